@@ -1,0 +1,38 @@
+// Jest cannot require(esm) before Node 24.9, so every ESM-only dependency is turned into CommonJS by swc.
+import path from 'node:path'
+
+const root = import.meta.dirname
+
+export const esmOnly = [
+  '@nestjs', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'load-esm',
+  'es-toolkit', 'uid', '@fastify/static', '@fastify/helmet', 'playwright-core',
+]
+
+/** The jest project of one workspace package. @param {string} dir its folder @param {import('jest').Config} [more] */
+export const project = (dir, more = {}) => ({
+  displayName: path.relative(root, dir),
+  rootDir: dir,
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/**/*.test.ts', '<rootDir>/**/*.test.tsx'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.nightly\\.test\\.ts$'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@sealcard/(crypto|protocol|kit|simulator)$': path.join(root, 'packages/$1/src/index.ts'),
+  },
+  transform: {
+    '\\.(tsx?|m?js)$': [
+      '@swc/jest',
+      {
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', tsx: true, decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  transformIgnorePatterns: [`node_modules/(?!(\\.pnpm|${esmOnly.join('|')})/)`],
+  ...more,
+})
