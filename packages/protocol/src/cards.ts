@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { cursor, id, page, text, utc } from './text.js'
+
+export const Policy = z.strictObject({
+  /** No opening from this moment on. */
+  expiresAt: utc.optional(),
+  /** How many different people may open it. */
+  maxViewers: z.int().min(1).max(100_000).optional(),
+  /** How many openings each person has. */
+  maxOpensPerViewer: z.int().min(1).max(100_000).optional(),
+  requireAcknowledgement: z.boolean().optional(),
+  watermark: z.boolean().optional(),
+  /** Ask the platform to hide the page from screenshots, where it can. */
+  guardCapture: z.boolean().optional(),
+})
+export type Policy = z.infer<typeof Policy>
+
+/** `POST /v1/cards` */
+export const CreateCard = z.strictObject({
+  title: text(1, 64),
+  body: text(0, 20_000),
+  policy: Policy.optional(),
+})
+export type CreateCard = z.infer<typeof CreateCard>
+
+export const IdempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
+
+export const CardStatus = z.enum(['active', 'revoked', 'expired'])
+export type CardStatus = z.infer<typeof CardStatus>
+
+export const OpeningCounts = z.object({
+  viewers: z.int(),
+  total: z.int(),
+  refused: z.int(),
+  firstAt: utc.nullable(),
+  lastAt: utc.nullable(),
+})
+export type OpeningCounts = z.infer<typeof OpeningCounts>
+
+export const Card = z.object({
+  id,
+  title: z.string(),
+  body: z.string(),
+  policy: Policy,
+  status: CardStatus,
+  createdAt: utc,
+  revokedAt: utc.optional(),
+  openings: OpeningCounts.optional(),
+})
+export type Card = z.infer<typeof Card>
+
+/** `GET /v1/cards` */
+export const ListCards = z.strictObject({
+  box: z.enum(['sent', 'received']).default('sent'),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: cursor.optional(),
+})
+export type ListCards = z.infer<typeof ListCards>
+
+/** A line of a list; never a body. `openedAt` only in the received box. */
+export const CardSummary = z.object({
+  id,
+  title: z.string(),
+  status: CardStatus,
+  createdAt: utc,
+  revokedAt: utc.optional(),
+  openings: OpeningCounts.optional(),
+  openedAt: utc.optional(),
+})
+export type CardSummary = z.infer<typeof CardSummary>
+
+export const CardPage = page(CardSummary)
+export type CardPage = z.infer<typeof CardPage>

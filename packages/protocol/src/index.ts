@@ -1,0 +1,7 @@
+export * from './error-codes.js'
+export * from './problem.js'
+export * from './text.js'
+export * from './sessions.js'
+export * from './cards.js'
+export * from './shares.js'
+export * from './openings.js'

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { Policy } from './cards.js'
+import { cursor, id, page, utc } from './text.js'
+
+/**
+ * `POST /v1/shares/:shareId/openings`. Only type and size are judged here: whatever else is wrong with a proof is the
+ * one refusal, so that nobody can tell bad base64 from bad padding.
+ */
+export const CreateOpening = z.strictObject({
+  encryptedData: z.string().max(4096),
+  iv: z.string().max(64),
+})
+export type CreateOpening = z.infer<typeof CreateOpening>
+
+export const Opening = z.object({
+  id,
+  openedAt: utc,
+  card: z.object({ id, title: z.string(), body: z.string(), policy: Policy }),
+  /** Text to tile over the card; only where the policy asks for it. */
+  watermark: z.string().optional(),
+})
+export type Opening = z.infer<typeof Opening>
+
+/** `GET /v1/cards/:cardId/openings` */
+export const ListOpenings = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: cursor.optional(),
+})
+export type ListOpenings = z.infer<typeof ListOpenings>
+
+export const ViewerOpenings = z.object({
+  viewer: z.object({ id, name: z.string().optional() }),
+  firstAt: utc,
+  lastAt: utc,
+  count: z.int(),
+  acknowledgedAt: utc.optional(),
+})
+export type ViewerOpenings = z.infer<typeof ViewerOpenings>
+
+export const ViewerOpeningsPage = page(ViewerOpenings)
+export type ViewerOpeningsPage = z.infer<typeof ViewerOpeningsPage>

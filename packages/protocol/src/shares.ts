@@ -1,0 +1,23 @@
+import { z } from 'zod'
+import { id, utc } from './text.js'
+
+/** What the client must declare with the platform *before* the share sheet opens. */
+export const Declaration = z.discriminatedUnion('platform', [
+  z.object({ platform: z.literal('wechat'), activityId: z.string() }),
+  z.object({ platform: z.literal('wecom'), state: z.string() }),
+])
+export type Declaration = z.infer<typeof Declaration>
+
+/** `POST /v1/cards/:cardId/shares` takes nothing; an empty object is accepted. */
+export const CreateShare = z.strictObject({})
+
+export const Share = z.object({
+  id,
+  path: z.string().meta({ example: '/pages/open/index?s=3q2-7wAAAAAAAAAAAAAAAA' }),
+  title: z.string(),
+  declare: Declaration,
+  createdAt: utc,
+  shareUntil: utc,
+  verifyUntil: utc,
+})
+export type Share = z.infer<typeof Share>

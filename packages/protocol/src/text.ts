@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/**
+ * Text whose length counts characters as people and JSON Schema do (code points, not UTF-16 units).
+ * A lone surrogate is refused: it cannot be stored as UTF-8 without loss.
+ */
+export const text = (min: number, max: number) =>
+  z
+    .string()
+    .refine((value) => value.isWellFormed(), { error: 'must be well-formed Unicode', abort: true })
+    .refine((value) => !value.includes('\u0000'), { error: 'must not contain NUL', abort: true })
+    .refine((value) => between([...value].length, min, max), {
+      error: `must have ${min} to ${max} characters`,
+    })
+    .meta({ minLength: min, maxLength: max })
+
+const between = (n: number, min: number, max: number) => n >= min && n <= max
+
+/** RFC 3339 in UTC, as every time on the wire. */
+export const utc = z.iso.datetime({ error: 'must be an RFC 3339 time in UTC, such as 2026-01-31T08:00:00Z' })
+
+/** Our ids: 128 random bits, base64url. They prove nothing. */
+export const id = z.string().meta({ example: '3q2-7wAAAAAAAAAAAAAAAA' })
+
+export const cursor = z.string().min(1).max(256)
+
+/** Keyset page of anything. */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() })

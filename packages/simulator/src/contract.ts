@@ -1,0 +1,109 @@
+/**
+ * What crosses between a phone (a browser page or jsdom running the compiled mini-program) and the simulated platforms.
+ * Both sides import these types; neither imports the other.
+ */
+
+export type Client = 'wechat' | 'wecom'
+export type DevicePlatform = 'ios' | 'android' | 'windows' | 'mac' | 'devtools'
+
+/** Somebody in the simulated world; may have a WeChat account, a WeCom account, or both. */
+export interface Person {
+  id: string
+  name: string
+  wechat: boolean
+  /** userid in the simulated corp; null: not a member. */
+  wecomUserid: string | null
+}
+
+/** One installed client: a person, on a platform, on a device. */
+export interface Phone {
+  id: string
+  person: string
+  client: Client
+  platform: DevicePlatform
+  /** Client version, e.g. `8.0.50` for WeChat, `4.1.30` for WeCom. Old WeCom (<3.1.8) can re-forward private cards. */
+  version: string
+  /** Base library version. */
+  sdkVersion: string
+  language: 'zh_CN' | 'en'
+}
+
+export interface Chat {
+  id: string
+  client: Client
+  kind: 'single' | 'group'
+  name: string
+  /** Ids of people. Membership is judged at the moment of opening. */
+  members: string[]
+  /** A WeCom chat with a WeChat customer in it: the customer's phone is a WeChat phone and gets no ticket. */
+  interop: boolean
+}
+
+/** A mini-program card in a chat, as a phone sees it: never the activityId or state it was declared with. */
+export interface ChatCard {
+  id: string
+  chat: string
+  from: string
+  sentAt: number
+  title: string
+  imageUrl: string | null
+  /** `pages/open/index?s=…`, as onShareAppMessage answered. */
+  path: string
+  /** The client draws a lock on private cards. */
+  private: boolean
+  forwardedFrom: string | null
+}
+
+/** Answer of wx.getEnterOptionsSync and argument of App.onLaunch/onShow. */
+export interface EnterOptions {
+  path: string
+  query: Record<string, string>
+  scene: number
+  shareTicket?: string
+  referrerInfo: Record<string, never>
+  chatType?: 1 | 2 | 3 | 4
+  apiCategory: 'default'
+}
+
+/** `POST /simulator/phones/:phone/wx/:api` with `{page, args}`; `api` is `login`, `authPrivateMessage`, `qy.getShareInfo`, … */
+export interface WxCall {
+  /** Identity of the page instance, `route#n`: share attributes belong to it or to the app, as each platform has it. */
+  page: string
+  args: Record<string, unknown>
+}
+export type WxAnswer =
+  | { ok: true; res: { errMsg: string } & Record<string, unknown> }
+  | { ok: false; res: { errMsg: string; errno?: number; errCode?: number } }
+
+/** `POST /simulator/phones/:phone/request`: wx.request over the simulated network. */
+export interface RequestCall {
+  url: string
+  method: string
+  header: Record<string, string>
+  /** Already serialised as wx.request does it; absent for GET. */
+  body?: string
+  timeout?: number
+}
+export type RequestAnswer =
+  | { ok: true; res: { errMsg: 'request:ok'; statusCode: number; header: Record<string, string>; body: string } }
+  | { ok: false; res: { errMsg: string; errno: number } }
+
+/** `POST /simulator/phones/:phone/shares`: the share sheet was confirmed. `share` is what onShareAppMessage answered. */
+export interface ShareCall {
+  page: string
+  from: 'menu' | 'button'
+  chat: string
+  share: { title?: string; path?: string; imageUrl?: string }
+}
+
+/** `POST /simulator/phones/:phone/openings` → EnterOptions. */
+export type OpenCall =
+  | { via: 'card'; card: string }
+  /** From the list of recently used mini-programs: never a ticket. */
+  | { via: 'recent'; path?: string }
+
+/** `POST /simulator/phones/:phone/forwards`: long-press forward; refused by clients that forbid it for private cards. */
+export interface ForwardCall {
+  card: string
+  chat: string
+}
