@@ -1,0 +1,7 @@
+import { main as build } from './build.mjs'
+import { pnpm } from './lib/pnpm.mjs'
+
+/** Every package's measurements, one after the other: they must not disturb each other. */
+export async function main() {
+  return (await build()) || (await pnpm(['-r', '--workspace-concurrency=1', 'run', 'bench'])).code
+}

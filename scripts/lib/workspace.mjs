@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import path from 'node:path'
+import { at, root } from './paths.mjs'
+
+const NOT_INPUT = new Set(['node_modules', 'dist', 'out', 'coverage', 'reports', 'test', '.stryker-tmp', '.tmp', '.swc'])
+
+/** Every package of the workspace, dependencies first. @returns {{ name: string, dir: string, json: any, key: string }[]} */
+export function packages() {
+  const dirs = ['packages', 'apps'].flatMap((group) => readdirSync(at(group)).map((name) => at(group, name)))
+  const all = [...dirs, at('test')]
+    .filter((dir) => existsSync(path.join(dir, 'package.json')))
+    .map((dir) => ({ dir, json: JSON.parse(readFileSync(path.join(dir, 'package.json'), 'utf8')) }))
+    .map((p) => ({ ...p, name: p.json.name, key: '' }))
+  const byName = new Map(all.map((p) => [p.name, p]))
+  const ordered = []
+  const visit = (p) => {
+    if (ordered.includes(p)) return
+    const needs = Object.keys({ ...p.json.dependencies, ...p.json.devDependencies })
+      .map((name) => byName.get(name))
+      .filter(Boolean)
+    needs.forEach(visit)
+    p.key = key(p.dir, needs)
+    ordered.push(p)
+  }
+  all.forEach(visit)
+  return ordered
+}
+
+/** Changes when anything that the build of a package reads changes: its files, its dependencies' files, the lockfile. */
+function key(dir, needs) {
+  const hash = createHash('sha256')
+  for (const file of ['pnpm-lock.yaml', 'tsconfig.base.json']) hash.update(readFileSync(path.join(root, file)))
+  for (const p of needs) hash.update(p.key)
+  for (const file of files(dir)) hash.update(path.relative(dir, file)).update('\0').update(readFileSync(file))
+  for (const [name, value] of Object.entries(process.env).sort()) {
+    if (/^SEALCARD_(BFF_URL|APP_)/.test(name)) hash.update(`${name}=${value}\0`)
+  }
+  return hash.digest('hex')
+}
+
+function files(dir) {
+  return readdirSync(dir, { withFileTypes: true })
+    .filter((entry) => !NOT_INPUT.has(entry.name) && !/\.test\.tsx?$/.test(entry.name))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const full = path.join(dir, entry.name)
+      return entry.isDirectory() ? files(full) : [full]
+    })
+}

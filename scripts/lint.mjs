@@ -1,0 +1,3 @@
+import { runChecks } from './lib/checks.mjs'
+
+export const main = async () => ((await runChecks()).failed ? 1 : 0)

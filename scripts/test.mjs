@@ -1,0 +1,47 @@
+// Builds, checks and runs every test, and ends with `N passed, N failed`.
+import { readFileSync, rmSync } from 'node:fs'
+import { main as build } from './build.mjs'
+import { HOW_TO_GET_A_BROWSER, findBrowser } from './lib/browser.mjs'
+import { runChecks } from './lib/checks.mjs'
+import { bin, exec } from './lib/exec.mjs'
+import { at } from './lib/paths.mjs'
+
+const tallyFile = at('.tmp/tally-jest.json')
+
+export async function main(args = []) {
+  const started = performance.now()
+  const total = { passed: 0, failed: 0, skipped: 0 }
+  const add = (more) => Object.keys(total).forEach((key) => (total[key] += more[key] ?? 0))
+
+  const built = await build()
+  add(built ? { failed: 1 } : { passed: 1 })
+  if (!built) {
+    add(await runChecks())
+    add(await jest(args))
+  }
+  console.log(`${Math.round((performance.now() - started) / 1000)} s`)
+  if (!findBrowser()) {
+    console.log(`Skipped for want of a browser: the tests in Chromium. To run them, ${HOW_TO_GET_A_BROWSER}.`)
+  }
+  const skipped = total.skipped ? `, ${total.skipped} skipped` : ''
+  console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
+  return total.failed ? 1 : 0
+}
+
+async function jest(args) {
+  rmSync(tallyFile, { force: true })
+  const browser = findBrowser()
+  const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) }
+  const { code } = await exec(bin('jest'), args, { env })
+  const tally = readTally()
+  // jest may fail without a failing test (a coverage threshold, a crash): that is a failure too.
+  return code && !tally.failed ? { ...tally, failed: 1 } : tally
+}
+
+function readTally() {
+  try {
+    return JSON.parse(readFileSync(tallyFile, 'utf8'))
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
