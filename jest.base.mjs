@@ -4,8 +4,19 @@ import path from 'node:path'
 const root = import.meta.dirname
 
 export const esmOnly = [
-  '@nestjs', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'load-esm',
-  'es-toolkit', 'uid', '@fastify/static', '@fastify/helmet', 'playwright-core',
+  '@nestjs',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'load-esm',
+  'es-toolkit',
+  'uid',
+  '@fastify/static',
+  '@fastify/helmet',
+  'playwright-core',
 ]
 
 /** The jest project of one workspace package. @param {string} dir its folder @param {import('jest').Config} [more] */
@@ -27,7 +38,11 @@ export const project = (dir, more = {}) => ({
         jsc: {
           target: 'es2022',
           parser: { syntax: 'typescript', tsx: true, decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+          transform: {
+            legacyDecorator: true,
+            decoratorMetadata: true,
+            react: { runtime: 'automatic' },
+          },
         },
         module: { type: 'commonjs' },
       },

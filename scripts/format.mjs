@@ -1,3 +1,4 @@
 import { bin, exec } from './lib/exec.mjs'
 
-export const main = async () => (await exec(bin('prettier'), ['--write', '--log-level', 'warn', '.'])).code
+export const main = async () =>
+  (await exec(bin('prettier'), ['--write', '--log-level', 'warn', '.'])).code

@@ -6,6 +6,10 @@ export async function main(args = []) {
   const failed = await build()
   if (failed) return failed
   const env = { ...process.env, SEALCARD_NIGHTLY: '1' }
-  const { code } = await exec(bin('jest'), ['--config', 'jest.nightly.config.mjs', '--runInBand', ...args], { env })
+  const { code } = await exec(
+    bin('jest'),
+    ['--config', 'jest.nightly.config.mjs', '--runInBand', ...args],
+    { env },
+  )
   return code
 }

@@ -21,7 +21,9 @@ export async function main(args = []) {
   }
   console.log(`${Math.round((performance.now() - started) / 1000)} s`)
   if (!findBrowser()) {
-    console.log(`Skipped for want of a browser: the tests in Chromium. To run them, ${HOW_TO_GET_A_BROWSER}.`)
+    console.log(
+      `Skipped for want of a browser: the tests in Chromium. To run them, ${HOW_TO_GET_A_BROWSER}.`,
+    )
   }
   const skipped = total.skipped ? `, ${total.skipped} skipped` : ''
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)

@@ -5,7 +5,10 @@ import { pnpm } from './pnpm.mjs'
 export const STATIC_CHECKS = {
   format: () => exec(bin('prettier'), ['--check', '--log-level', 'warn', '.'], { quiet: true }),
   lint: () => exec(bin('eslint'), ['.', '--max-warnings', '0'], { quiet: true }),
-  imports: () => exec(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'test'], { quiet: true }),
+  imports: () =>
+    exec(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'test'], {
+      quiet: true,
+    }),
   types: () => pnpm(['-r', '--workspace-concurrency=2', 'run', 'typecheck'], { quiet: true }),
 }
 

@@ -13,7 +13,9 @@ export async function install() {
   for (const file of inputs) hash.update(readFileSync(at(file)))
   const want = hash.digest('hex')
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === want) return
-  console.log('Installing the dependencies (the first time takes a minute or two: sqlite3 is compiled) …')
+  console.log(
+    'Installing the dependencies (the first time takes a minute or two: sqlite3 is compiled) …',
+  )
   const { code } = await pnpm(['install', '--frozen-lockfile'])
   if (code) {
     console.error('The installation failed; the lines above say why.')

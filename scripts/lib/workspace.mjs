@@ -3,11 +3,23 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import path from 'node:path'
 import { at, root } from './paths.mjs'
 
-const NOT_INPUT = new Set(['node_modules', 'dist', 'out', 'coverage', 'reports', 'test', '.stryker-tmp', '.tmp', '.swc'])
+const NOT_INPUT = new Set([
+  'node_modules',
+  'dist',
+  'out',
+  'coverage',
+  'reports',
+  'test',
+  '.stryker-tmp',
+  '.tmp',
+  '.swc',
+])
 
 /** Every package of the workspace, dependencies first. @returns {{ name: string, dir: string, json: any, key: string }[]} */
 export function packages() {
-  const dirs = ['packages', 'apps'].flatMap((group) => readdirSync(at(group)).map((name) => at(group, name)))
+  const dirs = ['packages', 'apps'].flatMap((group) =>
+    readdirSync(at(group)).map((name) => at(group, name)),
+  )
   const all = [...dirs, at('test')]
     .filter((dir) => existsSync(path.join(dir, 'package.json')))
     .map((dir) => ({ dir, json: JSON.parse(readFileSync(path.join(dir, 'package.json'), 'utf8')) }))
@@ -30,9 +42,11 @@ export function packages() {
 /** Changes when anything that the build of a package reads changes: its files, its dependencies' files, the lockfile. */
 function key(dir, needs) {
   const hash = createHash('sha256')
-  for (const file of ['pnpm-lock.yaml', 'tsconfig.base.json']) hash.update(readFileSync(path.join(root, file)))
+  for (const file of ['pnpm-lock.yaml', 'tsconfig.base.json'])
+    hash.update(readFileSync(path.join(root, file)))
   for (const p of needs) hash.update(p.key)
-  for (const file of files(dir)) hash.update(path.relative(dir, file)).update('\0').update(readFileSync(file))
+  for (const file of files(dir))
+    hash.update(path.relative(dir, file)).update('\0').update(readFileSync(file))
   for (const [name, value] of Object.entries(process.env).sort()) {
     if (/^SEALCARD_(BFF_URL|APP_)/.test(name)) hash.update(`${name}=${value}\0`)
   }

@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process'
+import { root } from './paths.mjs'
+
+/**
+ * Starts one of our long-running processes and resolves when it has printed its ready line.
+ * @param {string} name @param {string[]} args for node @param {Record<string, string>} env
+ */
+export function service(name, args, env) {
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  let said = ''
+  const exited = new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+  const ready = new Promise((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk) => {
+        said = (said + chunk).slice(-8000)
+        if (/\bready\b.*https?:\/\//.test(said)) resolve(undefined)
+      })
+    }
+    child.once('error', reject)
+    void exited.then((code) =>
+      reject(new Error(`${name} ended with code ${code} before it was ready:\n${said}`)),
+    )
+  })
+  ready.catch(() => {})
+  return {
+    ready,
+    exited,
+    /** SIGTERM, and SIGKILL when that is not enough within ten seconds. */
+    async stop() {
+      if (child.exitCode !== null) return
+      child.kill('SIGTERM')
+      const hard = setTimeout(() => child.kill('SIGKILL'), 10_000)
+      await exited
+      clearTimeout(hard)
+    },
+  }
+}

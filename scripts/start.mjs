@@ -1,0 +1,78 @@
+// Builds what is stale, then runs the local platforms and the BFF until Ctrl-C.
+import { main as build } from './build.mjs'
+import { DEMO, demoEnvironment } from './lib/demo-config.mjs'
+import { at } from './lib/paths.mjs'
+import { freePort } from './lib/ports.mjs'
+import { service } from './lib/service.mjs'
+
+const HOST = '127.0.0.1'
+
+export async function main() {
+  const failed = await build([], { quiet: true })
+  if (failed) return failed
+
+  const simulatorPort = await freePort(Number(process.env.SIMULATOR_PORT ?? 3100))
+  const bffPort = await freePort(Number(process.env.PORT ?? 3000))
+  const simulatorUrl = `http://${HOST}:${simulatorPort}`
+  const bffUrl = `http://${HOST}:${bffPort}`
+  const dir = process.env.SEALCARD_DATA ?? at('.sealcard')
+  const { env, secrets } = demoEnvironment(dir, simulatorUrl)
+
+  const running = []
+  const stop = async () => {
+    for (const one of running.reverse()) await one.stop()
+  }
+  try {
+    running.push(
+      service('the simulator', simulatorArgs(dir, simulatorPort, bffUrl), {
+        SIMULATOR_WECHAT_SECRET: secrets.wechat,
+        SIMULATOR_WECOM_SECRET: secrets.wecom,
+      }),
+    )
+    await running[0].ready
+    running.push(
+      service('the BFF', ['--enable-source-maps', 'apps/bff/dist/main.js'], {
+        ...env,
+        HOST,
+        PORT: String(bffPort),
+      }),
+    )
+    await running[1].ready
+  } catch (error) {
+    console.error(error.message)
+    await stop()
+    return 1
+  }
+
+  console.log(`
+  封笺 Sealcard
+
+  手机 phones    ${simulatorUrl}
+  BFF            ${bffUrl}   (${bffUrl}/docs)
+  数据 data      ${dir}
+
+  Ctrl-C 结束 stops it; 下次启动数据仍在 the data stays.
+`)
+  const ended = Promise.race(running.map((one) => one.exited.then(() => 'ended')))
+  const asked = new Promise((resolve) =>
+    ['SIGINT', 'SIGTERM'].forEach((s) => process.once(s, () => resolve('asked'))),
+  )
+  const why = await Promise.race([asked, ended])
+  if (why === 'ended') console.error('One of the processes ended; stopping the other.')
+  await stop()
+  return why === 'asked' ? 0 : 1
+}
+
+const simulatorArgs = (dir, port, bffUrl) => [
+  'packages/simulator/bin/sealcard-simulator.mjs',
+  ...['--host', HOST, '--port', String(port), '--data', `${dir}/simulator`],
+  ...['--weapp', at('apps/mini/dist'), '--domain', `${DEMO.bffUrl}=${bffUrl}`],
+  ...[
+    '--wechat-appid',
+    DEMO.wechat.appid,
+    '--wecom-corpid',
+    DEMO.wecom.corpid,
+    '--wecom-agentid',
+    String(DEMO.wecom.agentid),
+  ],
+]
