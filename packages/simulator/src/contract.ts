@@ -85,7 +85,15 @@ export interface RequestCall {
   timeout?: number
 }
 export type RequestAnswer =
-  | { ok: true; res: { errMsg: 'request:ok'; statusCode: number; header: Record<string, string>; body: string } }
+  | {
+      ok: true
+      res: {
+        errMsg: 'request:ok'
+        statusCode: number
+        header: Record<string, string>
+        body: string
+      }
+    }
   | { ok: false; res: { errMsg: string; errno: number } }
 
 /** `POST /simulator/phones/:phone/shares`: the share sheet was confirmed. `share` is what onShareAppMessage answered. */
@@ -144,4 +152,69 @@ export interface WorldView {
  */
 export interface SimulatorEvent {
   weapp?: boolean
+}
+
+/** `POST …/shares` and `POST …/forwards` answer 201 with the card that is now in the chat, or 409 `Refusal`. */
+export interface SentCard {
+  card: ChatCard
+}
+
+/** A chat as one phone shows it. Somebody who left still has the history up to that moment. */
+export interface ChatView extends Chat {
+  /** What this phone calls the chat: in a 1-to-1 chat, the other person's name. */
+  title: string
+  left: boolean
+  cards: ChatCard[]
+}
+
+/** `GET /simulator/phones/:phone/chats` */
+export interface PhoneChats {
+  chats: ChatView[]
+}
+
+/** `GET /simulator/phones` and `GET /simulator/phones/:phone`: a phone with what a page needs to draw it. */
+export interface PhoneView extends Phone {
+  personName: string
+  /** The mini-program is open (launched and not closed). */
+  running: boolean
+  /** Counts launches of the mini-program on this phone; tickets of an earlier life are dead. */
+  life: number
+}
+
+/** One `data:` line of `GET /simulator/events` (server-sent events). `id` names what changed. */
+export interface SimulatorEvent {
+  type: 'people' | 'phones' | 'chats' | 'clock' | 'settings' | 'faults' | 'reset'
+  id: string | null
+}
+
+/** `GET /simulator/phones/:phone/requests`: what wx.request did on this phone; never bodies or tokens. */
+export interface RequestRecord {
+  n: number
+  at: number
+  method: string
+  host: string
+  path: string
+  /** HTTP status, or the errno of a failure. */
+  status: number | null
+  errno: number | null
+}
+
+/**
+ * Every answer of `/simulator/…` with a status of 400 or more.
+ * 400 `bad_input` (names the field) · 404 `not_found`, `unknown_route` · 409 `refused` (what the client itself would refuse, in a
+ * sentence to show) · 501 `not_simulated`.
+ */
+export interface Refusal {
+  error: 'bad_input' | 'not_found' | 'unknown_route' | 'refused' | 'not_simulated'
+  message: string
+  issues?: { path: string; message: string }[]
+  closest?: string
+}
+
+/** What `buildWeapp(distDir)` (src/weapp/index.ts) makes of a compiled mini-program. */
+export interface WeappBundle {
+  /** Served at `/weapp/package.js`. */
+  packageJs: string
+  /** Folder served at `/weapp/assets/*`; null: none. */
+  assetsDir: string | null
 }
