@@ -116,44 +116,6 @@ export interface ForwardCall {
   chat: string
 }
 
-// What the phones' page shows and asks. Reads answer 200 with JSON; refusals answer 4xx with `{error: string}`.
-
-/** A chat as one phone's chat list shows it, newest card last. */
-export interface PhoneChat extends Chat {
-  cards: ChatCard[]
-}
-
-/** `GET /simulator/phones/:phone`: all that one phone's own screens show. Only chats of its client which its person is in. */
-export interface PhoneView {
-  phone: Phone
-  person: Person
-  /** Everybody's name, for bubbles. */
-  people: Person[]
-  app: { appid: string; name: string }
-  chats: PhoneChat[]
-  now: number
-}
-
-/** `GET /simulator/world`: what the wall of phones and its control panel show. */
-export interface WorldView {
-  now: number
-  app: { appid: string; name: string }
-  people: Person[]
-  phones: Phone[]
-  chats: Chat[]
-  faults: { id: string; description: string; active: boolean }[]
-}
-
-/**
- * `GET /simulator/events` (SSE): one unnamed message `{}` whenever the world changed in any way; the page then reads again.
- * The compiled package: `GET /weapp/package.js` (sets `globalThis.__WEAPP_PACKAGE__`), its images under `/weapp/files/<path>`;
- * after a rebuild the event is `{"weapp":true}`. The phones' own script and style: `/phone/*` from dist/phone; `/` is
- * dist/phone/wall.html, `/phones/:phone` is dist/phone/phone.html, `/phone/frame.html` is where the mini-program runs.
- */
-export interface SimulatorEvent {
-  weapp?: boolean
-}
-
 /** `POST …/shares` and `POST …/forwards` answer 201 with the card that is now in the chat, or 409 `Refusal`. */
 export interface SentCard {
   card: ChatCard
