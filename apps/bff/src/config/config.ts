@@ -1,0 +1,96 @@
+import type { Secret } from './secret.js'
+
+/** Injection token of the `Config`. */
+export const CONFIG = Symbol('Config')
+
+export interface Config {
+  mode: 'production' | 'development'
+  server: { host: string; port: number }
+  database: DatabaseConfig
+  apps: AppConfig[]
+  bots: BotConfig[]
+  windows: WindowsConfig
+  limits: LimitsConfig
+  /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. */
+  trustedProxies: string[]
+  keyring: KeyringConfig
+  /** Absent: no bearer token has the admin role. */
+  adminToken?: Secret
+}
+
+export type SqliteEngine = 'sqlite3' | 'better-sqlite3'
+
+export interface SqliteConfig {
+  kind: 'sqlite'
+  /** A path, or `:memory:`. */
+  file: string
+  engine: SqliteEngine
+}
+
+export interface PostgresConfig {
+  kind: 'postgres'
+  /** The whole `postgres://` URL; secret because it may hold a password. */
+  url: Secret
+}
+
+export type DatabaseConfig = SqliteConfig | PostgresConfig
+
+interface RegisteredApp {
+  /** Our name for the app, e.g. `acme-wechat`. */
+  id: string
+  secret: Secret
+  /** Without a trailing slash; may carry a path prefix. */
+  apiBase: string
+}
+
+export interface WechatAppConfig extends RegisteredApp {
+  platform: 'wechat'
+  appid: string
+}
+
+export interface WecomAppConfig extends RegisteredApp {
+  platform: 'wecom'
+  corpid: string
+  agentid: number
+}
+
+export type AppConfig = WechatAppConfig | WecomAppConfig
+
+export interface BotConfig {
+  id: string
+  /** The `id` of one of `apps`. */
+  app: string
+  aibotid?: string
+  token: Secret
+  encodingAesKey: Secret
+  /** Empty for a bot of an enterprise's own. */
+  receiveId: string
+}
+
+export interface WindowsConfig {
+  /** Days after its creation during which an activity (or state) may be shared. */
+  shareDays: number
+  /** Days after its creation during which a proof of it is accepted. */
+  verifyDays: number
+}
+
+export interface LimitsConfig {
+  loginsPerPersonPerMinute: number
+  loginsPerAddressPerMinute: number
+  /** Within 10 minutes. */
+  rejectedProofsPerSession: number
+  rejectedProofsPerPersonPerHour: number
+  requestsPerAddressPerSecond: number
+  bodyBytes: number
+}
+
+/** The sealing keys; the first seals, every one opens. */
+export interface KeyringConfig {
+  keys: [KeyConfig, ...KeyConfig[]]
+}
+
+export interface KeyConfig {
+  id: string
+  /** Base64 of 32 bytes. */
+  secret: Secret
+}

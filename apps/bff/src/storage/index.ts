@@ -1,0 +1,6 @@
+export * from './column-tags.js'
+export * from './data-source.js'
+export * from './epoch.js'
+export * from './migrate.js'
+export * from './storage-error.js'
+export * from './storage.module.js'

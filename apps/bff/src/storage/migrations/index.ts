@@ -1,0 +1,5 @@
+import type { MigrationInterface } from 'typeorm'
+import { AccessTokens1770000000000 } from './1770000000000-access-tokens.js'
+
+/** In the order they run. A released migration never changes; add another. */
+export const migrations: (new () => MigrationInterface)[] = [AccessTokens1770000000000]

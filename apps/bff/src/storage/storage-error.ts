@@ -1,0 +1,85 @@
+/** No turn at the one writer connection came in time: something holds it. The write did not happen. */
+export class WriteLeaseError extends Error {
+  readonly code = 'ERR_WRITE_LEASE'
+
+  constructor(readonly waitedMs: number) {
+    super(
+      `sqlite: no turn at the writer within ${waitedMs} ms (a slow disk, or a transaction that waits for another connection of its own?)`,
+    )
+    this.name = 'WriteLeaseError'
+  }
+}
+
+/** The storage can't be used as configured, e.g. its package is not installed. */
+export class StorageConfigError extends Error {
+  readonly code = 'ERR_STORAGE_CONFIG'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StorageConfigError'
+  }
+}
+
+const UNIQUE = new Set([
+  'SQLITE_CONSTRAINT_UNIQUE',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
+  'SQLITE_CONSTRAINT_ROWID',
+  '23505',
+])
+
+/** SQLite's extended codes continue the primary one: SQLITE_IOERR_FSYNC. */
+const SQLITE_UNAVAILABLE =
+  /^SQLITE_(BUSY|LOCKED|FULL|READONLY|IOERR|CANTOPEN|CORRUPT|NOTADB|PROTOCOL|NOMEM)(_|$)/
+/** PostgreSQL classes: 08 connection, 53 resources, 57P shutdown, 58 system; 25006 read-only, 40001 and 40P01 retry. */
+const POSTGRES_UNAVAILABLE = /^(08...|53...|57P..|57014|58...|25006|40001|40P01)$/
+const NETWORK = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+])
+/** What pg says without a code. */
+const POSTGRES_TEXT =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after)/
+
+interface ErrorLike {
+  code?: unknown
+  message?: unknown
+  driverError?: unknown
+  cause?: unknown
+  errors?: unknown
+}
+
+/** The error and everything it wraps: TypeORM's driverError, causes, and the parts of an AggregateError. */
+function* layers(error: unknown, depth = 0): Generator<{ code: string; message: string }> {
+  if (typeof error !== 'object' || error === null || depth > 5) return
+  const { code, message, driverError, cause, errors } = error as ErrorLike
+  yield { code: String(code ?? ''), message: String(message ?? '') }
+  yield* layers(driverError, depth + 1)
+  yield* layers(cause, depth + 1)
+  if (Array.isArray(errors)) for (const part of errors) yield* layers(part, depth + 1)
+}
+
+/** Whether a claim (an insert) lost: the row is already there. */
+export const isUniqueViolation = (error: unknown): boolean => {
+  for (const { code, message } of layers(error)) {
+    // The sqlite3 package gives the primary code only and says which constraint in words.
+    if (UNIQUE.has(code)) return true
+    if (code === 'SQLITE_CONSTRAINT' && /UNIQUE constraint failed/.test(message)) return true
+  }
+  return false
+}
+
+/** Whether the database, not the request, is the cause: answer 503 and let the client retry. */
+export const isStorageUnavailable = (error: unknown): boolean => {
+  for (const { code, message } of layers(error)) {
+    if (code === 'ERR_WRITE_LEASE' || NETWORK.has(code)) return true
+    if (SQLITE_UNAVAILABLE.test(code) || POSTGRES_UNAVAILABLE.test(code)) return true
+    if (POSTGRES_TEXT.test(message)) return true
+  }
+  return false
+}

@@ -1,0 +1,29 @@
+import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { CONFIG, type Config } from '../config/config.js'
+import { createDataSource } from './data-source.js'
+import { migrate } from './migrate.js'
+
+/** Provides the connected, migrated `DataSource`, and closes it last. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: DataSource,
+      useFactory: async (config: Config) => {
+        const dataSource = await createDataSource(config.database).initialize()
+        await migrate(dataSource)
+        return dataSource
+      },
+      inject: [CONFIG],
+    },
+  ],
+  exports: [DataSource],
+})
+export class StorageModule implements OnApplicationShutdown {
+  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy()
+  }
+}

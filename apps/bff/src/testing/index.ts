@@ -1,0 +1,3 @@
+export * from './instant-timers.js'
+export * from './manual-clock.js'
+export * from './seeded-random.js'

@@ -1,0 +1,3 @@
+export * from './digest.js'
+export * from './vault.js'
+export * from './vault.module.js'

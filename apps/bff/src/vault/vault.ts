@@ -1,0 +1,43 @@
+import { createKeyring, rewrap, seal, unseal } from '@sealcard/crypto'
+import type { KeyringConfig } from '../config/config.js'
+
+export interface SealRef {
+  table: string
+  row: string
+  purpose: string
+}
+
+/** Length-prefixed, so that no two references share an encoding whatever characters they hold. */
+const additionalData = ({ table, row, purpose }: SealRef): string =>
+  [table, row, purpose].map((part) => `${Buffer.byteLength(part)}:${part}`).join('|')
+
+/** Seals what must not be readable in the database. An envelope opens only for the row and purpose it was sealed for. */
+export class Vault {
+  readonly #keyring: ReturnType<typeof createKeyring>
+  readonly primaryKeyId: string
+
+  constructor(keyring: KeyringConfig) {
+    this.primaryKeyId = keyring.keys[0].id
+    this.#keyring = createKeyring({
+      primary: this.primaryKeyId,
+      keys: Object.fromEntries(
+        keyring.keys.map(({ id, secret }) => [id, Buffer.from(secret.reveal(), 'base64')]),
+      ),
+    })
+  }
+
+  /** Seals under the primary key. The envelope is text. */
+  seal(ref: SealRef, plaintext: string): string {
+    return seal(this.#keyring, plaintext, additionalData(ref))
+  }
+
+  /** @throws CryptoError for a wrong key, row, purpose, or a changed envelope */
+  unseal(ref: SealRef, envelope: string): string {
+    return unseal(this.#keyring, envelope, additionalData(ref)).toString('utf8')
+  }
+
+  /** The envelope under the primary key, or null when it already is. @throws as `unseal` */
+  rewrap(ref: SealRef, envelope: string): string | null {
+    return rewrap(this.#keyring, envelope, additionalData(ref))
+  }
+}
