@@ -1,0 +1,153 @@
+import type { Share } from '@sealcard/protocol'
+import { BffError } from './bff-error.js'
+import { PlatformError } from './platform-error.js'
+import type { Obstacle, SharePlatform } from './platform.js'
+
+export type DeclareFailure =
+  | Obstacle
+  | 'revoked'
+  | 'expired'
+  | 'not-found'
+  | 'rate-limited'
+  | 'unreachable'
+  /** The platform did not take the declaration. */
+  | 'platform'
+
+export type DeclareState =
+  | { step: 'preparing' }
+  | { step: 'ready'; share: Share }
+  | { step: 'failed'; reason: DeclareFailure; canRetry: boolean; retryAfter: number | null }
+
+/** What `onShareAppMessage` answers. */
+export interface ShareMessage {
+  title: string
+  path: string
+}
+
+export interface DeclareShareOptions {
+  platform: SharePlatform
+  /** Asks the BFF for a share of this card. */
+  prepare: () => Promise<Share>
+  /** Logs in again, for a platform that wants a login before a declaration. */
+  renewSession: () => Promise<unknown>
+  /** What leaves when someone shares too early: never the card. */
+  fallback: ShareMessage
+  now: () => number
+  onChange: (state: DeclareState) => void
+}
+
+export interface DeclareShare {
+  /** The page shows, for the first time or again. */
+  show(): Promise<void>
+  retry(): Promise<void>
+  /** The page unloads, or the card may not be shared any more. Final. */
+  leave(): void
+  state(): DeclareState
+  /** Call it from `onShareAppMessage`, at that moment. */
+  message(): ShareMessage
+}
+
+/** A share that ends sooner than this is not worth declaring again. */
+const SPARE_MS = 60 * 60 * 1000
+
+/**
+ * Declares a card as private *before* it can be shared. The platform's flag is asynchronous and says nothing later, so
+ * the order is: share from the BFF, declaration on the platform, and only then `ready`. At any other time what leaves
+ * is `fallback`.
+ */
+export const createDeclareShare = (options: DeclareShareOptions): DeclareShare => {
+  const { platform, prepare, renewSession, fallback, now, onChange } = options
+  let state: DeclareState = { step: 'preparing' }
+  let share: Share | null = null
+  let running: Promise<void> | null = null
+  let touched = false
+  let left = false
+
+  const become = (next: DeclareState) => {
+    if (left) return
+    state = next
+    onChange(next)
+  }
+
+  const declare = async (ready: Share) => {
+    // Nothing may be declared after leave(): the flag would stay on for the next page.
+    if (left) return
+    touched = true
+    await platform.declare(ready.declare)
+  }
+
+  const run = async () => {
+    const obstacle = platform.capabilities.share
+    if (obstacle) return become(failed(obstacle))
+    become({ step: 'preparing' })
+    try {
+      if (!share || remaining(share, now()) < SPARE_MS) share = await prepare()
+      const ready = share
+      await declare(ready).catch(async (error: unknown) => {
+        if (!(error instanceof PlatformError && error.fault === 'login')) throw error
+        await renewSession()
+        await declare(ready)
+      })
+      become({ step: 'ready', share: ready })
+    } catch (error) {
+      if (!(error instanceof PlatformError)) share = null
+      become(toFailure(error))
+    }
+  }
+
+  const start = () => {
+    if (left) return Promise.resolve()
+    return (running ??= run().finally(() => {
+      running = null
+    }))
+  }
+
+  return {
+    show: start,
+    retry: start,
+    leave() {
+      if (left) return
+      left = true
+      if (touched) platform.undeclare().catch(() => undefined)
+    },
+    state: () => state,
+    message() {
+      if (left || state.step !== 'ready') return fallback
+      // The page may have been open for days; the platform refuses a share after its window.
+      if (remaining(state.share, now()) <= 0) {
+        void start()
+        return fallback
+      }
+      return { title: state.share.title, path: state.share.path }
+    },
+  }
+}
+
+const remaining = (share: Share, now: number) => Date.parse(share.shareUntil) - now
+
+const failed = (
+  reason: DeclareFailure,
+  canRetry = false,
+  retryAfter: number | null = null,
+): DeclareState => ({ step: 'failed', reason, canRetry, retryAfter })
+
+const toFailure = (error: unknown): DeclareState => {
+  if (error instanceof PlatformError) {
+    return error.fault === 'unsupported' ? failed('client-too-old') : failed('platform', true)
+  }
+  if (error instanceof BffError) {
+    switch (error.code) {
+      case 'ERR_CARD_REVOKED':
+        return failed('revoked')
+      case 'ERR_CARD_EXPIRED':
+        return failed('expired')
+      case 'ERR_NOT_FOUND':
+        return failed('not-found')
+      case 'ERR_RATE_LIMITED':
+        return failed('rate-limited', true, error.retryAfter)
+      default:
+        return failed('unreachable', true, error.retryAfter)
+    }
+  }
+  return failed('unreachable', true)
+}

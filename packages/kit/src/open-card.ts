@@ -1,0 +1,131 @@
+import type { Opening } from '@sealcard/protocol'
+import type { BffClient } from './bff-client.js'
+import { BffError } from './bff-error.js'
+import { PlatformError } from './platform-error.js'
+import type { SharePlatform } from './platform.js'
+
+export type RefusalKind =
+  /** The one refusal: nothing tells it apart, on purpose. */
+  | 'not-recipient'
+  | 'no-ticket'
+  | 'revoked'
+  | 'expired'
+  | 'window-closed'
+  | 'view-limit'
+  | 'rate-limited'
+  | 'unreachable'
+  | 'unsupported'
+
+export interface Refusal {
+  kind: RefusalKind
+  /** Seconds; null: not said. */
+  retryAfter: number | null
+  /** What to tell whoever runs the service. */
+  requestId: string | null
+}
+
+export type OpenResult =
+  { outcome: 'opened'; opening: Opening } | { outcome: 'refused'; refusal: Refusal }
+
+export interface OpenCardOptions {
+  platform: SharePlatform
+  client: Pick<BffClient, 'ensureSession' | 'hasSession' | 'renewSession' | 'openShare'>
+  shareId: string
+}
+
+/**
+ * Opens a shared card: ticket, login, proof, BFF. One request to the BFF when logged in, two when not.
+ *
+ * At most once it logs in again and fetches a *new* proof: when the platform asks for a login, when the session is
+ * over, or when the proof was rejected, which is also how a rotated session key looks. Old data is never sent with a
+ * new key.
+ */
+export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult> => {
+  const { platform, client, shareId } = options
+  if (platform.capabilities.open) return refused('unsupported')
+  let renewed = false
+  const renew = async () => {
+    renewed = true
+    await client.renewSession()
+  }
+
+  const once = async (): Promise<OpenResult> => {
+    const ticket = await platform.ticket()
+    if (!ticket) return refused('no-ticket')
+    // The platform proves only after a login whose code the server has exchanged.
+    if (!renewed && client.hasSession() && !(await platform.checkSession())) await renew()
+    else await client.ensureSession()
+    const proof = await platform.prove(ticket)
+    return { outcome: 'opened', opening: await client.openShare(shareId, proof) }
+  }
+
+  try {
+    return await once().catch(async (error: unknown) => {
+      if (renewed || !wantsLogin(error)) throw error
+      await renew()
+      return once()
+    })
+  } catch (error) {
+    if (isDenial(error)) reportDenial(options)
+    return toRefusal(error)
+  }
+}
+
+/**
+ * The platform said no, so there is no proof to send; without a word the sender's count of refused attempts would miss
+ * exactly these. An empty proof can only be refused. What the platform handed out with its no is never sent: the
+ * server could not know that it came with one.
+ */
+const reportDenial = ({ client, shareId }: OpenCardOptions) => {
+  client.openShare(shareId, { encryptedData: '', iv: '' }).catch(() => undefined)
+}
+
+const isDenial = (error: unknown) =>
+  error instanceof PlatformError && error.fault === 'not-recipient'
+
+const wantsLogin = (error: unknown) =>
+  (error instanceof PlatformError && error.fault === 'login') ||
+  (error instanceof BffError &&
+    (error.code === 'ERR_PROOF_REJECTED' || error.code === 'ERR_SESSION'))
+
+const refused = (
+  kind: RefusalKind,
+  retryAfter: number | null = null,
+  requestId: string | null = null,
+): OpenResult => ({ outcome: 'refused', refusal: { kind, retryAfter, requestId } })
+
+/** Whatever is not known is refused; it is `unreachable`, because trying again is all that can help. */
+const toRefusal = (error: unknown): OpenResult => {
+  if (error instanceof PlatformError) {
+    switch (error.fault) {
+      case 'not-recipient':
+        return refused('not-recipient')
+      case 'unsupported':
+        return refused('unsupported')
+      default:
+        return refused('unreachable')
+    }
+  }
+  if (!(error instanceof BffError)) return refused('unreachable')
+  return refused(kindOf(error), error.retryAfter, error.requestId)
+}
+
+const kindOf = ({ code }: BffError): RefusalKind => {
+  switch (code) {
+    case 'ERR_PROOF_REJECTED':
+      return 'not-recipient'
+    case 'ERR_CARD_REVOKED':
+      return 'revoked'
+    case 'ERR_CARD_EXPIRED':
+      return 'expired'
+    case 'ERR_VERIFY_WINDOW_CLOSED':
+    case 'ERR_SHARE_WINDOW_CLOSED':
+      return 'window-closed'
+    case 'ERR_VIEW_LIMIT':
+      return 'view-limit'
+    case 'ERR_RATE_LIMITED':
+      return 'rate-limited'
+    default:
+      return 'unreachable'
+  }
+}
