@@ -1,0 +1,120 @@
+import { createCipheriv, createDecipheriv, type Cipher, type Decipher } from 'node:crypto'
+import { objectArgument, patternArgument, textArgument } from './argument.js'
+
+/** One callback configuration, as an administrator copies it from the platform's console. */
+export interface CallbackConfig {
+  /** `Token`: up to 32 letters and digits. */
+  readonly token: string
+  /** `EncodingAESKey`: 43 characters, base64 without its `=`. */
+  readonly encodingAesKey: string
+  /** corpid for an app, suiteid for a third-party suite, `''` for a smart bot. */
+  readonly receiveId: string
+}
+
+const algorithm = 'aes-256-cbc'
+
+/** 43 characters, last bits free: the platform's own keys set them. @returns the 32 bytes. */
+export const decodeAesKey = (encodingAesKey: unknown): Buffer => {
+  const rule = '43 characters of base64, without padding'
+  const text = patternArgument(encodingAesKey, 'encodingAesKey', /^[A-Za-z0-9+/]{43}$/, rule)
+  return Buffer.from(text, 'base64')
+}
+
+// WeCom 90968: IV = AESKey[0..16]; pads to 32, so OpenSSL's own padding to 16 is off.
+export const newDecipher = (key: Buffer): Decipher =>
+  createDecipheriv(algorithm, key, key.subarray(0, 16)).setAutoPadding(false)
+
+const newCipher = (key: Buffer): Cipher =>
+  createCipheriv(algorithm, key, key.subarray(0, 16)).setAutoPadding(false)
+
+/**
+ * One cipher context lives as long as the key. CBC chains on the last ciphertext block, so instead
+ * of a new context per message (half of the cost of a 1 KB message) the chain is set anew:
+ * decrypting, by a first block that holds the IV and whose plaintext is thrown away; encrypting,
+ * by adding `iv XOR last ciphertext block` to the first block.
+ */
+export class CallbackState {
+  readonly token: string
+  readonly receiveId: Buffer
+  readonly #key: Buffer
+  readonly #decipher: Decipher
+  readonly #chain = Buffer.alloc(16)
+  #cipher: Cipher | undefined
+
+  constructor(config: CallbackConfig) {
+    const { token, encodingAesKey, receiveId } = objectArgument(config, 'bot')
+    // The platform allows letters and digits; other visible ASCII can do no harm.
+    const rule = '1 to 32 visible ASCII characters'
+    this.token = patternArgument(token, 'token', /^[\x21-\x7e]{1,32}$/, rule)
+    this.#key = decodeAesKey(encodingAesKey)
+    this.receiveId = Buffer.from(textArgument(receiveId, 'receiveId'))
+    this.#decipher = newDecipher(this.#key)
+  }
+
+  /** @param blocks 16 bytes of room, then the ciphertext: whole blocks. @returns the plaintext. */
+  decrypt(blocks: Buffer): Buffer {
+    this.#key.copy(blocks, 0, 0, 16)
+    return this.#decipher.update(blocks).subarray(16)
+  }
+
+  /** @param frame whole blocks; its first is altered. @returns the ciphertext. */
+  encrypt(frame: Buffer): Buffer {
+    const chain = this.#chain
+    const cipher = this.#cipher ?? newCipher(this.#key)
+    if (this.#cipher === undefined) chain.fill(0)
+    for (let at = 0; at < 16; at++) frame[at]! ^= chain[at]!
+    // Should update throw (out of memory), the chain is unknown and the next message starts afresh.
+    this.#cipher = undefined
+    const sealed = cipher.update(frame)
+    this.#cipher = cipher
+    for (let at = 0; at < 16; at++) {
+      chain[at] = this.#key[at]! ^ sealed[sealed.length - 16 + at]!
+    }
+    return sealed
+  }
+}
+
+let stateOf: (key: CallbackKey) => CallbackState
+let isKey: (value: object) => value is CallbackKey
+
+/** A configuration checked and derived once; made by `createCallbackKey`. Shows nothing. */
+export class CallbackKey {
+  readonly #state: CallbackState
+
+  constructor(config: CallbackConfig) {
+    this.#state = new CallbackState(config)
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return 'CallbackKey {}'
+  }
+
+  static {
+    stateOf = (key) => key.#state
+    isKey = (value): value is CallbackKey => #state in value
+  }
+}
+
+// The last few plain configurations, by content: a caller may alter its object at any time.
+const recent: { token: string; aes: string; id: string; state: CallbackState }[] = []
+const maxRecent = 16
+let next = 0
+
+const derive = (config: CallbackConfig): CallbackState => {
+  const { token, encodingAesKey, receiveId } = config
+  for (const entry of recent) {
+    if (entry.token === token && entry.aes === encodingAesKey && entry.id === receiveId) {
+      return entry.state
+    }
+  }
+  const state = new CallbackState({ token, encodingAesKey, receiveId })
+  recent[next] = { token, aes: encodingAesKey, id: receiveId, state }
+  next = (next + 1) % maxRecent
+  return state
+}
+
+/** @returns the derived key of a handle or of a plain configuration. */
+export const callbackState = (bot: CallbackConfig | CallbackKey): CallbackState => {
+  const given = objectArgument(bot, 'bot')
+  return isKey(given) ? stateOf(given) : derive(given)
+}

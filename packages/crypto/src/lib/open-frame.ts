@@ -1,0 +1,21 @@
+import { isUtf8 } from 'node:buffer'
+import { paddingFault } from './padding.js'
+
+/**
+ * Takes `random(16) | msg_len(4, big endian) | msg | receiveId | padding` apart. The receiveId is
+ * known, so msg_len has exactly one right value: nothing that it says is ever used as a bound.
+ *
+ * @param plain a multiple of 32 bytes, 32 at least.
+ * @returns the message; undefined when anything is wrong, found out in the same steps.
+ */
+export const openFrame = (plain: Buffer, receiveId: Buffer): string | undefined => {
+  let fault = paddingFault(plain, 32)
+  const end = plain.length - (fault === 0 ? plain[plain.length - 1]! : 1)
+  const messageEnd = end - receiveId.length
+  fault |= plain.readUInt32BE(16) ^ (messageEnd - 20)
+  const from = Math.max(messageEnd, 20)
+  // Whole, also when it is empty (WeCom 101033: a smart bot's receiveid is the empty string).
+  for (let at = 0; at < receiveId.length; at++) fault |= (plain[from + at] ?? 0) ^ receiveId[at]!
+  if (!isUtf8(plain.subarray(20, from))) fault |= 1
+  return fault === 0 ? plain.toString('utf8', 20, messageEnd) : undefined
+}

@@ -1,0 +1,123 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+import { CryptoError, ERR_CALLBACK_REJECTED } from './crypto-error.js'
+import { decodedSize, decodeInto } from './lib/base64.js'
+import {
+  callbackState,
+  type CallbackConfig,
+  type CallbackKey,
+  type CallbackState,
+} from './lib/callback-key.js'
+import { isFresh, readWindow, type Freshness } from './lib/freshness.js'
+import { openFrame } from './lib/open-frame.js'
+import { signAscii } from './lib/signature.js'
+
+/** One configuration, or several while a Token or an EncodingAESKey is being changed. */
+export type CallbackKeys = CallbackConfig | CallbackKey | readonly (CallbackConfig | CallbackKey)[]
+
+/** What arrived, all of it unproven. Strings as in the query and the body, URL-decoded once. */
+export interface CallbackInput {
+  /** `msg_signature`: 40 lower-case hex digits. */
+  readonly msgSignature: string
+  /** Unix seconds, 10 digits. */
+  readonly timestamp: string
+  /** 1 to 64 visible ASCII characters. */
+  readonly nonce: string
+  /** base64: the body's `encrypt`, or `echostr` when the URL is being verified. */
+  readonly encrypt: string
+}
+
+/** A callback that is genuine and fresh. */
+export interface OpenedCallback {
+  /** JSON or XML as the platform wrote it. For a URL verification: what to answer, byte for byte. */
+  readonly message: string
+  /**
+   * SHA-256 of the decoded ciphertext, 64 lower-case hex digits. Record it and handle each once:
+   * the signature has no separators, so one fits several timestamps and nonces.
+   */
+  readonly replayKey: string
+}
+
+const isSignature = /^[0-9a-f]{40}$/
+const isTimestamp = /^\d{10}$/
+// 64: a longer nonce could take over characters from the ciphertext, 128 at a time, and still fit
+// the signature, because the platform signs a concatenation without separators.
+const isNonce = /^[\x21-\x7e]{1,64}$/
+
+const room = 16 // in front of the ciphertext, for the IV
+let scratch = Buffer.alloc(4096)
+const largestKept = 65_536
+const given = Buffer.alloc(40)
+const expected = Buffer.alloc(40)
+
+const readBlocks = (encrypt: string): Buffer | undefined => {
+  const size = room + decodedSize(encrypt)
+  const target = size <= scratch.length ? scratch : Buffer.allocUnsafe(size)
+  if (size <= largestKept) scratch = target
+  const decoded = decodeInto(target, room, encrypt)
+  // WeCom 90968: pad to 32, not 16
+  return decoded >= 32 && decoded % 32 === 0 ? target.subarray(0, room + decoded) : undefined
+}
+
+const signedBy = (
+  states: readonly CallbackState[],
+  { msgSignature, timestamp, nonce, encrypt }: CallbackInput,
+): CallbackState[] => {
+  given.write(msgSignature, 'latin1')
+  return states.filter(({ token }) => {
+    expected.write(signAscii(token, timestamp, nonce, encrypt), 'latin1')
+    return timingSafeEqual(given, expected)
+  })
+}
+
+const open = (
+  states: readonly CallbackState[],
+  input: CallbackInput,
+  window: ReturnType<typeof readWindow>,
+): OpenedCallback | undefined => {
+  const { msgSignature, timestamp, nonce, encrypt } = input
+  if (typeof msgSignature !== 'string' || !isSignature.test(msgSignature)) return undefined
+  if (typeof timestamp !== 'string' || !isTimestamp.test(timestamp)) return undefined
+  if (typeof nonce !== 'string' || !isNonce.test(nonce)) return undefined
+  if (typeof encrypt !== 'string' || !isFresh(Number(timestamp), window)) return undefined
+  const blocks = readBlocks(encrypt)
+  if (blocks === undefined) return undefined
+  const signers = signedBy(states, { msgSignature, timestamp, nonce, encrypt })
+  if (signers.length === 0) return undefined
+  const replayKey = hash('sha256', blocks.subarray(room), 'hex')
+  let message: string | undefined
+  // Every signer's key, also after one opened: two keys may share a token while one is changed.
+  for (const state of signers)
+    message = openFrame(state.decrypt(blocks), state.receiveId) ?? message
+  return message === undefined ? undefined : { message, replayKey }
+}
+
+/**
+ * Verifies and opens a WeCom callback (an app's, a suite's or a smart bot's): signature, freshness,
+ * strict base64, padding, frame, receiveId, UTF-8, in that order, with one failure for all.
+ *
+ * @param bot a configuration, a handle of `createCallbackKey`, or an array of them: each is tried.
+ * @param input what arrived. Of any type: whatever it is, it is refused, not a crash.
+ * @param options `now` in Unix seconds; `tolerance` in seconds either way, inclusive (300).
+ * @throws {CryptoError} `ERR_CALLBACK_REJECTED`, for every cause.
+ * @throws {TypeError} when the configuration, `now` or `tolerance` is not what it must be.
+ * @see https://developer.work.weixin.qq.com/document/path/90968
+ *
+ * @example
+ * const { message, replayKey } = openCallback(
+ *   { token, encodingAesKey, receiveId: '' },
+ *   { msgSignature, timestamp, nonce, encrypt },
+ *   { now: clock.seconds() },
+ * )
+ */
+export const openCallback = (
+  bot: CallbackKeys,
+  input: CallbackInput,
+  options: Freshness,
+): OpenedCallback => {
+  const states = (Array.isArray(bot) ? bot : [bot]).map(callbackState)
+  if (states.length === 0) throw new TypeError('bot must hold at least one configuration')
+  const window = readWindow(options)
+  const opened = open(states, (input ?? {}) as CallbackInput, window)
+  if (opened === undefined) throw new CryptoError(ERR_CALLBACK_REJECTED)
+  return opened
+}

@@ -1,0 +1,46 @@
+import { CryptoError, ERR_PROOF_REJECTED } from './crypto-error.js'
+import { openJsonProof } from './lib/open-json-proof.js'
+import type { ProofInput } from './lib/open-proof.js'
+
+/** What WeCom says about the share that a member opened. */
+export interface ShareInfo {
+  /** The group's id; `''` in a 1-to-1 chat. Not authenticated: show it, never decide on it. */
+  readonly chatId: string
+  /** What the sharer's page gave to `setShareAttr`. */
+  readonly state: string
+  /** The member who opened the card: userid, or encrypted open_userid in a third-party app. */
+  readonly curReceiver: string
+}
+
+// A lone surrogate equals U+FFFD once it was stored as UTF-8, so it could pass for another text.
+const loneSurrogate = /\p{Surrogate}/u
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && !loneSurrogate.test(value)
+
+/**
+ * Opens the proof of WeCom's `wx.qy.getShareInfo`.
+ *
+ * The platform documents all three fields as optional. Here `state` and `curReceiver` must be
+ * there and not empty, because without them nothing is proven; a missing `chatId` reads `''`.
+ * Fields that the platform may add are ignored. Compare `state` with the declared one and
+ * `curReceiver` with the session's member yourself.
+ *
+ * @param input `sessionKey` (base64, 16 bytes, the server's own), and from the client
+ *   `encryptedData` (base64) and `iv` (base64, 16 bytes).
+ * @throws {CryptoError} `ERR_PROOF_REJECTED` for anything wrong with what the client sent.
+ * @throws {TypeError} when `sessionKey` is not canonical base64 of 16 bytes.
+ * @see https://developer.work.weixin.qq.com/document/path/94337
+ *
+ * @example
+ * const { chatId, state, curReceiver } = openShareInfo({ sessionKey, encryptedData, iv })
+ */
+export const openShareInfo = (input: ProofInput): ShareInfo => {
+  const { value, fault } = openJsonProof(input)
+  const { chatId = '', state, curReceiver } = value
+  const typed = isText(chatId) && isText(state) && isText(curReceiver)
+  if (fault !== 0 || !typed || state === '' || curReceiver === '') {
+    throw new CryptoError(ERR_PROOF_REJECTED)
+  }
+  return { chatId, state, curReceiver }
+}
