@@ -1,4 +1,32 @@
+import { AuditChainEntity } from '../audit/audit-chain.entity.js'
+import { AuditCheckpointEntity } from '../audit/audit-checkpoint.entity.js'
+import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
+import { CardEntity } from '../cards/card.entity.js'
+import { IdempotencyEntity } from '../cards/idempotency.entity.js'
+import { CardViewerEntity } from '../openings/card-viewer.entity.js'
+import { OpeningEntity } from '../openings/opening.entity.js'
+import { ProofEntity } from '../openings/proof.entity.js'
+import { PepperEntity } from '../pepper/pepper.entity.js'
 import { AccessTokenEntity } from '../platforms/access-token.entity.js'
+import { SessionEntity } from '../sessions/session.entity.js'
+import { ViewerKeysEntity } from '../sessions/viewer-keys.entity.js'
+import { ViewerEntity } from '../sessions/viewer.entity.js'
+import { ShareEntity } from '../shares/share.entity.js'
 
 /** Every entity of the service; a capability adds its own here. */
-export const entities = [AccessTokenEntity]
+export const entities = [
+  AccessTokenEntity,
+  PepperEntity,
+  ViewerEntity,
+  ViewerKeysEntity,
+  SessionEntity,
+  CardEntity,
+  IdempotencyEntity,
+  ShareEntity,
+  OpeningEntity,
+  ProofEntity,
+  CardViewerEntity,
+  AuditChainEntity,
+  AuditEntryEntity,
+  AuditCheckpointEntity,
+]

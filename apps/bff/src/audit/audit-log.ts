@@ -1,0 +1,77 @@
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { DataSource, type EntityManager } from 'typeorm'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { isSerializationFailure } from './serialization.js'
+import { ChainWriter, type Fact } from './chain-writer.js'
+import { Mutex } from './mutex.js'
+
+/** What a unit of work gets: its transaction, and where to say what it decided. */
+export interface AuditedTransaction {
+  readonly manager: EntityManager
+  /** Recorded when the transaction commits, and only then. */
+  record(fact: Fact): void
+}
+
+/** Tries of one unit of work that lost against a concurrent transaction. */
+const MAX_TRIES = 4
+
+/**
+ * Runs what decides or changes something together with its audit entries: both are durable, or neither is.
+ *
+ * The entries of a process form one chain, so its audited transactions run one after another. Keep them short: no call
+ * to a platform, no waiting, inside.
+ */
+@Injectable()
+export class AuditLog implements OnApplicationShutdown {
+  readonly #turn = new Mutex()
+
+  constructor(
+    private readonly storage: DataSource,
+    private readonly chain: ChainWriter,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * @param work may run again from the start when `retry` says so or the database asks for it; must not keep state
+   * @param retry judges an error of `work`, e.g. a lost claim that the next try will see as a row
+   */
+  transact<T>(
+    work: (transaction: AuditedTransaction) => Promise<T>,
+    retry: (error: unknown) => boolean = () => false,
+  ): Promise<T> {
+    return this.#turn.run(async () => {
+      for (let tries = 1; ; tries++) {
+        try {
+          return await this.#once(work)
+        } catch (error) {
+          // After a failure nobody knows whether the commit arrived: the head is read anew.
+          this.chain.forget()
+          if (tries >= MAX_TRIES || !(isSerializationFailure(error) || retry(error))) throw error
+        }
+      }
+    })
+  }
+
+  async #once<T>(work: (transaction: AuditedTransaction) => Promise<T>): Promise<T> {
+    const facts: Fact[] = []
+    let commit = () => {}
+    const result = await this.storage.transaction(async (manager) => {
+      const value = await work({ manager, record: (fact) => facts.push(fact) })
+      commit = await this.chain.append(manager, facts, this.clock.now())
+      return value
+    })
+    commit()
+    return result
+  }
+
+  /** Signs the head when 60 s have passed since the last checkpoint; called by a job. */
+  async checkpointIfDue(): Promise<void> {
+    await this.#turn.run(() => this.chain.checkpointIfDue(this.clock.now()))
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#turn.run(async () => {
+      if (this.storage.isInitialized) await this.chain.checkpoint(this.clock.now()).catch(() => {})
+    })
+  }
+}

@@ -1,0 +1,56 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+/** What an entry's hash covers: all of it. */
+export interface HashedEntry {
+  readonly chainId: string
+  readonly seq: number
+  readonly at: number
+  readonly kind: string
+  readonly actor: string
+  readonly subject: string
+  readonly decision: string
+  readonly reason: string
+  readonly prevHash: string
+}
+
+/** The prevHash of the very first entry of the very first chain. */
+export const GENESIS = '0'.repeat(64)
+
+/**
+ * SHA-256 over the canonical encoding: a JSON array in fixed order, which has one spelling for each entry and no
+ * ambiguity between fields. @returns hex
+ */
+export const entryHash = (e: HashedEntry): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([
+        'sealcard.audit.1',
+        e.chainId,
+        e.seq,
+        e.at,
+        e.kind,
+        e.actor,
+        e.subject,
+        e.decision,
+        e.reason,
+        e.prevHash,
+      ]),
+    )
+    .digest('hex')
+
+/** Signs "this chain has this hash at this place". @returns base64url */
+export const signPlace = (key: Uint8Array, use: 'head' | 'checkpoint', place: Place): string =>
+  createHmac('sha256', key)
+    .update(JSON.stringify([`sealcard.audit.${use}.1`, place.chainId, place.seq, place.hash]))
+    .digest('base64url')
+
+export interface Place {
+  readonly chainId: string
+  readonly seq: number
+  readonly hash: string
+}
+
+export const sameText = (a: string, b: string): boolean => {
+  const [x, y] = [Buffer.from(a), Buffer.from(b)]
+  return x.length === y.length && timingSafeEqual(x, y)
+}

@@ -1,0 +1,35 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { RequestLog } from './request-log.js'
+import { asApiError, problemOf } from './problem.js'
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** The last-resort handler: every error of every layer leaves through here, as a problem document. */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: RequestLog) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp()
+    this.send(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>())
+  }
+
+  send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = asApiError(error)
+    if (problem.status >= 500) this.log.failed(request, problem)
+    if (reply.sent || reply.raw.headersSent) {
+      reply.raw.destroy()
+      return
+    }
+    if (problem.retryAfter !== undefined) {
+      void reply.header('Retry-After', String(Math.max(1, Math.ceil(problem.retryAfter))))
+    }
+    void reply
+      .code(problem.status)
+      .type(PROBLEM_TYPE)
+      .header('X-Request-Id', request.id)
+      .send(problemOf(problem.code, request.id, problem.issues))
+  }
+}

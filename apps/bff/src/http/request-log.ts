@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ApiError } from './api-error.js'
+
+/**
+ * One line per request: its id, method, route *pattern*, status and duration. The URL, the query, the headers and the
+ * body stay out: they hold tokens, codes and proofs.
+ */
+@Injectable()
+export class RequestLog {
+  constructor(private readonly logger: PinoLogger) {
+    logger.setContext('http')
+  }
+
+  answered(request: FastifyRequest, reply: FastifyReply): void {
+    this.logger.info(
+      { ...named(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'answered',
+    )
+  }
+
+  failed(request: FastifyRequest, error: ApiError): void {
+    this.logger.error(
+      { ...named(request), code: error.code, err: withoutValues(error.cause) },
+      'failed',
+    )
+  }
+}
+
+const named = (request: FastifyRequest) => ({
+  requestId: request.id,
+  method: request.method,
+  route: request.routeOptions.url ?? 'unmatched',
+})
+
+/**
+ * What an error is and where it arose. TypeORM's QueryFailedError carries the parameters of the query, and drivers
+ * quote values in their messages, so of an unknown error only name, code and the frames of its stack are logged.
+ */
+export function withoutValues(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error }
+  const { code } = error as { code?: unknown }
+  return {
+    type: error.name,
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+    at: error.stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .slice(0, 8)
+      .map((line) => line.trim()),
+    ...(error.cause instanceof Error ? { cause: withoutValues(error.cause) } : {}),
+  }
+}

@@ -1,0 +1,30 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Keep } from '../storage/column-tags.js'
+import { epoch } from '../storage/epoch.js'
+
+/** A proof that was used. The row's key is the claim: a second insert is a replay. */
+@Entity('proofs')
+@Index('ix_proofs_expires_at', ['expiresAt'])
+export class ProofEntity {
+  /** SHA-256 of app, IV and ciphertext *bytes*: base64 has many spellings of one value. */
+  @Keep({ purpose: 'recognises a proof used before', personal: false, until: 'proof' })
+  @PrimaryColumn({ type: 'varchar', length: 43, primaryKeyConstraintName: 'pk_proofs' })
+  digest: string
+
+  @Keep({ purpose: 'who may send it again at once', personal: true, until: 'proof' })
+  @Column({ type: 'varchar', length: 22, name: 'session_id' })
+  sessionId: string
+
+  @Keep({ purpose: 'what it opened', personal: true, until: 'proof' })
+  @Column({ type: 'varchar', length: 22, name: 'opening_id' })
+  openingId: string
+
+  @Keep({ purpose: 'for how long it may be sent again', personal: true, until: 'proof' })
+  @Column(epoch('used_at'))
+  usedAt: number
+
+  /** When the share's verify window closes: no replay is accepted after it anyway. */
+  @Keep({ purpose: 'when it may be forgotten', personal: false, until: 'proof' })
+  @Column(epoch('expires_at'))
+  expiresAt: number
+}
