@@ -1,7 +1,61 @@
-import { DataSource } from 'typeorm'
-import type { DatabaseConfig } from '../config/config.js'
+import { DataSource, type DataSourceOptions } from 'typeorm'
+import type { DatabaseConfig, PostgresConfig, SqliteConfig } from '../config/config.js'
+import { SystemTimers, type Timers } from '../ports/timers.js'
+import { entities } from './entities.js'
+import { migrations } from './migrations/index.js'
+import { RwSqliteDataSource } from './sqlite/rw-data-source.js'
 
-/** A data source over SQLite or PostgreSQL, not yet connected: call `initialize()`, then `migrate`. */
-export const createDataSource = (_database: DatabaseConfig): DataSource => {
-  throw new Error('being written')
+type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>
+
+export interface DataSourceTuning extends Schema {
+  timers?: Timers
+  /** SQLite: read-only connections. */
+  readers?: number
+  /** SQLite: how long a write waits for its turn in this process, ms. */
+  leaseTimeoutMs?: number
+  /** SQLite: how long it waits for another process's lock, ms. */
+  busyTimeoutMs?: number
+  /** PostgreSQL: connections. */
+  poolSize?: number
 }
+
+/**
+ * A data source over SQLite or PostgreSQL with the service's entities and migrations, not yet connected: call
+ * `initialize()`, then `migrate`.
+ */
+export const createDataSource = (
+  database: DatabaseConfig,
+  tuning: DataSourceTuning = {},
+): DataSource => {
+  const schema: Schema = {
+    entities: tuning.entities ?? entities,
+    migrations: tuning.migrations ?? migrations,
+  }
+  return database.kind === 'sqlite'
+    ? sqlite(database, schema, tuning)
+    : postgres(database, schema, tuning)
+}
+
+const sqlite = (database: SqliteConfig, schema: Schema, tuning: DataSourceTuning): DataSource =>
+  new RwSqliteDataSource(
+    { database: database.file, ...schema },
+    {
+      engine: database.engine,
+      timers: tuning.timers ?? new SystemTimers(),
+      readers: tuning.readers ?? 2,
+      leaseTimeoutMs: tuning.leaseTimeoutMs ?? 10_000,
+      busyTimeoutMs: tuning.busyTimeoutMs ?? 5_000,
+    },
+  )
+
+const postgres = (database: PostgresConfig, schema: Schema, tuning: DataSourceTuning): DataSource =>
+  new DataSource({
+    type: 'postgres',
+    url: database.url.reveal(),
+    applicationName: 'sealcard',
+    poolSize: tuning.poolSize ?? 10,
+    // A lost connection shows in the query that needed it; without a handler it would end the process.
+    poolErrorHandler: () => {},
+    extra: { connectionTimeoutMillis: 5_000, statement_timeout: 10_000, keepAlive: true },
+    ...schema,
+  })

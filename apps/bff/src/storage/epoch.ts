@@ -6,11 +6,17 @@ const transformer: ValueTransformer = {
   from: (value: unknown) => (value === null || value === undefined ? value : Number(value)),
 }
 
+interface EpochColumn {
+  type: 'bigint'
+  name: string
+  transformer: ValueTransformer
+}
+
 /**
- * A time: integer, milliseconds since the epoch, UTC. `@Column(epoch('created_at')) createdAt: number`.
- * Any other 64-bit integer (a counter, a chain position) may use it too.
+ * A time: integer, milliseconds since the epoch, UTC. `@Column(epoch('created_at')) createdAt: number`, or
+ * `@PrimaryColumn(epoch('seq'))`: any other 64-bit integer (a counter, a chain position) may use it too.
  */
-export const epoch = (
+export const epoch = <Options extends Pick<ColumnOptions, 'nullable' | 'default'> = object>(
   name: string,
-  options: Pick<ColumnOptions, 'nullable' | 'default' | 'primary'> = {},
-): ColumnOptions => ({ type: 'bigint', name, transformer, ...options })
+  options?: Options,
+): EpochColumn & Options => ({ type: 'bigint', name, transformer, ...(options as Options) })

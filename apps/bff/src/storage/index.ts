@@ -1,6 +1,4 @@
+// Not here: data-source, migrate and storage.module import every entity, and entities import this folder.
 export * from './column-tags.js'
-export * from './data-source.js'
 export * from './epoch.js'
-export * from './migrate.js'
 export * from './storage-error.js'
-export * from './storage.module.js'

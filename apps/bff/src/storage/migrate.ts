@@ -1,6 +1,83 @@
-import type { DataSource } from 'typeorm'
+import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm'
+import { SystemTimers, type Timers } from '../ports/timers.js'
+import { isStorageUnavailable, isUniqueViolation } from './storage-error.js'
 
-/** Runs the pending migrations once, whichever process comes first; the others wait. Returns the names of those run. */
-export const migrate = async (_dataSource: DataSource): Promise<string[]> => {
-  throw new Error('being written')
+const LOCK_TABLE = 'migration_lock'
+const TRIES = 30
+
+/**
+ * Runs the pending migrations once, whichever process comes first; the others wait, then find nothing to do.
+ * All of them are one transaction: they apply whole or not at all.
+ * @returns the names of those run by this call
+ */
+export const migrate = async (
+  dataSource: DataSource,
+  timers: Timers = new SystemTimers(),
+): Promise<string[]> => {
+  const once = dataSource.options.type === 'postgres' ? onPostgres : onSqlite
+  for (let tries = 1; ; tries++) {
+    const runner = dataSource.createQueryRunner()
+    try {
+      return await once(runner, dataSource)
+    } catch (error) {
+      if (tries === TRIES || !isWorthAnotherTry(error)) throw error
+      await timers.sleep(100 * Math.min(tries, 10))
+    } finally {
+      await runner.release()
+    }
+  }
+}
+
+/** Locked by another process that migrates, or two of them created the same table at the same moment. */
+const isWorthAnotherTry = (error: unknown): boolean =>
+  isStorageUnavailable(error) ||
+  isUniqueViolation(error) ||
+  (error as { code?: unknown }).code === '42P07'
+
+const runPending = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
+  const executor = new MigrationExecutor(dataSource, runner)
+  executor.transaction = 'none'
+  return (await executor.executePendingMigrations()).map(({ name }) => name)
+}
+
+const inTransaction = async <T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> => {
+  await runner.startTransaction()
+  try {
+    const result = await work()
+    await runner.commitTransaction()
+    return result
+  } catch (error) {
+    await runner.rollbackTransaction().catch(() => {})
+    throw error
+  }
+}
+
+/** BEGIN IMMEDIATE is the lock. Foreign keys are off meanwhile: a table that is rebuilt is dropped first. */
+const onSqlite = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
+  await runner.query('PRAGMA foreign_keys = OFF')
+  try {
+    return await inTransaction(runner, async () => {
+      const names = await runPending(runner, dataSource)
+      const broken: unknown[] = await runner.query('PRAGMA foreign_key_check')
+      if (broken.length) throw new Error('a migration leaves rows that refer to nothing')
+      return names
+    })
+  } finally {
+    await runner.query('PRAGMA foreign_keys = ON')
+  }
+}
+
+/**
+ * The lock is a row that the transaction updates: no advisory lock, no LOCK TABLE, which distributed engines lack,
+ * and nothing stays behind when the process dies.
+ */
+const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
+  await runner.query(
+    `CREATE TABLE IF NOT EXISTS ${LOCK_TABLE} (id int PRIMARY KEY, taken bigint NOT NULL)`,
+  )
+  await runner.query(`INSERT INTO ${LOCK_TABLE} VALUES (1, 0) ON CONFLICT (id) DO NOTHING`)
+  return inTransaction(runner, async () => {
+    await runner.query(`UPDATE ${LOCK_TABLE} SET taken = taken + 1 WHERE id = 1`)
+    return runPending(runner, dataSource)
+  })
 }

@@ -1,4 +1,4 @@
-import { createKeyring, rewrap, seal, unseal } from '@sealcard/crypto'
+import { createKeyring, rewrap, seal, unseal, type Keyring } from '@sealcard/crypto'
 import type { KeyringConfig } from '../config/config.js'
 
 export interface SealRef {
@@ -13,17 +13,12 @@ const additionalData = ({ table, row, purpose }: SealRef): string =>
 
 /** Seals what must not be readable in the database. An envelope opens only for the row and purpose it was sealed for. */
 export class Vault {
-  readonly #keyring: ReturnType<typeof createKeyring>
+  readonly #keyring: Keyring
   readonly primaryKeyId: string
 
-  constructor(keyring: KeyringConfig) {
-    this.primaryKeyId = keyring.keys[0].id
-    this.#keyring = createKeyring({
-      primary: this.primaryKeyId,
-      keys: Object.fromEntries(
-        keyring.keys.map(({ id, secret }) => [id, Buffer.from(secret.reveal(), 'base64')]),
-      ),
-    })
+  constructor({ keys }: KeyringConfig) {
+    this.#keyring = createKeyring(keys.map(({ id, secret }) => `${id}:${secret.reveal()}`).join())
+    this.primaryKeyId = this.#keyring.primary
   }
 
   /** Seals under the primary key. The envelope is text. */
@@ -38,6 +33,7 @@ export class Vault {
 
   /** The envelope under the primary key, or null when it already is. @throws as `unseal` */
   rewrap(ref: SealRef, envelope: string): string | null {
-    return rewrap(this.#keyring, envelope, additionalData(ref))
+    const moved = rewrap(this.#keyring, envelope, additionalData(ref))
+    return moved === envelope ? null : moved
   }
 }

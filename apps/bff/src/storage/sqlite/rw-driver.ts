@@ -1,0 +1,139 @@
+import { mkdir } from 'node:fs/promises'
+import path from 'node:path'
+import type { DataSource, QueryRunner } from 'typeorm'
+import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js'
+import type { SqliteEngine } from '../../config/config.js'
+import type { Timers } from '../../ports/timers.js'
+import { StorageConfigError } from '../storage-error.js'
+import { openConnection, type SqliteConnection } from './connection.js'
+import { Mutex } from './mutex.js'
+import { RwSqliteQueryRunner } from './rw-query-runner.js'
+
+export interface RwSqliteSettings {
+  engine: SqliteEngine
+  timers: Timers
+  /** Read-only connections; none for `:memory:`. */
+  readers: number
+  /** How long a write waits for its turn in this process, ms. */
+  leaseTimeoutMs: number
+  /** How long SQLite waits for another process's lock, ms. */
+  busyTimeoutMs: number
+}
+
+const WRITER_PRAGMAS = [
+  'PRAGMA foreign_keys = ON',
+  // Acknowledged means durable: the WAL is synced at every commit.
+  'PRAGMA synchronous = FULL',
+  // What is deleted is overwritten, not only unlinked: retention promises that it is gone.
+  'PRAGMA secure_delete = ON',
+  'PRAGMA trusted_schema = OFF',
+  'PRAGMA journal_size_limit = 67108864',
+].join(';')
+
+const isBusy = (error: unknown): boolean =>
+  /^SQLITE_BUSY/.test(String((error as { code?: unknown } | null)?.code))
+
+/**
+ * TypeORM on SQLite shares one connection among all callers: a rollback takes unrelated writes with it. This driver
+ * has one writer behind a fair mutex, and readers that see only what is committed.
+ */
+export class RwSqliteDriver extends BetterSqlite3Driver {
+  readonly mutex: Mutex
+  readonly #readers: SqliteConnection[] = []
+  #writer: SqliteConnection | undefined
+  #next = 0
+
+  constructor(
+    dataSource: DataSource,
+    private readonly settings: RwSqliteSettings,
+  ) {
+    super(dataSource)
+    this.mutex = new Mutex(settings.timers, settings.leaseTimeoutMs)
+  }
+
+  get writer(): SqliteConnection {
+    if (!this.#writer) throw new StorageConfigError('sqlite: not connected')
+    return this.#writer
+  }
+
+  /** The next reader in turn; none when the database is in memory. */
+  get reader(): SqliteConnection | undefined {
+    return this.#readers[this.#next++ % this.#readers.length]
+  }
+
+  /** A new one for each call: only then has each transaction its own. */
+  override createQueryRunner(): QueryRunner {
+    return new RwSqliteQueryRunner(this)
+  }
+
+  /** A connection whose state is in doubt is closed, which rolls back, and opened anew. Call it as lease holder. */
+  async resetWriter(): Promise<void> {
+    const doubtful = this.writer
+    this.#writer = await this.#openWriter()
+    this.databaseConnection = this.#writer
+    await doubtful.close().catch(() => {})
+  }
+
+  override async disconnect(): Promise<void> {
+    for (const reader of this.#readers.splice(0)) await reader.close()
+    await this.#writer?.close()
+    this.#writer = undefined
+  }
+
+  protected override loadDependencies(): void {
+    // The engine's package is loaded when the connection is opened, by configuration.
+  }
+
+  protected override async createDatabaseConnection(): Promise<SqliteConnection> {
+    if (!this.#inMemory) {
+      await mkdir(path.dirname(path.resolve(this.#file)), { recursive: true })
+    }
+    this.#writer = await this.#openWriter()
+    for (let i = 0; !this.#inMemory && i < this.settings.readers; i++) {
+      this.#readers.push(await this.#open(true))
+    }
+    return this.#writer
+  }
+
+  get #file(): string {
+    return this.options.database
+  }
+
+  get #inMemory(): boolean {
+    return this.#file === ':memory:'
+  }
+
+  #open(readonly: boolean): Promise<SqliteConnection> {
+    const { engine, busyTimeoutMs } = this.settings
+    return openConnection(engine, this.#file, { readonly, busyTimeoutMs })
+  }
+
+  async #openWriter(): Promise<SqliteConnection> {
+    const writer = await this.#open(false)
+    try {
+      if (!this.#inMemory) await this.#enterWal(writer)
+      await writer.exec(WRITER_PRAGMAS)
+      return writer
+    } catch (error) {
+      await writer.close().catch(() => {})
+      throw error
+    }
+  }
+
+  /** Changing to WAL needs the file alone and doesn't heed the busy timeout: two processes that start together meet here. */
+  async #enterWal(writer: SqliteConnection): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const { rows } = await writer.query('PRAGMA journal_mode = WAL', [])
+        const [row] = rows as { journal_mode: string }[]
+        if (row?.journal_mode === 'wal') return
+        throw new StorageConfigError(
+          'DATABASE_URL: this file system does not allow write-ahead logging (WAL)',
+        )
+      } catch (error) {
+        if (!isBusy(error) || tries === 100) throw error
+        await this.settings.timers.sleep(20 + tries)
+      }
+    }
+  }
+}

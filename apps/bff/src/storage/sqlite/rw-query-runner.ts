@@ -1,0 +1,158 @@
+import { QueryFailedError, QueryResult, TypeORMError, type ObjectLiteral } from 'typeorm'
+import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js'
+import { BroadcasterResult } from 'typeorm/subscriber/BroadcasterResult.js'
+import type { SqliteResult } from './connection.js'
+import type { RwSqliteDriver } from './rw-driver.js'
+
+const READS_ONLY = /^\s*(SELECT|EXPLAIN)\b/i
+
+/** Holds the writer from BEGIN to COMMIT or ROLLBACK, or for one writing statement; reads elsewhere otherwise. */
+export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
+  declare driver: RwSqliteDriver
+  #lease: (() => void) | undefined
+
+  constructor(driver: RwSqliteDriver) {
+    super(driver)
+  }
+
+  override async startTransaction(
+    isolationLevel?: Parameters<BetterSqlite3QueryRunner['startTransaction']>[0],
+  ): Promise<void> {
+    if (this.#lease) return super.startTransaction(isolationLevel)
+    this.#lease = await this.driver.mutex.acquire()
+    try {
+      await super.startTransaction(isolationLevel)
+    } catch (error) {
+      // TypeORM believes in the transaction although BEGIN failed; its ROLLBACK would hit somebody else's.
+      this.isTransactionActive = false
+      this.transactionDepth = 0
+      this.#drop()
+      throw error
+    }
+  }
+
+  override async commitTransaction(): Promise<void> {
+    await super.commitTransaction()
+    if (!this.isTransactionActive) this.#drop()
+  }
+
+  override async rollbackTransaction(): Promise<void> {
+    try {
+      await super.rollbackTransaction()
+    } catch (error) {
+      if (this.isTransactionActive && this.transactionDepth <= 1) await this.#giveUpConnection()
+      throw error
+    } finally {
+      if (!this.isTransactionActive) this.#drop()
+    }
+  }
+
+  override async release(): Promise<void> {
+    if (this.isReleased) return
+    try {
+      if (this.isTransactionActive) {
+        this.transactionDepth = 1
+        await this.rollbackTransaction()
+      }
+    } catch {
+      // The connection was replaced, which rolled back; what failed first is already on its way to the caller.
+    } finally {
+      this.#drop()
+      await super.release()
+      this.isReleased = true
+    }
+  }
+
+  override async beforeMigration(): Promise<void> {
+    await this.query('PRAGMA foreign_keys = OFF')
+  }
+
+  override async afterMigration(): Promise<void> {
+    await this.query('PRAGMA foreign_keys = ON')
+  }
+
+  // TypeORM's own type: rows, an id or a QueryResult, by what is asked.
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  override async query(
+    query: string,
+    parameters: unknown[] | ObjectLiteral = [],
+    useStructuredResult = false,
+  ): Promise<any> {
+    if (this.isReleased) throw new TypeORMError('sqlite: this query runner is released')
+    if (!Array.isArray(parameters)) throw new TypeORMError('sqlite: named parameters')
+    const params = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value))
+    const { logger } = this.driver.dataSource
+    const after = new BroadcasterResult()
+    logger.logQuery(query, params, this)
+    await this.broadcaster.broadcast('BeforeQuery', query, params)
+    try {
+      const result = toQueryResult(await this.#run(query, params))
+      this.#afterQuery(after, query, params, result.raw, undefined)
+      return useStructuredResult ? result : result.raw
+    } catch (error) {
+      logger.logQueryError(error as Error, query, params, this)
+      this.#afterQuery(after, query, params, undefined, error)
+      throw new QueryFailedError(query, params, error as Error)
+    } finally {
+      await after.wait()
+    }
+  }
+
+  protected override loadPragmaRecords(tablePath: string, pragma: string): Promise<unknown> {
+    const [, table] = this.splitTablePath(tablePath)
+    return this.query(`PRAGMA ${pragma}("${table}")`)
+  }
+
+  async #run(query: string, params: unknown[]): Promise<SqliteResult> {
+    // IMMEDIATE takes the write lock at once: a transaction that began reading can't fail with SQLITE_BUSY midway.
+    const sql = query === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : query
+    if (this.#lease) return this.driver.writer.query(sql, params)
+    const reader = READS_ONLY.test(sql) ? this.driver.reader : undefined
+    if (reader) return reader.query(sql, params)
+    const release = await this.driver.mutex.acquire()
+    try {
+      return await this.driver.writer.query(sql, params)
+    } finally {
+      release()
+    }
+  }
+
+  /** A ROLLBACK that fails (after SQLITE_FULL or SQLITE_IOERR, say) leaves it open what the connection holds. */
+  async #giveUpConnection(): Promise<void> {
+    this.isTransactionActive = false
+    this.transactionDepth = 0
+    await this.driver.resetWriter().catch(() => {})
+  }
+
+  #afterQuery(
+    to: BroadcasterResult,
+    query: string,
+    params: unknown[],
+    raw: unknown,
+    error: unknown,
+  ): void {
+    this.broadcaster.broadcastAfterQueryEvent(
+      to,
+      query,
+      params,
+      error === undefined,
+      undefined,
+      raw,
+      error,
+    )
+  }
+
+  #drop(): void {
+    const release = this.#lease
+    this.#lease = undefined
+    release?.()
+  }
+}
+
+const toQueryResult = ({ rows, changes, lastId }: SqliteResult): QueryResult => {
+  const result = new QueryResult()
+  result.raw = rows ?? lastId
+  if (rows) result.records = rows
+  else if (changes !== undefined) result.affected = changes
+  return result
+}
