@@ -172,11 +172,3 @@ export interface Refusal {
   issues?: { path: string; message: string }[]
   closest?: string
 }
-
-/** What `buildWeapp(distDir)` (src/weapp/index.ts) makes of a compiled mini-program. */
-export interface WeappBundle {
-  /** Served at `/weapp/package.js`. */
-  packageJs: string
-  /** Folder served at `/weapp/assets/*`; null: none. */
-  assetsDir: string | null
-}

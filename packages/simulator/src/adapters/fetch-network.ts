@@ -1,0 +1,30 @@
+import type { Network, NetworkAnswer } from '../ports.js'
+
+const reasonOf = (error: unknown): string => {
+  const cause = (error as { cause?: { code?: string; message?: string } }).cause
+  return cause?.code ?? cause?.message ?? String(error)
+}
+
+export const fetchNetwork: Network = {
+  async send({ url, method, headers, body, timeoutMs }): Promise<NetworkAnswer> {
+    const signal = AbortSignal.timeout(timeoutMs)
+    try {
+      const answer = await fetch(url, {
+        method,
+        headers,
+        signal,
+        ...(body === undefined ? {} : { body }),
+      })
+      const text = await answer.text()
+      return {
+        kind: 'answer',
+        status: answer.status,
+        headers: Object.fromEntries(answer.headers),
+        body: text,
+      }
+    } catch (error) {
+      if (signal.aborted) return { kind: 'timeout' }
+      return { kind: 'unreachable', reason: reasonOf(error) }
+    }
+  },
+}

@@ -1,0 +1,16 @@
+import { randomBytes } from 'node:crypto'
+import type { Clock, Log, Random, Timer } from '../ports.js'
+
+export const systemClock: Clock = { now: () => Date.now() }
+
+export const systemRandom: Random = { bytes: (count) => randomBytes(count) }
+
+export const systemTimer: Timer = {
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
+}
+
+export const consoleLog: Log = {
+  info: (line) => process.stdout.write(`${line}\n`),
+  warn: (line) => process.stderr.write(`sealcard-simulator: ${line}\n`),
+}
+export const silentLog: Log = { info: () => undefined, warn: () => undefined }

@@ -1,0 +1,53 @@
+import type { ServerOperation, ServerRoute } from './types.js'
+import { checkSessionKey, resetUserSessionKey } from './wechat/check-session.js'
+import { createActivityId } from './wechat/create-activity.js'
+import { code2Session as wechatCode2Session } from './wechat/jscode2session.js'
+import { getStableAccessToken } from './wechat/stable-token.js'
+import { getAccessToken } from './wechat/token.js'
+import { getToken } from './wecom/gettoken.js'
+import { getIpList } from './wecom/ip-list.js'
+import { code2Session as wecomCode2Session } from './wecom/jscode2session.js'
+
+const wechat = (id: string, method: 'GET' | 'POST', path: string, run: ServerOperation) =>
+  ({ id: `wechat.${id}`, host: 'api.weixin.qq.com', method, path, run }) satisfies ServerRoute
+const wecom = (id: string, method: 'GET' | 'POST', path: string, run: ServerOperation) =>
+  ({ id: `wecom.${id}`, host: 'qyapi.weixin.qq.com', method, path, run }) satisfies ServerRoute
+
+/** The server APIs that are simulated. Whatever is not here answers 501. */
+export const SERVER_ROUTES: readonly ServerRoute[] = [
+  wechat('token', 'GET', '/cgi-bin/token', getAccessToken),
+  wechat('stable_token', 'POST', '/cgi-bin/stable_token', getStableAccessToken),
+  wechat('jscode2session', 'GET', '/sns/jscode2session', wechatCode2Session),
+  wechat('checksession', 'GET', '/wxa/checksession', checkSessionKey),
+  wechat('resetusersessionkey', 'GET', '/wxa/resetusersessionkey', resetUserSessionKey),
+  wechat(
+    'activityid.create',
+    'GET',
+    '/cgi-bin/message/wxopen/activityid/create',
+    createActivityId,
+  ),
+  wecom('gettoken', 'GET', '/cgi-bin/gettoken', getToken),
+  wecom('jscode2session', 'GET', '/cgi-bin/miniprogram/jscode2session', wecomCode2Session),
+  wecom('getcallbackip', 'GET', '/cgi-bin/getcallbackip', getIpList),
+  wecom('get_api_domain_ip', 'GET', '/cgi-bin/get_api_domain_ip', getIpList),
+]
+
+/** Known to the platforms, not simulated: 501 names them, so that nobody looks for a typing error. */
+export const KNOWN_UNSIMULATED: readonly string[] = [
+  '/api.weixin.qq.com/cgi-bin/message/wxopen/updatablemsg/send',
+  '/api.weixin.qq.com/cgi-bin/message/wxopen/chattoolmsg/send',
+  '/api.weixin.qq.com/cgi-bin/clear_quota',
+  '/api.weixin.qq.com/cgi-bin/clear_quota/v2',
+  '/api.weixin.qq.com/cgi-bin/openapi/quota/get',
+  '/api.weixin.qq.com/cgi-bin/openapi/quota/clear',
+  '/qyapi.weixin.qq.com/cgi-bin/service/miniprogram/jscode2session',
+  '/qyapi.weixin.qq.com/cgi-bin/miniprogram/transfer_session',
+  '/qyapi.weixin.qq.com/cgi-bin/auth/getuserinfo',
+  '/qyapi.weixin.qq.com/cgi-bin/service/auth/getuserinfo3rd',
+  '/qyapi.weixin.qq.com/cgi-bin/service/get_suite_token',
+  '/qyapi.weixin.qq.com/cgi-bin/service/get_corp_token',
+  '/qyapi.weixin.qq.com/cgi-bin/get_jsapi_ticket',
+  '/qyapi.weixin.qq.com/cgi-bin/ticket/get',
+  '/qyapi.weixin.qq.com/cgi-bin/externalcontact/opengid_to_chatid',
+  '/qyapi.weixin.qq.com/cgi-bin/aibot/response',
+]

@@ -1,0 +1,43 @@
+/** Everything that the simulated world takes from outside. Implementations are in `adapters/`. */
+
+export interface Clock {
+  /** Milliseconds since 1970, UTC. */
+  now(): number
+}
+
+export interface Random {
+  bytes(count: number): Buffer
+}
+
+/** Waiting in real time, for faults that delay an answer. The world's own clock has nothing to do with it. */
+export interface Timer {
+  wait(ms: number): Promise<void>
+}
+
+export interface NetworkCall {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body?: string
+  timeoutMs: number
+}
+export type NetworkAnswer =
+  | { kind: 'answer'; status: number; headers: Record<string, string>; body: string }
+  | { kind: 'timeout' }
+  | { kind: 'unreachable'; reason: string }
+
+/** HTTP to the outside: what a phone's wx.request reaches. */
+export interface Network {
+  send(call: NetworkCall): Promise<NetworkAnswer>
+}
+
+/** Where the world is kept. `save` returns once it is durable. */
+export interface WorldStore {
+  load(): Promise<string | null>
+  save(text: string): Promise<void>
+}
+
+export interface Log {
+  info(line: string): void
+  warn(line: string): void
+}

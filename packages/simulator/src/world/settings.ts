@@ -1,0 +1,79 @@
+import { z } from 'zod'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+
+const Rotation = z.enum(['interval', 'always', 'never'])
+const OwnCard = z.enum(['valid', 'invalid'])
+
+/**
+ * The switches for what the platforms leave open (UNCONFIRMED) or never disclose. Each says what is known; the default is what the
+ * simulator's table in SIMULATOR.md documents.
+ */
+export const WechatSettings = z.strictObject({
+  /** C14: after a new token the old one is still accepted for about 5 minutes. */
+  tokenOverlapMs: z.int().min(0).default(5 * MINUTE),
+  /** W11: wx.login *may* rotate session_key, with a minimum interval. The interval is not disclosed. */
+  loginRotation: Rotation.default('interval'),
+  loginRotationIntervalMs: z.int().min(0).default(5 * MINUTE),
+  /** The life of a session_key is never disclosed; it is extended by use (W12). */
+  sessionLifetimeMs: z.int().min(1).default(3 * DAY),
+  /** W6: whether the HMAC key is the base64 text or the bytes is UNCONFIRMED; SDKs use the text. */
+  checkSessionKeyForm: z.enum(['base64-text', 'decoded-bytes']).default('base64-text'),
+  /** W7: frequent resets of one user are not allowed; how frequent is not disclosed. */
+  sessionResetIntervalMs: z.int().min(0).default(0),
+  /** W3 documents GET only; a POST form is UNCONFIRMED. */
+  activityCreateByPost: z.boolean().default(false),
+  /** An activityId made without openid or unionid, used for a private message: UNCONFIRMED. */
+  activityWithoutSharer: z.enum(['nobody', 'anybody']).default('nobody'),
+  /** Sharing with another's activityId, or after 7 days: refused at once, or sent as a card nobody can verify. UNCONFIRMED. */
+  badActivity: z.enum(['refuse', 'unverifiable']).default('refuse'),
+  /** W14's sample omits withShareTicket, W1's sends it: whether isPrivateMessage alone gives a ticket is UNCONFIRMED. */
+  privateImpliesTicket: z.boolean().default(false),
+  /** C5, C6: desktop clients lose the ticket when they send a private card. */
+  desktopKeepsTicket: z.boolean().default(false),
+  /** W1: not a recipient → `valid:false`; C16: lands in `fail`; whether data comes along is UNCONFIRMED (noise, never the id). */
+  nonRecipient: z.enum(['valid-false', 'valid-false-with-noise', 'fail']).default('valid-false'),
+  /** C3: after 120 days; the exact outcome is UNCONFIRMED. */
+  afterVerifyWindow: z.enum(['valid-false', 'fail']).default('valid-false'),
+  /** The sharer opening the own card: UNCONFIRMED. */
+  sharerOwnCardInGroup: OwnCard.default('valid'),
+  sharerOwnCardInSingle: OwnCard.default('invalid'),
+  /** W23: changed in base library 3.0.1; the values before and after are UNCONFIRMED. */
+  privateSingleScene: z.int().default(1007),
+  /** Clients from this version on refuse to forward private cards; which one began is UNCONFIRMED. */
+  forwardRefusedSince: z.string().default('8.0.0'),
+})
+
+export const WecomSettings = z.strictObject({
+  /** Q21 does not say whether gettoken repeats the token inside its validity: UNCONFIRMED. */
+  gettoken: z.enum(['same', 'new']).default('same'),
+  loginRotation: Rotation.default('interval'),
+  loginRotationIntervalMs: z.int().min(0).default(5 * MINUTE),
+  sessionLifetimeMs: z.int().min(1).default(3 * DAY),
+  /** C19: devtools prefix native names with `qy__`; whether devices do is UNCONFIRMED. */
+  errMsgPrefix: z.string().max(16).default('qy__'),
+  /** The code for "not a direct recipient" is UNCONFIRMED. */
+  nonRecipientErrCode: z.int().default(-1),
+  nonRecipientMessage: z.string().max(200).default('no permission'),
+  /** Desktop support of setShareAttr and getShareInfo is UNCONFIRMED. */
+  desktopPrivateMessages: z.boolean().default(true),
+  /** The length limit of `state` is UNCONFIRMED; null: none. */
+  stateMaxLength: z.int().min(1).nullable().default(null),
+  sharerOwnCardInGroup: OwnCard.default('valid'),
+  sharerOwnCardInSingle: OwnCard.default('invalid'),
+})
+
+export const Settings = z.strictObject({
+  wechat: WechatSettings.prefault({}),
+  wecom: WecomSettings.prefault({}),
+})
+export type Settings = z.infer<typeof Settings>
+
+export const defaultSettings = (): Settings => Settings.parse({})
+
+/** `PATCH /simulator/settings`: any subset; the world checks the result against the schemas above. */
+export const SettingsPatch = z.strictObject({
+  wechat: z.partialRecord(WechatSettings.keyof(), z.unknown()).optional(),
+  wecom: z.partialRecord(WecomSettings.keyof(), z.unknown()).optional(),
+})

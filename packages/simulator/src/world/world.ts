@@ -1,0 +1,146 @@
+import type { Client, SimulatorEvent } from '../contract.js'
+import type { Clock, Random } from '../ports.js'
+import { Activities } from './activities.js'
+import { Cards } from './cards.js'
+import { Chats } from './chats.js'
+import { WorldCore } from './core.js'
+import { Faults } from './faults.js'
+import { Openings } from './openings.js'
+import { People } from './people.js'
+import { Phones } from './phones.js'
+import { badInput } from './problem.js'
+import { Recipients } from './recipients.js'
+import type { WechatApp, WecomApp, WorldState } from './records.js'
+import { Sessions } from './sessions.js'
+import { defaultSettings, Settings } from './settings.js'
+import { Time } from './time.js'
+import { Tokens } from './tokens.js'
+
+export type Apps = WorldState['apps']
+
+export const emptyState = (apps: Apps): WorldState => ({
+  format: 1,
+  clock: { offset: 0, frozenAt: null },
+  settings: defaultSettings(),
+  apps: structuredClone(apps),
+  people: {},
+  phones: {},
+  chats: {},
+  cards: {},
+  identities: {},
+  sessions: {},
+  codes: {},
+  tokens: {},
+  forced: {},
+  activities: {},
+  tickets: {},
+  lastId: 0,
+})
+
+/** The simulated WeChat and WeCom: all data and every rule about it. Knows nothing of HTTP. */
+export class World {
+  private readonly core: WorldCore
+  readonly time: Time
+  readonly people: People
+  readonly phones: Phones
+  readonly chats: Chats
+  readonly cards: Cards
+  readonly openings: Openings
+  readonly recipients: Recipients
+  readonly sessions: Sessions
+  readonly tokens: Tokens
+  readonly activities: Activities
+  readonly faults = new Faults()
+
+  constructor(
+    private readonly apps: Apps,
+    ports: { clock: Clock; random: Random },
+  ) {
+    this.core = new WorldCore(emptyState(apps), ports.clock, ports.random)
+    this.time = new Time(this.core)
+    this.people = new People(this.core)
+    this.phones = new Phones(this.core, this.people)
+    this.chats = new Chats(this.core, this.people)
+    this.activities = new Activities(this.core)
+    this.cards = new Cards(this.core, this.chats, this.activities)
+    this.openings = new Openings(this.core, this.chats, this.phones)
+    this.recipients = new Recipients(this.core, this.chats)
+    this.sessions = new Sessions(this.core)
+    this.tokens = new Tokens(this.core)
+  }
+
+  get version(): number {
+    return this.core.version
+  }
+  now(): number {
+    return this.core.now()
+  }
+  bytes(count: number): Buffer {
+    return this.core.bytes(count)
+  }
+  hex(length: number): string {
+    return this.core.hex(length)
+  }
+  listen(listener: (event: SimulatorEvent) => void): () => void {
+    return this.core.listen(listener)
+  }
+  /** For operations that change a record in their hands. */
+  changed(type?: SimulatorEvent['type'], id?: string): void {
+    this.core.changed(type, id)
+  }
+
+  get settings(): Settings {
+    return this.core.state.settings
+  }
+
+  patchSettings(patch: { [C in Client]?: Record<string, unknown> | undefined }): Settings {
+    const next = Settings.safeParse({
+      wechat: { ...this.settings.wechat, ...patch.wechat },
+      wecom: { ...this.settings.wecom, ...patch.wecom },
+    })
+    if (!next.success) {
+      const [issue] = next.error.issues
+      throw badInput(issue?.path.join('.') ?? 'settings', issue?.message ?? 'is wrong')
+    }
+    this.core.state.settings = next.data
+    this.core.changed('settings')
+    return next.data
+  }
+
+  wechatApp(appid: string): WechatApp | undefined {
+    return this.core.state.apps.wechat.find((app) => app.appid === appid)
+  }
+
+  wecomApps(): WecomApp[] {
+    return this.core.state.apps.wecom
+  }
+
+  /** The WeCom app that a mini-program is linked to. */
+  linkedTo(appid: string): WecomApp | undefined {
+    return this.wecomApps().find((app) => app.miniProgram === appid)
+  }
+
+  export(): WorldState {
+    return structuredClone(this.core.state)
+  }
+
+  import(state: unknown): void {
+    const known = Object.keys(emptyState(this.apps))
+    const given = state as Record<string, unknown> | null
+    if (given?.['format'] !== 1) throw badInput('format', 'must be 1')
+    for (const key of known) if (!(key in given)) throw badInput(key, 'is missing')
+    const settings = Settings.safeParse(given['settings'])
+    if (!settings.success) throw badInput('settings', 'are not those of this version')
+    this.core.state = structuredClone({ ...given, settings: settings.data }) as WorldState
+    this.core.changed('reset')
+  }
+
+  /** An empty world with the apps it was started with. */
+  reset(): void {
+    this.core.state = emptyState(this.apps)
+    this.faults.clear()
+    this.core.changed('reset')
+  }
+}
+
+export const tokenApp = (app: WecomApp): string => `${app.corpid}/${app.agentid}`
