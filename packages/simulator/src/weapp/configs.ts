@@ -37,7 +37,10 @@ const resolvePath = (from: string, target: string): string => {
 }
 
 const problemAt = (files: PackageFiles, file: string, text: string, message: string) => {
-  const line = files.read(file).split('\n').findIndex((l) => l.includes(text))
+  const line = files
+    .read(file)
+    .split('\n')
+    .findIndex((l) => l.includes(text))
   return { file, line: line < 0 ? null : line + 1, column: null, message }
 }
 

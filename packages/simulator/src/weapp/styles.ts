@@ -3,7 +3,10 @@ import type { WeappProblem } from './problem.js'
 
 /** A phone is 750 rpx wide (WXSS documentation), a viewport 100 vw. */
 const rpxToVw = (value: string): string =>
-  value.replace(/(-?(?:\d+\.?\d*|\.\d+))rpx\b/g, (_, n: string) => `${+(Number(n) / 7.5).toFixed(4)}vw`)
+  value.replace(
+    /(-?(?:\d+\.?\d*|\.\d+))rpx\b/g,
+    (_, n: string) => `${+(Number(n) / 7.5).toFixed(4)}vw`,
+  )
 
 /** The `page` element is the box of one page in the phone's document. */
 const pageBox = (selector: string): string =>

@@ -1,0 +1,92 @@
+/** A property of a base component; `null` takes any type, as in WXML's own declarations. */
+export type PropertyType =
+  | StringConstructor
+  | NumberConstructor
+  | BooleanConstructor
+  | ArrayConstructor
+  | ObjectConstructor
+  | null
+
+/** A base component's instance, as its setup sees it. */
+export interface BaseElement {
+  el: HTMLElement
+  /** Current properties. */
+  data: Record<string, unknown>
+  id(): string
+  dataset(): Record<string, unknown>
+  /** Path of the page or component whose template holds this element. */
+  owner(): string
+  /** Triggers a component event: handlers get `detail`. */
+  emit(type: string, detail?: unknown, bubbles?: boolean): void
+  on(type: string, listener: () => void): void
+}
+
+/** What base components ask of the client around them. */
+export interface BaseHost {
+  assetsBase: string
+  share(target: { id: string; dataset: Record<string, unknown> }): void
+  navigate(openType: string, url: string, delta: number): void
+}
+
+export interface BaseTag {
+  properties?: Record<string, PropertyType>
+  /** Called once; returns what to do when a property changes. */
+  setup?(element: BaseElement, host: BaseHost): Record<string, (value: never) => void>
+  /** Where aria attributes go; the element itself unless it wraps a native control. */
+  control?: boolean
+}
+
+/** Roles a person can press; they must be reachable by keyboard. */
+const pressable = new Set(['button', 'link', 'tab', 'checkbox', 'radio', 'switch', 'menuitem'])
+
+export const commonProperties: Record<string, PropertyType> = {
+  ariaRole: null,
+  ariaLabel: null,
+  ariaHidden: null,
+  ariaDisabled: null,
+  ariaChecked: null,
+  ariaSelected: null,
+  ariaExpanded: null,
+  ariaLive: null,
+  ariaLabelledby: null,
+  ariaDescribedby: null,
+  hidden: Boolean,
+  hoverClass: String,
+  hoverStopPropagation: Boolean,
+  hoverStartTime: Number,
+  hoverStayTime: Number,
+  animation: null,
+}
+
+const ariaAttributes: Record<string, string> = {
+  ariaRole: 'role',
+  ariaLabel: 'aria-label',
+  ariaHidden: 'aria-hidden',
+  ariaDisabled: 'aria-disabled',
+  ariaChecked: 'aria-checked',
+  ariaSelected: 'aria-selected',
+  ariaExpanded: 'aria-expanded',
+  ariaLive: 'aria-live',
+  ariaLabelledby: 'aria-labelledby',
+  ariaDescribedby: 'aria-describedby',
+}
+
+/** Handlers every base component has: aria-* to the DOM, and `hidden`. */
+export const commonHandlers = (el: HTMLElement, inner: HTMLElement) => ({
+  ...Object.fromEntries(
+    Object.entries(ariaAttributes).map(([property, attribute]) => [
+      property,
+      (value: unknown) => {
+        if (value === null || value === undefined || value === '') {
+          if (property !== 'ariaRole') inner.removeAttribute(attribute)
+          return
+        }
+        inner.setAttribute(attribute, String(value))
+        if (property === 'ariaRole' && inner === el && pressable.has(String(value))) el.tabIndex = 0
+      },
+    ]),
+  ),
+  hidden: (value: unknown) => {
+    el.hidden = value === true
+  },
+})

@@ -1,0 +1,62 @@
+import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
+import { commonHandlers, commonProperties, type BaseElement, type BaseHost } from './base.js'
+import { baseTags } from './index.js'
+
+/** The parts of a glass-easel component instance that base components use; its own typings are generic beyond use here. */
+interface Caller {
+  id: string
+  dataset: Record<string, unknown> | null
+  data: Record<string, unknown>
+  triggerEvent(type: string, detail: unknown, options: object): void
+  _$: {
+    $$: HTMLElement
+    addListener(type: string, listener: () => void): void
+    ownerShadowRoot: { getHostNode(): { is: string } } | null
+  }
+  sealcardHandlers?: Record<string, (value: never) => void>
+}
+
+const elementOf = (caller: Caller): BaseElement => ({
+  el: caller._$.$$,
+  get data() {
+    return caller.data
+  },
+  id: () => caller.id ?? '',
+  dataset: () => caller.dataset ?? {},
+  owner: () => caller._$.ownerShadowRoot?.getHostNode().is ?? '',
+  emit: (type, detail = {}, bubbles = false) =>
+    caller.triggerEvent(type, detail, { bubbles, composed: bubbles }),
+  on: (type, listener) => caller._$.addListener(type, listener),
+})
+
+/** Base components as global components of glass-easel; without a template a component shows what it holds. */
+export const registerBaseTags = (space: CodeSpace, host: BaseHost): void => {
+  for (const [tag, definition] of Object.entries(baseTags)) {
+    const properties = { ...commonProperties, ...definition.properties }
+    const observers = Object.fromEntries(
+      Object.keys(properties).map((name) => [
+        name,
+        function (this: Caller, value: unknown) {
+          this.sealcardHandlers?.[name]?.(value as never)
+        },
+      ]),
+    )
+    const lifetimes = {
+      attached(this: Caller) {
+        const element = elementOf(this)
+        const own = definition.setup?.(element, host) ?? {}
+        const native = definition.control ? element.el.querySelector('input,textarea,img') : null
+        const inner = (native ?? element.el) as HTMLElement
+        this.sealcardHandlers = { ...commonHandlers(element.el, inner), ...own }
+        for (const [name, handle] of Object.entries(this.sealcardHandlers)) {
+          handle(this.data[name] as never)
+        }
+      },
+    }
+    space.addComponentStaticConfig(`wx/${tag}`, { component: true })
+    space
+      .component(`wx/${tag}`)
+      .definition({ properties, observers, lifetimes } as never)
+      .register()
+  }
+}

@@ -1,0 +1,155 @@
+import type { AssociatedBackend, CodeSpace } from 'glass-easel-miniprogram-adapter'
+import type { PhoneBackend } from './backend.js'
+import { windowOf, type ResolvedWindow } from './config.js'
+import type { Loader } from './loader.js'
+import { splitUrl, type WeappPackage } from './package.js'
+import type { Theme } from './shell.js'
+
+type Root = ReturnType<AssociatedBackend['createRoot']>
+type Hook = (argument?: unknown) => unknown
+
+/** A page of the package: what Page() was given, with its state. */
+export interface PageInstance {
+  route: string
+  options: Record<string, string>
+  onLoad?: Hook
+  onShow?: Hook
+  onReady?: Hook
+  onHide?: Hook
+  onUnload?: Hook
+  onShareAppMessage?: Hook
+  onTabItemTap?: Hook
+  onUserOpStatistic?: Hook
+  createSelectorQuery?: () => unknown
+  [name: string]: unknown
+}
+
+export interface OpenPage {
+  /** `route#n` */
+  identity: string
+  route: string
+  query: Record<string, string>
+  instance: PageInstance
+  root: Root
+  box: HTMLElement
+  window: ResolvedWindow
+  menuHidden: boolean
+  loading: boolean
+}
+
+export interface PagesOptions {
+  pkg: WeappPackage
+  loader: Loader
+  codeSpace: CodeSpace
+  associated: AssociatedBackend
+  backend: PhoneBackend
+  container: HTMLElement
+  theme(): Theme
+  changed(): void
+}
+
+const pageBoxes = 'wx-page-box'
+
+/** The page stack: at most ten, as on a phone. */
+export class Pages {
+  readonly stack: OpenPage[] = []
+  private count = 0
+
+  constructor(private readonly options: PagesOptions) {}
+
+  get top(): OpenPage | undefined {
+    return this.stack.at(-1)
+  }
+
+  exists(route: string): boolean {
+    return this.options.pkg.app.pages.includes(route)
+  }
+
+  push(url: string): void {
+    this.hideTop()
+    this.open(url)
+  }
+
+  replace(url: string): void {
+    this.drop()
+    this.open(url)
+  }
+
+  relaunch(url: string): void {
+    while (this.stack.length > 0) this.drop()
+    this.open(url)
+  }
+
+  /** Takes `delta` pages off, never the first. */
+  back(delta: number): void {
+    const gone = Math.min(delta, this.stack.length - 1)
+    for (let i = 0; i < gone; i += 1) this.drop()
+    if (gone > 0) this.showTop()
+  }
+
+  hideTop(): void {
+    const page = this.top
+    if (!page) return
+    page.instance.onHide?.()
+    page.root.getComponent().triggerPageLifetime('hide', [])
+  }
+
+  showTop(): void {
+    const page = this.top
+    if (!page) return
+    this.reveal(page)
+    page.root.getComponent().triggerPageLifetime('show', [])
+    page.instance.onShow?.()
+    this.options.changed()
+  }
+
+  private open(url: string): void {
+    const { route, query } = splitUrl(url)
+    const { pkg, loader, associated, codeSpace, container } = this.options
+    loader.load(route)
+    const root = associated.createRoot('wx-page', codeSpace, route)
+    const instance = root.get() as unknown as PageInstance
+    Object.assign(instance, { route, __route__: route, options: query })
+    const box = document.createElement(pageBoxes)
+    const placeholder = document.createElement('i')
+    box.append(placeholder)
+    box.dataset.route = route
+    container.append(box)
+    this.count += 1
+    const page: OpenPage = {
+      identity: `${route}#${this.count}`,
+      route,
+      query,
+      instance,
+      root,
+      box,
+      window: windowOf(pkg, route, this.options.theme()),
+      menuHidden: false,
+      loading: false,
+    }
+    this.stack.push(page)
+    this.reveal(page)
+    root.attach(box as never, placeholder as never)
+    instance.onLoad?.(query)
+    root.getComponent().triggerPageLifetime('show', [])
+    instance.onShow?.()
+    this.options.changed()
+    setTimeout(() => {
+      if (this.stack.includes(page)) instance.onReady?.()
+    }, 0)
+  }
+
+  private drop(): void {
+    const page = this.stack.pop()
+    if (!page) return
+    page.instance.onUnload?.()
+    page.root.release()
+    page.box.remove()
+  }
+
+  private reveal(page: OpenPage): void {
+    for (const other of this.stack) other.box.hidden = other !== page
+    this.options.backend.showOnlyPageSheet(page.route, this.options.pkg.app.pages)
+    document.body.style.backgroundColor = page.window.pageBackground
+  }
+}

@@ -1,0 +1,33 @@
+import type { RequestAnswer, RequestCall, WxAnswer, WxCall } from '../../src/contract.js'
+
+/** How the mini-program on this phone reaches the simulated platform. */
+export interface HostTransport {
+  wx(api: string, call: WxCall): Promise<WxAnswer>
+  request(call: RequestCall, signal: AbortSignal): Promise<RequestAnswer>
+}
+
+type Fetch = typeof globalThis.fetch
+
+const post = async <T>(fetch: Fetch, url: string, body: unknown, signal?: AbortSignal) => {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    ...(signal && { signal }),
+  })
+  if (!response.ok) throw new Error(`simulator: ${response.status} ${await response.text()}`)
+  return (await response.json()) as T
+}
+
+/** Over HTTP to the simulator; `base` is its address, empty for the page's own. */
+export const httpTransport = (
+  base: string,
+  phone: string,
+  fetch: Fetch = (...parameters) => globalThis.fetch(...parameters),
+): HostTransport => {
+  const root = `${base}/simulator/phones/${encodeURIComponent(phone)}`
+  return {
+    wx: (api, call) => post(fetch, `${root}/wx/${encodeURIComponent(api)}`, call),
+    request: (call, signal) => post(fetch, `${root}/request`, call, signal),
+  }
+}

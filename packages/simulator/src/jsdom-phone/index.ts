@@ -1,0 +1,2 @@
+export { openJsdomPhone, type JsdomPhone, type JsdomPhoneOptions } from './open-jsdom-phone.js'
+export { simulatorLink, type PhoneLink } from './link.js'

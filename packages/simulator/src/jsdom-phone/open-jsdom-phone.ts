@@ -1,0 +1,211 @@
+import type { ChatCard, EnterOptions, Phone, ShareCall } from '../contract.js'
+import type { WeappBundle } from '../weapp/index.js'
+import { hostScript } from './host-script.js'
+import { simulatorLink, type PhoneLink } from './link.js'
+import { fields, isDisabled, pressables, screenTree, visibleText } from './screen.js'
+import { openWindow, press, type } from './window.js'
+
+export interface JsdomPhoneOptions {
+  bundle: Pick<WeappBundle, 'packageJs'>
+  /** Address of a running simulator … */
+  simulatorUrl?: string
+  /** … or who answers instead. */
+  link?: PhoneLink
+  /** Id of the phone in the simulator; with `link` its description, or what that answers. */
+  phone: string | Phone
+  app?: { appid: string; name: string }
+  theme?: 'light' | 'dark'
+  /** How long `tap`, `fill` and `waitFor` wait for what they need. */
+  timeout?: number
+}
+
+interface ShareRequest {
+  page: string
+  from: 'menu' | 'button'
+  share: ShareCall['share']
+}
+
+interface RunningHost {
+  launch(enter: EnterOptions): void
+  show(enter?: EnterOptions): void
+  hide(): void
+  back(): void
+  home(): void
+  shareFromMenu(): void
+  captureScreen(): void
+  setTheme(theme: 'light' | 'dark'): void
+  chrome(): { title: string; route: string; canShare: boolean; canGoBack: boolean } | null
+}
+
+/** A phone without a picture: the compiled package on WeChat's component framework in jsdom. */
+export class JsdomPhone {
+  /** Uncaught errors of the package, and its use of what no phone has. */
+  readonly errors: string[] = []
+  private pending: ShareRequest | null = null
+  private launched = false
+  exited = false
+
+  constructor(
+    private readonly window: Awaited<ReturnType<typeof openWindow>>,
+    private readonly link: PhoneLink,
+    private readonly timeout: number,
+  ) {}
+
+  private host!: RunningHost
+
+  /** @internal */
+  start(options: { phone: Phone; app: object; theme: string }): void {
+    const shell = {
+      chromeChanged: () => {},
+      shareRequested: (request: ShareRequest) => {
+        this.pending = JSON.parse(JSON.stringify(request)) as ShareRequest
+      },
+      exitRequested: () => {
+        this.exited = true
+      },
+      failed: (message: string) => void this.errors.push(message),
+    }
+    const { sealcardPhone } = this.window as unknown as {
+      sealcardPhone: { start(options: object): RunningHost }
+    }
+    this.host = sealcardPhone.start({
+      ...options,
+      assetsBase: '/weapp/assets/',
+      transport: this.link,
+      shell,
+    })
+  }
+
+  /** Opens the mini-program: cold the first time, warm after it. */
+  launch(enter: EnterOptions): void {
+    if (this.launched) {
+      this.host.hide()
+      this.host.show(enter)
+    } else this.host.launch(enter)
+    this.launched = true
+  }
+
+  /** Taps a card in a chat. */
+  async openCard(card: string): Promise<void> {
+    this.launch(await this.link.open({ via: 'card', card }))
+  }
+
+  /** Opens the mini-program from 最近使用. */
+  async openRecent(): Promise<void> {
+    this.launch(await this.link.open({ via: 'recent' }))
+  }
+
+  private get body(): Element {
+    return this.window.document.body
+  }
+
+  /** The page's text, dialogues and toasts included. */
+  text(): string {
+    return visibleText(this.body)
+  }
+
+  screenTree(): string {
+    return screenTree(this.body)
+  }
+
+  title(): string {
+    return this.host.chrome()?.title ?? ''
+  }
+
+  route(): string {
+    return this.host.chrome()?.route ?? ''
+  }
+
+  /** Presses what has this accessible name or shows exactly this text, once it is there and enabled. */
+  async tap(name: string): Promise<void> {
+    const found = () => pressables(this.body, name).find((el) => !isDisabled(el))
+    press(this.window, await this.waitFor(found, `"${name}" to tap`))
+    await this.settle()
+  }
+
+  /** Types into the field with this label or placeholder. */
+  async fill(label: string, text: string): Promise<void> {
+    const found = () => fields(this.body, label).find((el) => !isDisabled(el))
+    type(this.window, await this.waitFor(found, `field "${label}"`), text)
+    await this.settle()
+  }
+
+  async waitForText(text: string): Promise<void> {
+    await this.waitFor(() => this.text().includes(text), `text "${text}"`)
+  }
+
+  async waitFor<T>(look: () => T | undefined | false | null, what: string): Promise<T> {
+    const until = performance.now() + this.timeout
+    for (;;) {
+      const found = look()
+      if (found) return found
+      if (performance.now() > until) {
+        throw new Error(
+          `no ${what} on the screen:\n${this.screenTree()}\n${this.errors.join('\n')}`,
+        )
+      }
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    }
+  }
+
+  /** Chooses a chat in the share sheet. Without a share button tapped before, through the capsule's menu. */
+  async share(chat: string): Promise<ChatCard> {
+    if (!this.pending) {
+      if (!this.host.chrome()?.canShare) throw new Error('this page cannot be forwarded')
+      this.host.shareFromMenu()
+    }
+    const request = await this.waitFor(() => this.pending, 'share sheet')
+    this.pending = null
+    this.host.hide()
+    try {
+      return await this.link.share({ ...request, chat: await this.link.chatCalled(chat) })
+    } finally {
+      this.host.show()
+      await this.settle()
+    }
+  }
+
+  get sharing(): ShareRequest | null {
+    return this.pending
+  }
+
+  back(): void {
+    this.host.back()
+  }
+
+  hide(): void {
+    this.host.hide()
+  }
+
+  setTheme(theme: 'light' | 'dark'): void {
+    this.host.setTheme(theme)
+  }
+
+  captureScreen(): void {
+    this.host.captureScreen()
+  }
+
+  /** Lets what a tap started (callbacks, setData, rendering) run once. */
+  private settle(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, 0))
+  }
+
+  close(): void {
+    this.window.close()
+  }
+}
+
+export const openJsdomPhone = async (options: JsdomPhoneOptions): Promise<JsdomPhone> => {
+  const id = typeof options.phone === 'string' ? options.phone : options.phone.id
+  const base = options.simulatorUrl ?? 'http://phone.localhost'
+  const link = options.link ?? simulatorLink(base, id)
+  const phone = typeof options.phone === 'string' ? await link.describe() : options.phone
+  let opened: JsdomPhone | null = null
+  const window = await openWindow(base, (message) => opened?.errors.push(message))
+  opened = new JsdomPhone(window, link, options.timeout ?? 2000)
+  window.eval(options.bundle.packageJs)
+  window.eval(await hostScript())
+  const app = options.app ?? { appid: 'wx0000000000000000', name: '小程序' }
+  opened.start({ phone, app, theme: options.theme ?? 'light' })
+  return opened
+}

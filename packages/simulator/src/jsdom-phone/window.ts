@@ -1,0 +1,48 @@
+import type { DOMWindow } from 'jsdom'
+
+const html = `<!doctype html><html lang="zh-CN"><head></head><body></body></html>`
+
+/** A window for one phone. jsdom is a test dependency, so it is only looked for here. */
+export const openWindow = async (url: string, fail: (message: string) => void) => {
+  const { JSDOM, VirtualConsole } = await import('jsdom').catch(() => {
+    throw new Error('openJsdomPhone needs the package jsdom: npm install --save-dev jsdom')
+  })
+  const virtualConsole = new VirtualConsole()
+  virtualConsole.on('jsdomError', (error: Error) => {
+    if (!error.message.startsWith('Not implemented')) fail(error.message)
+  })
+  const dom = new JSDOM(html, {
+    runScripts: 'outside-only',
+    pretendToBeVisual: true,
+    url,
+    virtualConsole,
+  })
+  return dom.window
+}
+
+const mouse = (window: DOMWindow, el: Element, type: string): void => {
+  const event = new window.MouseEvent(type, {
+    bubbles: true,
+    cancelable: true,
+    composed: true,
+    clientX: 5,
+    clientY: 5,
+  })
+  el.dispatchEvent(event)
+}
+
+/** What a finger does: glass-easel makes its tap of the first two, native controls act on the click. */
+export const press = (window: DOMWindow, el: Element): void => {
+  for (const type of ['mousedown', 'mouseup', 'click']) mouse(window, el, type)
+}
+
+/** Through the element's own setter, so that the value tracker sees a person typing. */
+export const type = (window: DOMWindow, el: HTMLInputElement, text: string): void => {
+  const prototype =
+    el.tagName === 'TEXTAREA'
+      ? window.HTMLTextAreaElement.prototype
+      : window.HTMLInputElement.prototype
+  const max = el.maxLength >= 0 ? text.slice(0, el.maxLength) : text
+  Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(el, max)
+  el.dispatchEvent(new window.Event('input', { bubbles: true }))
+}
