@@ -1,9 +1,128 @@
-import type { Config } from './config.js'
+import type { Config, DatabaseConfig, KeyringConfig } from './config.js'
+import { ConfigError } from './config-error.js'
+import { crossMistakes, productionMistakes, schemaMistakes } from './config-mistakes.js'
+import { configFile, type ConfigFile } from './config.schema.js'
+import { readDatabaseUrl } from './database-url.js'
+import { readKeyring } from './keyring-text.js'
+import { Secret } from './secret.js'
 
-/** @throws ConfigError with one line per mistake */
-export const loadConfig = (
-  _env: Record<string, string | undefined>,
-  _readFile: (path: string) => string,
-): Config => {
-  throw new Error('being written')
+type Env = Record<string, string | undefined>
+
+const MODES: Record<string, Config['mode']> = {
+  production: 'production',
+  development: 'development',
+  test: 'development',
+}
+const MIN_ADMIN_TOKEN = 32
+
+/**
+ * Reads everything the service is told from outside: the environment and the file that SEALCARD_CONFIG names.
+ * @param readFile the text of a file; throws when it can't be read
+ * @throws ConfigError with every mistake there is, one line each, naming its key and never a secret
+ */
+export const loadConfig = (env: Env, readFile: (path: string) => string): Config => {
+  const mistakes: string[] = []
+  const mode = readMode(env, mistakes)
+  const production = mode === 'production'
+  const port = readPort(env, mistakes)
+  const database = readDatabase(env, mistakes)
+  const keyring = readKeys(env, production, mistakes)
+  const adminToken = readAdminToken(env, mistakes)
+  const file = readConfigFile(env, readFile, production, mistakes)
+  if (mistakes.length || !database || !keyring || !file) throw new ConfigError(mistakes)
+  return {
+    mode,
+    server: { host: env['HOST'] || '127.0.0.1', port },
+    database,
+    apps: file.apps,
+    bots: file.bots.map(({ aibotid, ...bot }) =>
+      aibotid === undefined ? bot : { ...bot, aibotid },
+    ),
+    windows: file.windows,
+    limits: file.limits,
+    trustedProxies: file.trustedProxies,
+    keyring,
+    ...(adminToken && { adminToken }),
+  }
+}
+
+/** Only the exact word relaxes anything: a typing error must not start a service that takes sample keys. */
+const readMode = (env: Env, mistakes: string[]): Config['mode'] => {
+  const mode = MODES[env['NODE_ENV'] || 'development']
+  if (!mode) mistakes.push('NODE_ENV: must be production, development or test')
+  return mode ?? 'production'
+}
+
+const readPort = (env: Env, mistakes: string[]): number => {
+  const text = env['PORT'] || '3000'
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) mistakes.push('PORT: must be 0 to 65535')
+  return port
+}
+
+const readDatabase = (env: Env, mistakes: string[]): DatabaseConfig | undefined => {
+  const database = readDatabaseUrl(env['DATABASE_URL'] || 'sqlite:./data/sealcard.sqlite')
+  if (typeof database !== 'string') return database
+  mistakes.push(`DATABASE_URL: ${database}`)
+  return undefined
+}
+
+const readKeys = (env: Env, production: boolean, mistakes: string[]): KeyringConfig | undefined => {
+  const text = env['SEALCARD_KEYRING']
+  if (!text) {
+    mistakes.push('SEALCARD_KEYRING: not set; it must read <id>:<base64 of 32 bytes>[,…]')
+    return undefined
+  }
+  const keyring = readKeyring(text, production)
+  if (!Array.isArray(keyring)) return keyring
+  mistakes.push(...keyring.map((mistake) => `SEALCARD_KEYRING: ${mistake}`))
+  return undefined
+}
+
+const readAdminToken = (env: Env, mistakes: string[]): Secret | undefined => {
+  const text = env['SEALCARD_ADMIN_TOKEN']
+  if (text === undefined) return undefined
+  if (!/^[\x21-\x7e]+$/.test(text) || text.length < MIN_ADMIN_TOKEN) {
+    mistakes.push(`SEALCARD_ADMIN_TOKEN: must be at least ${MIN_ADMIN_TOKEN} printable characters`)
+  }
+  return new Secret(text)
+}
+
+const readConfigFile = (
+  env: Env,
+  readFile: (path: string) => string,
+  production: boolean,
+  mistakes: string[],
+): ConfigFile | undefined => {
+  const raw = readJson(env['SEALCARD_CONFIG'], readFile)
+  if (typeof raw === 'string') {
+    mistakes.push(`SEALCARD_CONFIG: ${raw}`)
+    return undefined
+  }
+  const file = configFile({ env }).safeParse(raw.json)
+  mistakes.push(...(file.success ? [] : schemaMistakes(file.error.issues)))
+  mistakes.push(...crossMistakes(raw.json))
+  if (!file.success) return undefined
+  if (production) mistakes.push(...productionMistakes(file.data))
+  return file.data
+}
+
+/** The file's JSON, or the mistake. A JSON error may quote the file, and the file may hold a secret: not shown. */
+const readJson = (
+  path: string | undefined,
+  readFile: (path: string) => string,
+): { json: unknown } | string => {
+  if (!path) return 'not set; it names the config file'
+  let text: string
+  try {
+    text = readFile(path)
+  } catch (error) {
+    const { code } = error as { code?: unknown }
+    return `can't read ${path}${typeof code === 'string' ? ` (${code})` : ''}`
+  }
+  try {
+    return { json: JSON.parse(text) as unknown }
+  } catch {
+    return `${path} is not JSON`
+  }
 }

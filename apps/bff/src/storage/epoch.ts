@@ -6,6 +6,8 @@ const transformer: ValueTransformer = {
   from: (value: unknown) => (value === null || value === undefined ? value : Number(value)),
 }
 
+type EpochOptions = Pick<ColumnOptions, 'nullable' | 'default'>
+
 interface EpochColumn {
   type: 'bigint'
   name: string
@@ -16,7 +18,8 @@ interface EpochColumn {
  * A time: integer, milliseconds since the epoch, UTC. `@Column(epoch('created_at')) createdAt: number`, or
  * `@PrimaryColumn(epoch('seq'))`: any other 64-bit integer (a counter, a chain position) may use it too.
  */
-export const epoch = <Options extends Pick<ColumnOptions, 'nullable' | 'default'> = object>(
-  name: string,
-  options?: Options,
-): EpochColumn & Options => ({ type: 'bigint', name, transformer, ...(options as Options) })
+export function epoch(name: string): EpochColumn
+export function epoch(name: string, options: EpochOptions): EpochColumn & EpochOptions
+export function epoch(name: string, options: EpochOptions = {}): EpochColumn & EpochOptions {
+  return { type: 'bigint', name, transformer, ...options }
+}

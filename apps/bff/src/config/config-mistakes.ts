@@ -1,0 +1,69 @@
+import type { z } from 'zod'
+import { officialBases, type ConfigFile } from './config.schema.js'
+import { sampleEncodingAesKeys, sampleTokens } from './sample-keys.js'
+
+/** `['apps', 0, 'secret']` → `apps[0].secret`. */
+const keyOf = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>((key, part) => {
+    if (typeof part === 'number') return `${key}[${part}]`
+    return key ? `${key}.${String(part)}` : String(part)
+  }, '')
+
+/** One line for each mistake that the schema found; an unknown key is named itself. */
+export const schemaMistakes = (issues: readonly z.core.$ZodIssue[]): string[] =>
+  issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => `${keyOf([...issue.path, key])}: unknown key`)
+    }
+    return [`${keyOf(issue.path) || 'the config file'}: ${issue.message}`]
+  })
+
+const list = (value: unknown): Record<string, unknown>[] =>
+  Array.isArray(value)
+    ? value.map((entry: unknown) =>
+        typeof entry === 'object' && entry !== null ? { ...entry } : {},
+      )
+    : []
+
+/**
+ * What no single key shows: ids that occur twice, bots of no app. Works on the raw file, so that these are found
+ * together with the schema's mistakes.
+ */
+export const crossMistakes = (raw: unknown): string[] => {
+  const file = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>
+  const apps = list(file['apps'])
+  const bots = list(file['bots'])
+  return [
+    ...duplicates('apps', apps),
+    ...duplicates('bots', bots),
+    ...bots.flatMap((bot, i) =>
+      typeof bot['app'] !== 'string' || apps.some((app) => app['id'] === bot['app'])
+        ? []
+        : [`bots[${i}].app: no app has this id`],
+    ),
+  ]
+}
+
+const duplicates = (name: string, entries: Record<string, unknown>[]): string[] =>
+  entries.flatMap(({ id }, i) =>
+    typeof id === 'string' && entries.findIndex((entry) => entry['id'] === id) < i
+      ? [`${name}[${i}].id: used twice`]
+      : [],
+  )
+
+/** Addresses and keys that are right for trying out and wrong for members' cards. */
+export const productionMistakes = (file: ConfigFile): string[] => [
+  ...file.apps.flatMap(({ platform, apiBase }, i) =>
+    apiBase === officialBases[platform]
+      ? []
+      : [`apps[${i}].apiBase: in production it must be ${officialBases[platform]}`],
+  ),
+  ...file.bots.flatMap(({ token, encodingAesKey }, i) => [
+    ...(sampleTokens.has(token.reveal())
+      ? [`bots[${i}].token: is a sample of the documentation`]
+      : []),
+    ...(sampleEncodingAesKeys.has(encodingAesKey.reveal())
+      ? [`bots[${i}].encodingAesKey: is a sample of the documentation`]
+      : []),
+  ]),
+]

@@ -1,0 +1,122 @@
+import { isIP } from 'node:net'
+import { z } from 'zod'
+import { Secret } from './secret.js'
+
+/** What the config file's schema needs to know about its surroundings. */
+export interface SchemaContext {
+  env: Record<string, string | undefined>
+}
+
+const id = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be 1 to 64 letters, digits, - or _')
+
+/** A string, or `{ "env": NAME }`. Messages name the variable, never the value. */
+const secret = ({ env }: SchemaContext, form: RegExp, what: string) =>
+  z
+    .union([z.string(), z.strictObject({ env: z.string().min(1) })], {
+      error: 'must be a string or { "env": NAME }',
+    })
+    .transform((value, ctx) => {
+      const text = typeof value === 'string' ? value : env[value.env]
+      const from = typeof value === 'string' ? '' : `environment variable ${value.env} `
+      const issue = (message: string): never => {
+        ctx.addIssue({ code: 'custom', message: `${from}${message}` })
+        return z.NEVER
+      }
+      if (text === undefined) return issue('is not set')
+      if (!form.test(text)) return issue(what)
+      return new Secret(text)
+    })
+
+const apiBase = z.string().transform((text, ctx) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined
+  const plain = url && !url.search && !url.hash && !url.username && !url.password
+  if (!plain || !/^https?:$/.test(url.protocol)) {
+    ctx.addIssue({ code: 'custom', message: 'must be an http(s) URL, without a query' })
+    return z.NEVER
+  }
+  return text.replace(/\/+$/, '')
+})
+
+export const officialBases = {
+  wechat: 'https://api.weixin.qq.com',
+  wecom: 'https://qyapi.weixin.qq.com',
+} as const
+
+const app = (context: SchemaContext) => {
+  const appSecret = secret(context, /^[\x21-\x7e]{1,512}$/, 'must be printable, without spaces')
+  return z.discriminatedUnion(
+    'platform',
+    [
+      z.strictObject({
+        id,
+        platform: z.literal('wechat'),
+        appid: z.string().regex(/^wx[0-9a-f]{16}$/, 'must be wx and 16 hex digits'),
+        secret: appSecret,
+        apiBase: apiBase.default(officialBases.wechat),
+      }),
+      z.strictObject({
+        id,
+        platform: z.literal('wecom'),
+        corpid: z
+          .string()
+          .regex(/^w[a-z][0-9A-Za-z_-]{16,62}$/, 'must be a corpid, such as ww and 16 hex digits'),
+        agentid: z.int().positive(),
+        secret: appSecret,
+        apiBase: apiBase.default(officialBases.wecom),
+      }),
+    ],
+    { error: 'must be "wechat" or "wecom"' },
+  )
+}
+
+const bot = (context: SchemaContext) =>
+  z.strictObject({
+    id,
+    app: z.string(),
+    aibotid: z.string().min(1).max(128).optional(),
+    token: secret(context, /^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters and digits'),
+    encodingAesKey: secret(context, /^[A-Za-z0-9]{43}$/, 'must be 43 letters and digits'),
+    receiveId: z.string().max(128).default(''),
+  })
+
+const count = (standard: number) => z.int().min(1).max(1_000_000_000).default(standard)
+const days = (standard: number) => z.int().min(1).max(365).default(standard)
+
+const windows = z
+  .strictObject({ shareDays: days(7), verifyDays: days(120) })
+  .refine(({ shareDays, verifyDays }) => shareDays <= verifyDays, {
+    path: ['shareDays'],
+    error: 'must not exceed verifyDays',
+  })
+
+const limits = z.strictObject({
+  loginsPerPersonPerMinute: count(6),
+  loginsPerAddressPerMinute: count(600),
+  rejectedProofsPerSession: count(10),
+  rejectedProofsPerPersonPerHour: count(30),
+  requestsPerAddressPerSecond: count(200),
+  bodyBytes: z.int().min(1024).max(16_777_216).default(65_536),
+})
+
+const isAddress = (text: string): boolean => {
+  const [address = '', bits, ...more] = text.split('/')
+  const family = isIP(address)
+  if (!family || more.length) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
+}
+
+const proxy = z.string().refine(isAddress, 'must be an IP address or a CIDR range')
+
+/** The config file. Unknown keys are mistakes. */
+export const configFile = (context: SchemaContext) =>
+  z.strictObject({
+    apps: z.array(app(context)).min(1, 'must name at least one app'),
+    bots: z.array(bot(context)).default([]),
+    windows: windows.prefault({}),
+    limits: limits.prefault({}),
+    trustedProxies: z.array(proxy).default([]),
+  })
+
+export type ConfigFile = z.infer<ReturnType<typeof configFile>>

@@ -1,0 +1,36 @@
+import type { KeyConfig, KeyringConfig } from './config.js'
+import { isSampleKey } from './sample-keys.js'
+import { Secret } from './secret.js'
+
+const FORM = /^([A-Za-z0-9_-]{1,32}):(.*)$/s
+
+/**
+ * `k1:<base64 of 32 bytes>[,k0:<an older one>]`; the first key seals.
+ * @returns the keyring, or the mistakes as texts that show no key
+ */
+export const readKeyring = (text: string, production: boolean): KeyringConfig | string[] => {
+  const keys: KeyConfig[] = []
+  const mistakes: string[] = []
+  for (const [index, part] of text.split(',').entries()) {
+    const [, id, secret] = FORM.exec(part.trim()) ?? []
+    if (id === undefined || secret === undefined) {
+      mistakes.push(`key ${index + 1} must read <id>:<base64 of 32 bytes>`)
+      continue
+    }
+    const mistake = mistakeOf(secret, production)
+    if (mistake) mistakes.push(`key ${id} ${mistake}`)
+    if (keys.some((key) => key.id === id)) mistakes.push(`key ${id} occurs twice`)
+    keys.push({ id, secret: new Secret(secret) })
+  }
+  const [first, ...older] = keys
+  return mistakes.length || !first ? mistakes : { keys: [first, ...older] }
+}
+
+const mistakeOf = (secret: string, production: boolean): string | undefined => {
+  const bytes = Buffer.from(secret, 'base64')
+  if (bytes.length !== 32 || bytes.toString('base64') !== secret) {
+    return 'must be the base64 of 32 bytes (openssl rand -base64 32)'
+  }
+  if (production && isSampleKey(bytes)) return 'is a sample; draw one with openssl rand -base64 32'
+  return undefined
+}
