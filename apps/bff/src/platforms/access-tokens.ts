@@ -1,12 +1,154 @@
 import type { AppConfig } from '../config/config.js'
+import type { Clock } from '../ports/clock.js'
+import { fraction, type Random } from '../ports/random.js'
+import type { Timers } from '../ports/timers.js'
+import { isStorageUnavailable } from '../storage/storage-error.js'
+import { sha256 } from '../vault/digest.js'
+import type { AccessTokenStore, StoredToken } from './access-token.store.js'
+import { PlatformError, PlatformUnreachable } from './platform-error.js'
+import type { PlatformHealth } from './platform-health.js'
+import { tokenLife } from './token-life.js'
+import type { FetchedToken, TokenSource } from './token-source.js'
+
+/** 40001: replaced or wrong; 40014: not a token; 42001: expired. */
+const BAD_TOKEN: readonly number[] = [40001, 40014, 42001]
+const REPLACED = 40001
+/** Short: should its holder die, the others wait this long. Two fetches at once would do no harm. */
+const LEASE_MS = 5_000
+const POLL_MS = 100
+const POLLS = 60
+/** How long to leave the platform alone after a failed refresh, while the old token still holds. */
+const AGAIN_MS = 10_000
+
+/** A token that the platform refused, and how. */
+interface Refused {
+  token: string
+  errcode: number
+}
 
 /** The apps' access tokens: cached in memory and, sealed, in the database; one fetch across all processes. */
 export class AccessTokens {
+  readonly #held = new Map<string, StoredToken>()
+  readonly #flights = new Map<string, Promise<string>>()
+
+  constructor(
+    private readonly store: AccessTokenStore,
+    private readonly source: TokenSource,
+    private readonly clock: Clock,
+    private readonly random: Random,
+    private readonly timers: Timers,
+    private readonly health: PlatformHealth,
+  ) {}
+
   /**
    * Runs `fn` with the app's token; when the platform says the token is bad, once more with a fresh one.
    * @throws what `fn` throws; PlatformError, PlatformUnreachable when no token can be had
    */
-  async withToken<T>(_app: AppConfig, _fn: (token: string) => Promise<T>): Promise<T> {
-    throw new Error('being written')
+  async withToken<T>(app: AppConfig, fn: (token: string) => Promise<T>): Promise<T> {
+    const token = await this.#token(app)
+    try {
+      return await fn(token)
+    } catch (error) {
+      if (!(error instanceof PlatformError) || !BAD_TOKEN.includes(error.errcode)) throw error
+      return fn(await this.#token(app, { token, errcode: error.errcode }))
+    }
+  }
+
+  /** From memory, or by one flight that all who ask the same share. */
+  async #token(app: AppConfig, refused?: Refused): Promise<string> {
+    const held = this.#held.get(app.id)
+    if (this.#isFresh(held, refused)) return held.token
+    const key = `${app.id} ${refused ? sha256(refused.token) : ''}`
+    const flying = this.#flights.get(key)
+    if (flying) return flying
+    const flight = this.#obtain(app, refused).finally(() => this.#flights.delete(key))
+    this.#flights.set(key, flight)
+    return flight
+  }
+
+  async #obtain(app: AppConfig, refused: Refused | undefined): Promise<string> {
+    try {
+      return await this.#fromStoreOrPlatform(app, refused)
+    } catch (error) {
+      // Early refresh leaves time: while the old token holds, neither outage is the member's.
+      const held = this.#held.get(app.id)
+      if (!isOutage(error) || !this.#isAlive(held, refused)) throw error
+      this.#held.set(app.id, { ...held, refreshAt: this.clock.now() + AGAIN_MS })
+      return held.token
+    }
+  }
+
+  async #fromStoreOrPlatform(app: AppConfig, refused: Refused | undefined): Promise<string> {
+    for (let polls = 0; polls < POLLS; polls++) {
+      const stored = await this.store.read(app.id)
+      if (this.#isFresh(stored, refused)) return this.#hold(app, stored)
+      if (await this.store.claim(app.id, this.clock.now(), LEASE_MS)) {
+        return this.#asLeaseHolder(app, refused)
+      }
+      // Somebody is at it. The old token will do if it holds.
+      if (this.#isAlive(stored, refused)) return stored.token
+      await this.timers.sleep(POLL_MS * (0.5 + fraction(this.random)))
+    }
+    throw new PlatformUnreachable('access_token', 'lease')
+  }
+
+  async #asLeaseHolder(app: AppConfig, refused: Refused | undefined): Promise<string> {
+    try {
+      // Once more: between looking and claiming the holder before may have finished.
+      const stored = await this.store.read(app.id)
+      if (this.#isFresh(stored, refused)) return this.#hold(app, stored)
+      // For when the fetch fails: the stored one may hold still.
+      if (stored) this.#held.set(app.id, stored)
+      const fetched = await this.#fetch(app, refused)
+      await this.store.write(app.id, fetched)
+      return this.#hold(app, fetched)
+    } finally {
+      await this.store.release(app.id).catch(() => {})
+    }
+  }
+
+  async #fetch(app: AppConfig, refused: Refused | undefined): Promise<StoredToken> {
+    const askedAt = this.clock.now()
+    const fetched = await this.source.fetchToken(app, false)
+    if (!(await this.#mustForce(app, refused, fetched))) return stamped(fetched, askedAt)
+    const forcedAt = this.clock.now()
+    return stamped(await this.source.fetchToken(app, true), forcedAt)
+  }
+
+  /** Only when WeChat calls its own newest token replaced: something outside ended it without making another. */
+  async #mustForce(
+    app: AppConfig,
+    refused: Refused | undefined,
+    fetched: FetchedToken,
+  ): Promise<boolean> {
+    if (app.platform !== 'wechat' || refused?.errcode !== REPLACED) return false
+    if (fetched.token !== refused.token) return false
+    return this.store.claimForce(app.id, this.clock.now())
+  }
+
+  #hold(app: AppConfig, stored: StoredToken): string {
+    this.#held.set(app.id, stored)
+    this.health.tokenFetched(app.id, stored.fetchedAt, stored.expiresAt)
+    return stored.token
+  }
+
+  #isFresh(stored: StoredToken | undefined, refused?: Refused): stored is StoredToken {
+    return this.#isAlive(stored, refused) && this.clock.now() < stored.refreshAt
+  }
+
+  #isAlive(stored: StoredToken | undefined, refused?: Refused): stored is StoredToken {
+    if (!stored || stored.token === refused?.token) return false
+    return this.clock.now() < stored.expiresAt
   }
 }
+
+const stamped = ({ token, expiresIn }: FetchedToken, askedAt: number): StoredToken => ({
+  token,
+  fetchedAt: askedAt,
+  ...tokenLife(expiresIn, askedAt),
+})
+
+const isOutage = (error: unknown): boolean =>
+  error instanceof PlatformUnreachable ||
+  error instanceof PlatformError ||
+  isStorageUnavailable(error)

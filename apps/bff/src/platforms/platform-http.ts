@@ -1,0 +1,103 @@
+import { Agent, request, type Dispatcher } from 'undici'
+import type { z } from 'zod'
+import type { AppConfig } from '../config/config.js'
+import type { Random } from '../ports/random.js'
+import { createCircuit, type Circuit } from './circuit.js'
+import { unreachable } from './network-failure.js'
+import { readAnswer } from './platform-answer.js'
+import { standardSettings, type PlatformCall, type PlatformHttpSettings } from './platform-call.js'
+import { PlatformError, PlatformUnreachable } from './platform-error.js'
+import type { PlatformHealth } from './platform-health.js'
+
+/** Calls of the platforms' server APIs: bounded in time, tries and size, behind one circuit breaker per app and host. */
+export class PlatformHttp {
+  readonly #circuits = new Map<string, Circuit>()
+  readonly #settings: PlatformHttpSettings
+  readonly #dispatcher: Dispatcher
+
+  constructor(
+    private readonly random: Random,
+    private readonly health: PlatformHealth,
+    settings: Partial<PlatformHttpSettings> = {},
+    dispatcher?: Dispatcher,
+  ) {
+    this.#settings = { ...standardSettings, ...settings }
+    const { connectTimeoutMs, maxAnswerBytes } = this.#settings
+    this.#dispatcher =
+      dispatcher ??
+      new Agent({ connect: { timeout: connectTimeoutMs }, maxResponseSize: maxAnswerBytes })
+  }
+
+  /**
+   * @returns the answer as the call's schema makes it
+   * @throws PlatformError when the platform answers with an errcode
+   * @throws PlatformUnreachable when it can't be reached or doesn't answer sensibly
+   */
+  async call<Schema extends z.ZodType>(call: PlatformCall<Schema>): Promise<z.infer<Schema>> {
+    const { app, operation } = call
+    const circuit = this.#circuit(app)
+    const policy = call.idempotent ? circuit.repeatable : circuit.single
+    try {
+      // The platform's own errors are results here: it is up, so they close the circuit rather than open it.
+      const answer = await policy.execute(({ signal }) => this.#once(call, signal))
+      if (answer instanceof PlatformError) throw answer
+      this.health.succeeded(app.id)
+      return answer
+    } catch (error) {
+      const failure = error instanceof PlatformError ? error : unreachable(operation, error)
+      const code = failure instanceof PlatformError ? String(failure.errcode) : failure.reason
+      this.health.failed(app.id, operation, code)
+      throw failure
+    }
+  }
+
+  /** Closes the connections once their requests are answered. */
+  async close(): Promise<void> {
+    await this.#dispatcher.close()
+  }
+
+  async #once<Schema extends z.ZodType>(
+    call: PlatformCall<Schema>,
+    signal: AbortSignal,
+  ): Promise<z.infer<Schema> | PlatformError> {
+    const query = new URLSearchParams(call.query).toString()
+    const url = `${call.app.apiBase}${call.path}${query && `?${query}`}`
+    try {
+      const { statusCode, body } = await request(url, {
+        method: call.method,
+        signal,
+        dispatcher: this.#dispatcher,
+        headers: { accept: 'application/json', 'user-agent': 'sealcard' },
+        ...(call.body && { body: JSON.stringify(call.body) }),
+      })
+      return readAnswer(call, statusCode, await this.#text(call.operation, body))
+    } catch (error) {
+      throw unreachable(call.operation, error)
+    }
+  }
+
+  /** Chunk by chunk: a length header may be absent or wrong. */
+  async #text(operation: string, body: AsyncIterable<Uint8Array>): Promise<string> {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of body) {
+      size += chunk.length
+      if (size > this.#settings.maxAnswerBytes) {
+        throw new PlatformUnreachable(operation, 'body', { detail: 'too large' })
+      }
+      chunks.push(chunk)
+    }
+    return Buffer.concat(chunks).toString('utf8')
+  }
+
+  #circuit(app: AppConfig): Circuit {
+    const key = `${app.id} ${new URL(app.apiBase).host}`
+    const known = this.#circuits.get(key)
+    if (known) return known
+    const circuit = createCircuit(this.#settings, this.random, (state) =>
+      this.health.breakerChanged(app.id, state),
+    )
+    this.#circuits.set(key, circuit)
+    return circuit
+  }
+}

@@ -1,0 +1,71 @@
+import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { CONFIG, type Config } from '../config/config.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { RANDOM, type Random } from '../ports/random.js'
+import { TIMERS, type Timers } from '../ports/timers.js'
+import { Vault } from '../vault/vault.js'
+import { AccessTokenStore } from './access-token.store.js'
+import { AccessTokens } from './access-tokens.js'
+import { PlatformHealth } from './platform-health.js'
+import { PlatformHttp } from './platform-http.js'
+import { PlatformRegistry } from './platform-registry.js'
+import { TokenSources } from './token-sources.js'
+import { WechatPlatform } from './wechat/wechat-platform.js'
+import { WecomPlatform } from './wecom/wecom-platform.js'
+
+/** Everything that speaks to WeChat and WeCom. */
+@Global()
+@Module({
+  providers: [
+    {
+      provide: PlatformHealth,
+      useFactory: (clock: Clock, { apps }: Config) =>
+        new PlatformHealth(
+          clock,
+          apps.map(({ id }) => id),
+        ),
+      inject: [CLOCK, CONFIG],
+    },
+    {
+      provide: PlatformHttp,
+      useFactory: (random: Random, health: PlatformHealth) => new PlatformHttp(random, health),
+      inject: [RANDOM, PlatformHealth],
+    },
+    {
+      provide: AccessTokenStore,
+      useFactory: (dataSource: DataSource, vault: Vault, random: Random) =>
+        new AccessTokenStore(dataSource, vault, random),
+      inject: [DataSource, Vault, RANDOM],
+    },
+    {
+      provide: AccessTokens,
+      useFactory: (
+        store: AccessTokenStore,
+        http: PlatformHttp,
+        clock: Clock,
+        random: Random,
+        timers: Timers,
+        health: PlatformHealth,
+      ) => new AccessTokens(store, new TokenSources(http), clock, random, timers, health),
+      inject: [AccessTokenStore, PlatformHttp, CLOCK, RANDOM, TIMERS, PlatformHealth],
+    },
+    {
+      provide: PlatformRegistry,
+      useFactory: (http: PlatformHttp, tokens: AccessTokens, random: Random) =>
+        new PlatformRegistry([
+          new WechatPlatform(http, tokens),
+          new WecomPlatform(http, tokens, random),
+        ]),
+      inject: [PlatformHttp, AccessTokens, RANDOM],
+    },
+  ],
+  exports: [AccessTokens, PlatformHealth, PlatformRegistry],
+})
+export class PlatformsModule implements OnApplicationShutdown {
+  constructor(@Inject(PlatformHttp) private readonly http: PlatformHttp) {}
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.http.close()
+  }
+}

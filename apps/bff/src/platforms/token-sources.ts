@@ -1,0 +1,22 @@
+import type { AppConfig } from '../config/config.js'
+import type { PlatformHttp } from './platform-http.js'
+import type { FetchedToken, TokenSource } from './token-source.js'
+import { WechatTokenSource } from './wechat/wechat-token-source.js'
+import { WecomTokenSource } from './wecom/wecom-token-source.js'
+
+/** Each platform's source for its own apps. */
+export class TokenSources implements TokenSource {
+  readonly #wechat: WechatTokenSource
+  readonly #wecom: WecomTokenSource
+
+  constructor(http: PlatformHttp) {
+    this.#wechat = new WechatTokenSource(http)
+    this.#wecom = new WecomTokenSource(http)
+  }
+
+  fetchToken(app: AppConfig, force: boolean): Promise<FetchedToken> {
+    return app.platform === 'wechat'
+      ? this.#wechat.fetchToken(app, force)
+      : this.#wecom.fetchToken(app)
+  }
+}

@@ -1,0 +1,78 @@
+import { openActivityId } from '@sealcard/crypto'
+import { z } from 'zod'
+import type { WechatAppConfig } from '../../config/config.js'
+import type { AccessTokens } from '../access-tokens.js'
+import { LoginRejected, PlatformError } from '../platform-error.js'
+import type { PlatformHttp } from '../platform-http.js'
+import type { Declaration, ExchangedCode, OpenedProof, Platform, Proof } from '../platform.js'
+
+/** 40029: invalid or expired; 40163: used (seen in public logs, not in W5's table); 40226: a blocked person. */
+const CODE_REFUSED: readonly number[] = [40029, 40163, 40226]
+
+const session = z.object({
+  openid: z.string().min(1).max(128),
+  // W5: the base64 of 16 bytes.
+  session_key: z.string().regex(/^[A-Za-z0-9+/]{22}==$/),
+  unionid: z.string().max(128).optional(),
+})
+
+const activity = z.object({ activity_id: z.string().min(1).max(256) })
+
+/** WeChat mini-programs. */
+export class WechatPlatform implements Platform {
+  readonly platform = 'wechat'
+
+  constructor(
+    private readonly http: PlatformHttp,
+    private readonly tokens: AccessTokens,
+  ) {}
+
+  /** WeChat W5, code2Session: no access token, the app's secret in the query. */
+  async exchangeCode(app: WechatAppConfig, code: string): Promise<ExchangedCode> {
+    try {
+      const answer = await this.http.call({
+        app,
+        operation: 'jscode2session',
+        method: 'GET',
+        path: '/sns/jscode2session',
+        query: {
+          appid: app.appid,
+          secret: app.secret.reveal(),
+          js_code: code,
+          grant_type: 'authorization_code',
+        },
+        schema: session,
+        // A code is good once: after it may have arrived, asking again would burn it.
+        idempotent: false,
+      })
+      const { openid, session_key: sessionKey, unionid } = answer
+      return { viewerKey: openid, sessionKey, ...(unionid && { unionid }) }
+    } catch (error) {
+      if (error instanceof PlatformError && CODE_REFUSED.includes(error.errcode)) {
+        throw new LoginRejected(error.errcode)
+      }
+      throw error
+    }
+  }
+
+  /** WeChat W3, createActivityId: bound to this sharer. Only GET with the query works; a body is not read. */
+  async declare(app: WechatAppConfig, sharer: { viewerKey: string }): Promise<Declaration> {
+    const { activity_id: activityId } = await this.tokens.withToken(app, (token) =>
+      this.http.call({
+        app,
+        operation: 'createActivityId',
+        method: 'GET',
+        path: '/cgi-bin/message/wxopen/activityid/create',
+        query: { access_token: token, openid: sharer.viewerKey },
+        schema: activity,
+        // An activity too many is never used and ends by itself.
+        idempotent: true,
+      }),
+    )
+    return { kind: 'wechat', activityId }
+  }
+
+  openProof(sessionKey: string, { encryptedData, iv }: Proof): OpenedProof {
+    return { declared: openActivityId({ sessionKey, encryptedData, iv }) }
+  }
+}

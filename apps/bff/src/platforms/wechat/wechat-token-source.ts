@@ -1,0 +1,26 @@
+import type { WechatAppConfig } from '../../config/config.js'
+import type { PlatformHttp } from '../platform-http.js'
+import { tokenAnswer, type FetchedToken, type TokenSource } from '../token-source.js'
+
+/** WeChat W9, getStableAccessToken: unforced, it gives every caller the same token. */
+export class WechatTokenSource implements TokenSource {
+  constructor(private readonly http: PlatformHttp) {}
+
+  fetchToken(app: WechatAppConfig, force: boolean): Promise<FetchedToken> {
+    return this.http.call({
+      app,
+      operation: 'stable_token',
+      method: 'POST',
+      path: '/cgi-bin/stable_token',
+      body: {
+        grant_type: 'client_credential',
+        appid: app.appid,
+        secret: app.secret.reveal(),
+        force_refresh: force,
+      },
+      schema: tokenAnswer,
+      // A forced one counts for the daily 20, and the next must be 30 s away.
+      idempotent: !force,
+    })
+  }
+}
