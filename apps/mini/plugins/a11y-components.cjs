@@ -1,0 +1,14 @@
+// Taro types ariaRole and ariaLabel but its weapp templates do not emit them.
+const aria = {
+  'aria-role': '',
+  'aria-label': '',
+  'aria-hidden': '',
+  'aria-disabled': '',
+  'aria-checked': '',
+  'aria-selected': '',
+  'aria-live': '',
+}
+
+module.exports.a11yComponents = Object.fromEntries(
+  ['View', 'Text', 'Button', 'Input', 'Textarea'].map((name) => [name, aria]),
+)

@@ -1,0 +1,41 @@
+import { Text, View } from '@tarojs/components'
+import type { Card, Policy } from '@sealcard/protocol'
+import { t, type Translate } from '../../i18n'
+import { formatTime } from '../../i18n/format-time'
+import { aria } from '../../ui/aria'
+import { StatusTag } from '../../ui/status-tag'
+import './card-content.css'
+
+export const CardContent = ({ card }: { card: Card }) => (
+  <View className="content">
+    <View className="content__top">
+      <Text className="content__title" {...aria({ role: 'heading' })}>
+        {card.title}
+      </Text>
+      <StatusTag status={card.status} />
+    </View>
+    <Text className="content__body">{card.body === '' ? t('card.empty-body') : card.body}</Text>
+    <View className="content__facts">
+      {factsOf(card, t).map((fact) => (
+        <Text key={fact} className="content__fact">
+          {fact}
+        </Text>
+      ))}
+    </View>
+  </View>
+)
+
+const factsOf = (card: Card, say: Translate): string[] => [
+  say('card.created', { time: formatTime(card.createdAt) }),
+  ...(card.revokedAt ? [`${say('card.revoked-at')} ${formatTime(card.revokedAt)}`] : []),
+  ...policyFacts(card.policy, say),
+]
+
+const policyFacts = (policy: Policy, say: Translate): string[] => [
+  ...(policy.expiresAt ? [`${say('card.expires')} ${formatTime(policy.expiresAt)}`] : []),
+  ...(policy.maxViewers ? [say('policy.max-viewers', { n: policy.maxViewers })] : []),
+  ...(policy.maxOpensPerViewer ? [say('policy.max-opens', { n: policy.maxOpensPerViewer })] : []),
+  ...(policy.requireAcknowledgement ? [say('policy.acknowledge')] : []),
+  ...(policy.watermark ? [say('policy.watermark')] : []),
+  ...(policy.guardCapture ? [say('policy.guard')] : []),
+]

@@ -1,0 +1,48 @@
+import { useCallback, useRef, useState } from 'react'
+import type { Card } from '@sealcard/protocol'
+import { services } from '../../services'
+
+export interface CardState {
+  card: Card | null
+  error: unknown
+  /** `error` is of loading it (there is nothing to show), or of revoking it. */
+  failed: 'load' | 'revoke' | null
+  revoking: boolean
+}
+
+/** One card of mine. An answer that comes after a revocation must not show the card active again. */
+export const useCard = (id: string) => {
+  const [state, setState] = useState<CardState>({
+    card: null,
+    error: null,
+    failed: null,
+    revoking: false,
+  })
+  const run = useRef(0)
+
+  const reload = useCallback(async () => {
+    const mine = ++run.current
+    try {
+      const card = await services().client.getCard(id)
+      if (mine === run.current) setState((s) => ({ ...s, card, error: null, failed: null }))
+    } catch (error) {
+      if (mine === run.current) setState((s) => ({ ...s, error, failed: 'load' }))
+    }
+  }, [id])
+
+  const revoke = useCallback(async () => {
+    run.current++
+    setState((s) => ({ ...s, revoking: true, error: null, failed: null }))
+    try {
+      const card = await services().client.revokeCard(id)
+      // The counts come with the card only when it is asked for.
+      setState((s) => ({ ...s, card: { ...s.card, ...card }, revoking: false }))
+      return true
+    } catch (error) {
+      setState((s) => ({ ...s, revoking: false, error, failed: 'revoke' }))
+      return false
+    }
+  }, [id])
+
+  return { ...state, reload, revoke }
+}

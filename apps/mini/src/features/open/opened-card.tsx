@@ -1,0 +1,58 @@
+import { Text, View } from '@tarojs/components'
+import { t } from '../../i18n'
+import { formatTime } from '../../i18n/format-time'
+import { ActionButton } from '../../ui/action-button'
+import { aria } from '../../ui/aria'
+import { Banner } from '../../ui/banner'
+import { Watermark } from '../../ui/watermark'
+import type { OpenState } from './open-controller'
+import { useCaptureGuard } from './use-capture-guard'
+import './opened-card.css'
+
+interface Props {
+  state: OpenState & { step: 'opened' }
+  onAcknowledge: () => void
+}
+
+/** The card, to a proven recipient. Its words cannot be selected. */
+export const OpenedCard = ({ state, onAcknowledge }: Props) => {
+  const { opening, acknowledgement } = state
+  const { card, watermark, openedAt } = opening
+  useCaptureGuard(card.policy.guardCapture === true)
+  return (
+    <View className="screen">
+      <View className="opened">
+        <Text className="opened__title" {...aria({ role: 'heading' })}>
+          {card.title}
+        </Text>
+        <Text className="opened__body">{card.body === '' ? t('card.empty-body') : card.body}</Text>
+      </View>
+      {card.policy.requireAcknowledgement ? (
+        <View className="opened__acknowledge">
+          {acknowledgement === 'failed' ? (
+            <View className="opened__trouble">
+              <Banner icon="!" tone="bad" text={t('open.acknowledge-failed')} />
+            </View>
+          ) : null}
+          {acknowledgement === 'sent' ? (
+            <Banner icon="✓" tone="good" text={t('open.acknowledged')} />
+          ) : (
+            <ActionButton
+              id="acknowledge"
+              disabled={acknowledgement === 'sending'}
+              onClick={onAcknowledge}
+            >
+              {acknowledgement === 'sending' ? t('open.acknowledging') : t('open.acknowledge')}
+            </ActionButton>
+          )}
+        </View>
+      ) : null}
+      <View className="opened__note">
+        <View>{t('open.opened-at', { time: formatTime(openedAt) })}</View>
+        <View>{t('open.recorded')}</View>
+        {card.policy.guardCapture ? <View>{t('write.guard-hint')}</View> : null}
+      </View>
+      {watermark ? <Watermark text={watermark} /> : null}
+    </View>
+  )
+}

@@ -1,0 +1,60 @@
+import { Text, View } from '@tarojs/components'
+import type { PlatformKind, Refusal } from '@sealcard/kit'
+import { t } from '../../i18n'
+import { ActionButton } from '../../ui/action-button'
+import { aria } from '../../ui/aria'
+import { Group } from '../../ui/group'
+import { Notice } from '../../ui/notice'
+import { helpFor } from './refusal-help'
+import './refused-card.css'
+
+interface Props {
+  refusal: Refusal
+  platform: PlatformKind
+  onRetry: () => void
+  onHome: () => void
+}
+
+/** Why there is no card, and what an honest recipient can do. */
+export const RefusedCard = ({ refusal, platform, onRetry, onHome }: Props) => {
+  const { steps, retry } = helpFor(refusal.kind)
+  return (
+    <View className="screen">
+      <Notice icon="✉" title={t(`refusal.${refusal.kind}`)} text={whyOf(refusal, platform)} />
+      {steps.length > 0 ? (
+        <Group title={t('open.help')}>
+          {steps.map((step, i) => (
+            <View key={step} className="step" {...aria({ role: 'listitem', label: t(step) })}>
+              <Text className="step__number">{String(i + 1)}</Text>
+              <Text className="step__text">{t(step)}</Text>
+            </View>
+          ))}
+        </Group>
+      ) : null}
+      {retry ? (
+        <View className="refused__action">
+          <ActionButton id="retry" onClick={onRetry}>
+            {t('common.retry')}
+          </ActionButton>
+        </View>
+      ) : null}
+      <ActionButton id="home" kind="plain" onClick={onHome}>
+        {t('common.home')}
+      </ActionButton>
+      {refusal.requestId ? (
+        <View className="refused__reference">{t('common.request', { id: refusal.requestId })}</View>
+      ) : null}
+    </View>
+  )
+}
+
+const whyOf = ({ kind, retryAfter }: Refusal, platform: PlatformKind): string => {
+  const name = { platform: t(`platform.${platform}`) }
+  const why =
+    kind === 'no-ticket'
+      ? t('refusal.no-ticket-why', name)
+      : kind === 'unsupported'
+        ? t('refusal.unsupported-why', name)
+        : t(`refusal.${kind}-why`)
+  return retryAfter === null ? why : `${why} ${t('common.retry-after', { n: retryAfter })}`
+}

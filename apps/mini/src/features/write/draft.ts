@@ -1,0 +1,86 @@
+import type { CreateCard, Policy } from '@sealcard/protocol'
+
+export const TITLE_MAX = 64
+export const BODY_MAX = 20_000
+export const LIMIT_MAX = 100_000
+
+export const EXPIRIES = ['hour', 'day', 'week', 'month', 'never'] as const
+export type Expiry = (typeof EXPIRIES)[number]
+
+const HOUR = 60 * 60 * 1000
+const LASTS: Record<Exclude<Expiry, 'never'>, number> = {
+  hour: HOUR,
+  day: 24 * HOUR,
+  week: 7 * 24 * HOUR,
+  month: 30 * 24 * HOUR,
+}
+
+/** A card as it is being written: what the fields hold, valid or not. */
+export interface Draft {
+  title: string
+  body: string
+  expiry: Expiry
+  maxViewers: string
+  maxOpensPerViewer: string
+  requireAcknowledgement: boolean
+  watermark: boolean
+  guardCapture: boolean
+}
+
+export const emptyDraft: Draft = {
+  title: '',
+  body: '',
+  expiry: 'week',
+  maxViewers: '',
+  maxOpensPerViewer: '',
+  requireAcknowledgement: false,
+  watermark: true,
+  guardCapture: false,
+}
+
+export type Mistake =
+  'need-title' | 'too-long-title' | 'too-long-body' | 'bad-max-viewers' | 'bad-max-opens'
+
+/** Characters as people and the BFF count them: code points. */
+export const count = (text: string): number => [...text].length
+
+export const mistakesIn = (draft: Draft): Mistake[] => {
+  const mistakes: Mistake[] = []
+  if (draft.title.trim() === '') mistakes.push('need-title')
+  if (count(draft.title) > TITLE_MAX) mistakes.push('too-long-title')
+  if (count(draft.body) > BODY_MAX) mistakes.push('too-long-body')
+  if (limitOf(draft.maxViewers) === null) mistakes.push('bad-max-viewers')
+  if (limitOf(draft.maxOpensPerViewer) === null) mistakes.push('bad-max-opens')
+  return mistakes
+}
+
+/** What is sent. Expiry counts from `now`, so the result has to be kept and sent again as it is. */
+export const toCreateCard = (draft: Draft, now: number): CreateCard => {
+  const maxViewers = limitOf(draft.maxViewers)
+  const maxOpensPerViewer = limitOf(draft.maxOpensPerViewer)
+  const policy: Policy = {
+    ...(draft.expiry === 'never'
+      ? {}
+      : { expiresAt: new Date(now + LASTS[draft.expiry]).toISOString() }),
+    ...(maxViewers ? { maxViewers } : {}),
+    ...(maxOpensPerViewer ? { maxOpensPerViewer } : {}),
+    ...(draft.requireAcknowledgement ? { requireAcknowledgement: true } : {}),
+    ...(draft.watermark ? { watermark: true } : {}),
+    ...(draft.guardCapture ? { guardCapture: true } : {}),
+  }
+  // Half of a surrogate pair and NUL cannot be stored; pasted text now and then has them.
+  return { title: storable(draft.title.trim()), body: storable(draft.body), policy }
+}
+
+/** undefined: no limit; null: not a limit at all. */
+const limitOf = (text: string): number | undefined | null => {
+  const trimmed = text.trim()
+  if (trimmed === '') return undefined
+  if (!/^\d{1,6}$/.test(trimmed)) return null
+  const value = Number(trimmed)
+  return value >= 1 && value <= LIMIT_MAX ? value : null
+}
+
+// By code point: a look-behind in a pattern would not even load on iOS before 16.4.
+const storable = (text: string) =>
+  [...text].filter((char) => char !== '\u0000' && !/^[\uD800-\uDFFF]$/.test(char)).join('')

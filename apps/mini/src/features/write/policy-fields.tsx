@@ -1,0 +1,87 @@
+import { Input, Text, View } from '@tarojs/components'
+import { t } from '../../i18n'
+import { aria } from '../../ui/aria'
+import { Choices } from '../../ui/choices'
+import { Group } from '../../ui/group'
+import { ToggleLine } from '../../ui/toggle-line'
+import { EXPIRIES, type Draft } from './draft'
+import './policy-fields.css'
+
+interface Props {
+  draft: Draft
+  onChange: (part: Partial<Draft>) => void
+}
+
+export const PolicyFields = ({ draft, onChange }: Props) => (
+  <>
+    <Group title={t('write.section-limits')}>
+      <View className="expiry">
+        <Text className="expiry__label">{t('write.expiry')}</Text>
+        <Choices
+          id="expiry"
+          label={t('write.expiry')}
+          options={EXPIRIES.map((value) => ({ value, label: t(`write.expiry-${value}`) }))}
+          value={draft.expiry}
+          onChange={(expiry) => onChange({ expiry })}
+        />
+      </View>
+      <LimitLine
+        id="max-viewers"
+        label={t('write.max-viewers')}
+        value={draft.maxViewers}
+        onChange={(maxViewers) => onChange({ maxViewers })}
+      />
+      <LimitLine
+        id="max-opens"
+        label={t('write.max-opens')}
+        value={draft.maxOpensPerViewer}
+        onChange={(maxOpensPerViewer) => onChange({ maxOpensPerViewer })}
+      />
+    </Group>
+    <Group title={t('write.section-protection')}>
+      <ToggleLine
+        id="acknowledge"
+        label={t('write.acknowledge')}
+        checked={draft.requireAcknowledgement}
+        onChange={(requireAcknowledgement) => onChange({ requireAcknowledgement })}
+      />
+      <ToggleLine
+        id="watermark"
+        label={t('write.watermark')}
+        checked={draft.watermark}
+        onChange={(watermark) => onChange({ watermark })}
+      />
+      <ToggleLine
+        id="guard"
+        label={t('write.guard')}
+        detail={t('write.guard-hint')}
+        checked={draft.guardCapture}
+        onChange={(guardCapture) => onChange({ guardCapture })}
+      />
+    </Group>
+  </>
+)
+
+interface LimitProps {
+  id: string
+  label: string
+  value: string
+  onChange: (value: string) => void
+}
+
+const LimitLine = ({ id, label, value, onChange }: LimitProps) => (
+  <View className="line">
+    <Text className="line__label">{label}</Text>
+    <Input
+      id={id}
+      className="limit"
+      type="number"
+      maxlength={6}
+      value={value}
+      placeholder={t('write.no-limit')}
+      placeholderClass="field__placeholder"
+      onInput={(event) => onChange(event.detail.value)}
+      {...aria({ label })}
+    />
+  </View>
+)

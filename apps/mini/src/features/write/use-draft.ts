@@ -1,0 +1,47 @@
+import { useDidHide, useUnload } from '@tarojs/taro'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { now } from '../../adapters/clock'
+import { randomKey } from '../../adapters/random-key'
+import { services } from '../../services'
+import type { Draft } from './draft'
+import { draftStore } from './draft-store'
+import { submitDraft } from './submit-draft'
+
+/** Long enough not to write at every stroke, short enough to lose next to nothing. */
+const SAVE_AFTER_MS = 400
+
+/** The draft of this phone: it outlives failure, leaving the page and the end of the process. */
+export const useDraft = () => {
+  const store = useMemo(() => draftStore(services().storage), [])
+  const [draft, setDraft] = useState<Draft>(() => store.read())
+  const latest = useRef({ draft, done: false })
+  latest.current.draft = draft
+
+  const save = () => {
+    if (!latest.current.done) store.write(latest.current.draft)
+  }
+  useDidHide(save)
+  useUnload(save)
+  useEffect(() => {
+    const timer = setTimeout(save, SAVE_AFTER_MS)
+    return () => clearTimeout(timer)
+  }, [draft])
+
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
+
+  const submit = async () => {
+    const { client } = services()
+    const card = await submitDraft({
+      draft: latest.current.draft,
+      store,
+      client,
+      now,
+      newKey: randomKey,
+    })
+    // The store is empty now; leaving this page must not fill it again.
+    latest.current.done = true
+    return card
+  }
+
+  return { draft, change, submit }
+}

@@ -1,0 +1,38 @@
+import {
+  createBffClient,
+  detectPlatform,
+  wxRequest,
+  wxStorage,
+  type BffClient,
+  type KeyValue,
+  type SharePlatform,
+} from '@sealcard/kit'
+import { now } from './adapters/clock'
+import { platformWx } from './adapters/wx'
+import { site } from './config/site'
+
+export interface Services {
+  platform: SharePlatform
+  client: BffClient
+  storage: KeyValue
+}
+
+let made: Services | undefined
+
+/** What the pages work with. Made at first use and once, so that one platform orders the declarations of all pages. */
+export const services = (): Services => (made ??= make())
+
+const make = (): Services => {
+  const wx = platformWx()
+  const platform = detectPlatform(wx)
+  const storage = wxStorage(wx)
+  const client = createBffClient({
+    baseUrl: site.bffUrl,
+    app: site.app[platform.kind],
+    request: wxRequest(wx),
+    storage,
+    login: () => platform.login(),
+    now,
+  })
+  return { platform, client, storage }
+}

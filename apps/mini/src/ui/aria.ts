@@ -1,0 +1,24 @@
+export interface Aria {
+  role?: string
+  label?: string
+  hidden?: boolean
+  disabled?: boolean
+  checked?: boolean
+  selected?: boolean
+  /** Read out when it changes. */
+  live?: boolean
+}
+
+/** Accessibility attributes as the templates take them (see plugins/a11y-components.cjs); Taro types none of them. */
+export const aria = ({ role, label, hidden, disabled, checked, selected, live }: Aria) => {
+  const given = {
+    ariaRole: role,
+    ariaLabel: label,
+    ariaHidden: hidden,
+    ariaDisabled: disabled,
+    ariaChecked: checked === undefined ? undefined : String(checked),
+    ariaSelected: selected === undefined ? undefined : String(selected),
+    ariaLive: live ? 'polite' : undefined,
+  }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+}

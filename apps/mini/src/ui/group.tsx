@@ -1,0 +1,41 @@
+import { Text, View } from '@tarojs/components'
+import type { ReactNode } from 'react'
+import { aria } from './aria'
+import './group.css'
+
+interface GroupProps {
+  title?: string
+  note?: string
+  children: ReactNode
+}
+
+/** A block of lines under a heading, as in the platform's settings. */
+export const Group = ({ title, note, children }: GroupProps) => (
+  <View className="group">
+    {title ? (
+      <View className="group__title" {...aria({ role: 'heading' })}>
+        <Text>{title}</Text>
+      </View>
+    ) : null}
+    <View className="group__lines">{children}</View>
+    {note ? <View className="group__note">{note}</View> : null}
+  </View>
+)
+
+interface LineProps {
+  label: string
+  /** Under the label, smaller. */
+  detail?: string
+  /** At the right. */
+  value?: ReactNode
+}
+
+export const Line = ({ label, detail, value }: LineProps) => (
+  <View className="line">
+    <View className="line__main">
+      <Text className="line__label">{label}</Text>
+      {detail ? <Text className="line__detail">{detail}</Text> : null}
+    </View>
+    {value === undefined ? null : <View className="line__value">{value}</View>}
+  </View>
+)
