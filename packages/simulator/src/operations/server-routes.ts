@@ -20,12 +20,7 @@ export const SERVER_ROUTES: readonly ServerRoute[] = [
   wechat('jscode2session', 'GET', '/sns/jscode2session', wechatCode2Session),
   wechat('checksession', 'GET', '/wxa/checksession', checkSessionKey),
   wechat('resetusersessionkey', 'GET', '/wxa/resetusersessionkey', resetUserSessionKey),
-  wechat(
-    'activityid.create',
-    'GET',
-    '/cgi-bin/message/wxopen/activityid/create',
-    createActivityId,
-  ),
+  wechat('activityid.create', 'GET', '/cgi-bin/message/wxopen/activityid/create', createActivityId),
   wecom('gettoken', 'GET', '/cgi-bin/gettoken', getToken),
   wecom('jscode2session', 'GET', '/cgi-bin/miniprogram/jscode2session', wecomCode2Session),
   wecom('getcallbackip', 'GET', '/cgi-bin/getcallbackip', getIpList),

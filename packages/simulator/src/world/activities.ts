@@ -33,6 +33,11 @@ export class Activities {
     return sharerFits && this.core.now() <= activity.createdAt + SHARE_WINDOW_MS
   }
 
+  sharedInTime(id: string, sentAt: number): boolean {
+    const activity = this.get(id)
+    return activity !== null && sentAt <= activity.createdAt + SHARE_WINDOW_MS
+  }
+
   inVerifyWindow(id: string): boolean {
     const activity = this.get(id)
     return activity !== null && this.core.now() <= activity.createdAt + VERIFY_WINDOW_MS

@@ -81,8 +81,7 @@ export class Faults {
   take(operation: string, phone?: string): FaultEffect | null {
     const fault = this.faults.find(
       (known) =>
-        matches(known.operation, operation) &&
-        (known.phone === undefined || known.phone === phone),
+        matches(known.operation, operation) && (known.phone === undefined || known.phone === phone),
     )
     if (!fault) return null
     fault.hits += 1

@@ -12,12 +12,21 @@ const OwnCard = z.enum(['valid', 'invalid'])
  */
 export const WechatSettings = z.strictObject({
   /** C14: after a new token the old one is still accepted for about 5 minutes. */
-  tokenOverlapMs: z.int().min(0).default(5 * MINUTE),
+  tokenOverlapMs: z
+    .int()
+    .min(0)
+    .default(5 * MINUTE),
   /** W11: wx.login *may* rotate session_key, with a minimum interval. The interval is not disclosed. */
   loginRotation: Rotation.default('interval'),
-  loginRotationIntervalMs: z.int().min(0).default(5 * MINUTE),
+  loginRotationIntervalMs: z
+    .int()
+    .min(0)
+    .default(5 * MINUTE),
   /** The life of a session_key is never disclosed; it is extended by use (W12). */
-  sessionLifetimeMs: z.int().min(1).default(3 * DAY),
+  sessionLifetimeMs: z
+    .int()
+    .min(1)
+    .default(3 * DAY),
   /** W6: whether the HMAC key is the base64 text or the bytes is UNCONFIRMED; SDKs use the text. */
   checkSessionKeyForm: z.enum(['base64-text', 'decoded-bytes']).default('base64-text'),
   /** W7: frequent resets of one user are not allowed; how frequent is not disclosed. */
@@ -49,8 +58,14 @@ export const WecomSettings = z.strictObject({
   /** Q21 does not say whether gettoken repeats the token inside its validity: UNCONFIRMED. */
   gettoken: z.enum(['same', 'new']).default('same'),
   loginRotation: Rotation.default('interval'),
-  loginRotationIntervalMs: z.int().min(0).default(5 * MINUTE),
-  sessionLifetimeMs: z.int().min(1).default(3 * DAY),
+  loginRotationIntervalMs: z
+    .int()
+    .min(0)
+    .default(5 * MINUTE),
+  sessionLifetimeMs: z
+    .int()
+    .min(1)
+    .default(3 * DAY),
   /** C19: devtools prefix native names with `qy__`; whether devices do is UNCONFIRMED. */
   errMsgPrefix: z.string().max(16).default('qy__'),
   /** The code for "not a direct recipient" is UNCONFIRMED. */

@@ -120,6 +120,17 @@ export class World {
     return this.wecomApps().find((app) => app.miniProgram === appid)
   }
 
+  /** The apps that the process was started with now; who is out of their range stays as it was. */
+  useApps(apps: Apps): void {
+    const before = this.wecomApps()
+    this.core.state.apps = structuredClone(apps)
+    for (const app of this.wecomApps()) {
+      const known = before.find((other) => tokenApp(other) === tokenApp(app))
+      if (known) app.outOfRange = known.outOfRange
+    }
+    this.core.changed()
+  }
+
   export(): WorldState {
     return structuredClone(this.core.state)
   }

@@ -1,0 +1,19 @@
+export type * from './contract.js'
+export { FAKE_WECHAT_SECRET, FAKE_WECOM_SECRET, fakeApps } from './fake-apps.js'
+export { ManualClock, SeededRandom } from './adapters/manual.js'
+export { memoryStore } from './adapters/file-store.js'
+export type { Clock, Log, Network, Random, Timer, WorldStore } from './ports.js'
+export { startSimulator, type Simulator, type SimulatorOptions } from './start-simulator.js'
+export {
+  SimulatorClient,
+  SimulatorRefusal,
+  type FaultEffectInput,
+  type SessionAt,
+} from './client/simulator-client.js'
+export { PhoneClient } from './client/phone-client.js'
+export type { ServerCallRecord } from './server/request-log.js'
+export type { FaultEffect, Fault } from './world/faults.js'
+export type { Settings } from './world/settings.js'
+export type { WechatApp, WecomApp, WorldState } from './world/records.js'
+export { seedDemo } from './world/seed.js'
+export { World, type Apps } from './world/world.js'

@@ -1,0 +1,61 @@
+import fastify, { type FastifyInstance } from 'fastify'
+import { WorldProblem } from '../world/problem.js'
+import { closest } from './closest.js'
+import { controlRoutes } from './control-routes.js'
+import type { Deps } from './deps.js'
+import { eventRoutes } from './events.js'
+import { pageRoutes, type Pages } from './pages.js'
+import { peopleRoutes } from './people-routes.js'
+import { phoneRoutes } from './phone-routes.js'
+import { platformRoutes } from './platform-routes.js'
+
+const STATUS: Record<WorldProblem['error'], number> = {
+  bad_input: 400,
+  not_found: 404,
+  unknown_route: 404,
+  refused: 409,
+  not_simulated: 501,
+}
+
+/** Transport only: who may ask what is the world's business. */
+export const createServer = async (deps: Deps, pages: Pages): Promise<FastifyInstance> => {
+  // forceCloseConnections: a black hole or an event stream must not keep the process alive.
+  const app = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 })
+  const routes: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    if (url.startsWith('/simulator')) routes.push(`${[method].flat()[0] ?? ''} ${url}`)
+  })
+
+  // Platforms read bodies whatever their Content-Type; so do we.
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+
+  // Acknowledged means durable.
+  app.addHook('onSend', async () => deps.saver.flush())
+
+  app.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+    if (error instanceof WorldProblem) {
+      const { error: code, message, issues } = error
+      return reply.code(STATUS[code]).send({ error: code, message, ...(issues ? { issues } : {}) })
+    }
+    const status = error.statusCode ?? 500
+    if (status >= 500) deps.log.warn(`500 ${error.stack ?? error.message}`)
+    return reply.code(status).send({ error: 'bad_input', message: error.message })
+  })
+
+  app.setNotFoundHandler((request, reply) => {
+    const asked = `${request.method} ${request.url.split('?', 1)[0] ?? ''}`
+    const near = closest(asked, routes)
+    const message = `There is no ${asked}. Closest: ${near}`
+    deps.log.warn(`404 ${message}`)
+    return reply.code(404).send({ error: 'unknown_route', message, closest: near })
+  })
+
+  platformRoutes(app, deps)
+  phoneRoutes(app, deps)
+  peopleRoutes(app, deps)
+  controlRoutes(app, deps)
+  eventRoutes(app, deps)
+  await pageRoutes(app, pages)
+  return app
+}

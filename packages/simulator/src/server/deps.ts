@@ -1,0 +1,19 @@
+import type { Log, Network, Timer } from '../ports.js'
+import type { World } from '../world/world.js'
+import type { RequestLog } from './request-log.js'
+import type { Saver } from './saver.js'
+
+/** What the routes need. */
+export interface Deps {
+  world: World
+  saver: Saver
+  requests: RequestLog
+  network: Network
+  timer: Timer
+  log: Log
+  /** The simulated DNS and list of legal domains: `https://…` as the mini-program says it → where it really is. */
+  domains: Map<string, string>
+  /** Page that opens when nothing names another: the package's first. */
+  home: string
+  version: string
+}

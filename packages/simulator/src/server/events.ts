@@ -1,0 +1,17 @@
+import type { FastifyInstance } from 'fastify'
+import type { SimulatorEvent } from '../contract.js'
+import type { Deps } from './deps.js'
+
+/** `GET /simulator/events`: one `data:` line per change, so that pages follow the world. */
+export const eventRoutes = (app: FastifyInstance, { world }: Deps): void => {
+  app.get('/simulator/events', (request, reply) => {
+    reply.hijack()
+    const { raw } = reply
+    raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+    raw.write(': ready\n\n')
+    const stop = world.listen((event: SimulatorEvent) => {
+      raw.write(`data: ${JSON.stringify(event)}\n\n`)
+    })
+    request.raw.socket.once('close', stop)
+  })
+}

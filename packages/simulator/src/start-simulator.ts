@@ -1,0 +1,91 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { AddressInfo } from 'node:net'
+import { fetchNetwork } from './adapters/fetch-network.js'
+import { fileStore } from './adapters/file-store.js'
+import { packageDir } from './adapters/package-dir.js'
+import { silentLog, systemClock, systemRandom, systemTimer } from './adapters/system.js'
+import { fakeApps } from './fake-apps.js'
+import type { Clock, Log, Network, Random, Timer, WorldStore } from './ports.js'
+import { createServer } from './server/create-server.js'
+import { RequestLog } from './server/request-log.js'
+import { Saver } from './server/saver.js'
+import { buildWeapp } from './weapp/index.js'
+import { loadWorld } from './world/load.js'
+import type { Apps, World } from './world/world.js'
+
+export interface SimulatorOptions {
+  /** 0 (the default): any free port. */
+  port?: number
+  host?: string
+  /** Folder that keeps the world; without it the world lives in memory. */
+  data?: string
+  /** Instead of `data`: where the world is kept. */
+  store?: WorldStore
+  /** `https://…` as the mini-program says it → the address that really answers. */
+  domains?: Record<string, string>
+  apps?: Apps
+  /** What a world without data starts with. */
+  seed?: 'demo' | 'empty'
+  /** Folder of a compiled weapp package, for the page with the phones. */
+  weapp?: string
+  clock?: Clock
+  random?: Random
+  timer?: Timer
+  network?: Network
+  log?: Log
+}
+
+export interface Simulator {
+  url: string
+  world: World
+  close(): Promise<void>
+}
+
+export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
+  const { clock = systemClock, random = systemRandom, host = '127.0.0.1' } = options
+  const store = options.store ?? (options.data === undefined ? null : fileStore(options.data))
+  const world = await loadWorld({
+    apps: options.apps ?? fakeApps(),
+    store,
+    seed: options.seed ?? 'empty',
+    ports: { clock, random },
+  })
+  const weapp = options.weapp === undefined ? null : await buildWeapp(options.weapp)
+  const saver = new Saver(world, store)
+  const root = packageDir()
+  const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    version: string
+  }
+  const app = await createServer(
+    {
+      world,
+      saver,
+      requests: new RequestLog(),
+      network: options.network ?? fetchNetwork,
+      timer: options.timer ?? systemTimer,
+      log: options.log ?? silentLog,
+      domains: new Map(
+        Object.entries(options.domains ?? {}).map(([from, to]) => [new URL(from).origin, to]),
+      ),
+      home: weapp?.app.pages[0] ?? '',
+      version,
+    },
+    {
+      phoneDir: path.join(root, 'dist', 'phone'),
+      packageJs: weapp?.packageJs ?? null,
+      assetsDir: weapp?.assetsDir ?? null,
+    },
+  )
+  await saver.flush()
+  await app.listen({ port: options.port ?? 0, host })
+  const { port } = app.server.address() as AddressInfo
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    world,
+    close: async () => {
+      await app.close()
+      await saver.flush()
+    },
+  }
+}
