@@ -15,18 +15,13 @@ export {
 export { createCallbackKey } from './create-callback-key.js'
 export { createKeyring, type KeyringConfig } from './create-keyring.js'
 export { envelopeKeyId } from './envelope-key-id.js'
-export type { CallbackConfig, CallbackKey } from './lib/callback-key.js'
+export type { CallbackConfig, CallbackKey, CallbackKeys } from './lib/callback-key.js'
 export type { Freshness } from './lib/freshness.js'
 export type { Keyring } from './lib/keyring.js'
 export type { ProofInput } from './lib/open-proof.js'
 export type { RandomSource } from './lib/random.js'
 export { openActivityId } from './open-activity-id.js'
-export {
-  openCallback,
-  type CallbackInput,
-  type CallbackKeys,
-  type OpenedCallback,
-} from './open-callback.js'
+export { openCallback, type CallbackInput, type OpenedCallback } from './open-callback.js'
 export { openData, type OpenDataOptions } from './open-data.js'
 export { openMedia } from './open-media.js'
 export { openShareInfo, type ShareInfo } from './open-share-info.js'

@@ -1,18 +1,10 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { CryptoError, ERR_CALLBACK_REJECTED } from './crypto-error.js'
 import { decodedSize, decodeInto } from './lib/base64.js'
-import {
-  callbackState,
-  type CallbackConfig,
-  type CallbackKey,
-  type CallbackState,
-} from './lib/callback-key.js'
-import { isFresh, readWindow, type Freshness } from './lib/freshness.js'
+import { callbackStates, type CallbackKeys, type CallbackState } from './lib/callback-key.js'
+import { isFresh, readWindow, type Freshness, type Window } from './lib/freshness.js'
 import { openFrame } from './lib/open-frame.js'
 import { signAscii } from './lib/signature.js'
-
-/** One configuration, or several while a Token or an EncodingAESKey is being changed. */
-export type CallbackKeys = CallbackConfig | CallbackKey | readonly (CallbackConfig | CallbackKey)[]
 
 /** What arrived, all of it unproven. Strings as in the query and the body, URL-decoded once. */
 export interface CallbackInput {
@@ -37,7 +29,6 @@ export interface OpenedCallback {
   readonly replayKey: string
 }
 
-const isSignature = /^[0-9a-f]{40}$/
 const isTimestamp = /^\d{10}$/
 // 64: a longer nonce could take over characters from the ciphertext, 128 at a time, and still fit
 // the signature, because the platform signs a concatenation without separators.
@@ -58,37 +49,29 @@ const readBlocks = (encrypt: string): Buffer | undefined => {
   return decoded >= 32 && decoded % 32 === 0 ? target.subarray(0, room + decoded) : undefined
 }
 
-const signedBy = (
-  states: readonly CallbackState[],
-  { msgSignature, timestamp, nonce, encrypt }: CallbackInput,
-): CallbackState[] => {
-  given.write(msgSignature, 'latin1')
-  return states.filter(({ token }) => {
-    expected.write(signAscii(token, timestamp, nonce, encrypt), 'latin1')
-    return timingSafeEqual(given, expected)
-  })
-}
-
 const open = (
-  states: readonly CallbackState[],
+  bot: readonly CallbackState[],
   input: CallbackInput,
-  window: ReturnType<typeof readWindow>,
+  window: Window,
 ): OpenedCallback | undefined => {
   const { msgSignature, timestamp, nonce, encrypt } = input
-  if (typeof msgSignature !== 'string' || !isSignature.test(msgSignature)) return undefined
-  if (typeof timestamp !== 'string' || !isTimestamp.test(timestamp)) return undefined
-  if (typeof nonce !== 'string' || !isNonce.test(nonce)) return undefined
-  if (typeof encrypt !== 'string' || !isFresh(Number(timestamp), window)) return undefined
+  if (typeof msgSignature !== 'string' || typeof timestamp !== 'string') return undefined
+  if (typeof nonce !== 'string' || typeof encrypt !== 'string') return undefined
+  // As UTF-8, 40 bytes of 40 characters are ASCII; no other character can pass for a hex digit.
+  if (msgSignature.length !== 40 || given.write(msgSignature) !== 40) return undefined
+  if (!isTimestamp.test(timestamp) || !isNonce.test(nonce)) return undefined
+  if (!isFresh(Number(timestamp), window)) return undefined
   const blocks = readBlocks(encrypt)
   if (blocks === undefined) return undefined
-  const signers = signedBy(states, { msgSignature, timestamp, nonce, encrypt })
-  if (signers.length === 0) return undefined
-  const replayKey = hash('sha256', blocks.subarray(room), 'hex')
   let message: string | undefined
-  // Every signer's key, also after one opened: two keys may share a token while one is changed.
-  for (const state of signers)
+  // Every key, also after one opened it: two may share a token while an EncodingAESKey is changed.
+  for (const state of bot) {
+    expected.write(signAscii(state.token, timestamp, nonce, encrypt), 'latin1')
+    if (!timingSafeEqual(given, expected)) continue
     message = openFrame(state.decrypt(blocks), state.receiveId) ?? message
-  return message === undefined ? undefined : { message, replayKey }
+  }
+  if (message === undefined) return undefined
+  return { message, replayKey: hash('sha256', blocks.subarray(room), 'hex') }
 }
 
 /**
@@ -114,7 +97,7 @@ export const openCallback = (
   input: CallbackInput,
   options: Freshness,
 ): OpenedCallback => {
-  const states = (Array.isArray(bot) ? bot : [bot]).map(callbackState)
+  const states = callbackStates(bot)
   if (states.length === 0) throw new TypeError('bot must hold at least one configuration')
   const window = readWindow(options)
   const opened = open(states, (input ?? {}) as CallbackInput, window)

@@ -1,6 +1,7 @@
 import { readFlatXml } from './lib/xml.js'
 import type { Freshness } from './lib/freshness.js'
-import { openCallback, type CallbackKeys, type OpenedCallback } from './open-callback.js'
+import type { CallbackKeys } from './lib/callback-key.js'
+import { openCallback, type OpenedCallback } from './open-callback.js'
 
 /** An app's or a suite's callback as it arrived, all of it unproven. */
 export interface XmlCallbackInput {

@@ -53,7 +53,7 @@ export class CallbackState {
 
   /** @param blocks 16 bytes of room, then the ciphertext: whole blocks. @returns the plaintext. */
   decrypt(blocks: Buffer): Buffer {
-    this.#key.copy(blocks, 0, 0, 16)
+    for (let at = 0; at < 16; at++) blocks[at] = this.#key[at]!
     return this.#decipher.update(blocks).subarray(16)
   }
 
@@ -95,6 +95,9 @@ export class CallbackKey {
   }
 }
 
+/** One configuration, or several while a Token or an EncodingAESKey is being changed. */
+export type CallbackKeys = CallbackConfig | CallbackKey | readonly (CallbackConfig | CallbackKey)[]
+
 // The last few plain configurations, by content: a caller may alter its object at any time.
 const recent: { token: string; aes: string; id: string; state: CallbackState }[] = []
 const maxRecent = 16
@@ -118,3 +121,7 @@ export const callbackState = (bot: CallbackConfig | CallbackKey): CallbackState 
   const given = objectArgument(bot, 'bot')
   return isKey(given) ? stateOf(given) : derive(given)
 }
+
+/** @returns one derived key for each. */
+export const callbackStates = (bot: CallbackKeys): readonly CallbackState[] =>
+  Array.isArray(bot) ? bot.map(callbackState) : [callbackState(bot as CallbackConfig)]

@@ -4,106 +4,82 @@
  * Accepts exactly the objects that JSON.parse accepts, nested at most 31 deep.
  */
 
-// Byte classes. 0 is a control character, 1 any byte that only a string may hold.
-const classes = new Uint8Array(256).fill(1)
-classes.fill(0, 0, 0x20)
-const names = ['{', '}', '[', ']', ':', ',', '"', '\\', '/', '+', '-', '.', '0', 'a', 'b', 'c']
-names.push('d', 'e', 'f', 'l', 'n', 'r', 's', 't', 'u', 'E', ' ', '\n', '1', 'A')
-const classOf = new Map(names.map((name, index) => [name, index + 2]))
-for (const [name, index] of classOf) classes[name.charCodeAt(0)] = index
-for (const char of '23456789') classes[char.charCodeAt(0)] = classOf.get('1')!
-for (const char of 'BCDF') classes[char.charCodeAt(0)] = classOf.get('A')!
-for (const char of '\t\r') classes[char.charCodeAt(0)] = classOf.get('\n')!
-
 // States; 0 is the sink from which no byte leads out.
-const states = [
-  'fault',
-  'start',
-  'done',
-  'open',
-  'key',
-  'colon',
-  'value',
-  'first',
-  'string',
-  'escape',
-]
-states.push('u1', 'u2', 'u3', 'u4', 'minus', 'zero', 'int', 'dot', 'frac', 'e', 'esign', 'exp')
-states.push('t', 'tr', 'tru', 'f', 'fa', 'fal', 'fals', 'n', 'nu', 'nul')
-const stateOf = new Map(states.map((name, index) => [name, index]))
+const names = 'fault start done open key colon value first string escape u1 u2 u3 u4 minus zero'
+const moreNames = 'int dot frac e esign exp t tr tru f fa fal fals n nu nul'
+const states = `${names} ${moreNames}`.split(' ')
+// Steps that also look at the stack, numbered after the 32 states.
+const steps = '{}[],:"'
 
-// Steps that also look at the stack, numbered from 32.
-const steps = ['{', '}', '[', ']', ',', ':', '"']
-const table = new Uint8Array(32 * 32)
+const numberOf = (name: string): number =>
+  steps.includes(name) ? 32 + steps.indexOf(name) : states.indexOf(name)
 
-const rule = (from: string, chars: Iterable<string>, to: string): void => {
-  const target = stateOf.get(to) ?? 32 + steps.indexOf(to)
-  for (const char of chars) table[(stateOf.get(from)! << 5) | classOf.get(char)!] = target
+// The next state or step, by state and byte.
+const table = new Uint8Array(32 * 256)
+
+const rule = (from: string, bytes: Iterable<number>, to: string): void => {
+  for (const byte of bytes) table[(numberOf(from) << 8) | byte] = numberOf(to)
 }
 
-const space = ' \n'
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => from + at)
+
+const space = Buffer.from(' \t\r\n')
+const digits = Buffer.from('0123456789')
+const hex = Buffer.from('0123456789abcdefABCDEF')
+
 for (const state of ['start', 'done', 'open', 'key', 'colon', 'value', 'first']) {
   rule(state, space, state)
 }
-rule('start', '{', '{')
+rule('start', Buffer.from('{'), '{')
 for (const state of ['value', 'first']) {
-  rule(state, '{', '{')
-  rule(state, '[', '[')
-  rule(state, '"', 'string')
-  rule(state, '-', 'minus')
-  rule(state, '0', 'zero')
-  rule(state, '1', 'int')
-  for (const word of 'tfn') rule(state, word, word)
+  for (const bracket of '{[') rule(state, Buffer.from(bracket), bracket)
+  rule(state, Buffer.from('"'), 'string')
+  rule(state, Buffer.from('-'), 'minus')
+  rule(state, digits, 'int')
+  rule(state, Buffer.from('0'), 'zero')
+  for (const letter of 'tfn') rule(state, Buffer.from(letter), letter)
 }
-rule('first', ']', ']')
-rule('open', '"', 'string')
-rule('open', '}', '}')
-rule('key', '"', 'string')
-rule('colon', ':', ':')
-// Ends of numbers end the value as well.
+rule('first', Buffer.from(']'), ']')
+rule('open', Buffer.from('"'), 'string')
+rule('open', Buffer.from('}'), '}')
+rule('key', Buffer.from('"'), 'string')
+rule('colon', Buffer.from(':'), ':')
+for (const state of ['zero', 'int', 'frac', 'exp']) rule(state, space, 'done')
 for (const state of ['done', 'zero', 'int', 'frac', 'exp']) {
-  if (state !== 'done') rule(state, space, 'done')
-  for (const char of '}],') rule(state, char, char)
+  for (const mark of '}],') rule(state, Buffer.from(mark), mark)
 }
-rule(
-  'string',
-  names.filter((name) => name !== '\n'),
-  'string',
-)
-table[(stateOf.get('string')! << 5) | 1] = stateOf.get('string')!
-rule('string', '"', '"')
-rule('string', '\\', 'escape')
-rule('escape', '"\\/bfnrt', 'string')
-rule('escape', 'u', 'u1')
-const hex = 'abcdefAE01'
+rule('string', range(0x20, 0xff), 'string')
+rule('string', Buffer.from('"'), '"')
+rule('string', Buffer.from('\\'), 'escape')
+rule('escape', Buffer.from('"\\/bfnrt'), 'string')
+rule('escape', Buffer.from('u'), 'u1')
 rule('u1', hex, 'u2')
 rule('u2', hex, 'u3')
 rule('u3', hex, 'u4')
 rule('u4', hex, 'string')
-rule('minus', '0', 'zero')
-rule('minus', '1', 'int')
-rule('int', '01', 'int')
-for (const state of ['zero', 'int']) rule(state, '.', 'dot')
-rule('dot', '01', 'frac')
-rule('frac', '01', 'frac')
-for (const state of ['zero', 'int', 'frac']) rule(state, 'eE', 'e')
-rule('e', '+-', 'esign')
-for (const state of ['e', 'esign', 'exp']) rule(state, '01', 'exp')
+rule('minus', digits, 'int')
+rule('minus', Buffer.from('0'), 'zero')
+rule('int', digits, 'int')
+for (const state of ['zero', 'int']) rule(state, Buffer.from('.'), 'dot')
+for (const state of ['dot', 'frac']) rule(state, digits, 'frac')
+for (const state of ['zero', 'int', 'frac']) rule(state, Buffer.from('eE'), 'e')
+rule('e', Buffer.from('+-'), 'esign')
+for (const state of ['e', 'esign', 'exp']) rule(state, digits, 'exp')
 for (const word of ['true', 'false', 'null']) {
   for (let at = 1; at < word.length; at++) {
-    rule(word.slice(0, at), word[at]!, at + 1 === word.length ? 'done' : word.slice(0, at + 1))
+    const next = at + 1 === word.length ? 'done' : word.slice(0, at + 1)
+    rule(word.slice(0, at), Buffer.from(word[at]!), next)
   }
 }
 
-const [done, open, key, colon, value, first] = [
-  'done',
-  'open',
-  'key',
-  'colon',
-  'value',
-  'first',
-].map((name) => stateOf.get(name)!) as [number, number, number, number, number, number]
-const start = stateOf.get('start')!
+const start = numberOf('start')
+const done = numberOf('done')
+const open = numberOf('open')
+const key = numberOf('key')
+const colon = numberOf('colon')
+const value = numberOf('value')
+const first = numberOf('first')
 const maxDepth = 31
 
 /** @param bytes valid UTF-8. @returns 0 when they are one JSON object, spaces around it allowed. */
@@ -113,7 +89,7 @@ export const jsonFault = (bytes: Uint8Array): number => {
   let objects = 0 // one bit per level: 1 for an object
   let inKey = 0
   for (let at = 0; at < bytes.length; at++) {
-    state = table[(state << 5) | classes[bytes[at]!]!]!
+    state = table[(state << 8) | bytes[at]!]!
     if (state < 32) continue
     const inObject = objects & 1
     switch (state) {
@@ -128,7 +104,6 @@ export const jsonFault = (bytes: Uint8Array): number => {
         state = depth > 0 && inObject === (state === 33 ? 1 : 0) ? done : 0
         objects >>>= 1
         depth--
-        inKey = 0
         break
       case 36: // ,
         state = depth === 0 ? 0 : inObject ? key : value

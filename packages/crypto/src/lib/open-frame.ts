@@ -16,6 +16,7 @@ export const openFrame = (plain: Buffer, receiveId: Buffer): string | undefined 
   const from = Math.max(messageEnd, 20)
   // Whole, also when it is empty (WeCom 101033: a smart bot's receiveid is the empty string).
   for (let at = 0; at < receiveId.length; at++) fault |= (plain[from + at] ?? 0) ^ receiveId[at]!
-  if (!isUtf8(plain.subarray(20, from))) fault |= 1
-  return fault === 0 ? plain.toString('utf8', 20, messageEnd) : undefined
+  const message = plain.subarray(20, from)
+  if (!isUtf8(message)) fault |= 1
+  return fault === 0 ? message.toString() : undefined
 }

@@ -1,6 +1,6 @@
 import { createDecipheriv } from 'node:crypto'
 import { filledTextArgument, objectArgument } from './argument.js'
-import { decodedSize, decodeInto } from './base64.js'
+import { decode16, decodedSize, decodeInto } from './base64.js'
 import { paddingFault } from './padding.js'
 
 /** What a client hands over, and the key of the session that it claims to come from. */
@@ -24,29 +24,24 @@ export interface OpenedProof {
 const maxBytes = 8192
 
 // Reused, so that decoding allocates nothing. Every call is synchronous.
-const scratch = Buffer.alloc(maxBytes)
-const keyBytes = Buffer.alloc(18)
-const ivBytes = Buffer.alloc(18)
+const scratch = Buffer.alloc(maxBytes + 16)
+const keyBytes = new Uint8Array(16)
+const ivBytes = new Uint8Array(16)
 // What a malformed input is replaced by: it takes the path, and the time, of a real one.
-const decoy = Buffer.alloc(96, 0x5a)
+const decoy = Buffer.alloc(96 + 16, 0x5a)
 
-const readKey = (sessionKey: unknown): Buffer => {
-  const text = filledTextArgument(sessionKey, 'sessionKey')
-  if (text.length !== 24 || decodeInto(keyBytes, 0, text) !== 16) {
+const readKey = (sessionKey: unknown): Uint8Array => {
+  if (!decode16(keyBytes, filledTextArgument(sessionKey, 'sessionKey'))) {
     throw new TypeError('sessionKey must be canonical base64 of 16 bytes')
   }
-  return keyBytes.subarray(0, 16)
+  return keyBytes
 }
 
-const readIv = (iv: unknown): Buffer | undefined =>
-  typeof iv === 'string' && iv.length === 24 && decodeInto(ivBytes, 0, iv) === 16
-    ? ivBytes.subarray(0, 16)
-    : undefined
-
+/** @returns the ciphertext and one block more. */
 const readCiphertext = (data: unknown): Buffer | undefined => {
   if (typeof data !== 'string' || data === '' || decodedSize(data) > maxBytes) return undefined
   const size = decodeInto(scratch, 0, data)
-  return size > 0 && size % 16 === 0 ? scratch.subarray(0, size) : undefined
+  return size > 0 && size % 16 === 0 ? scratch.subarray(0, size + 16) : undefined
 }
 
 /**
@@ -56,13 +51,12 @@ const readCiphertext = (data: unknown): Buffer | undefined => {
 export const openProof = (input: ProofInput): OpenedProof => {
   const { sessionKey, encryptedData, iv } = objectArgument(input, 'input')
   const key = readKey(sessionKey)
-  const goodIv = readIv(iv)
+  const goodIv = typeof iv === 'string' && decode16(ivBytes, iv)
   const goodData = readCiphertext(encryptedData)
-  const malformed = goodIv === undefined || goodData === undefined ? 1 : 0
-  const decipher = createDecipheriv('aes-128-cbc', key, goodIv ?? decoy.subarray(0, 16))
-  decipher.setAutoPadding(false)
-  // Whole blocks and no padding: all of it comes out of update; final would add nothing.
-  const plain = decipher.update(goodData ?? decoy)
+  const malformed = goodIv && goodData !== undefined ? 0 : 1
+  // OpenSSL holds the last block back until final, which would judge its padding. There is one
+  // block too many, so that all of ours comes out; final is never called.
+  const plain = createDecipheriv('aes-128-cbc', key, ivBytes).update(goodData ?? decoy)
   keyBytes.fill(0)
   return { plain, fault: malformed | paddingFault(plain, 16) }
 }
