@@ -26,6 +26,10 @@ export class RequestLog {
       'failed',
     )
   }
+
+  jobFailed(job: string, error: unknown): void {
+    this.logger.error({ job, err: withoutValues(error) }, 'job failed')
+  }
 }
 
 const named = (request: FastifyRequest) => ({

@@ -1,51 +1,50 @@
 import { Injectable, StandardSchemaValidationPipe } from '@nestjs/common'
-import type { StandardSchemaV1 } from '@standard-schema/spec'
+import type { z } from 'zod'
 import { ApiError, type Issue } from './api-error.js'
 
 /** At most this many issues are answered: a hostile body can have thousands. */
 const MAX_ISSUES = 20
 
+/** What Zod and every other Standard Schema say of a value they refuse; `keys` is Zod's list of unknown fields. */
+interface SchemaIssue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+  readonly keys?: unknown
+}
+
 /** Judges a parameter by its schema; what fails is ERR_INPUT with the field's name. */
 @Injectable()
 export class SchemaPipe extends StandardSchemaValidationPipe {
-  constructor(fallback: string) {
-    super({ exceptionFactory: (issues) => inputFailure(issues, fallback) })
+  constructor(whole: string) {
+    super({ exceptionFactory: (issues) => inputFailure(issues as readonly SchemaIssue[], whole) })
   }
 
   /** Nest would drop such keys in silence; here they are unknown fields, hence refused. */
   protected override stripProtoKeys(): void {}
 }
 
-/** `@Body(valid(CreateCard))`. @param fallback the path of an issue with the whole value */
-export const valid = (schema: StandardSchemaV1, fallback = 'body') => ({
-  schema,
-  pipes: [new SchemaPipe(fallback)],
-})
+/** `@Body(valid(CreateCard))`. @param whole the path of an issue with the value as a whole */
+export const valid = (schema: z.ZodType, whole = 'body') => ({ schema, pipes: [new SchemaPipe(whole)] })
 
-/** For parameters that are one value, such as a header. */
-export const check = <T>(schema: StandardSchemaV1<unknown, T>, value: unknown, path: string): T => {
-  const result = schema['~standard'].validate(value)
-  if (result instanceof Promise) throw new TypeError('schemas at the edge are synchronous')
-  if (result.issues) throw inputFailure(result.issues, path)
-  return result.value
+/** For a value that is no parameter of Nest's, such as one header. @throws ApiError ERR_INPUT naming `path` */
+export function check<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
+  const result = schema.safeParse(value)
+  if (!result.success) throw inputFailure(result.error.issues, path)
+  return result.data
 }
 
-export const inputFailure = (issues: readonly StandardSchemaV1.Issue[], fallback: string) =>
+const inputFailure = (issues: readonly SchemaIssue[], whole: string) =>
   new ApiError('ERR_INPUT', {
-    issues: issues.flatMap((issue) => named(issue, fallback)).slice(0, MAX_ISSUES),
+    issues: issues.flatMap((issue) => named(issue, whole)).slice(0, MAX_ISSUES),
   })
 
 /** An unrecognised key is reported on its parent; the client wants to read the key itself. */
-function named(issue: StandardSchemaV1.Issue, fallback: string): Issue[] {
-  const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part))
-  const { keys } = issue as { keys?: unknown }
+function named({ message, path = [], keys }: SchemaIssue, whole: string): Issue[] {
+  const parents = path.map((part) => String(typeof part === 'object' ? part.key : part))
   if (Array.isArray(keys)) {
-    return keys.map((key) => ({
-      path: clip([...path, String(key)].join('.')),
-      message: 'unknown field',
-    }))
+    return keys.map((key) => ({ path: clip([...parents, String(key)].join('.')), message: 'unknown field' }))
   }
-  return [{ path: clip(path.join('.')) || fallback, message: clip(issue.message) }]
+  return [{ path: clip(parents.join('.')) || whole, message: clip(message) }]
 }
 
 /** What a client sent comes back only so far. */

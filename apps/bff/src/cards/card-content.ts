@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common'
+import { assertGranted, type Granted } from '../openings/decide.js'
+import { Vault } from '../vault/vault.js'
+import type { CardEntity } from './card.entity.js'
+
+export interface Content {
+  readonly title: string
+  readonly body: string
+}
+
+type Sealed = Pick<CardEntity, 'id' | 'sealedTitle' | 'sealedBody'>
+
+const ref = (id: string, purpose: 'title' | 'body') => ({ table: 'cards', row: id, purpose })
+
+/** What a card says; sealed at rest. Only this file opens a body: for its owner, or against a grant. */
+@Injectable()
+export class CardContent {
+  constructor(private readonly vault: Vault) {}
+
+  seal(id: string, { title, body }: Content): Pick<CardEntity, 'sealedTitle' | 'sealedBody'> {
+    return {
+      sealedTitle: this.vault.seal(ref(id, 'title'), title),
+      sealedBody: this.vault.seal(ref(id, 'body'), body),
+    }
+  }
+
+  /** Whoever got the card in a chat has read its title there. Empty once erased. */
+  title({ id, sealedTitle }: Sealed): string {
+    return sealedTitle === null ? '' : this.vault.unseal(ref(id, 'title'), sealedTitle)
+  }
+
+  /** @param ownerId the caller; @throws TypeError unless the card is theirs */
+  ofOwner(card: Sealed & Pick<CardEntity, 'ownerId'>, ownerId: string): Content {
+    if (card.ownerId !== ownerId) throw new TypeError('not the owner of the card')
+    return this.#open(card)
+  }
+
+  /** @throws TypeError unless `decide()` granted it, or when the content is erased */
+  release(grant: Granted, card: Sealed): Content {
+    assertGranted(grant)
+    if (card.sealedBody === null) throw new TypeError('granted, but the content is erased')
+    return this.#open(card)
+  }
+
+  #open(card: Sealed): Content {
+    const { id, sealedBody } = card
+    return {
+      title: this.title(card),
+      body: sealedBody === null ? '' : this.vault.unseal(ref(id, 'body'), sealedBody),
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common'
+import { DataSource, type EntityManager, In, IsNull, LessThan } from 'typeorm'
+import type { Place } from '../http/page-cursor.js'
+import { CardViewerEntity } from '../openings/card-viewer.entity.js'
+import { CardEntity } from './card.entity.js'
+
+@Injectable()
+export class CardRepository {
+  constructor(private readonly storage: DataSource) {}
+
+  find(id: string, manager: EntityManager = this.storage.manager): Promise<CardEntity | null> {
+    return manager.findOneBy(CardEntity, { id })
+  }
+
+  findOwn(id: string, ownerId: string): Promise<CardEntity | null> {
+    return this.storage.manager.findOneBy(CardEntity, { id, ownerId })
+  }
+
+  insert(manager: EntityManager, card: CardEntity): Promise<unknown> {
+    return manager.insert(CardEntity, card)
+  }
+
+  /** @returns whether this call revoked it */
+  async revoke(manager: EntityManager, id: string, now: number): Promise<boolean> {
+    const { affected } = await manager.update(CardEntity, { id, revokedAt: IsNull() }, { revokedAt: now })
+    return affected === 1
+  }
+
+  /** Newest first, from beyond `after`, at most `take`. */
+  listSent(ownerId: string, after: Place | undefined, take: number): Promise<CardEntity[]> {
+    return this.storage.manager.find(CardEntity, {
+      where: after
+        ? [
+            { ownerId, createdAt: LessThan(after.at) },
+            { ownerId, createdAt: after.at, id: LessThan(after.id) },
+          ]
+        : { ownerId },
+      order: { createdAt: 'DESC', id: 'DESC' },
+      take,
+    })
+  }
+
+  /** What a viewer opened, by first opening, newest first. */
+  async listReceived(viewerId: string, after: Place | undefined, take: number) {
+    const views = await this.storage.manager.find(CardViewerEntity, {
+      where: after
+        ? [
+            { viewerId, firstAt: LessThan(after.at) },
+            { viewerId, firstAt: after.at, cardId: LessThan(after.id) },
+          ]
+        : { viewerId },
+      order: { firstAt: 'DESC', cardId: 'DESC' },
+      take,
+    })
+    const ids = views.map((view) => view.cardId)
+    const cards = ids.length ? await this.storage.manager.findBy(CardEntity, { id: In(ids) }) : []
+    const byId = new Map(cards.map((card) => [card.id, card]))
+    return views.map((view) => ({ view, card: byId.get(view.cardId) }))
+  }
+}

@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { Card, CreateCard } from '@sealcard/protocol'
+import { AuditLog } from '../audit/audit-log.js'
+import { ApiError } from '../http/api-error.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { RANDOM, type Random } from '../ports/random.js'
+import type { Principal } from '../sessions/principal.js'
+import { isUniqueViolation } from '../storage/storage-error.js'
+import { sha256 } from '../vault/digest.js'
+import { CardContent } from './card-content.js'
+import type { CardEntity } from './card.entity.js'
+import { CardRepository } from './card.repository.js'
+import { cardView } from './card.view.js'
+import { IdempotencyRepository } from './idempotency.repository.js'
+
+/** Makes a card, once for each Idempotency-Key of its owner. */
+@Injectable()
+export class CreateCardService {
+  constructor(
+    private readonly cards: CardRepository,
+    private readonly keys: IdempotencyRepository,
+    private readonly content: CardContent,
+    private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /** @throws ApiError ERR_IDEMPOTENCY for a key that was used with another body */
+  async create(me: Principal, body: CreateCard, key: string | undefined): Promise<Card> {
+    if (key === undefined) return this.#insert(me, body)
+    const claim = { id: claimId(me.viewerId, key), bodyHash: bodyHash(body) }
+    const known = await this.#answered(me, claim)
+    if (known) return known
+    try {
+      return await this.#insert(me, body, claim)
+    } catch (error) {
+      // Somebody sent the same key at the same moment: both get what the first one made.
+      const first = isUniqueViolation(error) ? await this.#answered(me, claim) : undefined
+      if (first) return first
+      throw error
+    }
+  }
+
+  /** The claim of the key and the card are one transaction: there is no key without its card. */
+  async #insert(me: Principal, body: CreateCard, claim?: Claim): Promise<Card> {
+    const now = this.clock.now()
+    const card = this.#entity(me, body, now)
+    await this.audit.transact(async ({ manager, record }) => {
+      if (claim) await this.keys.claim(manager, { ...claim, cardId: card.id, createdAt: now })
+      await this.cards.insert(manager, card)
+      record({ kind: 'card.create', actor: me.viewerId, subject: card.id, decision: 'done' })
+    })
+    return cardView(card, body, now)
+  }
+
+  async #answered(me: Principal, claim: Claim): Promise<Card | undefined> {
+    const row = await this.keys.find(claim.id)
+    if (!row) return undefined
+    if (row.bodyHash !== claim.bodyHash) throw new ApiError('ERR_IDEMPOTENCY')
+    const card = await this.cards.findOwn(row.cardId, me.viewerId)
+    return card ? cardView(card, this.content.ofOwner(card, me.viewerId), this.clock.now()) : undefined
+  }
+
+  #entity(me: Principal, { title, body, policy = {} }: CreateCard, now: number): CardEntity {
+    const id = this.random.id()
+    return {
+      id,
+      ownerId: me.viewerId,
+      appId: me.app.id,
+      ...this.content.seal(id, { title, body }),
+      policy,
+      createdAt: now,
+      expiresAt: policy.expiresAt === undefined ? null : Date.parse(policy.expiresAt),
+      revokedAt: null,
+      viewerCount: 0,
+      openCount: 0,
+      refusedCount: 0,
+      firstOpenedAt: null,
+      lastOpenedAt: null,
+      shareLease: null,
+      shareLeaseUntil: null,
+    }
+  }
+}
+
+interface Claim {
+  readonly id: string
+  readonly bodyHash: string
+}
+
+const claimId = (ownerId: string, key: string) => sha256(JSON.stringify([ownerId, key]), 'base64url')
+
+/** Of the parsed body, fields in one order: how a client spells its JSON makes no other request of it. */
+const bodyHash = ({ title, body, policy = {} }: CreateCard) =>
+  sha256(JSON.stringify([title, body, Object.entries(policy).sort(byName)]), 'base64url')
+
+const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)

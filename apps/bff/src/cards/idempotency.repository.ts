@@ -1,0 +1,17 @@
+import { Injectable } from '@nestjs/common'
+import { DataSource, type EntityManager } from 'typeorm'
+import { IdempotencyEntity } from './idempotency.entity.js'
+
+@Injectable()
+export class IdempotencyRepository {
+  constructor(private readonly storage: DataSource) {}
+
+  find(id: string): Promise<IdempotencyEntity | null> {
+    return this.storage.manager.findOneBy(IdempotencyEntity, { id })
+  }
+
+  /** @throws a unique violation when the key was used before */
+  claim(manager: EntityManager, row: IdempotencyEntity): Promise<unknown> {
+    return manager.insert(IdempotencyEntity, row)
+  }
+}

@@ -1,0 +1,35 @@
+import { applyDecorators, HttpCode } from '@nestjs/common'
+import { ApiResponse } from '@nestjs/swagger'
+import { ERRORS, type ErrorCode } from '@sealcard/protocol'
+import type { z } from 'zod'
+
+/** The status of a good answer, and its form; without a schema it is empty. */
+export const Answers = (status: 200 | 201 | 204, standardSchema?: z.ZodType) =>
+  applyDecorators(
+    HttpCode(status),
+    ApiResponse({ status, description: DESCRIPTIONS[status], ...(standardSchema && { standardSchema }) }),
+  )
+
+const DESCRIPTIONS = { 200: 'OK', 201: 'Created', 204: 'Done; no content' } as const
+
+/** What every route may answer, because something before or around it does. */
+const EVERYWHERE = ['ERR_RATE_LIMITED', 'ERR_INTERNAL', 'ERR_STORAGE_UNAVAILABLE'] as const
+
+const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+
+/** The errors of a route, by status: several codes may share one. */
+export const Problems = (...codes: readonly ErrorCode[]) => {
+  const byStatus = new Map<number, ErrorCode[]>()
+  for (const code of new Set<ErrorCode>([...codes, ...EVERYWHERE])) {
+    const { status } = ERRORS[code]
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code])
+  }
+  return applyDecorators(
+    ...[...byStatus].map(([status, all]) =>
+      ApiResponse({ status, description: all.join(', '), content: PROBLEM }),
+    ),
+  )
+}
+
+/** The errors of a route that takes a body. */
+export const BODY_ERRORS = ['ERR_INPUT', 'ERR_TOO_LARGE', 'ERR_MEDIA_TYPE'] as const

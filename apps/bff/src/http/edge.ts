@@ -1,0 +1,65 @@
+import helmet from '@fastify/helmet'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { FastifyInstance } from 'fastify'
+import { AddressLimits } from '../limits/address-limits.js'
+import { Metrics } from '../operations/metrics.js'
+import { serveDocs } from '../operations/openapi.js'
+import { Readiness } from '../operations/readiness.js'
+import { parseJson } from './json-parser.js'
+import { ProblemFilter } from './problem.filter.js'
+import { RequestLog } from './request-log.js'
+
+/** Asked by machines that must get their answer while clients are being limited. */
+const UNLIMITED = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** What surrounds every request; shared by `main.ts` and the tests. Call it before the application listens. */
+export async function configureEdge(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, async (_: unknown, body: string) =>
+    parseJson(body),
+  )
+  app.useGlobalFilters(app.get(ProblemFilter))
+  await app.register(helmet as never, HELMET as never)
+  await app.register(asRoot((instance) => addHooks(instance, app)) as never)
+  serveDocs(app)
+}
+
+function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
+  const limits = app.get(AddressLimits)
+  const log = app.get(RequestLog)
+  const metrics = app.get(Metrics)
+  const readiness = app.get(Readiness)
+
+  fastify.addHook('onRequest', async (request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? ''
+    void reply.header('X-Request-Id', request.id)
+    // Simplest true statement: whatever /v1 answers is somebody's, and never a cache's.
+    if (path.startsWith('/v1')) void reply.header('Cache-Control', 'no-store')
+    if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
+    if (readiness.draining) void reply.header('Connection', 'close')
+    if (!UNLIMITED.has(path)) limits.request(request.ip)
+  })
+
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unmatched'
+    metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime)
+    if (!UNLIMITED.has(route)) log.answered(request, reply)
+  })
+}
+
+/** The page of the API's document styles itself inline. */
+const DOCS_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
+
+const HELMET = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  referrerPolicy: { policy: 'no-referrer' },
+}
+
+/** A plugin that applies to the whole server and not to a scope of its own; loads after those registered before. */
+const asRoot = (add: (fastify: FastifyInstance) => void) =>
+  Object.assign(async (fastify: FastifyInstance) => add(fastify), { [Symbol.for('skip-override')]: true })

@@ -1,0 +1,33 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { CONFIG, type Config } from '../config/config.js'
+import { ApiError } from '../http/api-error.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { addressKey } from './address.js'
+import { FixedWindow } from './fixed-window.js'
+
+/** Limits per address, counted by each process for itself: they shed floods; what protects cards is per person. */
+@Injectable()
+export class AddressLimits {
+  readonly #requests: FixedWindow
+  readonly #logins: FixedWindow
+
+  constructor(@Inject(CONFIG) { limits }: Config, @Inject(CLOCK) clock: Clock) {
+    this.#requests = new FixedWindow(clock, limits.requestsPerAddressPerSecond, 1000)
+    this.#logins = new FixedWindow(clock, limits.loginsPerAddressPerMinute, 60_000)
+  }
+
+  /** @throws ApiError ERR_RATE_LIMITED */
+  request(ip: string): void {
+    this.#take(this.#requests, ip)
+  }
+
+  /** @throws ApiError ERR_RATE_LIMITED */
+  login(ip: string): void {
+    this.#take(this.#logins, ip)
+  }
+
+  #take(window: FixedWindow, ip: string): void {
+    const retryAfter = window.take(addressKey(ip))
+    if (retryAfter > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter })
+  }
+}

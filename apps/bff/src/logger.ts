@@ -1,0 +1,36 @@
+import type { Params } from 'nestjs-pino'
+
+export type LogLevel = 'info' | 'warn' | 'error' | 'silent'
+
+/**
+ * JSON lines on standard output. Nothing of a request is logged but what `RequestLog` names; the redaction is a second
+ * line of defence, for whoever logs an object that holds one.
+ */
+export const loggerParams = (level: LogLevel): Params => ({
+  pinoHttp: {
+    level,
+    autoLogging: false,
+    quietReqLogger: true,
+    serializers: { req: (request: { id: unknown }) => ({ id: request.id }) },
+    redact: {
+      paths: [
+        'authorization',
+        'token',
+        'state',
+        'activityId',
+        'session_key',
+        'sessionKey',
+        '*.authorization',
+        '*.token',
+        '*.state',
+        '*.activityId',
+        '*.session_key',
+        '*.sessionKey',
+        'req.headers',
+        'body',
+        '*.body',
+      ],
+      censor: '[hidden]',
+    },
+  },
+})

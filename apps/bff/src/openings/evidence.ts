@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import type { CreateOpening } from '@sealcard/protocol'
+import { asId, NO_ID } from '../http/ids.js'
+import type { OpenedProof, Platform } from '../platforms/platform.js'
+import { PlatformRegistry } from '../platforms/platform-registry.js'
+import type { Principal } from '../sessions/principal.js'
+import { ViewerKeysRepository } from '../sessions/viewer-keys.repository.js'
+import { ViewerRepository } from '../sessions/viewer.repository.js'
+import type { ShareEntity } from '../shares/share.entity.js'
+import { ShareRepository } from '../shares/share.repository.js'
+import { equalDigest, sha256 } from '../vault/digest.js'
+import type { Facts } from './decide.js'
+import { proofDigest } from './proof-digest.js'
+
+/** What a proof shows, before anything that can change under our hands is looked at. */
+export interface Evidence extends Pick<Facts, 'shareInApp' | 'proofOpened' | 'valueMatches' | 'receiver'> {
+  /** The share of this app, or one that no card has. */
+  readonly share: Pick<ShareEntity, 'id' | 'cardId' | 'verifyUntil'>
+  readonly digest: string
+}
+
+/** Stands in for whatever is missing, so that a refusal does the work of a grant. */
+const NOTHING = {
+  key: randomBytes(16).toString('base64'),
+  share: { id: NO_ID, cardId: NO_ID, verifyUntil: 0, valueHash: sha256('', 'base64url') },
+  proof: { declared: '', curReceiver: '' } satisfies OpenedProof,
+}
+
+/**
+ * Weighs a proof. Every step runs whatever the ones before it found: the share is looked up, both keys are tried and
+ * the hashes compared, against stand-ins where there is nothing, because AES-CBC without a MAC turns any difference
+ * that a client can see into a way to forge a proof.
+ */
+@Injectable()
+export class EvidenceService {
+  constructor(
+    private readonly shares: ShareRepository,
+    private readonly keys: ViewerKeysRepository,
+    private readonly viewers: ViewerRepository,
+    private readonly platforms: PlatformRegistry,
+  ) {}
+
+  async weigh(me: Principal, shareId: string, proof: CreateOpening): Promise<Evidence> {
+    const found = await this.shares.find(asId(shareId))
+    const keys = await this.keys.find(me.viewerId)
+    const viewerKey = await this.viewers.keyOf(me.viewerId)
+    const shareInApp = found !== null && found.appId === me.app.id
+    const share = shareInApp ? found : NOTHING.share
+    const platform = this.platforms.for(me.app)
+    const current = tryOpen(platform, keys?.current ?? NOTHING.key, proof)
+    const previous = tryOpen(platform, keys?.previous ?? NOTHING.key, proof)
+    const opened = (keys?.current && current) || (keys?.previous && previous) || null
+    const { declared, curReceiver } = opened ?? NOTHING.proof
+    const valueMatches = equalDigest(sha256(declared, 'base64url'), share.valueHash)
+    const isViewer = equalDigest(curReceiver ?? '', viewerKey ?? '') && viewerKey !== null
+    return {
+      share,
+      digest: proofDigest(me.app.id, proof),
+      shareInApp,
+      proofOpened: opened !== null,
+      valueMatches: valueMatches && shareInApp && opened !== null,
+      receiver: me.app.platform === 'wechat' ? 'unstated' : isViewer ? 'viewer' : 'another',
+    }
+  }
+}
+
+/** @returns null for whatever is wrong with the proof; the cause is not kept */
+function tryOpen(platform: Platform, key: string, proof: CreateOpening): OpenedProof | null {
+  try {
+    return platform.openProof(key, proof)
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { EntityManager } from 'typeorm'
+import type { AuditedTransaction } from '../audit/audit-log.js'
+import type { CardEntity } from '../cards/card.entity.js'
+import { CardRepository } from '../cards/card.repository.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import type { Principal } from '../sessions/principal.js'
+import { isLive, SessionRepository } from '../sessions/session.repository.js'
+import { ViewerRepository } from '../sessions/viewer.repository.js'
+import { decide, type Facts, type Granted, type Reason, type RefusalCode } from './decide.js'
+import type { Evidence } from './evidence.js'
+import type { OpeningEntity } from './opening.entity.js'
+import { OpeningRecorder } from './opening-recorder.js'
+import { OpeningRepository } from './opening.repository.js'
+import { RejectionLimits } from './rejection-limits.js'
+import { ViewClaim } from './view-claim.js'
+
+/** How long the session that used a proof may send it again, for an answer that got lost. */
+export const RESEND_MS = 60_000
+
+export type Verdict =
+  | { kind: 'granted'; grant: Granted; opening: Pick<OpeningEntity, 'id' | 'at'>; card: CardEntity }
+  | { kind: 'refused'; code: RefusalCode; reason: Reason }
+  | { kind: 'limited'; retryAfter: number }
+
+/**
+ * Gathers what may change, decides, and records: all in one transaction, so that a revocation, a second use of the
+ * proof or a lockout counts from the moment it is committed.
+ */
+@Injectable()
+export class Judgement {
+  constructor(
+    private readonly viewers: ViewerRepository,
+    private readonly sessions: SessionRepository,
+    private readonly cards: CardRepository,
+    private readonly openings: OpeningRepository,
+    private readonly limits: RejectionLimits,
+    private readonly claim: ViewClaim,
+    private readonly recorder: OpeningRecorder,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async pass(transaction: AuditedTransaction, me: Principal, evidence: Evidence): Promise<Verdict> {
+    const { manager } = transaction
+    const now = this.clock.now()
+    await this.viewers.lock(manager, me.viewerId)
+    const session = await this.sessions.find(manager, me.sessionId)
+    const rejections = await this.limits.read(manager, me, now)
+    const card = await this.cards.find(evidence.share.cardId, manager)
+    const used = await this.#use(manager, me, evidence, now)
+    const sessionLive = isLive(session, now) && !rejections.sessionSpent
+    if (sessionLive && rejections.retryAfter > 0) {
+      return { kind: 'limited', retryAfter: rejections.retryAfter }
+    }
+    const facts: Facts = {
+      now,
+      sessionLive,
+      shareInApp: evidence.shareInApp && card !== null,
+      proofOpened: evidence.proofOpened,
+      valueMatches: evidence.valueMatches,
+      receiver: evidence.receiver,
+      proof: used.proof,
+      verifyUntil: evidence.share.verifyUntil,
+      revokedAt: card?.revokedAt ?? null,
+      expiresAt: card?.expiresAt ?? null,
+      claim: used.claim,
+    }
+    let decision = decide(facts)
+    if (decision.outcome === 'claim' && card) {
+      const won = await this.claim.take(manager, card, me.viewerId, now)
+      decision = decide({ ...facts, claim: won ? 'won' : 'lost' })
+    }
+    if (decision.outcome === 'granted' && card) {
+      const opening = used.opening ?? (await this.recorder.granted(transaction, me, evidence, card, now))
+      if (used.opening) this.recorder.resent(transaction, me, used.opening)
+      return { kind: 'granted', grant: decision, opening, card }
+    }
+    // A claim or a grant without a card cannot be: shareInApp is false then. Unknown is refused.
+    if (decision.outcome !== 'refused') throw new TypeError('decided without a card')
+    await this.recorder.refused(transaction, me, evidence, decision, used.proof, rejections, now)
+    return { kind: 'refused', code: decision.code, reason: decision.reason }
+  }
+
+  /** What became of the proof before. */
+  async #use(manager: EntityManager, me: Principal, { digest }: Evidence, now: number) {
+    const proof = await this.openings.findProof(manager, digest)
+    const opening = await this.openings.find(proof?.openingId ?? digest, manager)
+    if (!proof) return { proof: 'new', claim: 'untried', opening: null } as const
+    const mine = proof.sessionId === me.sessionId && now - proof.usedAt <= RESEND_MS
+    if (!mine || !opening) return { proof: 'reused', claim: 'lost', opening: null } as const
+    if (opening.outcome !== 'granted') return { proof: 'resent', claim: 'lost', opening: null } as const
+    return { proof: 'resent', claim: 'held', opening } as const
+  }
+}

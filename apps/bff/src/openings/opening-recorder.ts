@@ -1,0 +1,106 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { EntityManager } from 'typeorm'
+import type { AuditedTransaction } from '../audit/audit-log.js'
+import { CardEntity } from '../cards/card.entity.js'
+import { RANDOM, type Random } from '../ports/random.js'
+import type { Principal } from '../sessions/principal.js'
+import { SessionRepository } from '../sessions/session.repository.js'
+import type { Facts, Refused } from './decide.js'
+import type { Evidence } from './evidence.js'
+import type { OpeningEntity } from './opening.entity.js'
+import { OpeningRepository } from './opening.repository.js'
+import type { Rejections } from './rejection-limits.js'
+
+/** Writes down what was decided: the opening, the use of the proof, the owner's counts, the audit entry. */
+@Injectable()
+export class OpeningRecorder {
+  constructor(
+    private readonly openings: OpeningRepository,
+    private readonly sessions: SessionRepository,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  async granted(
+    { manager, record }: AuditedTransaction,
+    me: Principal,
+    evidence: Evidence,
+    card: CardEntity,
+    now: number,
+  ): Promise<OpeningEntity> {
+    const opening: OpeningEntity = {
+      id: this.random.id(),
+      shareId: evidence.share.id,
+      cardId: card.id,
+      viewerId: me.viewerId,
+      sessionId: me.sessionId,
+      outcome: 'granted',
+      reason: null,
+      at: now,
+    }
+    await this.openings.insert(manager, opening)
+    await this.#use(manager, me, evidence, opening)
+    record({ kind: 'opening', actor: me.viewerId, subject: evidence.share.id, decision: 'granted' })
+    return opening
+  }
+
+  resent({ record }: AuditedTransaction, me: Principal, opening: OpeningEntity): void {
+    const subject = opening.shareId ?? opening.id
+    record({ kind: 'opening', actor: me.viewerId, subject, decision: 'granted', reason: 'resent' })
+  }
+
+  /** Every refusal before the proof holds writes the same rows; the card's counter of a card that is not there, too. */
+  async refused(
+    { manager, record }: AuditedTransaction,
+    me: Principal,
+    evidence: Evidence,
+    { reason, proven }: Refused,
+    proof: Facts['proof'],
+    rejections: Rejections,
+    now: number,
+  ): Promise<void> {
+    if (reason === 'session_not_live') {
+      // Not an attempt on a card: the guard would have answered it had it come a moment later.
+      if (rejections.sessionSpent && (await this.sessions.end(manager, me.sessionId))) {
+        this.#lockedOut(record, me)
+      }
+      return
+    }
+    const opening: OpeningEntity = {
+      id: this.random.id(),
+      shareId: evidence.shareInApp ? evidence.share.id : null,
+      cardId: evidence.shareInApp ? evidence.share.cardId : null,
+      viewerId: me.viewerId,
+      sessionId: me.sessionId,
+      outcome: proven ? 'refused' : 'rejected',
+      reason,
+      at: now,
+    }
+    await this.openings.insert(manager, opening)
+    await manager.increment(CardEntity, { id: evidence.share.cardId }, 'refusedCount', 1)
+    if (proven && proof === 'new') await this.#use(manager, me, evidence, opening)
+    record({ kind: 'opening', actor: me.viewerId, subject: evidence.share.id, decision: 'refused', reason })
+    if (!proven && rejections.sessionAtLast && (await this.sessions.end(manager, me.sessionId))) {
+      this.#lockedOut(record, me)
+    }
+  }
+
+  #lockedOut(record: AuditedTransaction['record'], { viewerId, sessionId }: Principal): void {
+    record({
+      kind: 'session.end',
+      actor: viewerId,
+      subject: sessionId,
+      decision: 'refused',
+      reason: 'rejected_proofs',
+    })
+  }
+
+  #use(manager: EntityManager, me: Principal, { digest, share }: Evidence, opening: OpeningEntity) {
+    return this.openings.claimProof(manager, {
+      digest,
+      sessionId: me.sessionId,
+      openingId: opening.id,
+      usedAt: opening.at,
+      expiresAt: share.verifyUntil,
+    })
+  }
+}

@@ -1,0 +1,60 @@
+import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import { CreateOpening, ListOpenings, Opening, ViewerOpeningsPage } from '@sealcard/protocol'
+import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
+import { NoBody } from '../http/no-body.js'
+import { valid } from '../http/validation.js'
+import { Authenticated } from '../sessions/authenticated.js'
+import { Me, type Principal } from '../sessions/principal.js'
+import { OpeningService } from './opening.service.js'
+import { RosterService } from './roster.service.js'
+
+@ApiTags('Members')
+@Controller('v1')
+@Authenticated()
+export class OpeningController {
+  constructor(
+    private readonly openings: OpeningService,
+    private readonly rosters: RosterService,
+  ) {}
+
+  @Post('shares/:shareId/openings')
+  @Answers(201, Opening)
+  @Problems(
+    ...BODY_ERRORS,
+    'ERR_PROOF_REJECTED',
+    'ERR_VIEW_LIMIT',
+    'ERR_CARD_REVOKED',
+    'ERR_CARD_EXPIRED',
+    'ERR_VERIFY_WINDOW_CLOSED',
+  )
+  open(
+    @Me() me: Principal,
+    @Param('shareId') shareId: string,
+    @Body(valid(CreateOpening)) proof: CreateOpening,
+  ): Promise<Opening> {
+    return this.openings.open(me, shareId, proof)
+  }
+
+  @Post('openings/:openingId/acknowledgement')
+  @Answers(204)
+  @Problems(...BODY_ERRORS, 'ERR_NOT_FOUND')
+  acknowledge(
+    @Me() me: Principal,
+    @Param('openingId') openingId: string,
+    @Body(valid(NoBody)) _body: NoBody,
+  ): Promise<void> {
+    return this.openings.acknowledge(me, openingId)
+  }
+
+  @Get('cards/:cardId/openings')
+  @Answers(200, ViewerOpeningsPage)
+  @Problems('ERR_INPUT', 'ERR_NOT_FOUND')
+  roster(
+    @Me() me: Principal,
+    @Param('cardId') cardId: string,
+    @Query(valid(ListOpenings, 'query')) query: ListOpenings,
+  ): Promise<ViewerOpeningsPage> {
+    return this.rosters.list(me, cardId, query)
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common'
+import { DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm'
+import type { Place } from '../http/page-cursor.js'
+import { CardViewerEntity } from './card-viewer.entity.js'
+import { OpeningEntity } from './opening.entity.js'
+import { ProofEntity } from './proof.entity.js'
+
+@Injectable()
+export class OpeningRepository {
+  constructor(private readonly storage: DataSource) {}
+
+  insert(manager: EntityManager, opening: OpeningEntity): Promise<unknown> {
+    return manager.insert(OpeningEntity, opening)
+  }
+
+  find(id: string, manager: EntityManager = this.storage.manager): Promise<OpeningEntity | null> {
+    return manager.findOneBy(OpeningEntity, { id })
+  }
+
+  findProof(manager: EntityManager, digest: string): Promise<ProofEntity | null> {
+    return manager.findOneBy(ProofEntity, { digest })
+  }
+
+  /** @throws a unique violation when somebody used the proof meanwhile */
+  claimProof(manager: EntityManager, proof: ProofEntity): Promise<unknown> {
+    return manager.insert(ProofEntity, proof)
+  }
+
+  /** When proofs of this session (or viewer) were rejected since `since`, newest first, at most `limit`. */
+  async rejectedSince(
+    manager: EntityManager,
+    whose: { sessionId: string } | { viewerId: string },
+    since: number,
+    limit: number,
+  ): Promise<number[]> {
+    const rows = await manager.find(OpeningEntity, {
+      select: { at: true },
+      where: { ...whose, outcome: 'rejected', at: MoreThan(since) },
+      order: { at: 'DESC' },
+      take: limit,
+    })
+    return rows.map((row) => row.at)
+  }
+
+  /** The card's readers, by first opening, newest first. */
+  roster(cardId: string, after: Place | undefined, take: number): Promise<CardViewerEntity[]> {
+    return this.storage.manager.find(CardViewerEntity, {
+      where: after
+        ? [
+            { cardId, firstAt: LessThan(after.at) },
+            { cardId, firstAt: after.at, viewerId: LessThan(after.id) },
+          ]
+        : { cardId },
+      order: { firstAt: 'DESC', viewerId: 'DESC' },
+      take,
+    })
+  }
+
+  /** @returns whether this call is the one that acknowledged */
+  async acknowledge(manager: EntityManager, cardId: string, viewerId: string, now: number): Promise<boolean> {
+    const where = { cardId, viewerId, acknowledgedAt: IsNull() }
+    const { affected } = await manager.update(CardViewerEntity, where, { acknowledgedAt: now })
+    return affected === 1
+  }
+}

@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { EntityManager } from 'typeorm'
+import { CONFIG, type Config } from '../config/config.js'
+import type { Principal } from '../sessions/principal.js'
+import { OpeningRepository } from './opening.repository.js'
+
+const SESSION_WINDOW_MS = 10 * 60_000
+const PERSON_WINDOW_MS = 60 * 60_000
+
+export interface Rejections {
+  /** Enough rejected proofs in 10 minutes: the session is over. */
+  readonly sessionSpent: boolean
+  /** One more rejection spends it. */
+  readonly sessionAtLast: boolean
+  /** Seconds until the person may try again; 0 is now. */
+  readonly retryAfter: number
+}
+
+/** Counts rejected proofs in the rows that record them, so a restart or another process forgets none. */
+@Injectable()
+export class RejectionLimits {
+  constructor(
+    private readonly openings: OpeningRepository,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Runs under the lock on the viewer's row. */
+  async read(manager: EntityManager, { sessionId, viewerId }: Principal, now: number): Promise<Rejections> {
+    const { rejectedProofsPerSession: perSession, rejectedProofsPerPersonPerHour: perPerson } =
+      this.config.limits
+    const session = await this.openings.rejectedSince(
+      manager,
+      { sessionId },
+      now - SESSION_WINDOW_MS,
+      perSession,
+    )
+    const person = await this.openings.rejectedSince(
+      manager,
+      { viewerId },
+      now - PERSON_WINDOW_MS,
+      perPerson,
+    )
+    const oldest = person[perPerson - 1]
+    return {
+      sessionSpent: session.length >= perSession,
+      sessionAtLast: session.length >= perSession - 1,
+      retryAfter: oldest === undefined ? 0 : (oldest + PERSON_WINDOW_MS - now) / 1000,
+    }
+  }
+}

@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { PlatformHealth } from '../platforms/platform-health.js'
+import type { Verdict } from '../openings/judgement.js'
+
+/** What Prometheus scrapes. Labels come from closed sets: route patterns, status codes, reasons, configured apps. */
+@Injectable()
+export class Metrics {
+  readonly #registry = new Registry()
+
+  readonly #requests = new Histogram({
+    name: 'sealcard_http_request_duration_seconds',
+    help: 'Time from the request to its answer',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [this.#registry],
+  })
+
+  readonly #decisions = new Counter({
+    name: 'sealcard_decisions_total',
+    help: 'Openings decided, by outcome and reason',
+    labelNames: ['outcome', 'reason'] as const,
+    registers: [this.#registry],
+  })
+
+  constructor(private readonly health: PlatformHealth) {
+    new Gauge({
+      name: 'process_resident_memory_bytes',
+      help: 'Resident memory',
+      registers: [this.#registry],
+      collect() {
+        this.set(process.memoryUsage.rss())
+      },
+    })
+    this.#platformGauge('sealcard_platform_breaker_open', '1 while calls are not even tried', (app) =>
+      app.breaker === 'open' ? 1 : 0,
+    )
+    this.#platformGauge(
+      'sealcard_platform_token_expires_timestamp_seconds',
+      'When the access token ends; 0 before the first',
+      (app) => (app.tokenExpiresAt ?? 0) / 1000,
+    )
+    this.#platformGauge(
+      'sealcard_platform_last_success_timestamp_seconds',
+      'When the platform last answered well; 0 before the first time',
+      (app) => (app.lastSuccessAt ?? 0) / 1000,
+    )
+  }
+
+  /** @param ms how long the answer took */
+  answered(method: string, route: string, status: number, ms: number): void {
+    this.#requests.observe({ method, route, status }, ms / 1000)
+  }
+
+  decided(verdict: Verdict): void {
+    const reason = verdict.kind === 'refused' ? verdict.reason : ''
+    this.#decisions.inc({ outcome: verdict.kind, reason })
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics()
+  }
+
+  #platformGauge(name: string, help: string, of: (app: ReturnType<PlatformHealth['snapshot']>[number]) => number) {
+    const { health } = this
+    new Gauge({
+      name,
+      help,
+      labelNames: ['app'] as const,
+      registers: [this.#registry],
+      collect() {
+        for (const app of health.snapshot()) this.set({ app: app.app }, of(app))
+      },
+    })
+  }
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Header, Res } from '@nestjs/common'
+import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger'
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { Answers, Problems } from '../http/api-docs.js'
+import { Metrics } from './metrics.js'
+import { Readiness } from './readiness.js'
+
+const Status = z.object({ status: z.string() })
+type Status = z.infer<typeof Status>
+
+@ApiTags('Operations')
+@Controller()
+export class OperationsController {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get('healthz')
+  @Answers(200, Status)
+  alive(): Status {
+    return { status: 'alive' }
+  }
+
+  @Get('readyz')
+  @Answers(200, Status)
+  @Problems()
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Status> {
+    if (this.readiness.draining) {
+      void reply.code(503)
+      return { status: 'draining' }
+    }
+    await this.readiness.check()
+    return { status: 'ready' }
+  }
+
+  @Get('metrics')
+  @ApiExcludeEndpoint()
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  scrape(): Promise<string> {
+    return this.metrics.text()
+  }
+}

@@ -1,0 +1,40 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { type Timers, TIMERS } from '../ports/timers.js'
+
+/** A database that takes longer than this does not answer. */
+const TIMEOUT_MS = 2000
+
+/** Whether requests should be sent here. Migrations ran before anything listens. */
+@Injectable()
+export class Readiness {
+  #draining = false
+
+  constructor(
+    private readonly storage: DataSource,
+    @Inject(TIMERS) private readonly timers: Timers,
+  ) {}
+
+  get draining(): boolean {
+    return this.#draining
+  }
+
+  /** From now on: not ready, and every answer closes its connection. */
+  drain(): void {
+    this.#draining = true
+  }
+
+  /** @throws what the database throws, or an Error after two seconds of silence */
+  async check(): Promise<void> {
+    const giveUp = new AbortController()
+    const late = this.timers.sleep(TIMEOUT_MS, giveUp.signal).then(() => {
+      throw Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' })
+    })
+    late.catch(() => {})
+    try {
+      await Promise.race([this.storage.query('SELECT 1'), late])
+    } finally {
+      giveUp.abort()
+    }
+  }
+}

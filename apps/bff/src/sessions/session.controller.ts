@@ -1,0 +1,28 @@
+import { Body, Controller, Delete, Ip, Post } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import { CreateSession, Session } from '@sealcard/protocol'
+import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
+import { valid } from '../http/validation.js'
+import { Authenticated } from './authenticated.js'
+import { Me, type Principal } from './principal.js'
+import { SessionService } from './session.service.js'
+
+@ApiTags('Members')
+@Controller('v1/sessions')
+export class SessionController {
+  constructor(private readonly sessions: SessionService) {}
+
+  @Post()
+  @Answers(201, Session)
+  @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED', 'ERR_NOT_FOUND', 'ERR_PLATFORM_UNAVAILABLE')
+  open(@Body(valid(CreateSession)) body: CreateSession, @Ip() ip: string): Promise<Session> {
+    return this.sessions.open(body, ip)
+  }
+
+  @Delete('current')
+  @Answers(204)
+  @Authenticated()
+  end(@Me() me: Principal): Promise<void> {
+    return this.sessions.end(me)
+  }
+}

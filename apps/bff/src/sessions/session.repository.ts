@@ -1,0 +1,46 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { SessionEntity } from './session.entity.js'
+
+@Injectable()
+export class SessionRepository {
+  constructor(
+    private readonly storage: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  findByToken(tokenHash: string): Promise<SessionEntity | null> {
+    return this.storage.manager.findOneBy(SessionEntity, { tokenHash })
+  }
+
+  find(manager: EntityManager, id: string): Promise<SessionEntity | null> {
+    return manager.findOneBy(SessionEntity, { id })
+  }
+
+  insert(manager: EntityManager, session: SessionEntity): Promise<unknown> {
+    return manager.insert(SessionEntity, session)
+  }
+
+  /** When the viewer's logins since `since` were, newest first, at most `limit`. */
+  async loginsSince(manager: EntityManager, viewerId: string, since: number, limit: number) {
+    const rows = await manager.find(SessionEntity, {
+      select: { createdAt: true },
+      where: { viewerId, createdAt: MoreThan(since) },
+      order: { createdAt: 'DESC' },
+      take: limit,
+    })
+    return rows.map((row) => row.createdAt)
+  }
+
+  /** @returns whether it was live until now */
+  async end(manager: EntityManager, id: string): Promise<boolean> {
+    const where = { id, endedAt: IsNull() }
+    const { affected } = await manager.update(SessionEntity, where, { endedAt: this.clock.now() })
+    return affected === 1
+  }
+}
+
+/** From its login until it is ended or three days are over. */
+export const isLive = (session: SessionEntity | null, now: number): session is SessionEntity =>
+  session !== null && session.endedAt === null && now < session.expiresAt

@@ -1,0 +1,16 @@
+import { Global, Module } from '@nestjs/common'
+import { SessionController } from './session.controller.js'
+import { SessionGuard } from './session.guard.js'
+import { SessionRepository } from './session.repository.js'
+import { SessionService } from './session.service.js'
+import { ViewerKeysRepository } from './viewer-keys.repository.js'
+import { ViewerRepository } from './viewer.repository.js'
+
+/** Global, because every member's route asks its guard. */
+@Global()
+@Module({
+  controllers: [SessionController],
+  providers: [SessionService, SessionGuard, SessionRepository, ViewerRepository, ViewerKeysRepository],
+  exports: [SessionGuard, SessionRepository, ViewerRepository, ViewerKeysRepository],
+})
+export class SessionsModule {}

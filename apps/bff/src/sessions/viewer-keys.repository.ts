@@ -1,0 +1,55 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource, type EntityManager } from 'typeorm'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { Vault } from '../vault/vault.js'
+import { type Keys, rotate, withoutExpired } from './rotate-keys.js'
+import { SESSION_MS } from './session-life.js'
+import { ViewerKeysEntity } from './viewer-keys.entity.js'
+
+const ref = (viewerId: string, purpose: 'current_key' | 'previous_key') => ({
+  table: 'viewer_keys',
+  row: viewerId,
+  purpose,
+})
+
+/** The platform's session keys, sealed at rest. */
+@Injectable()
+export class ViewerKeysRepository {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly vault: Vault,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The keys that count now; null when the viewer has none. */
+  async find(viewerId: string): Promise<Keys | null> {
+    const row = await this.storage.manager.findOneBy(ViewerKeysEntity, { viewerId })
+    const now = this.clock.now()
+    if (!row || now >= row.expiresAt) return null
+    return withoutExpired(this.#unsealed(row), now)
+  }
+
+  /** Takes the key that a login delivered. Runs under the lock on the viewer's row. */
+  async take(manager: EntityManager, viewerId: string, key: string): Promise<void> {
+    const now = this.clock.now()
+    const row = await manager.findOneBy(ViewerKeysEntity, { viewerId })
+    const keys = rotate(row && this.#unsealed(row), key, now)
+    const sealed = {
+      currentKey: this.vault.seal(ref(viewerId, 'current_key'), keys.current),
+      previousKey: keys.previous && this.vault.seal(ref(viewerId, 'previous_key'), keys.previous),
+      previousUntil: keys.previousUntil,
+      expiresAt: now + SESSION_MS,
+    }
+    if (row) await manager.update(ViewerKeysEntity, { viewerId }, sealed)
+    else await manager.insert(ViewerKeysEntity, { viewerId, ...sealed })
+  }
+
+  #unsealed(row: ViewerKeysEntity): Keys {
+    const { viewerId, currentKey, previousKey, previousUntil } = row
+    return {
+      current: this.vault.unseal(ref(viewerId, 'current_key'), currentKey),
+      previous: previousKey && this.vault.unseal(ref(viewerId, 'previous_key'), previousKey),
+      previousUntil,
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource, type EntityManager } from 'typeorm'
+import { Pepper } from '../pepper/pepper.service.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { RANDOM, type Random } from '../ports/random.js'
+import { isUniqueViolation } from '../storage/storage-error.js'
+import { Vault } from '../vault/vault.js'
+import { ViewerEntity } from './viewer.entity.js'
+
+const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
+
+/** People, under ids of ours. */
+@Injectable()
+export class ViewerRepository {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly vault: Vault,
+    private readonly pepper: Pepper,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /** @param viewerKey the platform's name for the person @returns our id for the person in this app */
+  async idOf(appId: string, viewerKey: string): Promise<string> {
+    const lookup = await this.pepper.hash('viewer', appId, viewerKey)
+    const known = await this.storage.manager.findOneBy(ViewerEntity, { lookup })
+    if (known) return known.id
+    const id = this.random.id()
+    const now = this.clock.now()
+    const row = { id, appId, lookup, sealedKey: this.vault.seal(ref(id), viewerKey), createdAt: now, seenAt: now }
+    try {
+      await this.storage.manager.insert(ViewerEntity, row)
+      return id
+    } catch (error) {
+      // Two first logins at once: the other one made the row.
+      if (isUniqueViolation(error)) return this.idOf(appId, viewerKey)
+      throw error
+    }
+  }
+
+  /** The openid or userid; null for nobody. */
+  async keyOf(id: string): Promise<string | null> {
+    const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
+    return row && this.vault.unseal(ref(id), row.sealedKey)
+  }
+
+  /** Holds the viewer's row until the transaction ends, so that what is counted per person is counted exactly. */
+  async lock(manager: EntityManager, id: string): Promise<void> {
+    await manager.update(ViewerEntity, { id }, { seenAt: this.clock.now() })
+  }
+}

@@ -1,0 +1,120 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { Share } from '@sealcard/protocol'
+import { AuditLog } from '../audit/audit-log.js'
+import { CardContent } from '../cards/card-content.js'
+import type { CardEntity } from '../cards/card.entity.js'
+import { CardService } from '../cards/card.service.js'
+import { statusOf } from '../cards/card-status.js'
+import { CONFIG, type Config } from '../config/config.js'
+import { ApiError } from '../http/api-error.js'
+import { PlatformRegistry } from '../platforms/platform-registry.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { RANDOM, type Random } from '../ports/random.js'
+import { type Timers, TIMERS } from '../ports/timers.js'
+import type { Principal } from '../sessions/principal.js'
+import { ViewerRepository } from '../sessions/viewer.repository.js'
+import { sha256 } from '../vault/digest.js'
+import { Vault } from '../vault/vault.js'
+import type { ShareEntity } from './share.entity.js'
+import { ShareRepository } from './share.repository.js'
+import { shareView } from './share.view.js'
+
+const DAY = 86_400_000
+/** Longer than a platform call with all its tries. */
+const LEASE_MS = 20_000
+/** How a request waits for another one that is declaring a share of the same card. */
+const WAIT = { stepMs: 100, steps: 100 }
+
+const ref = (id: string) => ({ table: 'shares', row: id, purpose: 'value' })
+
+@Injectable()
+export class ShareService {
+  constructor(
+    private readonly cards: CardService,
+    private readonly content: CardContent,
+    private readonly shares: ShareRepository,
+    private readonly viewers: ViewerRepository,
+    private readonly platforms: PlatformRegistry,
+    private readonly audit: AuditLog,
+    private readonly vault: Vault,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+    @Inject(TIMERS) private readonly timers: Timers,
+  ) {}
+
+  /**
+   * A share with at least a day left to share it: one that is there, or a new one.
+   * @throws ApiError ERR_NOT_FOUND, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE
+   */
+  async obtain(me: Principal, cardId: string): Promise<Share> {
+    for (let step = 0; step < WAIT.steps; step++) {
+      const card = await this.#shareable(me, cardId)
+      const kept = await this.shares.findShareable(card.id, me.viewerId, this.clock.now() + DAY)
+      if (kept?.sealedValue) {
+        const value = this.vault.unseal(ref(kept.id), kept.sealedValue)
+        return shareView(kept, value, this.content.title(card))
+      }
+      const lease = this.random.id()
+      if (await this.shares.lease(card.id, lease, LEASE_MS)) return this.#declare(me, card, lease)
+      await this.timers.sleep(WAIT.stepMs)
+    }
+    throw new ApiError('ERR_PLATFORM_UNAVAILABLE', { retryAfter: 1 })
+  }
+
+  async #shareable(me: Principal, cardId: string): Promise<CardEntity> {
+    const card = await this.cards.own(me, cardId)
+    const status = statusOf(card, this.clock.now())
+    if (status === 'revoked') throw new ApiError('ERR_CARD_REVOKED')
+    if (status === 'expired') throw new ApiError('ERR_CARD_EXPIRED')
+    return card
+  }
+
+  async #declare(me: Principal, card: CardEntity, lease: string): Promise<Share> {
+    try {
+      // Another request may have finished between our look and our lease.
+      const kept = await this.shares.findShareable(card.id, me.viewerId, this.clock.now() + DAY)
+      if (kept?.sealedValue) {
+        await this.shares.release(card.id, lease)
+        const value = this.vault.unseal(ref(kept.id), kept.sealedValue)
+        return shareView(kept, value, this.content.title(card))
+      }
+      const { share, value } = await this.#ask(me, card)
+      const held = await this.audit.transact(async ({ manager, record }) => {
+        // Fails when the card was revoked while the platform was asked: then there is nothing to share.
+        if (!(await this.shares.release(card.id, lease, manager))) return false
+        await this.shares.insert(manager, share)
+        record({ kind: 'share.create', actor: me.viewerId, subject: share.id, decision: 'done', reason: card.id })
+        return true
+      })
+      if (!held) throw new ApiError('ERR_CARD_REVOKED')
+      return shareView(share, value, this.content.title(card))
+    } catch (error) {
+      await this.shares.release(card.id, lease).catch(() => {})
+      throw error
+    }
+  }
+
+  async #ask(me: Principal, card: CardEntity): Promise<{ share: ShareEntity; value: string }> {
+    const viewerKey = await this.viewers.keyOf(me.viewerId)
+    if (viewerKey === null) throw new ApiError('ERR_SESSION')
+    // The windows count from the creation on the platform; taken before the call, ours never last longer.
+    const createdAt = this.clock.now()
+    const declaration = await this.platforms.for(me.app).declare(me.app, { viewerKey })
+    const value = declaration.kind === 'wechat' ? declaration.activityId : declaration.state
+    const id = this.random.id()
+    const share: ShareEntity = {
+      id,
+      cardId: card.id,
+      sharerId: me.viewerId,
+      appId: me.app.id,
+      platform: declaration.kind,
+      valueHash: sha256(value, 'base64url'),
+      sealedValue: this.vault.seal(ref(id), value),
+      createdAt,
+      shareUntil: createdAt + this.config.windows.shareDays * DAY,
+      verifyUntil: createdAt + this.config.windows.verifyDays * DAY,
+    }
+    return { share, value }
+  }
+}

@@ -1,0 +1,43 @@
+import { NestFactory } from '@nestjs/core'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { Logger } from 'nestjs-pino'
+import { AppModule } from './app.module.js'
+import type { Config } from './config/config.js'
+import { createAdapter } from './http/adapter.js'
+import { configureEdge } from './http/edge.js'
+import { withoutValues } from './http/request-log.js'
+import { Readiness } from './operations/readiness.js'
+
+/** Between "not ready" and "not listening", so that whoever asks /readyz sees it. */
+const NOTICE_MS = 250
+/** A request that is still running then is cut: the process must be gone within ten seconds. */
+const DRAIN_MS = 9_000
+
+/** Runs the service until SIGTERM or SIGINT. */
+export async function start(config: Config, proc: NodeJS.Process): Promise<void> {
+  let app: NestFastifyApplication
+  try {
+    app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), createAdapter(config), {
+      bodyParser: false,
+      bufferLogs: true,
+      abortOnError: false,
+    })
+    app.useLogger(app.get(Logger))
+    await configureEdge(app)
+    await app.listen(config.server.port, config.server.host)
+  } catch (error) {
+    proc.stderr.write(`cannot start: ${JSON.stringify(withoutValues(error))}\n`)
+    proc.exit(1)
+  }
+  proc.stdout.write(`sealcard bff ready on ${await app.getUrl()}\n`)
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) proc.once(signal, () => void drain(app, proc))
+}
+
+/** Not ready, then not listening, then nothing in flight, then gone. */
+async function drain(app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> {
+  setTimeout(() => proc.exit(1), DRAIN_MS).unref()
+  app.get(Readiness).drain()
+  await new Promise((resolve) => setTimeout(resolve, NOTICE_MS))
+  await app.close()
+  proc.exit(0)
+}
