@@ -56,8 +56,8 @@ export class AccessTokens {
 
   /** From memory, or by one flight that all who ask the same share. */
   async #token(app: AppConfig, refused?: Refused): Promise<string> {
-    const held = this.#held.get(app.id)
-    if (this.#isFresh(held, refused)) return held.token
+    const held = this.#fresh(this.#held.get(app.id), refused)
+    if (held) return held.token
     const key = `${app.id} ${refused ? sha256(refused.token) : ''}`
     const flying = this.#flights.get(key)
     if (flying) return flying
@@ -71,8 +71,8 @@ export class AccessTokens {
       return await this.#fromStoreOrPlatform(app, refused)
     } catch (error) {
       // Early refresh leaves time: while the old token holds, neither outage is the member's.
-      const held = this.#held.get(app.id)
-      if (!isOutage(error) || !this.#isAlive(held, refused)) throw error
+      const held = this.#alive(this.#held.get(app.id), refused)
+      if (!held || !isOutage(error)) throw error
       this.#held.set(app.id, { ...held, refreshAt: this.clock.now() + AGAIN_MS })
       return held.token
     }
@@ -81,12 +81,14 @@ export class AccessTokens {
   async #fromStoreOrPlatform(app: AppConfig, refused: Refused | undefined): Promise<string> {
     for (let polls = 0; polls < POLLS; polls++) {
       const stored = await this.store.read(app.id)
-      if (this.#isFresh(stored, refused)) return this.#hold(app, stored)
+      const fresh = this.#fresh(stored, refused)
+      if (fresh) return this.#hold(app, fresh)
       if (await this.store.claim(app.id, this.clock.now(), LEASE_MS)) {
         return this.#asLeaseHolder(app, refused)
       }
       // Somebody is at it. The old token will do if it holds.
-      if (this.#isAlive(stored, refused)) return stored.token
+      const alive = this.#alive(stored, refused)
+      if (alive) return alive.token
       await this.timers.sleep(POLL_MS * (0.5 + fraction(this.random)))
     }
     throw new PlatformUnreachable('access_token', 'lease')
@@ -96,7 +98,8 @@ export class AccessTokens {
     try {
       // Once more: between looking and claiming the holder before may have finished.
       const stored = await this.store.read(app.id)
-      if (this.#isFresh(stored, refused)) return this.#hold(app, stored)
+      const fresh = this.#fresh(stored, refused)
+      if (fresh) return this.#hold(app, fresh)
       // For when the fetch fails: the stored one may hold still.
       if (stored) this.#held.set(app.id, stored)
       const fetched = await this.#fetch(app, refused)
@@ -132,13 +135,16 @@ export class AccessTokens {
     return stored.token
   }
 
-  #isFresh(stored: StoredToken | undefined, refused?: Refused): stored is StoredToken {
-    return this.#isAlive(stored, refused) && this.clock.now() < stored.refreshAt
+  /** The token if it may be used and needs no successor yet. */
+  #fresh(stored: StoredToken | undefined, refused?: Refused): StoredToken | undefined {
+    const alive = this.#alive(stored, refused)
+    return alive && this.clock.now() < alive.refreshAt ? alive : undefined
   }
 
-  #isAlive(stored: StoredToken | undefined, refused?: Refused): stored is StoredToken {
-    if (!stored || stored.token === refused?.token) return false
-    return this.clock.now() < stored.expiresAt
+  /** The token if it may be used. */
+  #alive(stored: StoredToken | undefined, refused?: Refused): StoredToken | undefined {
+    if (!stored || stored.token === refused?.token) return undefined
+    return this.clock.now() < stored.expiresAt ? stored : undefined
   }
 }
 

@@ -22,10 +22,8 @@ export class PlatformHttp {
     dispatcher?: Dispatcher,
   ) {
     this.#settings = { ...standardSettings, ...settings }
-    const { connectTimeoutMs, maxAnswerBytes } = this.#settings
     this.#dispatcher =
-      dispatcher ??
-      new Agent({ connect: { timeout: connectTimeoutMs }, maxResponseSize: maxAnswerBytes })
+      dispatcher ?? new Agent({ connect: { timeout: this.#settings.connectTimeoutMs } })
   }
 
   /**

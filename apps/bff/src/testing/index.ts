@@ -1,3 +1,4 @@
 export * from './instant-timers.js'
 export * from './manual-clock.js'
 export * from './seeded-random.js'
+export * from './sample-config.js'
