@@ -90,7 +90,8 @@ export const dictionary = {
   'write.kept': { zh: '内容已保留，可以直接重试。', en: 'Your text is kept; just try again.' },
 
   'card.title': { zh: '卡片', en: 'Card' },
-  'card.content': { zh: '内容', en: 'Content' },
+  'card.unfold': { zh: '展开全文', en: 'Show all' },
+  'card.fold': { zh: '收起', en: 'Show less' },
   'card.empty-body': { zh: '（没有正文）', en: '(no text)' },
   'card.created': { zh: '写于 {time}', en: 'Written {time}' },
   'card.expires': { zh: '有效期至', en: 'Expires' },
@@ -103,7 +104,6 @@ export const dictionary = {
   },
   'card.share-until': { zh: '可分享至 {time}', en: 'Can be shared until {time}' },
   'card.verify-until': { zh: '可打开至 {time}', en: 'Can be opened until {time}' },
-  'card.share-failed': { zh: '还不能分享', en: 'Cannot be shared yet' },
   'card.fail-client-too-old': {
     zh: '这个版本不支持私密分享，请升级后再试。',
     en: 'This version cannot share privately. Please update it.',

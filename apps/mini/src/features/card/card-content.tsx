@@ -1,29 +1,50 @@
 import { Text, View } from '@tarojs/components'
 import type { Card, Policy } from '@sealcard/protocol'
+import { useState } from 'react'
 import { t, type Translate } from '../../i18n'
 import { formatTime } from '../../i18n/format-time'
 import { aria } from '../../ui/aria'
 import { StatusTag } from '../../ui/status-tag'
 import './card-content.css'
 
-export const CardContent = ({ card }: { card: Card }) => (
-  <View className="content">
-    <View className="content__top">
-      <Text className="content__title" {...aria({ role: 'heading' })}>
-        {card.title}
-      </Text>
-      <StatusTag status={card.status} />
-    </View>
-    <Text className="content__body">{card.body === '' ? t('card.empty-body') : card.body}</Text>
-    <View className="content__facts">
-      {factsOf(card, t).map((fact) => (
-        <Text key={fact} className="content__fact">
-          {fact}
+/** From here on the words are folded: the share button must not be a long way down. */
+const FOLD_FROM = 200
+
+export const CardContent = ({ card }: { card: Card }) => {
+  const long = card.body.length > FOLD_FROM || card.body.split('\n').length > 8
+  const [unfolded, setUnfolded] = useState(false)
+  const fold = t(unfolded ? 'card.fold' : 'card.unfold')
+  return (
+    <View className="content">
+      <View className="content__top">
+        <Text className="content__title" {...aria({ role: 'heading' })}>
+          {card.title}
         </Text>
-      ))}
+        <StatusTag status={card.status} />
+      </View>
+      <View className={long && !unfolded ? 'content__folded' : ''}>
+        <Text className="content__body">{card.body === '' ? t('card.empty-body') : card.body}</Text>
+      </View>
+      {long ? (
+        <View
+          id="fold"
+          className="content__fold"
+          onClick={() => setUnfolded(!unfolded)}
+          {...aria({ role: 'button', label: fold })}
+        >
+          {fold}
+        </View>
+      ) : null}
+      <View className="content__facts">
+        {factsOf(card, t).map((fact) => (
+          <Text key={fact} className="content__fact">
+            {fact}
+          </Text>
+        ))}
+      </View>
     </View>
-  </View>
-)
+  )
+}
 
 const factsOf = (card: Card, say: Translate): string[] => [
   say('card.created', { time: formatTime(card.createdAt) }),

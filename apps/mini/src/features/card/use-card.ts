@@ -35,7 +35,7 @@ export const useCard = (id: string) => {
     setState((s) => ({ ...s, revoking: true, error: null, failed: null }))
     try {
       const card = await services().client.revokeCard(id)
-      // The counts come with the card only when it is asked for.
+      // This answer need not carry the counts.
       setState((s) => ({ ...s, card: { ...s.card, ...card }, revoking: false }))
       return true
     } catch (error) {

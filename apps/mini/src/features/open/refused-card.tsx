@@ -20,7 +20,11 @@ export const RefusedCard = ({ refusal, platform, onRetry, onHome }: Props) => {
   const { steps, retry } = helpFor(refusal.kind)
   return (
     <View className="screen">
-      <Notice icon="✉" title={t(`refusal.${refusal.kind}`)} text={whyOf(refusal, platform)} />
+      <Notice
+        icon={SIGN[refusal.kind] ?? '✉'}
+        title={t(`refusal.${refusal.kind}`)}
+        text={whyOf(refusal, platform)}
+      />
       {steps.length > 0 ? (
         <Group title={t('open.help')}>
           {steps.map((step, i) => (
@@ -47,6 +51,8 @@ export const RefusedCard = ({ refusal, platform, onRetry, onHome }: Props) => {
     </View>
   )
 }
+
+const SIGN: Partial<Record<Refusal['kind'], string>> = { unreachable: '!', 'rate-limited': '!' }
 
 const whyOf = ({ kind, retryAfter }: Refusal, platform: PlatformKind): string => {
   const name = { platform: t(`platform.${platform}`) }
