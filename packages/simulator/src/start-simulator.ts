@@ -57,7 +57,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string
   }
-  const app = await createServer(
+  const app = createServer(
     {
       world,
       saver,

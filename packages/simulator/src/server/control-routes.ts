@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { NewFault } from '../world/faults.js'
-import { badInput, notFound } from '../world/problem.js'
+import { badInput, notFound, WorldProblem } from '../world/problem.js'
 import { SettingsPatch } from '../world/settings.js'
 import { seedDemo } from '../world/seed.js'
 import { tokenApp } from '../world/world.js'
@@ -34,7 +34,7 @@ export const controlRoutes = (app: FastifyInstance, deps: Deps): void => {
     version: deps.version,
     docs: 'packages/simulator/SIMULATOR.md',
     now: world.now(),
-    apps: world.export().apps.wechat.map(({ appid, name }) => ({
+    apps: world.wechatApps().map(({ appid, name }) => ({
       appid,
       name,
       linkedTo: world.linkedTo(appid)?.corpid ?? null,
@@ -55,7 +55,7 @@ export const controlRoutes = (app: FastifyInstance, deps: Deps): void => {
   const session = (body: unknown) => {
     const { client, person, miniProgram } = parsed(SessionBody, json(body))
     world.people.get(person)
-    const app = miniProgram ?? world.export().apps.wechat[0]?.appid
+    const app = miniProgram ?? world.wechatApps()[0]?.appid
     if (app === undefined || !world.wechatApp(app)) throw badInput('miniProgram', 'is not known')
     return { client, person, app }
   }
@@ -71,10 +71,9 @@ export const controlRoutes = (app: FastifyInstance, deps: Deps): void => {
 
   app.post('/simulator/tokens/invalidate', ({ body }) => {
     const { client } = parsed(InvalidateBody, json(body))
-    const { apps } = world.export()
     const names = [
-      ...(client === 'wecom' ? [] : apps.wechat.map((known) => known.appid)),
-      ...(client === 'wechat' ? [] : apps.wecom.map(tokenApp)),
+      ...(client === 'wecom' ? [] : world.wechatApps().map((known) => known.appid)),
+      ...(client === 'wechat' ? [] : world.wecomApps().map(tokenApp)),
     ]
     const counts = names.map((name) => world.tokens.invalidate(name))
     return { invalidated: counts.reduce((sum, n) => sum + n, 0) }
@@ -116,6 +115,13 @@ export const controlRoutes = (app: FastifyInstance, deps: Deps): void => {
       deps.domains.set(new URL(from).origin, to)
     }
     return Object.fromEntries(deps.domains)
+  })
+
+  app.all('/simulator/bots/*', () => {
+    throw new WorldProblem(
+      'not_simulated',
+      'The smart bot side is not simulated yet: no callbacks are signed or sent.',
+    )
   })
 
   app.get('/simulator/state', () => world.export())

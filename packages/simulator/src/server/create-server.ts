@@ -18,7 +18,7 @@ const STATUS: Record<WorldProblem['error'], number> = {
 }
 
 /** Transport only: who may ask what is the world's business. */
-export const createServer = async (deps: Deps, pages: Pages): Promise<FastifyInstance> => {
+export const createServer = (deps: Deps, pages: Pages): FastifyInstance => {
   // forceCloseConnections: a black hole or an event stream must not keep the process alive.
   const app = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 })
   const routes: string[] = []
@@ -56,6 +56,6 @@ export const createServer = async (deps: Deps, pages: Pages): Promise<FastifyIns
   peopleRoutes(app, deps)
   controlRoutes(app, deps)
   eventRoutes(app, deps)
-  await pageRoutes(app, pages)
+  pageRoutes(app, pages)
   return app
 }

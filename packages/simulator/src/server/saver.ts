@@ -26,7 +26,7 @@ export class Saver {
     // One turn of the event loop, so that changes made together are saved together.
     await new Promise<void>((resolve) => setImmediate(resolve))
     const version = this.world.version
-    await this.store?.save(JSON.stringify(this.world.export()))
+    await this.store?.save(this.world.serialize())
     this.savedVersion = version
   }
 }

@@ -131,6 +131,14 @@ export class World {
     this.core.changed()
   }
 
+  wechatApps(): WechatApp[] {
+    return this.core.state.apps.wechat
+  }
+
+  serialize(): string {
+    return JSON.stringify(this.core.state)
+  }
+
   export(): WorldState {
     return structuredClone(this.core.state)
   }
