@@ -17,3 +17,18 @@ export type { Settings } from './world/settings.js'
 export type { WechatApp, WecomApp, WorldState } from './world/records.js'
 export { seedDemo } from './world/seed.js'
 export { World, type Apps } from './world/world.js'
+export {
+  buildWeapp,
+  describeProblem,
+  WeappBuildError,
+  type AppJson,
+  type WeappBundle,
+  type WeappProblem,
+} from './weapp/index.js'
+export {
+  openJsdomPhone,
+  simulatorLink,
+  type JsdomPhone,
+  type JsdomPhoneOptions,
+  type PhoneLink,
+} from './jsdom-phone/index.js'

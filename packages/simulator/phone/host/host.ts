@@ -5,7 +5,7 @@ import { registerBaseTags } from './components/register.js'
 import { baseTags } from './components/index.js'
 import { effectiveTheme, windowOf } from './config.js'
 import { Loader } from './loader.js'
-import { joinUrl, type WeappPackage } from './package.js'
+import type { WeappPackage } from './package.js'
 import { Pages } from './pages.js'
 import { assertPlain } from './plain.js'
 import { askPageForShare } from './share.js'
@@ -18,8 +18,11 @@ type AppHook = (argument?: unknown) => void
 type AppInstance = Record<string, unknown> &
   Partial<Record<'onLaunch' | 'onShow' | 'onHide' | 'onError' | 'onThemeChange', AppHook>>
 
-/** Scenes that open a page of their own even when the mini-program still runs (operating mechanism guide, "A 类场景"). */
-const freshScenes = new Set([1007, 1008, 1036, 1044, 1088, 1096, 1107, 1014])
+/**
+ * Scenes that bring a running mini-program back as it was; every other one opens its own page (operating mechanism guide,
+ * "A 类场景" and "B 类场景").
+ */
+const keepScenes = new Set([1001, 1038, 1056, 1089, 1103, 1104])
 
 const checkSetData = (): void => {
   const prototype = component.ComponentCaller.prototype as unknown as {
@@ -184,8 +187,15 @@ export const createHost = (options: HostOptions): Host => {
   const applyTheme = () => {
     document.documentElement.dataset.theme = effectiveTheme(pkg, theme)
   }
-  const openEntry = (options: EnterOptions) =>
-    pages.relaunch(`/${joinUrl(options.path.replace(/^\//, ''), options.query)}`)
+  const openEntry = ({ path, query }: EnterOptions) => {
+    const route = path.replace(/^\//, '')
+    if (pages.exists(route)) pages.enter(route, query)
+    else {
+      events.emit('PageNotFound', { path: route, query, isEntryPage: true })
+      report(new Error(`page "${route}" is not found`))
+      if (!pages.top) pages.relaunch(`/${pkg.app.pages[0]}`)
+    }
+  }
   /** What the package throws in a life cycle is the package's: it is shown, and the phone goes on. */
   const guarded = (work: () => void) => {
     try {
@@ -206,7 +216,7 @@ export const createHost = (options: HostOptions): Host => {
     visible = true
     app.onShow?.({ ...enter.latest() })
     events.emit('AppShow', { ...enter.latest() })
-    if (options && (freshScenes.has(options.scene) || !pages.top)) openEntry(options)
+    if (options && (!keepScenes.has(options.scene) || !pages.top)) openEntry(options)
     else pages.showTop()
   }
 

@@ -103,8 +103,18 @@ export class Pages {
     this.options.changed()
   }
 
+  /** An entry of the client: its query is no url, so nothing in it is taken apart. */
+  enter(route: string, query: Record<string, string>): void {
+    while (this.stack.length > 0) this.drop()
+    this.openRoute(route, query)
+  }
+
   private open(url: string): void {
     const { route, query } = splitUrl(url)
+    this.openRoute(route, query)
+  }
+
+  private openRoute(route: string, query: Record<string, string>): void {
     const { pkg, loader, associated, codeSpace, container } = this.options
     loader.load(route)
     const root = associated.createRoot('wx-page', codeSpace, route)

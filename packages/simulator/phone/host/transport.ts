@@ -6,10 +6,11 @@ export interface HostTransport {
   request(call: RequestCall, signal: AbortSignal): Promise<RequestAnswer>
 }
 
-type Fetch = typeof globalThis.fetch
+/** The network port: what the browser calls fetch. */
+type Network = typeof globalThis.fetch
 
-const post = async <T>(fetch: Fetch, url: string, body: unknown, signal?: AbortSignal) => {
-  const response = await fetch(url, {
+const post = async <T>(network: Network, url: string, body: unknown, signal?: AbortSignal) => {
+  const response = await network(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
@@ -23,11 +24,11 @@ const post = async <T>(fetch: Fetch, url: string, body: unknown, signal?: AbortS
 export const httpTransport = (
   base: string,
   phone: string,
-  fetch: Fetch = (...parameters) => globalThis.fetch(...parameters),
+  network: Network = (...parameters) => globalThis.fetch(...parameters),
 ): HostTransport => {
   const root = `${base}/simulator/phones/${encodeURIComponent(phone)}`
   return {
-    wx: (api, call) => post(fetch, `${root}/wx/${encodeURIComponent(api)}`, call),
-    request: (call, signal) => post(fetch, `${root}/request`, call, signal),
+    wx: (api, call) => post(network, `${root}/wx/${encodeURIComponent(api)}`, call),
+    request: (call, signal) => post(network, `${root}/request`, call, signal),
   }
 }

@@ -50,8 +50,8 @@ export const miscApis = ({ pages, changed, captureEffect }: MiscSource) => {
       ({ visualEffect }) => captureEffect(visualEffect),
     ),
     startPullDownRefresh: api('startPullDownRefresh', () => {
-      pages.top?.instance.onPullDownRefresh &&
-        (pages.top.instance.onPullDownRefresh as () => void)()
+      const onPullDownRefresh = pages.top?.instance.onPullDownRefresh
+      if (typeof onPullDownRefresh === 'function') onPullDownRefresh()
     }),
     stopPullDownRefresh: api('stopPullDownRefresh', silent),
     pageScrollTo: api<{ scrollTop?: number }>('pageScrollTo', ({ scrollTop = 0 }) => {

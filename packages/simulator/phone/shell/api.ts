@@ -1,0 +1,92 @@
+import type {
+  Chat,
+  ChatCard,
+  ChatView,
+  Client,
+  EnterOptions,
+  ForwardCall,
+  OpenCall,
+  Person,
+  PhoneChats,
+  PhoneView,
+  Refusal,
+  SentCard,
+  ShareCall,
+} from '../../src/contract.js'
+
+/** The simulator said no, in words to show. */
+export class RefusedError extends Error {}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+const network: typeof globalThis.fetch = (...parameters) => globalThis.fetch(...parameters)
+
+/** The same port for the mini-program's own calls. */
+export const networkPort = network
+
+const ask = async <T>(method: Method, path: string, body?: unknown): Promise<T> => {
+  const response = await network(`/simulator${path}`, {
+    method,
+    ...(body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  })
+  const text = await response.text()
+  const answer: unknown = text === '' ? {} : JSON.parse(text)
+  if (!response.ok) throw new RefusedError((answer as Partial<Refusal>).message ?? text)
+  return answer as T
+}
+
+const id = encodeURIComponent
+const phonePath = (phone: string) => `/phones/${id(phone)}`
+
+export interface WorldTime {
+  now: number
+  frozen: boolean
+}
+
+export interface Fault {
+  id: string
+  operation: string
+}
+
+export interface Status {
+  now: number
+  apps: { appid: string; name: string }[]
+}
+
+export const api = {
+  phones: async () => (await ask<{ phones: PhoneView[] }>('GET', '/phones')).phones,
+  phone: (phone: string) => ask<PhoneView>('GET', phonePath(phone)),
+  chatsOf: async (phone: string): Promise<ChatView[]> =>
+    (await ask<PhoneChats>('GET', `${phonePath(phone)}/chats`)).chats,
+  open: (phone: string, call: OpenCall) =>
+    ask<EnterOptions>('POST', `${phonePath(phone)}/openings`, call),
+  close: (phone: string) => ask<unknown>('POST', `${phonePath(phone)}/close`),
+  share: async (phone: string, call: ShareCall): Promise<ChatCard> =>
+    (await ask<SentCard>('POST', `${phonePath(phone)}/shares`, call)).card,
+  forward: async (phone: string, call: ForwardCall): Promise<ChatCard> =>
+    (await ask<SentCard>('POST', `${phonePath(phone)}/forwards`, call)).card,
+  people: async () => (await ask<{ people: Person[] }>('GET', '/people')).people,
+  chats: async () => (await ask<{ chats: Chat[] }>('GET', '/chats')).chats,
+  join: (chat: string, person: string) =>
+    ask<unknown>('POST', `/chats/${id(chat)}/members`, { person }),
+  leave: (chat: string, person: string) =>
+    ask<unknown>('DELETE', `/chats/${id(chat)}/members/${id(person)}`),
+  status: () => ask<Status>('GET', '/'),
+  clock: () => ask<WorldTime>('GET', '/clock'),
+  advance: (ms: number) => ask<WorldTime>('POST', '/clock', { advance: ms }),
+  setClock: (now: number) => ask<WorldTime>('POST', '/clock', { set: now }),
+  rotateKey: (client: Client, person: string) =>
+    ask<unknown>('POST', '/session-keys/rotate', { client, person }),
+  faults: async () => (await ask<{ faults: Fault[] }>('GET', '/faults')).faults,
+  addFault: (fault: { operation: string; count: number; effect: object }) =>
+    ask<unknown>('POST', '/faults', fault),
+  clearFaults: () => ask<unknown>('DELETE', '/faults'),
+  addPerson: (person: { name: string; wechat: boolean; wecomUserid: string | null }) =>
+    ask<Person>('POST', '/people', person),
+  addPhone: (phone: { person: string; client: Client }) => ask<PhoneView>('POST', '/phones', phone),
+  addChat: (chat: { client: Client; kind: 'single'; members: string[] }) =>
+    ask<Chat>('POST', '/chats', chat),
+}

@@ -1,0 +1,88 @@
+import { useRef } from 'react'
+import type { ChatCard } from '../../../src/contract.js'
+import type { Words } from '../words.js'
+import { ForwardIcon, LockIcon, MoreIcon } from './icons.js'
+
+export interface CardProps {
+  card: ChatCard
+  appName: string
+  words: Words
+  open(): void
+  menu(): void
+}
+
+/** Thumbnails that cards come without get a drawn one: an envelope. */
+const NoPicture = () => (
+  <svg viewBox="0 0 200 160" className="card-blank" aria-hidden="true">
+    <rect width="200" height="160" className="card-blank-ground" />
+    <path d="M52 54h96v60H52z" className="card-blank-paper" />
+    <path d="m52 56 48 34 48-34" className="card-blank-fold" fill="none" strokeWidth="4" />
+    <circle cx="100" cy="92" r="10" className="card-blank-seal" />
+  </svg>
+)
+
+const holdFor = 450
+
+/** A mini-program card. Tap opens; a long press, the right button or the small button beside it offers more. */
+export const Card = ({ card, appName, words, open, menu }: CardProps) => {
+  const timer = useRef<ReturnType<typeof setTimeout>>()
+  const held = useRef(false)
+  const stop = () => clearTimeout(timer.current)
+  const start = () => {
+    held.current = false
+    stop()
+    timer.current = setTimeout(() => {
+      held.current = true
+      menu()
+    }, holdFor)
+  }
+  return (
+    <div className="card-line">
+      <button
+        type="button"
+        className="card"
+        onPointerDown={start}
+        onPointerUp={stop}
+        onPointerLeave={stop}
+        onPointerCancel={stop}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          stop()
+          menu()
+        }}
+        onClick={() => !held.current && open()}
+      >
+        <span className="card-app">
+          <span className="card-app-icon" aria-hidden="true" />
+          {appName}
+        </span>
+        <span className="card-title">{card.title}</span>
+        <span className="card-picture">
+          {card.imageUrl ? <img src={card.imageUrl} alt="" /> : <NoPicture />}
+        </span>
+        <span className="card-foot">
+          {card.private ? (
+            <span className="lock">
+              <LockIcon size={13} /> {words.privateMessage}
+            </span>
+          ) : (
+            <span>{words.miniProgram}</span>
+          )}
+          {card.forwardedFrom !== null && (
+            <span className="lock">
+              <ForwardIcon size={13} /> {words.forwardedNote}
+            </span>
+          )}
+        </span>
+      </button>
+      <button
+        type="button"
+        className="card-more"
+        aria-label={`${words.cardMenu}: ${card.title}`}
+        onClick={menu}
+      >
+        <MoreIcon size={18} />
+      </button>
+    </div>
+  )
+}

@@ -1,0 +1,155 @@
+import { useState } from 'react'
+import type { ChatCard, ChatView, Person, PhoneView } from '../../../src/contract.js'
+import { api, RefusedError } from '../api.js'
+import { useLive } from '../live.js'
+import { usePreferences, wordsOfPhone } from '../preferences.js'
+import { ChatScreen } from './chat-screen.js'
+import { Alert, Sheet } from './dialogs.js'
+import { HomeScreen, type Tab } from './home-screen.js'
+import { ForwardIcon } from './icons.js'
+import { MiniProgramScreen } from './mini-program.js'
+import { ShareSheet } from './share-sheet.js'
+import { StatusBar } from './status-bar.js'
+import { useMiniProgram } from './use-mini-program.js'
+
+export interface PhoneProps {
+  phone: PhoneView
+  people: Person[]
+  app: { appid: string; name: string }
+}
+
+interface Notice {
+  title: string
+  text: string
+}
+
+/** One phone: its chats, and the mini-program over them. */
+export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
+  const { theme } = usePreferences()
+  const words = wordsOfPhone(phone.language)
+  const chats = useLive(() => api.chatsOf(phone.id))
+  const clock = useLive(api.clock)
+  const run = useMiniProgram(phone, app, theme)
+  const [tab, setTab] = useState<Tab>('chats')
+  const [chatId, setChatId] = useState<string | null>(null)
+  const [cardMenu, setCardMenu] = useState<ChatCard | null>(null)
+  const [forwarding, setForwarding] = useState<ChatCard | null>(null)
+  const [notice, setNotice] = useState<Notice | null>(null)
+  const [toast, setToast] = useState('')
+
+  const list: ChatView[] = chats.value ?? []
+  const chat = list.find((one) => one.id === chatId)
+  const nameOf = (person: string) => people.find((one) => one.id === person)?.name ?? person
+  const attempt = async (title: string, work: () => Promise<unknown>) => {
+    try {
+      await work()
+      return true
+    } catch (error) {
+      const text = error instanceof RefusedError ? error.message : String(error)
+      setNotice({ title, text })
+      return false
+    }
+  }
+  const openRecent = () => void attempt(words.refusedOpen, () => run.open({ via: 'recent' }))
+  const openCard = (card: ChatCard) =>
+    void attempt(words.refusedOpen, () => run.open({ via: 'card', card: card.id }))
+  const say = (text: string) => {
+    setToast(text)
+    setTimeout(() => setToast(''), 1500)
+  }
+  const sendShare = async (target: string) => {
+    const { share } = run.state
+    if (!share) return
+    const sent = await attempt(words.refusedTitle, () =>
+      api.share(phone.id, { ...share, chat: target }),
+    )
+    run.shareDone()
+    if (sent) say(words.sent)
+  }
+  const sendForward = async (target: string) => {
+    const card = forwarding
+    setForwarding(null)
+    if (!card) return
+    const sent = await attempt(words.refusedTitle, () =>
+      api.forward(phone.id, { card: card.id, chat: target }),
+    )
+    if (sent) say(words.sent)
+  }
+
+  return (
+    <div
+      className="phone"
+      data-client={phone.client}
+      lang={phone.language === 'en' ? 'en' : 'zh-CN'}
+    >
+      <StatusBar now={clock.value?.now ?? null} />
+      <div className="phone-screens">
+        {chat ? (
+          <ChatScreen
+            chat={chat}
+            me={phone.person}
+            nameOf={nameOf}
+            appName={app.name}
+            words={words}
+            back={() => setChatId(null)}
+            open={openCard}
+            menu={setCardMenu}
+            openMiniProgram={openRecent}
+          />
+        ) : (
+          <HomeScreen
+            phone={phone}
+            chats={list}
+            tab={tab}
+            appName={app.name}
+            words={words}
+            setTab={setTab}
+            openChat={setChatId}
+            openMiniProgram={openRecent}
+          />
+        )}
+        <MiniProgramScreen run={run} phoneId={phone.id} appName={app.name} words={words} />
+        {cardMenu && (
+          <Sheet label={words.cardMenu} words={words} leave={() => setCardMenu(null)}>
+            <div className="menu">
+              <button
+                type="button"
+                onClick={() => {
+                  setForwarding(cardMenu)
+                  setCardMenu(null)
+                }}
+              >
+                <ForwardIcon />
+                {words.forward}
+              </button>
+            </div>
+          </Sheet>
+        )}
+        {run.state.share && (
+          <ShareSheet
+            title={run.state.share.share.title ?? app.name}
+            isPrivate={false}
+            chats={list}
+            words={words}
+            send={(target) => void sendShare(target)}
+            leave={run.shareDone}
+          />
+        )}
+        {forwarding && (
+          <ShareSheet
+            title={forwarding.title}
+            isPrivate={forwarding.private}
+            chats={list}
+            words={words}
+            send={(target) => void sendForward(target)}
+            leave={() => setForwarding(null)}
+          />
+        )}
+        {notice && <Alert {...notice} words={words} leave={() => setNotice(null)} />}
+        <div className="toast" role="status">
+          {toast && <span>{toast}</span>}
+        </div>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,44 @@
+// Builds the simulator: src with tsc, the phones' browser code with esbuild into dist/phone.
+import { spawnSync } from 'node:child_process'
+import { cp, mkdir } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import esbuild from 'esbuild'
+
+const root = path.resolve(import.meta.dirname, '..')
+const out = path.join(root, 'dist/phone')
+const onlyPhone = process.argv.includes('--phone')
+
+if (!onlyPhone) {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
+  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
+    cwd: root,
+    stdio: 'inherit',
+  })
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+const shared = { bundle: true, outdir: out, target: 'es2022', logLevel: 'warning' }
+await mkdir(out, { recursive: true })
+await Promise.all([
+  // glass-easel's own checks are in its development build; a simulator wants them.
+  esbuild.build({
+    ...shared,
+    entryPoints: { host: path.join(root, 'phone/host/main.ts') },
+    format: 'iife',
+    define: { 'process.env.NODE_ENV': '"development"' },
+  }),
+  esbuild.build({
+    ...shared,
+    entryPoints: {
+      shell: path.join(root, 'phone/shell/main.tsx'),
+    },
+    format: 'esm',
+    jsx: 'automatic',
+    minify: true,
+    define: { 'process.env.NODE_ENV': '"production"' },
+  }),
+  cp(path.join(root, 'phone/host/host.css'), path.join(out, 'host.css')),
+  cp(path.join(root, 'phone/frame.html'), path.join(out, 'frame.html')),
+  cp(path.join(root, 'phone/page.html'), path.join(out, 'index.html')),
+])
