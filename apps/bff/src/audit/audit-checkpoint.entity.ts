@@ -15,7 +15,7 @@ export class AuditCheckpointEntity {
   chainId: string
 
   @Keep({ purpose: 'where', personal: false, until: 'audit' })
-  @PrimaryColumn(epoch('seq'))
+  @PrimaryColumn({ ...epoch('seq'), primaryKeyConstraintName: 'pk_audit_checkpoints' })
   seq: number
 
   @Keep({ purpose: 'when', personal: false, until: 'audit' })

@@ -17,7 +17,7 @@ export class AuditEntryEntity {
 
   /** From 1, without gaps. */
   @Keep({ purpose: 'its place in the chain', personal: false, until: 'audit' })
-  @PrimaryColumn(epoch('seq'))
+  @PrimaryColumn({ ...epoch('seq'), primaryKeyConstraintName: 'pk_audit_entries' })
   seq: number
 
   @Keep({ purpose: 'when', personal: false, until: 'audit' })

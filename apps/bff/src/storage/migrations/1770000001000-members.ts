@@ -18,7 +18,7 @@ const int64 = (name: string, pk?: string): TableColumnOptions => ({
   type: 'bigint',
   ...(pk && { isPrimary: true, primaryKeyConstraintName: `pk_${pk}` }),
 })
-const count = (name: string): TableColumnOptions => ({ name, type: 'int' })
+const count = (name: string): TableColumnOptions => ({ name, type: 'integer' })
 const long = (name: string): TableColumnOptions => ({ name, type: 'text' })
 const nullable = (column: TableColumnOptions): TableColumnOptions => ({
   ...column,

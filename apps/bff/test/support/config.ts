@@ -1,0 +1,50 @@
+import type { Config } from '../../src/config/config.js'
+import { Secret } from '../../src/config/secret.js'
+
+export const WECHAT = 'acme-wechat'
+export const WECHAT_B = 'beta-wechat'
+export const WECOM = 'acme-wecom'
+
+/** A configuration for tests: two WeChat apps, one WeCom app, and limits that do not get in the way. */
+export const testConfig = (file: string, change: Partial<Config> = {}): Config => ({
+  mode: 'development',
+  server: { host: '127.0.0.1', port: 0 },
+  database: { kind: 'sqlite', file, engine: 'sqlite3' },
+  apps: [
+    { id: WECHAT, platform: 'wechat', appid: 'wx01', secret: new Secret('s1'), apiBase: 'http://127.0.0.1:9' },
+    { id: WECHAT_B, platform: 'wechat', appid: 'wx02', secret: new Secret('s2'), apiBase: 'http://127.0.0.1:9' },
+    {
+      id: WECOM,
+      platform: 'wecom',
+      corpid: 'ww01',
+      agentid: 1,
+      secret: new Secret('s3'),
+      apiBase: 'http://127.0.0.1:9',
+    },
+  ],
+  bots: [],
+  windows: { shareDays: 7, verifyDays: 120 },
+  limits: ROOMY,
+  trustedProxies: [],
+  keyring: { keys: [{ id: 'k1', secret: new Secret(Buffer.alloc(32, 7).toString('base64')) }] },
+  ...change,
+})
+
+export const ROOMY: Config['limits'] = {
+  loginsPerPersonPerMinute: 1000,
+  loginsPerAddressPerMinute: 100_000,
+  rejectedProofsPerSession: 1000,
+  rejectedProofsPerPersonPerHour: 1000,
+  requestsPerAddressPerSecond: 100_000,
+  bodyBytes: 65_536,
+}
+
+/** As documented. */
+export const DEFAULTS: Config['limits'] = {
+  loginsPerPersonPerMinute: 6,
+  loginsPerAddressPerMinute: 600,
+  rejectedProofsPerSession: 10,
+  rejectedProofsPerPersonPerHour: 30,
+  requestsPerAddressPerSecond: 200,
+  bodyBytes: 65_536,
+}
