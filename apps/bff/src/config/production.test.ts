@@ -1,6 +1,5 @@
 import {
   type Env,
-  key,
   goodFile,
   load,
   mistakes,

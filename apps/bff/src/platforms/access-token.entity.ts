@@ -49,6 +49,6 @@ export class AccessTokenEntity {
   forcedDay: number
 
   @Keep({ purpose: 'how often a refresh was forced that day', personal: false, until: 'service' })
-  @Column({ type: 'int', name: 'forced_count' })
+  @Column({ type: 'integer', name: 'forced_count' })
   forcedCount: number
 }

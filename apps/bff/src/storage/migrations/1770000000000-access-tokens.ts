@@ -23,7 +23,7 @@ export class AccessTokens1770000000000 implements MigrationInterface {
           { name: 'lease_until', type: 'bigint' },
           { name: 'forced_at', type: 'bigint' },
           { name: 'forced_day', type: 'bigint' },
-          { name: 'forced_count', type: 'int' },
+          { name: 'forced_count', type: 'integer' },
         ],
       }),
     )

@@ -15,6 +15,9 @@ const load = async (): Promise<typeof import('sqlite3')> => {
   }
 }
 
+const finalize = (statement: Statement): Promise<void> =>
+  new Promise((resolve) => statement.finalize(() => resolve()))
+
 /** Over the sqlite3 package: every call runs on libuv's threads, so a lock or a slow disk never stops the event loop. */
 export class Sqlite3Connection implements SqliteConnection {
   readonly #statements = new StatementCache<Promise<Statement>>((statement) => {
@@ -47,6 +50,28 @@ export class Sqlite3Connection implements SqliteConnection {
 
   async query(sql: string, params: unknown[]): Promise<SqliteResult> {
     const statement = await this.#prepared(sql)
+    try {
+      return await this.#run(statement, sql, params)
+    } catch (error) {
+      // The package leaves a failed statement unfinished. After SQLITE_BUSY it would count as a running write, and
+      // SQLite would not commit later statements until it ends: acknowledged, and lost with the process.
+      this.#statements.delete(sql)
+      await finalize(statement)
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const statement of this.#statements.drain()) {
+      const prepared = await statement.catch(() => undefined)
+      if (prepared) await finalize(prepared)
+    }
+    await new Promise<void>((resolve, reject) => {
+      this.database.close((error) => (error ? reject(error) : resolve()))
+    })
+  }
+
+  #run(statement: Statement, sql: string, params: unknown[]): Promise<SqliteResult> {
     return new Promise((resolve, reject) => {
       if (YIELDS_ROWS.test(sql)) {
         statement.all(params, (error, rows) => (error ? reject(error) : resolve({ rows })))
@@ -56,16 +81,6 @@ export class Sqlite3Connection implements SqliteConnection {
           else resolve({ changes: this.changes, lastId: this.lastID })
         })
       }
-    })
-  }
-
-  async close(): Promise<void> {
-    for (const statement of this.#statements.drain()) {
-      const prepared = await statement.catch(() => undefined)
-      if (prepared) await new Promise<void>((resolve) => prepared.finalize(() => resolve()))
-    }
-    await new Promise<void>((resolve, reject) => {
-      this.database.close((error) => (error ? reject(error) : resolve()))
     })
   }
 
