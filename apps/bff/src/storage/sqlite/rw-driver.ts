@@ -38,17 +38,18 @@ const isBusy = (error: unknown): boolean =>
  * has one writer behind a fair mutex, and readers that see only what is committed.
  */
 export class RwSqliteDriver extends BetterSqlite3Driver {
-  readonly mutex: Mutex
+  readonly #mutex: Mutex
   readonly #readers: SqliteConnection[] = []
   #writer: SqliteConnection | undefined
   #next = 0
+  #doubtful = false
 
   constructor(
     dataSource: DataSource,
     private readonly settings: RwSqliteSettings,
   ) {
     super(dataSource)
-    this.mutex = new Mutex(settings.timers, settings.leaseTimeoutMs)
+    this.#mutex = new Mutex(settings.timers, settings.leaseTimeoutMs)
   }
 
   get writer(): SqliteConnection {
@@ -66,12 +67,25 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
     return new RwSqliteQueryRunner(this)
   }
 
-  /** A connection whose state is in doubt is closed, which rolls back, and opened anew. Call it as lease holder. */
-  async resetWriter(): Promise<void> {
-    const doubtful = this.writer
-    this.#writer = await this.#openWriter()
-    this.databaseConnection = this.#writer
-    await doubtful.close().catch(() => {})
+  /**
+   * The turn at the writer; call the result to give it back.
+   * @throws WriteLeaseError, or the engine's error when a doubtful connection can't be replaced
+   */
+  async lease(): Promise<() => void> {
+    const release = await this.#mutex.acquire()
+    try {
+      if (this.#doubtful) await this.#replaceWriter()
+      return release
+    } catch (error) {
+      release()
+      throw error
+    }
+  }
+
+  /** What the writer's connection holds is not known: before anybody's next turn it is closed and opened anew. */
+  doubtWriter(): void {
+    // Another connection to a database in memory would be another database.
+    this.#doubtful = !this.#inMemory
   }
 
   override async disconnect(): Promise<void> {
@@ -93,6 +107,14 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
       this.#readers.push(await this.#open(true))
     }
     return this.#writer
+  }
+
+  async #replaceWriter(): Promise<void> {
+    const doubtful = this.writer
+    this.#writer = await this.#openWriter()
+    this.databaseConnection = this.#writer
+    this.#doubtful = false
+    await doubtful.close().catch(() => {})
   }
 
   get #file(): string {

@@ -19,7 +19,7 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
     isolationLevel?: Parameters<BetterSqlite3QueryRunner['startTransaction']>[0],
   ): Promise<void> {
     if (this.#lease) return super.startTransaction(isolationLevel)
-    this.#lease = await this.driver.mutex.acquire()
+    this.#lease = await this.driver.lease()
     try {
       await super.startTransaction(isolationLevel)
     } catch (error) {
@@ -40,7 +40,7 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
     try {
       await super.rollbackTransaction()
     } catch (error) {
-      if (this.isTransactionActive && this.transactionDepth <= 1) await this.#giveUpConnection()
+      if (this.isTransactionActive && this.transactionDepth <= 1) this.#giveUpConnection()
       throw error
     } finally {
       if (!this.isTransactionActive) this.#drop()
@@ -55,7 +55,7 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
         await this.rollbackTransaction()
       }
     } catch {
-      // The connection was replaced, which rolled back; what failed first is already on its way to the caller.
+      // The connection will be replaced, which rolls back; what failed first is already on its way to the caller.
     } finally {
       this.#drop()
       await super.release()
@@ -109,7 +109,7 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
     if (this.#lease) return this.driver.writer.query(sql, params)
     const reader = READS_ONLY.test(sql) ? this.driver.reader : undefined
     if (reader) return reader.query(sql, params)
-    const release = await this.driver.mutex.acquire()
+    const release = await this.driver.lease()
     try {
       return await this.driver.writer.query(sql, params)
     } finally {
@@ -118,10 +118,10 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
   }
 
   /** A ROLLBACK that fails (after SQLITE_FULL or SQLITE_IOERR, say) leaves it open what the connection holds. */
-  async #giveUpConnection(): Promise<void> {
+  #giveUpConnection(): void {
     this.isTransactionActive = false
     this.transactionDepth = 0
-    await this.driver.resetWriter().catch(() => {})
+    this.driver.doubtWriter()
   }
 
   #afterQuery(

