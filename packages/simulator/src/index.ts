@@ -32,3 +32,4 @@ export {
   type JsdomPhoneOptions,
   type PhoneLink,
 } from './jsdom-phone/index.js'
+export { ClientRefused, PhonePage, type PageLike, type ShareOptions } from './phone-driver/index.js'

@@ -3,12 +3,12 @@ import type { Client } from '../../../src/contract.js'
 import { api } from '../api.js'
 import { useLive } from '../live.js'
 import { PageHeader } from '../page-header.js'
-import { AloneIcon } from '../phone/icons.js'
 import { PhoneScreens } from '../phone/phone.js'
 import { usePreferences } from '../preferences.js'
 import { useApp } from '../use-app.js'
 import { ControlPanel } from './control-panel.js'
 import { Guide } from './guide.js'
+import { PhoneLabel } from './phone-label.js'
 
 type Filter = Client | 'all'
 
@@ -52,21 +52,7 @@ export const Wall = () => {
             shown.map((phone) => (
               <li key={phone.id}>
                 <section aria-label={`${phone.personName} · ${words[phone.client]}`}>
-                  <div className="wall-label">
-                    <strong>{phone.personName}</strong>
-                    <span className="client-mark" data-client={phone.client}>
-                      {words[phone.client]} {phone.version}
-                    </span>
-                    <span className="muted">{phone.platform}</span>
-                    <a
-                      className="alone"
-                      href={`/phones/${encodeURIComponent(phone.id)}`}
-                      aria-label={`${words.openAlone}: ${phone.personName} ${words[phone.client]}`}
-                      title={words.openAlone}
-                    >
-                      <AloneIcon size={18} />
-                    </a>
-                  </div>
+                  <PhoneLabel phone={phone} />
                   <div className="device">
                     <PhoneScreens phone={phone} people={people.value ?? []} app={app} />
                   </div>

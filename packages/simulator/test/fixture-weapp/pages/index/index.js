@@ -21,16 +21,17 @@ Page({
   choose(e) {
     const chosen = e.currentTarget.dataset.id
     const done = () => this.setData({ chosen, ready: true, status: '可以分享了' })
+    const fail = (res) => this.setData({ status: res.errMsg })
     if (wx.qy) {
-      wx.qy.setShareAttr({ withShareTicket: true, state: 'state-' + chosen, success: done })
+      wx.qy.setShareAttr({ withShareTicket: true, state: 'state-' + chosen, success: done, fail })
       return
     }
+    const activity = { isPrivateMessage: true, activityId: 'activity-' + chosen }
     wx.updateShareMenu({
       withShareTicket: true,
-      isPrivateMessage: true,
-      activityId: 'activity-' + chosen,
+      ...(this.data.secret ? activity : {}),
       success: done,
-      fail: (res) => this.setData({ status: res.errMsg }),
+      fail,
     })
   },
   async ask() {

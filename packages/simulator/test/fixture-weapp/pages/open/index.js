@@ -21,8 +21,19 @@ Page({
       success: (res) => this.setData({ status: res.valid === false ? '不是收件人' : '是收件人' }),
       fail: (res) => this.setData({ status: res.errMsg }),
     }
-    if (wx.qy) wx.qy.login({ success: () => wx.qy.getShareInfo(options) })
-    else wx.login({ success: () => wx.authPrivateMessage(options) })
+    const login = wx.qy ? wx.qy.login : wx.login
+    const proof = () => (wx.qy ? wx.qy.getShareInfo(options) : wx.authPrivateMessage(options))
+    login({
+      success: ({ code }) =>
+        wx.request({
+          url: 'https://bff.example/v1/me',
+          method: 'POST',
+          data: { code },
+          success: proof,
+          fail: options.fail,
+        }),
+      fail: options.fail,
+    })
   },
   back() {
     wx.navigateBack({ fail: () => wx.reLaunch({ url: '/pages/index/index' }) })
