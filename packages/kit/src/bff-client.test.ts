@@ -1,0 +1,193 @@
+import { createBffClient } from './bff-client.js'
+import { BffError, BffUnreachable, toBffError } from './bff-error.js'
+import { PlatformError } from './platform-error.js'
+import { BASE, fakeBff, problem } from './testing/fake-bff.js'
+import { memoryStorage } from './testing/memory-storage.js'
+
+const NOW = Date.parse('2026-01-01T00:00:00Z')
+
+const setUp = (storage = memoryStorage()) => {
+  const bff = fakeBff()
+  const login = jest.fn(async () => ({ code: 'CODE' }))
+  let now = NOW
+  const client = createBffClient({
+    baseUrl: BASE,
+    app: 'demo',
+    request: bff.request,
+    storage,
+    login,
+    now: () => now,
+  })
+  bff.on('GET /v1/cards?box=sent', { status: 200, body: { items: [], nextCursor: null } })
+  return { bff, client, login, storage, later: (ms: number) => void (now += ms) }
+}
+
+const authorization = (call: { headers: Record<string, string> } | undefined) =>
+  call?.headers['Authorization']
+
+describe('the session', () => {
+  it('is made at the first call and used for the next', async () => {
+    const { bff, client, login } = setUp()
+    expect(client.hasSession()).toBe(false)
+    await client.listCards('sent')
+    await client.listCards('sent')
+    expect(bff.lines()).toEqual([
+      'POST /v1/sessions',
+      'GET /v1/cards?box=sent',
+      'GET /v1/cards?box=sent',
+    ])
+    expect(bff.calls[0]?.body).toBe('{"app":"demo","code":"CODE"}')
+    expect(authorization(bff.calls[0])).toBeUndefined()
+    expect(authorization(bff.calls[1])).toBe('Bearer T1')
+    expect(login).toHaveBeenCalledTimes(1)
+    expect(client.hasSession()).toBe(true)
+  })
+
+  it('outlives the process, but not its own time', async () => {
+    const first = setUp()
+    await first.client.ensureSession()
+    const second = setUp(first.storage)
+    await second.client.listCards('sent')
+    expect(second.login).not.toHaveBeenCalled()
+    second.later(Date.parse('2100-01-01T00:00:00Z') - NOW)
+    expect(second.client.hasSession()).toBe(false)
+    await second.client.listCards('sent')
+    expect(second.login).toHaveBeenCalledTimes(1)
+  })
+
+  it('is one login however many ask', async () => {
+    const { client, login } = setUp()
+    await Promise.all([
+      client.listCards('sent'),
+      client.ensureSession(),
+      client.renewSession(),
+      client.listCards('sent'),
+    ])
+    expect(login).toHaveBeenCalledTimes(1)
+  })
+
+  it('is made again once when the BFF does not know it', async () => {
+    const { bff, client, login } = setUp()
+    await client.ensureSession()
+    bff.on('GET /v1/cards?box=sent', problem(401, 'ERR_SESSION'), {
+      status: 200,
+      body: { items: [], nextCursor: null },
+    })
+    await client.listCards('sent')
+    expect(login).toHaveBeenCalledTimes(2)
+    expect(authorization(bff.calls.at(-1))).toBe('Bearer T2')
+  })
+
+  it('is not made a third time', async () => {
+    const { bff, client, login } = setUp()
+    bff.on('GET /v1/cards?box=sent', problem(401, 'ERR_SESSION'))
+    await expect(client.listCards('sent')).rejects.toMatchObject({ code: 'ERR_SESSION' })
+    expect(login).toHaveBeenCalledTimes(2)
+  })
+
+  it('is renewed once for all calls that found it ended', async () => {
+    const { bff, client, login } = setUp()
+    await client.ensureSession()
+    const done = { status: 200, body: {} }
+    bff.on('GET /v1/cards/a', problem(401, 'ERR_SESSION'), done)
+    bff.on('GET /v1/cards/b', problem(401, 'ERR_SESSION'), done)
+    await Promise.all([client.getCard('a'), client.getCard('b')])
+    expect(login).toHaveBeenCalledTimes(2)
+  })
+
+  it('fails as the login fails, and can be tried again', async () => {
+    const { bff, client, login } = setUp()
+    login.mockRejectedValueOnce(new PlatformError('retry', 'login', { errMsg: 'login:fail' }))
+    await expect(client.listCards('sent')).rejects.toBeInstanceOf(PlatformError)
+    bff.on('POST /v1/sessions', problem(401, 'ERR_LOGIN_REJECTED'))
+    await expect(client.listCards('sent')).rejects.toMatchObject({ code: 'ERR_LOGIN_REJECTED' })
+    expect(client.hasSession()).toBe(false)
+  })
+
+  it.each(['', '{', '[]', 'null', '{"token":1}', '{"token":"T"}'])(
+    'is not read from %j',
+    async (stored) => {
+      const storage = memoryStorage()
+      storage.set(`sealcard.session.demo@${BASE}`, stored)
+      expect(setUp(storage).client.hasSession()).toBe(false)
+    },
+  )
+})
+
+describe('the calls', () => {
+  it('are as the contract has them', async () => {
+    const { bff, client } = setUp()
+    const ok = { status: 200, body: {} }
+    const expected = [
+      'POST /v1/cards',
+      'GET /v1/cards?box=received&limit=5&cursor=a%2Fb',
+      'GET /v1/cards/c%2F1',
+      'POST /v1/cards/c1/revoke',
+      'POST /v1/cards/c1/shares',
+      'GET /v1/cards/c1/openings',
+      'POST /v1/shares/s1/openings',
+      'POST /v1/openings/o1/acknowledgement',
+    ]
+    for (const line of expected) bff.on(line, ok)
+    await client.ensureSession()
+    await client.createCard({ title: 'T', body: 'B' }, 'KEY')
+    await client.listCards('received', { limit: 5, cursor: 'a/b' })
+    await client.getCard('c/1')
+    await client.revokeCard('c1')
+    await client.createShare('c1')
+    await client.listOpenings('c1')
+    await client.openShare('s1', { encryptedData: 'D', iv: 'I' })
+    await client.acknowledge('o1')
+    expect(bff.lines().slice(1)).toEqual(expected)
+    expect(bff.calls[1]?.headers['Idempotency-Key']).toBe('KEY')
+    expect(bff.calls[1]?.body).toBe('{"title":"T","body":"B"}')
+    expect(bff.calls[2]?.headers['Content-Type']).toBeUndefined()
+    expect(bff.calls[4]).toMatchObject({
+      body: '{}',
+      headers: { 'Content-Type': 'application/json' },
+    })
+    expect(bff.calls[7]?.body).toBe('{"encryptedData":"D","iv":"I"}')
+  })
+
+  it('send a proof once, even when the session has ended', async () => {
+    const { bff, client, login } = setUp()
+    bff.on('POST /v1/shares/s1/openings', problem(401, 'ERR_SESSION'))
+    const opening = client.openShare('s1', { encryptedData: 'D', iv: 'I' })
+    await expect(opening).rejects.toMatchObject({ code: 'ERR_SESSION' })
+    expect(bff.lines().filter((line) => line.includes('/shares/'))).toHaveLength(1)
+    expect(login).toHaveBeenCalledTimes(1)
+    expect(client.hasSession()).toBe(false)
+  })
+
+  it('tell no answer from a bad one', async () => {
+    const { bff, client } = setUp()
+    bff.on('GET /v1/cards/a', 'down')
+    await expect(client.getCard('a')).rejects.toBeInstanceOf(BffUnreachable)
+    bff.on('GET /v1/cards/a', problem(503, 'ERR_STORAGE_UNAVAILABLE', { 'retry-after': '7' }))
+    await expect(client.getCard('a')).rejects.toMatchObject({
+      code: 'ERR_STORAGE_UNAVAILABLE',
+      status: 503,
+      requestId: 'req-1',
+      retryAfter: 7,
+    })
+  })
+})
+
+describe('toBffError', () => {
+  it('survives what is no problem document', () => {
+    for (const body of ['<html>', null, undefined, [], 7, { code: 5 }, { code: 'E', issues: 3 }]) {
+      const error = toBffError({ status: 502, headers: { 'x-request-id': 'r' }, body })
+      expect(error).toBeInstanceOf(BffError)
+      expect(error).toMatchObject({ code: 'ERR_INTERNAL', requestId: 'r', issues: [] })
+    }
+  })
+
+  it('keeps the issues that have the form, and no retry-after that is not seconds', () => {
+    const body = { code: 'ERR_INPUT', issues: [{ path: 'title', message: 'm' }, { path: 1 }, null] }
+    expect(toBffError({ status: 400, headers: { 'retry-after': 'soon' }, body })).toMatchObject({
+      issues: [{ path: 'title', message: 'm' }],
+      retryAfter: null,
+      requestId: null,
+    })
+  })
+})
