@@ -1,4 +1,5 @@
-import type { Params } from 'nestjs-pino'
+import type { LoggerService } from '@nestjs/common'
+import type { Logger, Params } from 'nestjs-pino'
 
 export type LogLevel = 'info' | 'warn' | 'error' | 'silent'
 
@@ -11,6 +12,7 @@ export const loggerParams = (level: LogLevel): Params => ({
     level,
     autoLogging: false,
     quietReqLogger: true,
+    customAttributeKeys: { reqId: 'requestId' },
     serializers: { req: (request: { id: unknown }) => ({ id: request.id }) },
     redact: {
       paths: [
@@ -33,4 +35,12 @@ export const loggerParams = (level: LogLevel): Params => ({
       censor: '[hidden]',
     },
   },
+})
+
+/** What Nest itself says, but for the list of routes and modules at every start. */
+export const quiet = (logger: Logger): LoggerService => ({
+  log: () => {},
+  warn: (message: unknown, ...more: unknown[]) => logger.warn(message, ...(more as [])),
+  error: (message: unknown, ...more: unknown[]) => logger.error(message, ...(more as [])),
+  fatal: (message: unknown, ...more: unknown[]) => logger.fatal(message, ...(more as [])),
 })

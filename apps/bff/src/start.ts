@@ -6,6 +6,7 @@ import type { Config } from './config/config.js'
 import { createAdapter } from './http/adapter.js'
 import { configureEdge } from './http/edge.js'
 import { withoutValues } from './http/request-log.js'
+import { quiet } from './logger.js'
 import { Readiness } from './operations/readiness.js'
 
 /** Between "not ready" and "not listening", so that whoever asks /readyz sees it. */
@@ -22,7 +23,7 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
       bufferLogs: true,
       abortOnError: false,
     })
-    app.useLogger(app.get(Logger))
+    app.useLogger(quiet(app.get(Logger)))
     await configureEdge(app)
     await app.listen(config.server.port, config.server.host)
   } catch (error) {

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiError } from './api-error.js'
 
 /**
- * One line per request: its id, method, route *pattern*, status and duration. The URL, the query, the headers and the
+ * One line per request: its id (nestjs-pino adds it as `requestId`), method, route *pattern*, status and duration. The URL, the query, the headers and the
  * body stay out: they hold tokens, codes and proofs.
  */
 @Injectable()
@@ -33,7 +33,6 @@ export class RequestLog {
 }
 
 const named = (request: FastifyRequest) => ({
-  requestId: request.id,
   method: request.method,
   route: request.routeOptions.url ?? 'unmatched',
 })
