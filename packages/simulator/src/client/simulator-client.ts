@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { httpJson } from '../adapters/http-json.js'
 import type { Chat, Client, Person, PhoneView, Refusal } from '../contract.js'
 import type { ServerCallRecord } from '../server/request-log.js'
@@ -114,8 +115,5 @@ export class SimulatorClient {
   }
 }
 
-type Optional<T, K extends PropertyKey> = T extends unknown
-  ? Omit<T, K> & Partial<Pick<T, K & keyof T>>
-  : never
 /** As the control plane takes it: what has a default may be left out. */
-export type FaultEffectInput = Optional<FaultEffect, 'executed' | 'chunkBytes' | 'everyMs'>
+export type FaultEffectInput = z.input<typeof FaultEffect>
