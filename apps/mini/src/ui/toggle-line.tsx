@@ -17,7 +17,7 @@ export const ToggleLine = ({ id, label, detail, checked, onChange }: Props) => (
     className="line"
     hoverClass="pressed"
     onClick={() => onChange(!checked)}
-    {...aria({ role: 'switch', label: detail ? `${label}。${detail}` : label, checked })}
+    {...aria({ role: 'switch', label: detail ? `${label}, ${detail}` : label, checked })}
   >
     <View className="line__main">
       <Text className="line__label">{label}</Text>

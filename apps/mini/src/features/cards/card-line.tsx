@@ -15,7 +15,7 @@ interface Props {
 /** A card of the list. One that was received has no page: its words need a new proof, from the chat. */
 export const CardLine = ({ box, card, onOpen }: Props) => {
   const details = detailsOf(box, card)
-  const label = [card.title, t(`status.${card.status}`), ...details].join('，')
+  const label = [card.title, t(`status.${card.status}`), ...details].join(', ')
   const opens = box === 'sent'
   return (
     <View

@@ -46,7 +46,7 @@ export const count = (text: string): number => [...text].length
 
 export const mistakesIn = (draft: Draft): Mistake[] => {
   const mistakes: Mistake[] = []
-  if (draft.title.trim() === '') mistakes.push('need-title')
+  if (titleOf(draft) === '') mistakes.push('need-title')
   if (count(draft.title) > TITLE_MAX) mistakes.push('too-long-title')
   if (count(draft.body) > BODY_MAX) mistakes.push('too-long-body')
   if (limitOf(draft.maxViewers) === null) mistakes.push('bad-max-viewers')
@@ -68,8 +68,7 @@ export const toCreateCard = (draft: Draft, now: number): CreateCard => {
     ...(draft.watermark ? { watermark: true } : {}),
     ...(draft.guardCapture ? { guardCapture: true } : {}),
   }
-  // Half of a surrogate pair and NUL cannot be stored; pasted text now and then has them.
-  return { title: storable(draft.title.trim()), body: storable(draft.body), policy }
+  return { title: titleOf(draft), body: storable(draft.body), policy }
 }
 
 /** undefined: no limit; null: not a limit at all. */
@@ -81,6 +80,8 @@ const limitOf = (text: string): number | undefined | null => {
   return value >= 1 && value <= LIMIT_MAX ? value : null
 }
 
-// By code point: a look-behind in a pattern would not even load on iOS before 16.4.
+const titleOf = (draft: Draft) => storable(draft.title).trim()
+
+// Half of a surrogate pair and NUL cannot be stored; pasted text now and then has them. By code point: a look-behind in a pattern would not even load on iOS before 16.4.
 const storable = (text: string) =>
   [...text].filter((char) => char !== '\u0000' && !/^[\uD800-\uDFFF]$/.test(char)).join('')
