@@ -33,13 +33,8 @@ export const seedDemo = (world: World): void => {
       members: ['lin', 'chen'],
     })
   }
-  // An old WeCom (before 3.1.8) on a second phone: it still forwards private cards.
-  world.phones.add({
-    id: 'chen-wecom-old',
-    person: 'chen',
-    client: 'wecom',
-    platform: 'android',
-    version: '3.1.6',
-    sdkVersion: '2.16.0',
-  })
+  // Chen's old phones: WeCom before 3.1.8 (Q1) and a WeChat that still forwards private cards.
+  const old = { person: 'chen', platform: 'android', sdkVersion: '2.16.0' } as const
+  world.phones.add({ ...old, id: 'chen-wechat-old', client: 'wechat', version: '7.0.20' })
+  world.phones.add({ ...old, id: 'chen-wecom-old', client: 'wecom', version: '3.1.6' })
 }
