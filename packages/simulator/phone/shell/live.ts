@@ -1,21 +1,30 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { SimulatorEvent } from '../../src/contract.js'
 
-type Listener = () => void
+export type Change = SimulatorEvent['type']
+type Listener = (changed: ReadonlySet<Change> | 'all') => void
 
 const pollEvery = 3000
 const listeners = new Set<Listener>()
 let source: EventSource | null = null
 let poll: ReturnType<typeof setInterval> | undefined
 let soon: ReturnType<typeof setTimeout> | undefined
+let waiting: Set<Change> | 'all' = new Set()
 
 /** Many changes at once are one look. */
-const notify = (): void => {
-  clearTimeout(soon)
-  soon = setTimeout(() => listeners.forEach((listener) => listener()), 30)
+const notify = (change: Change | 'all'): void => {
+  if (change === 'all' || change === 'reset' || waiting === 'all') waiting = 'all'
+  else waiting.add(change)
+  soon ??= setTimeout(() => {
+    const changed = waiting
+    waiting = new Set()
+    soon = undefined
+    listeners.forEach((listener) => listener(changed))
+  }, 20)
 }
 
 const startPolling = (): void => {
-  poll ??= setInterval(notify, pollEvery)
+  poll ??= setInterval(() => notify('all'), pollEvery)
 }
 
 const stopPolling = (): void => {
@@ -27,10 +36,11 @@ const stopPolling = (): void => {
 const connect = (): void => {
   if (source || document.hidden) return
   source = new EventSource('/simulator/events')
-  source.onmessage = notify
+  source.onmessage = ({ data }: MessageEvent<string>) =>
+    notify((JSON.parse(data) as SimulatorEvent).type)
   source.onopen = () => {
     stopPolling()
-    notify()
+    notify('all')
   }
   source.onerror = startPolling
 }
@@ -61,8 +71,8 @@ export interface Live<T> {
   reload(): void
 }
 
-/** What `read` answers, read again whenever the world changed. */
-export const useLive = <T>(read: () => Promise<T>): Live<T> => {
+/** What `read` answers, read again whenever something of these kinds changed. */
+export const useLive = <T>(read: () => Promise<T>, kinds: readonly Change[]): Live<T> => {
   const [state, setState] = useState<{ value: T | null; error: Error | null }>({
     value: null,
     error: null,
@@ -83,9 +93,13 @@ export const useLive = <T>(read: () => Promise<T>): Live<T> => {
       },
     )
   }, [])
+  const wanted = kinds.join()
   useEffect(() => {
     reload()
-    return subscribe(reload)
-  }, [reload])
+    const concerns = new Set(wanted.split(','))
+    return subscribe((changed) => {
+      if (changed === 'all' || [...changed].some((kind) => concerns.has(kind))) reload()
+    })
+  }, [reload, wanted])
   return { ...state, reload }
 }

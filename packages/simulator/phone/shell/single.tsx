@@ -10,8 +10,8 @@ import { useApp } from './use-app.js'
 export const Single = ({ id }: { id: string }) => {
   const { words } = usePreferences()
   const app = useApp()
-  const phone = useLive(() => api.phone(id))
-  const people = useLive(api.people)
+  const phone = useLive(() => api.phone(id), ['phones', 'people'])
+  const people = useLive(api.people, ['people'])
   const title = phone.value && `${phone.value.personName} · ${words[phone.value.client]}`
   useEffect(() => {
     if (title) document.title = title

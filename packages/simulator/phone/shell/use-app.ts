@@ -4,7 +4,7 @@ import { useLive } from './live.js'
 
 /** The mini-program that the phones have; the same object until it really changes. */
 export const useApp = (): { appid: string; name: string } | null => {
-  const status = useLive(api.status)
+  const status = useLive(api.status, ['settings'])
   const first = status.value?.apps[0]
   const { appid, name } = first ?? {}
   return useMemo(

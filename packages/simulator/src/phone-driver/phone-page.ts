@@ -25,7 +25,9 @@ export interface ShareOptions {
 }
 
 /** The client refused, with what it told the person. */
-export class ClientRefused extends Error {}
+export class ClientRefused extends Error {
+  override name = 'ClientRefused'
+}
 
 /** One phone of the simulator at `/phones/:id`, driven as a person would, through names that people see or hear. */
 export class PhonePage {

@@ -18,6 +18,16 @@ export const button: BaseTag = {
     name: String,
     lang: String,
     sessionFrom: String,
+    sendMessageTitle: String,
+    sendMessagePath: String,
+    sendMessageImg: String,
+    showMessageCard: Boolean,
+    appParameter: String,
+    businessId: null,
+    groupId: String,
+    guildId: String,
+    publicId: String,
+    phoneNumberNoQuotaToast: Boolean,
   },
   setup: (element, host) => {
     const { el, data } = element

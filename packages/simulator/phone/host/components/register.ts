@@ -1,5 +1,11 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
-import { commonHandlers, commonProperties, type BaseElement, type BaseHost } from './base.js'
+import {
+  commonHandlers,
+  commonProperties,
+  type BaseElement,
+  type BaseHost,
+  type PropertyType,
+} from './base.js'
 import { baseTags } from './index.js'
 
 /** The parts of a glass-easel component instance that base components use; its own typings are generic beyond use here. */
@@ -16,11 +22,21 @@ interface Caller {
   sealcardHandlers?: Record<string, (value: never) => void>
 }
 
-const elementOf = (caller: Caller): BaseElement => ({
+/** Taro's templates pass null for every property it has no value for; on a phone a string property then is empty. */
+const declared = (type: PropertyType) => (type === String ? { type: null, value: '' } : type)
+
+const plainValue = (type: PropertyType, value: unknown): unknown =>
+  type === String ? (value === null || value === undefined ? '' : String(value)) : value
+
+const elementOf = (caller: Caller, types: Record<string, PropertyType>): BaseElement => ({
   el: caller._$.$$,
-  get data() {
-    return caller.data
-  },
+  // A live view: setups take `data` apart once and read from it later.
+  data: new Proxy(caller, {
+    get: (target, name) => {
+      const property = String(name)
+      return plainValue(types[property] ?? null, target.data[property])
+    },
+  }) as unknown as Record<string, unknown>,
   id: () => caller.id ?? '',
   dataset: () => caller.dataset ?? {},
   owner: () => caller._$.ownerShadowRoot?.getHostNode().is ?? '',
@@ -32,24 +48,27 @@ const elementOf = (caller: Caller): BaseElement => ({
 /** Base components as global components of glass-easel; without a template a component shows what it holds. */
 export const registerBaseTags = (space: CodeSpace, host: BaseHost): void => {
   for (const [tag, definition] of Object.entries(baseTags)) {
-    const properties = { ...commonProperties, ...definition.properties }
+    const types: Record<string, PropertyType> = { ...commonProperties, ...definition.properties }
+    const properties = Object.fromEntries(
+      Object.entries(types).map(([name, type]) => [name, declared(type)]),
+    )
     const observers = Object.fromEntries(
       Object.keys(properties).map((name) => [
         name,
         function (this: Caller, value: unknown) {
-          this.sealcardHandlers?.[name]?.(value as never)
+          this.sealcardHandlers?.[name]?.(plainValue(types[name] ?? null, value) as never)
         },
       ]),
     )
     const lifetimes = {
       attached(this: Caller) {
-        const element = elementOf(this)
+        const element = elementOf(this, types)
         const own = definition.setup?.(element, host) ?? {}
         const native = definition.control ? element.el.querySelector('input,textarea,img') : null
         const inner = (native ?? element.el) as HTMLElement
         this.sealcardHandlers = { ...commonHandlers(element.el, inner), ...own }
         for (const [name, handle] of Object.entries(this.sealcardHandlers)) {
-          handle(this.data[name] as never)
+          handle(plainValue(types[name] ?? null, this.data[name]) as never)
         }
       },
     }

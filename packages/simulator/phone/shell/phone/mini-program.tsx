@@ -111,6 +111,7 @@ export const MiniProgramScreen = ({ run, phoneId, appName, words }: Props) => {
         </div>
       )}
       <iframe
+        key={state.runs}
         ref={frame}
         title={`${appName} ${phoneId}`}
         src="/frame.html"

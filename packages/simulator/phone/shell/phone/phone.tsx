@@ -3,6 +3,7 @@ import type { ChatCard, ChatView, Person, PhoneView } from '../../../src/contrac
 import { api, RefusedError } from '../api.js'
 import { useLive } from '../live.js'
 import { usePreferences, wordsOfPhone } from '../preferences.js'
+import { useClock } from '../use-clock.js'
 import { ChatScreen } from './chat-screen.js'
 import { Alert, Sheet } from './dialogs.js'
 import { HomeScreen, type Tab } from './home-screen.js'
@@ -27,8 +28,8 @@ interface Notice {
 export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
   const { theme } = usePreferences()
   const words = wordsOfPhone(phone.language)
-  const chats = useLive(() => api.chatsOf(phone.id))
-  const clock = useLive(api.clock)
+  const chats = useLive(() => api.chatsOf(phone.id), ['chats', 'people'])
+  const now = useClock()
   const run = useMiniProgram(phone, app, theme)
   const [tab, setTab] = useState<Tab>('chats')
   const [chatId, setChatId] = useState<string | null>(null)
@@ -82,7 +83,7 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
       data-client={phone.client}
       lang={phone.language === 'en' ? 'en' : 'zh-CN'}
     >
-      <StatusBar now={clock.value?.now ?? null} />
+      <StatusBar now={now} />
       <div className="phone-screens">
         {chat ? (
           <ChatScreen

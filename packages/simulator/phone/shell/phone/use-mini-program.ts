@@ -13,6 +13,8 @@ export interface MiniProgramState {
   errors: string[]
   /** There is no compiled package to run. */
   missing: boolean
+  /** Counts cold starts: each has a frame of its own. */
+  runs: number
 }
 
 const initial: MiniProgramState = {
@@ -22,6 +24,7 @@ const initial: MiniProgramState = {
   share: null,
   errors: [],
   missing: false,
+  runs: 0,
 }
 
 type FrameWindow = Window & { sealcardPhone?: HostEntry; __WEAPP_PACKAGE__?: unknown }
@@ -58,7 +61,7 @@ export const useMiniProgram = (
         return
       }
       pending.current = enter
-      patch({ alive: true, shown: true, errors: [], missing: false })
+      setState(({ runs }) => ({ ...initial, alive: true, shown: true, runs: runs + 1 }))
     },
     [id, patch],
   )
@@ -106,7 +109,7 @@ export const useMiniProgram = (
   const quit = useCallback(async () => {
     host.current?.hide()
     host.current = null
-    setState(initial)
+    setState(({ runs }) => ({ ...initial, runs }))
     if (id !== undefined) await api.close(id)
   }, [id])
 

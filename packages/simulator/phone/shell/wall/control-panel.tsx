@@ -4,6 +4,7 @@ import { api } from '../api.js'
 import { useLive } from '../live.js'
 import { fullTime } from '../phone/time.js'
 import { usePreferences } from '../preferences.js'
+import { useClock } from '../use-clock.js'
 import { AddPhone } from './add-phone.js'
 import { FaultsPanel } from './faults-panel.js'
 import { useAction, type Act } from './use-action.js'
@@ -58,7 +59,7 @@ const GroupsPanel = ({ chats, people, act }: { chats: Chat[]; people: Person[]; 
 
 const ClockPanel = ({ act }: { act: Act }) => {
   const { words } = usePreferences()
-  const clock = useLive(api.clock)
+  const now = useClock()
   const steps: [string, number][] = [
     [words.addHour, hour],
     [words.addDay, day],
@@ -69,7 +70,7 @@ const ClockPanel = ({ act }: { act: Act }) => {
     <section className="panel">
       <h3>{words.clock}</h3>
       <p className="muted">{words.clockHint}</p>
-      <p className="big">{clock.value ? fullTime(clock.value.now) : '…'}</p>
+      <p className="big">{now === null ? '…' : fullTime(now)}</p>
       <div className="panel-buttons">
         {steps.map(([label, ms]) => (
           <button key={ms} type="button" onClick={act(() => api.advance(ms), label)}>
@@ -117,7 +118,7 @@ const KeysPanel = ({ phones, act }: { phones: PhoneView[]; act: Act }) => {
 /** The simulator's control plane, as far as a person at the wall needs it. */
 export const ControlPanel = ({ phones, people }: { phones: PhoneView[]; people: Person[] }) => {
   const { words } = usePreferences()
-  const chats = useLive(api.chats)
+  const chats = useLive(api.chats, ['chats', 'people'])
   const { message, act } = useAction()
   return (
     <section className="control" aria-label={words.control}>

@@ -12,7 +12,7 @@ const busy = { kind: 'errcode', errcode: -1, errmsg: 'system error' }
 
 export const FaultsPanel = ({ act }: { act: Act }) => {
   const { words } = usePreferences()
-  const faults = useLive(api.faults)
+  const faults = useLive(api.faults, ['faults'])
   const count = faults.value?.length ?? 0
   const kinds: [string, [operation: string, effect: object][]][] = [
     [

@@ -16,8 +16,8 @@ type Filter = Client | 'all'
 export const Wall = () => {
   const { words } = usePreferences()
   const app = useApp()
-  const phones = useLive(api.phones)
-  const people = useLive(api.people)
+  const phones = useLive(api.phones, ['phones', 'people'])
+  const people = useLive(api.people, ['people'])
   const [filter, setFilter] = useState<Filter>('all')
   const shown = (phones.value ?? []).filter(({ client }) => filter === 'all' || client === filter)
   const filters: [Filter, string][] = [
