@@ -19,7 +19,10 @@ async function run(args: readonly string[]): Promise<number> {
     const config = loadConfig(process.env, (path) => readFileSync(path, 'utf8'))
     return await auditVerify(config, rest, process)
   } catch (error) {
-    const lines = error instanceof ConfigError ? error.mistakes : [error instanceof Error ? error.message : 'failed']
+    const lines =
+      error instanceof ConfigError
+        ? error.mistakes
+        : [error instanceof Error ? error.message : 'failed']
     for (const line of lines) process.stderr.write(`${line}\n`)
     return EXIT.unchecked
   }

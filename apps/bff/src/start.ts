@@ -18,11 +18,15 @@ const DRAIN_MS = 9_000
 export async function start(config: Config, proc: NodeJS.Process): Promise<void> {
   let app: NestFastifyApplication
   try {
-    app = await NestFactory.create<NestFastifyApplication>(AppModule.of(config), createAdapter(config), {
-      bodyParser: false,
-      bufferLogs: true,
-      abortOnError: false,
-    })
+    app = await NestFactory.create<NestFastifyApplication>(
+      AppModule.of(config),
+      createAdapter(config),
+      {
+        bodyParser: false,
+        bufferLogs: true,
+        abortOnError: false,
+      },
+    )
     app.useLogger(quiet(app.get(Logger)))
     await configureEdge(app)
     await app.listen(config.server.port, config.server.host)
@@ -31,7 +35,8 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
     proc.exit(1)
   }
   proc.stdout.write(`sealcard bff ready on ${await app.getUrl()}\n`)
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) proc.once(signal, () => void drain(app, proc))
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    proc.once(signal, () => void drain(app, proc))
 }
 
 /** Not ready, then not listening, then nothing in flight, then gone. */

@@ -1,4 +1,14 @@
-import { Card, CardPage, ERRORS, type ErrorCode, Opening, Problem, Session, Share, ViewerOpeningsPage } from '@sealcard/protocol'
+import {
+  Card,
+  CardPage,
+  ERRORS,
+  type ErrorCode,
+  Opening,
+  Problem,
+  Session,
+  Share,
+  ViewerOpeningsPage,
+} from '@sealcard/protocol'
 import { WECHAT } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
 import { type Answer, TestApp } from './support/test-app.js'
@@ -15,7 +25,11 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 function expectProblem(answer: Answer, code: ErrorCode) {
-  expect(answer.body).toMatchObject({ code, status: ERRORS[code].status, title: ERRORS[code].title })
+  expect(answer.body).toMatchObject({
+    code,
+    status: ERRORS[code].status,
+    title: ERRORS[code].title,
+  })
   expect(answer.status).toBe(ERRORS[code].status)
   expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
   expect(Problem.strict().safeParse(answer.body).error).toBeUndefined()
@@ -30,7 +44,12 @@ const proof = { encryptedData: 'AAAA', iv: 'AAAA' }
 
 /** Each call with a body, and what is wrong with each of its fields. */
 const bodies: [string, string, object, Record<string, unknown[]>][] = [
-  ['POST', '/v1/sessions', login, { app: [undefined, 1, null, '', long(65), []], code: [undefined, 1, '', long(513)] }],
+  [
+    'POST',
+    '/v1/sessions',
+    login,
+    { app: [undefined, 1, null, '', long(65), []], code: [undefined, 1, '', long(513)] },
+  ],
   [
     'POST',
     '/v1/cards',
@@ -41,7 +60,12 @@ const bodies: [string, string, object, Record<string, unknown[]>][] = [
       policy: [7, null, [], 'x'],
     },
   ],
-  ['POST', '/v1/shares/x/openings', proof, { encryptedData: [undefined, 1, long(4097), {}], iv: [undefined, 1, long(65)] }],
+  [
+    'POST',
+    '/v1/shares/x/openings',
+    proof,
+    { encryptedData: [undefined, 1, long(4097), {}], iv: [undefined, 1, long(65)] },
+  ],
 ]
 
 const policies: Record<string, unknown[]> = {
@@ -56,11 +80,17 @@ const policies: Record<string, unknown[]> = {
 describe('bad input names the field', () => {
   for (const [method, url, good, fields] of bodies) {
     for (const [field, values] of Object.entries(fields)) {
-      test.each(values.map((value) => [value]))(`${method} ${url}: ${field} = %j`, async (value) => {
-        const answer = await app.call(method, url, { token: alice, body: { ...good, [field]: value } })
-        expectProblem(answer, 'ERR_INPUT')
-        expect(answer.body.issues.map((issue: { path: string }) => issue.path)).toContain(field)
-      })
+      test.each(values.map((value) => [value]))(
+        `${method} ${url}: ${field} = %j`,
+        async (value) => {
+          const answer = await app.call(method, url, {
+            token: alice,
+            body: { ...good, [field]: value },
+          })
+          expectProblem(answer, 'ERR_INPUT')
+          expect(answer.body.issues.map((issue: { path: string }) => issue.path)).toContain(field)
+        },
+      )
     }
 
     test.each([['extra'], ['__proto__'], ['constructor'], ['prototype']])(
@@ -73,11 +103,14 @@ describe('bad input names the field', () => {
       },
     )
 
-    test.each([['{'], ['[]'], ['null'], ['"x"'], ['7'], [''], ['{}x']])(`${method} ${url}: body %s`, async (body) => {
-      const answer = await app.call(method, url, { token: alice, body })
-      expectProblem(answer, 'ERR_INPUT')
-      expect(answer.body.issues[0].path).toBe('body')
-    })
+    test.each([['{'], ['[]'], ['null'], ['"x"'], ['7'], [''], ['{}x']])(
+      `${method} ${url}: body %s`,
+      async (body) => {
+        const answer = await app.call(method, url, { token: alice, body })
+        expectProblem(answer, 'ERR_INPUT')
+        expect(answer.body.issues[0].path).toBe('body')
+      },
+    )
   }
 
   for (const [field, values] of Object.entries(policies)) {
@@ -92,7 +125,10 @@ describe('bad input names the field', () => {
   }
 
   test('an unknown field of the policy', async () => {
-    const answer = await app.call('POST', '/v1/cards', { token: alice, body: { ...card, policy: { x: 1 } } })
+    const answer = await app.call('POST', '/v1/cards', {
+      token: alice,
+      body: { ...card, policy: { x: 1 } },
+    })
     expectProblem(answer, 'ERR_INPUT')
     expect(answer.body.issues).toEqual([{ path: 'policy.x', message: 'unknown field' }])
   })
@@ -129,7 +165,10 @@ describe('bad input names the field', () => {
   test('a call without a body refuses one', async () => {
     const { cardId } = await app.shared(alice)
     for (const call of ['revoke', 'shares']) {
-      const answer = await app.call('POST', `/v1/cards/${cardId}/${call}`, { token: alice, body: { force: true } })
+      const answer = await app.call('POST', `/v1/cards/${cardId}/${call}`, {
+        token: alice,
+        body: { force: true },
+      })
       expectProblem(answer, 'ERR_INPUT')
       expect(answer.body.issues[0].path).toBe('force')
     }
@@ -142,21 +181,24 @@ describe('what is wrong before the body is read', () => {
     expectProblem(await app.call('POST', '/v1/cards', { token: alice, body }), 'ERR_TOO_LARGE')
   })
 
-  test.each([['text/plain'], ['application/x-www-form-urlencoded'], ['multipart/form-data; boundary=x']])(
-    '%s',
-    async (type) => {
-      const answer = await app.call('POST', '/v1/cards', {
-        token: alice,
-        body: 'title=x',
-        headers: { 'content-type': type },
-      })
-      expectProblem(answer, 'ERR_MEDIA_TYPE')
-    },
-  )
+  test.each([
+    ['text/plain'],
+    ['application/x-www-form-urlencoded'],
+    ['multipart/form-data; boundary=x'],
+  ])('%s', async (type) => {
+    const answer = await app.call('POST', '/v1/cards', {
+      token: alice,
+      body: 'title=x',
+      headers: { 'content-type': type },
+    })
+    expectProblem(answer, 'ERR_MEDIA_TYPE')
+  })
 
   test('a charset does no harm', async () => {
     const headers = { 'content-type': 'application/json; charset=utf-8' }
-    expect((await app.call('POST', '/v1/cards', { token: alice, body: card, headers })).status).toBe(201)
+    expect(
+      (await app.call('POST', '/v1/cards', { token: alice, body: card, headers })).status,
+    ).toBe(201)
   })
 
   test.each([
@@ -188,7 +230,13 @@ describe('no live session', () => {
   const unknown = 'A'.repeat(43)
 
   test.each(calls)('%s %s', async (method, url) => {
-    for (const authorization of ['', 'Bearer', `Bearer ${unknown}`, `Basic ${unknown}`, 'Bearer x y']) {
+    for (const authorization of [
+      '',
+      'Bearer',
+      `Bearer ${unknown}`,
+      `Basic ${unknown}`,
+      'Bearer x y',
+    ]) {
       expectProblem(await app.call(method, url, { headers: { authorization } }), 'ERR_SESSION')
     }
   })
@@ -233,7 +281,10 @@ describe('what is not there is like what is not yours', () => {
   })
 
   test('an unknown app', async () => {
-    expectProblem(await app.call('POST', '/v1/sessions', { body: { app: 'x', code: 'y' } }), 'ERR_NOT_FOUND')
+    expectProblem(
+      await app.call('POST', '/v1/sessions', { body: { app: 'x', code: 'y' } }),
+      'ERR_NOT_FOUND',
+    )
   })
 
   test('a code that the platform refuses', async () => {
@@ -244,7 +295,9 @@ describe('what is not there is like what is not yours', () => {
 
 describe('good answers have the documented form, and nothing more', () => {
   test('each of them', async () => {
-    const session = await app.call('POST', '/v1/sessions', { body: { app: WECHAT, code: `eve|${key('eve')}` } })
+    const session = await app.call('POST', '/v1/sessions', {
+      body: { app: WECHAT, code: `eve|${key('eve')}` },
+    })
     expect(Session.strict().safeParse(session.body).error).toBeUndefined()
     expect(session.headers['cache-control']).toBe('no-store')
     const policy = { maxViewers: 3, maxOpensPerViewer: 2, expiresAt: '2027-01-01T00:00:00Z' }
@@ -254,9 +307,17 @@ describe('good answers have the documented form, and nothing more', () => {
     const share = await app.call('POST', `/v1/cards/${made.body.id}/shares`, { token: alice })
     expect(Share.strict().safeParse(share.body).error).toBeUndefined()
     expect(share.body.path).toBe(`/pages/open/index?s=${share.body.id}`)
-    expect(Date.parse(share.body.shareUntil) - Date.parse(share.body.createdAt)).toBe(7 * 86_400_000)
-    expect(Date.parse(share.body.verifyUntil) - Date.parse(share.body.createdAt)).toBe(120 * 86_400_000)
-    const opened = await app.open(bob, share.body.id, wechatProof(key('bob'), share.body.declare.activityId))
+    expect(Date.parse(share.body.shareUntil) - Date.parse(share.body.createdAt)).toBe(
+      7 * 86_400_000,
+    )
+    expect(Date.parse(share.body.verifyUntil) - Date.parse(share.body.createdAt)).toBe(
+      120 * 86_400_000,
+    )
+    const opened = await app.open(
+      bob,
+      share.body.id,
+      wechatProof(key('bob'), share.body.declare.activityId),
+    )
     expect(Opening.strict().safeParse(opened.body).error).toBeUndefined()
     const page = await app.call('GET', '/v1/cards?limit=2', { token: alice })
     expect(CardPage.strict().safeParse(page.body).error).toBeUndefined()
@@ -338,8 +399,20 @@ describe('operations', () => {
       required: ['title', 'body'],
       properties: { title: { minLength: 1, maxLength: 64 }, body: { maxLength: 20_000 } },
     })
-    expect(Object.keys(responses).sort()).toEqual(['201', '400', '401', '409', '413', '415', '429', '500', '503'])
-    expect(responses['400'].content['application/problem+json'].schema.$ref).toBe('#/components/schemas/Problem')
+    expect(Object.keys(responses).sort()).toEqual([
+      '201',
+      '400',
+      '401',
+      '409',
+      '413',
+      '415',
+      '429',
+      '500',
+      '503',
+    ])
+    expect(responses['400'].content['application/problem+json'].schema.$ref).toBe(
+      '#/components/schemas/Problem',
+    )
     expect(document.components.schemas.Problem.required).toContain('requestId')
     expect((await app.call('GET', '/docs')).text).toContain('swagger-ui')
   })

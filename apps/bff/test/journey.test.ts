@@ -21,7 +21,9 @@ describe('a card goes from its owner to a recipient', () => {
     const opened = await app.open(bob, shareId, proofOf(declared))
     expect(opened).toMatchObject({
       status: 201,
-      body: { card: { id: cardId, title: 'Title', body: 'The secret', policy: { watermark: true } } },
+      body: {
+        card: { id: cardId, title: 'Title', body: 'The secret', policy: { watermark: true } },
+      },
     })
     expect(opened.body.watermark).toMatch(/^\S{8} 2026-01-01T00:00Z$/)
     expect(opened.headers['cache-control']).toBe('no-store')

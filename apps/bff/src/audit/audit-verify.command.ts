@@ -14,7 +14,11 @@ interface Out {
 const STEP = 100_000
 
 /** `sealcard audit verify`. @returns the exit code @throws for a place that is not one, or a database that fails */
-export async function auditVerify(config: Config, args: readonly string[], { stdout }: Out): Promise<number> {
+export async function auditVerify(
+  config: Config,
+  args: readonly string[],
+  { stdout }: Out,
+): Promise<number> {
   const expected = places(args)
   const storage = await createDataSource(config.database).initialize()
   try {
@@ -27,7 +31,8 @@ export async function auditVerify(config: Config, args: readonly string[], { std
         stdout.write(`${entries} entries\n`)
       },
     })
-    for (const { chainId, seq, what } of report.faults) stdout.write(`BROKEN chain ${chainId} entry ${seq}: ${what}\n`)
+    for (const { chainId, seq, what } of report.faults)
+      stdout.write(`BROKEN chain ${chainId} entry ${seq}: ${what}\n`)
     const verdict = report.faults.length === 0 ? 'intact' : 'broken'
     stdout.write(`${report.entries} entries in ${report.chains} chains: ${verdict}\n`)
     return EXIT[verdict]
@@ -40,7 +45,8 @@ function places(args: readonly string[]): Place[] {
   const found: Place[] = []
   for (let i = 0; i < args.length; i += 2) {
     const match = /^([\w-]{1,22}):(\d{1,15}):([0-9a-f]{64})$/.exec(args[i + 1] ?? '')
-    if (args[i] !== '--expect' || !match) throw new Error(`not understood: ${args.slice(i).join(' ')}`)
+    if (args[i] !== '--expect' || !match)
+      throw new Error(`not understood: ${args.slice(i).join(' ')}`)
     const [, chainId = '', seq = '', hash = ''] = match
     found.push({ chainId, seq: Number(seq), hash })
   }

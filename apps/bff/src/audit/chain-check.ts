@@ -42,7 +42,8 @@ export class ChainCheck {
 
   next(entry: AuditEntryEntity): void {
     if (entry.seq !== this.seq + 1) this.#fault(this.seq + 1, 'an entry is missing')
-    else if (entry.prevHash !== this.#prev) this.#fault(entry.seq, 'does not follow the entry before it')
+    else if (entry.prevHash !== this.#prev)
+      this.#fault(entry.seq, 'does not follow the entry before it')
     if (entryHash(entry) !== entry.hash) this.#fault(entry.seq, 'was changed')
     for (const place of this.#expected.get(entry.seq) ?? []) {
       if (place.hash !== entry.hash) this.#fault(entry.seq, 'is not what was signed or noted')
@@ -58,9 +59,13 @@ export class ChainCheck {
     else if (!this.#signed('head', head.headSeq, head.headHash, head.headMac)) {
       this.#fault(head.headSeq, 'the head is not signed by this service')
     } else if (head.headSeq !== this.seq) {
-      this.#fault(Math.min(head.headSeq, this.seq) + 1, head.headSeq > this.seq ? 'the tail is cut off' : 'was added after the head')
+      this.#fault(
+        Math.min(head.headSeq, this.seq) + 1,
+        head.headSeq > this.seq ? 'the tail is cut off' : 'was added after the head',
+      )
     } else if (head.headHash !== this.#prev) this.#fault(head.headSeq, 'is not the signed head')
-    for (const seq of this.#expected.keys()) this.#fault(seq, 'an entry that was signed or noted is missing')
+    for (const seq of this.#expected.keys())
+      this.#fault(seq, 'an entry that was signed or noted is missing')
     return this.#faults
   }
 
@@ -72,9 +77,15 @@ export class ChainCheck {
   #unseal(vault: Vault): Buffer | undefined {
     const { id, sealedKey } = this.chain
     try {
-      return Buffer.from(vault.unseal({ table: 'audit_chains', row: id, purpose: 'key' }, sealedKey), 'base64url')
+      return Buffer.from(
+        vault.unseal({ table: 'audit_chains', row: id, purpose: 'key' }, sealedKey),
+        'base64url',
+      )
     } catch {
-      this.#fault(0, 'the signing key cannot be unsealed: was it changed, or is its sealing key missing?')
+      this.#fault(
+        0,
+        'the signing key cannot be unsealed: was it changed, or is its sealing key missing?',
+      )
       return undefined
     }
   }

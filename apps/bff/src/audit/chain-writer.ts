@@ -52,13 +52,24 @@ export class ChainWriter {
     const follows = start ? undefined : head
     if (!start) head = { chainId: this.#chainId, seq: 0, hash: head.hash }
     const entries = facts.map((fact) => {
-      const entry = { reason: '', ...fact, chainId: this.#chainId, seq: head.seq + 1, at, prevHash: head.hash }
+      const entry = {
+        reason: '',
+        ...fact,
+        chainId: this.#chainId,
+        seq: head.seq + 1,
+        at,
+        prevHash: head.hash,
+      }
       const hash = entryHash(entry)
       head = { chainId: this.#chainId, seq: entry.seq, hash }
       return { ...entry, hash }
     })
     await manager.insert(AuditEntryEntity, entries)
-    const signed = { headSeq: head.seq, headHash: head.hash, headMac: signPlace(this.#key, 'head', head) }
+    const signed = {
+      headSeq: head.seq,
+      headHash: head.hash,
+      headMac: signPlace(this.#key, 'head', head),
+    }
     if (follows) await this.#start(manager, follows, at, signed)
     else await manager.update(AuditChainEntity, { id: this.#chainId }, signed)
     const due = this.#due(head, at)
@@ -70,7 +81,11 @@ export class ChainWriter {
   }
 
   async checkpointIfDue(at: number): Promise<void> {
-    if (this.#head && this.#head.seq > this.#checkpoint.seq && at - this.#checkpoint.at >= CHECKPOINT_MS) {
+    if (
+      this.#head &&
+      this.#head.seq > this.#checkpoint.seq &&
+      at - this.#checkpoint.at >= CHECKPOINT_MS
+    ) {
       await this.checkpoint(at)
     }
   }
@@ -107,7 +122,10 @@ export class ChainWriter {
 
   /** Where the newest other chain stands: this one continues from there, so that removing that one shows. */
   async #firstPlace(manager: EntityManager): Promise<Place> {
-    const [newest] = await manager.find(AuditChainEntity, { order: { startedAt: 'DESC', id: 'DESC' }, take: 1 })
+    const [newest] = await manager.find(AuditChainEntity, {
+      order: { startedAt: 'DESC', id: 'DESC' },
+      take: 1,
+    })
     if (!newest) return { chainId: '', seq: 0, hash: GENESIS }
     return { chainId: newest.id, seq: newest.headSeq, hash: newest.headHash }
   }

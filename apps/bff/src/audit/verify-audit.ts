@@ -23,14 +23,18 @@ export interface AuditReport {
 export async function verifyAudit(
   storage: DataSource,
   vault: Vault,
-  { expected = [], progress }: { expected?: readonly Place[]; progress?: (entries: number) => void } = {},
+  {
+    expected = [],
+    progress,
+  }: { expected?: readonly Place[]; progress?: (entries: number) => void } = {},
 ): Promise<AuditReport> {
   const { manager } = storage
   const chains = await manager.find(AuditChainEntity, { order: { startedAt: 'ASC', id: 'ASC' } })
   const faults: Fault[] = []
   let entries = 0
   const wanted = new Map<string, Place[]>()
-  const want = (place: Place) => wanted.set(place.chainId, [...(wanted.get(place.chainId) ?? []), place])
+  const want = (place: Place) =>
+    wanted.set(place.chainId, [...(wanted.get(place.chainId) ?? []), place])
   expected.forEach(want)
   // What a chain follows is known by the prevHash of its first entry: that is a place in another chain.
   const starts = new Map<string, string>()
@@ -40,7 +44,11 @@ export async function verifyAudit(
     if (chain.followsId !== null && chain.followsSeq !== null && first) {
       want({ chainId: chain.followsId, seq: chain.followsSeq, hash: first.prevHash })
     } else if (first && first.prevHash !== GENESIS) {
-      faults.push({ chainId: chain.id, seq: 1, what: 'does not start where the chain says it starts' })
+      faults.push({
+        chainId: chain.id,
+        seq: 1,
+        what: 'does not start where the chain says it starts',
+      })
     }
   }
   for (const chain of chains) {
@@ -50,7 +58,7 @@ export async function verifyAudit(
       ...(wanted.get(chain.id) ?? []),
     ])
     wanted.delete(chain.id)
-    for (let seq = 0; ; ) {
+    for (let seq = 0; ;) {
       const page = await readPage(storage, chain.id, seq)
       for (const entry of page) check.next(entry)
       entries += page.length
@@ -74,7 +82,11 @@ export async function verifyAudit(
 }
 
 /** Raw rows: an entity for each of a million entries would take most of the time. */
-async function readPage(storage: DataSource, chainId: string, after: number): Promise<AuditEntryEntity[]> {
+async function readPage(
+  storage: DataSource,
+  chainId: string,
+  after: number,
+): Promise<AuditEntryEntity[]> {
   const rows = await storage.manager
     .createQueryBuilder(AuditEntryEntity, 'e')
     .select(COLUMNS)
@@ -100,7 +112,7 @@ const COLUMNS = [
 
 async function tail(storage: DataSource, chainId: string, from: number, to: number) {
   const all: AuditEntryEntity[] = []
-  for (let seq = from; seq < to; ) {
+  for (let seq = from; seq < to;) {
     const page = (await readPage(storage, chainId, seq)).filter((entry) => entry.seq <= to)
     if (page.length === 0) break
     all.push(...page)

@@ -20,7 +20,11 @@ export class CardController {
   ) {}
 
   @Post()
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 255 visible ASCII characters' })
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: '1 to 255 visible ASCII characters',
+  })
   @Answers(201, Card)
   @Problems(...BODY_ERRORS, 'ERR_IDEMPOTENCY')
   create(

@@ -47,7 +47,11 @@ export class CardEntity {
   @Column(epoch('revoked_at', { nullable: true }))
   revokedAt: number | null
 
-  @Keep({ purpose: 'shown to the owner; the claim of the view limit', personal: false, until: 'card' })
+  @Keep({
+    purpose: 'shown to the owner; the claim of the view limit',
+    personal: false,
+    until: 'card',
+  })
   @Column({ type: 'int', name: 'viewer_count' })
   viewerCount: number
 

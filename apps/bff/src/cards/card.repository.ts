@@ -22,7 +22,11 @@ export class CardRepository {
 
   /** @returns whether this call revoked it */
   async revoke(manager: EntityManager, id: string, now: number): Promise<boolean> {
-    const { affected } = await manager.update(CardEntity, { id, revokedAt: IsNull() }, { revokedAt: now })
+    const { affected } = await manager.update(
+      CardEntity,
+      { id, revokedAt: IsNull() },
+      { revokedAt: now },
+    )
     return affected === 1
   }
 

@@ -75,7 +75,12 @@ export class CardService {
     const now = this.clock.now()
     const items = page.flatMap(({ view, card }) =>
       card
-        ? [{ ...summaryView(card, this.content.title(card), now), openedAt: wireTime(view.firstAt) }]
+        ? [
+            {
+              ...summaryView(card, this.content.title(card), now),
+              openedAt: wireTime(view.firstAt),
+            },
+          ]
         : [],
     )
     return { items, nextCursor }

@@ -58,7 +58,9 @@ export class CreateCardService {
     if (!row) return undefined
     if (row.bodyHash !== claim.bodyHash) throw new ApiError('ERR_IDEMPOTENCY')
     const card = await this.cards.findOwn(row.cardId, me.viewerId)
-    return card ? cardView(card, this.content.ofOwner(card, me.viewerId), this.clock.now()) : undefined
+    return card
+      ? cardView(card, this.content.ofOwner(card, me.viewerId), this.clock.now())
+      : undefined
   }
 
   #entity(me: Principal, { title, body, policy = {} }: CreateCard, now: number): CardEntity {
@@ -88,7 +90,8 @@ interface Claim {
   readonly bodyHash: string
 }
 
-const claimId = (ownerId: string, key: string) => sha256(JSON.stringify([ownerId, key]), 'base64url')
+const claimId = (ownerId: string, key: string) =>
+  sha256(JSON.stringify([ownerId, key]), 'base64url')
 
 /** Of the parsed body, fields in one order: how a client spells its JSON makes no other request of it. */
 const bodyHash = ({ title, body, policy = {} }: CreateCard) =>

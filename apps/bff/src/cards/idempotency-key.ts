@@ -4,7 +4,9 @@ import type { FastifyRequest } from 'fastify'
 import { check } from '../http/validation.js'
 
 /** The `Idempotency-Key` header; undefined where the client sent none. A header sent twice is refused. */
-export const IdempotencyKeyHeader = createParamDecorator((_: unknown, context: ExecutionContext) => {
-  const { headers } = context.switchToHttp().getRequest<FastifyRequest>()
-  return check(IdempotencyKey.optional(), headers['idempotency-key'], 'Idempotency-Key')
-})
+export const IdempotencyKeyHeader = createParamDecorator(
+  (_: unknown, context: ExecutionContext) => {
+    const { headers } = context.switchToHttp().getRequest<FastifyRequest>()
+    return check(IdempotencyKey.optional(), headers['idempotency-key'], 'Idempotency-Key')
+  },
+)

@@ -7,7 +7,11 @@ import type { z } from 'zod'
 export const Answers = (status: 200 | 201 | 204, standardSchema?: z.ZodType) =>
   applyDecorators(
     HttpCode(status),
-    ApiResponse({ status, description: DESCRIPTIONS[status], ...(standardSchema && { standardSchema }) }),
+    ApiResponse({
+      status,
+      description: DESCRIPTIONS[status],
+      ...(standardSchema && { standardSchema }),
+    }),
   )
 
 const DESCRIPTIONS = { 200: 'OK', 201: 'Created', 204: 'Done; no content' } as const

@@ -16,8 +16,10 @@ const UNLIMITED = new Set(['/healthz', '/readyz', '/metrics'])
 export async function configureEdge(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
   fastify.removeAllContentTypeParsers()
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, async (_: unknown, body: string) =>
-    parseJson(body),
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_: unknown, body: string) => parseJson(body),
   )
   app.useGlobalFilters(app.get(ProblemFilter))
   await app.register(helmet as never, HELMET as never)
@@ -63,4 +65,6 @@ const HELMET = {
 
 /** A plugin that applies to the whole server and not to a scope of its own; loads after those registered before. */
 const asRoot = (add: (fastify: FastifyInstance) => void) =>
-  Object.assign(async (fastify: FastifyInstance) => add(fastify), { [Symbol.for('skip-override')]: true })
+  Object.assign(async (fastify: FastifyInstance) => add(fastify), {
+    [Symbol.for('skip-override')]: true,
+  })

@@ -38,7 +38,12 @@ export class PageCursor {
    * Cuts a page out of rows that were read one beyond it.
    * @returns the rows of the page and the cursor of the next one, null at the end
    */
-  async cut<T>(list: readonly string[], rows: readonly T[], limit: number, placeOf: (row: T) => Place) {
+  async cut<T>(
+    list: readonly string[],
+    rows: readonly T[],
+    limit: number,
+    placeOf: (row: T) => Place,
+  ) {
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     const more = rows.length > limit && last !== undefined

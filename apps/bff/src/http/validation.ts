@@ -24,7 +24,10 @@ export class SchemaPipe extends StandardSchemaValidationPipe {
 }
 
 /** `@Body(valid(CreateCard))`. @param whole the path of an issue with the value as a whole */
-export const valid = (schema: z.ZodType, whole = 'body') => ({ schema, pipes: [new SchemaPipe(whole)] })
+export const valid = (schema: z.ZodType, whole = 'body') => ({
+  schema,
+  pipes: [new SchemaPipe(whole)],
+})
 
 /** For a value that is no parameter of Nest's, such as one header. @throws ApiError ERR_INPUT naming `path` */
 export function check<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
@@ -42,7 +45,10 @@ const inputFailure = (issues: readonly SchemaIssue[], whole: string) =>
 function named({ message, path = [], keys }: SchemaIssue, whole: string): Issue[] {
   const parents = path.map((part) => String(typeof part === 'object' ? part.key : part))
   if (Array.isArray(keys)) {
-    return keys.map((key) => ({ path: clip([...parents, String(key)].join('.')), message: 'unknown field' }))
+    return keys.map((key) => ({
+      path: clip([...parents, String(key)].join('.')),
+      message: 'unknown field',
+    }))
   }
   return [{ path: clip(parents.join('.')) || whole, message: clip(message) }]
 }

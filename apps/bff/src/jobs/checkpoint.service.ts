@@ -13,6 +13,8 @@ export class CheckpointService {
 
   @Interval('checkpoint', 10_000)
   async tick(): Promise<void> {
-    await this.audit.checkpointIfDue().catch((error: unknown) => this.log.jobFailed('checkpoint', error))
+    await this.audit
+      .checkpointIfDue()
+      .catch((error: unknown) => this.log.jobFailed('checkpoint', error))
   }
 }

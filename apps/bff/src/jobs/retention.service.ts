@@ -1,6 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
-import { DataSource, type FindOptionsWhere, In, IsNull, LessThanOrEqual, Not, type ObjectLiteral } from 'typeorm'
+import {
+  DataSource,
+  type FindOptionsWhere,
+  In,
+  IsNull,
+  LessThanOrEqual,
+  Not,
+  type ObjectLiteral,
+} from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { IdempotencyEntity } from '../cards/idempotency.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
@@ -75,7 +83,7 @@ export class RetentionService {
   async #eraseContent(now: number): Promise<number> {
     const old = LessThanOrEqual(now - KEEP.content)
     let erased = 0
-    for (let found = BATCH; found === BATCH; ) {
+    for (let found = BATCH; found === BATCH;) {
       found = await this.audit.transact(async ({ manager, record }) => {
         const ids = await manager.find(CardEntity, {
           select: { id: true },
@@ -86,8 +94,13 @@ export class RetentionService {
           take: BATCH,
         })
         if (ids.length === 0) return 0
-        await manager.update(CardEntity, { id: In(ids.map(({ id }) => id)) }, { sealedTitle: null, sealedBody: null })
-        for (const { id } of ids) record({ kind: 'card.erase', actor: 'retention', subject: id, decision: 'done' })
+        await manager.update(
+          CardEntity,
+          { id: In(ids.map(({ id }) => id)) },
+          { sealedTitle: null, sealedBody: null },
+        )
+        for (const { id } of ids)
+          record({ kind: 'card.erase', actor: 'retention', subject: id, decision: 'done' })
         return ids.length
       })
       erased += found
@@ -102,7 +115,11 @@ export class RetentionService {
     values: Partial<T>,
   ): Promise<number> {
     return this.#batches(entity, where, key, (keys) =>
-      this.storage.manager.update(entity, { [key]: In(keys) } as FindOptionsWhere<T>, values as never),
+      this.storage.manager.update(
+        entity,
+        { [key]: In(keys) } as FindOptionsWhere<T>,
+        values as never,
+      ),
     )
   }
 
@@ -133,7 +150,9 @@ export class RetentionService {
 
   /** A key of two columns has no IN: one statement, on its own index. */
   async #deleteViewers(until: number): Promise<number> {
-    const { affected } = await this.storage.manager.delete(CardViewerEntity, { lastAt: LessThanOrEqual(until) })
+    const { affected } = await this.storage.manager.delete(CardViewerEntity, {
+      lastAt: LessThanOrEqual(until),
+    })
     return affected ?? 0
   }
 }

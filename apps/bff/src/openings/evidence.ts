@@ -14,7 +14,10 @@ import type { Facts } from './decide.js'
 import { proofDigest } from './proof-digest.js'
 
 /** What a proof shows, before anything that can change under our hands is looked at. */
-export interface Evidence extends Pick<Facts, 'shareInApp' | 'proofOpened' | 'valueMatches' | 'receiver'> {
+export interface Evidence extends Pick<
+  Facts,
+  'shareInApp' | 'proofOpened' | 'valueMatches' | 'receiver'
+> {
   /** The share of this app, or one that no card has. */
   readonly share: Pick<ShareEntity, 'id' | 'cardId' | 'verifyUntil'>
   readonly digest: string

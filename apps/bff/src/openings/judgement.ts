@@ -71,7 +71,8 @@ export class Judgement {
       decision = decide({ ...facts, claim: won ? 'won' : 'lost' })
     }
     if (decision.outcome === 'granted' && card) {
-      const opening = used.opening ?? (await this.recorder.granted(transaction, me, evidence, card, now))
+      const opening =
+        used.opening ?? (await this.recorder.granted(transaction, me, evidence, card, now))
       if (used.opening) this.recorder.resent(transaction, me, used.opening)
       return { kind: 'granted', grant: decision, opening, card }
     }
@@ -88,7 +89,8 @@ export class Judgement {
     if (!proof) return { proof: 'new', claim: 'untried', opening: null } as const
     const mine = proof.sessionId === me.sessionId && now - proof.usedAt <= RESEND_MS
     if (!mine || !opening) return { proof: 'reused', claim: 'lost', opening: null } as const
-    if (opening.outcome !== 'granted') return { proof: 'resent', claim: 'lost', opening: null } as const
+    if (opening.outcome !== 'granted')
+      return { proof: 'resent', claim: 'lost', opening: null } as const
     return { proof: 'resent', claim: 'held', opening } as const
   }
 }

@@ -78,7 +78,13 @@ export class OpeningRecorder {
     await this.openings.insert(manager, opening)
     await manager.increment(CardEntity, { id: evidence.share.cardId }, 'refusedCount', 1)
     if (proven && proof === 'new') await this.#use(manager, me, evidence, opening)
-    record({ kind: 'opening', actor: me.viewerId, subject: evidence.share.id, decision: 'refused', reason })
+    record({
+      kind: 'opening',
+      actor: me.viewerId,
+      subject: evidence.share.id,
+      decision: 'refused',
+      reason,
+    })
     if (!proven && rejections.sessionAtLast && (await this.sessions.end(manager, me.sessionId))) {
       this.#lockedOut(record, me)
     }

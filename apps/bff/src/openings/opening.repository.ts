@@ -57,7 +57,12 @@ export class OpeningRepository {
   }
 
   /** @returns whether this call is the one that acknowledged */
-  async acknowledge(manager: EntityManager, cardId: string, viewerId: string, now: number): Promise<boolean> {
+  async acknowledge(
+    manager: EntityManager,
+    cardId: string,
+    viewerId: string,
+    now: number,
+  ): Promise<boolean> {
     const where = { cardId, viewerId, acknowledgedAt: IsNull() }
     const { affected } = await manager.update(CardViewerEntity, where, { acknowledgedAt: now })
     return affected === 1

@@ -61,13 +61,23 @@ export class OpeningService {
   /** The opener confirms having read the card; again changes nothing. @throws ApiError ERR_NOT_FOUND */
   async acknowledge(me: Principal, openingId: string): Promise<void> {
     const opening = await this.openings.find(asId(openingId))
-    if (opening?.viewerId !== me.viewerId || opening.outcome !== 'granted' || opening.cardId === null) {
+    if (
+      opening?.viewerId !== me.viewerId ||
+      opening.outcome !== 'granted' ||
+      opening.cardId === null
+    ) {
       throw new ApiError('ERR_NOT_FOUND')
     }
     const { id, cardId } = opening
     await this.audit.transact(async ({ manager, record }) => {
       if (await this.openings.acknowledge(manager, cardId, me.viewerId, this.clock.now())) {
-        record({ kind: 'opening.acknowledge', actor: me.viewerId, subject: id, decision: 'done', reason: cardId })
+        record({
+          kind: 'opening.acknowledge',
+          actor: me.viewerId,
+          subject: id,
+          decision: 'done',
+          reason: cardId,
+        })
       }
     })
   }

@@ -25,7 +25,11 @@ export class RejectionLimits {
   ) {}
 
   /** Runs under the lock on the viewer's row. */
-  async read(manager: EntityManager, { sessionId, viewerId }: Principal, now: number): Promise<Rejections> {
+  async read(
+    manager: EntityManager,
+    { sessionId, viewerId }: Principal,
+    now: number,
+  ): Promise<Rejections> {
     const { rejectedProofsPerSession: perSession, rejectedProofsPerPersonPerHour: perPerson } =
       this.config.limits
     const session = await this.openings.rejectedSince(

@@ -16,7 +16,11 @@ export class RosterService {
     private readonly cursors: PageCursor,
   ) {}
 
-  async list(me: Principal, cardId: string, { limit, cursor }: ListOpenings): Promise<ViewerOpeningsPage> {
+  async list(
+    me: Principal,
+    cardId: string,
+    { limit, cursor }: ListOpenings,
+  ): Promise<ViewerOpeningsPage> {
     const { id } = await this.cards.own(me, cardId)
     const list = ['openings', id]
     const rows = await this.openings.roster(id, await this.cursors.decode(list, cursor), limit + 1)

@@ -16,7 +16,12 @@ const UNLIMITED = 2 ** 31 - 1
 @Injectable()
 export class ViewClaim {
   /** @returns whether the claim won @throws Overtaken when the card was revoked meanwhile */
-  async take(manager: EntityManager, card: CardEntity, viewerId: string, now: number): Promise<boolean> {
+  async take(
+    manager: EntityManager,
+    card: CardEntity,
+    viewerId: string,
+    now: number,
+  ): Promise<boolean> {
     const who = { cardId: card.id, viewerId }
     const known = await manager.findOneBy(CardViewerEntity, who)
     if (!known) return this.#first(manager, card, viewerId, now)
@@ -32,7 +37,12 @@ export class ViewClaim {
   }
 
   /** @throws a unique violation when the same viewer's other opening comes first */
-  async #first(manager: EntityManager, card: CardEntity, viewerId: string, now: number): Promise<boolean> {
+  async #first(
+    manager: EntityManager,
+    card: CardEntity,
+    viewerId: string,
+    now: number,
+  ): Promise<boolean> {
     const won = await this.#count(manager, card, card.policy.maxViewers ?? UNLIMITED, {
       viewerCount: () => 'viewer_count + 1',
       lastOpenedAt: now,
@@ -51,7 +61,12 @@ export class ViewClaim {
   }
 
   /** Counts the opening, unless the card was revoked or has `maxViewers` by now. */
-  async #count(manager: EntityManager, card: CardEntity, maxViewers: number, more: Counters): Promise<boolean> {
+  async #count(
+    manager: EntityManager,
+    card: CardEntity,
+    maxViewers: number,
+    more: Counters,
+  ): Promise<boolean> {
     const { affected } = await manager
       .createQueryBuilder()
       .update(CardEntity)

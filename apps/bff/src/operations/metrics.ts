@@ -32,8 +32,10 @@ export class Metrics {
         this.set(process.memoryUsage.rss())
       },
     })
-    this.#platformGauge('sealcard_platform_breaker_open', '1 while calls are not even tried', (app) =>
-      app.breaker === 'open' ? 1 : 0,
+    this.#platformGauge(
+      'sealcard_platform_breaker_open',
+      '1 while calls are not even tried',
+      (app) => (app.breaker === 'open' ? 1 : 0),
     )
     this.#platformGauge(
       'sealcard_platform_token_expires_timestamp_seconds',
@@ -65,7 +67,11 @@ export class Metrics {
     return this.#registry.metrics()
   }
 
-  #platformGauge(name: string, help: string, of: (app: ReturnType<PlatformHealth['snapshot']>[number]) => number) {
+  #platformGauge(
+    name: string,
+    help: string,
+    of: (app: ReturnType<PlatformHealth['snapshot']>[number]) => number,
+  ) {
     const { health } = this
     new Gauge({
       name,

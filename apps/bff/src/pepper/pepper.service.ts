@@ -24,7 +24,9 @@ export class Pepper {
 
   /** HMAC-SHA-256, base64url. @param name which key @param parts joined without ambiguity */
   async hash(name: string, ...parts: string[]): Promise<string> {
-    return createHmac('sha256', await this.#key(name)).update(JSON.stringify(parts)).digest('base64url')
+    return createHmac('sha256', await this.#key(name))
+      .update(JSON.stringify(parts))
+      .digest('base64url')
   }
 
   #key(name: string): Promise<Buffer> {

@@ -80,7 +80,11 @@ export class SessionService {
   }
 
   /** Seconds until this viewer may log in again; 0 is now. Counted in the database, so a restart forgets nothing. */
-  async #wait({ manager, record }: AuditedTransaction, viewerId: string, now: number): Promise<number> {
+  async #wait(
+    { manager, record }: AuditedTransaction,
+    viewerId: string,
+    now: number,
+  ): Promise<number> {
     const limit = this.config.limits.loginsPerPersonPerMinute
     const logins = await this.sessions.loginsSince(manager, viewerId, now - MINUTE, limit)
     const oldest = logins[limit - 1]

@@ -10,7 +10,13 @@ import { ViewerRepository } from './viewer.repository.js'
 @Global()
 @Module({
   controllers: [SessionController],
-  providers: [SessionService, SessionGuard, SessionRepository, ViewerRepository, ViewerKeysRepository],
+  providers: [
+    SessionService,
+    SessionGuard,
+    SessionRepository,
+    ViewerRepository,
+    ViewerKeysRepository,
+  ],
   exports: [SessionGuard, SessionRepository, ViewerRepository, ViewerKeysRepository],
 })
 export class SessionsModule {}

@@ -22,7 +22,11 @@ export class ViewerKeysEntity {
   @Column({ type: 'text', name: 'current_key' })
   currentKey: string
 
-  @Keep({ purpose: 'the key before it, sealed: a proof may be on its way', personal: true, until: 'sessionKey' })
+  @Keep({
+    purpose: 'the key before it, sealed: a proof may be on its way',
+    personal: true,
+    until: 'sessionKey',
+  })
   @Column({ type: 'text', name: 'previous_key', nullable: true })
   previousKey: string | null
 

@@ -19,7 +19,11 @@ export class ViewerEntity {
   @Column({ type: 'varchar', length: 43 })
   lookup: string
 
-  @Keep({ purpose: 'the openid or userid, sealed: the platform asks for it', personal: true, until: 'viewer' })
+  @Keep({
+    purpose: 'the openid or userid, sealed: the platform asks for it',
+    personal: true,
+    until: 'viewer',
+  })
   @Column({ type: 'text', name: 'sealed_key' })
   sealedKey: string
 

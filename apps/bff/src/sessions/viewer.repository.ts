@@ -27,7 +27,14 @@ export class ViewerRepository {
     if (known) return known.id
     const id = this.random.id()
     const now = this.clock.now()
-    const row = { id, appId, lookup, sealedKey: this.vault.seal(ref(id), viewerKey), createdAt: now, seenAt: now }
+    const row = {
+      id,
+      appId,
+      lookup,
+      sealedKey: this.vault.seal(ref(id), viewerKey),
+      createdAt: now,
+      seenAt: now,
+    }
     try {
       await this.storage.manager.insert(ViewerEntity, row)
       return id

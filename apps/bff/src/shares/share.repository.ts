@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, IsNull, LessThanOrEqual, MoreThanOrEqual, Not } from 'typeorm'
+import {
+  DataSource,
+  type EntityManager,
+  IsNull,
+  LessThanOrEqual,
+  MoreThanOrEqual,
+  Not,
+} from 'typeorm'
 import { CardEntity } from '../cards/card.entity.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { ShareEntity } from './share.entity.js'
@@ -42,7 +49,11 @@ export class ShareRepository {
   }
 
   /** @returns whether it was still held, and the card not revoked meanwhile */
-  async release(cardId: string, owner: string, manager: EntityManager = this.storage.manager): Promise<boolean> {
+  async release(
+    cardId: string,
+    owner: string,
+    manager: EntityManager = this.storage.manager,
+  ): Promise<boolean> {
     const { affected } = await manager.update(
       CardEntity,
       { id: cardId, shareLease: owner, revokedAt: IsNull() },

@@ -84,7 +84,13 @@ export class ShareService {
         // Fails when the card was revoked while the platform was asked: then there is nothing to share.
         if (!(await this.shares.release(card.id, lease, manager))) return false
         await this.shares.insert(manager, share)
-        record({ kind: 'share.create', actor: me.viewerId, subject: share.id, decision: 'done', reason: card.id })
+        record({
+          kind: 'share.create',
+          actor: me.viewerId,
+          subject: share.id,
+          decision: 'done',
+          reason: card.id,
+        })
         return true
       })
       if (!held) throw new ApiError('ERR_CARD_REVOKED')

@@ -11,8 +11,20 @@ export const testConfig = (file: string, change: Partial<Config> = {}): Config =
   server: { host: '127.0.0.1', port: 0 },
   database: { kind: 'sqlite', file, engine: 'sqlite3' },
   apps: [
-    { id: WECHAT, platform: 'wechat', appid: 'wx01', secret: new Secret('s1'), apiBase: 'http://127.0.0.1:9' },
-    { id: WECHAT_B, platform: 'wechat', appid: 'wx02', secret: new Secret('s2'), apiBase: 'http://127.0.0.1:9' },
+    {
+      id: WECHAT,
+      platform: 'wechat',
+      appid: 'wx01',
+      secret: new Secret('s1'),
+      apiBase: 'http://127.0.0.1:9',
+    },
+    {
+      id: WECHAT_B,
+      platform: 'wechat',
+      appid: 'wx02',
+      secret: new Secret('s2'),
+      apiBase: 'http://127.0.0.1:9',
+    },
     {
       id: WECOM,
       platform: 'wecom',

@@ -1,6 +1,12 @@
 import type { AppConfig } from '../../src/config/config.js'
 import { LoginRejected, PlatformUnreachable } from '../../src/platforms/platform-error.js'
-import type { Declaration, ExchangedCode, OpenedProof, Platform, Proof } from '../../src/platforms/platform.js'
+import type {
+  Declaration,
+  ExchangedCode,
+  OpenedProof,
+  Platform,
+  Proof,
+} from '../../src/platforms/platform.js'
 import { WechatPlatform } from '../../src/platforms/wechat/wechat-platform.js'
 import { WecomPlatform } from '../../src/platforms/wecom/wecom-platform.js'
 
@@ -30,7 +36,9 @@ export class FakePlatform implements Platform {
     this.declared += 1
     await this.onDeclare()
     const value = `${app.id}_${sharer.viewerKey}_${this.declared}`
-    return this.platform === 'wechat' ? { kind: 'wechat', activityId: value } : { kind: 'wecom', state: value }
+    return this.platform === 'wechat'
+      ? { kind: 'wechat', activityId: value }
+      : { kind: 'wecom', state: value }
   }
 
   openProof(sessionKey: string, proof: Proof): OpenedProof {

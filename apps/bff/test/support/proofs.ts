@@ -7,7 +7,11 @@ export const key = (name: string): string =>
 
 /** What the platform's client hands out: AES-128-CBC, PKCS#7. */
 export function seal(sessionKey: string, plaintext: string | Buffer, iv: string): Proof {
-  const cipher = createCipheriv('aes-128-cbc', Buffer.from(sessionKey, 'base64'), Buffer.from(iv, 'base64'))
+  const cipher = createCipheriv(
+    'aes-128-cbc',
+    Buffer.from(sessionKey, 'base64'),
+    Buffer.from(iv, 'base64'),
+  )
   const encryptedData = Buffer.concat([cipher.update(plaintext), cipher.final()]).toString('base64')
   return { encryptedData, iv }
 }
@@ -17,5 +21,9 @@ export const wechatProof = (sessionKey: string, activityId: string, nonce = 'iv'
   seal(sessionKey, activityId, key(nonce))
 
 /** WeCom: share info. */
-export const wecomProof = (sessionKey: string, state: string, curReceiver: string, nonce = 'iv'): Proof =>
-  seal(sessionKey, JSON.stringify({ chatId: 'chat', state, curReceiver }), key(nonce))
+export const wecomProof = (
+  sessionKey: string,
+  state: string,
+  curReceiver: string,
+  nonce = 'iv',
+): Proof => seal(sessionKey, JSON.stringify({ chatId: 'chat', state, curReceiver }), key(nonce))

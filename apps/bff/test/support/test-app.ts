@@ -83,8 +83,13 @@ export class TestApp {
     return this.nest.get(DataSource)
   }
 
-  async call(method: string, url: string, { token, body, headers = {} }: Call = {}): Promise<Answer> {
-    const payload = body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
+  async call(
+    method: string,
+    url: string,
+    { token, body, headers = {} }: Call = {},
+  ): Promise<Answer> {
+    const payload =
+      body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
     const response = await this.nest.inject({
       method: method as 'GET',
       url,
@@ -106,7 +111,9 @@ export class TestApp {
 
   /** Logs a person in; the platform's key of theirs is `key(keyName)`. @returns the bearer token */
   async login(person: string, app = WECHAT, keyName = person): Promise<string> {
-    const answer = await this.call('POST', '/v1/sessions', { body: { app, code: `${person}|${key(keyName)}` } })
+    const answer = await this.call('POST', '/v1/sessions', {
+      body: { app, code: `${person}|${key(keyName)}` },
+    })
     if (answer.status !== 201) throw new Error(answer.text)
     return answer.body.token
   }

@@ -1,0 +1,129 @@
+import { key } from './support/proofs.js'
+import { TestApp } from './support/test-app.js'
+
+let app: TestApp
+let alice: string
+beforeAll(async () => {
+  app = await TestApp.start()
+  alice = await app.login('alice')
+})
+afterAll(() => app.stop())
+
+const post = (token: string, name: string, body: object) =>
+  app.call('POST', '/v1/cards', { token, body, headers: { 'idempotency-key': name } })
+const card = { title: 'T', body: 'B', policy: { maxViewers: 2, watermark: true } }
+const cards = async (token: string) =>
+  (await app.call('GET', '/v1/cards?limit=100', { token })).body.items.length
+
+describe('D5 Idempotency-Key', () => {
+  test('100 at once make one card and give 100 equal answers', async () => {
+    const before = await cards(alice)
+    const answers = await Promise.all(Array.from({ length: 100 }, () => post(alice, 'k1', card)))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    expect(await cards(alice)).toBe(before + 1)
+  })
+
+  test('from two processes', async () => {
+    const beside = await app.beside()
+    const both = [app, beside]
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, i) =>
+        (both[i % 2] ?? app).call('POST', '/v1/cards', {
+          token: alice,
+          body: card,
+          headers: { 'idempotency-key': 'two' },
+        }),
+      ),
+    )
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    await beside.nest.close()
+  })
+
+  test('another body is a conflict; another spelling of the same body is not', async () => {
+    const first = await post(alice, 'k2', card)
+    const again = { policy: { watermark: true, maxViewers: 2 }, body: 'B', title: 'T' }
+    expect((await post(alice, 'k2', again)).body.id).toBe(first.body.id)
+    for (const other of [
+      { ...card, title: 'U' },
+      { ...card, body: '' },
+      { ...card, policy: { maxViewers: 3, watermark: true } },
+    ]) {
+      expect(await post(alice, 'k2', other)).toMatchObject({
+        status: 409,
+        body: { code: 'ERR_IDEMPOTENCY' },
+      })
+    }
+  })
+
+  test('keys of different people do not meet', async () => {
+    const bob = await app.login('bob')
+    expect((await post(bob, 'k1', { title: 'X', body: 'Y' })).status).toBe(201)
+  })
+
+  test('a restart forgets none', async () => {
+    const first = await post(alice, 'k3', card)
+    app = await app.restart()
+    expect((await post(alice, 'k3', card)).body.id).toBe(first.body.id)
+  })
+
+  test('without a key each request makes a card', async () => {
+    const make = () => app.call('POST', '/v1/cards', { token: alice, body: card })
+    expect((await make()).body.id).not.toBe((await make()).body.id)
+  })
+})
+
+describe('sharing', () => {
+  test('two requests at once ask the platform once', async () => {
+    const { body } = await app.call('POST', '/v1/cards', { token: alice, body: card })
+    app.wechat.declared = 0
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        app.call('POST', `/v1/cards/${body.id}/shares`, { token: alice }),
+      ),
+    )
+    expect(new Set(answers.map(({ text }) => text)).size).toBe(1)
+    expect(answers[0]?.status).toBe(201)
+    expect(app.wechat.declared).toBe(1)
+  })
+
+  test('a card revoked while the platform was asked is not shared', async () => {
+    const { body } = await app.call('POST', '/v1/cards', { token: alice, body: card })
+    app.wechat.onDeclare = async () => {
+      await app.call('POST', `/v1/cards/${body.id}/revoke`, { token: alice })
+    }
+    const answer = await app.call('POST', `/v1/cards/${body.id}/shares`, { token: alice })
+    app.wechat.onDeclare = async () => {}
+    expect(answer.body.code).toBe('ERR_CARD_REVOKED')
+    expect(await app.storage.query('SELECT id FROM shares WHERE card_id = ?', [body.id])).toEqual(
+      [],
+    )
+  })
+})
+
+describe('D4 a dead platform', () => {
+  test('503 with Retry-After, and nothing half done', async () => {
+    const { body } = await app.call('POST', '/v1/cards', { token: alice, body: card })
+    const count = async () =>
+      (
+        await app.storage.query(
+          'SELECT (SELECT count(*) FROM shares) s, (SELECT count(*) FROM sessions) l, (SELECT count(*) FROM audit_entries) a',
+        )
+      )[0]
+    const before = await count()
+    app.wechat.down = true
+    const login = await app.call('POST', '/v1/sessions', {
+      body: { app: 'acme-wechat', code: `x|${key('x')}` },
+    })
+    const share = await app.call('POST', `/v1/cards/${body.id}/shares`, { token: alice })
+    for (const answer of [login, share]) {
+      expect(answer).toMatchObject({ status: 503, body: { code: 'ERR_PLATFORM_UNAVAILABLE' } })
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+    }
+    expect(await count()).toEqual(before)
+    app.wechat.down = false
+    expect((await app.call('POST', `/v1/cards/${body.id}/shares`, { token: alice })).status).toBe(
+      201,
+    )
+  })
+})

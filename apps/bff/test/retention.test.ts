@@ -1,0 +1,122 @@
+import { RetentionService } from '../src/jobs/retention.service.js'
+import { key, wechatProof } from './support/proofs.js'
+import { TestApp } from './support/test-app.js'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+let app: TestApp
+beforeEach(async () => {
+  app = await TestApp.start()
+})
+afterEach(() => app.stop())
+
+const purge = () => app.nest.get(RetentionService).run()
+const count = async (table: string, where = '1 = 1') =>
+  Number((await app.storage.query(`SELECT count(*) n FROM ${table} WHERE ${where}`))[0].n)
+
+describe('G3 what has served its purpose goes', () => {
+  test('content within 24 h of revocation or expiry; the card and its counts stay', async () => {
+    const alice = await app.login('alice')
+    const expiresAt = new Date(app.clock.now() + HOUR).toISOString()
+    const revoked = await app.shared(alice)
+    const expired = await app.shared(alice, { policy: { expiresAt } })
+    const active = await app.shared(alice)
+    await app.call('POST', `/v1/cards/${revoked.cardId}/revoke`, { token: alice })
+    await purge()
+    expect(await count('cards', 'sealed_body IS NULL')).toBe(0)
+    app.clock.advance(DAY)
+    await purge()
+    expect(await count('cards', 'sealed_body IS NULL AND sealed_title IS NULL')).toBe(2)
+    const read = (id: string) => app.call('GET', `/v1/cards/${id}`, { token: alice })
+    expect((await read(revoked.cardId)).body).toMatchObject({
+      title: '',
+      body: '',
+      status: 'revoked',
+    })
+    expect((await read(expired.cardId)).body).toMatchObject({
+      title: '',
+      body: '',
+      status: 'expired',
+    })
+    expect((await read(active.cardId)).body).toMatchObject({ body: 'The secret', status: 'active' })
+    expect(await count('audit_entries', "kind = 'card.erase'")).toBe(2)
+  })
+
+  test('session keys and sessions after three days, the previous key after five minutes', async () => {
+    await app.login('alice')
+    await app.login('alice', undefined, 'k2')
+    expect(await count('viewer_keys', 'previous_key IS NOT NULL')).toBe(1)
+    app.clock.advance(5 * 60_000)
+    await purge()
+    expect(await count('viewer_keys', 'previous_key IS NOT NULL')).toBe(0)
+    app.clock.advance(3 * DAY)
+    await purge()
+    expect([await count('viewer_keys'), await count('sessions')]).toEqual([0, 0])
+  })
+
+  test('idempotency keys after 48 h and not before 24 h', async () => {
+    const alice = await app.login('alice')
+    const headers = { 'idempotency-key': 'k' }
+    await app.call('POST', '/v1/cards', { token: alice, body: { title: 'T', body: 'B' }, headers })
+    app.clock.advance(DAY)
+    await purge()
+    expect(await count('idempotency_keys')).toBe(1)
+    app.clock.advance(DAY)
+    await purge()
+    expect(await count('idempotency_keys')).toBe(0)
+  })
+
+  test('what is declared when it cannot be shared any more; openings after 180 days', async () => {
+    const alice = await app.login('alice')
+    const bob = await app.login('bob')
+    const { shareId, declared } = await app.shared(alice)
+    await app.open(bob, shareId, wechatProof(key('bob'), declared))
+    app.clock.advance(7 * DAY)
+    await purge()
+    expect(await count('shares', 'sealed_value IS NOT NULL')).toBe(0)
+    expect([await count('openings'), await count('proofs')]).toEqual([1, 1])
+    app.clock.advance(173 * DAY)
+    await purge()
+    for (const table of ['openings', 'card_viewers', 'proofs', 'shares']) {
+      expect({ table, rows: await count(table) }).toEqual({ table, rows: 0 })
+    }
+    expect(await count('cards', 'sealed_body IS NOT NULL')).toBe(1)
+  })
+
+  test('again does nothing', async () => {
+    const alice = await app.login('alice')
+    const { cardId } = await app.shared(alice)
+    await app.call('POST', `/v1/cards/${cardId}/revoke`, { token: alice })
+    app.clock.advance(10 * DAY)
+    expect(await purge()).toBeGreaterThan(0)
+    expect(await purge()).toBe(0)
+  })
+})
+
+describe('the windows of a share', () => {
+  test.each([
+    ['-1 s', 120 * DAY - 1000, 201],
+    ['0', 120 * DAY, 410],
+    ['+1 s', 120 * DAY + 1000, 410],
+  ])('B8 120 days to open, %s', async (_, after, status) => {
+    const { shareId, declared } = await app.shared(await app.login('alice'))
+    app.clock.advance(after)
+    const bob = await app.login('bob')
+    const answer = await app.open(bob, shareId, wechatProof(key('bob'), declared))
+    expect(answer.status).toBe(status)
+    if (status === 410) expect(answer.body.code).toBe('ERR_VERIFY_WINDOW_CLOSED')
+  })
+
+  test.each([
+    ['-1 s', 6 * DAY - 1000, true],
+    ['0', 6 * DAY, true],
+    ['+1 s', 6 * DAY + 1000, false],
+  ])('B8 a share is given again while a day of its 7 is left, %s', async (_, after, same) => {
+    const { cardId, shareId } = await app.shared(await app.login('alice'))
+    app.clock.advance(after)
+    const alice = await app.login('alice')
+    const { body } = await app.call('POST', `/v1/cards/${cardId}/shares`, { token: alice })
+    expect(body.id === shareId).toBe(same)
+  })
+})
