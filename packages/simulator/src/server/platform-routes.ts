@@ -55,7 +55,7 @@ const answer = async (
   return reply
 }
 
-/** 6.: the Content-Type of jscode2session is UNCONFIRMED. SIM: text/plain, because callers must not depend on it. */
+/** W5: the Content-Type of jscode2session is UNCONFIRMED. SIM: text/plain, because callers must not depend on it. */
 const contentTypeOf = (route: ServerRoute): string =>
   route.id === 'wechat.jscode2session' ? 'text/plain' : 'application/json; charset=utf-8'
 

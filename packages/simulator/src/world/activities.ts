@@ -5,7 +5,7 @@ const DAY = 86_400_000
 /** W3, C3: 7 days to share, 120 days to verify, both from creation. */
 export const SHARE_WINDOW_MS = 7 * DAY
 export const VERIFY_WINDOW_MS = 120 * DAY
-/** W3: `expiration_time` is creation plus 24 h and says nothing about private messages (0.3). */
+/** W3: `expiration_time` is creation plus 24 h and says nothing about private messages (C3). */
 export const ACTIVITY_EXPIRATION_MS = DAY
 
 export class Activities {

@@ -85,7 +85,7 @@ export class Cards {
     ) {
       throw refused('This private message can no longer be shared.')
     }
-    // 0.13 (C5, C6): Windows and Mac lose the ticket on sending.
+    // C5, C6: Windows and Mac lose the ticket on sending.
     const clientKeeps = !isDesktop(phone) || settings.desktopKeepsTicket
     return {
       private: isPrivate,
@@ -97,7 +97,7 @@ export class Cards {
     }
   }
 
-  /** 0.6: what wx.updateShareMenu was told does not count in WeCom. Q1: qy.setShareAttr marks the page. */
+  /** Q5: what wx.updateShareMenu was told does not count in WeCom. Q1: qy.setShareAttr marks the page. */
   private declaredInWecom(phone: PhoneRecord, call: ShareCall): Declared {
     const attributes = phone.pages[call.page]
     const isPrivate = attributes?.withShareTicket ?? false

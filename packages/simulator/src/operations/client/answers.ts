@@ -4,7 +4,7 @@ import type { PhoneRecord, SessionRecord, WecomApp } from '../../world/records.j
 import { versionBefore } from '../../world/versions.js'
 import type { World } from '../../world/world.js'
 
-/** Section 2: `<api>:ok`, `<api>:fail <reason>`. */
+/** W12, W24: `<api>:ok`, `<api>:fail <reason>`. */
 export const ok = (api: string, res: Record<string, unknown> = {}): WxAnswer => ({
   ok: true,
   res: { ...res, errMsg: `${api}:ok` },
@@ -35,7 +35,7 @@ export const missingInWecom = (
   since: string = WECOM_PRIVATE_SINCE,
 ): WxAnswer | null => {
   const name = qyName(world, api)
-  // 3.1: wx.qy.* exists only in WeCom.
+  // Q7: wx.qy.* exists only in WeCom.
   if (phone.client !== 'wecom') return notSupported(name)
   // Q16: `function not exist` when the client is too old.
   if (versionBefore(phone.version, since)) return fail(name, 'function not exist')

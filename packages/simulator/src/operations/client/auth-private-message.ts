@@ -5,9 +5,9 @@ import { fail, notSupported, ok } from './answers.js'
 
 const API = 'authPrivateMessage'
 
-/** W1, W17. The proof is the bare activityId, sealed under the session_key that is valid at the platform now (0.1, 0.10). */
+/** W1, W17. C1: the proof is the bare activityId. W11: sealed under the session_key that is valid at the platform now. */
 export const authPrivateMessage: ClientOperation = (world, { phone, args }) => {
-  // 0.6 (Q5): not in WeCom. W23: since base library 2.13.0.
+  // Q5: not in WeCom. W23: since base library 2.13.0.
   if (phone.client === 'wecom' || versionBefore(phone.sdkVersion, '2.13.0'))
     return notSupported(API)
   const ticket = world.recipients.ticket(phone, args['shareTicket'])

@@ -9,7 +9,7 @@ import { fail, notSupported, ok } from './answers.js'
  */
 export const updateShareMenu: ClientOperation = (world, { phone, args }) => {
   const api = 'updateShareMenu'
-  // 0.6 (Q5): WeCom ignores it, and does not have it on Windows.
+  // Q5: WeCom ignores it, and does not have it on Windows.
   if (phone.client === 'wecom') return phone.platform === 'windows' ? notSupported(api) : ok(api)
   const wrong = wrongType(args)
   if (wrong) return fail(api, wrong)
@@ -24,7 +24,7 @@ export const updateShareMenu: ClientOperation = (world, { phone, args }) => {
       return fail(api, 'invalid activityId')
     }
   }
-  // 0.5 (W14): on iOS `isUpdatableMessage: false` cancels withShareTicket.
+  // W14: on iOS `isUpdatableMessage: false` cancels withShareTicket.
   const cancelled = phone.platform === 'ios' && args['isUpdatableMessage'] === false
   phone.share = {
     withShareTicket: args['withShareTicket'] === true && !cancelled,
@@ -48,7 +48,7 @@ const wrongType = (args: Record<string, unknown>): string | null => {
     : 'parameter error: parameter.activityId should be String'
 }
 
-/** W15: has no isPrivateMessage. 0.6: WeCom ignores withShareTicket. */
+/** W15: has no isPrivateMessage. Q5: WeCom ignores withShareTicket. */
 export const showShareMenu: ClientOperation = (world, { phone, page, args }) => {
   const api = 'showShareMenu'
   if (phone.client === 'wecom' && phone.platform === 'windows') return notSupported(api)

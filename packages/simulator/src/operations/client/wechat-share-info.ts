@@ -4,7 +4,7 @@ import { fail, notSupported, ok } from './answers.js'
 
 const API = 'getShareInfo'
 
-/** W16: group cards only. 0.6: not in WeCom. C17: the two failures. */
+/** W16: group cards only. Q5: not in WeCom. C17: the two failures. */
 export const wechatGetShareInfo: ClientOperation = (world, { phone, args }) => {
   if (phone.client === 'wecom') return notSupported(API)
   const ticket = world.recipients.ticket(phone, args['shareTicket'])

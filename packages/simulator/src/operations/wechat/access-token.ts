@@ -1,7 +1,7 @@
 import type { World } from '../../world/world.js'
 import { wechatError } from './errors.js'
 
-/** Answers the appid whose token this is. 1.7: 41001 missing, 40014 malformed, 40001 wrong or replaced, 42001 expired. */
+/** Answers the appid whose token this is. C13: 41001 missing, 40014 malformed, 40001 wrong or replaced, 42001 expired. */
 export const mustBeToken = (world: World, query: Record<string, string>): string => {
   const token = query['access_token']
   if (!token) throw wechatError(41001)
