@@ -1,3 +1,4 @@
+import vm from 'node:vm'
 import { withoutExtension, type PackageFiles } from './package-files.js'
 import type { WeappProblem } from './problem.js'
 
@@ -19,9 +20,21 @@ export interface ComponentJson {
   [key: string]: unknown
 }
 
+/** Most of what is wrong in JSON is wrong in JavaScript too, and that says where. */
+const lineOf = (source: string): number | null => {
+  try {
+    new vm.Script(`(${source})`, { filename: 'json' })
+    return null
+  } catch (error) {
+    return Number(/json:(\d+)/.exec((error as Error).stack ?? '')?.[1] ?? NaN) || null
+  }
+}
+
 const jsonProblem = (file: string, source: string, error: Error): WeappProblem => {
   const offset = Number(/position (\d+)/.exec(error.message)?.[1] ?? NaN)
-  if (Number.isNaN(offset)) return { file, line: null, column: null, message: error.message }
+  if (Number.isNaN(offset)) {
+    return { file, line: lineOf(source), column: null, message: error.message }
+  }
   const before = source.slice(0, offset).split('\n')
   const column = (before.at(-1)?.length ?? 0) + 1
   return { file, line: before.length, column, message: error.message }

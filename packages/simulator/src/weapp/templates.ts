@@ -10,6 +10,9 @@ interface TemplateParseError {
   startColumn: number
 }
 
+/** This compiler only warns where the official wcc, and so an upload, fails: "expect end-tag". */
+const endTag = /end tag/
+
 export interface CompiledTemplates {
   /** A JavaScript expression: an object of template generators by path. */
   code: string
@@ -31,7 +34,8 @@ export const compileTemplates = (files: PackageFiles): CompiledTemplates => {
         column: problem.startColumn + 1,
         message: problem.message,
       }
-      ;(problem.isError ? errors : warnings).push(where)
+      const fatal = problem.isError || endTag.test(problem.message)
+      ;(fatal ? errors : warnings).push(where)
     }
   }
   for (const file of files.withExtension('.wxs')) {
