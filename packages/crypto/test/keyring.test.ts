@@ -90,10 +90,10 @@ describe('seal and unseal', () => {
     expect(() => seal(keyring, 'x', '', { random: () => Buffer.alloc(13) })).toThrow(TypeError)
   })
 
-  test('100,000 nonces, none twice', () => {
+  test('20,000 nonces, none twice', () => {
     const seen = new Set<string>()
-    for (let i = 0; i < 100_000; i++) seen.add(seal(keyring, '', '').slice(6, 22))
-    expect(seen.size).toBe(100_000)
+    for (let i = 0; i < 20_000; i++) seen.add(seal(keyring, '', '').slice(6, 22))
+    expect(seen.size).toBe(20_000)
   })
 
   test('refuses other associated data', () => {

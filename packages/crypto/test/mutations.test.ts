@@ -51,7 +51,7 @@ const run = (
 ): Tally => {
   const random = new Random(seed)
   const tally: Tally = { accepted: 0, opened: 0, uncaught: [], shapes: new Set() }
-  for (let done = 0; done < count;) {
+  for (let done = 0; done < count * share;) {
     try {
       const accepted = attempt(random)
       if (accepted === undefined) continue

@@ -376,7 +376,7 @@ describe('openXmlCallback', () => {
   test('takes linear time', () => {
     for (const text of ['<a>', '<![CDATA[', ']]>', '</a>', '<a></a>', ' ']) {
       const from = process.hrtime.bigint()
-      expect(outcome(() => openXml(body(text.repeat(2_000_000 / text.length))))).toBe(
+      expect(outcome(() => openXml(body(text.repeat(500_000 / text.length))))).toBe(
         callbackRejected,
       )
       expect(Number(process.hrtime.bigint() - from) / 1e6).toBeLessThan(1_000)

@@ -21,13 +21,13 @@ export const pad = (bytes: Buffer, block: number): Buffer => {
 }
 
 /** A proof of exactly these padded bytes, whole blocks of 16. */
-export const proofOfBlocks = (padded: Buffer, iv = Buffer.alloc(16, 7)) => ({
+export const proofOfBlocks = (padded: Buffer, iv: Buffer = Buffer.alloc(16, 7)) => ({
   sessionKey: sessionKey.toString('base64'),
   iv: iv.toString('base64'),
   encryptedData: cbc('aes-128-cbc', sessionKey, iv, padded).toString('base64'),
 })
 
-export const proofOf = (plain: string | Buffer, iv = Buffer.alloc(16, 7)) =>
+export const proofOf = (plain: string | Buffer, iv: Buffer = Buffer.alloc(16, 7)) =>
   proofOfBlocks(pad(Buffer.from(plain), 16), iv)
 
 export const sign = (token: string, timestamp: string, nonce: string, encrypt: string): string =>
