@@ -12,6 +12,7 @@ describe('judgeFailure', () => {
     ['authPrivateMessage:fail', {}, 'not-recipient'],
     ['authPrivateMessage:fail no permission', { errno: 102 }, 'not-recipient'],
     ['qy__getShareInfo:fail no permission', { errCode: 60233 }, 'not-recipient'],
+    ['qy__getShareInfo:fail no permission', { errCode: -1 }, 'not-recipient'],
     ['getShareInfo:fail single chat is not supported', {}, 'not-recipient'],
     ['qy__getShareInfo:fail', { errCode: 42013 }, 'login'],
     ['qy__getShareInfo:fail:42013 mini program not login', {}, 'login'],

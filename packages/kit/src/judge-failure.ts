@@ -3,7 +3,8 @@ import { PlatformError, type PlatformFault } from './platform-error.js'
 import type { WxResult } from './wx-types.js'
 
 // General errno: 4 internal, 5 timed out, 108 network, 109 empty answer; 60020: WeCom's own gateway refused its client.
-const PASSING = new Set([4, 5, 108, 109, 60020, -1])
+// Not -1: WeCom's client gives it to every failure, a refused recipient's too.
+const PASSING = new Set([4, 5, 108, 109, 60020])
 // 42013: WeCom's "not logged in, or the login is over".
 const LOGIN = new Set([42013])
 // 100: this client has no such API.
