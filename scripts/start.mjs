@@ -16,19 +16,19 @@ export async function main() {
   const simulatorUrl = `http://${HOST}:${simulatorPort}`
   const bffUrl = `http://${HOST}:${bffPort}`
   const dir = process.env.SEALCARD_DATA ?? at('.sealcard')
-  const { env, secrets } = demoEnvironment(dir, simulatorUrl)
+  // The local platforms' secrets are obviously fake and the same everywhere; the sealing keys are this machine's own.
+  const fake = await import('../packages/simulator/dist/fake-apps.js')
+  const env = demoEnvironment(dir, simulatorUrl, {
+    wechat: fake.FAKE_WECHAT_SECRET,
+    wecom: fake.FAKE_WECOM_SECRET,
+  })
 
   const running = []
   const stop = async () => {
     for (const one of running.reverse()) await one.stop()
   }
   try {
-    running.push(
-      service('the simulator', simulatorArgs(dir, simulatorPort, bffUrl), {
-        SIMULATOR_WECHAT_SECRET: secrets.wechat,
-        SIMULATOR_WECOM_SECRET: secrets.wecom,
-      }),
-    )
+    running.push(service('the simulator', simulatorArgs(dir, simulatorPort, bffUrl), {}))
     await running[0].ready
     running.push(
       service('the BFF', ['--enable-source-maps', 'apps/bff/dist/main.js'], {

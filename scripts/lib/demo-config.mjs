@@ -11,28 +11,24 @@ export const DEMO = {
 
 /**
  * The folder that a local Sealcard keeps its data and its own random secrets in; made at the first start.
- * @param {string} dir @returns {{ env: Record<string, string>, secrets: { wechat: string, wecom: string } }}
+ * @param {string} dir @param {string} simulatorUrl @param {{ wechat: string, wecom: string }} platformSecrets
+ * @returns {Record<string, string>} the BFF's environment
  */
-export function demoEnvironment(dir, simulatorUrl) {
+export function demoEnvironment(dir, simulatorUrl, platformSecrets) {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const secrets = keep(path.join(dir, 'secrets.json'), () => ({
     keyring: `k1:${randomBytes(32).toString('base64')}`,
     adminToken: randomBytes(32).toString('base64url'),
-    wechat: randomBytes(16).toString('hex'),
-    wecom: randomBytes(32).toString('base64url'),
   }))
   const config = path.join(dir, 'sealcard.config.json')
   writeFileSync(config, JSON.stringify(bffConfig(simulatorUrl), null, 2))
   return {
-    secrets,
-    env: {
-      SEALCARD_CONFIG: config,
-      DATABASE_URL: `sqlite:${path.join(dir, 'sealcard.sqlite')}`,
-      SEALCARD_KEYRING: secrets.keyring,
-      SEALCARD_ADMIN_TOKEN: secrets.adminToken,
-      WECHAT_SECRET: secrets.wechat,
-      WECOM_SECRET: secrets.wecom,
-    },
+    SEALCARD_CONFIG: config,
+    DATABASE_URL: `sqlite:${path.join(dir, 'sealcard.sqlite')}`,
+    SEALCARD_KEYRING: secrets.keyring,
+    SEALCARD_ADMIN_TOKEN: secrets.adminToken,
+    WECHAT_SECRET: platformSecrets.wechat,
+    WECOM_SECRET: platformSecrets.wecom,
   }
 }
 

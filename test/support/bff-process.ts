@@ -1,0 +1,105 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+
+const entry = path.resolve(__dirname, '../../apps/bff/dist/main.js')
+
+export interface BffOptions {
+  dir: string
+  port: number
+  simulatorUrl: string
+  secrets: { wechat: string; wecom: string }
+  /** Merged over the configuration file. */
+  config?: Record<string, unknown>
+  env?: Record<string, string>
+}
+
+/** The built service in a process of its own, as an operator runs it. */
+export class BffProcess {
+  private child: ChildProcess | null = null
+  private said = ''
+
+  constructor(private readonly options: BffOptions) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${this.options.port}`
+  }
+
+  /** Everything it printed, over all its lives. */
+  get output(): string {
+    return this.said
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+      env: { ...process.env, ...this.environment() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.child = child
+    const from = this.said.length
+    await new Promise<void>((resolve, reject) => {
+      const hear = (chunk: string) => {
+        this.said += chunk
+        if (/ready on http/.test(this.said.slice(from))) resolve()
+      }
+      child.stdout.setEncoding('utf8').on('data', hear)
+      child.stderr.setEncoding('utf8').on('data', hear)
+      child.once('exit', (code) =>
+        reject(new Error(`the BFF ended with ${code}:\n${this.said.slice(from)}`)),
+      )
+    })
+  }
+
+  /** SIGTERM by default; SIGKILL is a crash. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.child
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    await exited
+  }
+
+  async restart(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    await this.stop(signal)
+    await this.start()
+  }
+
+  private environment(): Record<string, string> {
+    const { dir, port, simulatorUrl, secrets, config = {}, env = {} } = this.options
+    const file = path.join(dir, 'sealcard.config.json')
+    writeFileSync(file, JSON.stringify({ ...demoApps(simulatorUrl), ...config }))
+    return {
+      NODE_ENV: 'development',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      SEALCARD_CONFIG: file,
+      DATABASE_URL: `sqlite:${path.join(dir, 'sealcard.sqlite')}`,
+      SEALCARD_KEYRING: `k1:${Buffer.alloc(32, 'e2e keyring').toString('base64')}`,
+      SEALCARD_ADMIN_TOKEN: 'admin-token-of-the-end-to-end-tests-0001',
+      WECHAT_SECRET: secrets.wechat,
+      WECOM_SECRET: secrets.wecom,
+      ...env,
+    }
+  }
+}
+
+const demoApps = (simulatorUrl: string) => ({
+  apps: [
+    {
+      id: 'demo-wechat',
+      platform: 'wechat',
+      appid: 'wx0000000000000001',
+      secret: { env: 'WECHAT_SECRET' },
+      apiBase: `${simulatorUrl}/api.weixin.qq.com`,
+    },
+    {
+      id: 'demo-wecom',
+      platform: 'wecom',
+      corpid: 'ww0000000000000001',
+      agentid: 1000002,
+      secret: { env: 'WECOM_SECRET' },
+      apiBase: `${simulatorUrl}/qyapi.weixin.qq.com`,
+    },
+  ],
+})

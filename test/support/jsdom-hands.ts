@@ -1,0 +1,93 @@
+import { buildWeapp, openJsdomPhone, SimulatorClient, simulatorLink, type JsdomPhone } from '@sealcard/simulator'
+import type { Hand, Hands } from './hand'
+import { weappDir } from './stack'
+
+/** Phones without a picture: the compiled package in jsdom. */
+export async function jsdomHands(simulatorUrl: string): Promise<Hands> {
+  const bundle = await buildWeapp(weappDir)
+  const control = new SimulatorClient(simulatorUrl)
+  const open: JsdomHand[] = []
+  return {
+    take: async (phone) => {
+      const hand = new JsdomHand(phone, control, () =>
+        openJsdomPhone({ bundle, simulatorUrl, phone, timeout: 5000 }),
+      )
+      open.push(hand)
+      return hand
+    },
+    close: async () => {
+      for (const hand of open) await hand.put()
+    },
+  }
+}
+
+class JsdomHand implements Hand {
+  private screen: JsdomPhone | null = null
+
+  constructor(
+    readonly phone: string,
+    private readonly control: SimulatorClient,
+    private readonly start: () => Promise<JsdomPhone>,
+  ) {}
+
+  private async running(): Promise<JsdomPhone> {
+    return (this.screen ??= await this.start())
+  }
+
+  private get shown(): JsdomPhone {
+    if (!this.screen) throw new Error(`${this.phone}: the mini-program is not open`)
+    return this.screen
+  }
+
+  async openApp() {
+    await (await this.running()).openRecent()
+  }
+
+  async openCard(chat: string, title: string) {
+    const card = await this.find(chat, title)
+    await (await this.running()).openCard(card)
+  }
+
+  async tap(name: string) {
+    await this.shown.tap(name)
+  }
+  async fill(label: string, text: string) {
+    await this.shown.fill(label, text)
+  }
+  async waitForText(text: string) {
+    await this.shown.waitForText(text)
+  }
+  async text() {
+    return this.shown.text()
+  }
+
+  async shareTo(chat: string, via: 'button' | 'menu' = 'button') {
+    if (via === 'button') await this.shown.tap('分享到聊天')
+    await this.shown.share(chat)
+  }
+
+  async forwardCard(from: string, title: string, to: string) {
+    const link = simulatorLink(this.control.baseUrl, this.phone)
+    await link.forward({ card: await this.find(from, title), chat: await link.chatCalled(to) })
+  }
+
+  async quit() {
+    await this.control.phone(this.phone).close()
+    await this.put()
+  }
+
+  async put() {
+    const errors = this.screen?.errors ?? []
+    this.screen?.close()
+    this.screen = null
+    if (errors.length) throw new Error(`${this.phone}: ${errors.join('\n')}`)
+  }
+
+  private async find(chat: string, title: string): Promise<string> {
+    const chats = await this.control.phone(this.phone).chats()
+    const cards = chats.filter((one) => one.title === chat).flatMap((one) => one.cards)
+    const card = cards.filter((one) => one.title === title).at(-1)
+    if (!card) throw new Error(`${this.phone}: no card "${title}" in "${chat}"`)
+    return card.id
+  }
+}
