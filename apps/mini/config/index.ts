@@ -23,7 +23,10 @@ const config: UserConfigExport<'webpack5'> = {
   compiler: { type: 'webpack5', prebundle: { enable: false } },
   cache: { enable: false },
   logger: { quiet: true, stats: false },
-  plugins: [path.resolve(__dirname, '../plugins/a11y.cjs')],
+  plugins: [
+    path.resolve(__dirname, '../plugins/a11y.cjs'),
+    [path.resolve(__dirname, '../plugins/appid.cjs'), { appid: process.env.SEALCARD_WEAPP_APPID }],
+  ],
   defineConstants: {
     __SEALCARD_BFF_URL__: JSON.stringify(site.bffUrl),
     __SEALCARD_APP_WECHAT__: JSON.stringify(site.appWechat),
