@@ -29,7 +29,11 @@ const statuses = (answers: Answer[]) => answers.map(({ status }) => status).sort
   })
 
   test('D5 one card for one key', async () => {
-    const call = { token: alice, body: { title: 'T', body: 'B' }, headers: { 'idempotency-key': 'k' } }
+    const call = {
+      token: alice,
+      body: { title: 'T', body: 'B' },
+      headers: { 'idempotency-key': 'k' },
+    }
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, i) => either(i).call('POST', '/v1/cards', call)),
     )

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 
 /** What an entry's hash covers: all of it. */
 export interface HashedEntry {
@@ -21,22 +21,22 @@ export const GENESIS = '0'.repeat(64)
  * ambiguity between fields. @returns hex
  */
 export const entryHash = (e: HashedEntry): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify([
-        'sealcard.audit.1',
-        e.chainId,
-        e.seq,
-        e.at,
-        e.kind,
-        e.actor,
-        e.subject,
-        e.decision,
-        e.reason,
-        e.prevHash,
-      ]),
-    )
-    .digest('hex')
+  hash(
+    'sha256',
+    JSON.stringify([
+      'sealcard.audit.1',
+      e.chainId,
+      e.seq,
+      e.at,
+      e.kind,
+      e.actor,
+      e.subject,
+      e.decision,
+      e.reason,
+      e.prevHash,
+    ]),
+    'hex',
+  )
 
 /** Signs "this chain has this hash at this place". @returns base64url */
 export const signPlace = (key: Uint8Array, use: 'head' | 'checkpoint', place: Place): string =>

@@ -58,13 +58,14 @@ export async function verifyAudit(
       ...(wanted.get(chain.id) ?? []),
     ])
     wanted.delete(chain.id)
-    for (let seq = 0; ;) {
-      const page = await readPage(storage, chain.id, seq)
+    // The next page is read while this one is hashed.
+    for (let reading = readPage(storage, chain.id, 0), last = false; !last;) {
+      const page = await reading
+      last = page.length < PAGE
+      if (!last) reading = readPage(storage, chain.id, page.at(-1)?.seq ?? 0)
       for (const entry of page) check.next(entry)
       entries += page.length
       progress?.(entries)
-      seq = page.at(-1)?.seq ?? seq
-      if (page.length < PAGE) break
     }
     // The head is read last: a service that runs meanwhile only adds.
     const head = await manager.findOneBy(AuditChainEntity, { id: chain.id })
@@ -94,7 +95,12 @@ async function readPage(
     .orderBy('e.seq', 'ASC')
     .limit(PAGE)
     .getRawMany<AuditEntryEntity>()
-  return rows.map((row) => ({ ...row, seq: Number(row.seq), at: Number(row.at) }))
+  for (const row of rows) {
+    // PostgreSQL gives 64-bit integers as text.
+    row.seq = Number(row.seq)
+    row.at = Number(row.at)
+  }
+  return rows
 }
 
 const COLUMNS = [

@@ -12,7 +12,7 @@ export const retentions = {
     'a key: until replaced, or 5 minutes after as the previous one, at most 3 days after the session ended',
   content: 'within 24 hours of expiry or revocation',
   card: 'until the card and its openings are gone',
-  share: 'until the verify window closed',
+  share: 'until 30 days after the verify window closed',
   opening: '180 days',
   audit: '180 days, then outside the service as exported',
   proof: 'as long as a replay of the proof could still be accepted',
