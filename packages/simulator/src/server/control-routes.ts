@@ -6,6 +6,7 @@ import { SettingsPatch } from '../world/settings.js'
 import { seedDemo } from '../world/seed.js'
 import { tokenApp } from '../world/world.js'
 import type { Deps } from './deps.js'
+import { checkedFault } from './fault-input.js'
 import { json, parsed } from './input.js'
 
 const Client = z.enum(['wechat', 'wecom'])
@@ -81,7 +82,7 @@ export const controlRoutes = (app: FastifyInstance, deps: Deps): void => {
 
   app.get('/simulator/faults', () => ({ faults: world.faults.list() }))
   app.post('/simulator/faults', async ({ body }, reply) => {
-    const fault = world.faults.add(parsed(NewFault, json(body)))
+    const fault = world.faults.add(checkedFault(parsed(NewFault, json(body))))
     world.changed('faults', fault.id)
     return reply.code(201).send(fault)
   })

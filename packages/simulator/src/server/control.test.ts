@@ -57,6 +57,8 @@ describe('the clock', () => {
   })
 })
 
+const reset = { kind: 'reset' }
+
 describe('a mistake', () => {
   it.each([
     ['POST', '/simulator/people', {}, 'name'],
@@ -71,6 +73,9 @@ describe('a mistake', () => {
     ['POST', '/simulator/chats', { client: 'wechat', kind: 'group' }, 'members'],
     ['POST', '/simulator/clock', { set: -1 }, 'set'],
     ['POST', '/simulator/session-keys/rotate', { client: 'wechat' }, 'person'],
+    ['POST', '/simulator/faults', { operation: 'wecom.gettokn', effect: reset }, 'operation'],
+    ['POST', '/simulator/faults', { operation: 'wx.login', effect: reset }, 'effect.kind'],
+    ['POST', '/simulator/faults', { operation: '*', effect: { kind: 'explode' } }, 'effect.kind'],
     ['PATCH', '/simulator/settings', { wechat: { tokenOverlapMs: -1 } }, 'wechat.tokenOverlapMs'],
     ['PATCH', '/simulator/settings', { wechat: { nope: 1 } }, 'wechat.nope'],
     ['PATCH', '/simulator/domains', { 'http://a.example': 'http://b' }, 'http://a.example'],
@@ -92,6 +97,16 @@ describe('a mistake', () => {
       status: 404,
       body: { error: 'not_found' },
     })
+  })
+
+  it('should not take names of the language for ids', async () => {
+    for (const id of ['constructor', '__proto__', 'toString']) {
+      expect(await ask('GET', `/simulator/phones/${id}`)).toMatchObject({ status: 404 })
+      expect(await bench.wechatExchange(id)).toMatchObject({ errcode: 40029 })
+      expect(await bench.wecomExchange(id)).toMatchObject({ errcode: 40029 })
+      const answer = await bench.fails('lin-wechat', 'authPrivateMessage', { shareTicket: id })
+      expect(answer['errMsg']).toMatch(/invalid shareTicket/)
+    }
   })
 
   it('should answer 404 for phones, chats and cards in calls', async () => {

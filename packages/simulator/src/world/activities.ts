@@ -1,5 +1,6 @@
 import type { WorldCore } from './core.js'
 import type { ActivityRecord } from './records.js'
+import { lookup } from './lookup.js'
 
 const DAY = 86_400_000
 /** W3, C3: 7 days to share, 120 days to verify, both from creation. */
@@ -21,7 +22,7 @@ export class Activities {
   }
 
   get(id: string): ActivityRecord | null {
-    return this.core.state.activities[id] ?? null
+    return lookup(this.core.state.activities, id) ?? null
   }
 
   /** W3: bound to one sharer, in its own mini-program, for 7 days. */

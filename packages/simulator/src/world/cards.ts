@@ -5,6 +5,7 @@ import type { WorldCore } from './core.js'
 import { refused } from './problem.js'
 import type { CardRecord, ChatRecord, PhoneRecord } from './records.js'
 import { versionBefore } from './versions.js'
+import { lookup } from './lookup.js'
 
 /** Q1: the private-message APIs, and the refusal to forward private cards, came with WeCom 3.1.8. */
 export const WECOM_PRIVATE_SINCE = '3.1.8'
@@ -99,7 +100,7 @@ export class Cards {
 
   /** Q5: what wx.updateShareMenu was told does not count in WeCom. Q1: qy.setShareAttr marks the page. */
   private declaredInWecom(phone: PhoneRecord, call: ShareCall): Declared {
-    const attributes = phone.pages[call.page]
+    const attributes = lookup(phone.pages, call.page)
     const isPrivate = attributes?.withShareTicket ?? false
     return {
       private: isPrivate,

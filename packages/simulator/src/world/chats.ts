@@ -3,6 +3,7 @@ import type { WorldCore } from './core.js'
 import type { People } from './people.js'
 import { badInput, notFound } from './problem.js'
 import type { CardRecord, ChatRecord, PhoneRecord } from './records.js'
+import { lookup } from './lookup.js'
 
 export interface NewChat {
   id?: string | undefined
@@ -24,14 +25,14 @@ export class Chats {
   }
 
   get(id: string): ChatRecord {
-    const chat = this.core.state.chats[id]
+    const chat = lookup(this.core.state.chats, id)
     if (!chat) throw notFound('chat', id)
     return chat
   }
 
   add(input: NewChat): Chat {
     const id = input.id ?? this.core.nextId('chat-')
-    if (this.core.state.chats[id]) throw badInput('id', 'is taken')
+    if (lookup(this.core.state.chats, id)) throw badInput('id', 'is taken')
     const interop = input.interop ?? false
     if (interop && input.client !== 'wecom') {
       throw badInput('interop', 'only a WeCom chat can have WeChat customers in it')
@@ -76,7 +77,7 @@ export class Chats {
   }
 
   card(id: string): CardRecord {
-    const card = this.core.state.cards[id]
+    const card = lookup(this.core.state.cards, id)
     if (!card) throw notFound('card', id)
     return card
   }
@@ -94,7 +95,9 @@ export class Chats {
   viewsFor(phone: PhoneRecord): ChatView[] {
     return Object.values(this.core.state.chats)
       .filter((chat) => this.onClientOf(chat, phone))
-      .filter((chat) => chat.members.includes(phone.person) || phone.person in chat.leftAt)
+      .filter(
+        (chat) => chat.members.includes(phone.person) || Object.hasOwn(chat.leftAt, phone.person),
+      )
       .map((chat) => this.view(chat, phone))
   }
 
@@ -102,7 +105,7 @@ export class Chats {
   cardsFor(chat: ChatRecord, phone: PhoneRecord): CardRecord[] {
     if (!this.onClientOf(chat, phone)) return []
     const member = chat.members.includes(phone.person)
-    const until = member ? Infinity : (chat.leftAt[phone.person] ?? -Infinity)
+    const until = member ? Infinity : (lookup(chat.leftAt, phone.person) ?? -Infinity)
     // SIM: a joiner sees the cards sent before, as if somebody had quoted them; the platforms decide only who can verify.
     return Object.values(this.core.state.cards).filter(
       (card) => card.chat === chat.id && card.sentAt <= until,

@@ -42,7 +42,7 @@ export const FaultEffect = z.discriminatedUnion('kind', [
 export type FaultEffect = z.infer<typeof FaultEffect>
 
 export const NewFault = z.strictObject({
-  /** An operation id (`wechat.jscode2session`, `wx.login`, `phone.request`), `wechat.*`, `wecom.*`, `wx.*` or `*`. */
+  /** An operation id (`wechat.jscode2session`, `wx.login`, `phone.request`), `wechat.*`, `wecom.*`, `wx.*`, or `*`: every server API. */
   operation: z.string().min(1).max(100),
   /** Only this phone (for `wx.*` and `phone.request`). */
   phone: z.string().optional(),
@@ -91,6 +91,6 @@ export class Faults {
 }
 
 const matches = (pattern: string, operation: string): boolean =>
-  pattern === '*' ||
+  (pattern === '*' && /^(wechat|wecom)\./.test(operation)) ||
   pattern === operation ||
   (pattern.endsWith('.*') && operation.startsWith(pattern.slice(0, -1)))

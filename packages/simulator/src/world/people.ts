@@ -2,6 +2,7 @@ import type { Person } from '../contract.js'
 import type { WorldCore } from './core.js'
 import { badInput, notFound } from './problem.js'
 import type { WecomApp, WechatIdentity } from './records.js'
+import { lookup } from './lookup.js'
 
 export interface NewPerson {
   id?: string | undefined
@@ -18,7 +19,7 @@ export class People {
   }
 
   get(id: string): Person {
-    const person = this.core.state.people[id]
+    const person = lookup(this.core.state.people, id)
     if (!person) throw notFound('person', id)
     return person
   }
@@ -29,7 +30,7 @@ export class People {
 
   add(input: NewPerson): Person {
     const id = input.id ?? this.core.nextId('person-')
-    if (this.core.state.people[id]) throw badInput('id', 'is taken')
+    if (lookup(this.core.state.people, id)) throw badInput('id', 'is taken')
     const wecomUserid = input.wecomUserid ?? null
     if (wecomUserid !== null && this.byUserid(wecomUserid)) {
       throw badInput('wecomUserid', 'belongs to somebody else in the corp')
@@ -64,7 +65,7 @@ export class People {
   /** One openid per person and mini-program, one unionid per person; made when first needed, the same ever after. */
   wechatIdentity(appid: string, personId: string): WechatIdentity {
     const key = `${appid} ${personId}`
-    const known = this.core.state.identities[key]
+    const known = lookup(this.core.state.identities, key)
     if (known) return known
     const unionid =
       Object.entries(this.core.state.identities).find(([k]) => k.endsWith(` ${personId}`))?.[1]

@@ -3,6 +3,7 @@ import type { WorldCore } from './core.js'
 import type { People } from './people.js'
 import { badInput, notFound } from './problem.js'
 import type { PhoneRecord, WechatShareAttributes } from './records.js'
+import { lookup } from './lookup.js'
 
 export interface NewPhone {
   id?: string | undefined
@@ -33,7 +34,7 @@ export class Phones {
   }
 
   get(id: string): PhoneRecord {
-    const phone = this.core.state.phones[id]
+    const phone = lookup(this.core.state.phones, id)
     if (!phone) throw notFound('phone', id)
     return phone
   }
@@ -49,7 +50,7 @@ export class Phones {
 
   add(input: NewPhone): PhoneView {
     const id = input.id ?? this.core.nextId('phone-')
-    if (this.core.state.phones[id]) throw badInput('id', 'is taken')
+    if (lookup(this.core.state.phones, id)) throw badInput('id', 'is taken')
     const person = this.people.get(input.person)
     if (input.client === 'wechat' && !person.wechat) {
       throw badInput('person', `${person.name} has no WeChat account`)

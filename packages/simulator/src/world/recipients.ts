@@ -1,6 +1,7 @@
 import type { Chats } from './chats.js'
 import type { WorldCore } from './core.js'
 import type { CardRecord, PhoneRecord, TicketRecord } from './records.js'
+import { lookup } from './lookup.js'
 
 export type TicketState = 'missing' | 'unknown' | 'foreign-phone' | 'foreign-app' | TicketRecord
 
@@ -14,7 +15,7 @@ export class Recipients {
   /** W2: a ticket is usable on the phone it was given to, in the mini-program's current life only. */
   ticket(phone: PhoneRecord, ticket: unknown): TicketState {
     if (ticket === undefined || ticket === null || ticket === '') return 'missing'
-    const record = typeof ticket === 'string' ? this.core.state.tickets[ticket] : undefined
+    const record = typeof ticket === 'string' ? lookup(this.core.state.tickets, ticket) : undefined
     if (!record) return 'unknown'
     if (record.client !== phone.client) return 'unknown'
     if (record.phone !== phone.id) return 'foreign-phone'

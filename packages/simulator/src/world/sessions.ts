@@ -1,6 +1,7 @@
 import type { Client } from '../contract.js'
 import type { WorldCore } from './core.js'
 import type { CodeRecord, PhoneRecord, SessionRecord } from './records.js'
+import { lookup } from './lookup.js'
 
 /** W12, Q8: a code lives 5 minutes and is used once. */
 export const CODE_LIFETIME_MS = 5 * 60_000
@@ -11,7 +12,7 @@ export class Sessions {
 
   /** The live session, or null. */
   get(client: Client, app: string, person: string): SessionRecord | null {
-    const session = this.core.state.sessions[key(client, app, person)]
+    const session = lookup(this.core.state.sessions, key(client, app, person))
     return session && session.expiresAt > this.core.now() ? session : null
   }
 
@@ -54,7 +55,7 @@ export class Sessions {
 
   /** What a code is worth now; using it up is a second step, for the checks in between. */
   findCode(client: Client, code: string): 'unknown' | 'expired' | 'used' | CodeRecord {
-    const record = this.core.state.codes[code]
+    const record = lookup(this.core.state.codes, code)
     if (!record || record.client !== client) return 'unknown'
     if (this.core.now() - record.issuedAt >= CODE_LIFETIME_MS) return 'expired'
     return record.usedAt === null ? record : 'used'

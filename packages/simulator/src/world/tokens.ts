@@ -1,5 +1,6 @@
 import type { WorldCore } from './core.js'
 import type { TokenRecord } from './records.js'
+import { lookup } from './lookup.js'
 
 /** W8, Q21. */
 export const TOKEN_LIFETIME_MS = 7_200_000
@@ -53,7 +54,7 @@ export class Tokens {
   }
 
   find(token: string): { state: TokenState; record: TokenRecord | null } {
-    const record = this.core.state.tokens[token] ?? null
+    const record = lookup(this.core.state.tokens, token) ?? null
     if (!record) return { state: 'unknown', record }
     const now = this.core.now()
     if (record.expiresAt <= now) return { state: 'expired', record }
