@@ -115,6 +115,22 @@ test('a card opened cold and another opened warm bring their own tickets', async
   expect(phone.title()).toBe('一张便笺')
 })
 
+test('what was stored is there after a cold start', async () => {
+  const { link } = stubLink()
+  const storage = new Map<string, string>()
+  const start = async () => {
+    const bundle = await buildWeapp(fixture)
+    phone = await openJsdomPhone({ bundle, link, phone: wechat, storage })
+    phone.launch(enter())
+  }
+  await start()
+  await phone.fill('标题', '一')
+  await phone.tap('写好了')
+  phone.close()
+  await start()
+  await phone.waitForText('1. 一')
+})
+
 test('a phone with WeCom has wx.qy, and WeChat has not', async () => {
   const { link, calls } = stubLink()
   await open(wecom, link, { path: 'pages/open/index', query: { s: 'a' } })

@@ -1,3 +1,4 @@
+import type { DOMWindow } from 'jsdom'
 import type { ChatCard, EnterOptions, Phone, ShareCall } from '../contract.js'
 import type { WeappBundle } from '../weapp/index.js'
 import { hostScript } from './host-script.js'
@@ -15,6 +16,8 @@ export interface JsdomPhoneOptions {
   phone: string | Phone
   app?: { appid: string; name: string }
   theme?: 'light' | 'dark'
+  /** What an earlier start on this phone stored, and where `close` puts it; without it the phone is new each time. */
+  storage?: Map<string, string>
   /** How long `tap`, `fill` and `waitFor` wait for what they need. */
   timeout?: number
 }
@@ -46,10 +49,13 @@ export class JsdomPhone {
   exited = false
 
   constructor(
-    private readonly window: Awaited<ReturnType<typeof openWindow>>,
+    private readonly window: DOMWindow,
     private readonly link: PhoneLink,
     private readonly timeout: number,
-  ) {}
+    private readonly storage: Map<string, string>,
+  ) {
+    for (const [key, value] of storage) window.localStorage.setItem(key, value)
+  }
 
   private host!: RunningHost
 
@@ -190,7 +196,12 @@ export class JsdomPhone {
     return new Promise((resolve) => setTimeout(resolve, 0))
   }
 
+  /** Ends the mini-program; what it stored goes into `storage`. */
   close(): void {
+    this.storage.clear()
+    for (const [key, value] of Object.entries(this.window.localStorage)) {
+      this.storage.set(key, String(value))
+    }
     this.window.close()
   }
 }
@@ -201,10 +212,10 @@ export const openJsdomPhone = async (options: JsdomPhoneOptions): Promise<JsdomP
   const link = options.link ?? simulatorLink(base, id)
   const phone = typeof options.phone === 'string' ? await link.describe() : options.phone
   let opened: JsdomPhone | null = null
-  const window = await openWindow(base, (message) => opened?.errors.push(message))
-  opened = new JsdomPhone(window, link, options.timeout ?? 2000)
-  window.eval(options.bundle.packageJs)
-  window.eval(await hostScript())
+  const { window, run } = await openWindow(base, (message) => opened?.errors.push(message))
+  opened = new JsdomPhone(window, link, options.timeout ?? 2000, options.storage ?? new Map())
+  run(options.bundle.packageJs, 'weapp-package.js')
+  run(await hostScript(), 'phone-host.js')
   const app = options.app ?? { appid: 'wx0000000000000000', name: '小程序' }
   opened.start({ phone, app, theme: options.theme ?? 'light' })
   return opened

@@ -1,6 +1,16 @@
+import vm from 'node:vm'
 import type { DOMWindow } from 'jsdom'
 
 const html = `<!doctype html><html lang="zh-CN"><head></head><body></body></html>`
+
+const scripts = new Map<string, vm.Script>()
+
+/** Every phone of a test run has the same two scripts: compiled once. */
+const compiled = (code: string, filename: string): vm.Script => {
+  const script = scripts.get(code) ?? new vm.Script(code, { filename })
+  scripts.set(code, script)
+  return script
+}
 
 /** A window for one phone. jsdom is a test dependency, so it is only looked for here. */
 export const openWindow = async (url: string, fail: (message: string) => void) => {
@@ -17,7 +27,9 @@ export const openWindow = async (url: string, fail: (message: string) => void) =
     url,
     virtualConsole,
   })
-  return dom.window
+  const context = dom.getInternalVMContext()
+  const run = (code: string, filename: string) => compiled(code, filename).runInContext(context)
+  return { window: dom.window, run }
 }
 
 const mouse = (window: DOMWindow, el: Element, type: string): void => {
