@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 
 const root = path.join(import.meta.dirname, '..')
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js')
+const jest = createRequire(import.meta.url).resolve('jest/bin/jest')
 const patterns = process.argv.slice(2)
 const run = (...args) =>
   spawnSync(process.execPath, [jest, '-c', path.join(root, 'jest.config.mjs'), '-i', ...args], {

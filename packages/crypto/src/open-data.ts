@@ -2,7 +2,7 @@ import { CryptoError, ERR_PROOF_REJECTED } from './crypto-error.js'
 import { filledTextArgument, objectArgument } from './lib/argument.js'
 import { equalText } from './lib/equal.js'
 import { isFresh, readWindow, type Freshness } from './lib/freshness.js'
-import { openJsonProof } from './lib/open-json-proof.js'
+import { jsonProofOpener } from './lib/open-json-proof.js'
 import type { ProofInput } from './lib/open-proof.js'
 
 /** Whose data it must be, and how fresh. */
@@ -10,6 +10,11 @@ export interface OpenDataOptions extends Freshness {
   /** The mini-program's own appid; the watermark must name it. */
   readonly appid: string
 }
+
+const openJsonProof = jsonProofOpener(
+  '{"openGId":"',
+  '","watermark":{"timestamp":1477314187,"appid":"wx0000000000000000"}}',
+)
 
 const watermarkOf = (value: unknown): { appid: string; timestamp: number } => {
   const { appid, timestamp } = (value ?? {}) as Record<string, unknown>

@@ -1,5 +1,5 @@
 import { CryptoError, ERR_PROOF_REJECTED } from './crypto-error.js'
-import { openJsonProof } from './lib/open-json-proof.js'
+import { jsonProofOpener } from './lib/open-json-proof.js'
 import type { ProofInput } from './lib/open-proof.js'
 
 /** What WeCom says about the share that a member opened. */
@@ -11,6 +11,8 @@ export interface ShareInfo {
   /** The member who opened the card: userid, or encrypted open_userid in a third-party app. */
   readonly curReceiver: string
 }
+
+const openJsonProof = jsonProofOpener('{"chatId":"","state":"', '","curReceiver":"x"}')
 
 // A lone surrogate equals U+FFFD once it was stored as UTF-8, so it could pass for another text.
 const loneSurrogate = /\p{Surrogate}/u
