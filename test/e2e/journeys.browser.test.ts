@@ -5,21 +5,24 @@ import type { Hands } from '../support/hand'
 import { startStack, type Stack } from '../support/stack'
 import { describeJourneys } from './scenarios'
 
-describeInBrowser.each<Client>(['wechat', 'wecom'])('private cards on %s, phones in Chromium', (client) => {
-  let browser: Browser
-  let stack: Stack
-  let hands: Hands
+describeInBrowser.each<Client>(['wechat', 'wecom'])(
+  'private cards on %s, phones in Chromium',
+  (client) => {
+    let browser: Browser
+    let stack: Stack
+    let hands: Hands
 
-  beforeAll(async () => {
-    stack = await startStack()
-    browser = await launchBrowser()
-    hands = browserHands(browser, stack.simulator.url)
-  })
-  afterEach(() => hands.close())
-  afterAll(async () => {
-    await browser?.close()
-    await stack?.stop()
-  })
+    beforeAll(async () => {
+      stack = await startStack()
+      browser = await launchBrowser()
+      hands = browserHands(browser, stack.simulator.url)
+    })
+    afterEach(() => hands.close())
+    afterAll(async () => {
+      await browser?.close()
+      await stack?.stop()
+    })
 
-  describeJourneys(client, () => ({ stack, hands }))
-})
+    describeJourneys(client, () => ({ stack, hands }))
+  },
+)

@@ -4,16 +4,19 @@ import { jsdomHands } from '../support/jsdom-hands'
 import { startStack, type Stack } from '../support/stack'
 import { describeJourneys } from './scenarios'
 
-describe.each<Client>(['wechat', 'wecom'])('private cards on %s, phones without a picture', (client) => {
-  let stack: Stack
-  let hands: Hands
+describe.each<Client>(['wechat', 'wecom'])(
+  'private cards on %s, phones without a picture',
+  (client) => {
+    let stack: Stack
+    let hands: Hands
 
-  beforeAll(async () => {
-    stack = await startStack()
-    hands = await jsdomHands(stack.simulator.url)
-  })
-  afterEach(() => hands.close())
-  afterAll(() => stack.stop())
+    beforeAll(async () => {
+      stack = await startStack()
+      hands = await jsdomHands(stack.simulator.url)
+    })
+    afterEach(() => hands.close())
+    afterAll(() => stack.stop())
 
-  describeJourneys(client, () => ({ stack, hands }))
-})
+    describeJourneys(client, () => ({ stack, hands }))
+  },
+)

@@ -1,4 +1,10 @@
-import { buildWeapp, openJsdomPhone, SimulatorClient, simulatorLink, type JsdomPhone } from '@sealcard/simulator'
+import {
+  buildWeapp,
+  openJsdomPhone,
+  SimulatorClient,
+  simulatorLink,
+  type JsdomPhone,
+} from '@sealcard/simulator'
 import type { Hand, Hands } from './hand'
 import { weappDir } from './stack'
 
