@@ -9,8 +9,8 @@ import { withoutValues } from './http/request-log.js'
 import { quiet } from './logger.js'
 import { Readiness } from './operations/readiness.js'
 
-/** Between "not ready" and "not listening", so that whoever asks /readyz sees it. */
-const NOTICE_MS = 250
+/** Between "not ready" and "not listening": a balancer sees it, and kept-alive connections end with their next answer. */
+const NOTICE_MS = 1_000
 /** A request that is still running then is cut: the process must be gone within ten seconds. */
 const DRAIN_MS = 9_000
 
