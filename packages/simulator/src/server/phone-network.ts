@@ -41,7 +41,7 @@ const send = async (
   const target = deps.domains.get(url.origin)
   if (target === undefined) return failed('url not in domain list', 600002)
   const timeoutMs = call.timeout ?? DEFAULT_TIMEOUT_MS
-  const effect = deps.world.faults.take('phone.request', phone.id)
+  const effect = deps.world.takeFault('phone.request', phone.id)
   const lost = effect ? await lostTo(effect, timeoutMs, deps) : null
   if (lost) return lost
   if (effect?.kind === 'status' || effect?.kind === 'html') {

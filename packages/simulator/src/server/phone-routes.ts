@@ -57,7 +57,7 @@ export const phoneRoutes = (app: FastifyInstance, deps: Deps): void => {
       throw new WorldProblem('not_simulated', message)
     }
     const call = parsed(WxCallBody, json(body))
-    const effect = world.faults.take(`wx.${params.api}`, phone.id)
+    const effect = world.takeFault(`wx.${params.api}`, phone.id)
     if (effect?.kind === 'black-hole') await deps.timer.wait(600_000)
     if (effect?.kind === 'delay') await deps.timer.wait(effect.ms)
     else if (effect) return scripted(params.api, effect)

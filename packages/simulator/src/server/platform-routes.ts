@@ -29,7 +29,7 @@ const answer = async (
   const route = ROUTES.get(url.pathname)
   if (!route) return notSimulated(deps, url.pathname, reply)
   const query = Object.fromEntries(url.searchParams)
-  const effect = deps.world.faults.take(route.id)
+  const effect = deps.world.takeFault(route.id)
   const input = { method: request.method, query, body: String(request.body ?? '') }
   const body = isExecuted(effect) ? execute(deps, route, input, request.ip) : {}
   const shown = effect?.kind === 'errcode' ? scripted(deps, route, effect, request.ip) : body

@@ -4,7 +4,7 @@ import { Activities } from './activities.js'
 import { Cards } from './cards.js'
 import { Chats } from './chats.js'
 import { WorldCore } from './core.js'
-import { Faults } from './faults.js'
+import { Faults, type FaultEffect } from './faults.js'
 import { Openings } from './openings.js'
 import { People } from './people.js'
 import { Phones } from './phones.js'
@@ -87,6 +87,14 @@ export class World {
   /** For operations that change a record in their hands. */
   changed(type?: SimulatorEvent['type'], id?: string): void {
     this.core.changed(type, id)
+  }
+
+  /** The next scripted answer for an operation; pages hear when it was the last one. */
+  takeFault(operation: string, phone?: string): FaultEffect | null {
+    const before = this.faults.list().length
+    const effect = this.faults.take(operation, phone)
+    if (this.faults.list().length !== before) this.core.changed('faults')
+    return effect
   }
 
   get settings(): Settings {
