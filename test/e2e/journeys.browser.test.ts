@@ -3,7 +3,7 @@ import type { Client } from '@sealcard/simulator'
 import { browserHands, describeInBrowser, launchBrowser } from '../support/browser-hands'
 import type { Hands } from '../support/hand'
 import { startStack, type Stack } from '../support/stack'
-import { describeJourneys } from './scenarios'
+import { describeJourneys, manyLogins } from './scenarios'
 
 describeInBrowser.each<Client>(['wechat', 'wecom'])(
   'private cards on %s, phones in Chromium',
@@ -13,7 +13,7 @@ describeInBrowser.each<Client>(['wechat', 'wecom'])(
     let hands: Hands
 
     beforeAll(async () => {
-      stack = await startStack()
+      stack = await startStack({ config: manyLogins })
       browser = await launchBrowser()
       hands = browserHands(browser, stack.simulator.url)
     })

@@ -2,7 +2,7 @@ import type { Client } from '@sealcard/simulator'
 import type { Hands } from '../support/hand'
 import { jsdomHands } from '../support/jsdom-hands'
 import { startStack, type Stack } from '../support/stack'
-import { describeJourneys } from './scenarios'
+import { describeJourneys, manyLogins } from './scenarios'
 
 describe.each<Client>(['wechat', 'wecom'])(
   'private cards on %s, phones without a picture',
@@ -11,7 +11,7 @@ describe.each<Client>(['wechat', 'wecom'])(
     let hands: Hands
 
     beforeAll(async () => {
-      stack = await startStack()
+      stack = await startStack({ config: manyLogins })
       hands = await jsdomHands(stack.simulator.url)
     })
     afterEach(() => hands.close())

@@ -8,6 +8,9 @@ const CHEN = '陈默 Chen Mo'
 const ZHOU = '周远 Zhou Yuan'
 const REFUSED = '在这里打不开这张卡片'
 
+/** Every journey starts on phones that never logged in, so one person logs in more often than people do. */
+export const manyLogins = { limits: { loginsPerPersonPerMinute: 600 } }
+
 let made = 0
 /** A card of its own for every scenario, so that none finds another's. */
 const newCard = () => ({ title: `季度奖金 ${++made}`, body: `只给你看的数字 ${made}：${made}8000` })
