@@ -1,6 +1,9 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import type { Phone } from '../../src/contract.js'
 import type { Theme } from '../host/shell.js'
 import { dictionaries, type Language, type Words } from './words.js'
+
+type PhoneLanguage = Phone['language']
 
 export type ThemeChoice = 'system' | Theme
 
@@ -63,6 +66,17 @@ export const usePreferences = (): Preferences => {
   return value
 }
 
-/** The words of one phone: its owner's language, whatever the page around it speaks. */
-export const wordsOfPhone = (language: 'zh_CN' | 'en'): Words =>
+/**
+ * The language of one phone, client and mini-program alike: its own setting, but a visitor who reads English should not meet
+ * Chinese phones only because that is the default. `?phones=own` holds every phone to its setting.
+ */
+export const usePhoneLanguage = (own: PhoneLanguage): PhoneLanguage => {
+  const { language } = usePreferences()
+  const chosen = stored('lang', ['zh', 'en'])
+  const keep = new URLSearchParams(location.search).get('phones') === 'own'
+  if (keep || (chosen === null && own === 'en')) return own
+  return language === 'en' ? 'en' : 'zh_CN'
+}
+
+export const wordsOfPhone = (language: PhoneLanguage): Words =>
   dictionaries[language === 'en' ? 'en' : 'zh']

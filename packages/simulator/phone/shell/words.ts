@@ -1,4 +1,4 @@
-/** Every word of the phones' page, in Chinese and English. The phones themselves speak the language of their owner's setting. */
+/** Every word of the phones' page and of the clients on it, in Chinese and English. */
 const zh = {
   siteTitle: '微信与企业微信模拟器',
   siteLead: '这里的每一部手机都运行真正编译出来的小程序。',
@@ -22,7 +22,7 @@ const zh = {
   wecom: '企业微信',
   version: '版本',
   openAlone: '单独打开这部手机',
-  oldClient: '旧版，仍可转发私密消息',
+  oldClient: '旧版，仍可转发',
   backToWall: '所有手机',
   loading: '正在打开…',
   offline: '连不上模拟器，正在重试…',
@@ -129,7 +129,7 @@ const en: Words = {
   wecom: 'WeCom',
   version: 'version',
   openAlone: 'Open this phone alone',
-  oldClient: 'old: still forwards private messages',
+  oldClient: 'old: still forwards',
   backToWall: 'All phones',
   loading: 'Opening…',
   offline: 'Cannot reach the simulator, trying again…',

@@ -15,6 +15,8 @@ export interface LocatorLike {
   filter(options: { hasText?: string | RegExp }): LocatorLike
   getByRole(role: never, options?: RoleOptions): LocatorLike
   getByText(text: string | RegExp, options?: { exact?: boolean }): LocatorLike
+  getByLabel(text: string | RegExp, options?: { exact?: boolean }): LocatorLike
+  getByPlaceholder(text: string | RegExp, options?: { exact?: boolean }): LocatorLike
   locator(selector: string): LocatorLike
 }
 

@@ -39,7 +39,7 @@ export class PhonePage {
 
   async goto(): Promise<this> {
     await this.page.goto(
-      `${this.baseUrl.replace(/\/$/, '')}/phones/${encodeURIComponent(this.phoneId)}`,
+      `${this.baseUrl.replace(/\/$/, '')}/phones/${encodeURIComponent(this.phoneId)}?phones=own`,
     )
     await this.page.locator('.phone').waitFor()
     await this.page.locator('.phone .row, .phone .empty').first().waitFor()
@@ -53,6 +53,11 @@ export class PhonePage {
   /** The running mini-program's page. */
   get app(): FrameLike {
     return this.page.frameLocator('.mini-program iframe')
+  }
+
+  /** The page on top with the client's overlays: pages below it in the stack are still in the document. */
+  private get shown(): LocatorLike {
+    return this.app.locator('wx-page-box:not([hidden]), .phone-overlay, .phone-tab-bar')
   }
 
   private async running(): Promise<boolean> {
@@ -138,9 +143,9 @@ export class PhonePage {
   async tap(name: string | RegExp): Promise<void> {
     const options = typeof name === 'string' ? { name, exact: true } : { name }
     const control = ['button', 'link', 'switch', 'checkbox', 'radio', 'tab']
-      .map((role) => this.app.getByRole(role as never, options))
+      .map((role) => this.shown.getByRole(role as never, options))
       .reduce((all, one) => all.or(one as never))
-    const text = this.app.getByText(name, { exact: true })
+    const text = this.shown.getByText(name, { exact: true })
     await control
       .or(text as never)
       .first()
@@ -149,8 +154,8 @@ export class PhonePage {
   }
 
   async fill(label: string, text: string): Promise<void> {
-    const labelled = this.app.getByLabel(label, { exact: true })
-    const held = this.app.getByPlaceholder(label, { exact: true })
+    const labelled = this.shown.getByLabel(label, { exact: true })
+    const held = this.shown.getByPlaceholder(label, { exact: true })
     await labelled
       .or(held as never)
       .first()
@@ -189,9 +194,8 @@ export class PhonePage {
   }
 
   async waitForText(text: string | RegExp, timeout?: number): Promise<void> {
-    await this.app
+    await this.shown
       .getByText(text)
-      .filter({})
       .first()
       .waitFor(timeout === undefined ? {} : { timeout })
   }

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ChatCard, ChatView, Person, PhoneView } from '../../../src/contract.js'
 import { api, RefusedError } from '../api.js'
 import { useLive } from '../live.js'
-import { usePreferences, wordsOfPhone } from '../preferences.js'
+import { usePhoneLanguage, usePreferences, wordsOfPhone } from '../preferences.js'
 import { useClock } from '../use-clock.js'
 import { ChatScreen } from './chat-screen.js'
 import { Alert, Sheet } from './dialogs.js'
@@ -27,10 +27,11 @@ interface Notice {
 /** One phone: its chats, and the mini-program over them. */
 export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
   const { theme } = usePreferences()
-  const words = wordsOfPhone(phone.language)
+  const language = usePhoneLanguage(phone.language)
+  const words = wordsOfPhone(language)
   const chats = useLive(() => api.chatsOf(phone.id), ['chats', 'people'])
   const now = useClock()
-  const run = useMiniProgram(phone, app, theme)
+  const run = useMiniProgram(phone, app, { theme, language })
   const [tab, setTab] = useState<Tab>('chats')
   const [chatId, setChatId] = useState<string | null>(null)
   const [cardMenu, setCardMenu] = useState<ChatCard | null>(null)
@@ -78,11 +79,7 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
   }
 
   return (
-    <div
-      className="phone"
-      data-client={phone.client}
-      lang={phone.language === 'en' ? 'en' : 'zh-CN'}
-    >
+    <div className="phone" data-client={phone.client} lang={language === 'en' ? 'en' : 'zh-CN'}>
       <StatusBar now={now} />
       <div className="phone-screens">
         {chat ? (

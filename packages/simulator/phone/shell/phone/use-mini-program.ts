@@ -33,7 +33,7 @@ type FrameWindow = Window & { sealcardPhone?: HostEntry; __WEAPP_PACKAGE__?: unk
 export const useMiniProgram = (
   phone: PhoneView | null,
   app: { appid: string; name: string },
-  theme: Theme,
+  { theme, language }: { theme: Theme; language: PhoneView['language'] },
 ) => {
   const [state, setState] = useState(initial)
   const host = useRef<Host | null>(null)
@@ -79,7 +79,7 @@ export const useMiniProgram = (
       }
       inner.document.documentElement.dataset.client = phone.client
       host.current = inner.sealcardPhone.start({
-        phone,
+        phone: { ...phone, language },
         app,
         assetsBase: '/weapp/assets/',
         transport: inner.sealcardPhone.httpTransport('', phone.id, networkPort),
@@ -97,7 +97,7 @@ export const useMiniProgram = (
       })
       host.current.launch(enter)
     },
-    [phone, app, theme, patch, hide],
+    [phone, app, theme, language, patch, hide],
   )
 
   /** The share sheet is gone, whether something was sent or not. */
