@@ -96,6 +96,8 @@ export const jobs = [
       '@sealcard/crypto': (i) => ours.openCallback(bot, callbacks[i % count], { now }).message,
       '@sealcard/crypto, plain configuration': (i) =>
         ours.openCallback(plainBot, callbacks[i % count], { now }).message,
+      '@sealcard/crypto, replay key read': (i) =>
+        ours.openCallback(bot, callbacks[i % count], { now }).replayKey,
       '@wecom/crypto': (i) => {
         const c = callbacks[i % count]
         must(wecom.getSignature(token, c.timestamp, c.nonce, c.encrypt) === c.msgSignature)
@@ -124,7 +126,9 @@ export const jobs = [
         const cipher = createCipheriv('aes-256-cbc', aesKey, aesKey.subarray(0, 16))
         cipher.setAutoPadding(false)
         const sealed = [cipher.update(replies[i % count].frame), cipher.final()]
-        createHash('sha1').update(callbacks[i % count].joined).digest('hex')
+        createHash('sha1')
+          .update(callbacks[i % count].joined)
+          .digest('hex')
         return sealed
       },
       '@sealcard/crypto': (i) => {

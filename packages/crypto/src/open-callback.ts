@@ -24,7 +24,7 @@ export interface OpenedCallback {
   readonly message: string
   /**
    * SHA-256 of the decoded ciphertext, 64 lower-case hex digits. Record it and handle each once:
-   * the signature has no separators, so one fits several timestamps and nonces.
+   * the signature has no separators, so one fits several timestamps and nonces. Computed when read.
    */
   readonly replayKey: string
 }
@@ -70,8 +70,18 @@ const open = (
     if (!timingSafeEqual(given, expected)) continue
     message = openFrame(state.decrypt(blocks), state.receiveId) ?? message
   }
-  if (message === undefined) return undefined
-  return { message, replayKey: hash('sha256', blocks.subarray(room), 'hex') }
+  return message === undefined ? undefined : opened(message, Buffer.from(blocks.subarray(room)))
+}
+
+/** The replay key is a quarter of the whole cost, and verifying a URL does not need it: on demand. */
+const opened = (message: string, ciphertext: Buffer): OpenedCallback => {
+  let replayKey: string | undefined
+  return {
+    message,
+    get replayKey() {
+      return (replayKey ??= hash('sha256', ciphertext, 'hex'))
+    },
+  }
 }
 
 /**
@@ -100,7 +110,7 @@ export const openCallback = (
   const states = callbackStates(bot)
   if (states.length === 0) throw new TypeError('bot must hold at least one configuration')
   const window = readWindow(options)
-  const opened = open(states, (input ?? {}) as CallbackInput, window)
-  if (opened === undefined) throw new CryptoError(ERR_CALLBACK_REJECTED)
-  return opened
+  const callback = open(states, (input ?? {}) as CallbackInput, window)
+  if (callback === undefined) throw new CryptoError(ERR_CALLBACK_REJECTED)
+  return callback
 }

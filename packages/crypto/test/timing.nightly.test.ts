@@ -70,9 +70,10 @@ const compare = (classes: Record<string, () => unknown>): Record<string, number>
 }
 
 const worst = (found: Record<string, number>) => {
-  const [pair, t] = Object.entries(found).sort((x, y) => Math.abs(y[1]) - Math.abs(x[1]))[0]!
-  console.info(`${expect.getState().currentTestName}: worst t ${t.toFixed(2)} (${pair})`)
-  return Math.abs(t)
+  const pairs = Object.entries(found).sort((x, y) => Math.abs(y[1]) - Math.abs(x[1]))
+  const shown = pairs.slice(0, 5).map(([pair, t]) => `${t.toFixed(2)} (${pair})`)
+  console.info(`${expect.getState().currentTestName}: worst t ${shown.join(', ')}`)
+  return Math.abs(pairs[0]![1])
 }
 
 const limit = 4.5
@@ -124,15 +125,15 @@ test('openData', () => {
   const appid = 'wx4f4bc4dec97d474b'
   const data = (watermark: unknown) =>
     JSON.stringify({ openGId: 'tGROUPxxxxxxxxxxxxxxxxxxxxxx', watermark })
-  const sound = data({ appid, timestamp: now })
+  const sound = data({ timestamp: now, appid })
   const classes = {
     'bad padding': many(() => proofOfBlocks(spoiltPadding(sound), iv())),
     'random bytes': many(() =>
       proofOfBlocks(random.bytes(pad(Buffer.from(sound), 16).length), iv()),
     ),
     'no JSON': many(() => proofOf(`${sound.slice(0, -1)}]`, iv())),
-    'another app': many(() => proofOf(data({ appid: 'wx4f4bc4dec97d474c', timestamp: now }), iv())),
-    stale: many(() => proofOf(data({ appid, timestamp: now - 301 }), iv())),
+    'another app': many(() => proofOf(data({ timestamp: now, appid: 'wx4f4bc4dec97d474c' }), iv())),
+    stale: many(() => proofOf(data({ timestamp: now - 301, appid }), iv())),
   }
   const works = Object.entries(classes).map(([name, next]) => [
     name,
