@@ -17,7 +17,9 @@ export const text = (min: number, max: number) =>
 const between = (n: number, min: number, max: number) => n >= min && n <= max
 
 /** RFC 3339 in UTC, as every time on the wire. */
-export const utc = z.iso.datetime({ error: 'must be an RFC 3339 time in UTC, such as 2026-01-31T08:00:00Z' })
+export const utc = z.iso.datetime({
+  error: 'must be an RFC 3339 time in UTC, such as 2026-01-31T08:00:00Z',
+})
 
 /** Our ids: 128 random bits, base64url. They prove nothing. */
 export const id = z.string().meta({ example: '3q2-7wAAAAAAAAAAAAAAAA' })
