@@ -1,0 +1,85 @@
+import { buildWeapp, openJsdomPhone } from '@sealcard/simulator'
+import type { Hands } from '../support/hand'
+import { jsdomHands } from '../support/jsdom-hands'
+import { startStack, weappDir, type Stack } from '../support/stack'
+import { manyLogins } from './scenarios'
+
+const NO_TICKET = '请在原聊天中点击卡片打开'
+
+describe('openings that bring no ticket', () => {
+  let stack: Stack
+  let hands: Hands
+
+  beforeAll(async () => {
+    stack = await startStack({ config: manyLogins })
+    hands = await jsdomHands(stack.simulator.url)
+  })
+  afterEach(() => hands.close())
+  afterAll(() => stack.stop())
+
+  const send = async (phone: string, chat: string, title: string) => {
+    const lin = await hands.take(phone)
+    await lin.openApp()
+    await lin.tap('写一张卡片')
+    await lin.fill('标题', title)
+    await lin.fill('正文', `正文：${title}`)
+    await lin.tap('完成，去分享')
+    await lin.waitForText('已设为私密')
+    await lin.shareTo(chat)
+  }
+
+  it('B12 helps a WeChat customer to whom a WeCom card was sent, and shows nothing', async () => {
+    const { control } = stack
+    const customer = await control.addPerson({
+      name: '客户 Guest',
+      wechat: true,
+      wecomUserid: null,
+    })
+    const phone = await control.addPhone({ person: customer.id, client: 'wechat', platform: 'ios' })
+    await control.addChat({
+      client: 'wecom',
+      kind: 'group',
+      name: '客户群 Customers',
+      members: ['lin', customer.id],
+      interop: true,
+    })
+    await send('lin-wecom', '客户群 Customers', '给客户的卡片')
+    const guest = await hands.take(phone.id)
+    await guest.openCard('客户群 Customers', '给客户的卡片')
+    await guest.waitForText(NO_TICKET)
+    expect(await guest.text()).not.toContain('正文：给客户的卡片')
+  })
+
+  it.each(['wechat', 'wecom'] as const)(
+    'B12 helps whoever comes to the page of a share from elsewhere on %s',
+    async (client) => {
+      const title = `路径 ${client}`
+      await send(`lin-${client}`, '陈默 Chen Mo', title)
+      const cards = (await stack.control.phone(`chen-${client}`).chats()).flatMap((c) => c.cards)
+      const { path } = cards.find((card) => card.title === title)!
+      const phone = await openJsdomPhone({
+        bundle: await buildWeapp(weappDir),
+        simulatorUrl: stack.simulator.url,
+        phone: `zhou-${client}`,
+      })
+      phone.launch(await stack.control.phone(`zhou-${client}`).open({ via: 'recent', path }))
+      await phone.waitForText(NO_TICKET)
+      expect(phone.text()).not.toContain(`正文：${title}`)
+      phone.close()
+    },
+  )
+
+  it('tells a sender on a WeChat desktop before sharing that such a card opens for nobody', async () => {
+    const desktop = await stack.control.addPhone({
+      person: 'lin',
+      client: 'wechat',
+      platform: 'windows',
+    })
+    const lin = await hands.take(desktop.id)
+    await lin.openApp()
+    await lin.tap('写一张卡片')
+    await lin.fill('标题', '从电脑发')
+    await lin.tap('完成，去分享')
+    await lin.waitForText('请在手机上分享')
+  })
+})

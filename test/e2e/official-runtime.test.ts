@@ -1,0 +1,84 @@
+/**
+ * @jest-environment ./support/jsdom-with-network.mjs
+ *
+ * The second opinion: the same compiled package through WeChat's official compiler (wcc) and the framework that most
+ * WebView pages run on (exparser), both from Tencent's npm packages.
+ */
+import path from 'node:path'
+import { simulatorLink, type EnterOptions, type PhoneLink } from '@sealcard/simulator'
+import { jsdomHands } from '../support/jsdom-hands'
+import { wxOnto } from '../support/official-wx'
+import { startStack, weappDir, type Stack } from '../support/stack'
+
+// eslint-disable-next-line @typescript-eslint/no-require-imports -- CommonJS without types
+const simulate = require('miniprogram-simulate')
+
+const CHEN = '陈默 Chen Mo'
+
+describe('the compiled package on wcc and exparser', () => {
+  let stack: Stack
+
+  beforeAll(async () => {
+    stack = await startStack()
+  })
+  afterAll(() => stack.stop())
+
+  it('opens a card that the other runtime shared', async () => {
+    const hands = await jsdomHands(stack.simulator.url)
+    const lin = await hands.take('lin-wechat')
+    await lin.openApp()
+    await lin.tap('写一张卡片')
+    await lin.fill('标题', '第二意见')
+    await lin.fill('正文', '两种框架读到同一张卡片')
+    await lin.tap('完成，去分享')
+    await lin.waitForText('已设为私密')
+    await lin.shareTo(CHEN)
+    await hands.close()
+
+    const link = simulatorLink(stack.simulator.url, 'chen-wechat')
+    const chats = await stack.control.phone('chen-wechat').chats()
+    const card = chats.flatMap((chat) => chat.cards).find((one) => one.title === '第二意见')!
+    await openPage(link, await link.open({ via: 'card', card: card.id }))
+
+    await until(() => document.body.textContent!.includes('两种框架读到同一张卡片'))
+    expect(document.body.textContent).toContain('第二意见')
+  })
+})
+
+/** What WeChat does with a page: load the app, register the page, show it with its query. */
+async function openPage(link: PhoneLink, enter: EnterOptions) {
+  const global = globalThis as Record<string, unknown>
+  Object.assign(global.wx as object, wxOnto(link, enter))
+  let app: Record<string, (options: EnterOptions) => void> = {}
+  const stack: { route: string }[] = []
+  global.App = (config: typeof app) => (app = config)
+  global.getApp = () => app
+  global.getCurrentPages = () => stack
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- the compiled package is CommonJS
+  require(path.join(weappDir, 'app.js'))
+  app.onLaunch?.(enter)
+  app.onShow?.(enter)
+
+  // miniprogram-simulate renders components; a page is a component with its methods spread out.
+  global.Page = ({ data, eh, ...methods }: Record<string, unknown>) =>
+    (global.Component as (config: object) => void)({ data, methods: { eh, ...lifecycle(methods) } })
+  const id = simulate.load(path.join(weappDir, enter.path), {
+    compiler: 'official',
+    rootPath: weappDir,
+  })
+  const page = simulate.render(id)
+  stack.push(Object.assign(page.instance, { route: enter.path }))
+  page.instance.onLoad(enter.query)
+  page.attach(document.body)
+  page.instance.onShow()
+  page.instance.onReady()
+}
+
+const lifecycle = ({ behaviors: _b, options: _o, ...methods }: Record<string, unknown>) => methods
+
+async function until(holds: () => boolean) {
+  for (let tries = 0; !holds(); tries++) {
+    if (tries > 500) throw new Error(`never came; the page shows: ${document.body.textContent}`)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
