@@ -8,7 +8,16 @@ let dir = import.meta.dirname
 while (!existsSync(path.join(dir, 'jest.base.mjs'))) dir = path.dirname(dir)
 const { project } = await import(pathToFileURL(path.join(dir, 'jest.base.mjs')).href)
 
-const long = ['mutations', 'cross-check', 'peers', 'timing', 'padding-oracle', 'packaging']
+const long = [
+  'mutations',
+  'cross-check',
+  'peers',
+  'timing',
+  'padding-oracle',
+  'packaging',
+  'limits',
+  'boundaries',
+]
 
 const base = project(import.meta.dirname)
 export default {

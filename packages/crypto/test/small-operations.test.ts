@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
-import fc from 'fast-check'
 import {
   CryptoError,
   openActivityId,
@@ -9,12 +8,11 @@ import {
   signMessage,
   signRawData,
 } from '../src/index.js'
-import { jsonFault } from '../src/lib/json-check.js'
 import { aesKey, bot, encryptBlocks, pad, proofOf, sign } from './support/make.js'
 import { mediaRejected, outcome } from './support/refusal.js'
 
 describe('openMedia', () => {
-  test.each([0, 1, 31, 32, 33, 1_000_003])('a file of %d bytes', (size) => {
+  test.each([0, 1, 31, 32, 33, 5_003])('a file of %d bytes', (size) => {
     const file = randomBytes(size)
     const sealed = encryptBlocks(pad(file, 32))
     const before = Buffer.from(sealed)
@@ -114,104 +112,6 @@ describe('CryptoError', () => {
     expect(shown).toContain('CryptoError: the proof was rejected')
     for (const secret of [sessionKey, encryptedData, '1151', '001122']) {
       expect(shown).not.toContain(secret)
-    }
-  })
-})
-
-describe('the JSON recogniser agrees with JSON.parse', () => {
-  const depthOf = (value: unknown): number =>
-    typeof value === 'object' && value !== null
-      ? 1 + Math.max(0, ...Object.values(value).map(depthOf))
-      : 0
-  const parses = (text: string): boolean => {
-    try {
-      const value: unknown = JSON.parse(text)
-      return depthOf(value) > 0 && depthOf(value) <= 4 && !Array.isArray(value)
-    } catch {
-      return false
-    }
-  }
-  const agrees = (text: string) => {
-    const bytes = Buffer.from(text)
-    if (bytes.toString() !== text || (jsonFault(bytes) === 0) === parses(text)) return
-    throw new Error(`they differ on ${JSON.stringify(text)}`)
-  }
-
-  test('on JSON, and on JSON with one character changed, lost or added', () => {
-    const texts = fc.tuple(
-      fc.json({ maxDepth: 2 }),
-      fc.nat(),
-      fc.constantFrom(...'{}[],:"\\/+-.0123456789eEtrufalsn \t\n\r\0\u007f\u00e9x'),
-      fc.constantFrom(0, 1),
-    )
-    fc.assert(
-      fc.property(texts, ([json, at, char, drop]) => {
-        for (const text of [json, `{"k":${json}}`, ` { "a" : [ ${json} , {} ] } `]) {
-          agrees(text)
-          const cut = at % (text.length + 1)
-          agrees(text.slice(0, cut) + char + text.slice(cut + drop))
-          agrees(text.slice(0, cut) + text.slice(cut + 1))
-        }
-      }),
-      { numRuns: 3_000, seed: 3 },
-    )
-  })
-
-  test.each([
-    '{"a":01}',
-    '{"a":-}',
-    '{"a":-0}',
-    '{"a":1.}',
-    '{"a":.5}',
-    '{"a":1.5e+10}',
-    '{"a":1e}',
-    '{"a":1E-2}',
-    '{"a":+1}',
-    '{"a":0x1}',
-    '{"a":NaN}',
-    '{"a":tru}',
-    '{"a":truee}',
-    '{"a":"\\u00e9\\n"}',
-    '{"a":"\\x41"}',
-    '{"a":"\\u12g4"}',
-    '{"a":"\t"}',
-    '{"a":1,}',
-    '{,}',
-    '{"a"}',
-    '{"a":}',
-    '{"a" "b"}',
-    '{a:1}',
-    "{'a':1}",
-    '{"a":[1,]}',
-    '{"a":[,1]}',
-    '{"a":[}',
-    '{"a":{]}',
-    '{"a":1]',
-    '[{"a":1}}',
-    '{}{}',
-    '{},',
-    '{} ]',
-    '}',
-    ']',
-    '{',
-    '{"a":"b":"c"}',
-    '{"a":[1:2]}',
-    '{"a":1 2}',
-    '\ufeff{}',
-    '{"__proto__":{"x":1}}',
-    '//x\n{}',
-  ])('on %s', agrees)
-
-  test('but nests 4 deep at most', () => {
-    const nested = (depth: number) => Buffer.from('{"a":'.repeat(depth) + '1' + '}'.repeat(depth))
-    const arrays = (depth: number) => Buffer.from(`{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`)
-    for (let depth = 1; depth <= 4; depth++) {
-      expect(jsonFault(nested(depth))).toBe(0)
-      if (depth > 1) expect(jsonFault(arrays(depth - 1))).toBe(0)
-    }
-    for (const depth of [5, 6, 64, 2_000]) {
-      expect(jsonFault(nested(depth))).not.toBe(0)
-      expect(jsonFault(arrays(depth - 1))).not.toBe(0)
     }
   })
 })

@@ -1,5 +1,5 @@
 /**
- * A JSON recogniser that does one table look-up per byte and nothing else, whatever the bytes are.
+ * A recogniser of JSON in UTF-8 that does one table look-up per byte and nothing else, whatever the bytes are.
  * JSON.parse tells where a text stopped being JSON by how long it took and by throwing; here it only
  * ever sees sound text. Accepts the objects that JSON.parse accepts, nested at most 4 deep, which
  * makes the language regular: no stack, no branch.
@@ -16,8 +16,8 @@ numberOf('fault') // 0: the sink from which no byte leads out
 const start = numberOf('start')
 const end = numberOf('end')
 
-// 39 states in each of the 15 nestings of objects and arrays.
-const table = new Uint16Array(640 * 256)
+// At most 60 states in each of the 15 nestings of objects and arrays.
+const table = new Uint16Array(900 * 256)
 
 const rule = (from: string, bytes: string | Iterable<number>, to: string): void => {
   const each = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
@@ -27,11 +27,30 @@ const rule = (from: string, bytes: string | Iterable<number>, to: string): void 
 const space = ' \t\r\n'
 const digits = '0123456789'
 const hex = '0123456789abcdefABCDEF'
-const anyInString = Array.from({ length: 224 }, (_, at) => at + 32)
+const range = (from: number, to: number): number[] =>
+  Array.from({ length: to - from + 1 }, (_, at) => from + at)
+
+/** UTF-8 as RFC 3629 has it: shortest forms, no surrogates, nothing past U+10FFFF. */
+const utf8Rules = (name: string): void => {
+  const more = (count: number) => (count === 0 ? name : `${name} more${count}`)
+  for (const count of [1, 2, 3]) rule(more(count), range(0x80, 0xbf), more(count - 1))
+  rule(name, range(0xc2, 0xdf), more(1))
+  rule(name, range(0xe1, 0xef), more(2))
+  rule(name, range(0xf1, 0xf3), more(3))
+  const narrow = (lead: number, from: number, to: number, left: number) => {
+    rule(name, [lead], `${name} lead${lead}`)
+    rule(`${name} lead${lead}`, range(from, to), more(left))
+  }
+  narrow(0xe0, 0xa0, 0xbf, 1)
+  narrow(0xed, 0x80, 0x9f, 1)
+  narrow(0xf0, 0x90, 0xbf, 2)
+  narrow(0xf4, 0x80, 0x8f, 2)
+}
 
 /** A string: escapes are followed, `then` comes after its closing quote. */
 const stringRules = (name: string, then: string): void => {
-  rule(name, anyInString, name)
+  rule(name, range(0x20, 0x7f), name)
+  utf8Rules(name)
   rule(name, '"', then)
   rule(name, '\\', `${name} escape`)
   rule(`${name} escape`, '"\\/bfnrt', name)
@@ -95,7 +114,7 @@ rule('start', '{', 'o open')
 rule('end', space, 'end')
 level('o')
 
-/** @param bytes valid UTF-8. @returns 0 when they are one JSON object, spaces around it allowed. */
+/** @returns 0 when the bytes are UTF-8 and one JSON object, white space around it allowed. */
 export const jsonFault = (bytes: Uint8Array): number => {
   let state = start
   for (let at = 0; at < bytes.length; at++) state = table[(state << 8) | bytes[at]!]!

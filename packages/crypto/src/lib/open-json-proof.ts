@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer'
 import { jsonFault } from './json-check.js'
 import { openProof, type ProofInput } from './open-proof.js'
 import { blankPadding } from './padding.js'
@@ -33,7 +32,7 @@ export const jsonProofOpener = (head: string, tail: string): ((input: ProofInput
     const { plain, fault } = openProof(input)
     // Padding becomes white space, which JSON ignores: the work depends on the length alone.
     blankPadding(plain, 16, fault, 0x20)
-    const bad = fault | (isUtf8(plain) ? 0 : 1) | jsonFault(plain)
+    const bad = fault | jsonFault(plain)
     const source = bad === 0 ? plain : standIn(plain.length)
     return { value: JSON.parse(source.toString()) as Record<string, unknown>, fault: bad }
   }
