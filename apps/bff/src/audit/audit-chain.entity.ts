@@ -22,7 +22,12 @@ export class AuditChainEntity {
   @Column(epoch('follows_seq', { nullable: true }))
   followsSeq: number | null
 
-  @Keep({ purpose: 'signs head and checkpoints, sealed', personal: false, until: 'service' })
+  @Keep({
+    purpose: 'signs head and checkpoints, sealed',
+    personal: false,
+    until: 'service',
+    sealed: 'key',
+  })
   @Column({ type: 'text', name: 'sealed_key' })
   sealedKey: string
 

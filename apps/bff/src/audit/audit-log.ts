@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { CLOCK, type Clock } from '../ports/clock.js'
-import { isSerializationFailure } from './serialization.js'
+import { isSerializationFailure } from '../storage/serialization.js'
 import { ChainWriter, type Fact } from './chain-writer.js'
 import { Mutex } from './mutex.js'
 

@@ -22,12 +22,22 @@ export class CardEntity {
   appId: string
 
   /** Null once erased. */
-  @Keep({ purpose: 'what the chat shows, sealed', personal: true, until: 'content' })
+  @Keep({
+    purpose: 'what the chat shows, sealed',
+    personal: true,
+    until: 'content',
+    sealed: 'title',
+  })
   @Column({ type: 'text', name: 'sealed_title', nullable: true })
   sealedTitle: string | null
 
   /** Null once erased. */
-  @Keep({ purpose: 'what only recipients read, sealed', personal: true, until: 'content' })
+  @Keep({
+    purpose: 'what only recipients read, sealed',
+    personal: true,
+    until: 'content',
+    sealed: 'body',
+  })
   @Column({ type: 'text', name: 'sealed_body', nullable: true })
   sealedBody: string | null
 

@@ -8,7 +8,7 @@ import { epoch } from '../storage/epoch.js'
 @Index('ix_card_viewers_received', ['viewerId', 'firstAt', 'cardId'])
 @Index('ix_card_viewers_last_at', ['lastAt'])
 export class CardViewerEntity {
-  @Keep({ purpose: 'which card', personal: true, until: 'opening' })
+  @Keep({ purpose: 'which card', personal: true, until: 'roster' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -17,7 +17,7 @@ export class CardViewerEntity {
   })
   cardId: string
 
-  @Keep({ purpose: 'who read it', personal: true, until: 'opening' })
+  @Keep({ purpose: 'who read it', personal: true, until: 'roster' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -26,19 +26,19 @@ export class CardViewerEntity {
   })
   viewerId: string
 
-  @Keep({ purpose: 'how often; the limit per viewer', personal: true, until: 'opening' })
+  @Keep({ purpose: 'how often; the limit per viewer', personal: true, until: 'roster' })
   @Column({ type: 'int' })
   opens: number
 
-  @Keep({ purpose: 'when first', personal: true, until: 'opening' })
+  @Keep({ purpose: 'when first', personal: true, until: 'roster' })
   @Column(epoch('first_at'))
   firstAt: number
 
-  @Keep({ purpose: 'when last', personal: true, until: 'opening' })
+  @Keep({ purpose: 'when last', personal: true, until: 'roster' })
   @Column(epoch('last_at'))
   lastAt: number
 
-  @Keep({ purpose: 'when the reader confirmed having read it', personal: true, until: 'opening' })
+  @Keep({ purpose: 'when the reader confirmed having read it', personal: true, until: 'roster' })
   @Column(epoch('acknowledged_at', { nullable: true }))
   acknowledgedAt: number | null
 }

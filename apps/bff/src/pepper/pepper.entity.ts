@@ -9,7 +9,7 @@ export class PepperEntity {
   @PrimaryColumn({ type: 'varchar', length: 32, primaryKeyConstraintName: 'pk_peppers' })
   name: string
 
-  @Keep({ purpose: 'the key, sealed', personal: false, until: 'service' })
+  @Keep({ purpose: 'the key, sealed', personal: false, until: 'service', sealed: 'key' })
   @Column({ type: 'text', name: 'sealed_key' })
   sealedKey: string
 

@@ -15,19 +15,24 @@ export class AccessTokenEntity {
   appId: string
 
   /** Null: never fetched. */
-  @Keep({ purpose: 'the access token, sealed', personal: false, until: 'token' })
+  @Keep({
+    purpose: 'the access token, sealed',
+    personal: false,
+    until: 'token',
+    sealed: 'access_token',
+  })
   @Column({ type: 'text', nullable: true })
   envelope: string | null
 
-  @Keep({ purpose: 'when the token was fetched', personal: false, until: 'token' })
+  @Keep({ purpose: 'when the token was fetched', personal: false, until: 'service' })
   @Column(epoch('fetched_at'))
   fetchedAt: number
 
-  @Keep({ purpose: 'from when a fresh token is asked for', personal: false, until: 'token' })
+  @Keep({ purpose: 'from when a fresh token is asked for', personal: false, until: 'service' })
   @Column(epoch('refresh_at'))
   refreshAt: number
 
-  @Keep({ purpose: 'when the token ends', personal: false, until: 'token' })
+  @Keep({ purpose: 'when the token ends', personal: false, until: 'service' })
   @Column(epoch('expires_at'))
   expiresAt: number
 

@@ -18,7 +18,12 @@ export class ViewerKeysEntity {
   })
   viewerId: string
 
-  @Keep({ purpose: 'opens the proofs of this person, sealed', personal: true, until: 'sessionKey' })
+  @Keep({
+    purpose: 'opens the proofs of this person, sealed',
+    personal: true,
+    until: 'sessionKey',
+    sealed: 'current_key',
+  })
   @Column({ type: 'text', name: 'current_key' })
   currentKey: string
 
@@ -26,6 +31,7 @@ export class ViewerKeysEntity {
     purpose: 'the key before it, sealed: a proof may be on its way',
     personal: true,
     until: 'sessionKey',
+    sealed: 'previous_key',
   })
   @Column({ type: 'text', name: 'previous_key', nullable: true })
   previousKey: string | null

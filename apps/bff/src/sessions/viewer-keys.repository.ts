@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
+import { CryptoError } from '@sealcard/crypto'
 import { DataSource, type EntityManager } from 'typeorm'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { Vault } from '../vault/vault.js'
@@ -26,7 +27,8 @@ export class ViewerKeysRepository {
     const row = await this.storage.manager.findOneBy(ViewerKeysEntity, { viewerId })
     const now = this.clock.now()
     if (!row || now >= row.expiresAt) return null
-    return withoutExpired(this.#unsealed(row), now)
+    const keys = this.#unsealed(row)
+    return keys && withoutExpired(keys, now)
   }
 
   /** Takes the key that a login delivered. Runs under the lock on the viewer's row. */
@@ -44,12 +46,18 @@ export class ViewerKeysRepository {
     else await manager.insert(ViewerKeysEntity, { viewerId, ...sealed })
   }
 
-  #unsealed(row: ViewerKeysEntity): Keys {
+  /** Null for keys that no key of the keyring opens: no proof holds then, and the next login brings new ones. */
+  #unsealed(row: ViewerKeysEntity): Keys | null {
     const { viewerId, currentKey, previousKey, previousUntil } = row
-    return {
-      current: this.vault.unseal(ref(viewerId, 'current_key'), currentKey),
-      previous: previousKey && this.vault.unseal(ref(viewerId, 'previous_key'), previousKey),
-      previousUntil,
+    try {
+      return {
+        current: this.vault.unseal(ref(viewerId, 'current_key'), currentKey),
+        previous: previousKey && this.vault.unseal(ref(viewerId, 'previous_key'), previousKey),
+        previousUntil,
+      }
+    } catch (error) {
+      if (error instanceof CryptoError) return null
+      throw error
     }
   }
 }

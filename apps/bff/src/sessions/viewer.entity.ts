@@ -23,6 +23,7 @@ export class ViewerEntity {
     purpose: 'the openid or userid, sealed: the platform asks for it',
     personal: true,
     until: 'viewer',
+    sealed: 'key',
   })
   @Column({ type: 'text', name: 'sealed_key' })
   sealedKey: string

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
+import { ApiError } from '../http/api-error.js'
 import { Pepper } from '../pepper/pepper.service.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
@@ -19,6 +20,12 @@ export class ViewerRepository {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
   ) {}
+
+  /** The row of somebody who logged in before; null for everybody else. */
+  async find(appId: string, viewerKey: string): Promise<ViewerEntity | null> {
+    const lookup = await this.pepper.hash('viewer', appId, viewerKey)
+    return this.storage.manager.findOneBy(ViewerEntity, { lookup })
+  }
 
   /** @param viewerKey the platform's name for the person @returns our id for the person in this app */
   async idOf(appId: string, viewerKey: string): Promise<string> {
@@ -53,6 +60,8 @@ export class ViewerRepository {
 
   /** Holds the viewer's row until the transaction ends, so that what is counted per person is counted exactly. */
   async lock(manager: EntityManager, id: string): Promise<void> {
-    await manager.update(ViewerEntity, { id }, { seenAt: this.clock.now() })
+    const { affected } = await manager.update(ViewerEntity, { id }, { seenAt: this.clock.now() })
+    // Erased a moment ago: whoever is here still has no session any more.
+    if (affected !== 1) throw new ApiError('ERR_SESSION')
   }
 }

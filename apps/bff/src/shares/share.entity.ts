@@ -35,7 +35,12 @@ export class ShareEntity {
   valueHash: string
 
   /** The value itself, for declaring again; erased when the share window closes. */
-  @Keep({ purpose: 'the sharer declares it, sealed', personal: false, until: 'share' })
+  @Keep({
+    purpose: 'the sharer declares it, sealed',
+    personal: false,
+    until: 'declared',
+    sealed: 'value',
+  })
   @Column({ type: 'text', name: 'sealed_value', nullable: true })
   sealedValue: string | null
 

@@ -1,3 +1,5 @@
 export * from './digest.js'
+export * from './rewrap.service.js'
+export * from './sealed-columns.js'
 export * from './vault.js'
 export * from './vault.module.js'
