@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { officialBases, type ConfigFile } from './config.schema.js'
 import { sampleEncodingAesKeys, sampleTokens } from './sample-keys.js'
+import type { Secret } from './secret.js'
 
 /** `['apps', 0, 'secret']` → `apps[0].secret`. */
 const keyOf = (path: readonly PropertyKey[]): string =>
@@ -58,12 +59,17 @@ export const productionMistakes = (file: ConfigFile): string[] => [
       ? []
       : [`apps[${i}].apiBase: in production it must be ${officialBases[platform]}`],
   ),
-  ...file.bots.flatMap(({ token, encodingAesKey }, i) => [
-    ...(sampleTokens.has(token.reveal())
-      ? [`bots[${i}].token: is a sample of the documentation`]
-      : []),
-    ...(sampleEncodingAesKeys.has(encodingAesKey.reveal())
-      ? [`bots[${i}].encodingAesKey: is a sample of the documentation`]
-      : []),
+  ...file.bots.flatMap((bot, i) => [
+    ...sampleBotKeys(`bots[${i}]`, bot),
+    ...(bot.previous ? sampleBotKeys(`bots[${i}].previous`, bot.previous) : []),
   ]),
+]
+
+const sampleBotKeys = (key: string, keys: { token: Secret; encodingAesKey: Secret }): string[] => [
+  ...(sampleTokens.has(keys.token.reveal())
+    ? [`${key}.token: is a sample of the documentation`]
+    : []),
+  ...(sampleEncodingAesKeys.has(keys.encodingAesKey.reveal())
+    ? [`${key}.encodingAesKey: is a sample of the documentation`]
+    : []),
 ]

@@ -71,14 +71,39 @@ const app = (context: SchemaContext) => {
   )
 }
 
+/** What an administrator copies from the bot's page in WeCom's console. */
+const botKeys = (context: SchemaContext) => ({
+  token: secret(context, /^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters and digits'),
+  encodingAesKey: secret(context, /^[A-Za-z0-9]{43}$/, 'must be 43 letters and digits'),
+})
+
+const botNotices = z.strictObject({
+  firstOpening: z.boolean().default(false),
+  refusedAttempts: z.boolean().default(false),
+  expiringTomorrow: z.boolean().default(false),
+})
+
 const bot = (context: SchemaContext) =>
   z.strictObject({
     id,
     app: z.string(),
     aibotid: z.string().min(1).max(128).optional(),
-    token: secret(context, /^[A-Za-z0-9]{1,32}$/, 'must be 1 to 32 letters and digits'),
-    encodingAesKey: secret(context, /^[A-Za-z0-9]{43}$/, 'must be 43 letters and digits'),
+    ...botKeys(context),
     receiveId: z.string().max(128).default(''),
+    previous: z
+      .strictObject({
+        ...botKeys(context),
+        until: z.iso
+          .datetime({ error: 'must be an RFC 3339 time in UTC, such as 2026-01-31T08:00:00Z' })
+          .transform((time) => Date.parse(time))
+          .optional(),
+      })
+      .optional(),
+    miniProgramAppid: z
+      .string()
+      .regex(/^wx[0-9a-f]{16}$/, 'must be wx and 16 hex digits')
+      .optional(),
+    notices: botNotices.prefault({}),
   })
 
 const count = (standard: number) => z.int().min(1).max(1_000_000_000).default(standard)

@@ -60,11 +60,31 @@ export interface BotConfig {
   id: string
   /** The `id` of one of `apps`. */
   app: string
-  aibotid?: string
+  aibotid?: string | undefined
   token: Secret
   encodingAesKey: Secret
   /** Empty for a bot of an enterprise's own. */
   receiveId: string
+  /** The keys before the present ones, while they are being changed. */
+  previous?: PreviousBotKeys | undefined
+  /** The mini-program that the bot's cards open; it must be linked to the bot's app. */
+  miniProgramAppid?: string | undefined
+  /** Absent: none. */
+  notices?: BotNotices
+}
+
+export interface PreviousBotKeys {
+  token: Secret
+  encodingAesKey: Secret
+  /** Milliseconds UTC; refused from then on. Absent: as long as it is configured. */
+  until?: number | undefined
+}
+
+/** What the bot tells a card's owner unasked, the next time they meet. */
+export interface BotNotices {
+  firstOpening: boolean
+  refusedAttempts: boolean
+  expiringTomorrow: boolean
 }
 
 export interface WindowsConfig {

@@ -35,9 +35,7 @@ export const loadConfig = (env: Env, readFile: (path: string) => string): Config
     server: { host: env['HOST'] || '127.0.0.1', port },
     database,
     apps: file.apps,
-    bots: file.bots.map(({ aibotid, ...bot }) =>
-      aibotid === undefined ? bot : { ...bot, aibotid },
-    ),
+    bots: file.bots,
     windows: file.windows,
     limits: file.limits,
     trustedProxies: file.trustedProxies,
