@@ -1,3 +1,4 @@
+import { WECHAT_B } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
 
@@ -12,7 +13,7 @@ describe('B6 a proof is used once', () => {
   })
   afterEach(() => app.stop())
 
-  test('the same session gets the same opening back within 60 s, and no view is counted twice', async () => {
+  test('B6 the same session gets the same opening back within 60 s, and no view is counted twice', async () => {
     const { cardId, shareId, declared } = await app.shared(alice, {
       policy: { maxOpensPerViewer: 1 },
     })
@@ -28,7 +29,7 @@ describe('B6 a proof is used once', () => {
     expect((await app.open(bob, shareId, proof)).body.code).toBe('ERR_PROOF_REJECTED')
   })
 
-  test('revocation holds against a proof that is sent again', async () => {
+  test('B6 B11 revocation holds against a proof that is sent again', async () => {
     const { cardId, shareId, declared } = await app.shared(alice)
     const proof = wechatProof(key('bob'), declared)
     expect((await app.open(bob, shareId, proof)).status).toBe(201)
@@ -36,18 +37,45 @@ describe('B6 a proof is used once', () => {
     expect((await app.open(bob, shareId, proof)).body.code).toBe('ERR_CARD_REVOKED')
   })
 
-  test('another session is refused, the same person or not', async () => {
+  test('B6 the same viewer gets it back in any live session of theirs; an ended one gets nothing', async () => {
+    const { shareId, declared } = await app.shared(alice)
+    const proof = wechatProof(key('bob'), declared)
+    const first = await app.open(bob, shareId, proof)
+    expect(first.status).toBe(201)
+    const bobAgain = await app.login('bob')
+    expect(await app.open(bobAgain, shareId, proof)).toMatchObject({
+      status: 201,
+      text: first.text,
+    })
+    await app.call('DELETE', '/v1/sessions/current', { token: bobAgain })
+    expect((await app.open(bobAgain, shareId, proof)).body.code).toBe('ERR_SESSION')
+    const bobLater = await app.login('bob')
+    app.clock.advance(60_001)
+    expect((await app.open(bobLater, shareId, proof)).body.code).toBe('ERR_PROOF_REJECTED')
+  })
+
+  test('B6 another viewer is refused, the same key or not, and so is the same person in another app', async () => {
     const { shareId, declared } = await app.shared(alice)
     const proof = wechatProof(key('bob'), declared)
     expect((await app.open(bob, shareId, proof)).status).toBe(201)
-    const bobAgain = await app.login('bob')
     const carol = await app.login('carol', undefined, 'bob')
-    for (const token of [bobAgain, carol]) {
+    const betaBob = await app.login('bob', WECHAT_B)
+    for (const token of [carol, betaBob]) {
       expect((await app.open(token, shareId, proof)).body.code).toBe('ERR_PROOF_REJECTED')
     }
   })
 
-  test('other spellings of the same base64 are no other proof', async () => {
+  test('B6 a clock that is set back does not let a used proof live on', async () => {
+    const { shareId, declared } = await app.shared(alice)
+    const proof = wechatProof(key('bob'), declared)
+    expect((await app.open(bob, shareId, proof)).status).toBe(201)
+    app.clock.advance(-60_000)
+    expect((await app.open(bob, shareId, proof)).status).toBe(201)
+    app.clock.advance(-1)
+    expect((await app.open(bob, shareId, proof)).body.code).toBe('ERR_PROOF_REJECTED')
+  })
+
+  test('B6 other spellings of the same base64 are no other proof', async () => {
     const { shareId, declared } = await app.shared(alice)
     const proof = wechatProof(key('bob'), declared)
     expect((await app.open(bob, shareId, proof)).status).toBe(201)
@@ -64,7 +92,7 @@ describe('B6 a proof is used once', () => {
     }
   })
 
-  test('100 at once make one opening', async () => {
+  test('B6 100 at once make one opening', async () => {
     const { cardId, shareId, declared } = await app.shared(alice)
     const proof = wechatProof(key('bob'), declared)
     const answers = await Promise.all(
@@ -76,7 +104,7 @@ describe('B6 a proof is used once', () => {
     expect(body.openings.total).toBe(1)
   })
 
-  test('from two processes, and across a restart', async () => {
+  test('B6 from two processes, and across a restart', async () => {
     const beside = await app.beside()
     const { shareId, declared } = await app.shared(alice)
     const proof = wechatProof(key('bob'), declared)
@@ -99,7 +127,7 @@ describe('B7 the session key rotates', () => {
   })
   afterEach(() => app.stop())
 
-  test('the previous key opens proofs for five minutes, the one before it never', async () => {
+  test('B7 the previous key opens proofs for five minutes, the one before it never', async () => {
     const alice = await app.login('alice')
     const { shareId, declared } = await app.shared(alice)
     let bob = await app.login('bob', undefined, 'k1')
@@ -120,7 +148,7 @@ describe('B7 the session key rotates', () => {
     ])
   })
 
-  test('a login that brings the same key does not make the previous one live longer', async () => {
+  test('B7 a login that brings the same key does not make the previous one live longer', async () => {
     const alice = await app.login('alice')
     const { shareId, declared } = await app.shared(alice)
     await app.login('bob', undefined, 'k1')
@@ -131,7 +159,7 @@ describe('B7 the session key rotates', () => {
     expect((await app.open(bob, shareId, wechatProof(key('k1'), declared))).status).toBe(403)
   })
 
-  test('another device keeps its session when the key rotates', async () => {
+  test('B7 another device keeps its session when the key rotates', async () => {
     const alice = await app.login('alice')
     const { shareId, declared } = await app.shared(alice)
     const phone = await app.login('bob', undefined, 'k1')

@@ -40,7 +40,7 @@ export interface Facts {
   readonly valueMatches: boolean
   /** `unstated` where the platform's proof names no receiver (WeChat); WeCom names one. */
   readonly receiver: 'viewer' | 'another' | 'unstated'
-  /** `reused`: seen before, by somebody else or too long ago. `resent`: the same session within the grace. */
+  /** `reused`: seen before, by somebody else or too long ago. `resent`: the same viewer within the grace. */
   readonly proof: 'new' | 'resent' | 'reused'
   readonly verifyUntil: number
   readonly revokedAt: number | null

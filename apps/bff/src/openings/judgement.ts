@@ -15,7 +15,7 @@ import { OpeningRepository } from './opening.repository.js'
 import { RejectionLimits } from './rejection-limits.js'
 import { ViewClaim } from './view-claim.js'
 
-/** How long the session that used a proof may send it again, for an answer that got lost. */
+/** How long the viewer who used a proof may send it again, for an answer that got lost; from any session of theirs. */
 export const RESEND_MS = 60_000
 
 export type Verdict =
@@ -87,8 +87,10 @@ export class Judgement {
     const proof = await this.openings.findProof(manager, digest)
     const opening = await this.openings.find(proof?.openingId ?? digest, manager)
     if (!proof) return { proof: 'new', claim: 'untried', opening: null } as const
-    const mine = proof.sessionId === me.sessionId && now - proof.usedAt <= RESEND_MS
-    if (!mine || !opening) return { proof: 'reused', claim: 'lost', opening: null } as const
+    const mine = opening !== null && opening.viewerId === me.viewerId
+    // A clock that was set back further than that must not let an old proof live on.
+    if (!mine || Math.abs(now - proof.usedAt) > RESEND_MS)
+      return { proof: 'reused', claim: 'lost', opening: null } as const
     if (opening.outcome !== 'granted')
       return { proof: 'resent', claim: 'lost', opening: null } as const
     return { proof: 'resent', claim: 'held', opening } as const

@@ -38,7 +38,7 @@ export class OpeningRecorder {
       at: now,
     }
     await this.openings.insert(manager, opening)
-    await this.#use(manager, me, evidence, opening)
+    await this.#use(manager, evidence, opening)
     record({ kind: 'opening', actor: me.viewerId, subject: evidence.share.id, decision: 'granted' })
     return opening
   }
@@ -77,7 +77,7 @@ export class OpeningRecorder {
     }
     await this.openings.insert(manager, opening)
     await manager.increment(CardEntity, { id: evidence.share.cardId }, 'refusedCount', 1)
-    if (proven && proof === 'new') await this.#use(manager, me, evidence, opening)
+    if (proven && proof === 'new') await this.#use(manager, evidence, opening)
     record({
       kind: 'opening',
       actor: me.viewerId,
@@ -100,10 +100,9 @@ export class OpeningRecorder {
     })
   }
 
-  #use(manager: EntityManager, me: Principal, { digest, share }: Evidence, opening: OpeningEntity) {
+  #use(manager: EntityManager, { digest, share }: Evidence, opening: OpeningEntity) {
     return this.openings.claimProof(manager, {
       digest,
-      sessionId: me.sessionId,
       openingId: opening.id,
       usedAt: opening.at,
       expiresAt: share.verifyUntil,

@@ -26,18 +26,22 @@ export class OpeningRepository {
     return manager.insert(ProofEntity, proof)
   }
 
-  /** When proofs of this session (or viewer) were rejected since `since`, newest first, at most `limit`. */
+  /**
+   * When proofs of this session (or viewer) were rejected since `since`, newest first, without the `skip` newest, at
+   * most `take`: what a limit asks costs the same however many there are.
+   */
   async rejectedSince(
     manager: EntityManager,
     whose: { sessionId: string } | { viewerId: string },
     since: number,
-    limit: number,
+    { skip, take }: { skip: number; take: number },
   ): Promise<number[]> {
     const rows = await manager.find(OpeningEntity, {
       select: { at: true },
       where: { ...whose, outcome: 'rejected', at: MoreThan(since) },
       order: { at: 'DESC' },
-      take: limit,
+      skip,
+      take,
     })
     return rows.map((row) => row.at)
   }

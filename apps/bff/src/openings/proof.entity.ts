@@ -11,11 +11,8 @@ export class ProofEntity {
   @PrimaryColumn({ type: 'varchar', length: 43, primaryKeyConstraintName: 'pk_proofs' })
   digest: string
 
-  @Keep({ purpose: 'who may send it again at once', personal: true, until: 'proof' })
-  @Column({ type: 'varchar', length: 22, name: 'session_id' })
-  sessionId: string
-
-  @Keep({ purpose: 'what it opened', personal: true, until: 'proof' })
+  /** Whose opening it is says who may send the proof again. */
+  @Keep({ purpose: 'what it opened, and for whom', personal: true, until: 'proof' })
   @Column({ type: 'varchar', length: 22, name: 'opening_id' })
   openingId: string
 

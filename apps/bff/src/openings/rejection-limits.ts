@@ -32,22 +32,23 @@ export class RejectionLimits {
   ): Promise<Rejections> {
     const { rejectedProofsPerSession: perSession, rejectedProofsPerPersonPerHour: perPerson } =
       this.config.limits
+    // The one that spends the session, and the one before it.
+    const skip = Math.max(0, perSession - 2)
     const session = await this.openings.rejectedSince(
       manager,
       { sessionId },
       now - SESSION_WINDOW_MS,
-      perSession,
+      { skip, take: 2 },
     )
-    const person = await this.openings.rejectedSince(
+    const [oldest] = await this.openings.rejectedSince(
       manager,
       { viewerId },
       now - PERSON_WINDOW_MS,
-      perPerson,
+      { skip: perPerson - 1, take: 1 },
     )
-    const oldest = person[perPerson - 1]
     return {
-      sessionSpent: session.length >= perSession,
-      sessionAtLast: session.length >= perSession - 1,
+      sessionSpent: skip + session.length >= perSession,
+      sessionAtLast: skip + session.length >= perSession - 1,
       retryAfter: oldest === undefined ? 0 : (oldest + PERSON_WINDOW_MS - now) / 1000,
     }
   }

@@ -1,0 +1,17 @@
+import { TableColumn, type MigrationInterface, type QueryRunner } from 'typeorm'
+
+/** Who may send a proof again is whoever's opening it is: the session that sent it first no longer matters. */
+export class ProofsByOpening1770000002000 implements MigrationInterface {
+  name = 'ProofsByOpening1770000002000'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.dropColumn('proofs', 'session_id')
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.addColumn(
+      'proofs',
+      new TableColumn({ name: 'session_id', type: 'varchar', length: '22', default: "'-'" }),
+    )
+  }
+}
