@@ -1,5 +1,6 @@
 // Builds, checks and runs every test, and ends with `N passed, N failed`.
 import { readFileSync, rmSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { main as build } from './build.mjs'
 import { HOW_TO_GET_A_BROWSER, findBrowser } from './lib/browser.mjs'
 import { runChecks } from './lib/checks.mjs'
@@ -34,7 +35,9 @@ async function jest(args) {
   rmSync(tallyFile, { force: true })
   const browser = findBrowser()
   const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) }
-  const { code } = await exec(bin('jest'), args, { env })
+  // Jest keeps one core for itself; on a small machine that would leave it one worker.
+  const workers = ['--maxWorkers', String(Math.max(2, availableParallelism() - 1))]
+  const { code } = await exec(bin('jest'), [...workers, ...args], { env })
   const tally = readTally()
   // jest may fail without a failing test (a coverage threshold, a crash): that is a failure too.
   return code && !tally.failed ? { ...tally, failed: 1 } : tally

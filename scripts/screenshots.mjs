@@ -1,0 +1,95 @@
+// Draws the pictures of the documentation: the wall of phones after a card was sent, read and refused.
+// Usage: node scripts/screenshots.mjs [folder], with the product built and a Chromium on the machine.
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import os from 'node:os'
+import path from 'node:path'
+import { findBrowser } from './lib/browser.mjs'
+import { DEMO, demoEnvironment } from './lib/demo-config.mjs'
+import { at } from './lib/paths.mjs'
+import { freePort } from './lib/ports.mjs'
+import { service } from './lib/service.mjs'
+
+const { chromium } = createRequire(at('test/package.json'))('playwright-core')
+const simulator = await import('../packages/simulator/dist/index.js')
+
+const folder = path.resolve(process.argv[2] ?? at('docs/images'))
+mkdirSync(folder, { recursive: true })
+const dir = mkdtempSync(path.join(os.tmpdir(), 'sealcard-screens-'))
+const port = await freePort(0)
+const platforms = await simulator.startSimulator({
+  data: path.join(dir, 'simulator'),
+  seed: 'demo',
+  weapp: at('apps/mini/dist'),
+  domains: { [DEMO.bffUrl]: `http://127.0.0.1:${port}` },
+})
+const secrets = { wechat: simulator.FAKE_WECHAT_SECRET, wecom: simulator.FAKE_WECOM_SECRET }
+const env = {
+  ...demoEnvironment(dir, platforms.url, secrets),
+  HOST: '127.0.0.1',
+  PORT: String(port),
+}
+const bff = service('the BFF', ['apps/bff/dist/main.js'], env)
+await bff.ready
+
+const browser = await chromium.launch({
+  executablePath: findBrowser() ?? undefined,
+  args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
+})
+try {
+  for (const colorScheme of ['light', 'dark']) await draw(colorScheme)
+} finally {
+  await browser.close()
+  await bff.stop()
+  await platforms.close()
+}
+
+async function draw(colorScheme) {
+  const page = await browser.newPage({
+    viewport: { width: 1500, height: 1200 },
+    locale: 'zh-CN',
+    colorScheme,
+  })
+  const take = async (phone) => {
+    const context = await browser.newContext({
+      viewport: { width: 420, height: 860 },
+      locale: 'zh-CN',
+      colorScheme,
+    })
+    const tab = await context.newPage()
+    return { tab, hand: await new simulator.PhonePage(tab, platforms.url, phone).goto() }
+  }
+  const shot = (tab, name) =>
+    tab.screenshot({
+      path: path.join(folder, `${name}${colorScheme === 'dark' ? '-dark' : ''}.png`),
+    })
+
+  const lin = await take('lin-wechat')
+  await lin.hand.openMiniProgram()
+  await lin.hand.tap('写一张卡片')
+  await lin.hand.fill('标题', '季度奖金')
+  await lin.hand.fill('正文', '你的季度奖金是 18,000 元，周五到账。请不要转告他人。')
+  await shot(lin.tab, 'write')
+  await lin.hand.tap('完成，去分享')
+  await lin.hand.waitForText('已设为私密')
+  await shot(lin.tab, 'card')
+  await lin.hand.shareTo('陈默 Chen Mo', { button: '分享到聊天' })
+  const chen = await take('chen-wechat')
+  await chen.hand.openChat('林晓 Lin Xiao')
+  await shot(chen.tab, 'chat')
+  await chen.hand.tapCard('季度奖金')
+  await chen.hand.waitForText('18,000')
+  await shot(chen.tab, 'open')
+  const old = await take('chen-wechat-old')
+  await old.hand.openChat('林晓 Lin Xiao')
+  await old.hand.forwardCard('季度奖金', '周远 Zhou Yuan')
+  const zhou = await take('zhou-wechat')
+  await zhou.hand.openChat('陈默 Chen Mo')
+  await zhou.hand.tapCard('季度奖金')
+  await zhou.hand.waitForText('在这里打不开这张卡片')
+  await shot(zhou.tab, 'refused')
+  await page.goto(platforms.url)
+  await page.locator('.phone').first().waitFor()
+  await page.waitForTimeout(1500)
+  await shot(page, 'wall')
+}
