@@ -1,6 +1,9 @@
 import { AuditChainEntity } from '../audit/audit-chain.entity.js'
 import { AuditCheckpointEntity } from '../audit/audit-checkpoint.entity.js'
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
+import { BotCallbackEntity } from '../bots/storage/bot-callback.entity.js'
+import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
+import { BotPersonEntity } from '../bots/storage/bot-person.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
 import { IdempotencyEntity } from '../cards/idempotency.entity.js'
 import { CardViewerEntity } from '../openings/card-viewer.entity.js'
@@ -29,4 +32,7 @@ export const entities = [
   AuditChainEntity,
   AuditEntryEntity,
   AuditCheckpointEntity,
+  BotCallbackEntity,
+  BotJobEntity,
+  BotPersonEntity,
 ]

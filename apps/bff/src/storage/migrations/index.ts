@@ -2,10 +2,12 @@ import type { MigrationInterface } from 'typeorm'
 import { AccessTokens1770000000000 } from './1770000000000-access-tokens.js'
 import { Members1770000001000 } from './1770000001000-members.js'
 import { ProofsByOpening1770000002000 } from './1770000002000-proofs-by-opening.js'
+import { Bots1770000004000 } from './1770000004000-bots.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
   AccessTokens1770000000000,
   Members1770000001000,
   ProofsByOpening1770000002000,
+  Bots1770000004000,
 ]

@@ -1,0 +1,67 @@
+import { z } from 'zod'
+
+const text = z.looseObject({ content: z.string() })
+const media = z.looseObject({ url: z.string() })
+const mixed = z.looseObject({
+  msg_item: z.array(
+    z.union([
+      z.looseObject({ msgtype: z.literal('text'), text }),
+      z.looseObject({ msgtype: z.literal('image'), image: media }),
+    ]),
+  ),
+})
+
+/** What a message quotes. Only its words matter to us; of a kind that is new to us there are none. */
+const quote = z.union([
+  z.looseObject({ msgtype: z.literal('text'), text }),
+  z.looseObject({ msgtype: z.literal('voice'), voice: text }),
+  z.looseObject({ msgtype: z.literal('mixed'), mixed }),
+  z.looseObject({ msgtype: z.string() }),
+])
+
+/** Common to all (WeCom 100719). Keys that are not named here are the platform's business. */
+export const Envelope = z.looseObject({
+  msgid: z.string().min(1).max(512),
+  aibotid: z.string().max(512).optional(),
+  chattype: z.enum(['single', 'group']).default('single'),
+  chatid: z.string().min(1).max(512).optional(),
+  from: z.looseObject({ userid: z.string().min(1).max(512) }),
+  response_url: z.string().max(4096).optional(),
+  msgtype: z.string(),
+  quote: quote.optional().catch(undefined),
+})
+export type Envelope = z.infer<typeof Envelope>
+
+const event = <Name extends string, Shape extends z.ZodRawShape>(name: Name, shape: Shape) =>
+  z.looseObject({
+    msgtype: z.literal('event'),
+    event: z.looseObject({ eventtype: z.literal(name), ...shape }),
+  })
+
+/** What a person pressed. The page's table spells the keys differently; the samples are what arrives. */
+const pressed = z.looseObject({
+  event_key: z.string().max(1024),
+  task_id: z.string().max(128),
+})
+
+/** What each kind adds (WeCom 100719, 101027). */
+export const Content = z.union([
+  z.looseObject({ msgtype: z.literal('text'), text }),
+  z.looseObject({ msgtype: z.literal('voice'), voice: text }),
+  z.looseObject({ msgtype: z.literal('mixed'), mixed }),
+  z.looseObject({ msgtype: z.literal('image'), image: media }),
+  z.looseObject({ msgtype: z.literal('file'), file: media }),
+  z.looseObject({ msgtype: z.literal('video'), video: media }),
+  z.looseObject({
+    msgtype: z.literal('stream'),
+    stream: z.looseObject({ id: z.string().max(128) }),
+  }),
+  event('enter_chat', {}),
+  event('template_card_event', { template_card_event: pressed }),
+  // The platform's own SDK has the keys one level higher.
+  event('template_card_event', pressed.shape),
+  event('feedback_event', {
+    feedback_event: z.looseObject({ id: z.string().max(256), type: z.int() }),
+  }),
+])
+export type Content = z.infer<typeof Content>

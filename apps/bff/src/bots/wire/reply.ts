@@ -1,0 +1,85 @@
+import { clipUtf8 } from './clip-utf8.js'
+import type { TemplateCard } from './template-card.schema.js'
+
+/** WeCom 101031 and 101138: content of a stream and of a later markdown answer, bytes of UTF-8. */
+export const MAX_CONTENT = 20_480
+/** WeCom 101031: how long the platform asks for the rest of a stream. */
+export const STREAM_MS = 6 * 60_000
+/** WeCom 101138: how long a response_url may be used, once. */
+export const LATER_MS = 60 * 60_000
+
+interface Feedback {
+  readonly id: string
+}
+
+interface Stream {
+  readonly id: string
+  readonly finish: boolean
+  /** The full text so far. */
+  readonly content: string
+  readonly feedback?: Feedback
+}
+
+/** A passive reply before it is sealed (WeCom 101031). */
+export type Reply =
+  | { readonly msgtype: 'text'; readonly text: { readonly content: string } }
+  | { readonly msgtype: 'template_card'; readonly template_card: TemplateCard }
+  | { readonly msgtype: 'stream'; readonly stream: Stream }
+  | {
+      readonly msgtype: 'stream_with_template_card'
+      readonly stream: Stream
+      readonly template_card: TemplateCard
+    }
+  | {
+      readonly response_type: 'update_template_card'
+      readonly userids?: readonly string[]
+      readonly template_card: TemplateCard
+    }
+
+/** What goes to a response_url (WeCom 101138), plain. */
+export type LaterReply =
+  | { readonly msgtype: 'markdown'; readonly markdown: { readonly content: string } }
+  | { readonly msgtype: 'template_card'; readonly template_card: TemplateCard }
+
+/** Only for enter_chat. */
+export const textReply = (content: string): Reply => ({
+  msgtype: 'text',
+  text: { content: clipUtf8(content, MAX_CONTENT) },
+})
+
+export const streamReply = (id: string, content: string, finish: boolean): Reply => ({
+  msgtype: 'stream',
+  stream: stream(id, content, finish),
+})
+
+/** The end of a stream, with a card below it. */
+export const streamWithCard = (id: string, content: string, card: TemplateCard): Reply => ({
+  msgtype: 'stream_with_template_card',
+  stream: stream(id, content, true),
+  template_card: card,
+})
+
+export const cardReply = (card: TemplateCard): Reply => ({
+  msgtype: 'template_card',
+  template_card: card,
+})
+
+/** @param userids for whom the card changes; all who see it when absent */
+export const updateReply = (card: TemplateCard, userids?: readonly string[]): Reply => ({
+  response_type: 'update_template_card',
+  ...(userids && { userids }),
+  template_card: card,
+})
+
+export const laterMarkdown = (content: string): LaterReply => ({
+  msgtype: 'markdown',
+  markdown: { content: clipUtf8(content, MAX_CONTENT) },
+})
+
+const stream = (id: string, content: string, finish: boolean): Stream => ({
+  id,
+  finish,
+  content: clipUtf8(content, MAX_CONTENT),
+  // The person may say whether the finished answer was right; a feedback_event then names it.
+  ...(finish && { feedback: { id } }),
+})
