@@ -33,3 +33,21 @@ export {
   type PhoneLink,
 } from './jsdom-phone/index.js'
 export { ClientRefused, PhonePage, type PageLike, type ShareOptions } from './phone-driver/index.js'
+export {
+  botPlatform,
+  BotPlatform,
+  BotReplyFault,
+  BotSendRefused,
+  describeComplaint,
+  type BotOptions,
+  type BotSettings,
+  type Click,
+  type Complaint,
+  type Exchange,
+  type Feedback,
+  type MixedItem,
+  type OwnBot,
+  type Quote,
+  type SendOptions,
+  type UrlCheck,
+} from './bots/index.js'

@@ -31,6 +31,22 @@ export interface Network {
   send(call: NetworkCall): Promise<NetworkAnswer>
 }
 
+export interface CallbackCall {
+  url: string
+  method: 'GET' | 'POST'
+  headers: Record<string, string>
+  body?: string
+  /** Aborted when the platform hangs up. */
+  signal: AbortSignal
+}
+export type CallbackAnswer =
+  { kind: 'answer'; status: number; body: Buffer } | { kind: 'unreachable'; reason: string }
+
+/** HTTP to a bot server. Bodies are bytes, because the URL check compares them. */
+export interface CallbackNetwork {
+  send(call: CallbackCall): Promise<CallbackAnswer>
+}
+
 /** Where the world is kept. `save` returns once it is durable. */
 export interface WorldStore {
   load(): Promise<string | null>

@@ -1,4 +1,4 @@
-import type { Network, NetworkAnswer } from '../ports.js'
+import type { CallbackNetwork, Network, NetworkAnswer } from '../ports.js'
 
 const reasonOf = (error: unknown): string => {
   const cause = (error as { cause?: { code?: string; message?: string } }).cause
@@ -24,6 +24,28 @@ export const fetchNetwork: Network = {
       }
     } catch (error) {
       if (signal.aborted) return { kind: 'timeout' }
+      return { kind: 'unreachable', reason: reasonOf(error) }
+    }
+  },
+}
+
+/** SIM: redirects are not followed; the platforms document none. */
+export const callbackNetwork: CallbackNetwork = {
+  async send({ url, method, headers, body, signal }) {
+    try {
+      const answer = await fetch(url, {
+        method,
+        headers,
+        signal,
+        redirect: 'manual',
+        ...(body === undefined ? {} : { body }),
+      })
+      return {
+        kind: 'answer',
+        status: answer.status,
+        body: Buffer.from(await answer.arrayBuffer()),
+      }
+    } catch (error) {
       return { kind: 'unreachable', reason: reasonOf(error) }
     }
   },

@@ -9,6 +9,11 @@ export const systemTimer: Timer = {
   wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms).unref()),
 }
 
+/** For a command: waiting keeps the process alive. */
+export const patientTimer: Timer = {
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+}
+
 export const consoleLog: Log = {
   info: (line) => process.stdout.write(`${line}\n`),
   warn: (line) => process.stderr.write(`sealcard-simulator: ${line}\n`),

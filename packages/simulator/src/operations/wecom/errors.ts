@@ -21,6 +21,7 @@ export const WECOM_ERRORS: Record<number, string> = {
   45009: 'api freq out of limit',
   50002: 'user not in the visible range of the app',
   60020: 'not allow to access from your ip',
+  60140: 'invalid response_code',
   90206: 'miniprogram not linked',
 }
 
