@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { CardChanges } from './card-changes.js'
 import { CardContent } from './card-content.js'
 import { CardController } from './card.controller.js'
 import { CardRepository } from './card.repository.js'
@@ -8,7 +9,14 @@ import { IdempotencyRepository } from './idempotency.repository.js'
 
 @Module({
   controllers: [CardController],
-  providers: [CardService, CreateCardService, CardRepository, IdempotencyRepository, CardContent],
-  exports: [CardService, CardRepository, CardContent],
+  providers: [
+    CardChanges,
+    CardService,
+    CreateCardService,
+    CardRepository,
+    IdempotencyRepository,
+    CardContent,
+  ],
+  exports: [CardChanges, CardService, CardRepository, CardContent],
 })
 export class CardsModule {}

@@ -1,0 +1,99 @@
+import type { Language } from './words.js'
+
+/** What a person wants. `card` is as written: part of a title, or a number. */
+export type Command =
+  | { readonly name: 'help' | 'cards' | 'stats' }
+  | { readonly name: 'who' | 'revoke'; readonly card: string }
+  | { readonly name: 'extend'; readonly card: string; readonly days: number | undefined }
+
+type Build = (card: string, days: string | undefined) => Command
+
+interface Pattern {
+  readonly language: Language
+  readonly form: RegExp
+  readonly build: Build
+}
+
+const plain =
+  (name: 'help' | 'cards' | 'stats'): Build =>
+  () => ({ name })
+const about =
+  (name: 'who' | 'revoke'): Build =>
+  (card) => ({ name, card })
+const extend: Build = (card, days) => ({
+  name: 'extend',
+  card,
+  days: days === undefined ? undefined : Number(days),
+})
+
+/** Tried in order. A form is matched against text that is normalised, trimmed and in lower case. */
+const PATTERNS: readonly Pattern[] = [
+  { language: 'zh', form: /^(?:帮助|怎么用|菜单)$/u, build: plain('help') },
+  { language: 'zh', form: /^(?:我的卡片|卡片列表|卡片)$/u, build: plain('cards') },
+  { language: 'zh', form: /^统计$/u, build: plain('stats') },
+  { language: 'zh', form: /^谁(?:看|打开|读)过(?:了)? *(.*)$/u, build: about('who') },
+  { language: 'zh', form: /^撤回 *(.*)$/u, build: about('revoke') },
+  { language: 'zh', form: /^延期 *(.*?) *(\d{1,4}) *天$/u, build: extend },
+  { language: 'zh', form: /^延期 *(.*)$/u, build: extend },
+  { language: 'en', form: /^(?:help|menu|\?)$/, build: plain('help') },
+  { language: 'en', form: /^(?:my )?cards$/, build: plain('cards') },
+  { language: 'en', form: /^(?:stats|statistics)$/, build: plain('stats') },
+  { language: 'en', form: /^who (?:has )?(?:opened|read|saw)(?: (.*))?$/, build: about('who') },
+  { language: 'en', form: /^revoke(?: (.*))?$/, build: about('revoke') },
+  { language: 'en', form: /^extend(?: (.*?))?(?: by)? (\d{1,4}) ?days?$/, build: extend },
+  { language: 'en', form: /^extend(?: (.*))?$/, build: extend },
+]
+
+/** Wide forms become narrow, spaces one, case and the quotes around a title nothing. */
+export const normalise = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+    .toLowerCase()
+
+const unquote = (text: string): string =>
+  text
+    .trim()
+    .replace(/^[“”"'«»「」『』《》<>]+|[“”"'«»「」『』《》<>]+$/gu, '')
+    .trim()
+
+/** @param text one person's words, at most a few hundred of them are looked at */
+export function readCommand(text: string): Command | undefined {
+  const words = normalise(text.slice(0, 2000))
+    .replace(/[。.!?？！]+$/u, '')
+    .trim()
+  // A question mark alone is a cry for help.
+  const asked = words === '' && text.trim() !== '' ? '?' : words
+  for (const { form, build } of PATTERNS) {
+    const match = form.exec(asked)
+    if (match) return build(unquote(match[1] ?? ''), match[2])
+  }
+  return undefined
+}
+
+/**
+ * A command in a group: the text includes the bot's @name (WeCom 100719), which may hold spaces, in front or behind.
+ */
+export function readGroupCommand(text: string): Command | undefined {
+  const bare = text.replace(/@\S+[\s\u2005]*$/u, '')
+  const found = readCommand(bare)
+  if (found || !bare.trimStart().startsWith('@')) return found
+  // The name ends at one of the first spaces; the shortest name after which there is a command is taken.
+  const parts = bare
+    .trimStart()
+    .slice(0, 500)
+    .split(/[\s\u2005]+/u)
+  for (let name = 1; name < parts.length && name <= 6; name++) {
+    const command = readCommand(parts.slice(name).join(' '))
+    if (command) return command
+  }
+  return undefined
+}
+
+/** The language of what was written; undefined where the words do not say. */
+export const languageOf = (text: string): Language | undefined => {
+  const own = text.replace(/@\S+/gu, '')
+  if (/\p{Script=Han}/u.test(own)) return 'zh'
+  return /[a-z]{2}/i.test(own) ? 'en' : undefined
+}
