@@ -4,7 +4,7 @@ import { Apps } from '../apps/apps.service.js'
 import { ApiError } from '../http/api-error.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { sha256 } from '../vault/digest.js'
-import { setPrincipal } from './principal.js'
+import { type Principal, setPrincipal } from './principal.js'
 import { isLive, SessionRepository } from './session.repository.js'
 
 /** Lets a live session through. No token, unknown, expired, ended, an app no longer configured: all ERR_SESSION. */
@@ -18,13 +18,18 @@ export class SessionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    const token = /^Bearer ([\w-]{43})$/i.exec(request.headers.authorization ?? '')?.[1]
+    setPrincipal(request, await this.authenticate(request.headers.authorization))
+    return true
+  }
+
+  /** @param authorization the header @throws ApiError ERR_SESSION */
+  async authenticate(authorization = ''): Promise<Principal> {
+    const token = /^Bearer ([\w-]{43})$/i.exec(authorization)?.[1]
     if (token === undefined) throw new ApiError('ERR_SESSION')
     const session = await this.sessions.findByToken(sha256(token, 'base64url'))
     if (!isLive(session, this.clock.now())) throw new ApiError('ERR_SESSION')
     const app = this.apps.find(session.appId)
     if (!app) throw new ApiError('ERR_SESSION')
-    setPrincipal(request, { sessionId: session.id, viewerId: session.viewerId, app })
-    return true
+    return { sessionId: session.id, viewerId: session.viewerId, app }
   }
 }

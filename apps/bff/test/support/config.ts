@@ -4,8 +4,14 @@ import { Secret } from '../../src/config/secret.js'
 export const WECHAT = 'acme-wechat'
 export const WECHAT_B = 'beta-wechat'
 export const WECOM = 'acme-wecom'
+export const WECOM_B = 'beta-wecom'
 
-/** A configuration for tests: two WeChat apps, one WeCom app, and limits that do not get in the way. */
+/** Keeps nothing over a restart, and costs no disk. */
+export const IN_MEMORY: Pick<Config, 'database'> = {
+  database: { kind: 'sqlite', file: ':memory:', engine: 'sqlite3' },
+}
+
+/** A configuration for tests: two apps of each platform, and limits that do not get in the way. */
 export const testConfig = (file: string, change: Partial<Config> = {}): Config => ({
   mode: 'development',
   server: { host: '127.0.0.1', port: 0 },
@@ -31,6 +37,14 @@ export const testConfig = (file: string, change: Partial<Config> = {}): Config =
       corpid: 'ww01',
       agentid: 1,
       secret: new Secret('s3'),
+      apiBase: 'http://127.0.0.1:9',
+    },
+    {
+      id: WECOM_B,
+      platform: 'wecom',
+      corpid: 'ww02',
+      agentid: 1,
+      secret: new Secret('s4'),
       apiBase: 'http://127.0.0.1:9',
     },
   ],

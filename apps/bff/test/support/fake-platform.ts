@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { AppConfig } from '../../src/config/config.js'
 import { LoginRejected, PlatformUnreachable } from '../../src/platforms/platform-error.js'
 import type {
@@ -35,10 +36,13 @@ export class FakePlatform implements Platform {
     if (this.down) throw new PlatformUnreachable('createActivityId', 'timeout')
     this.declared += 1
     await this.onDeclare()
-    const value = `${app.id}_${sharer.viewerKey}_${this.declared}`
+    const random = createHash('sha512')
+      .update(`${app.id} ${sharer.viewerKey} ${this.declared}`)
+      .digest('base64url')
+    // As long as the real ones: 85 characters, and 32 bytes of ours.
     return this.platform === 'wechat'
-      ? { kind: 'wechat', activityId: value }
-      : { kind: 'wecom', state: value }
+      ? { kind: 'wechat', activityId: `1151_${random.slice(0, 80)}` }
+      : { kind: 'wecom', state: random.slice(0, 43) }
   }
 
   openProof(sessionKey: string, proof: Proof): OpenedProof {

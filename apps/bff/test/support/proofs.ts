@@ -26,4 +26,5 @@ export const wecomProof = (
   state: string,
   curReceiver: string,
   nonce = 'iv',
-): Proof => seal(sessionKey, JSON.stringify({ chatId: 'chat', state, curReceiver }), key(nonce))
+  chatId = 'chat',
+): Proof => seal(sessionKey, JSON.stringify({ chatId, state, curReceiver }), key(nonce))

@@ -1,0 +1,205 @@
+import type { Proof } from '../src/platforms/platform.js'
+import type { Principal } from '../src/sessions/principal.js'
+import { IN_MEMORY, WECHAT, WECHAT_B, WECOM, WECOM_B } from './support/config.js'
+import { Dice } from './support/dice.js'
+import { Members } from './support/members.js'
+import { key, seal, wechatProof, wecomProof } from './support/proofs.js'
+import { scale } from './support/scale.js'
+import { TestApp } from './support/test-app.js'
+
+const APPS = [WECHAT, WECHAT_B, WECOM, WECOM_B]
+/** The same names, hence the same openid or userid and the same session key, in every app: the attacker's best case. */
+const PEOPLE = ['ann', 'ben', 'cy', 'dee', 'eve']
+const SHARERS = PEOPLE.slice(0, 3)
+const DEVICES = 2
+
+interface Share {
+  readonly app: string
+  readonly shareId: string
+  readonly declared: string
+}
+interface Login {
+  readonly app: string
+  readonly person: string
+  readonly me: Principal
+}
+
+const isWecom = (app: string) => app === WECOM || app === WECOM_B
+/** In WeCom everybody's key is the same, so that nothing but `curReceiver` tells them apart. */
+const keyName = (app: string, person: string) => (isWecom(app) ? 'shared' : person)
+let nonce = 0
+const proofOf = (app: string, person: string, declared: string): Proof =>
+  isWecom(app)
+    ? wecomProof(key(keyName(app, person)), declared, person, `n${nonce++}`)
+    : wechatProof(key(keyName(app, person)), declared, `n${nonce++}`)
+
+describe('B4 B5 who may open what', () => {
+  let app: TestApp
+  let members: Members
+  const shares: Share[] = []
+  const logins: Login[] = []
+  const dice = new Dice(4)
+
+  beforeAll(async () => {
+    app = await TestApp.start(IN_MEMORY)
+    members = new Members(app)
+    for (const id of APPS) {
+      for (const person of SHARERS) {
+        const token = await app.login(person, id, keyName(id, person))
+        for (let i = 0; i < 2; i++) shares.push({ app: id, ...(await app.shared(token)) })
+      }
+      for (const person of PEOPLE) {
+        for (let device = 0; device < DEVICES; device++) {
+          const me = await members.login(person, id, keyName(id, person))
+          logins.push({ app: id, person, me })
+        }
+      }
+    }
+  })
+  afterAll(() => app.stop())
+
+  /** Somebody's session, a proof made for somebody, and a share: never all three of one person and one share. */
+  function crossed() {
+    for (;;) {
+      const who = dice.pick(logins)
+      const of = dice.pick(logins)
+      const about = dice.pick(shares)
+      // Half of the time the share that the proof is about, else any.
+      const at = dice.below(2) ? about : dice.pick(shares)
+      // A namesake's proof in the sister app has the very same bytes.
+      const own = of.person === who.person && isWecom(of.app) === isWecom(who.app)
+      if (own && about === at && at.app === who.app) continue
+      return { who, of, about, at, proof: proofOf(of.app, of.person, about.declared) }
+    }
+  }
+  const described = ({ who, of, about, at }: ReturnType<typeof crossed>) => ({
+    who: `${who.person} in ${who.app}`,
+    proof: `${of.person}'s in ${of.app}, of a share in ${about.app}`,
+    at: about === at ? 'that share' : `another in ${at.app}`,
+  })
+
+  test('B4 a session and a proof of its own person open the share that it is about', async () => {
+    for (const { app: id, person, me } of logins) {
+      for (const share of shares.filter((one) => one.app === id)) {
+        const proof = proofOf(id, person, share.declared)
+        expect((await members.open(me, share.shareId, proof)).opening).toBeDefined()
+      }
+    }
+  })
+
+  test('B4 10,000 crossed (app, viewer, session, share): 0 grants', async () => {
+    const granted: object[] = []
+    for (let i = 0; i < scale(10_000, 1_000_000); i++) {
+      const pair = crossed()
+      if (await members.wouldGrant(pair.who.me, pair.at.shareId, pair.proof)) {
+        granted.push(described(pair))
+      }
+    }
+    expect(granted.slice(0, 5)).toEqual([])
+  })
+
+  test('B4 crossed through the whole service, recorded and all: 0 grants, one refusal', async () => {
+    for (let i = 0; i < scale(500, 10_000); i++) {
+      const pair = crossed()
+      const outcome = await members.open(pair.who.me, pair.at.shareId, pair.proof)
+      expect({ ...described(pair), ...outcome }).toEqual({
+        ...described(pair),
+        code: 'ERR_PROOF_REJECTED',
+      })
+      app.clock.advance(1_000)
+    }
+  })
+
+  test("B4 cards and openings of one app are nobody's in another", async () => {
+    const alice = await app.login('ann', WECHAT)
+    const { cardId } = await app.shared(alice)
+    for (const id of [WECHAT_B, WECOM]) {
+      const token = await app.login('ann', id)
+      for (const [method, path] of [
+        ['GET', ''],
+        ['POST', '/revoke'],
+        ['POST', '/shares'],
+        ['GET', '/openings'],
+      ] as const) {
+        const answer = await app.call(method, `/v1/cards/${cardId}${path}`, { token })
+        expect(answer).toMatchObject({ status: 404, body: { code: 'ERR_NOT_FOUND' } })
+      }
+    }
+  })
+
+  describe('B5 a stolen value', () => {
+    /** Everything that can be made by hand around a value that is known, under a key that is known. */
+    const handMade = (sessionKey: string, value: string, me: string): Proof[] => {
+      const iv = () => key(`h${nonce++}`)
+      const json = (object: object) => seal(sessionKey, JSON.stringify(object), iv())
+      return [
+        seal(sessionKey, value, iv()),
+        seal(sessionKey, ` ${value}`, iv()),
+        seal(sessionKey, `${value}\0`, iv()),
+        seal(sessionKey, `"${value}"`, iv()),
+        json({ activityId: value }),
+        json({ state: value }),
+        json({ state: [value], chatId: '', curReceiver: me }),
+        json({ chatId: '', state: value, curReceiver: [me] }),
+        json({ chatId: '', state: value, curReceiver: '' }),
+        json({ chatId: '', state: value, curReceiver: me.toUpperCase() }),
+        json({ chatId: '', state: value, curReceiver: `${me} ` }),
+        json({ chatId: '', state: value }),
+        json([{ chatId: '', state: value, curReceiver: me }]),
+        seal(
+          sessionKey,
+          `{"chatId":"","state":"${value}","state":"x","curReceiver":"${me}"}`,
+          iv(),
+        ),
+        { encryptedData: value, iv: iv() },
+        { encryptedData: Buffer.from(value).toString('base64'), iv: iv() },
+        { encryptedData: '', iv: '' },
+      ]
+    }
+
+    test('B5 whoever knows it and makes proofs by hand, under every key but the own: 0 grants', async () => {
+      let tried = 0
+      for (const share of shares) {
+        for (const { app: id, person, me } of logins) {
+          for (const stolen of ['nobody', ...PEOPLE.filter((other) => other !== person)]) {
+            if (isWecom(id)) continue
+            for (const proof of handMade(key(stolen), share.declared, person)) {
+              if (tried++ % scale(40, 1) !== 0) continue
+              expect(await members.wouldGrant(me, share.shareId, proof)).toBe(false)
+            }
+          }
+        }
+      }
+      expect(tried).toBeGreaterThan(10_000)
+    })
+
+    test("B5 even under the own key, in any form but the platform's: 0 grants", async () => {
+      let tried = 0
+      for (const share of shares) {
+        for (const { app: id, person, me } of logins) {
+          if (tried++ % scale(10, 1) !== 0) continue
+          const forms = handMade(key(keyName(id, person)), share.declared, person)
+          for (const [form, proof] of forms.entries()) {
+            // WeChat's form is the bare value; whoever has the session key *is* the platform.
+            const real = form === 0 && !isWecom(id) && share.app === id
+            const granted = await members.wouldGrant(me, share.shareId, proof)
+            expect({ form, app: id, granted }).toEqual({ form, app: id, granted: real })
+          }
+        }
+      }
+    })
+  })
+
+  test('B5 a share id in place of the value, and the hash of the value, prove nothing', async () => {
+    const [share] = shares
+    const [login] = logins
+    if (!share || !login) throw new Error('nothing was set up')
+    const rows = await app.storage.query('SELECT value_hash FROM shares WHERE id = ?', [
+      share.shareId,
+    ])
+    for (const value of [share.shareId, rows[0].value_hash]) {
+      const proof = proofOf(login.app, login.person, value)
+      expect(await members.wouldGrant(login.me, share.shareId, proof)).toBe(false)
+    }
+  })
+})

@@ -1,0 +1,84 @@
+import type { ErrorCode, Opening } from '@sealcard/protocol'
+import { asApiError } from '../../src/http/problem.js'
+import { decide, type Facts } from '../../src/openings/decide.js'
+import { EvidenceService } from '../../src/openings/evidence.js'
+import { OpeningService } from '../../src/openings/opening.service.js'
+import type { Proof } from '../../src/platforms/platform.js'
+import type { Principal } from '../../src/sessions/principal.js'
+import { SessionGuard } from '../../src/sessions/session.guard.js'
+import { SessionService } from '../../src/sessions/session.service.js'
+import { WECHAT } from './config.js'
+import { key } from './proofs.js'
+import type { TestApp } from './test-app.js'
+
+export type Outcome =
+  | { readonly opening: Opening; readonly code?: never }
+  | { readonly code: ErrorCode; readonly opening?: never }
+
+/** All that could speak for a grant, where the proof itself is to be the only thing against it. */
+const WELCOME: Omit<Facts, 'shareInApp' | 'proofOpened' | 'valueMatches' | 'receiver' | 'proof'> = {
+  now: 0,
+  sessionLive: true,
+  verifyUntil: 1,
+  revokedAt: null,
+  expiresAt: null,
+  claim: 'won',
+}
+
+/** What members' requests reach behind HTTP: thousands of attempts would spend their time in parsing them. */
+export class Members {
+  readonly #sessions: SessionService
+  readonly #guard: SessionGuard
+  readonly #openings: OpeningService
+  readonly #evidence: EvidenceService
+
+  constructor({ nest }: TestApp) {
+    this.#sessions = nest.get(SessionService, { strict: false })
+    this.#guard = nest.get(SessionGuard, { strict: false })
+    this.#openings = nest.get(OpeningService, { strict: false })
+    this.#evidence = nest.get(EvidenceService, { strict: false })
+  }
+
+  /** @param code what the platform's login answered @returns the bearer token */
+  async exchange(app: string, code: string): Promise<string> {
+    return (await this.#sessions.open({ app, code }, '127.0.0.1')).token
+  }
+
+  /** As the guard of every member's route does. @throws ApiError ERR_SESSION */
+  principal(token: string): Promise<Principal> {
+    return this.#guard.authenticate(`Bearer ${token}`)
+  }
+
+  /** A person of the platform in memory; their key there is `key(keyName)`. */
+  async login(person: string, app = WECHAT, keyName = person): Promise<Principal> {
+    return this.principal(await this.exchange(app, `${person}|${key(keyName)}`))
+  }
+
+  async open(me: Principal, shareId: string, proof: Proof): Promise<Outcome> {
+    try {
+      return { opening: await this.#openings.open(me, shareId, proof) }
+    } catch (error) {
+      return { code: asApiError(error).code }
+    }
+  }
+
+  /**
+   * Whether the proof alone would be a grant, everything else being in its favour. Nothing is recorded.
+   * @param used digests of proofs that were used
+   */
+  async wouldGrant(
+    me: Principal,
+    shareId: string,
+    proof: Proof,
+    used: ReadonlySet<string> = new Set(),
+  ): Promise<boolean> {
+    const evidence = await this.#evidence.weigh(me, shareId, proof)
+    const facts: Facts = {
+      ...WELCOME,
+      ...evidence,
+      proof: used.has(evidence.digest) ? 'reused' : 'new',
+      verifyUntil: WELCOME.verifyUntil,
+    }
+    return decide(facts).outcome === 'granted'
+  }
+}
