@@ -15,6 +15,7 @@ import { OperationsModule } from './operations/operations.module.js'
 import { PepperModule } from './pepper/pepper.module.js'
 import { PlatformsModule } from './platforms/platforms.module.js'
 import { PortsModule } from './ports/ports.module.js'
+import { PrivacyModule } from './privacy/privacy.module.js'
 import { SessionsModule } from './sessions/sessions.module.js'
 import { SharesModule } from './shares/shares.module.js'
 import { StorageModule } from './storage/storage.module.js'
@@ -44,6 +45,7 @@ export class AppModule {
         SharesModule,
         OpeningsModule,
         JobsModule,
+        PrivacyModule,
       ],
     }
   }

@@ -78,10 +78,27 @@ describe('G3 what has served its purpose goes', () => {
     expect([await count('openings'), await count('proofs')]).toEqual([1, 1])
     app.clock.advance(173 * DAY)
     await purge()
-    for (const table of ['openings', 'card_viewers', 'proofs', 'shares']) {
+    for (const table of ['openings', 'proofs', 'shares']) {
       expect({ table, rows: await count(table) }).toEqual({ table, rows: 0 })
     }
     expect(await count('cards', 'sealed_body IS NOT NULL')).toBe(1)
+  })
+
+  test('who read a card after 180 idle days, but not while the card can be opened', async () => {
+    const policy = { maxOpensPerViewer: 1 }
+    const { cardId, shareId, declared } = await app.shared(await app.login('alice'), { policy })
+    await app.open(await app.login('bob'), shareId, wechatProof(key('bob'), declared))
+    app.clock.advance(181 * DAY)
+    await purge()
+    expect(await count('card_viewers')).toBe(1)
+    const alice = await app.login('alice')
+    const { body } = await app.call('POST', `/v1/cards/${cardId}/shares`, { token: alice })
+    const proof = wechatProof(key('bob'), body.declare.activityId)
+    const again = await app.open(await app.login('bob'), body.id, proof)
+    expect(again.body.code).toBe('ERR_VIEW_LIMIT')
+    await app.call('POST', `/v1/cards/${cardId}/revoke`, { token: alice })
+    await purge()
+    expect(await count('card_viewers')).toBe(0)
   })
 
   test('again does nothing', async () => {

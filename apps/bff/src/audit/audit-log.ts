@@ -2,7 +2,8 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { isSerializationFailure } from '../storage/serialization.js'
-import { ChainWriter, type Fact } from './chain-writer.js'
+import { ChainWriter } from './chain-writer.js'
+import type { Fact } from './fact.js'
 import { Mutex } from './mutex.js'
 
 /** What a unit of work gets: its transaction, and where to say what it decided. */
@@ -64,8 +65,17 @@ export class AuditLog implements OnApplicationShutdown {
     return result
   }
 
-  /** Signs the head when 60 s have passed since the last checkpoint; called by a job. */
+  /** Records one fact by itself: what an administrator did, or a job. */
+  append(fact: Fact): Promise<void> {
+    return this.transact(async ({ record }) => record(fact))
+  }
+
+  /** Signs the head when 60 s have passed since the last checkpoint, and states what other processes' new chains hold.
+   * Called by a job. */
   async checkpointIfDue(): Promise<void> {
+    await this.transact(async ({ manager, record }) => {
+      for (const fact of await this.chain.witness(manager, this.clock.now())) record(fact)
+    })
     await this.#turn.run(() => this.chain.checkpointIfDue(this.clock.now()))
   }
 

@@ -1,7 +1,8 @@
 import type { Vault } from '../vault/vault.js'
 import type { AuditChainEntity } from './audit-chain.entity.js'
+import type { AuditCheckpointEntity } from './audit-checkpoint.entity.js'
 import type { AuditEntryEntity } from './audit-entry.entity.js'
-import { entryHash, type Place, sameText, signPlace } from './entry-hash.js'
+import { entryHash, GENESIS, sameText, signCheckpoint, signHead } from './entry-hash.js'
 
 export interface Fault {
   readonly chainId: string
@@ -12,30 +13,31 @@ export interface Fault {
 /** Reported of one chain; after a break nearly everything that follows is one too. */
 const MAX_FAULTS = 10
 
-/** A place that the chain must have passed; with a signature it is a checkpoint of the chain's own. */
-type Expected = Place & { readonly mac?: string }
-
 /** Follows one chain from its first entry to its head. */
 export class ChainCheck {
   readonly #faults: Fault[] = []
-  readonly #expected = new Map<number, Expected[]>()
+  readonly #checkpoints = new Map<number, AuditCheckpointEntity>()
   readonly #key: Buffer | undefined
   #prev: string
   seq = 0
 
+  /** @param first the entry 1, if there is one: its prevHash is a place in the chain that this one continues */
   constructor(
     private readonly chain: AuditChainEntity,
     vault: Vault,
-    start: string,
-    expected: readonly Expected[],
+    first: AuditEntryEntity | null,
+    checkpoints: readonly AuditCheckpointEntity[],
   ) {
-    this.#prev = start
+    this.#prev = first?.prevHash ?? GENESIS
     this.#key = this.#unseal(vault)
-    for (const place of expected) {
-      const { seq, hash, mac } = place
-      this.#expected.set(seq, [...(this.#expected.get(seq) ?? []), place])
-      if (mac !== undefined && !this.#signed('checkpoint', seq, hash, mac)) {
-        this.#fault(seq, 'a checkpoint is not signed by this service')
+    const follows = chain.followsId !== null && chain.followsSeq !== null
+    if (first && ((!follows && this.#prev !== GENESIS) || first.at !== chain.startedAt)) {
+      this.#fault(1, 'does not start where the chain says it starts')
+    }
+    for (const checkpoint of checkpoints) {
+      this.#checkpoints.set(checkpoint.seq, checkpoint)
+      if (!this.#key || !sameText(signCheckpoint(this.#key, checkpoint), checkpoint.mac)) {
+        this.#fault(checkpoint.seq, 'a checkpoint is not signed by this service')
       }
     }
   }
@@ -45,10 +47,11 @@ export class ChainCheck {
     else if (entry.prevHash !== this.#prev)
       this.#fault(entry.seq, 'does not follow the entry before it')
     if (entryHash(entry) !== entry.hash) this.#fault(entry.seq, 'was changed')
-    for (const place of this.#expected.get(entry.seq) ?? []) {
-      if (place.hash !== entry.hash) this.#fault(entry.seq, 'is not what was signed or noted')
+    const checkpoint = this.#checkpoints.get(entry.seq)
+    if (checkpoint) {
+      if (checkpoint.hash !== entry.hash) this.#fault(entry.seq, 'is not what was signed or noted')
+      this.#checkpoints.delete(entry.seq)
     }
-    this.#expected.delete(entry.seq)
     this.seq = entry.seq
     this.#prev = entry.hash
   }
@@ -56,7 +59,7 @@ export class ChainCheck {
   /** @param head the chain's row as it is now */
   end(head: AuditChainEntity | null): readonly Fault[] {
     if (!head) this.#fault(0, 'the chain is missing')
-    else if (!this.#signed('head', head.headSeq, head.headHash, head.headMac)) {
+    else if (!this.#signed(head)) {
       this.#fault(head.headSeq, 'the head is not signed by this service')
     } else if (head.headSeq !== this.seq) {
       this.#fault(
@@ -64,14 +67,14 @@ export class ChainCheck {
         head.headSeq > this.seq ? 'the tail is cut off' : 'was added after the head',
       )
     } else if (head.headHash !== this.#prev) this.#fault(head.headSeq, 'is not the signed head')
-    for (const seq of this.#expected.keys())
+    for (const seq of this.#checkpoints.keys())
       this.#fault(seq, 'an entry that was signed or noted is missing')
     return this.#faults
   }
 
-  #signed(use: 'head' | 'checkpoint', seq: number, hash: string, mac: string): boolean {
+  #signed({ id, headSeq, headHash, headMac }: AuditChainEntity): boolean {
     if (!this.#key) return false
-    return sameText(signPlace(this.#key, use, { chainId: this.chain.id, seq, hash }), mac)
+    return sameText(signHead(this.#key, { chainId: id, seq: headSeq, hash: headHash }), headMac)
   }
 
   #unseal(vault: Vault): Buffer | undefined {

@@ -6,19 +6,20 @@ import { Vault } from '../vault/vault.js'
 import { AuditChainEntity } from './audit-chain.entity.js'
 import { AuditCheckpointEntity } from './audit-checkpoint.entity.js'
 import { AuditEntryEntity } from './audit-entry.entity.js'
-import { entryHash, GENESIS, type Place, signPlace } from './entry-hash.js'
+import { entryHash, GENESIS, type Place, signCheckpoint, signHead } from './entry-hash.js'
+import type { Fact } from './fact.js'
+import { othersAtStart, unseen, witnessFact } from './witness.js'
 
-/** What happened. Ids are ours; a state, activityId, token or openid never appears. */
-export interface Fact {
-  readonly kind: string
-  readonly actor: string
-  readonly subject: string
-  readonly decision: string
-  readonly reason?: string
+/** Where checkpoints are told outside the database: the service's log. */
+export interface CheckpointLog {
+  setContext(name: string): void
+  info(fields: object, what: string): void
 }
 
 const CHECKPOINT_ENTRIES = 1000
 const CHECKPOINT_MS = 60_000
+/** Entries per statement. */
+const INSERTED = 500
 
 /** Writes this process's own chain. Not safe for concurrent use: `AuditLog` calls it one at a time. */
 @Injectable()
@@ -28,11 +29,14 @@ export class ChainWriter {
   /** Unknown before the first entry and after a failure. */
   #head: Place | undefined
   #checkpoint = { seq: 0, at: 0 }
+  /** When other processes' chains were last looked for, and those this chain states something about. */
+  #lookedAt = 0
+  readonly #seen = new Set<string>()
 
   constructor(
     private readonly storage: DataSource,
     private readonly vault: Vault,
-    private readonly logger: PinoLogger,
+    @Inject(PinoLogger) private readonly logger: CheckpointLog,
     @Inject(RANDOM) random: Random,
   ) {
     this.#chainId = random.id()
@@ -48,10 +52,10 @@ export class ChainWriter {
   async append(manager: EntityManager, facts: readonly Fact[], at: number): Promise<() => void> {
     if (facts.length === 0) return () => {}
     const start = this.#head ?? (await this.#load(manager))
-    let head = start ?? (await this.#firstPlace(manager))
-    const follows = start ? undefined : head
-    if (!start) head = { chainId: this.#chainId, seq: 0, hash: head.hash }
-    const entries = facts.map((fact) => {
+    const others = start ? undefined : await othersAtStart(manager, this.#chainId)
+    let head = start ?? { chainId: this.#chainId, seq: 0, hash: others?.follows?.hash ?? GENESIS }
+    const told = [...(others?.alive ?? []).map(witnessFact), ...facts]
+    const entries = told.map((fact) => {
       const entry = {
         reason: '',
         ...fact,
@@ -64,20 +68,32 @@ export class ChainWriter {
       head = { chainId: this.#chainId, seq: entry.seq, hash }
       return { ...entry, hash }
     })
-    await manager.insert(AuditEntryEntity, entries)
+    // SQLite takes 32,766 parameters at a time.
+    for (let i = 0; i < entries.length; i += INSERTED)
+      await manager.insert(AuditEntryEntity, entries.slice(i, i + INSERTED))
     const signed = {
       headSeq: head.seq,
       headHash: head.hash,
-      headMac: signPlace(this.#key, 'head', head),
+      headMac: signHead(this.#key, head),
     }
-    if (follows) await this.#start(manager, follows, at, signed)
+    if (others) await this.#start(manager, others.follows, at, signed)
     else await manager.update(AuditChainEntity, { id: this.#chainId }, signed)
     const due = this.#due(head, at)
     if (due) await this.#insertCheckpoint(manager, head, at)
     return () => {
       this.#head = head
+      for (const id of others?.known ?? []) this.#seen.add(id)
+      for (const { kind, subject } of told) if (kind === 'audit.witness') this.#seen.add(subject)
       if (due) this.#announce(head, at)
     }
+  }
+
+  /** Once a minute: what this chain is to state about chains of other processes that it has not seen yet. */
+  async witness(manager: EntityManager, at: number): Promise<readonly Fact[]> {
+    if (!this.#head || at - this.#lookedAt < CHECKPOINT_MS) return []
+    this.#lookedAt = at
+    const others = await unseen(manager, this.#chainId, this.#seen)
+    return others.map(witnessFact)
   }
 
   async checkpointIfDue(at: number): Promise<void> {
@@ -105,14 +121,15 @@ export class ChainWriter {
   }
 
   async #insertCheckpoint(manager: EntityManager, head: Place, at: number): Promise<void> {
-    const mac = signPlace(this.#key, 'checkpoint', head)
+    const mac = signCheckpoint(this.#key, { ...head, at })
     await manager.insert(AuditCheckpointEntity, { ...head, at, mac })
   }
 
   /** Into the log as well: whoever keeps the log can show later that a chain was cut. */
   #announce(head: Place, at: number): void {
     this.#checkpoint = { seq: head.seq, at }
-    this.logger.info({ ...head, mac: signPlace(this.#key, 'checkpoint', head) }, 'audit checkpoint')
+    const mac = signCheckpoint(this.#key, { ...head, at })
+    this.logger.info({ ...head, at, mac }, 'audit checkpoint')
   }
 
   async #load(manager: EntityManager): Promise<Place | undefined> {
@@ -120,19 +137,9 @@ export class ChainWriter {
     return chain ? { chainId: chain.id, seq: chain.headSeq, hash: chain.headHash } : undefined
   }
 
-  /** Where the newest other chain stands: this one continues from there, so that removing that one shows. */
-  async #firstPlace(manager: EntityManager): Promise<Place> {
-    const [newest] = await manager.find(AuditChainEntity, {
-      order: { startedAt: 'DESC', id: 'DESC' },
-      take: 1,
-    })
-    if (!newest) return { chainId: '', seq: 0, hash: GENESIS }
-    return { chainId: newest.id, seq: newest.headSeq, hash: newest.headHash }
-  }
-
   async #start(
     manager: EntityManager,
-    follows: Place,
+    follows: Place | undefined,
     at: number,
     signed: Pick<AuditChainEntity, 'headSeq' | 'headHash' | 'headMac'>,
   ): Promise<void> {
@@ -140,8 +147,8 @@ export class ChainWriter {
     await manager.insert(AuditChainEntity, {
       id: this.#chainId,
       startedAt: at,
-      followsId: follows.chainId || null,
-      followsSeq: follows.chainId ? follows.seq : null,
+      followsId: follows?.chainId ?? null,
+      followsSeq: follows?.seq ?? null,
       sealedKey: this.vault.seal(ref, this.#key.toString('base64url')),
       ...signed,
     })

@@ -38,11 +38,18 @@ export const entryHash = (e: HashedEntry): string =>
     'hex',
   )
 
-/** Signs "this chain has this hash at this place". @returns base64url */
-export const signPlace = (key: Uint8Array, use: 'head' | 'checkpoint', place: Place): string =>
-  createHmac('sha256', key)
-    .update(JSON.stringify([`sealcard.audit.${use}.1`, place.chainId, place.seq, place.hash]))
-    .digest('base64url')
+const mac = (key: Uint8Array, parts: readonly unknown[]): string =>
+  createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url')
+
+/** Signs "this chain's last entry is this". @returns base64url */
+export const signHead = (key: Uint8Array, { chainId, seq, hash }: Place): string =>
+  mac(key, ['sealcard.audit.head.1', chainId, seq, hash])
+
+/** Signs "this chain had this hash at this place, at this time". @returns base64url */
+export const signCheckpoint = (
+  key: Uint8Array,
+  { chainId, seq, hash, at }: Place & { readonly at: number },
+): string => mac(key, ['sealcard.audit.checkpoint.1', chainId, seq, hash, at])
 
 export interface Place {
   readonly chainId: string

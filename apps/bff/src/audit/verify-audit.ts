@@ -1,12 +1,11 @@
-import { type DataSource, MoreThan } from 'typeorm'
+import type { DataSource } from 'typeorm'
 import type { Vault } from '../vault/vault.js'
-import { AuditChainEntity } from './audit-chain.entity.js'
-import { AuditCheckpointEntity } from './audit-checkpoint.entity.js'
-import { AuditEntryEntity } from './audit-entry.entity.js'
+import type { AuditChainEntity } from './audit-chain.entity.js'
+import type { AuditEntryEntity } from './audit-entry.entity.js'
+import { type AuditSource, DatabaseSource, PAGE } from './audit-source.js'
 import { ChainCheck, type Fault } from './chain-check.js'
-import { GENESIS, type Place } from './entry-hash.js'
-
-const PAGE = 5000
+import type { Place } from './entry-hash.js'
+import { witnessed } from './witness.js'
 
 export interface AuditReport {
   readonly chains: number
@@ -14,127 +13,104 @@ export interface AuditReport {
   readonly faults: readonly Fault[]
 }
 
-/**
- * Checks every chain: each entry against its hash and the one before it, each checkpoint and head against its
- * signature, each chain against the one it follows. Reads only.
- * @param expected places that were noted outside, e.g. in the log: they show what nobody inside can
- * @param progress called after each page with the number of entries so far
- */
-export async function verifyAudit(
+export interface VerifyOptions {
+  /** Places that were noted outside, e.g. in the log: they show what nobody inside can. */
+  readonly expected?: readonly Place[]
+  /** Called after each page, with the entries checked and those there are. */
+  readonly progress?: (entries: number, total: number) => void
+}
+
+/** `checkAudit` over the service's database. Reads only; the service may run meanwhile. */
+export const verifyAudit = (
   storage: DataSource,
   vault: Vault,
-  {
-    expected = [],
-    progress,
-  }: { expected?: readonly Place[]; progress?: (entries: number) => void } = {},
+  options: VerifyOptions = {},
+): Promise<AuditReport> => checkAudit(new DatabaseSource(storage), vault, options)
+
+/**
+ * Checks every chain: each entry against its hash and the one before it, each checkpoint and head against its
+ * signature, and every place that one chain says another had.
+ */
+export async function checkAudit(
+  source: AuditSource,
+  vault: Vault,
+  { expected = [], progress }: VerifyOptions = {},
 ): Promise<AuditReport> {
-  const { manager } = storage
-  const chains = await manager.find(AuditChainEntity, { order: { startedAt: 'ASC', id: 'ASC' } })
+  const chains = await source.chains()
+  const total = chains.reduce((sum, { headSeq }) => sum + headSeq, 0)
+  const places = [...expected]
   const faults: Fault[] = []
   let entries = 0
-  const wanted = new Map<string, Place[]>()
-  const want = (place: Place) =>
-    wanted.set(place.chainId, [...(wanted.get(place.chainId) ?? []), place])
-  expected.forEach(want)
-  // What a chain follows is known by the prevHash of its first entry: that is a place in another chain.
-  const starts = new Map<string, string>()
   for (const chain of chains) {
-    const first = await manager.findOneBy(AuditEntryEntity, { chainId: chain.id, seq: 1 })
-    starts.set(chain.id, first?.prevHash ?? GENESIS)
-    if (chain.followsId !== null && chain.followsSeq !== null && first) {
-      want({ chainId: chain.followsId, seq: chain.followsSeq, hash: first.prevHash })
-    } else if (first && first.prevHash !== GENESIS) {
-      faults.push({
-        chainId: chain.id,
-        seq: 1,
-        what: 'does not start where the chain says it starts',
-      })
-    }
-  }
-  for (const chain of chains) {
-    const checkpoints = await manager.findBy(AuditCheckpointEntity, { chainId: chain.id })
-    const check = new ChainCheck(chain, vault, starts.get(chain.id) ?? GENESIS, [
-      ...checkpoints,
-      ...(wanted.get(chain.id) ?? []),
-    ])
-    wanted.delete(chain.id)
-    // The next page is read while this one is hashed.
-    for (let reading = readPage(storage, chain.id, 0), last = false; !last;) {
-      const page = await reading
-      last = page.length < PAGE
-      if (!last) reading = readPage(storage, chain.id, page.at(-1)?.seq ?? 0)
-      for (const entry of page) check.next(entry)
+    const check = await start(source, chain, vault, places)
+    const next = (page: readonly AuditEntryEntity[]) => {
+      for (const entry of page) {
+        check.next(entry)
+        const place = witnessed(entry)
+        if (place) places.push(place)
+      }
       entries += page.length
-      progress?.(entries)
+    }
+    for await (const page of pages(source, chain.id)) {
+      next(page)
+      progress?.(entries, total)
     }
     // The head is read last: a service that runs meanwhile only adds.
-    const head = await manager.findOneBy(AuditChainEntity, { id: chain.id })
-    for (const entry of await tail(storage, chain.id, check.seq, head?.headSeq ?? 0)) {
-      check.next(entry)
-      entries += 1
-    }
+    const head = await source.chain(chain.id)
+    for await (const page of pages(source, chain.id, check.seq, head?.headSeq ?? 0)) next(page)
     faults.push(...check.end(head))
   }
-  for (const [chainId, places] of wanted) {
-    for (const { seq } of places) faults.push({ chainId, seq, what: 'the chain is missing' })
-  }
-  faults.push(...(await strays(storage, chains)))
+  faults.push(...(await missing(source, places)), ...(await strays(source)))
   return { chains: chains.length, entries, faults }
 }
 
-/** Raw rows: an entity for each of a million entries would take most of the time. */
-async function readPage(
-  storage: DataSource,
+async function start(source: AuditSource, chain: AuditChainEntity, vault: Vault, places: Place[]) {
+  const first = await source.entry(chain.id, 1)
+  const check = new ChainCheck(chain, vault, first, await source.checkpoints(chain.id))
+  if (chain.followsId !== null && chain.followsSeq !== null && first) {
+    places.push({ chainId: chain.followsId, seq: chain.followsSeq, hash: first.prevHash })
+  }
+  return check
+}
+
+/** Every entry of a chain after `after`, up to `to`. The next page is read while this one is hashed. */
+async function* pages(
+  source: AuditSource,
   chainId: string,
-  after: number,
-): Promise<AuditEntryEntity[]> {
-  const rows = await storage.manager
-    .createQueryBuilder(AuditEntryEntity, 'e')
-    .select(COLUMNS)
-    .where({ chainId, seq: MoreThan(after) })
-    .orderBy('e.seq', 'ASC')
-    .limit(PAGE)
-    .getRawMany<AuditEntryEntity>()
-  for (const row of rows) {
-    // PostgreSQL gives 64-bit integers as text.
-    row.seq = Number(row.seq)
-    row.at = Number(row.at)
+  after = 0,
+  to = Infinity,
+): AsyncGenerator<AuditEntryEntity[]> {
+  if (after >= to) return
+  for (let reading = source.entries(chainId, after), last = false; !last;) {
+    const page = await reading
+    const end = page.at(-1)?.seq ?? to
+    last = page.length < PAGE || end >= to
+    if (!last) reading = source.entries(chainId, end)
+    yield to === Infinity ? page : page.filter(({ seq }) => seq <= to)
   }
-  return rows
 }
 
-const COLUMNS = [
-  'e.chain_id AS "chainId"',
-  'e.seq AS "seq"',
-  'e.at AS "at"',
-  'e.kind AS "kind"',
-  'e.actor AS "actor"',
-  'e.subject AS "subject"',
-  'e.decision AS "decision"',
-  'e.reason AS "reason"',
-  'e.prev_hash AS "prevHash"',
-  'e.hash AS "hash"',
-]
-
-async function tail(storage: DataSource, chainId: string, from: number, to: number) {
-  const all: AuditEntryEntity[] = []
-  for (let seq = from; seq < to;) {
-    const page = (await readPage(storage, chainId, seq)).filter((entry) => entry.seq <= to)
-    if (page.length === 0) break
-    all.push(...page)
-    seq = page.at(-1)?.seq ?? to
+/** What was signed or noted elsewhere and is not there. What is there was checked against its own chain before. */
+async function missing(source: AuditSource, places: readonly Place[]): Promise<Fault[]> {
+  const faults: Fault[] = []
+  for (const { chainId, seq, hash } of places) {
+    const entry = await source.entry(chainId, seq)
+    if (entry?.hash === hash && (await source.chain(chainId))) continue
+    const what = entry
+      ? 'is not what was signed or noted'
+      : (await source.chain(chainId))
+        ? 'an entry that was signed or noted is missing'
+        : 'the chain is missing'
+    faults.push({ chainId, seq, what })
   }
-  return all
+  return faults
 }
 
-/** Entries of a chain that is not there. */
-async function strays(storage: DataSource, chains: readonly AuditChainEntity[]): Promise<Fault[]> {
-  const rows = await storage.manager
-    .createQueryBuilder(AuditEntryEntity, 'e')
-    .select('DISTINCT e.chain_id', 'chainId')
-    .getRawMany<{ chainId: string }>()
-  const known = new Set(chains.map(({ id }) => id))
-  return rows
-    .filter(({ chainId }) => !known.has(chainId))
-    .map(({ chainId }) => ({ chainId, seq: 1, what: 'entries of a chain that is not there' }))
+/** Entries of a chain that is not there. The entries are asked first: a chain may begin meanwhile. */
+async function strays(source: AuditSource): Promise<Fault[]> {
+  const ids = await source.chainIdsOfEntries()
+  const known = new Set((await source.chains()).map(({ id }) => id))
+  return ids
+    .filter((id) => !known.has(id))
+    .map((chainId) => ({ chainId, seq: 1, what: 'entries of a chain that is not there' }))
 }

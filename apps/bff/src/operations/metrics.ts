@@ -23,7 +23,28 @@ export class Metrics {
     registers: [this.#registry],
   })
 
+  readonly #erased = new Counter({
+    name: 'sealcard_retention_rows_total',
+    help: 'Rows erased or emptied because they had served their purpose',
+    labelNames: ['rule'] as const,
+    registers: [this.#registry],
+  })
+
+  readonly #retentionDone = new Gauge({
+    name: 'sealcard_retention_last_success_timestamp_seconds',
+    help: 'When retention last ran to its end; 0 before the first time',
+    registers: [this.#registry],
+  })
+
+  readonly #platformCalls = new Counter({
+    name: 'sealcard_platform_calls_total',
+    help: 'Calls of the platforms, their tries taken together, by operation and outcome',
+    labelNames: ['operation', 'outcome'] as const,
+    registers: [this.#registry],
+  })
+
   constructor(private readonly health: PlatformHealth) {
+    health.onCall((operation, outcome) => this.#platformCalls.inc({ operation, outcome }))
     new Gauge({
       name: 'process_resident_memory_bytes',
       help: 'Resident memory',
@@ -57,6 +78,15 @@ export class Metrics {
   decided(verdict: Verdict): void {
     const reason = verdict.kind === 'refused' ? verdict.reason : ''
     this.#decisions.inc({ outcome: verdict.kind, reason })
+  }
+
+  erased(rule: string, rows: number): void {
+    this.#erased.inc({ rule }, rows)
+  }
+
+  /** @param now milliseconds UTC */
+  retentionDone(now: number): void {
+    this.#retentionDone.set(now / 1000)
   }
 
   get contentType(): string {

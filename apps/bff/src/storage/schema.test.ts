@@ -15,6 +15,7 @@ describe('column tags', () => {
       purpose: 'the access token, sealed',
       personal: false,
       until: 'token',
+      sealed: 'access_token',
     })
     await dataSource.destroy()
   })

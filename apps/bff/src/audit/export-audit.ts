@@ -1,0 +1,93 @@
+import type { DataSource } from 'typeorm'
+import { type AuditSource, DatabaseSource, PAGE } from './audit-source.js'
+import type { AuditChainEntity } from './audit-chain.entity.js'
+import type { AuditEntryEntity } from './audit-entry.entity.js'
+
+const FORMATS = ['jsonl', 'csv'] as const
+export type ExportFormat = (typeof FORMATS)[number]
+export const isExportFormat = (text: string): text is ExportFormat =>
+  (FORMATS as readonly string[]).includes(text)
+
+/**
+ * The whole audit as text, a page at a time; memory does not grow with it. The service may run meanwhile: each chain is
+ * told up to where it stood when its turn came. The format is documented in README.md and checked by
+ * docs/audit-verify.mjs.
+ */
+export async function* exportAudit(
+  storage: DataSource,
+  format: ExportFormat,
+): AsyncGenerator<string> {
+  const source = new DatabaseSource(storage)
+  const write = format === 'csv' ? csv : jsonl
+  yield write.head()
+  const count = { chains: 0, entries: 0 }
+  for (const { id } of await source.chains()) {
+    const chain = await source.chain(id)
+    if (!chain) continue
+    count.chains += 1
+    yield write.chain(chain)
+    for await (const page of pages(source, chain)) {
+      count.entries += page.length
+      yield page.map(write.entry).join('')
+    }
+    const checkpoints = await source.checkpoints(id)
+    yield checkpoints
+      .filter(({ seq }) => seq <= chain.headSeq)
+      .map((checkpoint) => write.other({ type: 'checkpoint', ...checkpoint }))
+      .join('')
+    const { headSeq: seq, headHash: hash, headMac: mac } = chain
+    yield write.other({ type: 'head', chainId: id, seq, hash, mac })
+  }
+  yield write.other({ type: 'end', ...count })
+}
+
+async function* pages(source: AuditSource, { id, headSeq }: AuditChainEntity) {
+  for (let seq = 0; seq < headSeq;) {
+    const page = await source.entries(id, seq)
+    const told = page.filter((entry) => entry.seq <= headSeq)
+    if (told.length > 0) yield told
+    if (page.length < PAGE) return
+    seq = page.at(-1)?.seq ?? headSeq
+  }
+}
+
+/** The hashed fields in the hash's order, then the hash. */
+const fields = (e: AuditEntryEntity) =>
+  [
+    ['chainId', e.chainId],
+    ['seq', e.seq],
+    ['at', e.at],
+    ['kind', e.kind],
+    ['actor', e.actor],
+    ['subject', e.subject],
+    ['decision', e.decision],
+    ['reason', e.reason],
+    ['prevHash', e.prevHash],
+    ['hash', e.hash],
+  ] as const
+
+const line = (value: object) => `${JSON.stringify(value)}\n`
+
+const jsonl = {
+  head: () => line({ type: 'sealcard.audit.export', version: 1 }),
+  chain: ({ id, startedAt, followsId, followsSeq }: AuditChainEntity) =>
+    line({ type: 'chain', chainId: id, startedAt, followsId, followsSeq }),
+  entry: (e: AuditEntryEntity) => line({ type: 'entry', ...Object.fromEntries(fields(e)) }),
+  other: line,
+}
+
+/** Quoted always. A spreadsheet would run a cell that begins like a formula: an apostrophe goes before it. */
+const cell = (value: string | number) =>
+  `"${String(value)
+    .replace(/^[=+\-@\t\r']/, "'$&")
+    .replaceAll('"', '""')}"`
+
+const csv = {
+  head: () => 'chainId,seq,at,kind,actor,subject,decision,reason,prevHash,hash\r\n',
+  chain: () => '',
+  entry: (e: AuditEntryEntity) =>
+    `${fields(e)
+      .map(([, value]) => cell(value))
+      .join(',')}\r\n`,
+  other: () => '',
+}

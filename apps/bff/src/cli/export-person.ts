@@ -1,0 +1,22 @@
+import { type Command, EXIT } from './command.js'
+import { readOptions, required } from './options.js'
+import { withTools } from './tools.js'
+
+export const exportPerson: Command = {
+  name: 'export-person',
+  summary: 'writes everything about a person of an app to standard output, as JSON',
+  usage: `--app <id>       the app, as the config file names it
+--viewer <key>   the openid or userid
+exit 1: there is no such person`,
+  run(context, args) {
+    const options = readOptions(args, { app: { type: 'string' }, viewer: { type: 'string' } })
+    const app = required(options.app, 'app')
+    const viewer = required(options.viewer, 'viewer')
+    return withTools(context, async ({ people }) => {
+      const person = await people.export({ app, viewerKey: viewer }, { actor: 'cli' })
+      if (!person) context.stderr.write('no such person\n')
+      else context.stdout.write(`${JSON.stringify(person, null, 2)}\n`)
+      return person ? EXIT.ok : EXIT.found
+    })
+  },
+}

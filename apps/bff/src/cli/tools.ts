@@ -1,0 +1,56 @@
+import type { DataSource } from 'typeorm'
+import { AuditLog } from '../audit/audit-log.js'
+import { ChainWriter, type CheckpointLog } from '../audit/chain-writer.js'
+import type { Config } from '../config/config.js'
+import { Pepper } from '../pepper/pepper.service.js'
+import { PersonService } from '../privacy/person.service.js'
+import { SystemRandom } from '../ports/random.js'
+import { ViewerRepository } from '../sessions/viewer.repository.js'
+import { createDataSource } from '../storage/data-source.js'
+import { Rewrap } from '../vault/rewrap.service.js'
+import { Vault } from '../vault/vault.js'
+import type { CommandContext } from './command.js'
+
+/** The parts of the service that commands use, without its network side. */
+export interface Tools {
+  readonly storage: DataSource
+  readonly vault: Vault
+  readonly audit: AuditLog
+  readonly rewrap: Rewrap
+  readonly people: PersonService
+}
+
+/** Runs `work` over the service's database, which may be in use by the service, and leaves nothing open. */
+export async function withTools<T>(
+  { config: read, clock, stderr }: CommandContext,
+  work: (tools: Tools, config: Config) => Promise<T>,
+): Promise<T> {
+  const config = read()
+  const storage = await createDataSource(config.database).initialize()
+  const random = new SystemRandom()
+  const vault = new Vault(config.keyring)
+  // A command is a process that writes: it has a chain of its own, and its checkpoint is told to whoever ran it.
+  const told: CheckpointLog = {
+    setContext: () => {},
+    info: (fields, what) => void stderr.write(`${what} ${JSON.stringify(fields)}\n`),
+  }
+  const audit = new AuditLog(storage, new ChainWriter(storage, vault, told, random), clock)
+  const viewers = new ViewerRepository(
+    storage,
+    vault,
+    new Pepper(storage, vault, clock, random),
+    clock,
+    random,
+  )
+  try {
+    const people = new PersonService(storage, audit, viewers, vault, clock, random)
+    const result = await work(
+      { storage, vault, audit, rewrap: new Rewrap(storage, vault), people },
+      config,
+    )
+    await audit.onApplicationShutdown()
+    return result
+  } finally {
+    await storage.destroy()
+  }
+}

@@ -1,0 +1,139 @@
+import {
+  type FindOptionsWhere,
+  IsNull,
+  LessThanOrEqual,
+  Not,
+  type ObjectLiteral,
+  Raw,
+} from 'typeorm'
+import { CardEntity } from '../cards/card.entity.js'
+import { IdempotencyEntity } from '../cards/idempotency.entity.js'
+import { CardViewerEntity } from '../openings/card-viewer.entity.js'
+import { OpeningEntity } from '../openings/opening.entity.js'
+import { ProofEntity } from '../openings/proof.entity.js'
+import { AccessTokenEntity } from '../platforms/access-token.entity.js'
+import { SessionEntity } from '../sessions/session.entity.js'
+import { ViewerKeysEntity } from '../sessions/viewer-keys.entity.js'
+import { ShareEntity } from '../shares/share.entity.js'
+import type { Retention } from '../storage/column-tags.js'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** Half of the promised day, so that a service that stood still for hours keeps the promise. */
+export const CONTENT_MS = 12 * HOUR
+
+type Where = FindOptionsWhere<ObjectLiteral>
+
+/** What becomes of the rows of a table that have served a purpose. */
+export interface RetentionRule {
+  /** For the metric and the test. */
+  readonly name: string
+  /** The word at the columns that this rule keeps. */
+  readonly retention: Retention
+  readonly entity: new () => ObjectLiteral
+  /** Rows that are due; several are alternatives. */
+  readonly due: (now: number) => Where[]
+  /** What their columns become; without it the rows are deleted. */
+  readonly empty?: Readonly<Record<string, null>>
+  /** Emptied in one transaction with an audit entry of this kind for each row. */
+  readonly audited?: string
+}
+
+/** Due for `ms` milliseconds. */
+const past = (now: number, ms: number) => LessThanOrEqual(now - ms)
+
+/** The column names a card that nobody can open, now or by sharing it again. */
+const noOpenCard = (now: number) =>
+  Raw(
+    (column) =>
+      `NOT EXISTS (SELECT 1 FROM cards WHERE cards.id = ${column} AND cards.revoked_at IS NULL
+        AND (cards.expires_at IS NULL OR cards.expires_at > :now))`,
+    { now },
+  )
+
+/** In the order they run. Each rule is done by one statement that looks again, so two processes do no harm. */
+export const retentionRules: readonly RetentionRule[] = [
+  {
+    name: 'content',
+    retention: 'content',
+    entity: CardEntity,
+    due: (now) => [
+      { sealedBody: Not(IsNull()), revokedAt: past(now, CONTENT_MS) },
+      { sealedBody: Not(IsNull()), expiresAt: past(now, CONTENT_MS) },
+    ],
+    empty: { sealedTitle: null, sealedBody: null },
+    audited: 'card.erase',
+  },
+  {
+    name: 'declared_values',
+    retention: 'declared',
+    entity: ShareEntity,
+    due: (now) => [{ shareUntil: past(now, 0), sealedValue: Not(IsNull()) }],
+    empty: { sealedValue: null },
+  },
+  {
+    name: 'previous_keys',
+    retention: 'sessionKey',
+    entity: ViewerKeysEntity,
+    due: (now) => [{ previousUntil: past(now, 0) }],
+    empty: { previousKey: null, previousUntil: null },
+  },
+  {
+    name: 'session_keys',
+    retention: 'sessionKey',
+    entity: ViewerKeysEntity,
+    due: (now) => [{ expiresAt: past(now, 0) }],
+  },
+  {
+    name: 'sessions',
+    retention: 'session',
+    entity: SessionEntity,
+    due: (now) => [{ expiresAt: past(now, 0) }],
+  },
+  {
+    name: 'idempotency_keys',
+    retention: 'idempotency',
+    entity: IdempotencyEntity,
+    due: (now) => [{ createdAt: past(now, 48 * HOUR) }],
+  },
+  {
+    name: 'access_tokens',
+    retention: 'token',
+    entity: AccessTokenEntity,
+    due: (now) => [{ expiresAt: past(now, 0), envelope: Not(IsNull()) }],
+    empty: { envelope: null },
+  },
+  {
+    name: 'proofs',
+    retention: 'proof',
+    entity: ProofEntity,
+    due: (now) => [{ expiresAt: past(now, 0) }],
+  },
+  {
+    // A share whose verify window closed is told so for a while, then it is unknown.
+    name: 'shares',
+    retention: 'share',
+    entity: ShareEntity,
+    due: (now) => [{ verifyUntil: past(now, 30 * DAY) }],
+  },
+  {
+    // Rejected ones count against the limits for an hour at most.
+    name: 'openings',
+    retention: 'opening',
+    entity: OpeningEntity,
+    due: (now) => [{ at: past(now, 180 * DAY) }],
+  },
+  {
+    name: 'rosters',
+    retention: 'roster',
+    entity: CardViewerEntity,
+    due: (now) => [{ lastAt: past(now, 180 * DAY), cardId: noOpenCard(now) }],
+  },
+  {
+    name: 'cards',
+    retention: 'card',
+    entity: CardEntity,
+    due: (now) => [{ revokedAt: past(now, 180 * DAY) }, { expiresAt: past(now, 180 * DAY) }],
+  },
+]

@@ -1,0 +1,76 @@
+import { Raw, type FindOptionsWhere, type ObjectLiteral } from 'typeorm'
+import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
+import { CardEntity } from '../cards/card.entity.js'
+import { IdempotencyEntity } from '../cards/idempotency.entity.js'
+import { CardViewerEntity } from '../openings/card-viewer.entity.js'
+import { OpeningEntity } from '../openings/opening.entity.js'
+import { ProofEntity } from '../openings/proof.entity.js'
+import { SessionEntity } from '../sessions/session.entity.js'
+import { ViewerKeysEntity } from '../sessions/viewer-keys.entity.js'
+import { ViewerEntity } from '../sessions/viewer.entity.js'
+import { ShareEntity } from '../shares/share.entity.js'
+
+/** What erasing a person does to a row. `pseudonym` stands for an id that is nobody's. */
+type Erasure = 'delete' | 'keep' | ((pseudonym: string) => ObjectLiteral)
+
+export interface PersonTable {
+  readonly entity: new () => ObjectLiteral
+  /** The rows about the person with this id of ours. */
+  readonly where: (
+    id: string,
+  ) => FindOptionsWhere<ObjectLiteral> | FindOptionsWhere<ObjectLiteral>[]
+  readonly erasure: Erasure
+}
+
+const through = (select: string) => (id: string) =>
+  Raw((column) => `${column} IN (${select} = :person)`, { person: id })
+const ofOwnCards = through('SELECT cards.id FROM cards WHERE cards.owner_id')
+const ofOwnOpenings = through('SELECT openings.session_id FROM openings WHERE openings.viewer_id')
+
+/**
+ * Every table that says something about a person; a test compares it with the tags. In the order of erasing: what is
+ * found through another table goes first, the person's own row last.
+ */
+export const personTables: readonly PersonTable[] = [
+  {
+    entity: IdempotencyEntity,
+    where: (id) => ({ cardId: ofOwnCards(id) }),
+    erasure: 'delete',
+  },
+  {
+    // The row itself must stay: without it the proof could be used again.
+    entity: ProofEntity,
+    where: (id) => ({ sessionId: ofOwnOpenings(id) }),
+    erasure: (pseudonym) => ({ sessionId: pseudonym }),
+  },
+  {
+    entity: OpeningEntity,
+    where: (id) => ({ viewerId: id }),
+    erasure: (pseudonym) => ({ viewerId: pseudonym, sessionId: pseudonym }),
+  },
+  {
+    // The owner of a card still sees that somebody read it, and the limits still hold.
+    entity: CardViewerEntity,
+    where: (id) => ({ viewerId: id }),
+    erasure: (pseudonym) => ({ viewerId: pseudonym }),
+  },
+  {
+    entity: ShareEntity,
+    where: (id) => ({ sharerId: id }),
+    erasure: (pseudonym) => ({ sharerId: pseudonym, sealedValue: null }),
+  },
+  {
+    entity: CardEntity,
+    where: (id) => ({ ownerId: id }),
+    erasure: (pseudonym) => ({ ownerId: pseudonym, sealedTitle: null, sealedBody: null }),
+  },
+  { entity: SessionEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
+  { entity: ViewerKeysEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
+  // Written once, never changed. With the person's row gone its ids lead to nobody.
+  {
+    entity: AuditEntryEntity,
+    where: (id) => [{ actor: id }, { subject: id }],
+    erasure: 'keep',
+  },
+  { entity: ViewerEntity, where: (id) => ({ id }), erasure: 'delete' },
+]
