@@ -3,14 +3,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Logger } from 'nestjs-pino'
 import { AppModule } from './app.module.js'
 import type { Config } from './config/config.js'
+import { drainServer } from './drain.js'
 import { createAdapter } from './http/adapter.js'
 import { configureEdge } from './http/edge.js'
-import { withoutValues } from './http/request-log.js'
 import { quiet } from './logger.js'
 import { Readiness } from './operations/readiness.js'
+import { TIMERS } from './ports/timers.js'
+import { startFailure } from './start-failure.js'
 
-/** Between "not ready" and "not listening": a balancer sees it, and kept-alive connections end with their next answer. */
-const NOTICE_MS = 1_000
 /** A request that is still running then is cut: the process must be gone within ten seconds. */
 const DRAIN_MS = 9_000
 
@@ -31,7 +31,7 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
     await configureEdge(app)
     await app.listen(config.server.port, config.server.host)
   } catch (error) {
-    proc.stderr.write(`cannot start: ${JSON.stringify(withoutValues(error))}\n`)
+    proc.stderr.write(`cannot start: ${startFailure(error, config)}\n`)
     proc.exit(1)
   }
   proc.stdout.write(`sealcard bff ready on ${await app.getUrl()}\n`)
@@ -39,11 +39,11 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
     proc.once(signal, () => void drain(app, proc))
 }
 
-/** Not ready, then not listening, then nothing in flight, then gone. */
+/** Not ready, then nobody comes, then not listening, then nothing in flight, then gone. */
 async function drain(app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> {
   setTimeout(() => proc.exit(1), DRAIN_MS).unref()
   app.get(Readiness).drain()
-  await new Promise((resolve) => setTimeout(resolve, NOTICE_MS))
+  await drainServer(app.getHttpServer(), app.get(TIMERS))
   await app.close()
   proc.exit(0)
 }

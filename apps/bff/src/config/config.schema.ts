@@ -125,6 +125,11 @@ const limits = z.strictObject({
   bodyBytes: z.int().min(1024).max(16_777_216).default(65_536),
 })
 
+const platformCalls = z.strictObject({
+  timeoutMs: z.int().min(50).max(3_000).default(3_000),
+  breakerMs: z.int().min(50).max(60_000).default(3_000),
+})
+
 const isAddress = (text: string): boolean => {
   const [address = '', bits, ...more] = text.split('/')
   const family = isIP(address)
@@ -141,6 +146,7 @@ export const configFile = (context: SchemaContext) =>
     bots: z.array(bot(context)).default([]),
     windows: windows.prefault({}),
     limits: limits.prefault({}),
+    platformCalls: platformCalls.prefault({}),
     trustedProxies: z.array(proxy).default([]),
   })
 

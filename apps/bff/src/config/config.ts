@@ -11,6 +11,8 @@ export interface Config {
   bots: BotConfig[]
   windows: WindowsConfig
   limits: LimitsConfig
+  /** Absent: the standard times. */
+  platformCalls?: PlatformCallsConfig
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. */
   trustedProxies: string[]
   keyring: KeyringConfig
@@ -102,6 +104,13 @@ export interface LimitsConfig {
   rejectedProofsPerPersonPerHour: number
   requestsPerAddressPerSecond: number
   bodyBytes: number
+}
+
+export interface PlatformCallsConfig {
+  /** For one try, ms. */
+  timeoutMs: number
+  /** How long a platform that failed five times in a row is left alone, ms. */
+  breakerMs: number
 }
 
 /** The sealing keys; the first seals, every one opens. */

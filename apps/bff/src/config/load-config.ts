@@ -38,6 +38,7 @@ export const loadConfig = (env: Env, readFile: (path: string) => string): Config
     bots: file.bots,
     windows: file.windows,
     limits: file.limits,
+    platformCalls: file.platformCalls,
     trustedProxies: file.trustedProxies,
     keyring,
     ...(adminToken && { adminToken }),

@@ -39,8 +39,12 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     // Simplest true statement: whatever /v1 answers is somebody's, and never a cache's.
     if (path.startsWith('/v1')) void reply.header('Cache-Control', 'no-store')
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
-    if (readiness.draining) void reply.header('Connection', 'close')
     if (!UNLIMITED.has(path)) limits.request(request.ip)
+  })
+
+  // As late as possible: a request may have been running when the draining began.
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (readiness.draining) void reply.header('Connection', 'close')
   })
 
   fastify.addHook('onResponse', async (request, reply) => {

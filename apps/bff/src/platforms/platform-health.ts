@@ -1,6 +1,10 @@
 import type { Clock } from '../ports/clock.js'
+import type { UnreachableReason } from './platform-error.js'
 
 export type BreakerState = 'closed' | 'open' | 'half-open'
+
+/** How a call ended; a closed set, so that it can label a metric: the platforms' errcodes are not told apart. */
+export type CallOutcome = 'ok' | 'errcode' | UnreachableReason
 
 /** How one app's platform does; times in ms since the epoch, null: not yet. */
 export interface AppHealth {
@@ -15,6 +19,7 @@ export interface AppHealth {
 /** What the administrators' health page shows about the platforms, for this process. */
 export class PlatformHealth {
   readonly #apps = new Map<string, AppHealth>()
+  readonly #listeners: ((operation: string, outcome: CallOutcome) => void)[] = []
 
   constructor(
     private readonly clock: Clock,
@@ -31,18 +36,34 @@ export class PlatformHealth {
     this.#of(app).breaker = breaker
   }
 
-  succeeded(app: string): void {
+  succeeded(app: string, operation: string): void {
     this.#of(app).lastSuccessAt = this.clock.now()
+    this.#tell(operation, 'ok')
   }
 
-  /** @param code the platform's errcode, or the reason of a `PlatformUnreachable` */
-  failed(app: string, operation: string, code: string): void {
-    this.#of(app).lastError = { at: this.clock.now(), operation, code }
+  /** The platform answered, with an errcode of its own. */
+  refused(app: string, operation: string, errcode: number): void {
+    this.#of(app).lastError = { at: this.clock.now(), operation, code: String(errcode) }
+    this.#tell(operation, 'errcode')
+  }
+
+  unreachable(app: string, operation: string, reason: UnreachableReason): void {
+    this.#of(app).lastError = { at: this.clock.now(), operation, code: reason }
+    this.#tell(operation, reason)
+  }
+
+  /** Every call that ended, its tries taken together. */
+  onCall(listener: (operation: string, outcome: CallOutcome) => void): void {
+    this.#listeners.push(listener)
   }
 
   /** By app, in the order of the configuration; copies. */
   snapshot(): AppHealth[] {
     return [...this.#apps.values()].map((health) => ({ ...health }))
+  }
+
+  #tell(operation: string, outcome: CallOutcome): void {
+    for (const listener of this.#listeners) listener(operation, outcome)
   }
 
   #of(app: string): AppHealth {

@@ -39,12 +39,15 @@ export class PlatformHttp {
       // The platform's own errors are results here: it is up, so they close the circuit rather than open it.
       const answer = await policy.execute(({ signal }) => this.#once(call, signal))
       if (answer instanceof PlatformError) throw answer
-      this.health.succeeded(app.id)
+      this.health.succeeded(app.id, operation)
       return answer
     } catch (error) {
-      const failure = error instanceof PlatformError ? error : unreachable(operation, error)
-      const code = failure instanceof PlatformError ? String(failure.errcode) : failure.reason
-      this.health.failed(app.id, operation, code)
+      if (error instanceof PlatformError) {
+        this.health.refused(app.id, operation, error.errcode)
+        throw error
+      }
+      const failure = unreachable(operation, error)
+      this.health.unreachable(app.id, operation, failure.reason)
       throw failure
     }
   }

@@ -29,8 +29,13 @@ import { WecomPlatform } from './wecom/wecom-platform.js'
     },
     {
       provide: PlatformHttp,
-      useFactory: (random: Random, health: PlatformHealth) => new PlatformHttp(random, health),
-      inject: [RANDOM, PlatformHealth],
+      useFactory: (random: Random, health: PlatformHealth, { platformCalls: times }: Config) =>
+        new PlatformHttp(
+          random,
+          health,
+          times && { tryTimeoutMs: times.timeoutMs, breakerOpenMs: times.breakerMs },
+        ),
+      inject: [RANDOM, PlatformHealth, CONFIG],
     },
     {
       provide: AccessTokenStore,

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import path from 'node:path'
-import type { DataSource, QueryRunner } from 'typeorm'
+import type { DataSource, ObjectLiteral, QueryRunner } from 'typeorm'
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js'
 import type { SqliteEngine } from '../../config/config.js'
 import type { Timers } from '../../ports/timers.js'
@@ -29,6 +29,11 @@ const WRITER_PRAGMAS = [
   'PRAGMA trusted_schema = OFF',
   'PRAGMA journal_size_limit = 67108864',
 ].join(';')
+
+/** A number that TypeORM does not know for one. */
+class Bound {
+  constructor(readonly value: number) {}
+}
 
 const isBusy = (error: unknown): boolean =>
   /^SQLITE_BUSY/.test(String((error as { code?: unknown } | null)?.code))
@@ -65,6 +70,19 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
   /** A new one for each call: only then has each transaction its own. */
   override createQueryRunner(): QueryRunner {
     return new RwSqliteQueryRunner(this)
+  }
+
+  /**
+   * TypeORM writes numbers into the text, which makes every statement a new one to prepare: a time is in most of them.
+   * Bound, one prepared statement serves them all.
+   */
+  override escapeQueryWithParameters(sql: string, parameters: ObjectLiteral): [string, unknown[]] {
+    const wrapped = Object.entries(parameters ?? {}).map(([key, value]) => [
+      key,
+      typeof value === 'number' ? new Bound(value) : value,
+    ])
+    const [text, values] = super.escapeQueryWithParameters(sql, Object.fromEntries(wrapped))
+    return [text, values.map((value) => (value instanceof Bound ? value.value : value))]
   }
 
   /**

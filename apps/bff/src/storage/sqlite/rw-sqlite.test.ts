@@ -99,6 +99,28 @@ describe('RwSqliteDataSource', () => {
     expect(await count()).toBe(1)
   })
 
+  it('binds numbers, so that one prepared statement serves all of them', async () => {
+    await open()
+    const bound = dataSource.driver.escapeQueryWithParameters(
+      'at < :at AND id IN (:...ids) AND on = :on',
+      { at: 1_770_000_000_000, ids: [1, 2], on: true },
+    )
+    expect(bound).toEqual(['at < ? AND id IN (?, ?) AND on = ?', [1_770_000_000_000, 1, 2, 1]])
+  })
+
+  it('keeps a time as an integer', async () => {
+    await open()
+    await dataSource.query('CREATE TABLE times (at bigint NOT NULL)')
+    const times = dataSource
+      .createQueryBuilder()
+      .insert()
+      .into('times')
+      .values({ at: 1_770_000_000_001 })
+    await times.execute()
+    const rows = await dataSource.query('SELECT at, typeof(at) AS type FROM times')
+    expect(rows).toEqual([{ at: 1_770_000_000_001, type: 'integer' }])
+  })
+
   it('ends a wait of a transaction for itself with a clear error', async () => {
     await open({ leaseTimeoutMs: 20 })
     const selfish = dataSource.transaction(() => insert('outside the manager'))
