@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import type { ChatCard } from '../../../src/contract.js'
 import type { Words } from '../words.js'
 import { ForwardIcon, LockIcon, MoreIcon } from './icons.js'
@@ -20,6 +20,16 @@ const NoPicture = () => (
     <circle cx="100" cy="92" r="10" className="card-blank-seal" />
   </svg>
 )
+
+/** W21: imageUrl is a picture of the package (from its root) or a network address. */
+const pictureUrl = (imageUrl: string): string =>
+  /^https?:\/\//.test(imageUrl) ? imageUrl : `/weapp/assets/${imageUrl.replace(/^\//, '')}`
+
+const Picture = ({ imageUrl }: { imageUrl: string | null }) => {
+  const [failed, setFailed] = useState(false)
+  if (!imageUrl || failed) return <NoPicture />
+  return <img src={pictureUrl(imageUrl)} alt="" onError={() => setFailed(true)} />
+}
 
 const holdFor = 450
 
@@ -58,7 +68,7 @@ export const Card = ({ card, appName, words, open, menu }: CardProps) => {
         </span>
         <span className="card-title">{card.title}</span>
         <span className="card-picture">
-          {card.imageUrl ? <img src={card.imageUrl} alt="" /> : <NoPicture />}
+          <Picture imageUrl={card.imageUrl} />
         </span>
         <span className="card-foot">
           {card.private ? (
