@@ -1,4 +1,6 @@
-import type { ErrorCode, Opening } from '@sealcard/protocol'
+import type { ErrorCode, Opening, Policy } from '@sealcard/protocol'
+import { CardService } from '../../src/cards/card.service.js'
+import { CreateCardService } from '../../src/cards/create-card.js'
 import { asApiError } from '../../src/http/problem.js'
 import { decide, type Facts } from '../../src/openings/decide.js'
 import { EvidenceService } from '../../src/openings/evidence.js'
@@ -7,6 +9,7 @@ import type { Proof } from '../../src/platforms/platform.js'
 import type { Principal } from '../../src/sessions/principal.js'
 import { SessionGuard } from '../../src/sessions/session.guard.js'
 import { SessionService } from '../../src/sessions/session.service.js'
+import { ShareService } from '../../src/shares/share.service.js'
 import { WECHAT } from './config.js'
 import { key } from './proofs.js'
 import type { TestApp } from './test-app.js'
@@ -31,12 +34,18 @@ export class Members {
   readonly #guard: SessionGuard
   readonly #openings: OpeningService
   readonly #evidence: EvidenceService
+  readonly #cards: CreateCardService
+  readonly #owned: CardService
+  readonly #shares: ShareService
 
   constructor({ nest }: TestApp) {
     this.#sessions = nest.get(SessionService, { strict: false })
     this.#guard = nest.get(SessionGuard, { strict: false })
     this.#openings = nest.get(OpeningService, { strict: false })
     this.#evidence = nest.get(EvidenceService, { strict: false })
+    this.#cards = nest.get(CreateCardService, { strict: false })
+    this.#owned = nest.get(CardService, { strict: false })
+    this.#shares = nest.get(ShareService, { strict: false })
   }
 
   /** @param code what the platform's login answered @returns the bearer token */
@@ -52,6 +61,21 @@ export class Members {
   /** A person of the platform in memory; their key there is `key(keyName)`. */
   async login(person: string, app = WECHAT, keyName = person): Promise<Principal> {
     return this.principal(await this.exchange(app, `${person}|${key(keyName)}`))
+  }
+
+  /** A card of the member's, and a share of it. */
+  async share(me: Principal, policy: Policy = {}) {
+    const card = await this.#cards.create(
+      me,
+      { title: 'Title', body: 'The secret', policy },
+      undefined,
+    )
+    const share = await this.#shares.obtain(me, card.id)
+    return { cardId: card.id, share }
+  }
+
+  async revoke(me: Principal, cardId: string): Promise<void> {
+    await this.#owned.revoke(me, cardId)
   }
 
   async open(me: Principal, shareId: string, proof: Proof): Promise<Outcome> {

@@ -29,6 +29,9 @@ interface Call {
   readonly headers?: Record<string, string>
 }
 
+/** What a service finds around it. */
+export type Outside = Pick<TestApp, 'dir' | 'clock' | 'wechat' | 'wecom'>
+
 /** The whole service over a database file of its own, with platforms and clock in the test's hands. */
 export class TestApp {
   private constructor(
@@ -36,11 +39,12 @@ export class TestApp {
     readonly clock: ManualClock,
     readonly wechat: FakePlatform,
     readonly wecom: FakePlatform,
-    private readonly dir: string,
+    readonly dir: string,
     private readonly change: Partial<Config>,
   ) {}
 
-  static async start(change: Partial<Config> = {}, reuse?: TestApp): Promise<TestApp> {
+  /** @param reuse the outside of another one: its database, clock and platforms, or only what is named */
+  static async start(change: Partial<Config> = {}, reuse?: Partial<Outside>): Promise<TestApp> {
     const dir = reuse?.dir ?? mkdtempSync(path.join(tmpdir(), 'sealcard-'))
     const clock = reuse?.clock ?? new ManualClock()
     const config = testConfig(path.join(dir, 'test.sqlite'), change)
