@@ -1,6 +1,6 @@
 // Draws the pictures of the documentation: the wall of phones after a card was sent, read and refused.
 // Usage: node scripts/screenshots.mjs [folder], with the product built and a Chromium on the machine.
-import { mkdirSync, mkdtempSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
@@ -92,4 +92,20 @@ async function draw(colorScheme) {
   await page.locator('.phone').first().waitFor()
   await page.waitForTimeout(1500)
   await shot(page, 'wall')
+  await three(
+    page,
+    ['card', 'open', 'refused'].map(
+      (name) => `${name}${colorScheme === 'dark' ? '-dark' : ''}.png`,
+    ),
+  )
+  await shot(page, 'phones')
+}
+
+/** Three screens side by side: written, opened, refused. */
+async function three(page, files) {
+  const images = files.map((file) => readFileSync(path.join(folder, file)).toString('base64'))
+  await page.setViewportSize({ width: 1284, height: 860 })
+  await page.setContent(
+    `<body style="margin:0;display:flex;gap:12px">${images.map((data) => `<img width="420" src="data:image/png;base64,${data}">`).join('')}`,
+  )
 }
