@@ -145,7 +145,7 @@ export interface PhoneView extends Phone {
 
 /** One `data:` line of `GET /simulator/events` (server-sent events). `id` names what changed. */
 export interface SimulatorEvent {
-  type: 'people' | 'phones' | 'chats' | 'clock' | 'settings' | 'faults' | 'reset'
+  type: 'people' | 'phones' | 'chats' | 'clock' | 'settings' | 'faults' | 'bots' | 'reset'
   id: string | null
 }
 

@@ -10,6 +10,10 @@ export {
   type FaultEffectInput,
   type SessionAt,
 } from './client/simulator-client.js'
+export { BotClient, type BotCheck } from './client/bot-client.js'
+export type { BotView } from './server/bot-routes.js'
+export type { SendInput } from './server/bot-input.js'
+export type { NewBot } from './world/bots.js'
 export { PhoneClient } from './client/phone-client.js'
 export type { ServerCallRecord } from './server/request-log.js'
 export type { FaultEffect, Fault } from './world/faults.js'

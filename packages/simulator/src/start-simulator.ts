@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { AddressInfo } from 'node:net'
-import { fetchNetwork } from './adapters/fetch-network.js'
+import { callbackNetwork, fetchNetwork } from './adapters/fetch-network.js'
 import { fileStore } from './adapters/file-store.js'
 import { packageDir } from './adapters/package-dir.js'
 import { silentLog, systemClock, systemRandom, systemTimer } from './adapters/system.js'
@@ -57,6 +57,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string
   }
+  let url = ''
   const app = createServer(
     {
       world,
@@ -70,6 +71,9 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
       ),
       home: weapp?.app.pages[0] ?? '',
       version,
+      origin: () => url,
+      callbacks: callbackNetwork,
+      random,
     },
     {
       phoneDir: path.join(root, 'dist', 'phone'),
@@ -80,8 +84,9 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   await saver.flush()
   await app.listen({ port: options.port ?? 0, host })
   const { port } = app.server.address() as AddressInfo
+  url = `http://${host.includes(':') ? `[${host}]` : host}:${port}`
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    url,
     world,
     close: async () => {
       await app.close()

@@ -224,7 +224,7 @@ describe('streams', () => {
     await bot.sendText({ from: 'ChenMo', text: '1', follow: false })
     server.answer = () => stream('done', true, 'stream-1')
     await bot.pollStream('stream-1')
-    server.answer = () => stream('…', false, 'stream-4')
+    server.answer = () => stream('…', false, 'stream-5')
     await bot.sendText({ ...lin, text: '4', follow: false })
   })
 })

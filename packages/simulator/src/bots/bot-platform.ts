@@ -142,7 +142,7 @@ export class BotPlatform {
     force = false,
   }: {
     from: string
-    force?: boolean
+    force?: boolean | undefined
   }): Promise<Exchange | null> {
     const { entered } = this.host.state()
     const day = Math.floor((this.now() + BEIJING_MS) / DAY_MS)

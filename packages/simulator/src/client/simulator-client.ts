@@ -2,12 +2,15 @@ import type { z } from 'zod'
 import { httpJson } from '../adapters/http-json.js'
 import type { Chat, Client, Person, PhoneView, Refusal } from '../contract.js'
 import type { ServerCallRecord } from '../server/request-log.js'
+import type { BotView } from '../server/bot-routes.js'
+import type { NewBot } from '../world/bots.js'
 import type { NewChat } from '../world/chats.js'
 import type { Fault, FaultEffect } from '../world/faults.js'
 import type { NewPerson } from '../world/people.js'
 import type { NewPhone, PhonePatch } from '../world/phones.js'
 import type { Settings } from '../world/settings.js'
 import type { WorldTime } from '../world/time.js'
+import { BotClient } from './bot-client.js'
 import { PhoneClient } from './phone-client.js'
 
 /** An answer of 400 or more from `/simulator/…`. */
@@ -45,6 +48,13 @@ export class SimulatorClient {
   /** A phone, to share, open and prove with. */
   phone(id: string): PhoneClient {
     return new PhoneClient(id, (method, path, body) => this.call(method, path, body))
+  }
+
+  bots = async (): Promise<BotView[]> => (await this.get<{ bots: BotView[] }>('/bots')).bots
+  addBot = (bot: NewBot): Promise<BotView> => this.post('/bots', bot)
+  /** A registered bot, to talk to. */
+  bot(id: string): BotClient {
+    return new BotClient(id, (method, path, body) => this.call(method, path, body))
   }
 
   people = async (): Promise<Person[]> => (await this.get<{ people: Person[] }>('/people')).people

@@ -4,6 +4,7 @@ import { createActivityId } from './wechat/create-activity.js'
 import { code2Session as wechatCode2Session } from './wechat/jscode2session.js'
 import { getStableAccessToken } from './wechat/stable-token.js'
 import { getAccessToken } from './wechat/token.js'
+import { takeBotResponse } from './wecom/aibot-response.js'
 import { getToken } from './wecom/gettoken.js'
 import { getIpList } from './wecom/ip-list.js'
 import { code2Session as wecomCode2Session } from './wecom/jscode2session.js'
@@ -25,6 +26,7 @@ export const SERVER_ROUTES: readonly ServerRoute[] = [
   wecom('jscode2session', 'GET', '/cgi-bin/miniprogram/jscode2session', wecomCode2Session),
   wecom('getcallbackip', 'GET', '/cgi-bin/getcallbackip', getIpList),
   wecom('get_api_domain_ip', 'GET', '/cgi-bin/get_api_domain_ip', getIpList),
+  wecom('aibot.response', 'POST', '/cgi-bin/aibot/response', takeBotResponse),
 ]
 
 /** Known to the platforms, not simulated: 501 names them, so that nobody looks for a typing error. */
@@ -44,5 +46,4 @@ export const KNOWN_UNSIMULATED: readonly string[] = [
   '/qyapi.weixin.qq.com/cgi-bin/get_jsapi_ticket',
   '/qyapi.weixin.qq.com/cgi-bin/ticket/get',
   '/qyapi.weixin.qq.com/cgi-bin/externalcontact/opengid_to_chatid',
-  '/qyapi.weixin.qq.com/cgi-bin/aibot/response',
 ]

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { NewFault } from '../world/faults.js'
-import { badInput, notFound, WorldProblem } from '../world/problem.js'
+import { badInput, notFound } from '../world/problem.js'
 import { SettingsPatch } from '../world/settings.js'
 import { seedDemo } from '../world/seed.js'
 import { tokenApp } from '../world/world.js'
@@ -116,13 +116,6 @@ export const controlRoutes = (app: FastifyInstance, deps: Deps): void => {
       deps.domains.set(new URL(from).origin, to)
     }
     return Object.fromEntries(deps.domains)
-  })
-
-  app.all('/simulator/bots/*', () => {
-    throw new WorldProblem(
-      'not_simulated',
-      'The smart bot side is not simulated yet: no callbacks are signed or sent.',
-    )
   })
 
   app.get('/simulator/state', () => world.export())

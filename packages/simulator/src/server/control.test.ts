@@ -133,14 +133,15 @@ describe('an unknown route', () => {
       status: 501,
       body: { closest: '/api.weixin.qq.com/sns/jscode2session' },
     })
-    const known = await ask('POST', '/qyapi.weixin.qq.com/cgi-bin/aibot/response')
+    const known = await ask('POST', '/qyapi.weixin.qq.com/cgi-bin/ticket/get')
     expect(known).toMatchObject({ status: 501 })
     expect(known.body['message']).toMatch(/exists on the platform/)
     expect(warnings).toHaveLength(2)
   })
 
-  it('should answer 501 for the bots, which come later', async () => {
-    expect(await ask('POST', '/simulator/bots/desk/messages', {})).toMatchObject({ status: 501 })
+  it('should say that a bot is not there', async () => {
+    const sent = { kind: 'enter', from: 'lin' }
+    expect(await ask('POST', '/simulator/bots/desk/sends', sent)).toMatchObject({ status: 404 })
   })
 })
 

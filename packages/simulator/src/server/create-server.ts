@@ -1,5 +1,6 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { WorldProblem } from '../world/problem.js'
+import { botRoutes } from './bot-routes.js'
 import { closest } from './closest.js'
 import { controlRoutes } from './control-routes.js'
 import type { Deps } from './deps.js'
@@ -55,6 +56,7 @@ export const createServer = (deps: Deps, pages: Pages): FastifyInstance => {
   phoneRoutes(app, deps)
   peopleRoutes(app, deps)
   controlRoutes(app, deps)
+  botRoutes(app, deps)
   eventRoutes(app, deps)
   pageRoutes(app, pages)
   return app

@@ -1,4 +1,4 @@
-import type { Log, Network, Timer } from '../ports.js'
+import type { CallbackNetwork, Log, Network, Random, Timer } from '../ports.js'
 import type { World } from '../world/world.js'
 import type { RequestLog } from './request-log.js'
 import type { Saver } from './saver.js'
@@ -16,4 +16,8 @@ export interface Deps {
   /** Page that opens when nothing names another: the package's first. */
   home: string
   version: string
+  /** Where the simulator itself can be reached, once it listens. */
+  origin: () => string
+  callbacks: CallbackNetwork
+  random: Random
 }

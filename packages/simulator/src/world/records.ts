@@ -1,4 +1,5 @@
 import type { Chat, Client, EnterOptions, Person, Phone } from '../contract.js'
+import type { BotRecord } from './bots.js'
 import type { Settings } from './settings.js'
 
 /** The whole world as plain data: what is saved, exported and imported. */
@@ -22,6 +23,7 @@ export interface WorldState {
   forced: Record<string, { day: number; count: number; lastAt: number }>
   activities: Record<string, ActivityRecord>
   tickets: Record<string, TicketRecord>
+  bots: Record<string, BotRecord>
   /** Counts up; ids of people, phones, chats and cards come from it. */
   lastId: number
 }

@@ -77,6 +77,14 @@ export const WecomSettings = z.strictObject({
   stateMaxLength: z.int().min(1).nullable().default(null),
   sharerOwnCardInGroup: OwnCard.default('valid'),
   sharerOwnCardInSingle: OwnCard.default('invalid'),
+  /** Q31: the error of a response_url taken twice or after an hour is UNCONFIRMED; 60140 is documented for app template cards. */
+  botUsedResponseErrCode: z.int().default(60_140),
+  /** Whether a retried callback is signed anew is UNCONFIRMED. */
+  botRetrySigns: z.enum(['each', 'once']).default('each'),
+  /** Q29: how often a stream is refreshed is not disclosed. */
+  botPollMs: z.int().min(1).default(1000),
+  /** Q28: at most 3 messages of one person and one bot at once. */
+  botMessagesInFlight: z.int().min(1).default(3),
 })
 
 export const Settings = z.strictObject({

@@ -1,6 +1,7 @@
 import type { Client, SimulatorEvent } from '../contract.js'
 import type { Clock, Random } from '../ports.js'
 import { Activities } from './activities.js'
+import { Bots } from './bots.js'
 import { Cards } from './cards.js'
 import { Chats } from './chats.js'
 import { WorldCore } from './core.js'
@@ -34,6 +35,7 @@ export const emptyState = (apps: Apps): WorldState => ({
   forced: {},
   activities: {},
   tickets: {},
+  bots: {},
   lastId: 0,
 })
 
@@ -50,6 +52,7 @@ export class World {
   readonly sessions: Sessions
   readonly tokens: Tokens
   readonly activities: Activities
+  readonly bots: Bots
   readonly faults = new Faults()
 
   constructor(
@@ -62,6 +65,7 @@ export class World {
     this.phones = new Phones(this.core, this.people)
     this.chats = new Chats(this.core, this.people)
     this.activities = new Activities(this.core)
+    this.bots = new Bots(this.core)
     this.cards = new Cards(this.core, this.chats, this.activities)
     this.openings = new Openings(this.core, this.chats, this.phones)
     this.recipients = new Recipients(this.core, this.chats)
@@ -153,7 +157,8 @@ export class World {
 
   import(state: unknown): void {
     const known = Object.keys(emptyState(this.apps))
-    const given = state as Record<string, unknown> | null
+    // Worlds from before the bots have none.
+    const given: Record<string, unknown> | null = isRecord(state) ? { bots: {}, ...state } : null
     if (given?.['format'] !== 1) throw badInput('format', 'must be 1')
     for (const key of known) if (!(key in given)) throw badInput(key, 'is missing')
     const settings = Settings.safeParse(given['settings'])
@@ -169,5 +174,8 @@ export class World {
     this.core.changed('reset')
   }
 }
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 export const tokenApp = (app: WecomApp): string => `${app.corpid}/${app.agentid}`

@@ -1,0 +1,52 @@
+import { emptyBotState, type BotConfig, type BotState } from '../bots/types.js'
+import type { WorldCore } from './core.js'
+import { badInput, notFound } from './problem.js'
+import { lookup } from './lookup.js'
+
+export interface BotRecord {
+  id: string
+  config: BotConfig
+  state: BotState
+}
+export interface NewBot extends Omit<BotConfig, 'receiveId' | 'aibotid' | 'name'> {
+  id?: string | undefined
+  receiveId?: string | undefined
+  aibotid?: string | undefined
+  name?: string | undefined
+}
+
+/** The corp's smart bots, and what was said with them. */
+export class Bots {
+  constructor(private readonly core: WorldCore) {}
+
+  list(): BotRecord[] {
+    return Object.values(this.core.state.bots)
+  }
+
+  get(id: string): BotRecord {
+    const bot = lookup(this.core.state.bots, id)
+    if (!bot) throw notFound('bot', id)
+    return bot
+  }
+
+  add({ id: wanted, receiveId = '', aibotid, name, ...rest }: NewBot): BotRecord {
+    const id = wanted ?? this.core.nextId('bot-')
+    if (lookup(this.core.state.bots, id)) throw badInput('id', 'is taken')
+    const config: BotConfig = {
+      ...rest,
+      receiveId,
+      aibotid: aibotid ?? `aibFAKE${this.core.token(16)}`,
+      name: name ?? '封笺助手',
+    }
+    const bot = { id, config, state: emptyBotState() }
+    this.core.state.bots[id] = bot
+    this.core.changed('bots', id)
+    return bot
+  }
+
+  remove(id: string): void {
+    this.get(id)
+    delete this.core.state.bots[id]
+    this.core.changed('bots', id)
+  }
+}
