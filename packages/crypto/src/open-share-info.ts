@@ -20,7 +20,7 @@ const loneSurrogate = /\p{Surrogate}/u
 /** @returns 0 for a sound text; looked at in the same steps when it is no text at all. */
 const textFault = (value: unknown): number => {
   const typed = typeof value === 'string'
-  const torn = loneSurrogate.test(typed ? value : 'a value of another type')
+  const torn = loneSurrogate.test(typed ? value : 'wrG')
   return (typed ? 0 : 1) | (torn ? 1 : 0)
 }
 
