@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { consoleLog } from './adapters/system.js'
+import { consoleLog, patientTimer } from './adapters/system.js'
+import { botCommand } from './bots/command.js'
 import { fakeApps } from './fake-apps.js'
 import { startSimulator } from './start-simulator.js'
 import type { Apps } from './world/world.js'
@@ -15,6 +16,8 @@ const HELP = `sealcard-simulator: a local WeChat and WeCom (本地的微信与�
                                  instead of the fake ones
   --empty                        start a new world without the demo's people
   --help
+
+sealcard-simulator bot --help    talk to a smart bot server as WeCom would (与智能机器人服务对话)
 `
 
 const readOptions = () =>
@@ -80,6 +83,10 @@ const portOf = (text: string): number => {
 }
 
 const main = async (): Promise<void> => {
+  if (process.argv[2] === 'bot') {
+    const print = (line: string): void => consoleLog.info(line)
+    process.exit(await botCommand(process.argv.slice(3), print, { timer: patientTimer }))
+  }
   const options = readOptions()
   if (options.help) {
     process.stdout.write(HELP)
