@@ -32,8 +32,12 @@ export function wxOnto(link: PhoneLink, enter: EnterOptions): Record<string, unk
       const answer = await link.request({
         url: String(options.url),
         method,
-        header: (options.header ?? {}) as Record<string, string>,
-        ...(method !== 'GET' && { body: JSON.stringify(options.data ?? {}) }),
+        // wx.request labels every body as JSON unless it is told otherwise.
+        header: {
+          'content-type': 'application/json',
+          ...(options.header as Record<string, string>),
+        },
+        ...(method !== 'GET' && { body: serialised(options.data) }),
       })
       const res = answer.ok ? { ...answer.res, data: parsed(answer.res.body) } : answer.res
       settle(options, answer.ok, res)
@@ -60,6 +64,8 @@ export function wxOnto(link: PhoneLink, enter: EnterOptions): Record<string, unk
     nextTick: (then: () => void) => setTimeout(then, 0),
   }
 }
+
+const serialised = (data: unknown) => (typeof data === 'string' ? data : JSON.stringify(data ?? {}))
 
 const parsed = (body: string): unknown => {
   try {
