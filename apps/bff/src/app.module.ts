@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule'
 import { LoggerModule } from 'nestjs-pino'
 import { AppsModule } from './apps/apps.module.js'
 import { AuditModule } from './audit/audit.module.js'
+import { BotsModule } from './bots/bots.module.js'
 import { CardsModule } from './cards/cards.module.js'
 import { type Config } from './config/config.js'
 import { ConfigModule } from './config/config.module.js'
@@ -44,6 +45,7 @@ export class AppModule {
         CardsModule,
         SharesModule,
         OpeningsModule,
+        BotsModule,
         JobsModule,
         PrivacyModule,
       ],

@@ -7,6 +7,7 @@ import { serveDocs } from '../operations/openapi.js'
 import { Readiness } from '../operations/readiness.js'
 import { parseJson } from './json-parser.js'
 import { ProblemFilter } from './problem.filter.js'
+import { acceptRawBodies, wantsRawBody } from './raw-body.js'
 import { RequestLog } from './request-log.js'
 
 /** Asked by machines that must get their answer while clients are being limited. */
@@ -21,6 +22,7 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
     { parseAs: 'string' },
     async (_: unknown, body: string) => parseJson(body),
   )
+  acceptRawBodies(fastify)
   app.useGlobalFilters(app.get(ProblemFilter))
   await app.register(helmet as never, HELMET as never)
   await app.register(asRoot((instance) => addHooks(instance, app)) as never)
@@ -39,7 +41,8 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     // Simplest true statement: whatever /v1 answers is somebody's, and never a cache's.
     if (path.startsWith('/v1')) void reply.header('Cache-Control', 'no-store')
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
-    if (!UNLIMITED.has(path)) limits.request(request.ip)
+    // A platform's few addresses carry everybody's callbacks, and to refuse a false one costs microseconds.
+    if (!UNLIMITED.has(path) && !wantsRawBody(request)) limits.request(request.ip)
   })
 
   // As late as possible: a request may have been running when the draining began.

@@ -6,6 +6,8 @@ import {
   type ObjectLiteral,
   Raw,
 } from 'typeorm'
+import { BotCallbackEntity } from '../bots/storage/bot-callback.entity.js'
+import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
 import { IdempotencyEntity } from '../cards/idempotency.entity.js'
 import { CardViewerEntity } from '../openings/card-viewer.entity.js'
@@ -95,6 +97,18 @@ export const retentionRules: readonly RetentionRule[] = [
     name: 'idempotency_keys',
     retention: 'idempotency',
     entity: IdempotencyEntity,
+    due: (now) => [{ createdAt: past(now, 48 * HOUR) }],
+  },
+  {
+    name: 'bot_callbacks',
+    retention: 'idempotency',
+    entity: BotCallbackEntity,
+    due: (now) => [{ at: past(now, 48 * HOUR) }],
+  },
+  {
+    name: 'bot_jobs',
+    retention: 'idempotency',
+    entity: BotJobEntity,
     due: (now) => [{ createdAt: past(now, 48 * HOUR) }],
   },
   {

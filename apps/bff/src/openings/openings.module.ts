@@ -24,5 +24,6 @@ import { ViewClaim } from './view-claim.js'
     RosterService,
     ViewClaim,
   ],
+  exports: [OpeningRepository],
 })
 export class OpeningsModule {}

@@ -89,6 +89,11 @@ export class Metrics {
     this.#retentionDone.set(now / 1000)
   }
 
+  /** A counter of a capability's own. @param labels closed sets only */
+  counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] })
+  }
+
   get contentType(): string {
     return this.#registry.contentType
   }

@@ -65,7 +65,7 @@ import { WecomPlatform } from './wecom/wecom-platform.js'
       inject: [PlatformHttp, AccessTokens, RANDOM],
     },
   ],
-  exports: [AccessTokens, PlatformHealth, PlatformRegistry],
+  exports: [AccessTokens, PlatformHealth, PlatformHttp, PlatformRegistry],
 })
 export class PlatformsModule implements OnApplicationShutdown {
   constructor(@Inject(PlatformHttp) private readonly http: PlatformHttp) {}

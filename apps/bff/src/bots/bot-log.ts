@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+import { withoutValues } from '../http/request-log.js'
+
+/** Nothing that anybody wrote in a chat comes here: kinds, ids of ours, and errors without their values. */
+@Injectable()
+export class BotLog {
+  constructor(private readonly logger: PinoLogger) {
+    logger.setContext('bots')
+  }
+
+  /** @param type what the platform calls it, cut down to letters */
+  unknownKind(bot: string, type: string): void {
+    this.logger.warn({ bot, type }, 'a kind of callback that is not known')
+  }
+
+  /** @param type 1 accurate, 2 inaccurate, 3 withdrawn */
+  feedback(bot: string, type: number): void {
+    this.logger.info({ bot, type }, 'feedback')
+  }
+
+  jobFailed(bot: string, job: string, attempt: number, error: unknown): void {
+    this.logger.error({ bot, job, attempt, err: withoutValues(error) }, 'a job failed')
+  }
+
+  prepareFailed(bot: string, error: unknown): void {
+    this.logger.error({ bot, err: withoutValues(error) }, 'put off to the outbox')
+  }
+
+  laterFailed(bot: string, error: unknown): void {
+    this.logger.warn({ bot, err: withoutValues(error) }, 'a later answer did not arrive')
+  }
+
+  sweepFailed(error: unknown): void {
+    this.logger.error({ err: withoutValues(error) }, 'the outbox could not be looked through')
+  }
+}

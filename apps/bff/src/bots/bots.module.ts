@@ -1,0 +1,50 @@
+import { Module } from '@nestjs/common'
+import { CardsModule } from '../cards/cards.module.js'
+import { OpeningsModule } from '../openings/openings.module.js'
+import { BotHealth } from './bot-health.js'
+import { BotLog } from './bot-log.js'
+import { BotMetrics } from './bot-metrics.js'
+import { Bots } from './bots.service.js'
+import { CallbackController } from './callback/callback.controller.js'
+import { CallbackGate } from './callback/callback-gate.js'
+import { CallbackService } from './callback/callback.service.js'
+import { ChangeCommands } from './desk/change-commands.js'
+import { Desk } from './desk/desk.js'
+import { Notices } from './desk/notices.js'
+import { OwnCards } from './desk/own-cards.js'
+import { People } from './desk/person.js'
+import { ReadCommands } from './desk/read-commands.js'
+import { LaterAnswers } from './outbox/later-answers.js'
+import { ReplyForms } from './outbox/reply-forms.js'
+import { StreamPolls } from './outbox/stream-polls.js'
+import { OutboxWorker } from './outbox/worker.js'
+import { BotCallbackRepository } from './storage/bot-callback.repository.js'
+import { BotJobRepository } from './storage/bot-job.repository.js'
+
+/** WeCom smart bots: cards from the chat. */
+@Module({
+  imports: [CardsModule, OpeningsModule],
+  controllers: [CallbackController],
+  providers: [
+    Bots,
+    BotLog,
+    BotMetrics,
+    BotHealth,
+    CallbackGate,
+    CallbackService,
+    BotCallbackRepository,
+    BotJobRepository,
+    People,
+    OwnCards,
+    ReadCommands,
+    ChangeCommands,
+    Notices,
+    Desk,
+    ReplyForms,
+    StreamPolls,
+    LaterAnswers,
+    OutboxWorker,
+  ],
+  exports: [Bots, BotHealth],
+})
+export class BotsModule {}

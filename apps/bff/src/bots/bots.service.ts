@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { createCallbackKey, type CallbackConfig } from '@sealcard/crypto'
+import { Apps } from '../apps/apps.service.js'
+import {
+  type AppConfig,
+  type BotConfig,
+  type BotNotices,
+  CONFIG,
+  type Config,
+} from '../config/config.js'
+
+export type BotKey = ReturnType<typeof createCallbackKey>
+
+interface KeySet {
+  readonly key: BotKey
+  /** Milliseconds UTC; refused from then on. */
+  readonly until: number
+}
+
+export interface Bot {
+  readonly id: string
+  readonly app: AppConfig
+  readonly aibotid: string | undefined
+  readonly miniProgramAppid: string | undefined
+  readonly notices: BotNotices
+  /** The present keys, then the ones before, while they are being changed. */
+  readonly keySets: readonly [KeySet, ...KeySet[]]
+}
+
+const NO_NOTICES: BotNotices = {
+  firstOpening: false,
+  refusedAttempts: false,
+  expiringTomorrow: false,
+}
+
+/** The configured bots. */
+@Injectable()
+export class Bots {
+  readonly #bots: ReadonlyMap<string, Bot>
+
+  constructor(@Inject(CONFIG) { bots }: Config, apps: Apps) {
+    this.#bots = new Map(
+      bots.flatMap((config) => {
+        const app = apps.find(config.app)
+        return app ? [[config.id, botOf(config, app)] as const] : []
+      }),
+    )
+  }
+
+  find(id: string): Bot | undefined {
+    return this.#bots.get(id)
+  }
+
+  all(): Bot[] {
+    return [...this.#bots.values()]
+  }
+}
+
+const botOf = (config: BotConfig, app: AppConfig): Bot => {
+  const { id, aibotid, miniProgramAppid, notices = NO_NOTICES, previous, receiveId } = config
+  const keyOf = ({ token, encodingAesKey }: Pick<BotConfig, 'token' | 'encodingAesKey'>): BotKey =>
+    createCallbackKey({
+      token: token.reveal(),
+      encodingAesKey: encodingAesKey.reveal(),
+      receiveId,
+    } satisfies CallbackConfig)
+  return {
+    id,
+    app,
+    aibotid,
+    miniProgramAppid,
+    notices,
+    keySets: [
+      { key: keyOf(config), until: Infinity },
+      ...(previous ? [{ key: keyOf(previous), until: previous.until ?? Infinity }] : []),
+    ],
+  }
+}

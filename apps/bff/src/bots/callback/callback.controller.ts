@@ -1,0 +1,65 @@
+import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
+import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger'
+import { RouteConfig } from '@nestjs/platform-fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Problems } from '../../http/api-docs.js'
+import { RAW_BODY } from '../../http/raw-body.js'
+import { BotMetrics } from '../bot-metrics.js'
+import { CallbackGate } from './callback-gate.js'
+import { CallbackService } from './callback.service.js'
+
+const QUERY = ['msg_signature', 'timestamp', 'nonce']
+const Signed = (): MethodDecorator => (target, key, descriptor) => {
+  for (const name of QUERY)
+    ApiQuery({ name, required: true, type: String })(target, key, descriptor)
+  ApiResponse({ status: 403, description: 'Not authentic; empty' })(target, key, descriptor)
+}
+
+/** Where the platform calls a smart bot (WeCom 101033). Whatever is not authentic gets one answer: 403, empty. */
+@ApiTags('Bots')
+@Controller('v1/bots/:botId/callback')
+export class CallbackController {
+  constructor(
+    private readonly gate: CallbackGate,
+    private readonly callbacks: CallbackService,
+    private readonly metrics: BotMetrics,
+  ) {}
+
+  /** The plaintext and nothing else: bytes, so that nothing on the way can quote or extend it. */
+  @Get()
+  @RouteConfig(RAW_BODY)
+  @Signed()
+  @ApiQuery({ name: 'echostr', required: true, type: String })
+  @ApiResponse({ status: 200, description: 'The plaintext', content: { 'text/plain': {} } })
+  verify(
+    @Param('botId') botId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
+    const plaintext = this.gate.verify(botId, request.raw.url ?? '')
+    this.metrics.callback(botId, plaintext === undefined ? 'refused' : 'verified')
+    if (plaintext === undefined) void reply.code(403).send()
+    else void reply.code(200).header('Content-Type', 'text/plain').send(Buffer.from(plaintext))
+  }
+
+  @Post()
+  @RouteConfig(RAW_BODY)
+  @Signed()
+  @ApiResponse({ status: 200, description: 'The sealed reply, or empty' })
+  @Problems('ERR_TOO_LARGE')
+  async receive(
+    @Param('botId') botId: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const genuine = this.gate.admit(botId, request.raw.url ?? '', request.body)
+    const handled = genuine && (await this.callbacks.handle(genuine))
+    this.metrics.callback(botId, handled?.outcome ?? 'refused')
+    if (!handled) void reply.code(403).send()
+    else if (handled.body === null) void reply.code(200).send()
+    else {
+      const type = 'application/json; charset=utf-8'
+      void reply.code(200).header('Content-Type', type).send(Buffer.from(handled.body))
+    }
+  }
+}

@@ -1,0 +1,210 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { sealReply } from '@sealcard/crypto'
+import { AuditLog } from '../../audit/audit-log.js'
+import { Pepper } from '../../pepper/pepper.service.js'
+import { CLOCK, type Clock } from '../../ports/clock.js'
+import { RANDOM, type Random } from '../../ports/random.js'
+import { type Timers, TIMERS } from '../../ports/timers.js'
+import { isUniqueViolation } from '../../storage/storage-error.js'
+import { sha256 } from '../../vault/digest.js'
+import { BotLog } from '../bot-log.js'
+import { BotMetrics, type CallbackOutcome } from '../bot-metrics.js'
+import { Desk } from '../desk/desk.js'
+import type { Plan } from '../desk/plan.js'
+import { ReplyForms } from '../outbox/reply-forms.js'
+import { StreamPolls } from '../outbox/stream-polls.js'
+import { OutboxWorker } from '../outbox/worker.js'
+import { BotCallbackRepository, type Kept } from '../storage/bot-callback.repository.js'
+import { BotJobRepository } from '../storage/bot-job.repository.js'
+import { readInbound, type Inbound } from '../wire/inbound.js'
+import type { Reply } from '../wire/reply.js'
+import type { Genuine } from './callback-gate.js'
+import { Turns } from './turns.js'
+
+/** What takes longer is answered with a progress report and goes on in the outbox; the platform hangs up after 5 s. */
+const IN_TIME_MS = 600
+const MAX_TRIES = 4
+
+export interface Handled {
+  /** Of the response; null: empty. */
+  readonly body: string | null
+  readonly outcome: CallbackOutcome
+}
+
+interface Arrived extends Genuine {
+  readonly id: string
+  readonly inbound: Inbound
+  readonly messageKey: string | null
+  readonly chatKey: string
+}
+
+/**
+ * Handles each callback once. Its effects, its place in the outbox, and its reply become durable together; whoever sends
+ * the same ciphertext again gets the same bytes, and the same message sealed anew gets the same reply.
+ */
+@Injectable()
+export class CallbackService {
+  readonly #running = new Map<string, Promise<Handled | undefined>>()
+  readonly #turns = new Turns()
+
+  constructor(
+    private readonly callbacks: BotCallbackRepository,
+    private readonly jobs: BotJobRepository,
+    private readonly desk: Desk,
+    private readonly forms: ReplyForms,
+    private readonly polls: StreamPolls,
+    private readonly worker: OutboxWorker,
+    private readonly audit: AuditLog,
+    private readonly pepper: Pepper,
+    private readonly log: BotLog,
+    private readonly metrics: BotMetrics,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+    @Inject(TIMERS) private readonly timers: Timers,
+  ) {}
+
+  /** @returns undefined for a message to another bot: not authentic here */
+  async handle(genuine: Genuine): Promise<Handled | undefined> {
+    const id = sha256(JSON.stringify([genuine.bot.id, genuine.replayKey]), 'base64url')
+    const running = this.#running.get(id)
+    if (running) return repeated(await running)
+    const work = this.#once(id, genuine).finally(() => this.#running.delete(id))
+    this.#running.set(id, work)
+    return work
+  }
+
+  async #once(id: string, genuine: Genuine): Promise<Handled | undefined> {
+    const kept = await this.callbacks.find(id)
+    if (kept !== undefined) return same(kept)
+    const read = readInbound(genuine.plaintext)
+    const { aibotid } = genuine.bot
+    if (aibotid !== undefined && read?.aibotid !== undefined && read.aibotid !== aibotid)
+      return undefined
+    const inbound = read?.inbound ?? MALFORMED
+    const arrived = {
+      ...genuine,
+      id,
+      inbound,
+      messageKey: messageKeyOf(genuine.bot.id, inbound),
+      chatKey: await this.#chatKey(genuine.bot.id, inbound),
+    }
+    // The rest of a stream must not wait for what the stream is about.
+    if (inbound.kind === 'poll') return this.#handle(arrived)
+    return this.#turns.run(arrived.chatKey, () => this.#handle(arrived))
+  }
+
+  async #handle(arrived: Arrived): Promise<Handled> {
+    for (let tries = 1; ; tries++) {
+      const before = await this.#before(arrived)
+      if (before) return before
+      try {
+        return await this.#first(arrived)
+      } catch (error) {
+        // Another process was faster, with this callback or with another message of the chat.
+        if (tries >= MAX_TRIES || !isUniqueViolation(error)) throw error
+      }
+    }
+  }
+
+  /** What was replied before, to this ciphertext or to this message in another one. */
+  async #before({ id, messageKey, ...arrived }: Arrived): Promise<Handled | undefined> {
+    const kept = await this.callbacks.find(id)
+    if (kept !== undefined) return same(kept)
+    const twin = messageKey === null ? undefined : await this.callbacks.findMessage(messageKey)
+    if (twin === undefined) return undefined
+    const anew = twin && this.#seal(arrived, twin.reply)
+    const at = this.clock.now()
+    const row = { id, botId: arrived.bot.id, messageKey: null, kept: anew, at }
+    await this.audit.transact(({ manager }) => this.callbacks.insert(manager, row))
+    return same(anew)
+  }
+
+  async #first(arrived: Arrived): Promise<Handled> {
+    const { bot, inbound, chatKey } = arrived
+    const deferrable =
+      inbound.kind === 'said' || inbound.kind === 'media' || inbound.kind === 'pressed'
+    const busy = deferrable && (await this.jobs.isBusy(chatKey))
+    const plan = busy ? undefined : await this.#inTime(arrived)
+    const handled = await this.audit.transact(async (tx): Promise<Handled> => {
+      const { manager } = tx
+      let deferred = false
+      let reply: Reply | null
+      if (inbound.kind === 'poll') {
+        reply = await this.polls.reply(manager, bot, chatKey, inbound.streamId)
+      } else if (plan && !(deferrable && (await this.jobs.isBusy(chatKey, manager)))) {
+        const answer = await plan(tx)
+        reply = answer && this.forms.reply(bot, inbound, answer)
+      } else if (deferrable) {
+        const id = this.random.id()
+        const delivery = inbound.kind === 'pressed' ? 'later' : 'stream'
+        const job = { id, botId: bot.id, chatKey, plaintext: arrived.plaintext, delivery } as const
+        await this.jobs.add(manager, job)
+        reply = this.forms.progress(bot, inbound, id)
+        deferred = true
+      } else reply = inbound.kind === 'entered' ? this.forms.greeting() : null
+      const kept = reply && this.#seal(arrived, reply)
+      const { id, messageKey } = arrived
+      await this.callbacks.insert(manager, {
+        id,
+        botId: bot.id,
+        messageKey,
+        kept,
+        at: this.clock.now(),
+      })
+      const outcome = deferred ? 'deferred' : kept ? 'answered' : 'empty'
+      return { body: kept?.body ?? null, outcome }
+    })
+    this.#tell(arrived)
+    if (handled.outcome === 'deferred') void this.worker.look()
+    return handled
+  }
+
+  /** @returns undefined when it takes too long or fails: the outbox tries again */
+  async #inTime({ bot, inbound }: Arrived): Promise<Plan | undefined> {
+    const late = new AbortController()
+    const limit = this.timers.sleep(IN_TIME_MS, late.signal).then(
+      () => undefined,
+      () => undefined,
+    )
+    try {
+      return await Promise.race([this.desk.prepare(bot, inbound), limit])
+    } catch (error) {
+      this.log.prepareFailed(bot.id, error)
+      return undefined
+    } finally {
+      late.abort()
+    }
+  }
+
+  #seal({ key, nonce }: Pick<Genuine, 'key' | 'nonce'>, reply: Reply): Kept {
+    const timestamp = Math.floor(this.clock.now() / 1000)
+    return {
+      reply,
+      body: JSON.stringify(sealReply(key, JSON.stringify(reply), { timestamp, nonce })),
+    }
+  }
+
+  #tell({ bot, inbound }: Arrived): void {
+    if (inbound.kind === 'unknown') this.log.unknownKind(bot.id, inbound.type)
+    if (inbound.kind === 'feedback') {
+      this.log.feedback(bot.id, inbound.type)
+      this.metrics.feedback(bot.id, inbound.type)
+    }
+  }
+
+  #chatKey(botId: string, { group, userid }: Inbound): Promise<string> {
+    const chat = group === undefined ? ['single', userid] : ['group', group]
+    return this.pepper.hash('bot_chat', botId, ...chat)
+  }
+}
+
+/** Authentic, and yet no callback of any form that is documented. */
+const MALFORMED: Inbound = { kind: 'unknown', type: 'malformed', msgid: '', userid: '' }
+
+/** A poll only reads, and nothing says that its msgid is its own. */
+const messageKeyOf = (botId: string, { kind, msgid }: Inbound): string | null =>
+  kind === 'poll' || msgid === '' ? null : sha256(JSON.stringify([botId, msgid]), 'base64url')
+
+const same = (kept: Kept | null): Handled => ({ body: kept?.body ?? null, outcome: 'repeated' })
+const repeated = (handled: Handled | undefined): Handled | undefined =>
+  handled && { ...handled, outcome: 'repeated' }

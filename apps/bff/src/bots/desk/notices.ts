@@ -1,0 +1,74 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource, In, MoreThan, Not } from 'typeorm'
+import { OpeningEntity } from '../../openings/opening.entity.js'
+import { CLOCK, type Clock } from '../../ports/clock.js'
+import { chatTime } from '../words/chat-text.js'
+import { WORDS } from '../words/words.js'
+import { OwnCards } from './own-cards.js'
+import type { Asking } from './plan.js'
+
+const DAY = 86_400_000
+const MOST = 5
+
+/**
+ * What happened to a person's cards since they last heard. A smart bot has no documented way to begin a conversation
+ * (a response_url answers one message, once, within an hour), so these wait for the person's next word or visit.
+ */
+@Injectable()
+export class Notices {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly cards: OwnCards,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** One line for each, at most five. */
+  async since({ bot, person, language }: Asking): Promise<string[]> {
+    const { firstOpening, refusedAttempts, expiringTomorrow } = bot.notices
+    if (!firstOpening && !refusedAttempts && !expiringTomorrow) return []
+    const now = this.clock.now()
+    const since = person.notifiedAt ?? now - DAY
+    const words = WORDS[language].notices
+    const all = await this.cards.latest(person.viewerId)
+    const lines: string[] = []
+    if (expiringTomorrow) {
+      for (const { card, title, status } of all) {
+        const { expiresAt } = card
+        if (status !== 'active' || expiresAt === null || expiresAt - DAY > now) continue
+        // Told once: when its last day had begun by the last time, the owner has heard.
+        if (person.notifiedAt === undefined || expiresAt - DAY > since)
+          lines.push(words.expiring(title, chatTime(expiresAt)))
+      }
+    }
+    if (firstOpening) {
+      for (const { card, title } of all) {
+        if (card.firstOpenedAt !== null && card.firstOpenedAt > since)
+          lines.push(words.opened(title, chatTime(card.firstOpenedAt)))
+      }
+    }
+    if (refusedAttempts) {
+      const refused = await this.#refusedSince(
+        all.filter(({ card }) => card.refusedCount > 0).map(({ card }) => card.id),
+        since,
+      )
+      for (const { card, title } of all) {
+        const times = refused.get(card.id)
+        if (times !== undefined) lines.push(words.refused(title, times))
+      }
+    }
+    return lines.slice(0, MOST)
+  }
+
+  async #refusedSince(cardIds: string[], since: number): Promise<Map<string, number>> {
+    const times = new Map<string, number>()
+    if (cardIds.length === 0) return times
+    const rows = await this.storage.manager.find(OpeningEntity, {
+      select: { cardId: true },
+      where: { cardId: In(cardIds), outcome: Not('granted'), at: MoreThan(since) },
+      take: 1000,
+    })
+    for (const { cardId } of rows)
+      if (cardId !== null) times.set(cardId, (times.get(cardId) ?? 0) + 1)
+    return times
+  }
+}

@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { z } from 'zod'
+import { PlatformHttp } from '../../platforms/platform-http.js'
+import { PlatformUnreachable } from '../../platforms/platform-error.js'
+import { CLOCK, type Clock } from '../../ports/clock.js'
+import { BotLog } from '../bot-log.js'
+import { BotMetrics } from '../bot-metrics.js'
+import { Bots, type Bot } from '../bots.service.js'
+import { BotJobRepository } from '../storage/bot-job.repository.js'
+import type { BotJobEntity } from '../storage/bot-job.entity.js'
+import { readInbound } from '../wire/inbound.js'
+import { ReplyForms } from './reply-forms.js'
+import { readResponseUrl, RESPONSE_PATH } from './response-url.js'
+
+const AT_ONCE = 20
+const RETRY_MS = 15_000
+
+/** Answers that nobody polls for, through the message's response_url: once, and within its hour. */
+@Injectable()
+export class LaterAnswers {
+  constructor(
+    private readonly jobs: BotJobRepository,
+    private readonly bots: Bots,
+    private readonly forms: ReplyForms,
+    private readonly http: PlatformHttp,
+    private readonly log: BotLog,
+    private readonly metrics: BotMetrics,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async deliverDue(): Promise<void> {
+    for (const job of await this.jobs.deliverable(AT_ONCE)) await this.#deliver(job)
+  }
+
+  async #deliver(job: BotJobEntity): Promise<void> {
+    const bot = this.bots.find(job.botId)
+    const inbound = readInbound(this.jobs.plaintextOf(job))?.inbound
+    const query = bot && inbound && readResponseUrl(inbound.responseUrl ?? '', bot.app.apiBase)
+    const answer = this.jobs.answerOf(job)
+    // On disk before the request leaves: after a crash nobody knows whether it did, and it may not leave twice.
+    const next = query && answer && !this.jobs.isTooLate(job) ? 'sending' : 'over'
+    if (!(await this.jobs.move(job, ['later'], next))) return
+    if (next === 'over' || !query || !answer) {
+      this.metrics.later(job.botId, 'too_late')
+      return
+    }
+    const outcome = await this.#send(bot, query, this.forms.later(bot, inbound, answer))
+    this.metrics.later(bot.id, outcome)
+    if (outcome === 'retried') {
+      await this.jobs.move(job, ['sending'], 'later', undefined, this.clock.now() + RETRY_MS)
+    } else await this.jobs.move(job, ['sending'], 'over')
+  }
+
+  /** `retried` only where the request is known not to have left. */
+  async #send(
+    bot: Bot,
+    query: Record<string, string>,
+    body: object,
+  ): Promise<'sent' | 'retried' | 'lost'> {
+    try {
+      await this.http.call({
+        app: bot.app,
+        operation: 'aibot.response',
+        method: 'POST',
+        path: RESPONSE_PATH,
+        query,
+        body: { ...body },
+        schema: z.looseObject({}),
+        idempotent: false,
+      })
+      return 'sent'
+    } catch (error) {
+      this.log.laterFailed(bot.id, error)
+      if (!(error instanceof PlatformUnreachable)) return 'lost'
+      return error.reason === 'refused' || error.reason === 'open' ? 'retried' : 'lost'
+    }
+  }
+}

@@ -1,0 +1,50 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { EntityManager } from 'typeorm'
+import { CLOCK, type Clock } from '../../ports/clock.js'
+import type { Bot } from '../bots.service.js'
+import { BotJobRepository } from '../storage/bot-job.repository.js'
+import type { BotJobEntity } from '../storage/bot-job.entity.js'
+import { readInbound } from '../wire/inbound.js'
+import { type Reply, STREAM_MS, streamReply } from '../wire/reply.js'
+import { WORDS } from '../words/words.js'
+import { ReplyForms, writtenIn } from './reply-forms.js'
+
+/** The platform stops asking after six minutes; a little before, the person is told that the answer comes later. */
+const LAST_CALL_MS = STREAM_MS - 30_000
+
+/** What the platform is told when it asks how a stream goes on. */
+@Injectable()
+export class StreamPolls {
+  constructor(
+    private readonly jobs: BotJobRepository,
+    private readonly forms: ReplyForms,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @param chatKey of whoever asks: a stream of another chat is not there */
+  async reply(manager: EntityManager, bot: Bot, chatKey: string, streamId: string): Promise<Reply> {
+    const job = await this.jobs.find(streamId, manager)
+    if (!job || job.botId !== bot.id || job.chatKey !== chatKey) {
+      return streamReply(streamId, `${WORDS.zh.gone}\n${WORDS.en.gone}`, true)
+    }
+    if (job.state === 'waiting') return this.#progress(manager, job)
+    await this.jobs.move(job, ['stream', 'later'], 'over', manager)
+    const answer = this.jobs.answerOf(job)
+    return answer
+      ? this.forms.finish(bot, job.id, answer)
+      : streamReply(job.id, WORDS.zh.gone, true)
+  }
+
+  async #progress(manager: EntityManager, job: BotJobEntity): Promise<Reply> {
+    const message = readInbound(this.jobs.plaintextOf(job))
+    const words = WORDS[message ? writtenIn(message.inbound) : 'zh']
+    const age = this.clock.now() - job.createdAt
+    if (age >= LAST_CALL_MS) {
+      await this.jobs.move(job, ['stream'], 'later', manager)
+      return streamReply(job.id, words.willFollow, true)
+    }
+    const ahead = await this.jobs.ahead(job, manager)
+    const text = ahead > 0 ? words.waiting(ahead) : words.working(Math.floor(age / 1000))
+    return streamReply(job.id, text, false)
+  }
+}

@@ -1,0 +1,27 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { ApiError } from './api-error.js'
+
+/**
+ * `@RouteConfig(RAW_BODY)`: the body reaches the controller as the bytes that came, whatever they are said to be. For
+ * signed callbacks: the platform's Content-Type is not documented, and nothing is parsed before it is verified.
+ */
+export const RAW_BODY = { rawBody: true } as const
+
+const RAW_TYPE = 'application/x-sealcard-raw'
+/** Room for the longest message of a platform, quoted and escaped; other bodies have a limit of their own. */
+const MAX_BYTES = 262_144
+
+export const wantsRawBody = (request: FastifyRequest): boolean =>
+  (request.routeOptions.config as { rawBody?: unknown } | undefined)?.rawBody === true
+
+/** Shared by every route, so a raw body for another one is refused like any type that it does not take. */
+export function acceptRawBodies(fastify: FastifyInstance): void {
+  const options = { parseAs: 'buffer', bodyLimit: MAX_BYTES } as const
+  fastify.addContentTypeParser(RAW_TYPE, options, async (request: FastifyRequest, body: Buffer) => {
+    if (!wantsRawBody(request)) throw new ApiError('ERR_MEDIA_TYPE')
+    return body
+  })
+  fastify.addHook('onRequest', async (request) => {
+    if (wantsRawBody(request)) request.raw.headers['content-type'] = RAW_TYPE
+  })
+}
