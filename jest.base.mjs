@@ -2,6 +2,8 @@
 import path from 'node:path'
 
 const root = import.meta.dirname
+/** The long forms: the same tests with larger numbers, and those that are too long for every commit. */
+const nightly = process.env.SEALCARD_NIGHTLY === '1'
 
 export const esmOnly = [
   '@nestjs',
@@ -25,7 +27,12 @@ export const project = (dir, more = {}) => ({
   rootDir: dir,
   testEnvironment: 'node',
   testMatch: ['<rootDir>/**/*.test.ts', '<rootDir>/**/*.test.tsx'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '\\.nightly\\.test\\.ts$'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '/dist/',
+    '/\\.stryker-tmp/',
+    ...(nightly ? [] : ['\\.nightly\\.test\\.ts$']),
+  ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -1,3 +1,6 @@
+import path from 'node:path'
 import config from './jest.config.mjs'
 
-export default { ...config, testTimeout: 6 * 3600_000 }
+const reporter = path.join(import.meta.dirname, 'scripts/target-reporter.mjs')
+
+export default { ...config, testTimeout: 6 * 3600_000, reporters: [...config.reporters, reporter] }
