@@ -2,6 +2,8 @@ import { type DataSource, MoreThan } from 'typeorm'
 import { AuditChainEntity } from './audit-chain.entity.js'
 import { AuditCheckpointEntity } from './audit-checkpoint.entity.js'
 import { AuditEntryEntity } from './audit-entry.entity.js'
+import { type Link, linkOf } from './link.js'
+import { quickLinks } from './quick-links.js'
 
 /** Where the verification and the export read from. */
 export interface AuditSource {
@@ -12,6 +14,8 @@ export interface AuditSource {
   checkpoints(chainId: string): Promise<AuditCheckpointEntity[]>
   /** The next entries after `after`, by seq, at most `PAGE`; fewer say that there are no more. */
   entries(chainId: string, after: number): Promise<AuditEntryEntity[]>
+  /** The same entries, as the verification needs them. */
+  links(chainId: string, after: number): Promise<Link[]>
   entry(chainId: string, seq: number): Promise<AuditEntryEntity | null>
   /** Of every entry there is, whether its chain is there or not. */
   chainIdsOfEntries(): Promise<string[]>
@@ -54,6 +58,11 @@ export class DatabaseSource implements AuditSource {
       row.at = Number(row.at)
     }
     return rows
+  }
+
+  async links(chainId: string, after: number): Promise<Link[]> {
+    const quick = await quickLinks(this.storage, chainId, after, PAGE)
+    return quick ?? (await this.entries(chainId, after)).map(linkOf)
   }
 
   async chainIdsOfEntries(): Promise<string[]> {

@@ -13,6 +13,9 @@ export interface HashedEntry {
   readonly prevHash: string
 }
 
+/** Names the encoding below; the first part of what is hashed. */
+export const ENTRY_FORMAT = 'sealcard.audit.1'
+
 /** The prevHash of the very first entry of the very first chain. */
 export const GENESIS = '0'.repeat(64)
 
@@ -24,7 +27,7 @@ export const entryHash = (e: HashedEntry): string =>
   hash(
     'sha256',
     JSON.stringify([
-      'sealcard.audit.1',
+      ENTRY_FORMAT,
       e.chainId,
       e.seq,
       e.at,

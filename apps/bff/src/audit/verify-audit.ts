@@ -1,11 +1,10 @@
 import type { DataSource } from 'typeorm'
 import type { Vault } from '../vault/vault.js'
 import type { AuditChainEntity } from './audit-chain.entity.js'
-import type { AuditEntryEntity } from './audit-entry.entity.js'
 import { type AuditSource, DatabaseSource, PAGE } from './audit-source.js'
 import { ChainCheck, type Fault } from './chain-check.js'
 import type { Place } from './entry-hash.js'
-import { witnessed } from './witness.js'
+import type { Link } from './link.js'
 
 export interface AuditReport {
   readonly chains: number
@@ -43,11 +42,10 @@ export async function checkAudit(
   let entries = 0
   for (const chain of chains) {
     const check = await start(source, chain, vault, places)
-    const next = (page: readonly AuditEntryEntity[]) => {
+    const next = (page: readonly Link[]) => {
       for (const entry of page) {
         check.next(entry)
-        const place = witnessed(entry)
-        if (place) places.push(place)
+        if (entry.witness) places.push(entry.witness)
       }
       entries += page.length
     }
@@ -79,13 +77,13 @@ async function* pages(
   chainId: string,
   after = 0,
   to = Infinity,
-): AsyncGenerator<AuditEntryEntity[]> {
+): AsyncGenerator<Link[]> {
   if (after >= to) return
-  for (let reading = source.entries(chainId, after), last = false; !last;) {
+  for (let reading = source.links(chainId, after), last = false; !last;) {
     const page = await reading
     const end = page.at(-1)?.seq ?? to
     last = page.length < PAGE || end >= to
-    if (!last) reading = source.entries(chainId, end)
+    if (!last) reading = source.links(chainId, end)
     yield to === Infinity ? page : page.filter(({ seq }) => seq <= to)
   }
 }

@@ -18,7 +18,11 @@ export const witnessFact = ({ chainId, seq, hash }: Place): Fact => ({
 })
 
 /** The place that an entry witnesses; none for every other kind of entry. */
-export function witnessed({ kind, subject, reason }: AuditEntryEntity): Place | undefined {
+export function witnessed({
+  kind,
+  subject,
+  reason,
+}: Pick<AuditEntryEntity, 'kind' | 'subject' | 'reason'>): Place | undefined {
   if (kind !== KIND) return undefined
   const [seq = '', hash = ''] = reason.split(':')
   return { chainId: subject, seq: Number(seq), hash }

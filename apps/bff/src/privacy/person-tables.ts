@@ -1,5 +1,6 @@
 import { Raw, type FindOptionsWhere, type ObjectLiteral } from 'typeorm'
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
+import { BotPersonEntity } from '../bots/storage/bot-person.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
 import { IdempotencyEntity } from '../cards/idempotency.entity.js'
 import { CardViewerEntity } from '../openings/card-viewer.entity.js'
@@ -25,7 +26,7 @@ export interface PersonTable {
 const through = (select: string) => (id: string) =>
   Raw((column) => `${column} IN (${select} = :person)`, { person: id })
 const ofOwnCards = through('SELECT cards.id FROM cards WHERE cards.owner_id')
-const ofOwnOpenings = through('SELECT openings.session_id FROM openings WHERE openings.viewer_id')
+const ofOwnOpenings = through('SELECT openings.id FROM openings WHERE openings.viewer_id')
 
 /**
  * Every table that says something about a person; a test compares it with the tags. In the order of erasing: what is
@@ -38,10 +39,10 @@ export const personTables: readonly PersonTable[] = [
     erasure: 'delete',
   },
   {
-    // The row itself must stay: without it the proof could be used again.
+    // Without its row a proof could be used again. Whose it was only its opening says.
     entity: ProofEntity,
-    where: (id) => ({ sessionId: ofOwnOpenings(id) }),
-    erasure: (pseudonym) => ({ sessionId: pseudonym }),
+    where: (id) => ({ openingId: ofOwnOpenings(id) }),
+    erasure: 'keep',
   },
   {
     entity: OpeningEntity,
@@ -64,6 +65,7 @@ export const personTables: readonly PersonTable[] = [
     where: (id) => ({ ownerId: id }),
     erasure: (pseudonym) => ({ ownerId: pseudonym, sealedTitle: null, sealedBody: null }),
   },
+  { entity: BotPersonEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   { entity: SessionEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   { entity: ViewerKeysEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   // Written once, never changed. With the person's row gone its ids lead to nobody.

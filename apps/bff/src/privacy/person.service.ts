@@ -6,7 +6,7 @@ import { wireTime } from '../http/ids.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
-import { tagOf } from '../storage/column-tags.js'
+import { retentions, tagOf } from '../storage/column-tags.js'
 import { sealRefOf, sealedColumns } from '../vault/sealed-columns.js'
 import { Vault } from '../vault/vault.js'
 import { personTables, type PersonTable } from './person-tables.js'
@@ -116,7 +116,10 @@ export class PersonService {
     const rows = await this.storage.manager.find(entity, { where: where(id) })
     const tags = columns.map(({ target, propertyName }) => {
       const tag = tagOf(target, propertyName)
-      return [propertyName, { purpose: tag?.purpose ?? '', until: tag?.until ?? '' }] as const
+      return [
+        propertyName,
+        { purpose: tag?.purpose ?? '', until: tag ? retentions[tag.until] : '' },
+      ] as const
     })
     return [
       tableName,
