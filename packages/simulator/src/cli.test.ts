@@ -36,6 +36,17 @@ describeBuilt('sealcard-simulator', () => {
     expect(stdout).toContain('--domain')
   })
 
+  it('should explain the bot command, and end with 1 without its options', () => {
+    expect(run('bot', '--help')).toMatchObject({
+      status: 0,
+      stdout: expect.stringContaining('--aes-key'),
+    })
+    expect(run('bot', '--token', 'x')).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('--url is required'),
+    })
+  })
+
   it.each([
     [['--port', 'x'], /--port x: must be 0 to 65535/],
     [['--domain', 'x'], /--domain x: must be/],
