@@ -24,7 +24,7 @@ import { Random } from './support/random.js'
 import { scale } from './support/scale.js'
 
 const count = scale(1_000_000, 10_000_000)
-jest.setTimeout(scale(120_000, 1_800_000))
+jest.setTimeout(scale(600_000, 3_600_000))
 
 // Stack traces are most of what a refusal costs.
 let depth: number
