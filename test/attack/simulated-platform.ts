@@ -17,10 +17,14 @@ export class SimulatedPlatform extends FakePlatform {
     super(platform)
   }
 
+  /** Between the platform's answer to an exchange and our taking the key. */
+  afterExchange: (sessionKey: string) => Promise<void> = async () => {}
+
   override async exchangeCode(_app: AppConfig, code: string): Promise<ExchangedCode> {
     const found = this.world.sessions.findCode(this.platform, code)
     if (typeof found === 'string') throw new LoginRejected(40029)
     const { key } = this.world.sessions.exchange(found)
+    await this.afterExchange(key)
     return { viewerKey: this.nameOf(found.person), sessionKey: key }
   }
 

@@ -30,6 +30,12 @@ describe('B7 the keys of a viewer', () => {
     })
   })
 
+  test('B8 a clock set back before the rotation does not prolong the previous one', () => {
+    const rotated = rotate(known, 'k2', NOW)
+    expect(withoutExpired(rotated, NOW).previous).toBe('k1')
+    expect(withoutExpired(rotated, NOW - 1).previous).toBeNull()
+  })
+
   test.each([
     [-1, 'k1'],
     [0, null],

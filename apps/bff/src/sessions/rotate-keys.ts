@@ -18,8 +18,12 @@ export function rotate(known: Keys | null, key: string, now: number): Keys {
   return { current: key, previous: known.current, previousUntil: now + PREVIOUS_KEY_MS }
 }
 
-/** What may open a proof now: the current key and, for five minutes, the one before it. */
+/**
+ * What may open a proof now: the current key and, for five minutes, the one before it. A clock that was set back before
+ * the rotation makes it no longer.
+ */
 export function withoutExpired(keys: Keys, now: number): Keys {
-  if (keys.previousUntil !== null && now < keys.previousUntil) return keys
+  const left = (keys.previousUntil ?? now) - now
+  if (left > 0 && left <= PREVIOUS_KEY_MS) return keys
   return { current: keys.current, previous: null, previousUntil: null }
 }

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common'
+import { PreviousKeys } from './previous-keys.service.js'
 import { SessionController } from './session.controller.js'
 import { SessionGuard } from './session.guard.js'
 import { SessionRepository } from './session.repository.js'
@@ -16,6 +17,7 @@ import { ViewerRepository } from './viewer.repository.js'
     SessionRepository,
     ViewerRepository,
     ViewerKeysRepository,
+    PreviousKeys,
   ],
   exports: [SessionGuard, SessionRepository, ViewerRepository, ViewerKeysRepository],
 })

@@ -8,6 +8,7 @@ import { epoch } from '../storage/epoch.js'
  */
 @Entity('viewer_keys')
 @Index('ix_viewer_keys_expires_at', ['expiresAt'])
+@Index('ix_viewer_keys_previous_until', ['previousUntil'])
 export class ViewerKeysEntity {
   @Keep({ purpose: 'whose keys', personal: true, until: 'sessionKey' })
   @PrimaryColumn({

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { SchedulerRegistry } from '@nestjs/schedule'
 import { Test } from '@nestjs/testing'
 import { DataSource } from 'typeorm'
 import { AppModule } from '../../src/app.module.js'
@@ -64,6 +65,9 @@ export class TestApp {
     await configureEdge(nest)
     await nest.init()
     await nest.getHttpAdapter().getInstance().ready()
+    // Jobs run when a test says so.
+    const jobs = nest.get(SchedulerRegistry, { strict: false })
+    for (const name of jobs.getIntervals()) jobs.deleteInterval(name)
     return new TestApp(nest, clock, wechat, wecom, dir, change)
   }
 

@@ -2,6 +2,7 @@ import type { MigrationInterface } from 'typeorm'
 import { AccessTokens1770000000000 } from './1770000000000-access-tokens.js'
 import { Members1770000001000 } from './1770000001000-members.js'
 import { ProofsByOpening1770000002000 } from './1770000002000-proofs-by-opening.js'
+import { PreviousKeys1770000003000 } from './1770000003000-previous-keys.js'
 import { Bots1770000004000 } from './1770000004000-bots.js'
 
 /** In the order they run. A released migration never changes; add another. */
@@ -9,5 +10,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   AccessTokens1770000000000,
   Members1770000001000,
   ProofsByOpening1770000002000,
+  PreviousKeys1770000003000,
   Bots1770000004000,
 ]

@@ -1,0 +1,42 @@
+import type { Dice } from '../../apps/bff/test/support/dice'
+
+/** Runs tasks one at a time; at each of their `turn()`s the dice say which of them goes on. Repeatable from the seed. */
+export class Turns {
+  #active = 0
+  readonly #parked: (() => void)[] = []
+
+  /** @param between called before every turn, when no task runs */
+  constructor(
+    private readonly dice: Dice,
+    private readonly between: () => Promise<void>,
+  ) {}
+
+  /** Waits until the dice choose this task. */
+  turn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#parked.push(resolve)
+      this.#next()
+    })
+  }
+
+  async run(tasks: (() => Promise<void>)[]): Promise<void> {
+    this.#active = tasks.length
+    await Promise.all(
+      tasks.map(async (task) => {
+        try {
+          await this.turn()
+          await task()
+        } finally {
+          this.#active -= 1
+          this.#next()
+        }
+      }),
+    )
+  }
+
+  #next(): void {
+    if (this.#parked.length === 0 || this.#parked.length < this.#active) return
+    const [chosen] = this.#parked.splice(this.dice.below(this.#parked.length), 1)
+    void this.between().then(chosen)
+  }
+}
