@@ -66,13 +66,13 @@ beforeAll(async () => {
   const first = process_()
   await first.append(fact(0))
   const second = process_()
-  for (let i = 1; i < 24; i++) {
+  for (let i = 1; i < 16; i++) {
     clock.advance(i % 7 === 0 ? 61_000 : 1000)
     await (i % 3 ? first : second).append(fact(i))
     if (i % 7 === 0) for (const one of [first, second]) await one.checkpointIfDue()
   }
   const third = process_()
-  for (let i = 24; i < 40; i++) {
+  for (let i = 16; i < 28; i++) {
     clock.advance(i % 5 === 0 ? 61_000 : 1000)
     await (i % 2 ? third : second).append(fact(i))
     if (i % 5 === 0) for (const one of [second, third]) await one.checkpointIfDue()

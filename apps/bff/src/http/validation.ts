@@ -46,12 +46,15 @@ function named({ message, path = [], keys }: SchemaIssue, whole: string): Issue[
   const parents = path.map((part) => String(typeof part === 'object' ? part.key : part))
   if (Array.isArray(keys)) {
     return keys.map((key) => ({
-      path: clip([...parents, String(key)].join('.')),
+      path: clip([...parents, nameOf(String(key))].join('.')),
       message: 'unknown field',
     }))
   }
   return [{ path: clip(parents.join('.')) || whole, message: clip(message) }]
 }
+
+/** A field is told by its name if that is a word; a token or a code in the place of a name does not come back. */
+const nameOf = (key: string) => (/^[A-Za-z_-]{1,40}\d{0,2}$/.test(key) ? key : '(not a name)')
 
 /** What a client sent comes back only so far. */
 const clip = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
