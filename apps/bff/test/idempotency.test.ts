@@ -1,3 +1,4 @@
+import { RetentionService } from '../src/jobs/retention.service.js'
 import { key } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
 
@@ -16,7 +17,7 @@ const cards = async (token: string) =>
   (await app.call('GET', '/v1/cards?limit=100', { token })).body.items.length
 
 describe('D5 Idempotency-Key', () => {
-  test('100 at once make one card and give 100 equal answers', async () => {
+  test('D5 100 at once make one card and give 100 equal answers', async () => {
     const before = await cards(alice)
     const answers = await Promise.all(Array.from({ length: 100 }, () => post(alice, 'k1', card)))
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
@@ -24,7 +25,7 @@ describe('D5 Idempotency-Key', () => {
     expect(await cards(alice)).toBe(before + 1)
   })
 
-  test('from two processes', async () => {
+  test('D5 from two processes', async () => {
     const beside = await app.beside()
     const both = [app, beside]
     const answers = await Promise.all(
@@ -40,7 +41,7 @@ describe('D5 Idempotency-Key', () => {
     await beside.nest.close()
   })
 
-  test('another body is a conflict; another spelling of the same body is not', async () => {
+  test('D5 another body is a conflict; another spelling of the same body is not', async () => {
     const first = await post(alice, 'k2', card)
     const again = { policy: { watermark: true, maxViewers: 2 }, body: 'B', title: 'T' }
     expect((await post(alice, 'k2', again)).body.id).toBe(first.body.id)
@@ -56,18 +57,48 @@ describe('D5 Idempotency-Key', () => {
     }
   })
 
-  test('keys of different people do not meet', async () => {
+  test('D5 keys of different people do not meet', async () => {
     const bob = await app.login('bob')
     expect((await post(bob, 'k1', { title: 'X', body: 'Y' })).status).toBe(201)
   })
 
-  test('a restart forgets none', async () => {
+  test('D5 a restart forgets none', async () => {
     const first = await post(alice, 'k3', card)
     app = await app.restart()
     expect((await post(alice, 'k3', card)).body.id).toBe(first.body.id)
   })
 
-  test('without a key each request makes a card', async () => {
+  test('D5 a key is kept for a day and longer, whatever the jobs erase meanwhile', async () => {
+    const first = await post(alice, 'day', card)
+    const retention = () => app.nest.get(RetentionService, { strict: false })
+    for (const hours of [23, 1, 23]) {
+      app.clock.advance(hours * 3_600_000)
+      await retention().run()
+      expect((await post(alice, 'day', card)).body.id).toBe(first.body.id)
+      expect((await post(alice, 'day', { ...card, title: 'U' })).status).toBe(409)
+    }
+    app.clock.advance(3_600_000)
+    await retention().run()
+    expect((await post(alice, 'day', card)).body.id).not.toBe(first.body.id)
+  })
+
+  test('D5 100 at once from two processes, and the card revoked meanwhile: still that card', async () => {
+    const beside = await app.beside()
+    const send = (i: number) =>
+      (i % 2 ? app : beside).call('POST', '/v1/cards', {
+        token: alice,
+        body: card,
+        headers: { 'idempotency-key': 'gone' },
+      })
+    const answers = await Promise.all(Array.from({ length: 100 }, (_, i) => send(i)))
+    const ids = new Set(answers.map(({ body }) => body.id))
+    expect(ids.size).toBe(1)
+    await app.call('POST', `/v1/cards/${[...ids][0]}/revoke`, { token: alice })
+    expect((await send(1)).body).toMatchObject({ id: [...ids][0], status: 'revoked' })
+    await beside.nest.close()
+  })
+
+  test('D5 without a key each request makes a card', async () => {
     const make = () => app.call('POST', '/v1/cards', { token: alice, body: card })
     expect((await make()).body.id).not.toBe((await make()).body.id)
   })

@@ -1,5 +1,6 @@
-import { DEFAULTS, ROOMY, WECHAT } from './support/config.js'
+import { DEFAULTS, IN_MEMORY, ROOMY, WECHAT } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
+import { scale } from './support/scale.js'
 import { TestApp } from './support/test-app.js'
 
 const junk = { encryptedData: 'AAAA', iv: 'AAAA' }
@@ -11,14 +12,14 @@ describe('B3 rejected proofs', () => {
     app = await TestApp.start({ limits: { ...DEFAULTS, loginsPerPersonPerMinute: 100 } })
   })
 
-  test('ten within ten minutes end the session', async () => {
+  test('B3 ten within ten minutes end the session', async () => {
     const token = await app.login('mallory')
     for (let i = 0; i < 10; i++) expect((await app.open(token, 'x', junk)).status).toBe(403)
     expect((await app.open(token, 'x', junk)).body.code).toBe('ERR_SESSION')
     expect((await app.call('GET', '/v1/cards', { token })).body.code).toBe('ERR_SESSION')
   })
 
-  test('nine, and one when ten minutes are over, do not', async () => {
+  test('B3 nine, and one when ten minutes are over, do not', async () => {
     const token = await app.login('mallory')
     for (let i = 0; i < 9; i++) await app.open(token, 'x', junk)
     app.clock.advance(600_000)
@@ -26,7 +27,7 @@ describe('B3 rejected proofs', () => {
     expect((await app.call('GET', '/v1/cards', { token })).status).toBe(200)
   })
 
-  test('a hundred at once get ten answers', async () => {
+  test('B3 a hundred at once get ten answers', async () => {
     const token = await app.login('mallory')
     const answers = await Promise.all(Array.from({ length: 100 }, () => app.open(token, 'x', junk)))
     const codes = answers.map(({ body }) => body.code).sort()
@@ -34,7 +35,7 @@ describe('B3 rejected proofs', () => {
     expect(codes.filter((code) => code === 'ERR_SESSION')).toHaveLength(90)
   })
 
-  test('thirty within an hour stop the person, whatever the session, across a restart', async () => {
+  test('B3 thirty within an hour stop the person, whatever the session, across a restart', async () => {
     for (let i = 0; i < 30; i++) await app.open(await app.login('mallory'), 'x', junk)
     app = await app.restart()
     const alice = await app.login('alice')
@@ -49,7 +50,32 @@ describe('B3 rejected proofs', () => {
     expect((await app.open(token, shareId, good)).status).toBe(201)
   })
 
-  test('a proven recipient who is refused the truth is not counted', async () => {
+  test('B3 what one person does wrong costs nobody else a thing, and not their own next opening', async () => {
+    const alice = await app.login('alice')
+    const { shareId, declared } = await app.shared(alice)
+    for (let i = 0; i < 29; i++) await app.open(await app.login('clumsy'), shareId, junk)
+    for (const person of ['clumsy', 'bob']) {
+      const token = await app.login(person)
+      const answer = await app.open(token, shareId, wechatProof(key(person), declared))
+      expect(answer.status).toBe(201)
+    }
+  })
+
+  test('B3 from two processes there are ten answers, and thirty in an hour, not twice as many', async () => {
+    const beside = await app.beside()
+    const either = (i: number) => (i % 2 ? app : beside)
+    const token = await app.login('mallory')
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, i) => either(i).open(token, 'x', junk)),
+    )
+    expect(answers.filter(({ status }) => status === 403)).toHaveLength(10)
+    for (let i = 0; i < 20; i++) await either(i).open(await app.login('mallory'), 'x', junk)
+    const limited = await beside.open(await app.login('mallory'), 'x', junk)
+    expect(limited.body.code).toBe('ERR_RATE_LIMITED')
+    await beside.nest.close()
+  })
+
+  test('B3 a proven recipient who is refused the truth is not counted', async () => {
     const alice = await app.login('alice')
     const { cardId, shareId, declared } = await app.shared(alice)
     await app.call('POST', `/v1/cards/${cardId}/revoke`, { token: alice })
@@ -61,8 +87,43 @@ describe('B3 rejected proofs', () => {
   })
 })
 
+describe('B3 the forging budget', () => {
+  /** What the forging tool needs for one proof. */
+  const QUERIES = 11_000
+  const DAY = 86_400_000
+
+  test('B3 at the limits as they are, 11,000 questions take 15 days and more', async () => {
+    app = await TestApp.start({ ...IN_MEMORY, limits: DEFAULTS })
+    const { clock } = app
+    const start = clock.now()
+    const wanted = scale(120, QUERIES)
+    let asked = 0
+    let token = await app.login('mallory')
+    // As greedy as can be: waits as little as it is told to, and logs in again as soon as it may.
+    while (asked < wanted) {
+      const answer = await app.open(token, 'x', junk)
+      if (answer.body.code === 'ERR_PROOF_REJECTED') asked += 1
+      else if (answer.body.code === 'ERR_RATE_LIMITED') {
+        clock.advance(Number(answer.headers['retry-after']) * 1000)
+      } else token = await again()
+    }
+    async function again(): Promise<string> {
+      for (;;) {
+        const body = { app: WECHAT, code: `mallory|${key('mallory')}` }
+        const login = await app.call('POST', '/v1/sessions', { body })
+        if (login.status === 201) return login.body.token
+        clock.advance(Number(login.headers['retry-after']) * 1000)
+      }
+    }
+    // The first hour's questions come at once; every later one is paid for.
+    const burst = DEFAULTS.rejectedProofsPerPersonPerHour
+    const each = (clock.now() - start) / (wanted - burst)
+    expect((each * (QUERIES - burst)) / DAY).toBeGreaterThanOrEqual(15)
+  })
+})
+
 describe('logins', () => {
-  test('six a minute for one person, across a restart; the key of the seventh counts nevertheless', async () => {
+  test('B3 six a minute for one person, across a restart; the key of the seventh counts nevertheless', async () => {
     app = await TestApp.start({ limits: DEFAULTS })
     const alice = await app.login('alice')
     const { shareId, declared } = await app.shared(alice)
@@ -79,7 +140,7 @@ describe('logins', () => {
     expect((await app.call('POST', '/v1/sessions', { body })).status).toBe(201)
   })
 
-  test('from one address', async () => {
+  test('B3 from one address', async () => {
     app = await TestApp.start({ limits: { ...ROOMY, loginsPerAddressPerMinute: 3 } })
     for (const person of ['a', 'b', 'c']) await app.login(person)
     const limited = await app.call('POST', '/v1/sessions', { body: { app: WECHAT, code: 'd|k' } })
@@ -95,7 +156,7 @@ describe('requests from one address', () => {
   const get = (forwarded?: string) =>
     app.call('GET', '/v1/cards', { headers: forwarded ? { 'x-forwarded-for': forwarded } : {} })
 
-  test('are limited each second; being asked for health is not', async () => {
+  test('B3 are limited each second; being asked for health is not', async () => {
     app = await TestApp.start({ limits })
     for (let i = 0; i < 5; i++) expect((await get()).status).toBe(401)
     expect(await get()).toMatchObject({ status: 429, headers: { 'retry-after': '1' } })
@@ -105,13 +166,38 @@ describe('requests from one address', () => {
     expect((await get()).status).toBe(401)
   })
 
-  test('a made-up X-Forwarded-For changes nothing', async () => {
+  test('B3 a made-up X-Forwarded-For changes nothing', async () => {
     app = await TestApp.start({ limits })
     for (let i = 0; i < 5; i++) await get(`10.0.0.${i}`)
     expect((await get('10.0.0.99')).status).toBe(429)
   })
 
-  test('a trusted proxy is believed, and only its own entry', async () => {
+  test('B3 nor does any other header that names an address, nor a proxy that is not this one', async () => {
+    app = await TestApp.start({ limits, trustedProxies: ['10.9.9.9', '192.168.0.0/16'] })
+    const spoofs = ['x-forwarded-for', 'x-real-ip', 'forwarded', 'client-ip', 'true-client-ip']
+    for (const [i, name] of spoofs.entries()) {
+      await app.call('GET', '/v1/cards', { headers: { [name]: `10.9.9.9, 10.0.0.${i}` } })
+    }
+    const answer = await get('10.9.9.9, 10.0.0.99')
+    expect(answer.status).toBe(429)
+    expect(answer.headers['retry-after']).toBe('1')
+  })
+
+  test('B3 logins are counted by the same address', async () => {
+    app = await TestApp.start({ limits: { ...ROOMY, loginsPerAddressPerMinute: 3 } })
+    const login = (i: number) =>
+      app.call('POST', '/v1/sessions', {
+        body: { app: WECHAT, code: `p${i}|${key('p')}` },
+        headers: { 'x-forwarded-for': `10.0.0.${i}` },
+      })
+    for (let i = 0; i < 3; i++) expect((await login(i)).status).toBe(201)
+    const limited = await login(4)
+    expect(limited.body.code).toBe('ERR_RATE_LIMITED')
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0)
+    expect(Number(limited.headers['retry-after'])).toBeLessThanOrEqual(60)
+  })
+
+  test('B3 a trusted proxy is believed, and only its own entry', async () => {
     app = await TestApp.start({ limits, trustedProxies: ['127.0.0.1'] })
     for (let i = 0; i < 8; i++) expect((await get(`10.0.0.${i}`)).status).toBe(401)
     for (let i = 0; i < 4; i++) await get(`6.6.6.${i}, 10.0.0.1`)
