@@ -225,6 +225,7 @@ describe('operations', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/healthz',
       '/readyz',
+      '/v1/bots/{botId}/callback',
       '/v1/cards',
       '/v1/cards/{cardId}',
       '/v1/cards/{cardId}/openings',

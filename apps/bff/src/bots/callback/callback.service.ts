@@ -88,7 +88,6 @@ export class CallbackService {
       messageKey: messageKeyOf(genuine.bot.id, inbound),
       chatKey: await this.#chatKey(genuine.bot.id, inbound),
     }
-    // The rest of a stream must not wait for what the stream is about.
     if (inbound.kind === 'poll') return this.#handle(arrived)
     return this.#turns.run(arrived.chatKey, () => this.#handle(arrived))
   }
@@ -124,7 +123,8 @@ export class CallbackService {
     const deferrable =
       inbound.kind === 'said' || inbound.kind === 'media' || inbound.kind === 'pressed'
     const busy = deferrable && (await this.jobs.isBusy(chatKey))
-    const plan = busy ? undefined : await this.#inTime(arrived)
+    // What the platform asks of a stream must not wait for what the stream is about.
+    const plan = busy || inbound.kind === 'poll' ? undefined : await this.#inTime(arrived)
     const handled = await this.audit.transact(async (tx): Promise<Handled> => {
       const { manager } = tx
       let deferred = false
