@@ -101,6 +101,33 @@ describe('G3 what has served its purpose goes', () => {
     expect(await count('card_viewers')).toBe(0)
   })
 
+  test('a key that a login renews meanwhile stays', async () => {
+    await app.login('alice')
+    app.clock.advance(3 * DAY)
+    const transaction = app.storage.transaction.bind(app.storage)
+    // The rows that were due have been read; before they are deleted, she logs in again.
+    const spy = jest.spyOn(app.storage, 'transaction').mockImplementationOnce((async (
+      work: never,
+    ) => {
+      spy.mockRestore()
+      await app.login('alice')
+      return transaction(work)
+    }) as never)
+    await purge()
+    expect(await count('viewer_keys')).toBe(1)
+    expect(await count('sessions')).toBe(1)
+  })
+
+  test('what was erased, and when it last ran, are metrics', async () => {
+    await app.login('alice')
+    app.clock.advance(3 * DAY)
+    await purge()
+    const { text } = await app.call('GET', '/metrics')
+    expect(text).toContain('sealcard_retention_rows_total{rule="session_keys"} 1')
+    const seconds = app.clock.now() / 1000
+    expect(text).toContain(`sealcard_retention_last_success_timestamp_seconds ${seconds}`)
+  })
+
   test('again does nothing', async () => {
     const alice = await app.login('alice')
     const { cardId } = await app.shared(alice)

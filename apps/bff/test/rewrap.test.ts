@@ -108,7 +108,7 @@ describe('E2 the registry of sealed columns', () => {
 
 describe('E2 rewrap', () => {
   test('under load: no failed read, and afterwards the old key is not needed', async () => {
-    const { alice, shared } = await fill(scale(60, 2000))
+    const { alice, shared } = await fill(scale(60, 10_000))
     const service = await beside(under(primary, old))
     const failed: string[] = []
     let [done, running] = [0, true]
