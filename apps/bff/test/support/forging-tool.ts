@@ -33,8 +33,8 @@ export class ForgingTool {
     const text = Buffer.from(plaintext)
     const padding = BLOCK - (text.length % BLOCK)
     const padded = Buffer.concat([text, Buffer.alloc(padding, padding)])
-    let next = randomBytes(BLOCK)
-    const made = [next]
+    let next: Buffer = randomBytes(BLOCK)
+    const made: Buffer[] = [next]
     for (let end = padded.length; end > 0; end -= BLOCK) {
       const { bytes, output } = await this.recover(next)
       if (bytes < BLOCK) return null
