@@ -88,7 +88,7 @@ describe('E2 the registry of sealed columns', () => {
     const found = await envelopes()
     const registered = columns.map(({ table, column }) => `${table}.${column}`)
     expect([...found.keys()].filter((column) => !registered.includes(column))).toEqual([])
-    expect(found.size).toBeGreaterThanOrEqual(10)
+    expect(found.size).toBeGreaterThanOrEqual(9)
     const vault = app.nest.get(Vault)
     for (const column of columns) {
       for (const [row, envelope] of found.get(`${column.table}.${column.column}`) ?? []) {
