@@ -22,6 +22,6 @@ const long = [
 const base = project(import.meta.dirname)
 export default {
   ...base,
-  testPathIgnorePatterns: [...base.testPathIgnorePatterns, `/test/(${long.join('|')})\\.`],
+  testPathIgnorePatterns: ['/node_modules/', `/test/(${long.join('|')})\\.`],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
 }
