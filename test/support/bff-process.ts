@@ -26,6 +26,21 @@ export class BffProcess {
     return `http://127.0.0.1:${this.options.port}`
   }
 
+  get pid(): number {
+    if (!this.child?.pid) throw new Error('the BFF is not running')
+    return this.child.pid
+  }
+
+  /** Of the last life; null while it runs, or when a signal ended it. */
+  get exitCode(): number | null {
+    return this.child?.exitCode ?? null
+  }
+
+  /** What a command of the service's needs to speak to the same database. */
+  get env(): NodeJS.ProcessEnv {
+    return { ...process.env, ...this.environment() }
+  }
+
   /** Everything it printed, over all its lives. */
   get output(): string {
     return this.said
@@ -33,7 +48,7 @@ export class BffProcess {
 
   async start(): Promise<void> {
     const child = spawn(process.execPath, ['--enable-source-maps', entry], {
-      env: { ...process.env, ...this.environment() },
+      env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     this.child = child

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { type Timers, TIMERS } from '../ports/timers.js'
+import { RwSqliteDriver } from '../storage/sqlite/rw-driver.js'
 
 /** A database that takes longer than this does not answer. */
 const TIMEOUT_MS = 2000
@@ -32,9 +33,16 @@ export class Readiness {
     })
     late.catch(() => {})
     try {
-      await Promise.race([this.storage.query('SELECT 1'), late])
+      await Promise.race([this.#works(), late])
     } finally {
       giveUp.abort()
     }
+  }
+
+  /** Reading goes on on a full disk: after a failed write it takes a write to be ready again. */
+  async #works(): Promise<void> {
+    await this.storage.query('SELECT 1')
+    const { driver } = this.storage
+    if (driver instanceof RwSqliteDriver) await driver.proveWrites()
   }
 }

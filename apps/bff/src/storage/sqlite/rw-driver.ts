@@ -48,6 +48,7 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
   #writer: SqliteConnection | undefined
   #next = 0
   #doubtful = false
+  #writesFail = false
 
   constructor(
     dataSource: DataSource,
@@ -97,6 +98,26 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
     } catch (error) {
       release()
       throw error
+    }
+  }
+
+  /** A write failed for a reason that is the storage's: a full disk, a lock, a file that takes no write. */
+  noteFailedWrite(): void {
+    this.#writesFail = true
+  }
+
+  /**
+   * When a write failed: whether another goes through, by one that changes nothing of ours but reaches the disk.
+   * @throws the engine's error while it does not
+   */
+  async proveWrites(): Promise<void> {
+    if (!this.#writesFail) return
+    const release = await this.lease()
+    try {
+      await this.writer.query('PRAGMA user_version = 1', [])
+      this.#writesFail = false
+    } finally {
+      release()
     }
   }
 

@@ -1,6 +1,7 @@
 import { QueryFailedError, QueryResult, TypeORMError, type ObjectLiteral } from 'typeorm'
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js'
 import { BroadcasterResult } from 'typeorm/subscriber/BroadcasterResult.js'
+import { isStorageUnavailable } from '../storage-error.js'
 import type { SqliteResult } from './connection.js'
 import type { RwSqliteDriver } from './rw-driver.js'
 
@@ -89,6 +90,7 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
       this.#afterQuery(after, query, params, result.raw, undefined)
       return useStructuredResult ? result : result.raw
     } catch (error) {
+      if (!READS_ONLY.test(query) && isStorageUnavailable(error)) this.driver.noteFailedWrite()
       logger.logQueryError(error as Error, query, params, this)
       this.#afterQuery(after, query, params, undefined, error)
       throw new QueryFailedError(query, params, error as Error)

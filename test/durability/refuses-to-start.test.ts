@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+
+const entry = path.resolve(__dirname, '../../apps/bff/dist/main.js')
+const dir = mkdtempSync(path.join(os.tmpdir(), 'sealcard-start-'))
+afterAll(() => rmSync(dir, { recursive: true, force: true }))
+
+const good = {
+  apps: [
+    {
+      id: 'acme',
+      platform: 'wechat',
+      appid: 'wx0000000000000001',
+      secret: 'canary-of-the-secret',
+      apiBase: 'http://127.0.0.1:1',
+    },
+  ],
+}
+
+/** Runs the built service to its end. */
+async function run(config: unknown, env: Record<string, string>) {
+  const file = path.join(dir, 'config.json')
+  writeFileSync(file, JSON.stringify(config))
+  const child = spawn(process.execPath, [entry], {
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'development',
+      PORT: '0',
+      SEALCARD_CONFIG: file,
+      DATABASE_URL: `sqlite:${path.join(dir, 'start.sqlite')}`,
+      SEALCARD_KEYRING: `k1:${Buffer.alloc(32, 'start').toString('base64')}`,
+      ...env,
+    },
+  })
+  let out = ''
+  let err = ''
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, out, lines: err.trim().split('\n') }
+}
+
+it('names every mistake of the configuration in a line of its own, before it listens', async () => {
+  const wrong = { ...good, apps: [{ ...good.apps[0], appid: 'nope' }], surprise: 1 }
+  const ended = await run(wrong, { PORT: 'eighty', SEALCARD_KEYRING: 'k1:short' })
+  expect(ended.code).toBe(1)
+  expect(ended.out).toBe('')
+  const keys = ended.lines.map((line) => line.split(':', 1)[0])
+  expect(keys).toEqual(expect.arrayContaining(['PORT', 'SEALCARD_KEYRING']))
+  expect(ended.lines.filter((line) => /appid|surprise/.test(line))).toHaveLength(2)
+  expect(ended.lines.join()).not.toContain('canary')
+})
+
+it('says that its port is taken, and ends', async () => {
+  const other = createServer()
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address() as AddressInfo
+  try {
+    const ended = await run(good, { PORT: String(port) })
+    expect(ended.code).toBe(1)
+    expect(ended.lines).toContain(
+      `cannot start: PORT: 127.0.0.1:${port} is in use by another process`,
+    )
+  } finally {
+    other.close()
+  }
+})
+
+it('says that its database cannot be opened, and ends', async () => {
+  writeFileSync(
+    path.join(dir, 'not-a-database'),
+    'plain text, long enough to be no header'.repeat(50),
+  )
+  const ended = await run(good, { DATABASE_URL: `sqlite:${path.join(dir, 'not-a-database')}` })
+  expect(ended.code).toBe(1)
+  expect(ended.lines.join('\n')).toMatch(/^cannot start: DATABASE_URL: .*not-a-database/m)
+})

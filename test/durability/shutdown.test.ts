@@ -1,0 +1,95 @@
+import http from 'node:http'
+import { startLeanStack } from '../support/lean-stack'
+import { Member } from '../support/member'
+import { scale } from '../support/scale'
+
+const RUNS = scale(1, 100)
+const CLIENTS = 50
+const REQUESTS_A_SECOND = 500
+
+/** Requests at a steady rate over kept-alive connections, as a balancer sends them, until nobody answers. */
+class Load {
+  readonly outcomes = new Map<string, number>()
+  readonly #agent = new http.Agent({ keepAlive: true })
+  readonly #clients: Promise<void>[]
+  #over = false
+
+  constructor(
+    private readonly url: string,
+    private readonly token: string,
+  ) {
+    this.#clients = Array.from({ length: CLIENTS }, () => this.#client())
+  }
+
+  get answered(): number {
+    return this.outcomes.get('answered') ?? 0
+  }
+
+  async end(): Promise<void> {
+    this.#over = true
+    await Promise.all(this.#clients)
+    this.#agent.destroy()
+  }
+
+  async #client(): Promise<void> {
+    while (!this.#over) {
+      const pause = new Promise((resolve) =>
+        setTimeout(resolve, (CLIENTS * 1000) / REQUESTS_A_SECOND),
+      )
+      const outcome = await this.#ask()
+      this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1)
+      // Refused: it is not there any more, and whoever asks goes elsewhere.
+      if (outcome === 'ECONNREFUSED') return
+      await pause
+    }
+  }
+
+  #ask(): Promise<string> {
+    return new Promise((resolve) => {
+      const headers = { authorization: `Bearer ${this.token}` }
+      const asked = http.get(
+        `${this.url}/v1/cards?box=sent`,
+        { agent: this.#agent, headers },
+        (answer) => {
+          answer.resume()
+          answer.on('end', () =>
+            resolve(answer.statusCode === 200 ? 'answered' : `status ${answer.statusCode}`),
+          )
+          answer.on('error', () => resolve('cut in the body'))
+        },
+      )
+      asked.on('error', (error: NodeJS.ErrnoException) => {
+        const { code = 'unknown' } = error
+        resolve(code === 'ECONNREFUSED' ? code : `${code} ${asked.reusedSocket ? 'reused' : 'new'}`)
+      })
+    })
+  }
+}
+
+it(
+  `C4 SIGTERM under ${REQUESTS_A_SECOND} requests a second, ${RUNS} times: nothing accepted is cut, and it is gone within 10 s`,
+  async () => {
+    const stack = await startLeanStack()
+    try {
+      const lin = new Member('lin', 'wecom', stack.control, stack.bff.url)
+      await lin.logIn()
+      for (let run = 0; run < RUNS; run++) {
+        if (run > 0) await stack.bff.start()
+        const load = new Load(stack.bff.url, lin.token)
+        while (load.answered < 200) await new Promise((resolve) => setTimeout(resolve, 10))
+        const from = performance.now()
+        await stack.bff.stop()
+        const took = performance.now() - from
+        await load.end()
+        const { answered, ECONNREFUSED, ...bad } = Object.fromEntries(load.outcomes)
+        expect(bad).toEqual({})
+        expect(answered).toBeGreaterThan(200)
+        expect(stack.bff.exitCode).toBe(0)
+        expect(took).toBeLessThan(10_000)
+      }
+    } finally {
+      await stack.stop()
+    }
+  },
+  scale(60_000, 3_600_000),
+)

@@ -1,0 +1,42 @@
+import { eventually } from '../support/eventually'
+import { jsdomHands } from '../support/jsdom-hands'
+import type { Hands } from '../support/hand'
+import { startStack, type Stack } from '../support/stack'
+
+let stack: Stack
+let hands: Hands
+beforeAll(async () => {
+  stack = await startStack()
+  hands = await jsdomHands(stack.simulator.url)
+})
+afterAll(async () => {
+  await hands.close()
+  await stack.stop()
+})
+
+it('D4 while the activity cannot be made there is no way to share, and a retry brings it back', async () => {
+  const lin = await hands.take('lin-wechat')
+  await stack.control.fault(
+    'wechat.activityid.create',
+    { kind: 'status', status: 500 },
+    { count: null },
+  )
+  await lin.openApp()
+  await lin.tap('写一张卡片')
+  await lin.fill('标题', '没有按钮')
+  await lin.fill('正文', '只给你看')
+  await lin.tap('完成，去分享')
+  await eventually(async () => (await lin.text()).includes('重试'))
+  await expect(lin.shareTo('陈默 Chen Mo')).rejects.toThrow()
+  // What the client's own menu sends is the mini-program, not the card.
+  await lin.shareTo('陈默 Chen Mo', 'menu')
+  const chats = await stack.control.phone('chen-wechat').chats()
+  const [sent, ...more] = chats.flatMap(({ cards }) => cards)
+  expect(more).toEqual([])
+  expect(sent?.title).not.toContain('没有按钮')
+  expect(sent?.path).not.toContain('pages/open')
+  await stack.control.clearFaults()
+  await lin.tap('重试')
+  await lin.waitForText('已设为私密')
+  await lin.shareTo('陈默 Chen Mo')
+}, 60_000)

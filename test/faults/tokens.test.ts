@@ -1,0 +1,102 @@
+import { startLeanStack, type LeanStack } from '../support/lean-stack'
+import { Member } from '../support/member'
+import { BffProcess } from '../support/bff-process'
+
+const CALLERS = 1_000
+
+let stack: LeanStack
+let beside: BffProcess
+beforeAll(async () => {
+  stack = await startLeanStack()
+  beside = await stack.another()
+  await beside.start()
+})
+afterAll(async () => {
+  await beside.stop('SIGKILL')
+  await stack.stop()
+})
+beforeEach(() => stack.control.clearRequests())
+
+const count = async (operation: string) => (await stack.control.requests(operation)).length
+
+/** One member's cards, without a share each. */
+async function unshared(member: Member, howMany: number): Promise<string[]> {
+  const ids: string[] = []
+  for (let n = 0; n < howMany; n++) {
+    const made = await member.createCard(`card ${member.person} ${n} ${performance.now()}`, 'b')
+    expect(made.status).toBe(201)
+    ids.push(made.body.id)
+  }
+  return ids
+}
+
+it(`D2 ${CALLERS} concurrent callers at two processes cost one access token`, async () => {
+  const members = ['lin', 'chen', 'zhou'].flatMap((person) =>
+    [stack.bff.url, beside.url].map((url) => new Member(person, 'wecom', stack.control, url)),
+  )
+  const calls = Array.from({ length: CALLERS }, (_, n) =>
+    (members[n % members.length] as Member).logIn(),
+  )
+  const answers = await Promise.all(calls)
+  // On a slow disk a thousand logins at once may find the database busy; the platform never is.
+  const failed = answers.filter(({ status }) => status !== 201)
+  const codes = new Set(failed.map(({ body }) => body.code))
+  codes.delete('ERR_STORAGE_UNAVAILABLE')
+  expect(codes).toEqual(new Set())
+  expect(failed.length).toBeLessThan(CALLERS / 2)
+  expect(await count('wecom.gettoken')).toBe(1)
+}, 120_000)
+
+it('D3 a token that somebody else replaced costs one fetch and one more try, at both processes', async () => {
+  const here = new Member('lin', 'wechat', stack.control, stack.bff.url)
+  expect((await here.logIn()).status).toBe(201)
+  const cards = await unshared(here, 4)
+  expect((await here.share(cards[0] as string)).status).toBe(201)
+  await stack.control.clearRequests()
+  await stack.control.invalidateTokens('wechat')
+  const shares = await Promise.all(cards.slice(1).map((card) => here.share(card)))
+  expect(shares.map(({ status }) => status)).toEqual([201, 201, 201])
+  const fetched = await stack.control.requests('wechat.stable_token')
+  expect(fetched).toHaveLength(1)
+  // Each of the three was refused once and tried once more.
+  expect(await count('wechat.activityid.create')).toBe(6)
+  const there = new Member('lin', 'wechat', stack.control, beside.url)
+  there.token = here.token
+  const [card] = await unshared(there, 1)
+  expect((await there.share(String(card))).status).toBe(201)
+  expect(await count('wechat.stable_token')).toBe(1)
+}, 60_000)
+
+it('D3 a platform that calls even its newest token replaced is forced once, and then left alone', async () => {
+  const lin = new Member('lin', 'wechat', stack.control, stack.bff.url)
+  expect((await lin.logIn()).status).toBe(201)
+  const cards = await unshared(lin, 5)
+  await lin.share(cards[0] as string)
+  await stack.control.clearRequests()
+  await stack.control.fault(
+    'wechat.activityid.create',
+    { kind: 'errcode', errcode: 40001 },
+    { count: null },
+  )
+  for (const card of cards.slice(1)) expect((await lin.share(card)).status).toBe(503)
+  // A first call: unforced, the same token, so forced. From the second on only unforced.
+  const fetches = await count('wechat.stable_token')
+  expect(fetches).toBeLessThanOrEqual(1 + cards.length)
+  expect(await count('wechat.activityid.create')).toBeLessThanOrEqual(2 * (cards.length - 1))
+  await stack.control.clearFaults()
+  expect((await lin.share(cards[1] as string)).status).toBe(201)
+}, 60_000)
+
+it('D4 without an activity there is no share, and the next try makes one', async () => {
+  const lin = new Member('lin', 'wechat', stack.control, stack.bff.url)
+  expect((await lin.logIn()).status).toBe(201)
+  const [card] = await unshared(lin, 1)
+  await stack.control.fault(
+    'wechat.activityid.create',
+    { kind: 'status', status: 500 },
+    { count: 3 },
+  )
+  const refused = await lin.share(String(card))
+  expect([refused.status, refused.body.code]).toEqual([503, 'ERR_PLATFORM_UNAVAILABLE'])
+  expect((await lin.share(String(card))).status).toBe(201)
+})

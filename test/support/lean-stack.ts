@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import {
+  FAKE_WECHAT_SECRET,
+  FAKE_WECOM_SECRET,
+  SimulatorClient,
+  startSimulator,
+} from '@sealcard/simulator'
+import { BffProcess, type BffOptions } from './bff-process'
+import { freePort } from './stack'
+
+/** Limits that never get in the way. */
+export const roomy = {
+  loginsPerPersonPerMinute: 1_000_000,
+  loginsPerAddressPerMinute: 1_000_000,
+  requestsPerAddressPerSecond: 1_000_000,
+}
+
+/** The built service and local platforms in memory; no phones with screens. */
+export async function startLeanStack(options: Partial<BffOptions> = {}) {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'sealcard-lean-'))
+  const simulator = await startSimulator({ seed: 'demo' })
+  const another = async (more: Partial<BffOptions> = {}) =>
+    new BffProcess({
+      dir,
+      port: await freePort(),
+      simulatorUrl: simulator.url,
+      secrets: { wechat: FAKE_WECHAT_SECRET, wecom: FAKE_WECOM_SECRET },
+      ...options,
+      ...more,
+      config: { limits: roomy, ...options.config, ...more.config },
+    })
+  const bff = await another()
+  await bff.start()
+  return {
+    simulator,
+    control: new SimulatorClient(simulator.url),
+    bff,
+    dir,
+    /** A further process over the same database, not started. */
+    another,
+    stop: async () => {
+      await bff.stop('SIGKILL')
+      await simulator.close()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+export type LeanStack = Awaited<ReturnType<typeof startLeanStack>>
