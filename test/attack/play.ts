@@ -33,17 +33,17 @@ export const step = fc.oneof(
   { weight: 8, arbitrary: fc.record({ do: fc.constant('open' as const), who, nth }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('fetch' as const), who, nth }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('send' as const), who, nth, at: nth }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('send own' as const), nth }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant('send own' as const), nth }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('revoke' as const), nth }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('rotate' as const), who }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('log in' as const), who }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('other device' as const), who }) },
   {
     weight: 3,
     arbitrary: fc.record({
       do: fc.constant('wait' as const),
       ms: fc.constantFrom(
-        ...[30 * SECOND, 60 * SECOND, 61 * SECOND, 299 * SECOND, 300 * SECOND],
-        ...[DAY, 3 * DAY, 8 * DAY, 119 * DAY],
+        ...[30 * SECOND, 60 * SECOND, 61 * SECOND, 299 * SECOND, 299 * SECOND, 300 * SECOND],
+        ...[DAY, 3 * DAY, 119 * DAY],
       ),
     }),
   },
@@ -122,12 +122,15 @@ export class Play {
       case 'revoke':
         return this.#revoke(pick(this.#shares, next.nth))
       case 'rotate':
-        // As another device's login does: the platform's key is new, and the BFF has not heard of it.
+        // The platform's key is new, and the BFF has not heard of it.
         if (this.#platformSession(next.who)) {
           this.#world.sessions.rotate(this.platform.platform, MINI_PROGRAM, next.who)
         }
         return
-      case 'log in':
+      case 'other device':
+        if (this.#platformSession(next.who)) {
+          this.#world.sessions.rotate(this.platform.platform, MINI_PROGRAM, next.who)
+        }
         return this.#logIn(next.who)
       case 'wait':
         return this.service.app().clock.advance(next.ms)
