@@ -1,9 +1,10 @@
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import { IN_TIME_MS } from '../../src/bots/callback/callback.service.js'
 import { Desk } from '../../src/bots/desk/desk.js'
 import { OutboxWorker } from '../../src/bots/outbox/worker.js'
 import { BotJobEntity } from '../../src/bots/storage/bot-job.entity.js'
 import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
-import { CardRepository } from '../../src/cards/card.repository.js'
+import { TIMERS, type Timers } from '../../src/ports/timers.js'
 import { FakePlatform, faults } from '../../src/testing/fake-platform.js'
 import { BotSender, deskBot } from '../support/bot-sender.js'
 import { testConfig, WECOM } from '../support/config.js'
@@ -45,11 +46,23 @@ const settled = (of = app) => of.nest.get(OutboxWorker).settled()
 const responseUrl = (code: string) => `${platform.base}${RESPONSE}?response_code=${code}`
 const sent = () => platform.requests.filter(({ path }) => path === RESPONSE)
 
+/** The time that an answer may take is over at once. */
+const noPatience = (of: TestApp) => {
+  const timers = of.nest.get<Timers>(TIMERS)
+  const sleep = timers.sleep.bind(timers)
+  jest
+    .spyOn(timers, 'sleep')
+    .mockImplementation((ms, signal) =>
+      ms === IN_TIME_MS ? new Promise((resolve) => setImmediate(resolve)) : sleep(ms, signal),
+    )
+}
+
 /** Whatever the desk is asked takes until `open()`. */
 const slow = (of = app) => {
   const desk = of.nest.get(Desk)
   const prepare = desk.prepare.bind(desk)
   const asked: string[] = []
+  noPatience(of)
   let open = () => {}
   const gate = new Promise<void>((resolve) => (open = resolve))
   jest.spyOn(desk, 'prepare').mockImplementation(async (...args) => {
@@ -347,47 +360,5 @@ describe('the later answer', () => {
     }
     expect([...platform.requests, ...elsewhere.requests]).toEqual([])
     await elsewhere.stop()
-  })
-})
-
-describe('storage', () => {
-  it('a callback that cannot be kept is not acknowledged, and has no effect', async () => {
-    await make('周报')
-    const payload = await confirmRevoke('周报')
-    const error = Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
-    jest.spyOn(app.storage, 'transaction').mockRejectedValue(error)
-    const wire = bot.seal(JSON.stringify(payload))
-    expect((await bot.post(wire)).status).toBe(503)
-    jest.restoreAllMocks()
-    const { template_card: card } = bot.open(await bot.post(wire), wire)
-    expect(card.main_title.title).toBe('已撤回“周报”')
-    expect(await audited('card.revoke')).toBe(1)
-  })
-
-  it('an effect and its reply are kept together or not at all', async () => {
-    const id = await make('周报')
-    const payload = await confirmRevoke('周报')
-    const cards = app.nest.get(CardRepository)
-    jest.spyOn(cards, 'revoke').mockRejectedValueOnce(new Error('in the middle'))
-    const wire = bot.seal(JSON.stringify(payload))
-    expect((await bot.post(wire)).status).toBe(500)
-    expect((await app.call('GET', `/v1/cards/${id}`, { token: alice })).body.status).toBe('active')
-    expect((await bot.post(wire)).status).toBe(200)
-    expect(await audited('card.revoke')).toBe(1)
-  })
-
-  it('nothing of a message or a reply lies open in the database', async () => {
-    await make('CANARY-TITLE')
-    const { open } = slow()
-    await bot.say('谁看过 CANARY-TITLE', { response_url: responseUrl('CANARY-CODE') })
-    open()
-    await settled()
-    jest.restoreAllMocks()
-    await bot.say('我的卡片', { from: { userid: 'alice' } })
-    for (const table of ['bot_callbacks', 'bot_jobs', 'bot_people']) {
-      const rows = await app.storage.query(`SELECT * FROM ${table}`)
-      expect(rows.length).toBeGreaterThan(0)
-      expect(JSON.stringify(rows)).not.toMatch(/CANARY|alice|谁看过/)
-    }
   })
 })
