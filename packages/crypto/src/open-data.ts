@@ -1,5 +1,5 @@
 import { CryptoError, ERR_PROOF_REJECTED } from './crypto-error.js'
-import { filledTextArgument, objectArgument } from './lib/argument.js'
+import { filledTextArgument } from './lib/argument.js'
 import { equalText } from './lib/equal.js'
 import { isFresh, readWindow, type Freshness } from './lib/freshness.js'
 import { jsonProofOpener } from './lib/open-json-proof.js'
@@ -43,7 +43,7 @@ const watermarkOf = (value: unknown): { appid: string; timestamp: number } => {
  */
 export const openData = (input: ProofInput, options: OpenDataOptions): Record<string, unknown> => {
   const window = readWindow(options)
-  const own = filledTextArgument(objectArgument(options, 'options').appid, 'appid')
+  const own = filledTextArgument(options.appid, 'appid')
   const { value, fault } = openJsonProof(input)
   const { appid, timestamp } = watermarkOf(value.watermark)
   const ours = equalText(appid, own)

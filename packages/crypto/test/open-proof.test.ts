@@ -69,6 +69,14 @@ describe.each(Object.keys(openers) as (keyof typeof openers)[])('%s', (name) => 
     }
   })
 
+  test('refuses a sound ciphertext with up to 15 bytes after it', () => {
+    for (let more = 1; more < 16; more++) {
+      const bytes = Buffer.concat([Buffer.from(proof.encryptedData, 'base64'), Buffer.alloc(more)])
+      const encryptedData = bytes.toString('base64')
+      expect(outcome(() => open({ ...proof, encryptedData }))).toBe(proofRejected)
+    }
+  })
+
   test.each([undefined, null, 1, '', 'AAAA', 'A'.repeat(24), `${'A'.repeat(21)}B==`])(
     'a session key %p is a TypeError that names it and does not show it',
     (sessionKey) => {
@@ -260,6 +268,14 @@ describe('openData', () => {
     expect(() => openData(proofOf('{}'), undefined as never)).toThrow(
       new TypeError('options must be an object'),
     )
+  })
+
+  test('the stand-in for a broken proof is no proof, whatever the appid', () => {
+    const options = { appid: 'wx0000000000000000', tolerance: skipFreshness } as const
+    for (let size = 16; size < 512; size += 16) {
+      const proof = proofOfBlocks(Buffer.alloc(size, 'x'))
+      expect(outcome(() => openData(proof, options))).toBe(proofRejected)
+    }
   })
 
   test('a tolerance of 0 means this second', () => {

@@ -39,7 +39,7 @@ const readKey = (sessionKey: unknown): Uint8Array => {
 
 /** @returns the ciphertext and one block more. */
 const readCiphertext = (data: unknown): Buffer | undefined => {
-  if (typeof data !== 'string' || data === '' || decodedSize(data) > maxBytes) return undefined
+  if (typeof data !== 'string' || decodedSize(data) > maxBytes) return undefined
   const size = decodeInto(scratch, 0, data)
   return size > 0 && size % 16 === 0 ? scratch.subarray(0, size + 16) : undefined
 }
