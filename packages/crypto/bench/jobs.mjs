@@ -28,7 +28,7 @@ const fill = (size, make) => {
 const message = (i) =>
   fill(1024, (content) =>
     JSON.stringify({
-      msgid: `CAIQ16HMjQYY\/NGagIOAgAMgq4KM0AI=${i}`.padEnd(40, '_'),
+      msgid: `CAIQ16HMjQYY/NGagIOAgAMgq4KM0AI=${i}`.padEnd(40, '_'),
       aibotid: 'aib-AAAAAAAAAAAAAAAAAAAAA',
       chatid: 'wrkSFfCgAAxxxxxxxxxxxxxxxx',
       chattype: 'group',
