@@ -131,7 +131,14 @@ describe('F5 an export', () => {
       (lines: string[]) => lines.map((line) => line.replace('card.create', 'card.revoke')),
     ],
     ['a deletion', (lines: string[]) => lines.filter((line) => !line.includes('card.create'))],
-    ['another order', (lines: string[]) => lines.with(3, lines[4] ?? '').with(4, lines[3] ?? '')],
+    [
+      'another order',
+      (lines: string[]) => {
+        // Two of one chain: between chains, and between an entry and a checkpoint, order has no meaning.
+        const [a = 0, b = 0] = lines.flatMap((line, n) => (line.includes('card.revoke') ? [n] : []))
+        return lines.with(a, lines[b] ?? '').with(b, lines[a] ?? '')
+      },
+    ],
     ['a repetition', (lines: string[]) => lines.toSpliced(4, 0, lines[4] ?? '')],
   ])('with %s is found broken, in both forms', async (_, change) => {
     for (const format of ['jsonl', 'csv']) {
