@@ -23,26 +23,33 @@ export const masked = (query: Record<string, string>): Record<string, string> =>
 
 const KEPT = 1000
 
-/** The last thousand calls, of the platforms and of each phone. Not part of the saved world. */
+const keep = <T>(records: Map<string, T[]>, of: string, record: T): void => {
+  const list = records.get(of) ?? []
+  list.push(record)
+  if (list.length > KEPT) list.shift()
+  records.set(of, list)
+}
+
+/**
+ * The last thousand calls of each operation of the platforms and of each phone: a flood of one kind never hides another.
+ * Not part of the saved world.
+ */
 export class RequestLog {
   private lastN = 0
-  private calls: ServerCallRecord[] = []
+  private readonly calls = new Map<string, ServerCallRecord[]>()
   private readonly phones = new Map<string, RequestRecord[]>()
 
   addCall(call: Omit<ServerCallRecord, 'n'>): void {
-    this.calls.push({ n: ++this.lastN, ...call })
-    if (this.calls.length > KEPT) this.calls.shift()
+    keep(this.calls, call.operation, { n: ++this.lastN, ...call })
   }
 
   listCalls(operation?: string): ServerCallRecord[] {
-    return this.calls.filter((call) => operation === undefined || call.operation === operation)
+    if (operation !== undefined) return this.calls.get(operation) ?? []
+    return [...this.calls.values()].flat().sort((a, b) => a.n - b.n)
   }
 
   addPhone(phone: string, record: Omit<RequestRecord, 'n'>): void {
-    const records = this.phones.get(phone) ?? []
-    records.push({ n: ++this.lastN, ...record })
-    if (records.length > KEPT) records.shift()
-    this.phones.set(phone, records)
+    keep(this.phones, phone, { n: ++this.lastN, ...record })
   }
 
   listPhone(phone: string): RequestRecord[] {
@@ -50,7 +57,7 @@ export class RequestLog {
   }
 
   clear(): void {
-    this.calls = []
+    this.calls.clear()
     this.phones.clear()
   }
 }
