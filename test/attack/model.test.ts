@@ -55,7 +55,7 @@ async function compare(
 test('B9 random sequences: 0 divergences from the model', async () => {
   const around = outside()
   const app = await TestApp.start(IN_MEMORY, around)
-  const sequences = scale(1_900, 95_000)
+  const sequences = scale(1_900, 95_000, 300)
   const members = new Members(app)
   const service = { app: () => app, members: () => members, restart: async () => {} }
   const { granted, refused } = await compare(service, around, sequences, 16)
@@ -83,8 +83,8 @@ test('B9 the same served by two processes in turn, which are restarted: 0 diverg
       if (oldest) processes.push(served(await oldest.app.restart()))
     },
   }
-  const { granted } = await compare(service, around, scale(100, 5_000), 16)
-  expect(granted).toBeGreaterThan(scale(100, 5_000))
+  const { granted } = await compare(service, around, scale(100, 5_000, 20), 16)
+  expect(granted).toBeGreaterThan(scale(100, 5_000, 20))
   const [last, ...rest] = processes
   for (const { app } of rest) await app.nest.close()
   await last?.app.stop()

@@ -170,11 +170,11 @@ async function schedule({ clock, platform, server }: Around, seed: number): Prom
 const world = (clock: ManualClock) => new World(fakeApps(), { clock, random: new SeededRandom() })
 
 describe.each(clients)('B7 in %s', (client) => {
-  test('B7 schedules of the key rules and the client kit, 5,000 on each platform: 0 wrong answers', async () => {
+  test('B7 schedules of the key rules and the client kit: 0 wrong answers', async () => {
     const clock = new ManualClock()
     const platform = new SimulatedPlatform(client, world(clock))
     const server = new KeyRules(platform, clock)
-    for (let seed = 0; seed < scale(5_000, 100_000); seed++) {
+    for (let seed = 0; seed < scale(5_000, 100_000, 1_000); seed++) {
       server.forget()
       await schedule({ clock, platform, server }, seed)
     }
@@ -187,7 +187,7 @@ describe.each(clients)('B7 in %s', (client) => {
     const platform = new SimulatedPlatform(client, world(clock))
     const app = await TestApp.start(IN_MEMORY, { clock, [client]: platform })
     const server = new RealService(app, platform, client === 'wechat' ? WECHAT : WECOM)
-    for (let seed = 0; seed < scale(100, 5_000); seed++) {
+    for (let seed = 0; seed < scale(100, 5_000, 25); seed++) {
       server.forget()
       await schedule({ clock, platform, server }, seed)
     }

@@ -23,7 +23,7 @@ import { mutateBase64, mutateText } from './support/mutate.js'
 import { Random } from './support/random.js'
 import { scale } from './support/scale.js'
 
-const count = scale(1_000_000, 10_000_000)
+const count = scale(1_000_000, 10_000_000, 100_000)
 jest.setTimeout(scale(600_000, 3_600_000))
 
 // Stack traces are most of what a refusal costs.
