@@ -3,7 +3,7 @@
 import os from 'node:os'
 import { jobs } from './jobs.mjs'
 
-const rounds = Number(process.argv[2] ?? 400)
+const rounds = Number(process.argv.slice(2).find((arg) => /^\d+$/.test(arg)) ?? 400)
 const slice = 250
 
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1]
