@@ -139,7 +139,14 @@ describe('F5 an export', () => {
         return lines.with(a, lines[b] ?? '').with(b, lines[a] ?? '')
       },
     ],
-    ['a repetition', (lines: string[]) => lines.toSpliced(4, 0, lines[4] ?? '')],
+    [
+      'a repetition',
+      (lines: string[]) => {
+        // An entry: a checkpoint said twice says nothing else, and chains differ in where theirs stand.
+        const n = lines.findIndex((line) => line.includes('card.revoke'))
+        return lines.toSpliced(n, 0, lines[n] ?? '')
+      },
+    ],
   ])('with %s is found broken, in both forms', async (_, change) => {
     for (const format of ['jsonl', 'csv']) {
       const lines = (await exported(format)).split('\n')
