@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { ScheduleModule } from '@nestjs/schedule'
 import { LoggerModule } from 'nestjs-pino'
+import { AccessModule } from './access/access.module.js'
 import { AppsModule } from './apps/apps.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { BotsModule } from './bots/bots.module.js'
@@ -38,6 +39,7 @@ export class AppModule {
         PepperModule,
         AppsModule,
         LimitsModule,
+        AccessModule,
         AuditModule,
         HttpModule,
         OperationsModule,

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Res } from '@nestjs/common'
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
+import { Rule } from '../access/rule.js'
 import { Answers, Problems } from '../http/api-docs.js'
 import { Metrics } from './metrics.js'
 import { Readiness } from './readiness.js'
@@ -11,6 +12,7 @@ type Status = z.infer<typeof Status>
 
 @ApiTags('Operations')
 @Controller()
+@Rule('anyone')
 export class OperationsController {
   constructor(
     private readonly readiness: Readiness,

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Ip, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { CreateSession, Session } from '@sealcard/protocol'
+import { Rule } from '../access/rule.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
 import { valid } from '../http/validation.js'
 import { Authenticated } from './authenticated.js'
@@ -13,6 +14,7 @@ export class SessionController {
   constructor(private readonly sessions: SessionService) {}
 
   @Post()
+  @Rule('anyone')
   @Answers(201, Session)
   @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED', 'ERR_NOT_FOUND', 'ERR_PLATFORM_UNAVAILABLE')
   open(@Body(valid(CreateSession)) body: CreateSession, @Ip() ip: string): Promise<Session> {

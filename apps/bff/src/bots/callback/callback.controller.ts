@@ -2,6 +2,7 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
 import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Rule } from '../../access/rule.js'
 import { Problems } from '../../http/api-docs.js'
 import { RAW_BODY } from '../../http/raw-body.js'
 import { BotMetrics } from '../bot-metrics.js'
@@ -18,6 +19,7 @@ const Signed = (): MethodDecorator => (target, key, descriptor) => {
 /** Where the platform calls a smart bot (WeCom 101033). Whatever is not authentic gets one answer: 403, empty. */
 @ApiTags('Bots')
 @Controller('v1/bots/:botId/callback')
+@Rule('bot')
 export class CallbackController {
   constructor(
     private readonly gate: CallbackGate,

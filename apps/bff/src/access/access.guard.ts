@@ -1,0 +1,28 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import type { FastifyRequest } from 'fastify'
+import { ApiError } from '../http/api-error.js'
+import { AdminIdentity } from './admin-identity.js'
+import { setAdmin } from './admin-principal.js'
+import { allows } from './roles.js'
+import { Rule } from './rule.js'
+
+/** Holds every route to its rule; without one, nobody gets in. Members are judged by `SessionGuard`. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly identity: AdminIdentity,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const rule = this.reflector.getAllAndOverride(Rule, [context.getHandler(), context.getClass()])
+    if (rule === undefined) throw new TypeError('a route without a rule')
+    if (rule === 'anyone' || rule === 'member' || rule === 'bot') return true
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const admin = await this.identity.identify(request)
+    if (rule !== 'administrator' && !allows(admin.role, rule)) throw new ApiError('ERR_FORBIDDEN')
+    setAdmin(request, admin)
+    return true
+  }
+}

@@ -1,0 +1,27 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import type { Role } from './roles.js'
+
+/** The administrator who calls: a person with an account, or an automation token. */
+export interface AdminPrincipal {
+  /** As the audit names it: `admin:<account id>` or `token:<token id>`; `token:env` is SEALCARD_ADMIN_TOKEN. */
+  readonly actor: string
+  readonly role: Role
+  /** Where the request came from: an IP address, by the rules for trusted proxies. */
+  readonly address: string
+}
+
+const principals = new WeakMap<FastifyRequest, AdminPrincipal>()
+
+export const setAdmin = (request: FastifyRequest, admin: AdminPrincipal) => {
+  principals.set(request, admin)
+}
+
+/** The caller, in a controller under `/v1/admin`. */
+export const Admin = createParamDecorator(
+  (_: unknown, context: ExecutionContext): AdminPrincipal => {
+    const admin = principals.get(context.switchToHttp().getRequest<FastifyRequest>())
+    if (!admin) throw new TypeError('@Admin() needs an administrator’s @Rule()')
+    return admin
+  },
+)
