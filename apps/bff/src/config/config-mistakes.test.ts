@@ -69,6 +69,7 @@ describe('a configuration mistake', () => {
       withApp({ apiBase: 'https://a/?b=1' }),
     ],
     ['a bot of no app', 'bots[0].app: no app has this id', withBot({ app: 'other' })],
+    ['a bot of a WeChat app', 'bots[0].app: must be a WeCom app', withBot({ app: 'acme-wechat' })],
     ['two bots of one id', 'bots[1].id: used twice', { ...goodFile, bots: [bot, bot] }],
     [
       'an EncodingAESKey of 42 characters',

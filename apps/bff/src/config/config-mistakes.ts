@@ -27,8 +27,8 @@ const list = (value: unknown): Record<string, unknown>[] =>
     : []
 
 /**
- * What no single key shows: ids that occur twice, bots of no app. Works on the raw file, so that these are found
- * together with the schema's mistakes.
+ * What no single key shows: ids that occur twice, bots of no app or of one that is not WeCom's. Works on the raw file, so
+ * that these are found together with the schema's mistakes.
  */
 export const crossMistakes = (raw: unknown): string[] => {
   const file = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>
@@ -37,12 +37,16 @@ export const crossMistakes = (raw: unknown): string[] => {
   return [
     ...duplicates('apps', apps),
     ...duplicates('bots', bots),
-    ...bots.flatMap((bot, i) =>
-      typeof bot['app'] !== 'string' || apps.some((app) => app['id'] === bot['app'])
-        ? []
-        : [`bots[${i}].app: no app has this id`],
-    ),
+    ...bots.flatMap((bot, i) => appOfBot(bot, apps).map((what) => `bots[${i}].app: ${what}`)),
   ]
+}
+
+/** Smart bots are WeCom's: a person who speaks to one has a userid, and nobody in a WeChat app has. */
+const appOfBot = (bot: Record<string, unknown>, apps: Record<string, unknown>[]): string[] => {
+  if (typeof bot['app'] !== 'string') return []
+  const app = apps.find(({ id }) => id === bot['app'])
+  if (!app) return ['no app has this id']
+  return app['platform'] === 'wechat' ? ['must be a WeCom app'] : []
 }
 
 const duplicates = (name: string, entries: Record<string, unknown>[]): string[] =>
