@@ -13,6 +13,7 @@ export default {
     'test',
   ].map(at),
   coverageProvider: 'v8',
+  testSequencer: at('scripts/longest-first.mjs'),
   testTimeout: 30_000,
   reporters: ['default', [at('scripts/tally-reporter.mjs'), { file: at('.tmp/tally-jest.json') }]],
 }

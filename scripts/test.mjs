@@ -35,8 +35,10 @@ async function jest(args) {
   rmSync(tallyFile, { force: true })
   const browser = findBrowser()
   const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) }
-  // Jest keeps one core for itself; on a small machine that would leave it one worker.
-  const workers = ['--maxWorkers', String(Math.max(2, availableParallelism() - 1))]
+  // Jest would keep one core for itself. Many tests wait (for a disk, a timeout, a browser), so a small machine has time
+  // for one more worker than it has cores.
+  const cores = availableParallelism()
+  const workers = ['--maxWorkers', String(cores > 4 ? cores - 1 : cores + 1)]
   const { code } = await exec(bin('jest'), [...workers, ...args], { env })
   const tally = readTally()
   // jest may fail without a failing test (a coverage threshold, a crash): that is a failure too.

@@ -174,7 +174,7 @@ describe.each(clients)('B7 in %s', (client) => {
     const clock = new ManualClock()
     const platform = new SimulatedPlatform(client, world(clock))
     const server = new KeyRules(platform, clock)
-    for (let seed = 0; seed < scale(5_000, 100_000, 1_000); seed++) {
+    for (let seed = 0; seed < scale(5_000, 100_000, 500); seed++) {
       server.forget()
       await schedule({ clock, platform, server }, seed)
     }

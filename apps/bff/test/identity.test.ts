@@ -89,7 +89,7 @@ describe('B4 B5 who may open what', () => {
 
   test('B4 10,000 crossed (app, viewer, session, share): 0 grants', async () => {
     const granted: object[] = []
-    for (let i = 0; i < scale(10_000, 1_000_000, 2_000); i++) {
+    for (let i = 0; i < scale(10_000, 1_000_000, 1_000); i++) {
       const pair = crossed()
       if (await members.wouldGrant(pair.who.me, pair.at.shareId, pair.proof)) {
         granted.push(described(pair))

@@ -1,6 +1,7 @@
 import { key, wechatProof } from './support/proofs.js'
 import { WECHAT } from './support/config.js'
 import { Members, type Outcome } from './support/members.js'
+import { scale } from './support/scale.js'
 import { TestApp } from './support/test-app.js'
 
 let app: TestApp
@@ -24,19 +25,20 @@ const logins = (prefix: string, count: number) =>
   Promise.all(Array.from({ length: count }, (_, i) => members.login(`${prefix}${i}`)))
 
 describe('B10 the view limit', () => {
-  test('B10 1,000 people at once, 7 viewers: exactly 7', async () => {
+  const PEOPLE = scale(1_000, 5_000, 150)
+  test(`B10 ${PEOPLE} people at once, 7 viewers: exactly 7`, async () => {
     const alice = await app.login('alice')
     const { cardId, shareId, declared } = await app.shared(alice, { policy: { maxViewers: 7 } })
-    const people = await logins('p', 1000)
+    const people = await logins('p', PEOPLE)
     const outcomes = await Promise.all(
       people.map((me, i) => members.open(me, shareId, proofOf(`p${i}`, declared))),
     )
     expect(codes(outcomes)).toEqual([
-      ['ERR_VIEW_LIMIT', 993],
+      ['ERR_VIEW_LIMIT', PEOPLE - 7],
       ['granted', 7],
     ])
     const { body } = await app.call('GET', `/v1/cards/${cardId}`, { token: alice })
-    expect(body.openings).toMatchObject({ viewers: 7, total: 7, refused: 993 })
+    expect(body.openings).toMatchObject({ viewers: 7, total: 7, refused: PEOPLE - 7 })
     // Who won may read it again, who lost may not.
     const again = await Promise.all(
       people

@@ -1,13 +1,13 @@
-import type { Browser } from 'playwright-core'
 import type { Client } from '@sealcard/simulator'
+import type { Browser } from 'playwright-core'
 import { browserHands, describeInBrowser, launchBrowser } from '../support/browser-hands'
 import type { Hands } from '../support/hand'
 import { startStack, type Stack } from '../support/stack'
 import { describeJourneys, manyLogins } from './scenarios'
 
-describeInBrowser.each<Client>(['wechat', 'wecom'])(
-  'private cards on %s, phones in Chromium',
-  (client) => {
+/** The journeys on one client, with phones in Chromium. One test file per client, so that two run beside each other. */
+export const describeInChromium = (client: Client): void =>
+  describeInBrowser(`private cards on ${client}, phones in Chromium`, () => {
     let browser: Browser
     let stack: Stack
     let hands: Hands
@@ -24,5 +24,4 @@ describeInBrowser.each<Client>(['wechat', 'wecom'])(
     })
 
     describeJourneys(client, () => ({ stack, hands }))
-  },
-)
+  })

@@ -1,0 +1,3 @@
+import { describeInChromium } from './in-chromium'
+
+describeInChromium('wecom')
