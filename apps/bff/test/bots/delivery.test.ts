@@ -1,7 +1,7 @@
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { IN_TIME_MS } from '../../src/bots/callback/callback.service.js'
 import { Desk } from '../../src/bots/desk/desk.js'
-import { OutboxWorker } from '../../src/bots/outbox/worker.js'
+import { OutboxWorker, PATIENCE_MS } from '../../src/bots/outbox/worker.js'
 import { BotJobEntity } from '../../src/bots/storage/bot-job.entity.js'
 import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
 import { TIMERS, type Timers } from '../../src/ports/timers.js'
@@ -33,8 +33,9 @@ beforeEach(async () => {
   alice = await app.login('alice', WECOM)
 })
 afterEach(async () => {
-  jest.restoreAllMocks()
+  // A process stops with its impatience still on.
   await app.stop()
+  jest.restoreAllMocks()
 })
 
 const make = async (title: string) =>
@@ -46,14 +47,15 @@ const settled = (of = app) => of.nest.get(OutboxWorker).settled()
 const responseUrl = (code: string) => `${platform.base}${RESPONSE}?response_code=${code}`
 const sent = () => platform.requests.filter(({ path }) => path === RESPONSE)
 
-/** The time that an answer may take is over at once. */
+/** The time that an answer may take is over at once, and so is what a stopping process waits. */
 const noPatience = (of: TestApp) => {
   const timers = of.nest.get<Timers>(TIMERS)
   const sleep = timers.sleep.bind(timers)
-  jest
+  const soon = [IN_TIME_MS, PATIENCE_MS]
+  return jest
     .spyOn(timers, 'sleep')
     .mockImplementation((ms, signal) =>
-      ms === IN_TIME_MS ? new Promise((resolve) => setImmediate(resolve)) : sleep(ms, signal),
+      soon.includes(ms) ? new Promise((resolve) => setImmediate(resolve)) : sleep(ms, signal),
     )
 }
 
@@ -159,7 +161,9 @@ describe('A7 a slow answer', () => {
         return plan(tx)
       }
     })
+    const patience = noPatience(app)
     const first = await bot.send(revoke)
+    patience.mockRestore()
     expect(first.reply.template_card.main_title.title).toContain('正在处理')
     const second = await bot.say('我的卡片')
     expect(second.stream.finish).toBe(false)

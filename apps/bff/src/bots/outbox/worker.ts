@@ -18,7 +18,7 @@ const MAX_RUNNING = 8
 const MAX_ATTEMPTS = 6
 const BACKOFF_MS = 1_000
 /** What a stopping process still waits for. */
-const PATIENCE_MS = 1_500
+export const PATIENCE_MS = 1_500
 
 /** The lease ran out and somebody else has the job: nothing of this run may stay. */
 class LeaseLost extends Error {}
