@@ -2,7 +2,7 @@
 export const ERRORS = {
   ERR_INPUT: { status: 400, title: 'The request does not have the documented form' },
   ERR_SESSION: { status: 401, title: 'No live session' },
-  ERR_LOGIN_REJECTED: { status: 401, title: 'The platform refused the login code' },
+  ERR_LOGIN_REJECTED: { status: 401, title: 'The login was refused' },
   ERR_PROOF_REJECTED: { status: 403, title: 'This card cannot be opened here' },
   ERR_VIEW_LIMIT: { status: 403, title: 'The card has reached its view limit' },
   ERR_FORBIDDEN: { status: 403, title: 'The role does not allow this' },

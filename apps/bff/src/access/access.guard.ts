@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../http/api-error.js'
 import { AdminIdentity } from './admin-identity.js'
 import { setAdmin } from './admin-principal.js'
+import { Callers } from './callers.js'
 import { allows } from './roles.js'
 import { Rule } from './rule.js'
 
@@ -16,11 +17,17 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const rule = this.reflector.getAllAndOverride(Rule, [context.getHandler(), context.getClass()])
+    const places = [context.getHandler(), context.getClass()]
+    const rule = this.reflector.getAllAndOverride(Rule, places)
     if (rule === undefined) throw new TypeError('a route without a rule')
     if (rule === 'anyone' || rule === 'member' || rule === 'bot') return true
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const admin = await this.identity.identify(request)
+    const { tokens = true, enrolling = false } =
+      this.reflector.getAllAndOverride(Callers, places) ?? {}
+    if (admin.login ? !admin.login.enrolled && !enrolling : !tokens) {
+      throw new ApiError('ERR_FORBIDDEN')
+    }
     if (rule !== 'administrator' && !allows(admin.role, rule)) throw new ApiError('ERR_FORBIDDEN')
     setAdmin(request, admin)
     return true

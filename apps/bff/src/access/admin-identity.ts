@@ -17,7 +17,7 @@ export class AdminIdentity {
     if (token === undefined || own === undefined || !same(token, own)) {
       throw new ApiError('ERR_SESSION')
     }
-    return { actor: 'token:env', role: 'admin', address: request.ip }
+    return { actor: 'token:env', role: 'admin', address: request.ip, name: 'SEALCARD_ADMIN_TOKEN' }
   }
 }
 

@@ -9,6 +9,18 @@ export interface AdminPrincipal {
   readonly role: Role
   /** Where the request came from: an IP address, by the rules for trusted proxies. */
   readonly address: string
+  /** The name of the account or token. */
+  readonly name: string
+  /** Only with a login: which, and whether the account has its second factor. */
+  readonly login?: AdminLogin
+}
+
+export interface AdminLogin {
+  readonly sessionId: string
+  readonly accountId: string
+  readonly enrolled: boolean
+  /** When it ends at the latest, ms UTC. */
+  readonly endsAt: number
 }
 
 const principals = new WeakMap<FastifyRequest, AdminPrincipal>()
