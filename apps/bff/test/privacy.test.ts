@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { verifyAudit } from '../src/audit/verify-audit.js'
 import { runCommand } from '../src/cli/run.js'
 import { retentionRules } from '../src/jobs/retention-rules.js'
-import { personTables } from '../src/privacy/person-tables.js'
+import { administratorTables, personTables } from '../src/privacy/person-tables.js'
 import { PersonService } from '../src/privacy/person.service.js'
 import { ViewerRepository } from '../src/sessions/viewer.repository.js'
 import { dataMap, retentions } from '../src/storage/column-tags.js'
@@ -69,7 +69,8 @@ describe('G1 the tags are what happens', () => {
       ...column,
       table: column.column.split('.')[0],
     }))
-    const known = personTables.map(({ entity }) => tableOf(entity))
+    const people = personTables.map(({ entity }) => entity)
+    const known = [...people, ...administratorTables].map(tableOf)
     const brief = new Set(map.map(({ table }) => table))
     for (const { table, until } of map) if (until !== 'idempotency') brief.delete(table)
     const forgotten = map.filter(

@@ -6,6 +6,11 @@ import {
   type ObjectLiteral,
   Raw,
 } from 'typeorm'
+import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
+import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
+import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
+import { LoginLaneEntity } from '../accounts/login-lane.entity.js'
+import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
 import { BotCallbackEntity } from '../bots/storage/bot-callback.entity.js'
 import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
@@ -149,5 +154,36 @@ export const retentionRules: readonly RetentionRule[] = [
     retention: 'card',
     entity: CardEntity,
     due: (now) => [{ revokedAt: past(now, 180 * DAY) }, { expiresAt: past(now, 180 * DAY) }],
+  },
+  {
+    name: 'admin_sessions',
+    retention: 'adminSession',
+    entity: AdminSessionEntity,
+    due: (now) => [{ createdAt: past(now, 12 * HOUR) }, { endedAt: past(now, 0) }],
+  },
+  {
+    name: 'admin_setup_tokens',
+    retention: 'adminSetup',
+    entity: SetupTokenEntity,
+    due: (now) => [{ expiresAt: past(now, 0) }],
+  },
+  {
+    name: 'admin_login_lanes',
+    retention: 'adminLane',
+    entity: LoginLaneEntity,
+    due: (now) => [{ lastAt: past(now, DAY) }],
+  },
+  {
+    name: 'automation_tokens',
+    retention: 'automationToken',
+    entity: AutomationTokenEntity,
+    due: (now) => [{ expiresAt: past(now, 180 * DAY) }, { revokedAt: past(now, 180 * DAY) }],
+  },
+  {
+    name: 'admin_accounts',
+    retention: 'adminAccount',
+    entity: AdminAccountEntity,
+    due: (now) => [{ disabledAt: past(now, 180 * DAY) }],
+    audited: 'admin.delete',
   },
 ]

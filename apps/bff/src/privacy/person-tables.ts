@@ -1,4 +1,8 @@
 import { Raw, type FindOptionsWhere, type ObjectLiteral } from 'typeorm'
+import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
+import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
+import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
+import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
 import { BotPersonEntity } from '../bots/storage/bot-person.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
@@ -75,4 +79,15 @@ export const personTables: readonly PersonTable[] = [
     erasure: 'keep',
   },
   { entity: ViewerEntity, where: (id) => ({ id }), erasure: 'delete' },
+]
+
+/**
+ * What says something about administrators. They are not viewers: their ids name accounts. An administrator is told by
+ * the list of accounts, and gone 180 days after the account was disabled.
+ */
+export const administratorTables: readonly (new () => ObjectLiteral)[] = [
+  AdminAccountEntity,
+  AdminSessionEntity,
+  AutomationTokenEntity,
+  SetupTokenEntity,
 ]

@@ -20,6 +20,11 @@ export const retentions = {
   proof: 'until the verify window closes: as long as a replay could be accepted',
   idempotency: '48 hours',
   viewer: 'until the person is erased',
+  adminAccount: 'while the account is enabled, and 180 days after it was disabled',
+  adminSession: '12 hours from the login',
+  automationToken: '180 days from its end or revocation',
+  adminSetup: 'until it ends: 1 hour for the first account, 72 hours for others',
+  adminLane: '24 hours from the last attempt',
   audit: 'as long as the service runs; our own ids, which lead to nobody once the person is erased',
 } as const
 

@@ -1,3 +1,8 @@
+import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
+import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
+import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
+import { LoginLaneEntity } from '../accounts/login-lane.entity.js'
+import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
 import { AuditChainEntity } from '../audit/audit-chain.entity.js'
 import { AuditCheckpointEntity } from '../audit/audit-checkpoint.entity.js'
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
@@ -35,4 +40,9 @@ export const entities = [
   BotCallbackEntity,
   BotJobEntity,
   BotPersonEntity,
+  AdminAccountEntity,
+  AdminSessionEntity,
+  AutomationTokenEntity,
+  SetupTokenEntity,
+  LoginLaneEntity,
 ]

@@ -4,6 +4,7 @@ import { Members1770000001000 } from './1770000001000-members.js'
 import { ProofsByOpening1770000002000 } from './1770000002000-proofs-by-opening.js'
 import { PreviousKeys1770000003000 } from './1770000003000-previous-keys.js'
 import { Bots1770000004000 } from './1770000004000-bots.js'
+import { Administrators1770000005000 } from './1770000005000-administrators.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -12,4 +13,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   ProofsByOpening1770000002000,
   PreviousKeys1770000003000,
   Bots1770000004000,
+  Administrators1770000005000,
 ]

@@ -1,0 +1,31 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Keep } from '../storage/column-tags.js'
+import { epoch } from '../storage/epoch.js'
+
+/** Whose holder may set a password, once. One for each account at most; a new one takes the place of the one before. */
+@Entity('admin_setup_tokens')
+@Index('ux_admin_setup_tokens_token_hash', ['tokenHash'], { unique: true })
+@Index('ix_admin_setup_tokens_expires_at', ['expiresAt'])
+export class SetupTokenEntity {
+  /** The id of the account, or `first`. */
+  @Keep({ purpose: 'for which account', personal: true, until: 'adminSetup' })
+  @PrimaryColumn({
+    type: 'varchar',
+    length: 22,
+    name: 'account_id',
+    primaryKeyConstraintName: 'pk_admin_setup_tokens',
+  })
+  accountId: string
+
+  @Keep({ purpose: 'recognises the token', personal: false, until: 'adminSetup' })
+  @Column({ type: 'varchar', length: 43, name: 'token_hash' })
+  tokenHash: string
+
+  @Keep({ purpose: 'when it ends', personal: false, until: 'adminSetup' })
+  @Column(epoch('expires_at'))
+  expiresAt: number
+
+  @Keep({ purpose: 'it works once', personal: false, until: 'adminSetup' })
+  @Column(epoch('used_at', { nullable: true }))
+  usedAt: number | null
+}
