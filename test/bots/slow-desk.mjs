@@ -1,0 +1,27 @@
+// Loaded before the built service: its desk takes as long as a file says, and its clock may be ahead.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { setTimeout as wait } from 'node:timers/promises'
+
+const bff = new URL('../../apps/bff/', import.meta.url)
+createRequire(new URL('package.json', bff))('reflect-metadata')
+const { Desk } = await import(new URL('dist/bots/desk/desk.js', bff))
+
+const ahead = Number(process.env.CLOCK_AHEAD_MS ?? 0)
+const now = Date.now
+Date.now = () => now() + ahead
+
+/** Milliseconds; no file: none. */
+const takes = () => {
+  try {
+    return Number(readFileSync(process.env.SLOW_DESK_FILE, 'utf8'))
+  } catch {
+    return 0
+  }
+}
+const { prepare } = Desk.prototype
+Desk.prototype.prepare = async function (...asked) {
+  const ms = takes()
+  if (ms > 0) await wait(ms)
+  return prepare.apply(this, asked)
+}
