@@ -4,7 +4,11 @@ import { epoch } from '../storage/epoch.js'
 
 /** One link of a chain. Written once, never changed. People appear as our own ids only. */
 @Entity('audit_entries')
-@Index('ix_audit_entries_at', ['at'])
+@Index('ix_audit_entries_order', ['at', 'chainId', 'seq'])
+@Index('ix_audit_entries_actor', ['actor', 'at', 'chainId', 'seq'])
+@Index('ix_audit_entries_subject', ['subject', 'at', 'chainId', 'seq'])
+// Most entries are openings, which are found along the order by itself.
+@Index('ix_audit_entries_kind', ['kind', 'at', 'chainId', 'seq'], { where: "kind <> 'opening'" })
 export class AuditEntryEntity {
   @Keep({ purpose: 'which process wrote it', personal: false, until: 'audit' })
   @PrimaryColumn({

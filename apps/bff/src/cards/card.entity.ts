@@ -3,11 +3,24 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 import { Keep } from '../storage/column-tags.js'
 import { epoch } from '../storage/epoch.js'
 
+const REVOKED = 'revoked_at IS NOT NULL'
+const TIMED = 'revoked_at IS NULL AND expires_at IS NOT NULL'
+const ENDLESS = 'revoked_at IS NULL AND expires_at IS NULL'
+
 /** What is shared. Title and body are sealed, and erased within a day of revocation or expiry. */
 @Entity('cards')
 @Index('ix_cards_owner', ['ownerId', 'createdAt', 'id'])
 @Index('ix_cards_revoked_at', ['revokedAt'])
 @Index('ix_cards_expires_at', ['expiresAt'])
+// Administrators' lists: newest first, whole or by status, over all apps or in one.
+@Index('ix_cards_created', ['createdAt', 'id'])
+@Index('ix_cards_revoked', ['createdAt', 'id'], { where: REVOKED })
+@Index('ix_cards_timed', ['createdAt', 'id', 'expiresAt'], { where: TIMED })
+@Index('ix_cards_endless', ['createdAt', 'id'], { where: ENDLESS })
+@Index('ix_cards_app', ['appId', 'createdAt', 'id'])
+@Index('ix_cards_app_revoked', ['appId', 'createdAt', 'id'], { where: REVOKED })
+@Index('ix_cards_app_timed', ['appId', 'createdAt', 'id', 'expiresAt'], { where: TIMED })
+@Index('ix_cards_app_endless', ['appId', 'createdAt', 'id'], { where: ENDLESS })
 export class CardEntity {
   @Keep({ purpose: 'names the card', personal: false, until: 'card' })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_cards' })

@@ -9,9 +9,10 @@ export type Outcome = 'granted' | 'refused' | 'rejected'
 /** One attempt to open a card, decided and recorded. */
 @Entity('openings')
 @Index('ix_openings_session', ['sessionId', 'outcome', 'at'])
-@Index('ix_openings_viewer', ['viewerId', 'outcome', 'at'])
-@Index('ix_openings_card', ['cardId', 'at'])
-@Index('ix_openings_at', ['at'])
+@Index('ix_openings_order', ['at', 'id'])
+@Index('ix_openings_outcome', ['outcome', 'at', 'id'])
+@Index('ix_openings_of_viewer', ['viewerId', 'outcome', 'at', 'id'])
+@Index('ix_openings_of_card', ['cardId', 'outcome', 'at', 'id'])
 export class OpeningEntity {
   @Keep({ purpose: 'names the opening', personal: false, until: 'opening' })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_openings' })

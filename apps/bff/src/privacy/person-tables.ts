@@ -1,4 +1,5 @@
 import { Raw, type FindOptionsWhere, type ObjectLiteral } from 'typeorm'
+import { CardMakerEntity } from '../admin/policy/card-maker.entity.js'
 import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
 import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
 import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
@@ -69,6 +70,7 @@ export const personTables: readonly PersonTable[] = [
     where: (id) => ({ ownerId: id }),
     erasure: (pseudonym) => ({ ownerId: pseudonym, sealedTitle: null, sealedBody: null }),
   },
+  { entity: CardMakerEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   { entity: BotPersonEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   { entity: SessionEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   { entity: ViewerKeysEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },

@@ -5,7 +5,8 @@ import { epoch } from '../storage/epoch.js'
 /** A login of ours. Of the bearer token only the SHA-256 is kept. */
 @Entity('sessions')
 @Index('ux_sessions_token_hash', ['tokenHash'], { unique: true })
-@Index('ix_sessions_viewer_id', ['viewerId', 'createdAt'])
+@Index('ix_sessions_created', ['createdAt', 'id'])
+@Index('ix_sessions_of_viewer', ['viewerId', 'createdAt', 'id'])
 @Index('ix_sessions_expires_at', ['expiresAt'])
 export class SessionEntity {
   @Keep({ purpose: 'names the session in the audit', personal: true, until: 'session' })

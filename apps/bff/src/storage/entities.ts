@@ -3,6 +3,10 @@ import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
 import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
 import { LoginLaneEntity } from '../accounts/login-lane.entity.js'
 import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
+import { CardMakerEntity } from '../admin/policy/card-maker.entity.js'
+import { CompanyPolicyEntity } from '../admin/policy/company-policy.entity.js'
+import { DayCountEntity } from '../admin/stats/day-count.entity.js'
+import { WorkLeaseEntity } from '../admin/work/work-lease.entity.js'
 import { AuditChainEntity } from '../audit/audit-chain.entity.js'
 import { AuditCheckpointEntity } from '../audit/audit-checkpoint.entity.js'
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
@@ -40,6 +44,10 @@ export const entities = [
   BotCallbackEntity,
   BotJobEntity,
   BotPersonEntity,
+  CompanyPolicyEntity,
+  CardMakerEntity,
+  DayCountEntity,
+  WorkLeaseEntity,
   AdminAccountEntity,
   AdminSessionEntity,
   AutomationTokenEntity,

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, In, MoreThan, Not } from 'typeorm'
+import { DataSource, In, MoreThan } from 'typeorm'
 import { OpeningEntity } from '../../openings/opening.entity.js'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { chatTime } from '../words/chat-text.js'
@@ -64,7 +64,7 @@ export class Notices {
     if (cardIds.length === 0) return times
     const rows = await this.storage.manager.find(OpeningEntity, {
       select: { cardId: true },
-      where: { cardId: In(cardIds), outcome: Not('granted'), at: MoreThan(since) },
+      where: { cardId: In(cardIds), outcome: In(['refused', 'rejected']), at: MoreThan(since) },
       take: 1000,
     })
     for (const { cardId } of rows)

@@ -5,6 +5,7 @@ import { ProofsByOpening1770000002000 } from './1770000002000-proofs-by-opening.
 import { PreviousKeys1770000003000 } from './1770000003000-previous-keys.js'
 import { Bots1770000004000 } from './1770000004000-bots.js'
 import { Administrators1770000005000 } from './1770000005000-administrators.js'
+import { Administration1770000006000 } from './1770000006000-administration.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -14,4 +15,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   PreviousKeys1770000003000,
   Bots1770000004000,
   Administrators1770000005000,
+  Administration1770000006000,
 ]

@@ -1,0 +1,31 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm'
+import { Keep } from '../../storage/column-tags.js'
+import { epoch } from '../../storage/epoch.js'
+
+/** How often something happened on a day that is over. Written once; see `DayFold`. */
+@Entity('day_counts')
+export class DayCountEntity {
+  /** The day's first millisecond; days begin at midnight in China. */
+  @Keep({ purpose: 'which day', personal: false, until: 'service' })
+  @PrimaryColumn({ ...epoch('day'), primaryKeyConstraintName: 'pk_day_counts' })
+  day: number
+
+  /** Empty where no app is known: whoever tried it was erased on the same day. */
+  @Keep({ purpose: 'in which app', personal: false, until: 'service' })
+  @PrimaryColumn({
+    type: 'varchar',
+    length: 64,
+    name: 'app_id',
+    primaryKeyConstraintName: 'pk_day_counts',
+  })
+  appId: string
+
+  /** E.g. `cards.made`, `rejected.proof_used`; `folded` marks the day as counted. */
+  @Keep({ purpose: 'what is counted', personal: false, until: 'service' })
+  @PrimaryColumn({ type: 'varchar', length: 48, primaryKeyConstraintName: 'pk_day_counts' })
+  what: string
+
+  @Keep({ purpose: 'how often', personal: false, until: 'service' })
+  @Column(epoch('n'))
+  n: number
+}

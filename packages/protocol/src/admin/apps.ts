@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { utc } from '../text.js'
+
+/** A registered app; never its secret. */
+export const AdminApp = z.discriminatedUnion('platform', [
+  z.object({ id: z.string(), platform: z.literal('wechat'), appid: z.string() }),
+  z.object({
+    id: z.string(),
+    platform: z.literal('wecom'),
+    corpid: z.string(),
+    agentid: z.int(),
+  }),
+])
+export type AdminApp = z.infer<typeof AdminApp>
+
+/** `GET /v1/admin/apps` */
+export const AdminApps = z.object({ items: z.array(AdminApp) })
+export type AdminApps = z.infer<typeof AdminApps>
+
+/** How one app's platform does. */
+export const AppHealth = z.object({
+  app: z.string(),
+  /** Of the shared access token; null where the app has none at the moment. */
+  token: z
+    .object({
+      /** `memory`: this process holds it. `database`: it is there, and this process has not needed it yet. */
+      source: z.enum(['memory', 'database']),
+      ageSeconds: z.int(),
+      fetchedAt: utc,
+      expiresAt: utc,
+    })
+    .nullable(),
+  /** As this process sees the platform. */
+  breaker: z.enum(['closed', 'open', 'half-open']),
+  lastSuccessAt: utc.nullable(),
+  lastError: z.object({ at: utc, operation: z.string(), code: z.string() }).nullable(),
+  /** When the circuit breaker was open, latest first; since this process began, at most twenty. */
+  outages: z.array(z.object({ from: utc, to: utc.nullable() })),
+  /** Latest authentic callback of the app's bots within two days. */
+  lastCallbackAt: utc.nullable(),
+})
+export type AppHealth = z.infer<typeof AppHealth>
+
+export const BotCallbacks = z.object({
+  bot: z.string(),
+  app: z.string(),
+  lastCallbackAt: utc.nullable(),
+})
+
+/** `GET /v1/admin/health` */
+export const AdminHealth = z.object({
+  at: utc,
+  apps: z.array(AppHealth),
+  bots: z.array(BotCallbacks),
+})
+export type AdminHealth = z.infer<typeof AdminHealth>

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { cursor, utc } from '../text.js'
+
+/** One of our ids, in a query. */
+export const idText = z.string().regex(/^[\w-]{1,64}$/, 'must be an id')
+
+export const appName = z.string().min(1).max(64)
+
+/** Of every administrators' list. */
+export const listPage = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: cursor.optional(),
+}
+
+/** From this moment on, and until before that one. */
+export const timeRange = { from: utc.optional(), to: utc.optional() }
+
+/** Of a list as a file: the same filters, all of it, and where to go on after a cut. */
+export const exportOptions = {
+  format: z.enum(['jsonl', 'csv']).default('jsonl'),
+  /** The time and the id of the last whole line that arrived: `<createdAt or at>,<id>`. */
+  after: z
+    .string()
+    .regex(/^[^,\s]{20,30},[\w-]{1,64}$/, 'must be <time>,<id> of the last whole line')
+    .optional(),
+}

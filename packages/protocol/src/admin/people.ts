@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { id, utc } from '../text.js'
+
+/** `GET /v1/admin/viewers/:id`: the only answer with a person's name on the platform. */
+export const AdminViewer = z.object({
+  id,
+  app: z.string(),
+  platform: z.enum(['wechat', 'wecom']).nullable(),
+  /** The openid or userid. */
+  platformId: z.string(),
+  /** Which fields say who the person is: show them only where they are needed, and do not keep them. */
+  personal: z.array(z.literal('platformId')),
+  createdAt: utc,
+  seenAt: utc,
+})
+export type AdminViewer = z.infer<typeof AdminViewer>
+
+/** `GET /v1/admin/viewers/:id/export`: all that is held about a person, and why. */
+export const PersonExport = z.object({
+  format: z.literal('sealcard.person.1'),
+  exportedAt: utc,
+  personal: z.array(z.literal('tables')),
+  tables: z.record(
+    z.string(),
+    z.object({
+      columns: z.record(z.string(), z.object({ purpose: z.string(), until: z.string() })),
+      rows: z.array(z.record(z.string(), z.unknown())),
+    }),
+  ),
+})
+
+/** `POST /v1/admin/viewers/:id/erase`: how many rows of each table changed. */
+export const PersonErased = z.object({ erased: z.record(z.string(), z.int()) })
+export type PersonErased = z.infer<typeof PersonErased>

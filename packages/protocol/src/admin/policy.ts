@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { utc } from '../text.js'
+import { appName, idText } from './list.js'
+import { ActReason } from './reason.js'
+
+/** What holds for new cards. What is left out is not limited. */
+export const CardRules = z.strictObject({
+  /** The longest life of a card, days. A card that says nothing gets it; one that asks for more is refused. */
+  maxLifeDays: z.int().min(1).max(3650).optional(),
+  /** Every new card gets the watermark. */
+  watermark: z.boolean().optional(),
+  /** `listed`: the people in `makers`. */
+  mayMake: z.enum(['everyone', 'listed', 'nobody']).optional(),
+  /** Every new card has such a limit: at most this one. A card that says nothing gets it. */
+  maxViewers: z.int().min(1).max(100_000).optional(),
+  maxOpensPerViewer: z.int().min(1).max(100_000).optional(),
+})
+export type CardRules = z.infer<typeof CardRules>
+
+/** For all apps; for an app with rules of its own those replace them, as a whole. */
+export const CompanyRules = z.strictObject({
+  default: CardRules,
+  apps: z.record(appName, CardRules).default({}),
+})
+export type CompanyRules = z.infer<typeof CompanyRules>
+
+const makers = z.array(idText).max(1000)
+
+/** `PUT /v1/admin/policy`: the whole policy, and the version that it was made from. */
+export const SetCompanyPolicy = CompanyRules.extend({
+  version: z.int().min(0),
+  /** Who may make cards where the rules say `listed`; our ids. */
+  makers: makers.default([]),
+  reason: ActReason.optional(),
+})
+export type SetCompanyPolicy = z.infer<typeof SetCompanyPolicy>
+
+/** `GET /v1/admin/policy` */
+export const CompanyPolicy = CompanyRules.extend({
+  /** 0 until somebody sets one. */
+  version: z.int(),
+  makers: z.array(z.string()),
+  changedAt: utc.nullable(),
+  changedBy: z.string().nullable(),
+})
+export type CompanyPolicy = z.infer<typeof CompanyPolicy>
+
+/** `GET /v1/policy`: what the company allows the member who asks. */
+export const MemberPolicy = z.object({
+  mayMakeCards: z.boolean(),
+  watermark: z.boolean(),
+  maxLifeDays: z.int().optional(),
+  maxViewers: z.int().optional(),
+  maxOpensPerViewer: z.int().optional(),
+})
+export type MemberPolicy = z.infer<typeof MemberPolicy>
