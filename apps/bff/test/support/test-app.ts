@@ -44,8 +44,13 @@ export class TestApp {
     private readonly change: Partial<Config>,
   ) {}
 
+  /** Where a suite runs that says nothing about its database; else a file of its own. */
+  static database: (() => Promise<Config['database']>) | undefined
+
   /** @param reuse the outside of another one: its database, clock and platforms, or only what is named */
-  static async start(change: Partial<Config> = {}, reuse?: Partial<Outside>): Promise<TestApp> {
+  static async start(changed: Partial<Config> = {}, reuse?: Partial<Outside>): Promise<TestApp> {
+    const database = reuse?.dir === undefined ? await TestApp.database?.() : undefined
+    const change = { ...(database && { database }), ...changed }
     const dir = reuse?.dir ?? mkdtempSync(path.join(tmpdir(), 'sealcard-'))
     const clock = reuse?.clock ?? new ManualClock()
     const config = testConfig(path.join(dir, 'test.sqlite'), change)

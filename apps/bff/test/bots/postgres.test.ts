@@ -1,0 +1,6 @@
+import { againOverPostgres } from '../support/on-postgres.js'
+
+againOverPostgres({
+  delivery: () => void jest.requireActual('./delivery.test.js'),
+  storage: () => void jest.requireActual('./storage.test.js'),
+})
