@@ -1,0 +1,89 @@
+import { Secret } from '../../../apps/bff/src/config/secret'
+import { verifyAudit } from '../../../apps/bff/src/audit/verify-audit'
+import { createDataSource } from '../../../apps/bff/src/storage/data-source'
+import { Vault } from '../../../apps/bff/src/vault/vault'
+
+/** Something that the service said was done, and where the disk's log stood when it had said so. */
+export interface Acknowledged {
+  at: number
+  kind: 'card' | 'share' | 'revocation' | 'opening'
+  id: string
+  /** A card's content. */
+  body?: string
+}
+
+const HOLDS: Record<Acknowledged['kind'], string> = {
+  card: 'SELECT id, sealed_body FROM cards',
+  share: 'SELECT id FROM shares',
+  revocation: 'SELECT id FROM cards WHERE revoked_at IS NOT NULL',
+  opening: "SELECT id FROM openings WHERE outcome = 'granted'",
+}
+/** By what the audit must tell of it. An opening is told by its share. */
+const TOLD: Partial<Record<Acknowledged['kind'], string>> = {
+  card: 'card.create',
+  share: 'share.create',
+  revocation: 'card.revoke',
+}
+
+export interface Found {
+  integrity: string
+  /** What was acknowledged and is not there, or not whole. */
+  lost: string[]
+  auditFaults: unknown[]
+}
+
+/** Opens what the power left, as the service would, and looks for everything acknowledged. */
+export async function inspect(
+  file: string,
+  sealingKey: string,
+  acknowledged: readonly Acknowledged[],
+): Promise<Found> {
+  const storage = await createDataSource(
+    { kind: 'sqlite', file, engine: 'sqlite3' },
+    { readers: 1 },
+  ).initialize()
+  const vault = new Vault({ keys: [{ id: 'k1', secret: new Secret(sealingKey) }] })
+  try {
+    const [{ integrity_check: integrity }] = await storage.query('PRAGMA integrity_check')
+    const tables = await storage.query("SELECT name FROM sqlite_master WHERE name = 'cards'")
+    if (integrity !== 'ok' || tables.length === 0) {
+      return {
+        integrity,
+        lost: acknowledged.map(({ kind, id }) => `${kind} ${id}`),
+        auditFaults: [],
+      }
+    }
+    const lost = await missing(storage, vault, acknowledged)
+    const { faults } = await verifyAudit(storage, vault)
+    return { integrity, lost, auditFaults: [...faults] }
+  } finally {
+    await storage.destroy()
+  }
+}
+
+async function missing(
+  storage: ReturnType<typeof createDataSource>,
+  vault: Vault,
+  acknowledged: readonly Acknowledged[],
+): Promise<string[]> {
+  const lost: string[] = []
+  for (const kind of Object.keys(HOLDS) as Acknowledged['kind'][]) {
+    const rows: Record<string, string>[] = await storage.query(HOLDS[kind])
+    const held = new Map(rows.map((row) => [row['id'], row]))
+    const entries: { subject: string }[] = await storage.query(
+      'SELECT subject FROM audit_entries WHERE kind = ?',
+      [TOLD[kind] ?? ''],
+    )
+    const told = new Set(entries.map(({ subject }) => subject))
+    for (const { id, body } of acknowledged.filter((one) => one.kind === kind)) {
+      const row = held.get(id)
+      if (!row) lost.push(`${kind} ${id}`)
+      else if (TOLD[kind] && !told.has(id)) lost.push(`audit entry of ${kind} ${id}`)
+      else if (body !== undefined) {
+        const ref = { table: 'cards', row: id, purpose: 'body' }
+        if (vault.unseal(ref, String(row['sealed_body'])) !== body) lost.push(`text of card ${id}`)
+      }
+    }
+  }
+  return lost
+}
