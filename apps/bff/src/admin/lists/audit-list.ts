@@ -1,0 +1,88 @@
+import { Injectable } from '@nestjs/common'
+import type { AuditEntry, AuditPage, ListAudit } from '@sealcard/protocol'
+import { DataSource } from 'typeorm'
+import { AuditEntryEntity } from '../../audit/audit-entry.entity.js'
+import { wireTime } from '../../http/ids.js'
+import { PageCursor, type Place } from '../../http/page-cursor.js'
+import { filterName } from './filter-name.js'
+import { besides, type Parameters } from './keyset.js'
+import { timeRange, within } from './time-range.js'
+
+/** Entries of all chains, newest first. */
+@Injectable()
+export class AuditList {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly cursors: PageCursor,
+  ) {}
+
+  async page({ limit, cursor, ...filters }: ListAudit): Promise<AuditPage> {
+    const list = ['admin.audit', filterName(filters)]
+    const after = await this.cursors.decode(list, cursor)
+    const rows = await this.#rows(filters, after, limit + 1)
+    const { page, nextCursor } = await this.cursors.cut(list, rows, limit, placeOf)
+    return { items: page.map(entryView), nextCursor }
+  }
+
+  #rows(filters: Filters, after: Place | undefined, take: number): Promise<AuditEntryEntity[]> {
+    const range = timeRange(filters)
+    const [seq = '', chain = ''] = after ? split(after.id) : []
+    const { kind, actor, subject } = filters
+    const parameters: Parameters = {
+      ...range,
+      ...(kind !== undefined && { kind }),
+      ...(actor !== undefined && { actor }),
+      ...(subject !== undefined && { subject }),
+      ...(after && { afterAt: after.at, chain, seq: Number(seq) }),
+    }
+    const where = [
+      ...conditions(filters),
+      ...within('e.at', range),
+      ...(after ? ['(e.at, e.chain_id, e.seq) < (:afterAt, :chain, :seq)'] : []),
+    ]
+    return this.storage.manager
+      .createQueryBuilder(AuditEntryEntity, 'e')
+      .where(where.length > 0 ? where.join(' AND ') : '1 = 1', parameters)
+      .orderBy({ 'e.at': 'DESC', 'e.chainId': 'DESC', 'e.seq': 'DESC' })
+      .limit(take)
+      .getMany()
+  }
+}
+
+type Filters = Omit<ListAudit, 'limit' | 'cursor'>
+
+/** The index of what finds the fewest: of a subject, then of an actor, then of a kind. */
+function conditions({ kind, actor, subject }: Filters): string[] {
+  const few = subject !== undefined || actor !== undefined
+  return [
+    ...(subject === undefined ? [] : ['e.subject = :subject']),
+    ...(actor === undefined
+      ? []
+      : [subject === undefined ? 'e.actor = :actor' : besides('e.actor', 'actor')]),
+    ...(kind === undefined ? [] : few ? [besides('e.kind', 'kind')] : ofKind(kind)),
+  ]
+}
+
+/** Openings are most of all entries, and found along the order; every other kind has the partial index. */
+const ofKind = (kind: string) =>
+  kind === 'opening' ? [besides('e.kind', 'kind')] : ['e.kind = :kind', "e.kind <> 'opening'"]
+
+const placeOf = ({ at, chainId, seq }: AuditEntryEntity): Place => ({ at, id: `${seq}_${chainId}` })
+
+/** A chain's id may hold the separator; a number does not. */
+const split = (id: string): [string, string] => {
+  const cut = id.indexOf('_')
+  return [id.slice(0, cut), id.slice(cut + 1)]
+}
+
+const entryView = (e: AuditEntryEntity): AuditEntry => ({
+  chainId: e.chainId,
+  seq: e.seq,
+  at: wireTime(e.at),
+  kind: e.kind,
+  actor: e.actor,
+  subject: e.subject,
+  decision: e.decision,
+  reason: e.reason,
+  hash: e.hash,
+})

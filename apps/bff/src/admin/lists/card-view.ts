@@ -1,0 +1,41 @@
+import type { AdminCard, AdminCardSummary, AdminShare } from '@sealcard/protocol'
+import type { CardEntity } from '../../cards/card.entity.js'
+import { statusOf } from '../../cards/card-status.js'
+import { countsView } from '../../cards/card.view.js'
+import { wireTime } from '../../http/ids.js'
+import type { ShareEntity } from '../../shares/share.entity.js'
+
+export const wireTimeOrNull = (ms: number | null) => (ms === null ? null : wireTime(ms))
+
+/** @param title what the chat shows; the body has no way here @param now milliseconds UTC */
+export const cardSummary = (card: CardEntity, title: string, now: number): AdminCardSummary => ({
+  id: card.id,
+  app: card.appId,
+  owner: { id: card.ownerId },
+  title,
+  status: statusOf(card, now),
+  createdAt: wireTime(card.createdAt),
+  expiresAt: wireTimeOrNull(card.expiresAt),
+  revokedAt: wireTimeOrNull(card.revokedAt),
+  openings: countsView(card),
+})
+
+export const cardDetail = (
+  card: CardEntity,
+  title: string,
+  shares: readonly ShareEntity[],
+  now: number,
+): AdminCard => ({
+  ...cardSummary(card, title, now),
+  policy: card.policy,
+  shares: shares.map(shareView),
+})
+
+const shareView = (share: ShareEntity): AdminShare => ({
+  id: share.id,
+  sharer: { id: share.sharerId },
+  platform: share.platform,
+  createdAt: wireTime(share.createdAt),
+  shareUntil: wireTime(share.shareUntil),
+  verifyUntil: wireTime(share.verifyUntil),
+})

@@ -1,0 +1,70 @@
+import type { DataSource } from 'typeorm'
+import type { Place } from '../../http/page-cursor.js'
+
+/** A list in the order of a time and then the id, both descending. Names of our own, never a client's. */
+export interface Ordered {
+  readonly table: string
+  /** The column of the time. */
+  readonly time: string
+}
+
+/** A part of a list. */
+export interface Branch {
+  /** Has its rows in the list's order. SQLite is told to take it: without statistics it would choose badly. Empty: the primary key's. */
+  readonly index: string
+  /** Conditions that hold together, as SQL with named parameters. */
+  readonly where: readonly string[]
+}
+
+export type Parameters = Readonly<Record<string, string | number>>
+
+/**
+ * The next places of a list, read along an index: `time, id` is compared as one value, and nothing is counted or skipped.
+ *
+ * Several branches are alternatives that exclude each other, each with an index of its own; the database merges them,
+ * because only it knows its order of equal times.
+ */
+export async function placesAfter(
+  storage: DataSource,
+  { table, time }: Ordered,
+  branches: readonly Branch[],
+  parameters: Parameters,
+  after: Place | undefined,
+  take: number,
+): Promise<Place[]> {
+  const order = 'ORDER BY at DESC, id DESC LIMIT :take'
+  const sqlite = storage.options.type !== 'postgres'
+  const selects = branches.map((branch) => {
+    const where = [...branch.where, ...(after ? [`(${time}, id) < (:afterAt, :afterId)`] : [])]
+    const conditions = where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''
+    return `SELECT ${time} AS at, id FROM ${table}
+      ${sqlite && branch.index ? `INDEXED BY ${branch.index}` : ''} ${conditions}
+      ORDER BY ${time} DESC, id DESC LIMIT :take`
+  })
+  const sql =
+    selects.length === 1
+      ? (selects[0] ?? '')
+      : `SELECT at, id FROM (${selects
+          .map((select) => `SELECT at, id FROM (${select}) AS branch`)
+          .join(' UNION ALL ')}) AS merged ${order}`
+  const [text, values] = storage.driver.escapeQueryWithParameters(sql, {
+    ...parameters,
+    ...(after && { afterAt: after.at, afterId: after.id }),
+    take,
+  })
+  const rows = await storage.query<{ at: number | string; id: string }[]>(text, values)
+  // PostgreSQL gives 64-bit integers as text.
+  return rows.map(({ at, id }) => ({ at: Number(at), id }))
+}
+
+/** A condition on a column whose index must not be taken: another condition finds fewer rows. */
+export const besides = (column: string, parameter: string) => `(${column} || '') = :${parameter}`
+
+/** The rows of the places, in their order; those erased meanwhile are left out. */
+export function inOrder<T extends { readonly id: string }>(
+  places: readonly Place[],
+  rows: readonly T[],
+): T[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return places.flatMap(({ id }) => byId.get(id) ?? [])
+}

@@ -1,0 +1,65 @@
+import { Get, Query } from '@nestjs/common'
+import {
+  AdminCardPage,
+  AdminOpeningPage,
+  AuditPage,
+  ListAdminCards,
+  ListAdminOpenings,
+  ListAudit,
+  ListMemberSessions,
+  MemberSessionPage,
+} from '@sealcard/protocol'
+import { Rule } from '../../access/rule.js'
+import { Answers, Problems } from '../../http/api-docs.js'
+import { valid } from '../../http/validation.js'
+import { Administrators } from '../administrators.js'
+import { AuditList } from './audit-list.js'
+import { CardList } from './card-list.js'
+import { OpeningList } from './opening-list.js'
+import { SessionList } from './session-list.js'
+
+@Administrators()
+export class ListController {
+  constructor(
+    private readonly cardList: CardList,
+    private readonly openingList: OpeningList,
+    private readonly sessionList: SessionList,
+    private readonly auditList: AuditList,
+  ) {}
+
+  @Get('cards')
+  @Rule('read')
+  @Answers(200, AdminCardPage)
+  @Problems('ERR_INPUT')
+  cards(@Query(valid(ListAdminCards, 'query')) query: ListAdminCards): Promise<AdminCardPage> {
+    return this.cardList.page(query)
+  }
+
+  @Get('openings')
+  @Rule('read')
+  @Answers(200, AdminOpeningPage)
+  @Problems('ERR_INPUT')
+  openings(
+    @Query(valid(ListAdminOpenings, 'query')) query: ListAdminOpenings,
+  ): Promise<AdminOpeningPage> {
+    return this.openingList.page(query)
+  }
+
+  @Get('sessions')
+  @Rule('read')
+  @Answers(200, MemberSessionPage)
+  @Problems('ERR_INPUT')
+  sessions(
+    @Query(valid(ListMemberSessions, 'query')) query: ListMemberSessions,
+  ): Promise<MemberSessionPage> {
+    return this.sessionList.page(query)
+  }
+
+  @Get('audit')
+  @Rule('audit')
+  @Answers(200, AuditPage)
+  @Problems('ERR_INPUT')
+  audit(@Query(valid(ListAudit, 'query')) query: ListAudit): Promise<AuditPage> {
+    return this.auditList.page(query)
+  }
+}

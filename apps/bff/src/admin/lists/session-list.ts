@@ -1,0 +1,52 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { ListMemberSessions, MemberSession, MemberSessionPage } from '@sealcard/protocol'
+import { DataSource, In } from 'typeorm'
+import { wireTime } from '../../http/ids.js'
+import { PageCursor } from '../../http/page-cursor.js'
+import { CLOCK, type Clock } from '../../ports/clock.js'
+import { SessionEntity } from '../../sessions/session.entity.js'
+import { isLive } from '../../sessions/session.repository.js'
+import { wireTimeOrNull } from './card-view.js'
+import { filterName } from './filter-name.js'
+import { inOrder, placesAfter } from './keyset.js'
+
+/** Members' sessions, newest first; ended ones too, as long as they are kept. */
+@Injectable()
+export class SessionList {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly cursors: PageCursor,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async page({ viewer, limit, cursor }: ListMemberSessions): Promise<MemberSessionPage> {
+    const list = ['admin.sessions', filterName({ viewer })]
+    const places = await placesAfter(
+      this.storage,
+      { table: 'sessions', time: 'created_at' },
+      [
+        viewer === undefined
+          ? { index: 'ix_sessions_created', where: [] }
+          : { index: 'ix_sessions_of_viewer', where: ['viewer_id = :viewer'] },
+      ],
+      viewer === undefined ? {} : { viewer },
+      await this.cursors.decode(list, cursor),
+      limit + 1,
+    )
+    const { page, nextCursor } = await this.cursors.cut(list, places, limit, (place) => place)
+    const ids = page.map(({ id }) => id)
+    const rows = ids.length ? await this.storage.manager.findBy(SessionEntity, { id: In(ids) }) : []
+    const now = this.clock.now()
+    return { items: inOrder(page, rows).map((row) => sessionView(row, now)), nextCursor }
+  }
+}
+
+const sessionView = (row: SessionEntity, now: number): MemberSession => ({
+  id: row.id,
+  viewer: { id: row.viewerId },
+  app: row.appId,
+  live: isLive(row, now),
+  createdAt: wireTime(row.createdAt),
+  expiresAt: wireTime(row.expiresAt),
+  endedAt: wireTimeOrNull(row.endedAt),
+})

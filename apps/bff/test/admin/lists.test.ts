@@ -1,0 +1,3 @@
+import { listSuite } from './lists.suite.js'
+
+describe('administrators’ lists', listSuite)
