@@ -1,25 +1,74 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { ABSOLUTE_MS, AdminSessions, csrfOf } from '../accounts/admin-sessions.js'
+import { AutomationTokens } from '../accounts/automation-tokens.js'
+import { readCookies } from '../accounts/cookies.js'
 import { CONFIG, type Config } from '../config/config.js'
 import { ApiError } from '../http/api-error.js'
+import { equalDigest } from '../vault/digest.js'
 import type { AdminPrincipal } from './admin-principal.js'
+
+/** Methods that change nothing: RFC 9110 9.2.1. */
+const SAFE = new Set(['GET', 'HEAD'])
+
+const OWN_TOKEN = { name: 'SEALCARD_ADMIN_TOKEN', endsAt: null }
 
 /** Finds out which administrator calls. */
 @Injectable()
 export class AdminIdentity {
-  constructor(@Inject(CONFIG) private readonly config: Config) {}
+  constructor(
+    private readonly sessions: AdminSessions,
+    private readonly tokens: AutomationTokens,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
 
-  /** @throws ApiError ERR_SESSION */
+  /**
+   * A bearer token is meant, a cookie only comes along: with both the token counts, and a bad token is not made good by
+   * a cookie.
+   * @throws ApiError ERR_SESSION; ERR_FORBIDDEN for a cookie without its CSRF token
+   */
   async identify(request: FastifyRequest): Promise<AdminPrincipal> {
-    const token = /^Bearer (\S{32,512})$/i.exec(request.headers.authorization ?? '')?.[1]
+    const { authorization = '' } = request.headers
+    if (/^Bearer\b/i.test(authorization)) return this.#byToken(authorization, request.ip)
+    return this.#byCookie(request)
+  }
+
+  async #byToken(authorization: string, address: string): Promise<AdminPrincipal> {
+    const token = /^Bearer (\S{32,512})$/i.exec(authorization)?.[1]
+    if (token === undefined) throw new ApiError('ERR_SESSION')
     const own = this.config.adminToken?.reveal()
-    if (token === undefined || own === undefined || !same(token, own)) {
-      throw new ApiError('ERR_SESSION')
+    if (own !== undefined && equalDigest(token, own)) {
+      return { actor: 'token:env', role: 'admin', address, token: OWN_TOKEN }
     }
-    return { actor: 'token:env', role: 'admin', address: request.ip, name: 'SEALCARD_ADMIN_TOKEN' }
+    const row = await this.tokens.find(token)
+    if (!row) throw new ApiError('ERR_SESSION')
+    const { id, role, name, expiresAt: endsAt } = row
+    return { actor: `token:${id}`, role, address, token: { name, endsAt } }
+  }
+
+  async #byCookie(request: FastifyRequest): Promise<AdminPrincipal> {
+    const { session: token = '' } = readCookies(request)
+    const live = await this.sessions.find(token)
+    if (!live) throw new ApiError('ERR_SESSION')
+    const csrf = request.headers['x-csrf-token']
+    if (
+      !SAFE.has(request.method) &&
+      !(typeof csrf === 'string' && equalDigest(csrf, csrfOf(token)))
+    ) {
+      throw new ApiError('ERR_FORBIDDEN')
+    }
+    const { session, account } = live
+    return {
+      actor: `admin:${account.id}`,
+      role: account.role,
+      address: request.ip,
+      login: {
+        name: account.name,
+        sessionId: session.id,
+        accountId: account.id,
+        enrolled: account.sealedTotp !== null,
+        endsAt: session.createdAt + ABSOLUTE_MS,
+      },
+    }
   }
 }
-
-const digest = (text: string) => createHash('sha256').update(text).digest()
-const same = (a: string, b: string) => timingSafeEqual(digest(a), digest(b))

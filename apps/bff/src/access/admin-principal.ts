@@ -9,18 +9,26 @@ export interface AdminPrincipal {
   readonly role: Role
   /** Where the request came from: an IP address, by the rules for trusted proxies. */
   readonly address: string
-  /** The name of the account or token. */
-  readonly name: string
-  /** Only with a login: which, and whether the account has its second factor. */
+  /** Only a person: which login, of whom. */
   readonly login?: AdminLogin
+  /** Only an automation token. */
+  readonly token?: AdminToken
 }
 
 export interface AdminLogin {
   readonly sessionId: string
   readonly accountId: string
+  readonly name: string
+  /** Whether the account has its second factor. */
   readonly enrolled: boolean
   /** When it ends at the latest, ms UTC. */
   readonly endsAt: number
+}
+
+export interface AdminToken {
+  readonly name: string
+  /** ms UTC; null for SEALCARD_ADMIN_TOKEN. */
+  readonly endsAt: number | null
 }
 
 const principals = new WeakMap<FastifyRequest, AdminPrincipal>()

@@ -10,6 +10,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setDescription('Private share cards for WeChat and WeCom, verified on the server')
     .setVersion('1')
     .addBearerAuth()
+    .addCookieAuth('__Host-sealcard')
     .build()
   const document = SwaggerModule.createDocument(app, config)
   const { $schema: _, ...problem } = z.toJSONSchema(Problem, { target: 'openapi-3.0' })

@@ -5,6 +5,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { SchedulerRegistry } from '@nestjs/schedule'
 import { Test } from '@nestjs/testing'
 import { DataSource } from 'typeorm'
+import { PASSWORD_COST, type PasswordCost } from '../../src/accounts/password-hash.js'
 import { AppModule } from '../../src/app.module.js'
 import type { Config } from '../../src/config/config.js'
 import { createAdapter } from '../../src/http/adapter.js'
@@ -29,6 +30,9 @@ interface Call {
   readonly body?: unknown
   readonly headers?: Record<string, string>
 }
+
+/** A password's hash in microseconds. */
+const CHEAP: PasswordCost = { logN: 1, r: 1, p: 1 }
 
 /** What a service finds around it. */
 export type Outside = Pick<TestApp, 'dir' | 'clock' | 'wechat' | 'wecom'>
@@ -59,6 +63,8 @@ export class TestApp {
     const module = await Test.createTestingModule({ imports: [AppModule.of(config, 'silent')] })
       .overrideProvider(CLOCK)
       .useValue(clock)
+      .overrideProvider(PASSWORD_COST)
+      .useValue(CHEAP)
       .overrideProvider(PlatformRegistry)
       .useValue(new PlatformRegistry([wechat, wecom]))
       .compile()

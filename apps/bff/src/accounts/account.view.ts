@@ -1,0 +1,47 @@
+import type {
+  AdminAccount,
+  AdminSession,
+  AutomationToken,
+  InvitedAccount,
+} from '@sealcard/protocol'
+import { wireTime } from '../http/ids.js'
+import type { AdminAccountEntity } from './admin-account.entity.js'
+import type { Invited } from './admin-accounts.service.js'
+import type { OpenedSession } from './admin-sessions.js'
+import type { AutomationTokenEntity } from './automation-token.entity.js'
+
+const timeOf = (ms: number | null) => (ms === null ? null : wireTime(ms))
+
+export const accountView = (account: AdminAccountEntity): AdminAccount => ({
+  id: account.id,
+  name: account.name,
+  role: account.role,
+  enrolled: account.sealedTotp !== null,
+  createdAt: wireTime(account.createdAt),
+  createdBy: account.createdBy,
+  lastLoginAt: timeOf(account.lastLoginAt),
+  disabledAt: timeOf(account.disabledAt),
+})
+
+export const invitedView = ({ account, setup }: Invited): InvitedAccount => ({
+  account: accountView(account),
+  setup: { token: setup.token, expiresAt: wireTime(setup.expiresAt) },
+})
+
+export const tokenView = (token: AutomationTokenEntity): AutomationToken => ({
+  id: token.id,
+  name: token.name,
+  role: token.role,
+  createdAt: wireTime(token.createdAt),
+  createdBy: token.createdBy,
+  expiresAt: wireTime(token.expiresAt),
+  lastUsedAt: timeOf(token.lastUsedAt),
+  revokedAt: timeOf(token.revokedAt),
+})
+
+/** @param enrolled whether the account has its second factor by now */
+export const loginView = (
+  { name, role }: Pick<AdminAccountEntity, 'name' | 'role'>,
+  { csrf, endsAt }: Pick<OpenedSession, 'csrf' | 'endsAt'>,
+  enrolled: boolean,
+): AdminSession => ({ kind: 'account', name, role, expiresAt: wireTime(endsAt), csrf, enrolled })

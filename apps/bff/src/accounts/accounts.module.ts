@@ -1,0 +1,46 @@
+import { Global, Module } from '@nestjs/common'
+import { AdminAccountsController } from './admin-accounts.controller.js'
+import { AdminAccountsRepository } from './admin-accounts.repository.js'
+import { AdminAccountsService } from './admin-accounts.service.js'
+import { AdminLoginService } from './admin-login.service.js'
+import { AdminSessionController } from './admin-session.controller.js'
+import { AdminSessions } from './admin-sessions.js'
+import { AutomationTokensController } from './automation-tokens.controller.js'
+import { AutomationTokens } from './automation-tokens.js'
+import { KnownDevices } from './known-devices.js'
+import { LoginJournal } from './login-journal.js'
+import { LoginLanes } from './login-lanes.js'
+import { OwnAccountService } from './own-account.service.js'
+import { PASSWORD_COST, STANDARD_COST } from './password-hash.js'
+import { PasswordHasher } from './password-hasher.js'
+import { SetupController } from './setup.controller.js'
+import { SetupService } from './setup.service.js'
+import { SetupTokens } from './setup-tokens.js'
+
+/** Who administers. Global, because the guard of every route asks it. */
+@Global()
+@Module({
+  controllers: [
+    AdminSessionController,
+    SetupController,
+    AdminAccountsController,
+    AutomationTokensController,
+  ],
+  providers: [
+    { provide: PASSWORD_COST, useValue: STANDARD_COST },
+    AdminAccountsRepository,
+    AdminAccountsService,
+    AdminLoginService,
+    AdminSessions,
+    AutomationTokens,
+    KnownDevices,
+    LoginJournal,
+    LoginLanes,
+    OwnAccountService,
+    PasswordHasher,
+    SetupService,
+    SetupTokens,
+  ],
+  exports: [AdminSessions, AutomationTokens, SetupTokens],
+})
+export class AccountsModule {}

@@ -1,0 +1,155 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { AdminLogin } from '@sealcard/protocol'
+import { IsNull, LessThan } from 'typeorm'
+import { reasonFrom } from '../access/act.js'
+import { AuditLog } from '../audit/audit-log.js'
+import { ApiError } from '../http/api-error.js'
+import { NO_ID } from '../http/ids.js'
+import { addressKey } from '../limits/address.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { AdminAccountEntity } from './admin-account.entity.js'
+import { AdminAccountsRepository } from './admin-accounts.repository.js'
+import { AdminSessions, type OpenedSession } from './admin-sessions.js'
+import { KnownDevices } from './known-devices.js'
+import { LoginJournal, type RefusedLogin } from './login-journal.js'
+import { type Lane, LoginLanes } from './login-lanes.js'
+import { PasswordHasher } from './password-hasher.js'
+import { totpStep } from './totp.js'
+
+/** Whence a login comes. */
+export interface LoginOrigin {
+  readonly address: string
+  /** The cookies of the request. */
+  readonly device?: string | undefined
+  readonly session?: string | undefined
+}
+
+export interface LoggedIn {
+  readonly account: AdminAccountEntity
+  readonly session: OpenedSession
+  /** The value of the device cookie. */
+  readonly device: string
+}
+
+/** In the place of a second factor that is not there. */
+const NO_SECRET = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
+
+/**
+ * Name, password and second factor, judged together: an unknown name, a disabled account, a wrong password, a wrong or
+ * missing code and a name that is blocked get one answer.
+ */
+@Injectable()
+export class AdminLoginService {
+  constructor(
+    private readonly accounts: AdminAccountsRepository,
+    private readonly sessions: AdminSessions,
+    private readonly lanes: LoginLanes,
+    private readonly devices: KnownDevices,
+    private readonly hasher: PasswordHasher,
+    private readonly journal: LoginJournal,
+    private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws ApiError ERR_LOGIN_REJECTED; ERR_RATE_LIMITED for a flood, or for an address that fails too often */
+  async login({ name: typed, password, totp }: AdminLogin, from: LoginOrigin): Promise<LoggedIn> {
+    this.hasher.refuseWhenFull()
+    const name = typed.toLowerCase()
+    const account = await this.accounts.findByName(name)
+    const device = await this.devices.recognise(from.device, account?.id ?? NO_ID)
+    const lanes = lanesOf(name, from.address, device)
+    await this.#admit(lanes, account, from.address)
+
+    const enabled = account !== null && account.disabledAt === null
+    const stored = enabled ? account.passwordHash : null
+    const right = await this.hasher.verify(password, stored)
+    const step = this.#step(account, totp)
+    const loggedIn =
+      right && account && step !== null && (await this.#open(account, password, step, from))
+    if (!loggedIn) return this.#refuse(account, from.address, 'credentials')
+
+    for (const lane of lanes) {
+      await (lane.kind === 'address' ? this.lanes.refund(lane) : this.lanes.clear(lane))
+    }
+    return { account, session: loggedIn, device: await this.devices.issue(account.id, device) }
+  }
+
+  async #admit(lanes: readonly Lane[], account: AdminAccountEntity | null, address: string) {
+    for (const lane of lanes) {
+      const wait = await this.lanes.take(lane)
+      if (wait === 0) continue
+      if (lane.kind === 'address') {
+        await this.#note(account, address, 'blocked_address')
+        throw new ApiError('ERR_RATE_LIMITED', { retryAfter: wait / 1000 })
+      }
+      const why = lane.kind === 'device' ? 'blocked_device' : 'blocked_name'
+      return this.#refuse(account, address, why)
+    }
+  }
+
+  async #refuse(
+    account: AdminAccountEntity | null,
+    address: string,
+    why: RefusedLogin['why'],
+  ): Promise<never> {
+    await this.#note(account, address, why)
+    throw new ApiError('ERR_LOGIN_REJECTED')
+  }
+
+  #note(account: AdminAccountEntity | null, address: string, why: RefusedLogin['why']) {
+    return this.journal.refused({ accountId: account?.id, address, why })
+  }
+
+  /** The step to be used up; 0 when the account has no second factor yet; null for a wrong code, or none. */
+  #step(account: AdminAccountEntity | null, code = ''): number | null {
+    const sealed = account?.sealedTotp ?? null
+    const secret = account && sealed ? this.accounts.unseal(account.id, 'totp', sealed) : NO_SECRET
+    const step = totpStep(secret, code, this.clock.now())
+    return sealed === null ? 0 : step
+  }
+
+  /**
+   * What was judged must still hold when the login is written, in one update: not disabled, the same password, the
+   * code not used by somebody else at the same moment.
+   */
+  async #open(account: AdminAccountEntity, password: string, step: number, from: LoginOrigin) {
+    const { id, passwordHash, sealedTotp } = account
+    if (passwordHash === null) return null
+    const anew = this.hasher.outdated(passwordHash)
+      ? { passwordHash: await this.hasher.hash(password) }
+      : {}
+    const before = await this.sessions.find(from.session)
+    return this.audit.transact(async ({ manager, record }) => {
+      const now = this.clock.now()
+      const code = sealedTotp === null ? { sealedTotp: IsNull() } : { totpStep: LessThan(step) }
+      const used = sealedTotp === null ? {} : { totpStep: step }
+      const still = { id, passwordHash, disabledAt: IsNull(), ...code }
+      const { affected } = await manager.update(AdminAccountEntity, still, {
+        lastLoginAt: now,
+        ...used,
+        ...anew,
+      })
+      if (affected !== 1) return null
+      if (before) await this.sessions.end(manager, before.session.id)
+      const session = await this.sessions.open(manager, id)
+      const reason = reasonFrom(from.address)
+      record({
+        kind: 'admin.login',
+        actor: `admin:${id}`,
+        subject: session.id,
+        decision: 'done',
+        reason,
+      })
+      return session
+    })
+  }
+}
+
+/** A browser that logged in before is counted by itself, everything else by name and by address. */
+const lanesOf = (name: string, address: string, device: string | undefined): readonly Lane[] =>
+  device === undefined
+    ? [
+        { kind: 'address', value: addressKey(address) },
+        { kind: 'name', value: name },
+      ]
+    : [{ kind: 'device', value: device }]

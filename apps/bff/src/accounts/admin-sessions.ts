@@ -1,0 +1,99 @@
+import { createHmac } from 'node:crypto'
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource, type EntityManager, IsNull, LessThan } from 'typeorm'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { RANDOM, type Random } from '../ports/random.js'
+import { sha256 } from '../vault/digest.js'
+import { AdminAccountEntity } from './admin-account.entity.js'
+import { AdminSessionEntity } from './admin-session.entity.js'
+
+/** NIST 800-63B AAL2: 12 hours whatever happens, 30 minutes without a request. */
+export const ABSOLUTE_MS = 12 * 3_600_000
+export const IDLE_MS = 30 * 60_000
+/** A page asks for several things at once: the last request is noted to the second. */
+const NOTED_MS = 1000
+
+/** A login that just began. */
+export interface OpenedSession {
+  readonly id: string
+  /** The cookie's value. */
+  readonly token: string
+  readonly csrf: string
+  /** ms UTC. */
+  readonly endsAt: number
+}
+
+export interface LiveSession {
+  readonly session: AdminSessionEntity
+  readonly account: AdminAccountEntity
+}
+
+/**
+ * Follows from the cookie, which no script and no other site can read, so that it needs no place of its own and a page
+ * that was loaded anew can be told it again.
+ */
+export const csrfOf = (token: string): string =>
+  createHmac('sha256', token).update('sealcard csrf').digest('base64url')
+
+/** Administrators' logins. Every request asks the database: what ends a login ends it for the next request. */
+@Injectable()
+export class AdminSessions {
+  constructor(
+    private readonly storage: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  async open(manager: EntityManager, accountId: string): Promise<OpenedSession> {
+    const token = this.random.bytes(32).toString('base64url')
+    const id = this.random.id()
+    const now = this.clock.now()
+    await manager.insert(AdminSessionEntity, {
+      id,
+      tokenHash: sha256(token, 'base64url'),
+      accountId,
+      createdAt: now,
+      seenAt: now,
+      endedAt: null,
+    })
+    return { id, token, csrf: csrfOf(token), endsAt: now + ABSOLUTE_MS }
+  }
+
+  /** The login of a cookie, if it is live and its account enabled. Notes that it was used. */
+  async find(token: string | undefined): Promise<LiveSession | null> {
+    if (token === undefined || !/^[\w-]{43}$/.test(token)) return null
+    const { manager } = this.storage
+    const tokenHash = sha256(token, 'base64url')
+    const session = await manager.findOneBy(AdminSessionEntity, { tokenHash })
+    const now = this.clock.now()
+    if (!session || !isLive(session, now)) return null
+    const account = await manager.findOneBy(AdminAccountEntity, { id: session.accountId })
+    if (!account || account.disabledAt !== null) return null
+    if (now - session.seenAt >= NOTED_MS) {
+      const still = { id: session.id, endedAt: IsNull(), seenAt: LessThan(now) }
+      await manager.update(AdminSessionEntity, still, { seenAt: now })
+    }
+    return { session, account }
+  }
+
+  /** @returns whether it was live until now */
+  async end(manager: EntityManager, id: string): Promise<boolean> {
+    return (await this.#end(manager, { id })) === 1
+  }
+
+  /** @returns how many were live until now */
+  endAll(manager: EntityManager, accountId: string): Promise<number> {
+    return this.#end(manager, { accountId })
+  }
+
+  async #end(manager: EntityManager, which: { id: string } | { accountId: string }) {
+    const live = { ...which, endedAt: IsNull() }
+    const { affected } = await manager.update(AdminSessionEntity, live, {
+      endedAt: this.clock.now(),
+    })
+    return affected ?? 0
+  }
+}
+
+const isLive = ({ endedAt, createdAt, seenAt }: AdminSessionEntity, now: number): boolean =>
+  endedAt === null && now < createdAt + ABSOLUTE_MS && now < seenAt + IDLE_MS

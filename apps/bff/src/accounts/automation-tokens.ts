@@ -1,0 +1,91 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { CreateAutomationToken } from '@sealcard/protocol'
+import { DataSource, IsNull, LessThanOrEqual } from 'typeorm'
+import { act } from '../access/act.js'
+import { AuditLog } from '../audit/audit-log.js'
+import { ApiError, inputError } from '../http/api-error.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { RANDOM, type Random } from '../ports/random.js'
+import { sha256 } from '../vault/digest.js'
+import type { Actor } from './admin-accounts.service.js'
+import { AutomationTokenEntity } from './automation-token.entity.js'
+
+/** So that a token that lies somewhere by mistake is recognised by secret scanners, and by people. */
+const PREFIX = 'sct_'
+const LONGEST_MS = 366 * 86_400_000
+/** The last use is noted so often, not at each. */
+const NOTED_MS = 60_000
+
+/** Bearer tokens for machines: 256 bits, kept as SHA-256, with a role and an end. */
+@Injectable()
+export class AutomationTokens {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /** Newest first. */
+  list(): Promise<AutomationTokenEntity[]> {
+    const order = { createdAt: 'DESC', id: 'DESC' } as const
+    return this.storage.manager.find(AutomationTokenEntity, { order })
+  }
+
+  /** @returns the token, this once @throws ApiError ERR_INPUT naming `expiresAt` */
+  async create({ name, role, expiresAt: end, reason }: CreateAutomationToken, by: Actor) {
+    const now = this.clock.now()
+    const expiresAt = Date.parse(end)
+    if (expiresAt <= now) throw inputError('expiresAt', 'is over')
+    if (expiresAt - now > LONGEST_MS) throw inputError('expiresAt', 'is more than 366 days away')
+    const token = `${PREFIX}${this.random.bytes(32).toString('base64url')}`
+    const row: AutomationTokenEntity = {
+      id: this.random.id(),
+      name,
+      tokenHash: sha256(token, 'base64url'),
+      role,
+      createdAt: now,
+      createdBy: by.actor,
+      expiresAt,
+      lastUsedAt: null,
+      revokedAt: null,
+    }
+    await this.audit.transact(async ({ manager, record }) => {
+      await manager.insert(AutomationTokenEntity, row)
+      const why = [`role=${role}`, ...(reason ? [reason] : [])].join(' ')
+      record(act(by, { kind: 'token.create', subject: row.id, why }))
+    })
+    return { row, token }
+  }
+
+  /** Again is the same. @throws ApiError ERR_NOT_FOUND */
+  revoke(id: string, by: Actor, why?: string): Promise<AutomationTokenEntity> {
+    return this.audit.transact(async ({ manager, record }) => {
+      const live = { id, revokedAt: IsNull() }
+      const gone = { revokedAt: this.clock.now() }
+      const { affected } = await manager.update(AutomationTokenEntity, live, gone)
+      if (affected === 1) record(act(by, { kind: 'token.revoke', subject: id, why }))
+      const row = await manager.findOneBy(AutomationTokenEntity, { id })
+      if (!row) throw new ApiError('ERR_NOT_FOUND')
+      return row
+    })
+  }
+
+  /** The live token that was sent, or null. Notes that it was used. */
+  async find(token: string): Promise<AutomationTokenEntity | null> {
+    if (!/^sct_[\w-]{43}$/.test(token)) return null
+    const tokenHash = sha256(token, 'base64url')
+    const row = await this.storage.manager.findOneBy(AutomationTokenEntity, { tokenHash })
+    const now = this.clock.now()
+    if (!row || row.revokedAt !== null || now >= row.expiresAt) return null
+    if (row.lastUsedAt === null || now - row.lastUsedAt >= NOTED_MS) await this.#note(row, now)
+    return row
+  }
+
+  /** One of many requests at the same moment does it. */
+  async #note({ id, lastUsedAt }: AutomationTokenEntity, now: number): Promise<void> {
+    const before = lastUsedAt === null ? IsNull() : LessThanOrEqual(lastUsedAt)
+    const { manager } = this.storage
+    await manager.update(AutomationTokenEntity, { id, lastUsedAt: before }, { lastUsedAt: now })
+  }
+}

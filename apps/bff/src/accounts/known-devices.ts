@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Pepper } from '../pepper/pepper.service.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { RANDOM, type Random } from '../ports/random.js'
+import { equalDigest } from '../vault/digest.js'
+
+export const DEVICE_DAYS = 90
+const DAY = 86_400_000
+
+/**
+ * Device cookies (OWASP "Slow Down Online Guessing Attacks with Device Cookies"): a browser that logged in to an account
+ * before is counted by itself, so a stranger who keeps the account's name blocked does not keep its owner out. It is no
+ * session and proves nobody: password and second factor are needed all the same, and its guesses are counted alike.
+ */
+@Injectable()
+export class KnownDevices {
+  constructor(
+    private readonly pepper: Pepper,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /** @returns the cookie's value @param device the same browser's id, if it is known */
+  async issue(accountId: string, device = this.random.id()): Promise<string> {
+    const day = Math.floor(this.clock.now() / DAY)
+    return `${device}.${day}.${await this.#mac(accountId, device, day)}`
+  }
+
+  /** @returns the browser's id, if it logged in to this account within 90 days */
+  async recognise(cookie: string | undefined, accountId: string): Promise<string | undefined> {
+    const match = /^([\w-]{22})\.(\d{1,6})\.([\w-]{43})$/.exec(cookie ?? '')
+    const [, device = '', day = '', mac = ''] = match ?? []
+    const age = Math.floor(this.clock.now() / DAY) - Number(day)
+    const genuine = equalDigest(mac, await this.#mac(accountId, device, Number(day)))
+    return genuine && age <= DEVICE_DAYS ? device : undefined
+  }
+
+  #mac(accountId: string, device: string, day: number): Promise<string> {
+    return this.pepper.hash('admin-device', accountId, device, String(day))
+  }
+}

@@ -1,0 +1,67 @@
+import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common'
+import { Interval } from '@nestjs/schedule'
+import { reasonFrom } from '../access/act.js'
+import { AuditLog } from '../audit/audit-log.js'
+import { RequestLog } from '../http/request-log.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+
+const WINDOW_MS = 60_000
+/** Entries in a window; the others are told as one number when it is over. */
+const EACH = 10
+
+export interface RefusedLogin {
+  /** The account that was meant, if there is one. What was typed is not told: it may be a password. */
+  readonly accountId: string | undefined
+  readonly address: string
+  readonly why: 'credentials' | 'blocked_name' | 'blocked_address' | 'blocked_device'
+}
+
+/** Tells the audit of refused logins: each, and in a flood some and how many more, so that it does not fill the disk. */
+@Injectable()
+export class LoginJournal implements BeforeApplicationShutdown {
+  #since = -Infinity
+  #told = 0
+  #more = 0
+
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly log: RequestLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async refused({ accountId = 'unknown', address, why }: RefusedLogin): Promise<void> {
+    if (this.clock.now() - this.#since >= WINDOW_MS) {
+      this.#since = this.clock.now()
+      this.#told = 0
+      await this.flush()
+    }
+    if (this.#told >= EACH) {
+      this.#more += 1
+      return
+    }
+    this.#told += 1
+    await this.#append(accountId, reasonFrom(address, why))
+  }
+
+  /** Tells what was only counted. */
+  async flush(): Promise<void> {
+    const more = this.#more
+    if (more === 0) return
+    this.#more = 0
+    await this.#append('many', `further=${more}`)
+  }
+
+  @Interval('login-journal', WINDOW_MS)
+  async tick(): Promise<void> {
+    await this.flush().catch((error: unknown) => this.log.jobFailed('login-journal', error))
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.tick()
+  }
+
+  #append(subject: string, reason: string): Promise<void> {
+    const fact = { kind: 'admin.login', actor: 'anonymous', subject, decision: 'refused', reason }
+    return this.audit.append(fact)
+  }
+}

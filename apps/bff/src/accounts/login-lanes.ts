@@ -1,0 +1,94 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { Pepper } from '../pepper/pepper.service.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { isUniqueViolation } from '../storage/storage-error.js'
+import { LoginLaneEntity } from './login-lane.entity.js'
+
+/** How many failures cost no waiting. Many people may share an address. */
+const FREE = { address: 10, name: 4, device: 4, own: 4 } as const
+const FIRST_MS = 1000
+/** No longer, so that nobody can be kept out for ever by a stranger who keeps guessing. */
+export const LONGEST_MS = 15 * 60_000
+/** Without an attempt for so long, a lane is as new. */
+export const FORGOTTEN_MS = 24 * 3_600_000
+/** Others who take the same lane at the same moment; whoever loses so often is not let in. */
+const MAX_TRIES = 50
+
+export interface Lane {
+  readonly kind: keyof typeof FREE
+  /** Of an address, the part that counts; of a name, in lower case. */
+  readonly value: string
+}
+
+/** Milliseconds until the next guess after so many failures. */
+export const delayAfter = (kind: Lane['kind'], failures: number): number =>
+  failures <= FREE[kind] ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (failures - FREE[kind] - 1))
+
+/**
+ * Counts guesses in the database, so that several processes count together and a restart forgets nothing. An attempt is
+ * counted as a failure before it is looked at, by an update that holds only for the row as it was read: of a hundred at
+ * once no more get through than of a hundred in a row.
+ */
+@Injectable()
+export class LoginLanes {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly pepper: Pepper,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @returns 0 when the attempt may be looked at, else the milliseconds until the next; then nothing was counted */
+  async take({ kind, value }: Lane): Promise<number> {
+    const lane = await this.#key({ kind, value })
+    for (let tries = 0; tries < MAX_TRIES; tries++) {
+      const now = this.clock.now()
+      const row = await this.storage.manager.findOneBy(LoginLaneEntity, { lane })
+      const wait = row ? row.blockedUntil - now : 0
+      // More than ever was imposed: the clock was set back.
+      if (wait > 0 && wait <= LONGEST_MS) return wait
+      const fresh = !row || now - row.lastAt >= FORGOTTEN_MS
+      const failures = fresh ? 1 : row.failures + 1
+      const next = { failures, blockedUntil: now + delayAfter(kind, failures), lastAt: now }
+      if (await (row ? this.#advance(row, next) : this.#begin({ lane, ...next }))) return 0
+    }
+    return LONGEST_MS
+  }
+
+  /** The guess was right: the way is as new. */
+  async clear(lane: Lane): Promise<void> {
+    await this.storage.manager.delete(LoginLaneEntity, { lane: await this.#key(lane) })
+  }
+
+  /**
+   * The guess was right: it does not count. Those before it do, or somebody with an account of their own could clear
+   * their address between guesses at another's.
+   */
+  async refund(lane: Lane): Promise<void> {
+    const row = await this.storage.manager.findOneBy(LoginLaneEntity, {
+      lane: await this.#key(lane),
+    })
+    if (!row || row.failures === 0) return
+    await this.#advance(row, { failures: row.failures - 1, blockedUntil: 0, lastAt: row.lastAt })
+  }
+
+  async #advance(row: LoginLaneEntity, next: Omit<LoginLaneEntity, 'lane'>): Promise<boolean> {
+    const { lane, failures, blockedUntil, lastAt } = row
+    const still = { lane, failures, blockedUntil, lastAt }
+    return (await this.storage.manager.update(LoginLaneEntity, still, next)).affected === 1
+  }
+
+  async #begin(row: LoginLaneEntity): Promise<boolean> {
+    try {
+      await this.storage.manager.insert(LoginLaneEntity, row)
+      return true
+    } catch (error) {
+      if (isUniqueViolation(error)) return false
+      throw error
+    }
+  }
+
+  #key({ kind, value }: Lane): Promise<string> {
+    return this.pepper.hash('admin-lane', kind, value)
+  }
+}

@@ -1,0 +1,33 @@
+/** All places are taken, and all places in the queue. */
+export class Crowded extends Error {}
+
+/** Lets a few through at a time and a few wait, and turns everybody else away: a flood costs neither memory nor time. */
+export class Turnstile {
+  readonly #queue: (() => void)[] = []
+  #inside = 0
+
+  /** @param places how many run at once @param seats how many wait */
+  constructor(
+    private readonly places: number,
+    private readonly seats: number,
+  ) {}
+
+  get full(): boolean {
+    return this.#inside >= this.places && this.#queue.length >= this.seats
+  }
+
+  /** @throws Crowded at once */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    if (this.full) throw new Crowded()
+    if (this.#inside >= this.places) await new Promise<void>((go) => this.#queue.push(go))
+    else this.#inside += 1
+    try {
+      return await work()
+    } finally {
+      // The place goes straight to whoever waits, so nobody slips in between.
+      const next = this.#queue.shift()
+      if (next) next()
+      else this.#inside -= 1
+    }
+  }
+}
