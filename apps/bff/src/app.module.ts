@@ -3,6 +3,7 @@ import { ScheduleModule } from '@nestjs/schedule'
 import { LoggerModule } from 'nestjs-pino'
 import { AccessModule } from './access/access.module.js'
 import { AccountsModule } from './accounts/accounts.module.js'
+import { AdminModule } from './admin/admin.module.js'
 import { AppsModule } from './apps/apps.module.js'
 import { AuditModule } from './audit/audit.module.js'
 import { BotsModule } from './bots/bots.module.js'
@@ -52,6 +53,7 @@ export class AppModule {
         BotsModule,
         JobsModule,
         PrivacyModule,
+        AdminModule,
       ],
     }
   }
