@@ -1,5 +1,6 @@
 import 'reflect-metadata'
 import { readFileSync } from 'node:fs'
+import { TerminalInput } from './cli/password-input.js'
 import { runCommand } from './cli/run.js'
 import { loadConfig } from './config/load-config.js'
 import { SystemClock } from './ports/clock.js'
@@ -11,6 +12,7 @@ process.exitCode = await runCommand(
     clock: new SystemClock(),
     stdout: process.stdout,
     stderr: process.stderr,
+    passwords: new TerminalInput(process.stdin, process.stderr),
   },
   process.argv.slice(2),
 )

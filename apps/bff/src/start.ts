@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Logger } from 'nestjs-pino'
+import { SetupTokens } from './accounts/setup-tokens.js'
 import { AppModule } from './app.module.js'
 import type { Config } from './config/config.js'
 import { drainServer } from './drain.js'
@@ -37,6 +38,20 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
   proc.stdout.write(`sealcard bff ready on ${await app.getUrl()}\n`)
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     proc.once(signal, () => void drain(app, proc))
+  await offerSetup(app, proc)
+}
+
+/** Without any administrator's account, whoever reads what the service prints may make the first one. */
+async function offerSetup(app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> {
+  // To be ready does not depend on it: `sealcard admin create` does the same.
+  const issued = await app
+    .get(SetupTokens)
+    .issueFirst()
+    .catch(() => null)
+  if (!issued) return
+  proc.stdout.write(
+    `no administrator yet: within an hour, POST /v1/admin/setup with the token ${issued.token}\n`,
+  )
 }
 
 /** Not ready, then nobody comes, then not listening, then nothing in flight, then gone. */

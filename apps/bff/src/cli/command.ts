@@ -1,5 +1,7 @@
+import type { PasswordCost } from '../accounts/password-hash.js'
 import type { Clock } from '../ports/clock.js'
 import type { Config } from '../config/config.js'
+import type { PasswordInput } from './password-input.js'
 
 /** What every command ends with. */
 export const EXIT = {
@@ -25,6 +27,10 @@ export interface CommandContext {
   readonly stdout: Output
   /** Progress and mistakes. */
   readonly stderr: Output
+  /** Absent: no command can ask for one. */
+  readonly passwords?: PasswordInput
+  /** What a hash costs. Absent: the standard. */
+  readonly passwordCost?: PasswordCost
 }
 
 export interface Command {

@@ -1,4 +1,6 @@
 import type { DataSource } from 'typeorm'
+import type { AdminAccountsService } from '../accounts/admin-accounts.service.js'
+import type { AutomationTokens } from '../accounts/automation-tokens.js'
 import { AuditLog } from '../audit/audit-log.js'
 import { ChainWriter, type CheckpointLog } from '../audit/chain-writer.js'
 import type { Config } from '../config/config.js'
@@ -9,6 +11,7 @@ import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { createDataSource } from '../storage/data-source.js'
 import { Rewrap } from '../vault/rewrap.service.js'
 import { Vault } from '../vault/vault.js'
+import { accountTools } from './account-tools.js'
 import type { CommandContext } from './command.js'
 
 /** The parts of the service that commands use, without its network side. */
@@ -18,11 +21,13 @@ export interface Tools {
   readonly audit: AuditLog
   readonly rewrap: Rewrap
   readonly people: PersonService
+  readonly accounts: AdminAccountsService
+  readonly tokens: AutomationTokens
 }
 
 /** Runs `work` over the service's database, which may be in use by the service, and leaves nothing open. */
 export async function withTools<T>(
-  { config: read, clock, stderr }: CommandContext,
+  { config: read, clock, stderr, passwordCost: cost }: CommandContext,
   work: (tools: Tools, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = read()
@@ -44,10 +49,9 @@ export async function withTools<T>(
   )
   try {
     const people = new PersonService(storage, audit, viewers, vault, clock, random)
-    const result = await work(
-      { storage, vault, audit, rewrap: new Rewrap(storage, vault), people },
-      config,
-    )
+    const rewrap = new Rewrap(storage, vault)
+    const whoever = accountTools({ storage, vault, audit, clock, random, cost })
+    const result = await work({ storage, vault, audit, rewrap, people, ...whoever }, config)
     await audit.onApplicationShutdown()
     return result
   } finally {

@@ -1,0 +1,52 @@
+import { AdminRole } from '@sealcard/protocol'
+import type { AdminAccountEntity } from '../accounts/admin-account.entity.js'
+import type { WithSecret } from '../accounts/admin-accounts.service.js'
+import { ApiError } from '../http/api-error.js'
+import { type CommandContext, EXIT, UsageError } from './command.js'
+import type { Tools } from './tools.js'
+
+/** Whoever may run a command has the database and its keys. */
+export const CLI = { actor: 'cli', address: 'local' } as const
+
+/** @throws UsageError */
+export function roleOf(text: string): AdminRole {
+  const role = AdminRole.safeParse(text)
+  if (!role.success) throw new UsageError('--role must be admin, operator or auditor')
+  return role.data
+}
+
+/** Runs what may be refused for a reason that the caller can do something about: told, and exit 1. */
+export async function orRefused(
+  { stderr }: CommandContext,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const issues = error.issues?.map(({ path, message }) => `${path} ${message}`)
+    stderr.write(`${issues?.join('; ') ?? error.message}\n`)
+    return EXIT.found
+  }
+}
+
+/** @throws ApiError ERR_NOT_FOUND */
+export async function accountNamed({ accounts }: Tools, name: string): Promise<AdminAccountEntity> {
+  const account = (await accounts.list()).find((one) => one.name === name.toLowerCase())
+  if (!account) throw new ApiError('ERR_NOT_FOUND')
+  return account
+}
+
+/** The second factor, this once. */
+export function tellSecret(
+  { stdout }: CommandContext,
+  { account: { id, name, role }, secret, uri }: WithSecret,
+  json: boolean | undefined,
+): void {
+  if (json) stdout.write(`${JSON.stringify({ id, name, role, secret, uri })}\n`)
+  else {
+    stdout.write(`${role} ${name} (${id})\n`)
+    stdout.write(`second factor, shown this once: enter the secret in an authenticator app\n`)
+    stdout.write(`  secret  ${secret}\n  uri     ${uri}\n`)
+  }
+}
