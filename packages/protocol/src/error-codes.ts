@@ -8,6 +8,7 @@ export const ERRORS = {
   ERR_FORBIDDEN: { status: 403, title: 'The role does not allow this' },
   ERR_NOT_FOUND: { status: 404, title: 'Not found' },
   ERR_IDEMPOTENCY: { status: 409, title: 'The Idempotency-Key was used with another body' },
+  ERR_CONFLICT: { status: 409, title: 'Somebody else changed it, or is doing the same, meanwhile' },
   ERR_CARD_REVOKED: { status: 410, title: 'The card was revoked' },
   ERR_CARD_EXPIRED: { status: 410, title: 'The card has expired' },
   ERR_VERIFY_WINDOW_CLOSED: { status: 410, title: 'The time to open this share is over' },

@@ -3,6 +3,7 @@ import { IsNull } from 'typeorm'
 import type { AuditedTransaction } from '../audit/audit-log.js'
 import { CONFIG, type Config } from '../config/config.js'
 import { wireTime } from '../http/ids.js'
+import { CompanyPolicyService } from '../policy/company-policy.service.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
@@ -21,7 +22,7 @@ export type Revoked = 'done' | 'already' | 'not_found'
 
 export type Extended =
   | { readonly outcome: 'done'; readonly expiresAt: number }
-  /** Beyond it no proof of a share that is made today is accepted. */
+  /** Beyond it no proof of a share that is made today is accepted, or the company allows no longer life. */
   | { readonly outcome: 'too_long'; readonly latest: number }
   | { readonly outcome: 'not_found' | 'revoked' | 'expired' | 'endless' | 'changed' }
 
@@ -30,6 +31,7 @@ export type Extended =
 export class CardChanges {
   constructor(
     private readonly cards: CardRepository,
+    private readonly company: CompanyPolicyService,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -55,7 +57,11 @@ export class CardChanges {
     const status = statusOf(card, now)
     if (status !== 'active') return { outcome: status }
     if (card.expiresAt === null) return { outcome: 'endless' }
-    const latest = now + this.config.windows.verifyDays * DAY
+    const { maxLifeDays = Infinity } = await this.company.rules(tx.manager, card.appId)
+    const latest = Math.min(
+      now + this.config.windows.verifyDays * DAY,
+      card.createdAt + maxLifeDays * DAY,
+    )
     const expiresAt = card.expiresAt + days * DAY
     if (expiresAt > latest) return { outcome: 'too_long', latest }
     const { affected } = await tx.manager.update(

@@ -26,7 +26,7 @@ export class CardController {
     description: '1 to 255 visible ASCII characters',
   })
   @Answers(201, Card)
-  @Problems(...BODY_ERRORS, 'ERR_IDEMPOTENCY')
+  @Problems(...BODY_ERRORS, 'ERR_IDEMPOTENCY', 'ERR_FORBIDDEN')
   create(
     @Me() me: Principal,
     @Body(valid(CreateCard)) body: CreateCard,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { PolicyModule } from '../policy/policy.module.js'
 import { CardChanges } from './card-changes.js'
 import { CardContent } from './card-content.js'
 import { CardController } from './card.controller.js'
@@ -8,6 +9,7 @@ import { CreateCardService } from './create-card.js'
 import { IdempotencyRepository } from './idempotency.repository.js'
 
 @Module({
+  imports: [PolicyModule],
   controllers: [CardController],
   providers: [
     CardChanges,

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { Card, CreateCard } from '@sealcard/protocol'
+import type { Card, CreateCard, Policy } from '@sealcard/protocol'
 import { AuditLog } from '../audit/audit-log.js'
 import { ApiError } from '../http/api-error.js'
+import { CompanyPolicyService } from '../policy/company-policy.service.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
 import type { Principal } from '../sessions/principal.js'
@@ -21,11 +22,15 @@ export class CreateCardService {
     private readonly keys: IdempotencyRepository,
     private readonly content: CardContent,
     private readonly audit: AuditLog,
+    private readonly company: CompanyPolicyService,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /** @throws ApiError ERR_IDEMPOTENCY for a key that was used with another body */
+  /**
+   * @throws ApiError ERR_IDEMPOTENCY for a key that was used with another body; ERR_FORBIDDEN, ERR_INPUT where the
+   * company's policy does not allow the card
+   */
   async create(me: Principal, body: CreateCard, key: string | undefined): Promise<Card> {
     if (key === undefined) return this.#insert(me, body)
     const claim = { id: claimId(me.viewerId, key), bodyHash: bodyHash(body) }
@@ -44,11 +49,13 @@ export class CreateCardService {
   /** The claim of the key and the card are one transaction: there is no key without its card. */
   async #insert(me: Principal, body: CreateCard, claim?: Claim): Promise<Card> {
     const now = this.clock.now()
-    const card = this.#entity(me, body, now)
-    await this.audit.transact(async ({ manager, record }) => {
+    const card = await this.audit.transact(async ({ manager, record }) => {
+      const policy = await this.company.apply(manager, me, body.policy ?? {}, now)
+      const card = this.#entity(me, body, policy, now)
       if (claim) await this.keys.claim(manager, { ...claim, cardId: card.id, createdAt: now })
       await this.cards.insert(manager, card)
       record({ kind: 'card.create', actor: me.viewerId, subject: card.id, decision: 'done' })
+      return card
     })
     return cardView(card, body, now)
   }
@@ -63,7 +70,7 @@ export class CreateCardService {
       : undefined
   }
 
-  #entity(me: Principal, { title, body, policy = {} }: CreateCard, now: number): CardEntity {
+  #entity(me: Principal, { title, body }: CreateCard, policy: Policy, now: number): CardEntity {
     const id = this.random.id()
     return {
       id,

@@ -1,5 +1,5 @@
 import { Raw, type FindOptionsWhere, type ObjectLiteral } from 'typeorm'
-import { CardMakerEntity } from '../admin/policy/card-maker.entity.js'
+import { CardMakerEntity } from '../policy/card-maker.entity.js'
 import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
 import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
 import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'

@@ -1,7 +1,7 @@
 import type { CompanyRules } from '@sealcard/protocol'
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../storage/column-tags.js'
-import { epoch } from '../../storage/epoch.js'
+import { Keep } from '../storage/column-tags.js'
+import { epoch } from '../storage/epoch.js'
 
 /** The company's rules for new cards: one row, changed only from the version that was read. */
 @Entity('company_policies')

@@ -1,5 +1,5 @@
 import { Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../storage/column-tags.js'
+import { Keep } from '../storage/column-tags.js'
 
 /** A person who may make cards where the company lists who may. */
 @Entity('card_makers')
