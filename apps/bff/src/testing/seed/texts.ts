@@ -1,0 +1,23 @@
+import type { Dice } from './dice.js'
+
+const SUBJECTS = [
+  '薪酬方案',
+  '面试安排',
+  '合同草案',
+  '体检结果',
+  '项目周报',
+  '会议纪要',
+  'Offer',
+  'Plan',
+  '报价单',
+  '门禁密码',
+]
+const FOR = ['华东', '华南', '北京', '研发部', '市场部', 'Q3', 'Q4', '新同事', '客户 A', '客户 B']
+const SENTENCE = '仅限本群成员查看，请勿转发。This is for the people of this chat only. '
+
+/** A title of 6 to 30 characters, many of them alike. */
+export const titleOf = (dice: Dice): string =>
+  `${dice.pick(FOR)} ${dice.pick(SUBJECTS)} ${Math.floor(dice.fraction() * 1000)}`
+
+/** A body of 1 to 8 sentences. */
+export const bodyOf = (dice: Dice): string => SENTENCE.repeat(1 + Math.floor(dice.fraction() * 8))
