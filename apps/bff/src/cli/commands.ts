@@ -5,6 +5,7 @@ import { adminDisable, adminEnable } from './admin-state.js'
 import { auditExport } from './audit-export.js'
 import { auditVerify } from './audit-verify.js'
 import type { Command } from './command.js'
+import { doctorCommand } from './doctor.js'
 import { erase } from './erase.js'
 import { exportPerson } from './export-person.js'
 import { keysRewrap } from './keys-rewrap.js'
@@ -27,4 +28,5 @@ export const commands: readonly Command[] = [
   keysRewrap,
   exportPerson,
   erase,
+  doctorCommand(),
 ]

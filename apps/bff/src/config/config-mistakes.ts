@@ -1,5 +1,6 @@
 import type { z } from 'zod'
-import { officialBases, type ConfigFile } from './config.schema.js'
+import type { Config } from './config.js'
+import { officialBases } from './config.schema.js'
 import { sampleEncodingAesKeys, sampleTokens } from './sample-keys.js'
 import type { Secret } from './secret.js'
 
@@ -57,7 +58,7 @@ const duplicates = (name: string, entries: Record<string, unknown>[]): string[] 
   )
 
 /** Addresses and keys that are right for trying out and wrong for members' cards. */
-export const productionMistakes = (file: ConfigFile): string[] => [
+export const productionMistakes = (file: Pick<Config, 'apps' | 'bots'>): string[] => [
   ...file.apps.flatMap(({ platform, apiBase }, i) =>
     apiBase === officialBases[platform]
       ? []

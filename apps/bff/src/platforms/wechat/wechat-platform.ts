@@ -24,7 +24,7 @@ export class WechatPlatform implements Platform {
 
   constructor(
     private readonly http: PlatformHttp,
-    private readonly tokens: AccessTokens,
+    private readonly tokens: Pick<AccessTokens, 'withToken'>,
   ) {}
 
   /** WeChat W5, code2Session: no access token, the app's secret in the query. */

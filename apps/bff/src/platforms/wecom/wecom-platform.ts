@@ -29,7 +29,7 @@ export class WecomPlatform implements Platform {
 
   constructor(
     private readonly http: PlatformHttp,
-    private readonly tokens: AccessTokens,
+    private readonly tokens: Pick<AccessTokens, 'withToken'>,
     private readonly random: Random,
   ) {}
 

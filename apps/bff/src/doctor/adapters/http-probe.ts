@@ -1,0 +1,14 @@
+import { request } from 'undici'
+import type { HttpProbe } from '../check.js'
+
+const TIMEOUT_MS = 5_000
+
+export const httpProbe: HttpProbe = {
+  async ask(url) {
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const { statusCode, headers, body } = await request(url, { method: 'HEAD', signal })
+    await body.dump()
+    const { date } = headers
+    return { status: statusCode, date: typeof date === 'string' ? date : undefined }
+  },
+}

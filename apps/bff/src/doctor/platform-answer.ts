@@ -1,0 +1,41 @@
+import type { AppConfig } from '../config/config.js'
+import type { Context } from './check.js'
+import { skewFinding } from './skew.js'
+import { ok, type Said, wrong } from './finding.js'
+
+const DNS = /^(ENOTFOUND|EAI_\w+|EDNS\w*)$/
+const TLS =
+  /^(CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|EPROTO)$/
+
+/** Whether the platform of an app answers at all, and what time it has. */
+export async function answerOf({ http, clock }: Context, app: AppConfig): Promise<readonly Said[]> {
+  const { host } = new URL(app.apiBase)
+  const asked = clock.now()
+  try {
+    const { date } = await http.ask(`${app.apiBase}/`)
+    const skew = date === undefined ? [] : skewFinding(asked, clock.now(), Date.parse(date), app.id)
+    return [ok('reachable', `${host} answers`, app.id), ...skew]
+  } catch (error) {
+    return [notReached(app.id, host, codeOf(error))]
+  }
+}
+
+function notReached(app: string, host: string, code: string): Said {
+  if (DNS.test(code)) {
+    const todo = 'Check the name in apiBase, and the resolver of this machine (/etc/resolv.conf).'
+    return wrong('dns', `the name ${host} is not found (${code})`, todo, app)
+  }
+  if (TLS.test(code)) {
+    const todo =
+      'A proxy that opens TLS? Give its certificate in NODE_EXTRA_CA_CERTS, or let this host pass it by.'
+    return wrong('tls', `${host} shows no certificate to trust (${code})`, todo, app)
+  }
+  const todo = 'Let this server out to port 443 of the host; check firewall, route and proxy.'
+  return wrong('connect', `no connection to ${host} (${code})`, todo, app)
+}
+
+const codeOf = (error: unknown): string => {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
+  if (typeof code === 'string') return code
+  return typeof name === 'string' ? name : 'unknown'
+}

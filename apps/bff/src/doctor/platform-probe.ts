@@ -1,0 +1,51 @@
+import type { AppConfig, Config } from '../config/config.js'
+import { LoginRejected } from '../platforms/platform-error.js'
+import { PlatformHealth } from '../platforms/platform-health.js'
+import { PlatformHttp } from '../platforms/platform-http.js'
+import { TokenSources } from '../platforms/token-sources.js'
+import { WechatPlatform } from '../platforms/wechat/wechat-platform.js'
+import { WecomPlatform } from '../platforms/wecom/wecom-platform.js'
+import type { Clock } from '../ports/clock.js'
+import type { Random } from '../ports/random.js'
+
+/** No platform ever gave out this code. */
+const NO_CODE = 'sealcard-doctor'
+
+/** Asks a platform what only the right secret, from an allowed address, may ask; as the service does, and keeps nothing. */
+export interface PlatformProbe {
+  /** An access token, not forced: every caller gets the same one. @throws PlatformError, PlatformUnreachable */
+  token(app: AppConfig): Promise<string>
+  /** A login with a code that is none: refused for the code alone when all else is right. @throws as `token` */
+  login(app: AppConfig, token: string): Promise<void>
+  close(): Promise<void>
+}
+
+export function platformProbe(
+  { apps, platformCalls: times }: Config,
+  clock: Clock,
+  random: Random,
+): PlatformProbe {
+  const health = new PlatformHealth(
+    clock,
+    apps.map(({ id }) => id),
+  )
+  const http = new PlatformHttp(random, health, {
+    tries: 2,
+    ...(times && { tryTimeoutMs: times.timeoutMs }),
+  })
+  const sources = new TokenSources(http)
+  return {
+    token: async (app) => (await sources.fetchToken(app, false)).token,
+    async login(app, token) {
+      const tokens = { withToken: <T>(_: AppConfig, fn: (t: string) => Promise<T>) => fn(token) }
+      try {
+        await (app.platform === 'wechat'
+          ? new WechatPlatform(http, tokens).exchangeCode(app, NO_CODE)
+          : new WecomPlatform(http, tokens, random).exchangeCode(app, NO_CODE))
+      } catch (error) {
+        if (!(error instanceof LoginRejected)) throw error
+      }
+    },
+    close: () => http.close(),
+  }
+}
