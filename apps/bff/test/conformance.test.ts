@@ -233,6 +233,7 @@ describe('operations', () => {
       '/v1/cards/{cardId}/revoke',
       '/v1/cards/{cardId}/shares',
       '/v1/openings/{openingId}/acknowledgement',
+      '/v1/policy',
       '/v1/sessions',
       '/v1/sessions/current',
       '/v1/shares/{shareId}/openings',

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm'
+import { csvLine } from '../http/csv-cell.js'
 import { type AuditSource, DatabaseSource, PAGE } from './audit-source.js'
 import type { AuditChainEntity } from './audit-chain.entity.js'
 import type { AuditEntryEntity } from './audit-entry.entity.js'
@@ -8,25 +9,42 @@ export type ExportFormat = (typeof FORMATS)[number]
 export const isExportFormat = (text: string): text is ExportFormat =>
   (FORMATS as readonly string[]).includes(text)
 
+/** The last whole entry of an export that was cut off. */
+export interface ExportPlace {
+  readonly chainId: string
+  readonly seq: number
+}
+
+/** Whether an export can go on there. */
+export const isExportPlace = async (storage: DataSource, { chainId, seq }: ExportPlace) =>
+  (await new DatabaseSource(storage).entry(chainId, seq)) !== null
+
 /**
  * The whole audit as text, a page at a time; memory does not grow with it. The service may run meanwhile: each chain is
  * told up to where it stood when its turn came. The format is documented in README.md and checked by
  * docs/audit-verify.mjs.
+ * @param after what an earlier export told last: this is its continuation, without what comes before the first entry
  */
 export async function* exportAudit(
   storage: DataSource,
   format: ExportFormat,
+  after?: ExportPlace,
 ): AsyncGenerator<string> {
   const source = new DatabaseSource(storage)
   const write = format === 'csv' ? csv : jsonl
-  yield write.head()
+  if (!after) yield write.head()
   const count = { chains: 0, entries: 0 }
-  for (const { id } of await source.chains()) {
+  const chains = await source.chains()
+  const first = after ? chains.findIndex(({ id }) => id === after.chainId) : 0
+  for (const { id } of chains.slice(first)) {
     const chain = await source.chain(id)
     if (!chain) continue
-    count.chains += 1
-    yield write.chain(chain)
-    for await (const page of pages(source, chain)) {
+    const begun = after?.chainId === id ? after.seq : 0
+    if (begun === 0) {
+      count.chains += 1
+      yield write.chain(chain)
+    }
+    for await (const page of pages(source, chain, begun)) {
       count.entries += page.length
       yield page.map(write.entry).join('')
     }
@@ -38,11 +56,12 @@ export async function* exportAudit(
     const { headSeq: seq, headHash: hash, headMac: mac } = chain
     yield write.other({ type: 'head', chainId: id, seq, hash, mac })
   }
-  yield write.other({ type: 'end', ...count })
+  const place = after && `${after.chainId}:${after.seq}`
+  yield write.other({ type: 'end', ...(place !== undefined && { after: place }), ...count })
 }
 
-async function* pages(source: AuditSource, { id, headSeq }: AuditChainEntity) {
-  for (let seq = 0; seq < headSeq;) {
+async function* pages(source: AuditSource, { id, headSeq }: AuditChainEntity, after: number) {
+  for (let seq = after; seq < headSeq;) {
     const page = await source.entries(id, seq)
     const told = page.filter((entry) => entry.seq <= headSeq)
     if (told.length > 0) yield told
@@ -76,18 +95,9 @@ const jsonl = {
   other: line,
 }
 
-/** Quoted always. A spreadsheet would run a cell that begins like a formula: an apostrophe goes before it. */
-const cell = (value: string | number) =>
-  `"${String(value)
-    .replace(/^[=+\-@\t\r']/, "'$&")
-    .replaceAll('"', '""')}"`
-
 const csv = {
   head: () => 'chainId,seq,at,kind,actor,subject,decision,reason,prevHash,hash\r\n',
   chain: () => '',
-  entry: (e: AuditEntryEntity) =>
-    `${fields(e)
-      .map(([, value]) => cell(value))
-      .join(',')}\r\n`,
+  entry: (e: AuditEntryEntity) => csvLine(fields(e).map(([, value]) => value)),
   other: () => '',
 }

@@ -32,6 +32,7 @@ describe('the foundation modules', () => {
         breaker: 'closed',
         lastSuccessAt: null,
         lastError: null,
+        outages: [],
       })),
     )
     const dataSource = app.get(DataSource)

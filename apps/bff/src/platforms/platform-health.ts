@@ -14,7 +14,17 @@ export interface AppHealth {
   breaker: BreakerState
   lastSuccessAt: number | null
   lastError: { at: number; operation: string; code: string } | null
+  /** When the breaker was open, the latest first; `to` is null while it lasts. */
+  outages: readonly Outage[]
 }
+
+export interface Outage {
+  readonly from: number
+  readonly to: number | null
+}
+
+/** Remembered of each app. */
+const OUTAGES = 20
 
 /** What the administrators' health page shows about the platforms, for this process. */
 export class PlatformHealth {
@@ -33,7 +43,15 @@ export class PlatformHealth {
   }
 
   breakerChanged(app: string, breaker: BreakerState): void {
-    this.#of(app).breaker = breaker
+    const health = this.#of(app)
+    const now = this.clock.now()
+    const [last, ...before] = health.outages
+    const lasts = last?.to === null
+    if (breaker === 'open' && !lasts)
+      health.outages = [{ from: now, to: null }, ...health.outages].slice(0, OUTAGES)
+    // Half-open is a try: the outage is over when one succeeds.
+    if (breaker === 'closed' && lasts) health.outages = [{ ...last, to: now }, ...before]
+    health.breaker = breaker
   }
 
   succeeded(app: string, operation: string): void {
@@ -74,6 +92,7 @@ export class PlatformHealth {
       breaker: 'closed' as const,
       lastSuccessAt: null,
       lastError: null,
+      outages: [],
     }
     this.#apps.set(app, health)
     return health

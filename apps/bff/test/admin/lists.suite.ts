@@ -12,7 +12,7 @@ const COUNT = 120
 const ids = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
 const query = (fields: Record<string, string | undefined>) =>
   new URLSearchParams(
-    Object.entries(fields).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+    Object.entries(fields).filter((one): one is [string, string] => one[1] !== undefined),
   ).toString()
 
 /** Every choice of the given values, each of which may be left out. */

@@ -14,7 +14,8 @@ async function plans(path: string, table: string): Promise<string[]> {
   const { storage } = app
   const asked: [string, unknown[]][] = []
   const logQuery = storage.logger.logQuery.bind(storage.logger)
-  storage.logger.logQuery = (sql, parameters) => void asked.push([sql, parameters ?? []])
+  storage.logger.logQuery = (sql, parameters) =>
+    void asked.push([sql, [...((parameters ?? []) as unknown[])]])
   const answer = await asAdmin(app, 'GET', path)
   storage.logger.logQuery = logQuery
   expect({ path, status: answer.status }).toEqual({ path, status: 200 })

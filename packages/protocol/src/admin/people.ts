@@ -1,5 +1,10 @@
 import { z } from 'zod'
 import { id, utc } from '../text.js'
+import { ActReason } from './reason.js'
+
+/** Why somebody's data is read; goes into the audit. */
+export const Because = z.strictObject({ reason: ActReason.optional() })
+export type Because = z.infer<typeof Because>
 
 /** `GET /v1/admin/viewers/:id`: the only answer with a person's name on the platform. */
 export const AdminViewer = z.object({

@@ -1,0 +1,79 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { AdminApps, AdminHealth, AppHealth } from '@sealcard/protocol'
+import { DataSource } from 'typeorm'
+import { BotHealth } from '../../bots/bot-health.js'
+import { CONFIG, type Config } from '../../config/config.js'
+import { wireTime } from '../../http/ids.js'
+import { AccessTokenEntity } from '../../platforms/access-token.entity.js'
+import { PlatformHealth } from '../../platforms/platform-health.js'
+import { CLOCK, type Clock } from '../../ports/clock.js'
+import { wireTimeOrNull } from '../lists/card-view.js'
+
+/** The registered apps, and how their platforms do. */
+@Injectable()
+export class AppHealthService {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly platforms: PlatformHealth,
+    private readonly bots: BotHealth,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Field by field: a secret that is added to the configuration some day is not told by itself. */
+  apps(): AdminApps {
+    return {
+      items: this.config.apps.map((app) =>
+        app.platform === 'wechat'
+          ? { id: app.id, platform: app.platform, appid: app.appid }
+          : { id: app.id, platform: app.platform, corpid: app.corpid, agentid: app.agentid },
+      ),
+    }
+  }
+
+  async health(): Promise<AdminHealth> {
+    const bots = await this.bots.snapshot()
+    const rows = await this.storage.manager.find(AccessTokenEntity)
+    const stored = new Map(rows.map((row) => [row.appId, row]))
+    const apps = this.platforms.snapshot().map((health): AppHealth => {
+      const { app, breaker, lastError, lastSuccessAt, outages } = health
+      const calls = bots.flatMap((bot) => (bot.app === app ? (bot.lastCallbackAt ?? []) : []))
+      return {
+        app,
+        token: this.#token(health, stored.get(app)),
+        breaker,
+        lastSuccessAt: wireTimeOrNull(lastSuccessAt),
+        lastError: lastError && { ...lastError, at: wireTime(lastError.at) },
+        outages: outages.map(({ from, to }) => ({ from: wireTime(from), to: wireTimeOrNull(to) })),
+        lastCallbackAt: calls.length > 0 ? wireTime(Math.max(...calls)) : null,
+      }
+    })
+    return {
+      at: wireTime(this.clock.now()),
+      apps,
+      bots: bots.map(({ lastCallbackAt, ...bot }) => ({
+        ...bot,
+        lastCallbackAt: wireTimeOrNull(lastCallbackAt),
+      })),
+    }
+  }
+
+  /** Another process may have fetched a newer one than this one holds. */
+  #token(
+    { tokenFetchedAt, tokenExpiresAt }: ReturnType<PlatformHealth['snapshot']>[number],
+    row: AccessTokenEntity | undefined,
+  ): AppHealth['token'] {
+    const held = { fetchedAt: tokenFetchedAt ?? 0, expiresAt: tokenExpiresAt ?? 0 }
+    const stored = row?.envelope ? row : { fetchedAt: 0, expiresAt: 0 }
+    const source = held.fetchedAt >= stored.fetchedAt ? 'memory' : 'database'
+    const { fetchedAt, expiresAt } = source === 'memory' ? held : stored
+    const now = this.clock.now()
+    if (expiresAt <= now) return null
+    return {
+      source,
+      ageSeconds: Math.max(0, Math.floor((now - fetchedAt) / 1000)),
+      fetchedAt: wireTime(fetchedAt),
+      expiresAt: wireTime(expiresAt),
+    }
+  }
+}

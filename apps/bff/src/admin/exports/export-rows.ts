@@ -1,0 +1,43 @@
+import type { Place } from '../../http/page-cursor.js'
+import { csvLine } from '../../http/csv-cell.js'
+
+export interface ExportedList<T> {
+  /** `cards`: the first line says so. */
+  readonly name: string
+  /** Every line's fields, in their order. */
+  readonly line: (row: T) => Readonly<Record<string, string | number | null>>
+  readonly columns: readonly string[]
+  part(
+    after: Place | undefined,
+    take: number,
+  ): Promise<{ rows: readonly T[]; next: Place | undefined }>
+}
+
+/** Rows at a time: memory does not grow with the list, and no query takes long. */
+const PART = 500
+
+/** A whole list as text. @param after the place of the last line that arrived; its continuation has no first line */
+export async function* exportRows<T>(
+  { name, line, columns, part }: ExportedList<T>,
+  format: 'jsonl' | 'csv',
+  after: Place | undefined,
+): AsyncGenerator<string> {
+  const json = (value: object) => `${JSON.stringify(value)}\n`
+  const csv = format === 'csv'
+  if (!after)
+    yield csv ? `${columns.join(',')}\r\n` : json({ type: `sealcard.${name}.export`, version: 1 })
+  let count = 0
+  for (let place = after, last = false; !last;) {
+    const { rows, next } = await part(place, PART)
+    count += rows.length
+    place = next
+    last = next === undefined
+    if (rows.length > 0)
+      yield rows
+        .map((row) =>
+          csv ? csvLine(Object.values(line(row))) : json({ type: 'row', ...line(row) }),
+        )
+        .join('')
+  }
+  if (!csv) yield json({ type: 'end', rows: count })
+}

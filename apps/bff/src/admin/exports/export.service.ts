@@ -1,0 +1,66 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { ExportAdminCards, ExportAdminOpenings, ExportAudit } from '@sealcard/protocol'
+import { DataSource } from 'typeorm'
+import { act } from '../../access/act.js'
+import type { AdminPrincipal } from '../../access/admin-principal.js'
+import { exportAudit, isExportPlace } from '../../audit/export-audit.js'
+import { AuditLog } from '../../audit/audit-log.js'
+import { inputError } from '../../http/api-error.js'
+import type { Place } from '../../http/page-cursor.js'
+import { CLOCK, type Clock } from '../../ports/clock.js'
+import { CardList } from '../lists/card-list.js'
+import { filterName } from '../lists/filter-name.js'
+import { OpeningList } from '../lists/opening-list.js'
+import { exportRows } from './export-rows.js'
+import { cardsExport, openingsExport } from './exported-lists.js'
+
+/** Lists as files, however long. Whoever takes one out is recorded before the first line. */
+@Injectable()
+export class ExportService {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly cardList: CardList,
+    private readonly openingList: OpeningList,
+    private readonly log: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws ApiError ERR_INPUT for a place that is not in the audit */
+  async audit(by: AdminPrincipal, { format, after }: ExportAudit) {
+    const [chainId = '', seq = ''] = after?.split(':') ?? []
+    const place = after === undefined ? undefined : { chainId, seq: Number(seq) }
+    if (place && !(await isExportPlace(this.storage, place)))
+      throw inputError('after', 'is no entry of the audit')
+    const why = after === undefined ? undefined : `after=${after}`
+    await this.log.append(act(by, { kind: 'audit.export', subject: format, why }))
+    return exportAudit(this.storage, format, place)
+  }
+
+  async cards(by: AdminPrincipal, { format, after, ...filters }: ExportAdminCards) {
+    await this.#record(by, 'cards.export', format, { ...filters, after })
+    const list = cardsExport(
+      (place, take) => this.cardList.part(filters, place, take),
+      this.clock.now(),
+    )
+    return exportRows(list, format, placeOf(after))
+  }
+
+  async openings(by: AdminPrincipal, { format, after, ...filters }: ExportAdminOpenings) {
+    await this.#record(by, 'openings.export', format, { ...filters, after })
+    const list = openingsExport((place, take) => this.openingList.part(filters, place, take))
+    return exportRows(list, format, placeOf(after))
+  }
+
+  #record(by: AdminPrincipal, kind: string, subject: string, asked: object): Promise<void> {
+    return this.log.append(act(by, { kind, subject, why: filterName(asked) }))
+  }
+}
+
+/** @throws ApiError ERR_INPUT */
+function placeOf(after: string | undefined): Place | undefined {
+  if (after === undefined) return undefined
+  const [time = '', id = ''] = after.split(',')
+  const at = Date.parse(time)
+  if (Number.isNaN(at)) throw inputError('after', 'must be <time>,<id> of the last whole line')
+  return { at, id }
+}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common'
+import type { AdminViewer, PersonErased } from '@sealcard/protocol'
+import { DataSource } from 'typeorm'
+import { act, reasonFrom } from '../../access/act.js'
+import type { AdminPrincipal } from '../../access/admin-principal.js'
+import { Apps } from '../../apps/apps.service.js'
+import { AuditLog } from '../../audit/audit-log.js'
+import { ApiError } from '../../http/api-error.js'
+import { wireTime } from '../../http/ids.js'
+import { type PersonExport, PersonService } from '../../privacy/person.service.js'
+import { ViewerEntity } from '../../sessions/viewer.entity.js'
+import { KnownPerson } from '../acts/known-person.js'
+
+/** Who a person is, what is held about them, and its end. Each is recorded before it is told or done. */
+@Injectable()
+export class PeopleService {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly known: KnownPerson,
+    private readonly people: PersonService,
+    private readonly apps: Apps,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /** @throws ApiError ERR_NOT_FOUND */
+  async read(by: AdminPrincipal, viewer: string, why?: string): Promise<AdminViewer> {
+    const { id, platformId } = await this.known.find(viewer, why)
+    const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
+    if (!row) throw new ApiError('ERR_NOT_FOUND')
+    await this.audit.append(act(by, { kind: 'person.read', subject: id, why }))
+    return {
+      id,
+      app: row.appId,
+      platform: this.apps.find(row.appId)?.platform ?? null,
+      platformId,
+      personal: ['platformId'],
+      createdAt: wireTime(row.createdAt),
+      seenAt: wireTime(row.seenAt),
+    }
+  }
+
+  /** @throws ApiError ERR_NOT_FOUND */
+  async export(by: AdminPrincipal, viewer: string, why?: string): Promise<PersonExport> {
+    const { id } = await this.known.find(viewer, why)
+    const told = await this.people.export({ id }, { actor: by.actor, reason: from(by, why) })
+    if (!told) throw new ApiError('ERR_NOT_FOUND')
+    return told
+  }
+
+  /** @throws ApiError ERR_NOT_FOUND; also for somebody who is erased already */
+  async erase(by: AdminPrincipal, viewer: string, why: string): Promise<PersonErased> {
+    const { id } = await this.known.find(viewer, why)
+    const erased = await this.people.erase({ id }, { actor: by.actor, reason: from(by, why) })
+    if (!erased) throw new ApiError('ERR_NOT_FOUND')
+    return { erased }
+  }
+}
+
+const from = ({ address }: AdminPrincipal, why?: string) => reasonFrom(address, why)

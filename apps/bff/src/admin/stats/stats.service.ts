@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { DayStats, ReadStats, Stats } from '@sealcard/protocol'
+import { Between, DataSource } from 'typeorm'
+import { inputError } from '../../http/api-error.js'
+import { CLOCK, type Clock } from '../../ports/clock.js'
+import { timeRange } from '../lists/time-range.js'
+import { dayName, daysBetween, nextDay, OFFSET } from './china-day.js'
+import { type Count, CountEvents } from './count-events.js'
+import { DayCountEntity } from './day-count.entity.js'
+import { FOLDED } from './day-fold.js'
+
+const DAY_MS = 86_400_000
+const DEFAULT_DAYS = 30
+const MOST_DAYS = 366
+
+/** What happened, day by day. */
+@Injectable()
+export class StatsService {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly events: CountEvents,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws ApiError ERR_INPUT for a range that is too long */
+  async read({ app, ...range }: ReadStats): Promise<Stats> {
+    const { from, to } = this.#range(range)
+    const days = daysBetween(from, to)
+    // One statement: a day that is folded meanwhile is either all there or counted below.
+    const kept = await this.storage.manager.find(DayCountEntity, {
+      where: { day: Between(days[0] ?? 0, days.at(-1) ?? 0) },
+    })
+    const counts = new Map<number, Count[]>()
+    for (const { day, appId, what, n } of kept)
+      counts.set(day, [...(counts.get(day) ?? []), { app: appId, what, n }])
+    const told: DayStats[] = []
+    for (const day of days) {
+      const all = counts.get(day)?.some(({ what }) => what === FOLDED)
+        ? (counts.get(day) ?? [])
+        : await this.#live(day)
+      told.push(dayStats(day, app === undefined ? all : all.filter((one) => one.app === app)))
+    }
+    const { day: _, viewers: __, ...total } = dayStats(0, [])
+    for (const { cards, openings } of told) {
+      addTo(total.cards, cards)
+      const { byReason, ...outcomes } = openings
+      addTo(total.openings, outcomes)
+      addTo(total.openings.byReason, byReason)
+    }
+    return { offset: OFFSET, total, days: told }
+  }
+
+  /** A day that is not over, or was a short while ago. */
+  async #live(day: number): Promise<Count[]> {
+    const until = Math.min(nextDay(day), this.clock.now() + 1)
+    return until <= day ? [] : this.events.between(day, until)
+  }
+
+  #range(range: Pick<ReadStats, 'from' | 'to'>) {
+    const { to = this.clock.now(), from = to - (DEFAULT_DAYS - 1) * DAY_MS } = timeRange(range)
+    if (to - from > (MOST_DAYS - 1) * DAY_MS)
+      throw inputError('from', `must be at most ${MOST_DAYS} days before to`)
+    if (to < from) throw inputError('from', 'must not be after to')
+    return { from, to }
+  }
+}
+
+function dayStats(day: number, counts: readonly Count[]): DayStats {
+  const of = (name: string) =>
+    counts.reduce((sum, { what, n }) => (what === name ? sum + n : sum), 0)
+  const openings: DayStats['openings'] = { granted: 0, refused: 0, rejected: 0, byReason: {} }
+  for (const { what, n } of counts) {
+    const [outcome = '', reason = ''] = what.split('.')
+    if (outcome !== 'granted' && outcome !== 'refused' && outcome !== 'rejected') continue
+    openings[outcome] += n
+    if (reason) openings.byReason[reason] = (openings.byReason[reason] ?? 0) + n
+  }
+  const cards = {
+    made: of('cards.made'),
+    revoked: of('cards.revoked'),
+    expired: of('cards.expired'),
+  }
+  return { day: dayName(day), cards, openings, viewers: of('viewers') }
+}
+
+function addTo(sum: Record<string, unknown>, more: Record<string, number>): void {
+  for (const [name, n] of Object.entries(more)) sum[name] = Number(sum[name] ?? 0) + n
+}
