@@ -18,6 +18,8 @@ export interface Files {
   stat(path: string): Promise<{ mode: number; size: number; mine: boolean } | null>
   /** Of the file system that holds the folder. */
   space(folder: string): Promise<Space>
+  /** The folder for temporary files. */
+  readonly temporary: string
   /** Whether this user may create files there. */
   writable(folder: string): Promise<boolean>
 }

@@ -1,4 +1,3 @@
-import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Context } from './check.js'
 import { ok, type Said, warning, wrong } from './finding.js'
@@ -46,7 +45,8 @@ export async function locationFindings(
     )
   }
   const passing =
-    PASSING[space.type] ?? (isBelow(folder, tmpdir()) ? 'a folder for temporary files' : undefined)
+    PASSING[space.type] ??
+    (isBelow(folder, files.temporary) ? 'a folder for temporary files' : undefined)
   if (passing && config.mode === 'production') {
     const what = `${folder} is on ${passing}: acknowledged cards would not last`
     found.push(wrong('not-lasting', what, 'Put the file on a disk that stays.'))

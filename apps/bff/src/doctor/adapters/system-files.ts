@@ -1,7 +1,9 @@
 import { access, constants, stat, statfs } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import type { Files } from '../check.js'
 
 export const systemFiles: Files = {
+  temporary: tmpdir(),
   async stat(path) {
     try {
       const { mode, size, uid } = await stat(path)

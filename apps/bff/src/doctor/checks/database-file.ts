@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { SqliteConfig } from '../../config/config.js'
-import { openConnection } from '../../storage/sqlite/connection.js'
+import { openConnection, type SqliteConnection } from '../../storage/sqlite/connection.js'
 import type { Check, Context } from '../check.js'
 import { ok, type Said, warning, wrong } from '../finding.js'
 import { locationFindings } from '../location.js'
@@ -48,11 +48,12 @@ function permissions(file: string, { mode, mine }: { mode: number; mine: boolean
 
 async function inside({ config, thorough }: Context, size: number): Promise<readonly Said[]> {
   const { engine, file } = config.database as SqliteConfig
-  let connection
+  let connection: SqliteConnection | undefined
   try {
-    connection = await openConnection(engine, file, { readonly: true, busyTimeoutMs: 5_000 })
+    const reading = await openConnection(engine, file, { readonly: true, busyTimeoutMs: 5_000 })
+    connection = reading
     const value = async (pragma: string) => {
-      const { rows = [] } = await (connection as NonNullable<typeof connection>).query(pragma, [])
+      const { rows = [] } = await reading.query(pragma, [])
       return rows.map((row) => String(Object.values(row as object)[0]))
     }
     const [mode] = await value('PRAGMA journal_mode')

@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises'
-import type { DatabaseConfig } from '../../config/config.js'
+import type { DatabaseConfig, SqliteConfig } from '../../config/config.js'
 import { Pepper } from '../../pepper/pepper.service.js'
 import { createDataSource } from '../../storage/data-source.js'
 import { migrate } from '../../storage/migrate.js'
@@ -43,7 +43,7 @@ export async function seed(
     // Read once: from here on the file is the seeding connection's alone.
     await pepper.hash('viewer', 'seed')
     await storage.destroy()
-    const target = await open(working, database, cacheMiB)
+    const target = await open(database, cacheMiB)
     await target.begin()
     for (const { name } of target.indexes) await target.exec(`DROP INDEX ${name}`)
     await people.write(target.sink, vault, pepper)
@@ -73,16 +73,17 @@ async function remake(target: Target, tell: SeedOptions['tell'], now: () => numb
 /** A SQLite file gets its name when it is whole. */
 async function prepare(database: DatabaseConfig): Promise<DatabaseConfig> {
   if (database.kind === 'postgres') return database
-  const file = `${database.file}.seeding`
-  for (const end of ['', '-wal', '-shm']) await rm(`${file}${end}`, { force: true })
-  return { ...database, file }
+  const working = seeding(database)
+  for (const end of ['', '-wal', '-shm']) await rm(`${working.file}${end}`, { force: true })
+  return working
 }
 
-const open = (
-  working: DatabaseConfig,
-  wanted: DatabaseConfig,
-  cacheMiB: number,
-): Promise<Target> =>
-  working.kind === 'sqlite' && wanted.kind === 'sqlite'
-    ? openSqliteTarget(working.file, wanted.file, cacheMiB)
-    : openPostgresTarget(working.kind === 'postgres' ? working.url.reveal() : '')
+const seeding = (database: SqliteConfig): SqliteConfig => ({
+  ...database,
+  file: `${database.file}.seeding`,
+})
+
+const open = (database: DatabaseConfig, cacheMiB: number): Promise<Target> =>
+  database.kind === 'sqlite'
+    ? openSqliteTarget(seeding(database).file, database.file, cacheMiB)
+    : openPostgresTarget(database)
