@@ -1,0 +1,193 @@
+import { readFileSync } from 'node:fs'
+import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import { Secret } from '../../src/config/secret.js'
+import { RetentionService } from '../../src/jobs/retention.service.js'
+import { administrator, type Browser, by, enter } from '../support/administrators.js'
+import { expectProblem } from '../support/expect-problem.js'
+import { TestApp } from '../support/test-app.js'
+
+const MINUTE = 60_000
+const DAY = 86_400_000
+const OWN = 'own-token-of-the-configuration-000000000'
+
+let app: TestApp
+let browser: Browser
+beforeEach(async () => {
+  app = await TestApp.start({ adminToken: new Secret(OWN) })
+  browser = await enter(app, await administrator(app))
+})
+afterEach(() => app.stop())
+
+const at = (ms: number) => new Date(app.clock.now() + ms).toISOString()
+const create = (change: object = {}) =>
+  by(app, browser, 'POST', 'tokens', {
+    name: 'nightly export',
+    role: 'auditor',
+    expiresAt: at(30 * DAY),
+    ...change,
+  })
+const whoAmI = (token: string, headers = {}) =>
+  app.call('GET', '/v1/admin/session', { token, headers })
+const told = (kind: string) => app.storage.manager.findBy(AuditEntryEntity, { kind })
+
+describe('a token for automation', () => {
+  test('is shown once, and says who it is', async () => {
+    const { status, body } = await create({ reason: 'backups' })
+    expect(status).toBe(201)
+    expect(body.token).toMatch(/^sct_[\w-]{43}$/)
+    const { token, ...rest } = body
+    expect(rest).toMatchObject({ name: 'nightly export', role: 'auditor', lastUsedAt: null })
+    expect((await by(app, browser, 'GET', 'tokens')).body.items).toEqual([rest])
+    const answer = await whoAmI(token)
+    expect(answer.body).toEqual({
+      kind: 'token',
+      name: 'nightly export',
+      role: 'auditor',
+      expiresAt: rest.expiresAt,
+    })
+    expect(await told('token.create')).toMatchObject([
+      { subject: rest.id, reason: 'address=127.0.0.1 role=auditor backups' },
+    ])
+  })
+
+  test('is kept as a hash', async () => {
+    const { token } = (await create()).body
+    await whoAmI(token)
+    const file = String(app.storage.options.database)
+    for (const name of [file, `${file}-wal`])
+      expect(readFileSync(name).toString('latin1')).not.toContain(token.slice(4))
+  })
+
+  test('needs no CSRF token, and acts under its own name and role', async () => {
+    const { id, token } = (await create({ role: 'admin' })).body
+    const body = { name: 'ann', role: 'auditor' }
+    const answer = await app.call('POST', '/v1/admin/accounts', { token, body })
+    expect(answer.status).toBe(201)
+    expect(answer.body.account.createdBy).toBe(`token:${id}`)
+    const weaker = (await create()).body.token
+    expectProblem(await app.call('GET', '/v1/admin/accounts', { token: weaker }), 'ERR_FORBIDDEN')
+  })
+
+  test.each([
+    ['before', -1, 200],
+    ['at', 0, 401],
+  ])('ends by itself: %s its end', async (_, offset, status) => {
+    const { token } = (await create({ expiresAt: at(DAY) })).body
+    app.clock.advance(DAY + offset)
+    expect((await whoAmI(token)).status).toBe(status)
+  })
+
+  test('ends with its revocation, in every process; again is the same', async () => {
+    const { id, token } = (await create()).body
+    const beside = await app.beside()
+    const revoke = () => by(app, browser, 'POST', `tokens/${id}/revoke`, { reason: 'leaked' })
+    const first = await revoke()
+    expect(first.body.revokedAt).toBe(at(0))
+    expectProblem(await whoAmI(token), 'ERR_SESSION')
+    expectProblem(await beside.call('GET', '/v1/admin/session', { token }), 'ERR_SESSION')
+    app.clock.advance(MINUTE)
+    expect((await revoke()).body).toEqual(first.body)
+    expect(await told('token.revoke')).toMatchObject([
+      { subject: id, reason: 'address=127.0.0.1 leaked' },
+    ])
+    expectProblem(await by(app, browser, 'POST', 'tokens/nobody/revoke'), 'ERR_NOT_FOUND')
+    await beside.nest.close()
+  })
+
+  test('its last use is noted to the minute', async () => {
+    const { id, token } = (await create()).body
+    const lastUsedAt = async () =>
+      (await app.storage.query('SELECT last_used_at FROM automation_tokens WHERE id = ?', [id]))[0]
+        .last_used_at
+    const start = app.clock.now()
+    for (const [advance, expected] of [
+      [0, start],
+      [MINUTE - 1, start],
+      [1, start + MINUTE],
+      [30_000, start + MINUTE],
+    ] as const) {
+      app.clock.advance(advance)
+      await whoAmI(token)
+      expect(await lastUsedAt()).toBe(expected)
+    }
+  })
+
+  test.each([
+    [{ expiresAt: undefined }, 'expiresAt'],
+    [{ expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
+    [{ expiresAt: '2999-01-01T00:00:00Z' }, 'expiresAt'],
+    [{ role: 'root' }, 'role'],
+    [{ name: '' }, 'name'],
+    [{ name: 'a\r\nb' }, 'name'],
+    [{ tokenHash: 'x' }, 'tokenHash'],
+  ])('F7 is refused by the field that is wrong: %j', async (change, path) => {
+    const answer = await create(change)
+    expectProblem(answer, 'ERR_INPUT')
+    expect(answer.body.issues[0].path).toBe(path)
+    expect((await by(app, browser, 'GET', 'tokens')).body.items).toEqual([])
+  })
+
+  test('lives a year at most, and is told of for 180 days more', async () => {
+    expect((await create({ expiresAt: at(366 * DAY) })).status).toBe(201)
+    const { id } = (await create({ expiresAt: at(DAY) })).body
+    const left = async () => {
+      await app.nest.get(RetentionService).run()
+      return (await app.storage.query('SELECT id FROM automation_tokens WHERE id = ?', [id])).length
+    }
+    app.clock.advance(181 * DAY - 1)
+    expect(await left()).toBe(1)
+    app.clock.advance(1)
+    expect(await left()).toBe(0)
+  })
+})
+
+describe('who is calling', () => {
+  test('the token of the configuration is an administrator', async () => {
+    const answer = await whoAmI(OWN)
+    expect(answer.body).toEqual({
+      kind: 'token',
+      name: 'SEALCARD_ADMIN_TOKEN',
+      role: 'admin',
+      expiresAt: null,
+    })
+  })
+
+  test.each([
+    ['another', `${OWN}0`],
+    ['a part', OWN.slice(0, -1)],
+    ['a made-up one', `sct_${'A'.repeat(43)}`],
+    ['one with something behind', `sct_${'A'.repeat(43)} x`],
+    ['an empty one', ''],
+  ])('%s token is nobody', async (_, token) => {
+    const headers = { authorization: `Bearer ${token}` }
+    expectProblem(await app.call('GET', '/v1/admin/session', { headers }), 'ERR_SESSION')
+  })
+
+  test('with both a token and a cookie the token counts, good or bad', async () => {
+    const { cookie } = browser
+    const { token } = (await create()).body
+    expect((await whoAmI(token, { cookie })).body.kind).toBe('token')
+    expectProblem(await whoAmI(`sct_${'A'.repeat(43)}`, { cookie }), 'ERR_SESSION')
+    // What a proxy in front sends for itself is not meant for us.
+    const headers = { cookie, authorization: 'Basic cHJveHk6cHJveHk=' }
+    const answer = await app.call('GET', '/v1/admin/session', { headers })
+    expect(answer.body.kind).toBe('account')
+  })
+
+  test('what is about an own account is not for tokens', async () => {
+    for (const path of ['password', 'totp', 'totp/confirmation'])
+      expectProblem(
+        await app.call('POST', `/v1/admin/session/${path}`, { token: OWN, body: {} }),
+        'ERR_FORBIDDEN',
+      )
+    expectProblem(await app.call('DELETE', '/v1/admin/session', { token: OWN }), 'ERR_FORBIDDEN')
+  })
+
+  test('a member’s token is nobody here, and an administrator’s nobody there', async () => {
+    const alice = await app.login('alice')
+    expectProblem(await whoAmI(alice), 'ERR_SESSION')
+    expectProblem(await app.call('GET', '/v1/cards', { token: OWN }), 'ERR_SESSION')
+    const headers = { cookie: browser.cookie }
+    expectProblem(await app.call('GET', '/v1/cards', { headers }), 'ERR_SESSION')
+  })
+})
