@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { findBrowser } from './lib/browser.mjs'
-import { DEMO, demoEnvironment } from './lib/demo-config.mjs'
+import { DEMO, demoEnvironment, registerBot } from './lib/demo-config.mjs'
 import { at } from './lib/paths.mjs'
 import { freePort } from './lib/ports.mjs'
 import { service } from './lib/service.mjs'
@@ -31,6 +31,7 @@ const env = {
 }
 const bff = service('the BFF', ['apps/bff/dist/main.js'], env)
 await bff.ready
+await registerBot(platforms.url, `http://127.0.0.1:${port}`, env)
 
 const browser = await chromium.launch({
   executablePath: findBrowser() ?? undefined,
@@ -88,6 +89,7 @@ async function draw(colorScheme) {
   await zhou.hand.tapCard('季度奖金')
   await zhou.hand.waitForText('在这里打不开这张卡片')
   await shot(zhou.tab, 'refused')
+  await chatWithBot(await take('lin-wecom'), colorScheme === 'dark' ? '月报' : '周报', shot)
   await page.goto(platforms.url)
   await page.locator('.phone').first().waitFor()
   await page.waitForTimeout(1500)
@@ -99,6 +101,25 @@ async function draw(colorScheme) {
     ),
   )
   await shot(page, 'phones')
+}
+
+/** Writes a card, asks the bot for it, and revokes it by a button. */
+async function chatWithBot({ tab, hand }, title, shot) {
+  await hand.openMiniProgram()
+  await hand.tap('写一张卡片')
+  await hand.fill('标题', title)
+  await hand.fill('正文', '本周完成了三件事。')
+  await hand.tap('完成，去分享')
+  await hand.waitForText('已设为私密')
+  await hand.openChat(DEMO.bot.name)
+  await hand.say('我的卡片')
+  await hand.botCard('我的卡片').waitFor()
+  const question = `撤回“${title}”？`
+  await hand.say(`撤回 ${title}`)
+  await hand.botCard(question).waitFor()
+  await shot(tab, 'bot')
+  await hand.pressOnCard(question, '确认撤回')
+  await hand.botCard(`已撤回“${title}”`).waitFor()
 }
 
 /** Three screens side by side: written, opened, refused. */

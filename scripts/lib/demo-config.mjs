@@ -7,6 +7,7 @@ export const DEMO = {
   bffUrl: 'https://bff.sealcard.example',
   wechat: { id: 'demo-wechat', appid: 'wx0000000000000001' },
   wecom: { id: 'demo-wecom', corpid: 'ww0000000000000001', agentid: 1000002 },
+  bot: { id: 'desk', name: '封笺助手 Sealcard' },
 }
 
 /**
@@ -19,6 +20,8 @@ export function demoEnvironment(dir, simulatorUrl, platformSecrets) {
   const secrets = keep(path.join(dir, 'secrets.json'), () => ({
     keyring: `k1:${randomBytes(32).toString('base64')}`,
     adminToken: randomBytes(32).toString('base64url'),
+    botToken: randomBytes(16).toString('hex'),
+    botAesKey: aesKey(),
   }))
   const config = path.join(dir, 'sealcard.config.json')
   writeFileSync(config, JSON.stringify(bffConfig(simulatorUrl), null, 2))
@@ -29,6 +32,29 @@ export function demoEnvironment(dir, simulatorUrl, platformSecrets) {
     SEALCARD_ADMIN_TOKEN: secrets.adminToken,
     WECHAT_SECRET: platformSecrets.wechat,
     WECOM_SECRET: platformSecrets.wecom,
+    BOT_TOKEN: secrets.botToken,
+    BOT_AES_KEY: secrets.botAesKey,
+  }
+}
+
+/**
+ * Tells the local WeCom of the service's bot, as an administrator enters it in the console: its address may be another one
+ * than at the last start. @param {string} simulatorUrl @param {string} bffUrl @param {Record<string, string>} env
+ */
+export async function registerBot(simulatorUrl, bffUrl, env) {
+  const { id, name } = DEMO.bot
+  const url = `${bffUrl}/v1/bots/${id}/callback`
+  const { BOT_TOKEN: token, BOT_AES_KEY: encodingAesKey } = env
+  const body = JSON.stringify({ url, token, encodingAesKey, name })
+  const answer = await fetch(`${simulatorUrl}/simulator/bots/${id}`, { method: 'PUT', body })
+  if (!answer.ok) throw new Error(`the simulator did not take the bot: ${await answer.text()}`)
+}
+
+/** 32 random bytes in base64 that happens to be letters and digits only, as WeCom's are. */
+const aesKey = () => {
+  for (;;) {
+    const key = randomBytes(32).toString('base64').slice(0, 43)
+    if (/^[A-Za-z0-9]+$/.test(key)) return key
   }
 }
 
@@ -50,9 +76,23 @@ const bffConfig = (simulatorUrl) => ({
       apiBase: `${simulatorUrl}/qyapi.weixin.qq.com`,
     },
   ],
+  bots: [
+    {
+      id: DEMO.bot.id,
+      app: DEMO.wecom.id,
+      token: { env: 'BOT_TOKEN' },
+      encodingAesKey: { env: 'BOT_AES_KEY' },
+      miniProgramAppid: DEMO.wechat.appid,
+      notices: { firstOpening: true, refusedAttempts: true, expiringTomorrow: true },
+    },
+  ],
 })
 
+/** What was kept stays; what an older Sealcard did not have yet is added. */
 function keep(file, make) {
-  if (!existsSync(file)) writeFileSync(file, JSON.stringify(make(), null, 2), { mode: 0o600 })
-  return JSON.parse(readFileSync(file, 'utf8'))
+  const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
+  const whole = { ...make(), ...kept }
+  if (Object.keys(whole).length > Object.keys(kept).length)
+    writeFileSync(file, JSON.stringify(whole, null, 2), { mode: 0o600 })
+  return whole
 }

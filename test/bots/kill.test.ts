@@ -7,7 +7,7 @@ import sqlite3 from 'sqlite3'
 import { eventually } from '../support/eventually'
 import { startLeanStack, type LeanStack } from '../support/lean-stack'
 import { Member } from '../support/member'
-import { scale } from '../support/scale'
+import { countCases, scale } from '../support/scale'
 
 const KEYS = {
   token: 'TokenOfTheDesk0000000001',
@@ -30,7 +30,7 @@ const slow = (ms: number) => writeFileSync(slowFile, String(ms))
 const quick = () => rmSync(slowFile, { force: true })
 
 beforeAll(async () => {
-  const preload = pathToFileURL(path.join(__dirname, 'slow-desk.mjs')).href
+  const preload = pathToFileURL(path.join(__dirname, '../support/slow-desk.mjs')).href
   Object.assign(env, { NODE_OPTIONS: `--import=${preload}`, SLOW_DESK_FILE: slowFile })
   const bots = [{ id: 'desk', app: 'demo-wecom', ...KEYS }]
   stack = await startLeanStack({ config: { bots }, env })
@@ -156,6 +156,7 @@ describe('A7 kill -9 in the middle of a job of the outbox', () => {
   it(
     `at ${KILLS} moments of a seed, with ${PEOPLE} chats in every state of it: no effect is lost or doubled`,
     async () => {
+      countCases(KILLS)
       const random = seeded(20_260_105)
       const struck: string[] = []
       for (let kill = 0; kill < KILLS; kill++) struck.push(await killAmong(random))

@@ -109,6 +109,8 @@ export type OpenCall =
   | { via: 'card'; card: string }
   /** From the list of recently used mini-programs: never a ticket. */
   | { via: 'recent'; path?: string }
+  /** From a smart bot's card: it names a page, and carries no ticket. */
+  | { via: 'bot'; path: string }
 
 /** `POST /simulator/phones/:phone/forwards`: long-press forward; refused by clients that forbid it for private cards. */
 export interface ForwardCall {
@@ -132,6 +134,71 @@ export interface ChatView extends Chat {
 /** `GET /simulator/phones/:phone/chats` */
 export interface PhoneChats {
   chats: ChatView[]
+}
+
+/** Where a tap on a bot's card leads (Q29): 1 a web page, 2 a mini-program. */
+export interface BotTarget {
+  type?: number
+  url?: string
+  appid?: string
+  pagepath?: string
+}
+
+export interface BotChoice {
+  id: string
+  text: string
+  is_checked?: boolean
+}
+
+export interface BotSelect {
+  question_key: string
+  title?: string
+  disable?: boolean
+  selected_id?: string
+  option_list: BotChoice[]
+}
+
+/** A smart bot's template card (Q29): what a phone draws of the five kinds. It was judged before it got here. */
+export interface BotCard {
+  card_type: string
+  task_id?: string
+  source?: { icon_url?: string; desc?: string; desc_color?: number }
+  main_title?: { title?: string; desc?: string }
+  emphasis_content?: { title?: string; desc?: string }
+  quote_area?: BotTarget & { title?: string; quote_text?: string }
+  sub_title_text?: string
+  horizontal_content_list?: { keyname: string; value?: string; type?: number; url?: string }[]
+  vertical_content_list?: { title: string; desc?: string }[]
+  card_image?: { url: string; aspect_ratio?: number }
+  image_text_area?: BotTarget & { title?: string; desc?: string; image_url: string }
+  jump_list?: (BotTarget & { title: string; question?: string })[]
+  card_action?: BotTarget
+  action_menu?: { desc: string; action_list: { text: string; key: string }[] }
+  button_list?: { text: string; style?: number; key: string }[]
+  button_selection?: BotSelect
+  checkbox?: { question_key: string; mode?: number; disable?: boolean; option_list: BotChoice[] }
+  select_list?: BotSelect[]
+  submit_button?: { text: string; key: string }
+}
+
+/** One thing in the 1-to-1 chat of a person and a smart bot, as a phone shows it. */
+export type BotLine = { id: string; at: number } & (
+  | { kind: 'said'; text: string }
+  /** `busy`: a stream that goes on; `feedback`: it may be told whether the answer was right. */
+  | { kind: 'text'; text: string; busy: boolean; feedback: string | null }
+  | { kind: 'card'; card: BotCard }
+  /** The bot did not answer, or not as the platform takes it: one sentence for each mistake. */
+  | { kind: 'failed'; faults: string[] }
+)
+
+/** `GET /simulator/phones/:phone/bots`: the corp's smart bots on a member's WeCom phone; none on others. */
+export interface PhoneBots {
+  bots: BotChat[]
+}
+export interface BotChat {
+  id: string
+  name: string
+  lines: BotLine[]
 }
 
 /** `GET /simulator/phones` and `GET /simulator/phones/:phone`: a phone with what a page needs to draw it. */

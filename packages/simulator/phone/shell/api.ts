@@ -1,4 +1,5 @@
 import type {
+  BotChat,
   Chat,
   ChatCard,
   ChatView,
@@ -7,6 +8,7 @@ import type {
   ForwardCall,
   OpenCall,
   Person,
+  PhoneBots,
   PhoneChats,
   PhoneView,
   Refusal,
@@ -56,11 +58,30 @@ export interface Status {
   apps: { appid: string; name: string }[]
 }
 
+/** What a person does in the chat with a smart bot; the same that tests send. */
+export type BotCall =
+  | { kind: 'text'; text: string }
+  | { kind: 'enter' }
+  | { kind: 'feedback'; id: string; type: 1 | 2 }
+  | {
+      kind: 'click'
+      task_id: string
+      event_key: string
+      card_type: string
+      selected_items?: Record<string, string[]>
+    }
+
 export const api = {
   phones: async () => (await ask<{ phones: PhoneView[] }>('GET', '/phones')).phones,
   phone: (phone: string) => ask<PhoneView>('GET', phonePath(phone)),
   chatsOf: async (phone: string): Promise<ChatView[]> =>
     (await ask<PhoneChats>('GET', `${phonePath(phone)}/chats`)).chats,
+  botsOf: async (phone: string): Promise<BotChat[]> =>
+    (await ask<PhoneBots>('GET', `${phonePath(phone)}/bots`)).bots,
+  bots: async () => (await ask<{ bots: { id: string; name: string }[] }>('GET', '/bots')).bots,
+  /** Answers with the bot's first reply; the rest of a stream comes as changes. */
+  tellBot: (bot: string, person: string, call: BotCall) =>
+    ask<unknown>('POST', `/bots/${id(bot)}/sends`, { ...call, from: person, wait: 'reply' }),
   open: (phone: string, call: OpenCall) =>
     ask<EnterOptions>('POST', `${phonePath(phone)}/openings`, call),
   close: (phone: string) => ask<unknown>('POST', `${phonePath(phone)}/close`),

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { httpJson } from '../adapters/http-json.js'
-import type { Chat, Client, Person, PhoneView, Refusal } from '../contract.js'
+import type { BotChat, Chat, Client, Person, PhoneBots, PhoneView, Refusal } from '../contract.js'
 import type { ServerCallRecord } from '../server/request-log.js'
 import type { BotView } from '../server/bot-routes.js'
 import type { NewBot } from '../world/bots.js'
@@ -52,10 +52,17 @@ export class SimulatorClient {
 
   bots = async (): Promise<BotView[]> => (await this.get<{ bots: BotView[] }>('/bots')).bots
   addBot = (bot: NewBot): Promise<BotView> => this.post('/bots', bot)
+  /** Registers a bot under an id, or changes its settings; what was said with it stays. */
+  putBot = (id: string, bot: Omit<NewBot, 'id'>): Promise<BotView> =>
+    this.call('PUT', `/bots/${id}`, bot)
   /** A registered bot, to talk to. */
   bot(id: string): BotClient {
     return new BotClient(id, (method, path, body) => this.call(method, path, body))
   }
+
+  /** The bots of a phone, and its owner's chats with them. */
+  botsOf = async (phone: string): Promise<BotChat[]> =>
+    (await this.get<PhoneBots>(`/phones/${phone}/bots`)).bots
 
   people = async (): Promise<Person[]> => (await this.get<{ people: Person[] }>('/people')).people
   addPerson = (person: NewPerson): Promise<Person> => this.post('/people', person)

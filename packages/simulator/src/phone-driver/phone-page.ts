@@ -14,6 +14,7 @@ const client = {
   send: /^(发送|Send)$/,
   cancel: /^(取消|Cancel)$/,
   gotIt: /^(知道了|OK)$/,
+  message: /^(发消息|Message)$/,
 }
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -116,6 +117,27 @@ export class PhonePage {
     await this.home()
     await this.role('button', { name, exact: true }).click()
     await this.page.locator('.messages').waitFor()
+  }
+
+  /** Says something in the open chat with a smart bot. */
+  async say(text: string): Promise<void> {
+    await this.role('textbox', { name: client.message }).fill(text)
+    await this.page
+      .locator('.composer')
+      .getByRole('button' as never, { name: client.send })
+      .click()
+  }
+
+  /** The newest template card of the open chat with this title; buttons and links are inside. */
+  botCard(title: string): LocatorLike {
+    return this.role('article', { name: title, exact: true }).last()
+  }
+
+  /** Presses a button or link of the newest template card with this title. */
+  async pressOnCard(title: string, name: string): Promise<void> {
+    await this.botCard(title)
+      .getByRole('button' as never, { name, exact: true })
+      .click()
   }
 
   /** The newest card with that title in the open chat. */

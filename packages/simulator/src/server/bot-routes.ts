@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { BotDesk } from '../bots/bot-desk.js'
 import type { BotPlatform } from '../bots/bot-platform.js'
+import { chatLines } from '../bots/chat-lines.js'
 import { BotReplyFault, BotSendRefused } from '../bots/fault.js'
 import type { Exchange } from '../bots/types.js'
+import type { PhoneBots } from '../contract.js'
 import type { BotRecord } from '../world/bots.js'
 import { badInput, notFound, refused } from '../world/problem.js'
 import type { World } from '../world/world.js'
@@ -24,9 +26,12 @@ const NewBot = z.strictObject({
   name: z.string().min(1).max(60).optional(),
 })
 
+const ChangedBot = NewBot.omit({ id: true })
+
 type AtBot = { Params: { bot: string } }
 type AtStream = { Params: { bot: string; stream: string } }
 type AtMedia = { Params: { code: string } }
+type AtPhone = { Params: { phone: string } }
 
 /** `/simulator/bots/…`: what an administrator and the members of the corp do with a smart bot. Keys are never shown again. */
 export const botRoutes = (app: FastifyInstance, deps: Deps): void => {
@@ -36,6 +41,9 @@ export const botRoutes = (app: FastifyInstance, deps: Deps): void => {
   app.get('/simulator/bots', () => ({ bots: world.bots.list().map(shown) }))
   app.post('/simulator/bots', async ({ body }, reply) =>
     reply.code(201).send(shown(world.bots.add(parsed(NewBot, json(body))))),
+  )
+  app.put<AtBot>('/simulator/bots/:bot', ({ params, body }) =>
+    shown(world.bots.put(params.bot, parsed(ChangedBot, json(body)))),
   )
   app.get<AtBot>('/simulator/bots/:bot', ({ params }) => shown(world.bots.get(params.bot)))
   app.delete<AtBot>('/simulator/bots/:bot', ({ params }) => {
@@ -76,6 +84,19 @@ export const botRoutes = (app: FastifyInstance, deps: Deps): void => {
   app.post<AtStream>('/simulator/bots/:bot/streams/:stream/refresh', async ({ params }) => ({
     exchange: await outcome(desk.platform(params.bot).pollStream(params.stream)),
   }))
+
+  app.get<AtPhone>('/simulator/phones/:phone/bots', ({ params }): PhoneBots => {
+    const { client, person } = world.phones.get(params.phone)
+    const userid = client === 'wecom' ? world.people.get(person).wecomUserid : null
+    if (userid === null) return { bots: [] }
+    return {
+      bots: world.bots.list().map(({ id, config: { name }, state }) => ({
+        id,
+        name,
+        lines: chatLines(state, userid),
+      })),
+    }
+  })
 
   app.get<AtMedia>('/bot-media/:code', ({ params }, reply) => {
     const bytes = desk.mediaFile(params.code)

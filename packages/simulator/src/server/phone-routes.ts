@@ -36,6 +36,7 @@ const ShareBody = z.strictObject({
 const OpenBody = z.discriminatedUnion('via', [
   z.strictObject({ via: z.literal('card'), card: z.string() }),
   z.strictObject({ via: z.literal('recent'), path: z.string().max(2000).optional() }),
+  z.strictObject({ via: z.literal('bot'), path: z.string().max(2000) }),
 ])
 const ForwardBody = z.strictObject({ card: z.string(), chat: z.string() })
 
@@ -89,7 +90,7 @@ export const phoneRoutes = (app: FastifyInstance, deps: Deps): void => {
     const phone = world.phones.get(params.phone)
     return world.openings.open(
       phone,
-      call.via === 'card' ? call : { via: 'recent', ...(call.path ? { path: call.path } : {}) },
+      call.via === 'recent' ? { via: 'recent', ...(call.path ? { path: call.path } : {}) } : call,
       deps.home,
     )
   })

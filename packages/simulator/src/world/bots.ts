@@ -44,6 +44,20 @@ export class Bots {
     return bot
   }
 
+  /** Registers a bot, or gives it other settings; what was said with it stays. */
+  put(id: string, { receiveId, aibotid, name, ...rest }: Omit<NewBot, 'id'>): BotRecord {
+    const known = lookup(this.core.state.bots, id)
+    if (!known) return this.add({ id, receiveId, aibotid, name, ...rest })
+    known.config = {
+      ...rest,
+      receiveId: receiveId ?? known.config.receiveId,
+      aibotid: aibotid ?? known.config.aibotid,
+      name: name ?? known.config.name,
+    }
+    this.core.changed('bots', id)
+    return known
+  }
+
   remove(id: string): void {
     this.get(id)
     delete this.core.state.bots[id]

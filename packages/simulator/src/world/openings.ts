@@ -7,8 +7,8 @@ import { refused } from './problem.js'
 import type { CardRecord, ChatRecord, PhoneRecord } from './records.js'
 import { versionBefore } from './versions.js'
 
-/** W20. */
-const SCENE = { recent: 1001, single: 1007, group: 1008, withTicket: 1044 }
+/** W20; which scene a bot's card has is UNCONFIRMED, 1014 (a service message's card) is the nearest. */
+const SCENE = { recent: 1001, single: 1007, group: 1008, bot: 1014, withTicket: 1044 }
 
 const split = (path: string): Pick<EnterOptions, 'path' | 'query'> => {
   const [route = '', query = ''] = path.replace(/^\//, '').split('?', 2)
@@ -31,8 +31,8 @@ export class Openings {
     phone.enter = card
       ? this.fromCard(phone, card)
       : {
-          ...split((call.via === 'recent' && call.path) || home),
-          scene: SCENE.recent,
+          ...split((call.via !== 'card' && call.path) || home),
+          scene: call.via === 'bot' ? SCENE.bot : SCENE.recent,
           referrerInfo: {},
           apiCategory: 'default',
         }

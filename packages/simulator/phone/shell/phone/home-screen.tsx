@@ -1,4 +1,4 @@
-import type { ChatView, PhoneView } from '../../../src/contract.js'
+import type { BotChat, ChatView, PhoneView } from '../../../src/contract.js'
 import type { Words } from '../words.js'
 import { Avatar } from './avatar.js'
 import { AppsIcon, ChatsIcon } from './icons.js'
@@ -9,11 +9,13 @@ export type Tab = 'chats' | 'apps'
 export interface HomeScreenProps {
   phone: PhoneView
   chats: ChatView[]
+  bots: BotChat[]
   tab: Tab
   appName: string
   words: Words
   setTab(tab: Tab): void
   openChat(chat: string): void
+  openBot(bot: string): void
   openMiniProgram(): void
 }
 
@@ -36,13 +38,48 @@ const ChatRow = ({ chat, words, open }: { chat: ChatView; words: Words; open(): 
   )
 }
 
+/** What a chat with a bot shows of its newest message. */
+const previewOf = (chat: BotChat, words: Words): string => {
+  const line = chat.lines.at(-1)
+  if (line?.kind === 'card') return line.card.main_title?.title ?? line.card.sub_title_text ?? ''
+  if (line?.kind === 'failed') return words.botFailed
+  return line?.text ?? words.noMessages
+}
+
+const BotRow = ({ chat, words, open }: { chat: BotChat; words: Words; open(): void }) => {
+  const last = chat.lines.at(-1)
+  return (
+    <button type="button" className="row" aria-label={chat.name} onClick={open}>
+      <Avatar name={chat.name} />
+      <span className="row-main">
+        <span className="row-title is-tagged">
+          <span>{chat.name}</span>
+          <span className="tag">{words.bot}</span>
+        </span>
+        <span className="row-last">{previewOf(chat, words)}</span>
+      </span>
+      {last && <time className="row-time">{clockTime(last.at)}</time>}
+    </button>
+  )
+}
+
 /** Both clients: chats, and where mini-programs are found. */
 export const HomeScreen = (props: HomeScreenProps) => {
-  const { phone, chats, tab, appName, words, setTab, openChat, openMiniProgram } = props
+  const { phone, chats, bots, tab, appName, words, setTab, openChat, openBot } = props
+  const { openMiniProgram } = props
   const wecom = phone.client === 'wecom'
-  const sorted = [...chats].sort(
-    (a, b) => (b.cards.at(-1)?.sentAt ?? 0) - (a.cards.at(-1)?.sentAt ?? 0),
-  )
+  const rows = [
+    ...chats.map((chat) => ({
+      id: chat.id,
+      at: chat.cards.at(-1)?.sentAt ?? 0,
+      row: <ChatRow chat={chat} words={words} open={() => openChat(chat.id)} />,
+    })),
+    ...bots.map((chat) => ({
+      id: `bot ${chat.id}`,
+      at: chat.lines.at(-1)?.at ?? 0,
+      row: <BotRow chat={chat} words={words} open={() => openBot(chat.id)} />,
+    })),
+  ].sort((a, b) => b.at - a.at)
   const tabs: [Tab, string, typeof ChatsIcon][] = [
     ['chats', wecom ? words.messages : words.chats, ChatsIcon],
     ['apps', wecom ? words.workbench : words.miniPrograms, AppsIcon],
@@ -54,11 +91,9 @@ export const HomeScreen = (props: HomeScreenProps) => {
       </header>
       {tab === 'chats' ? (
         <ul className="rows">
-          {sorted.length === 0 && <li className="empty">{words.noChats}</li>}
-          {sorted.map((chat) => (
-            <li key={chat.id}>
-              <ChatRow chat={chat} words={words} open={() => openChat(chat.id)} />
-            </li>
+          {rows.length === 0 && <li className="empty">{words.noChats}</li>}
+          {rows.map(({ id, row }) => (
+            <li key={id}>{row}</li>
           ))}
         </ul>
       ) : (

@@ -1,9 +1,10 @@
 import { useState } from 'react'
-import type { ChatCard, ChatView, Person, PhoneView } from '../../../src/contract.js'
-import { api, RefusedError } from '../api.js'
+import type { BotTarget, ChatCard, ChatView, Person, PhoneView } from '../../../src/contract.js'
+import { api, type BotCall, RefusedError } from '../api.js'
 import { useLive } from '../live.js'
 import { usePhoneLanguage, usePreferences, wordsOfPhone } from '../preferences.js'
 import { useClock } from '../use-clock.js'
+import { BotChatScreen } from './bot-chat.js'
 import { ChatScreen } from './chat-screen.js'
 import { Alert, Sheet } from './dialogs.js'
 import { HomeScreen, type Tab } from './home-screen.js'
@@ -30,10 +31,12 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
   const language = usePhoneLanguage(phone.language)
   const words = wordsOfPhone(language)
   const chats = useLive(() => api.chatsOf(phone.id), ['chats', 'people'])
+  const bots = useLive(() => api.botsOf(phone.id), ['bots', 'people'])
   const now = useClock()
   const run = useMiniProgram(phone, app, { theme, language })
   const [tab, setTab] = useState<Tab>('chats')
   const [chatId, setChatId] = useState<string | null>(null)
+  const [botId, setBotId] = useState<string | null>(null)
   const [cardMenu, setCardMenu] = useState<ChatCard | null>(null)
   const [forwarding, setForwarding] = useState<ChatCard | null>(null)
   const [notice, setNotice] = useState<Notice | null>(null)
@@ -41,6 +44,7 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
 
   const list: ChatView[] = chats.value ?? []
   const chat = list.find((one) => one.id === chatId)
+  const bot = bots.value?.find((one) => one.id === botId)
   const nameOf = (person: string) => people.find((one) => one.id === person)?.name ?? person
   const attempt = async (title: string, work: () => Promise<unknown>) => {
     try {
@@ -55,6 +59,16 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
   const openRecent = () => void attempt(words.refusedOpen, () => run.open({ via: 'recent' }))
   const openCard = (card: ChatCard) =>
     void attempt(words.refusedOpen, () => run.open({ via: 'card', card: card.id }))
+  const tell = (to: string, call: BotCall) =>
+    attempt(words.refusedTitle, () => api.tellBot(to, phone.person, call))
+  const openBot = (id: string) => {
+    setBotId(id)
+    void tell(id, { kind: 'enter' })
+  }
+  const openPage = ({ appid, pagepath = '' }: BotTarget) => {
+    if (appid !== app.appid) setNotice({ title: words.refusedOpen, text: words.otherApp })
+    else void attempt(words.refusedOpen, () => run.open({ via: 'bot', path: pagepath }))
+  }
   const say = (text: string) => {
     setToast(text)
     setTimeout(() => setToast(''), 1500)
@@ -94,15 +108,26 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
             menu={setCardMenu}
             openMiniProgram={openRecent}
           />
+        ) : bot ? (
+          <BotChatScreen
+            chat={bot}
+            myName={phone.personName}
+            words={words}
+            back={() => setBotId(null)}
+            tell={(call) => tell(bot.id, call)}
+            openPage={openPage}
+          />
         ) : (
           <HomeScreen
             phone={phone}
             chats={list}
+            bots={bots.value ?? []}
             tab={tab}
             appName={app.name}
             words={words}
             setTab={setTab}
             openChat={setChatId}
+            openBot={openBot}
             openMiniProgram={openRecent}
           />
         )}

@@ -1,4 +1,6 @@
 import { useState } from 'react'
+import { api } from '../api.js'
+import { useLive } from '../live.js'
 import { usePreferences } from '../preferences.js'
 
 const key = 'sealcard-simulator:guide'
@@ -6,6 +8,7 @@ const key = 'sealcard-simulator:guide'
 /** What a first-time visitor should do; stays away once read. */
 export const Guide = () => {
   const { words } = usePreferences()
+  const bots = useLive(api.bots, ['bots'])
   const [open, setOpen] = useState(() => localStorage.getItem(key) !== 'read')
   const toggle = () => {
     localStorage.setItem(key, open ? 'read' : 'open')
@@ -18,10 +21,11 @@ export const Guide = () => {
       </button>
     )
   }
+  const steps = [words.guide1, words.guide2, words.guide3, words.guide4]
   return (
     <section className="guide" aria-label={words.guideTitle}>
       <ol>
-        {[words.guide1, words.guide2, words.guide3, words.guide4].map((step) => (
+        {[...steps, ...(bots.value?.length ? [words.guideBot] : [])].map((step) => (
           <li key={step}>{step}</li>
         ))}
       </ol>
