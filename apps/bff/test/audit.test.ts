@@ -54,14 +54,14 @@ describe('F5 the audit chain', () => {
     const [first] = await chains()
     const told = entries.filter(({ chainId }) => chainId === first?.id)
     expect(
-      told.map(({ kind, decision, reason }) => `${kind} ${decision} ${reason.slice(0, 16)}`.trim()),
+      told.map(({ kind, decision, reason }) => `${kind} ${decision} ${reason}`.trim()),
     ).toEqual([
       'session.open done',
       'session.open done',
       'card.create done',
       expect.stringMatching(/^share.create done /),
-      'opening refused proof_not_opened',
-      'opening granted',
+      'opening refused proof_not_opened network=127.0.0.0/24',
+      'opening granted network=127.0.0.0/24',
       expect.stringMatching(/^opening.acknowledge done /),
       'card.revoke done',
       'session.end done',

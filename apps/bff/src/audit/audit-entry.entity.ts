@@ -44,7 +44,7 @@ export class AuditEntryEntity {
   @Column({ type: 'varchar', length: 16 })
   decision: string
 
-  @Keep({ purpose: 'why', personal: false, until: 'audit' })
+  @Keep({ purpose: 'why, and from where', personal: true, until: 'audit' })
   @Column({ type: 'varchar', length: 255 })
   reason: string
 

@@ -39,13 +39,20 @@ export class OpeningRecorder {
     }
     await this.openings.insert(manager, opening)
     await this.#use(manager, evidence, opening)
-    record({ kind: 'opening', actor: me.viewerId, subject: evidence.share.id, decision: 'granted' })
+    record({
+      kind: 'opening',
+      actor: me.viewerId,
+      subject: evidence.share.id,
+      decision: 'granted',
+      reason: whyAndWhere(me),
+    })
     return opening
   }
 
   resent({ record }: AuditedTransaction, me: Principal, opening: OpeningEntity): void {
     const subject = opening.shareId ?? opening.id
-    record({ kind: 'opening', actor: me.viewerId, subject, decision: 'granted', reason: 'resent' })
+    const reason = whyAndWhere(me, 'resent')
+    record({ kind: 'opening', actor: me.viewerId, subject, decision: 'granted', reason })
   }
 
   /** Every refusal before the proof holds writes the same rows; the card's counter of a card that is not there, too. */
@@ -83,7 +90,7 @@ export class OpeningRecorder {
       actor: me.viewerId,
       subject: evidence.share.id,
       decision: 'refused',
-      reason,
+      reason: whyAndWhere(me, reason),
     })
     if (!proven && rejections.sessionAtLast && (await this.sessions.end(manager, me.sessionId))) {
       this.#lockedOut(record, me)
@@ -109,3 +116,7 @@ export class OpeningRecorder {
     })
   }
 }
+
+/** E.g. `proof_used network=203.0.113.0/24`: why, and from where. */
+const whyAndWhere = ({ network }: Principal, why?: string): string =>
+  [...(why === undefined ? [] : [why]), ...(network ? [`network=${network}`] : [])].join(' ')

@@ -7,6 +7,8 @@ export interface Principal {
   readonly sessionId: string
   readonly viewerId: string
   readonly app: AppConfig
+  /** From which network, for the audit; empty where no request tells. */
+  readonly network?: string
 }
 
 const principals = new WeakMap<FastifyRequest, Principal>()

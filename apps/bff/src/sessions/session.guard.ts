@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import type { FastifyRequest } from 'fastify'
 import { Apps } from '../apps/apps.service.js'
 import { ApiError } from '../http/api-error.js'
+import { networkOf } from '../limits/network.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { sha256 } from '../vault/digest.js'
 import { type Principal, setPrincipal } from './principal.js'
@@ -18,7 +19,8 @@ export class SessionGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    setPrincipal(request, await this.authenticate(request.headers.authorization))
+    const principal = await this.authenticate(request.headers.authorization)
+    setPrincipal(request, { ...principal, network: networkOf(request.ip) })
     return true
   }
 
