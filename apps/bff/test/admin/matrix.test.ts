@@ -208,6 +208,8 @@ const HEADS = new Map([
 describe('F1 every route has a rule', () => {
   test('and the router serves nothing besides but the pages of the document', () => {
     expect(strayRoutes(app)).toEqual([])
+    const urls = app.routed.map(({ url }) => url)
+    expect(PUBLIC_PAGES.filter((url) => !urls.includes(url))).toEqual([])
     const without = servedRoutes(app).filter(({ rule }) => rule === undefined)
     expect(without.map(({ handler }) => handler)).toEqual([])
     expect(servedRoutes(app).length).toBeGreaterThan(40)

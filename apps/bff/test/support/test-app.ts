@@ -25,6 +25,11 @@ export interface Answer {
   readonly body: any
 }
 
+export interface Routed {
+  readonly method: string
+  readonly url: string
+}
+
 interface Call {
   readonly token?: string
   readonly body?: unknown
@@ -46,6 +51,8 @@ export class TestApp {
     readonly wecom: FakePlatform,
     readonly dir: string,
     private readonly change: Partial<Config>,
+    /** Everything that the router serves: method and pattern. */
+    readonly routed: readonly Routed[],
   ) {}
 
   /** Where a suite runs that says nothing about its database; else a file of its own. */
@@ -68,7 +75,12 @@ export class TestApp {
       .overrideProvider(PlatformRegistry)
       .useValue(new PlatformRegistry([wechat, wecom]))
       .compile()
-    const nest = module.createNestApplication<NestFastifyApplication>(createAdapter(config), {
+    const adapter = createAdapter(config)
+    const routed: Routed[] = []
+    adapter.getInstance().addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) routed.push({ method: one, url })
+    })
+    const nest = module.createNestApplication<NestFastifyApplication>(adapter, {
       bodyParser: false,
       abortOnError: false,
       logger: false,
@@ -79,7 +91,7 @@ export class TestApp {
     // Jobs run when a test says so.
     const jobs = nest.get(SchedulerRegistry, { strict: false })
     for (const name of jobs.getIntervals()) jobs.deleteInterval(name)
-    return new TestApp(nest, clock, wechat, wecom, dir, change)
+    return new TestApp(nest, clock, wechat, wecom, dir, change, routed)
   }
 
   /** The same database under a new process's state. */
@@ -124,7 +136,11 @@ export class TestApp {
       status: response.statusCode,
       headers: response.headers,
       text,
-      body: /json/.test(String(response.headers['content-type'])) ? JSON.parse(text) : undefined,
+      // The answer to a HEAD has a type and no body.
+      body:
+        text !== '' && /\/(problem\+)?json\b/.test(String(response.headers['content-type']))
+          ? JSON.parse(text)
+          : undefined,
     }
   }
 
