@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/support/config'
 import { Members } from '../../apps/bff/test/support/members'
-import { scale } from '../../apps/bff/test/support/scale'
+import { countCases, scale } from '../../apps/bff/test/support/scale'
 import { TestApp } from '../../apps/bff/test/support/test-app'
 import { SeededRandom } from '../../packages/simulator/src/adapters/manual'
 import { fakeApps } from '../../packages/simulator/src/fake-apps'
@@ -56,6 +56,7 @@ test('B9 random sequences: 0 divergences from the model', async () => {
   const around = outside()
   const app = await TestApp.start(IN_MEMORY, around)
   const sequences = scale(1_900, 95_000, 200)
+  countCases(sequences)
   const members = new Members(app)
   const service = { app: () => app, members: () => members, restart: async () => {} }
   const { granted, refused } = await compare(service, around, sequences, 16)
@@ -83,6 +84,7 @@ test('B9 the same served by two processes in turn, which are restarted: 0 diverg
       if (oldest) processes.push(served(await oldest.app.restart()))
     },
   }
+  countCases(scale(100, 5_000, 20))
   const { granted } = await compare(service, around, scale(100, 5_000, 20), 16)
   expect(granted).toBeGreaterThan(scale(100, 5_000, 20))
   const [last, ...rest] = processes

@@ -6,7 +6,7 @@ import type { Opening, Session } from '@sealcard/protocol'
 import { ManualClock } from '../../apps/bff/src/testing/manual-clock'
 import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/support/config'
 import { Dice } from '../../apps/bff/test/support/dice'
-import { scale } from '../../apps/bff/test/support/scale'
+import { countCases, scale } from '../../apps/bff/test/support/scale'
 import { TestApp } from '../../apps/bff/test/support/test-app'
 import { BffError } from '../../packages/kit/src/bff-error'
 import { openAndProve } from '../../packages/kit/src/open-card'
@@ -174,7 +174,9 @@ describe.each(clients)('B7 in %s', (client) => {
     const clock = new ManualClock()
     const platform = new SimulatedPlatform(client, world(clock))
     const server = new KeyRules(platform, clock)
-    for (let seed = 0; seed < scale(5_000, 100_000, 500); seed++) {
+    const count = scale(5_000, 100_000, 500)
+    countCases(count)
+    for (let seed = 0; seed < count; seed++) {
       server.forget()
       await schedule({ clock, platform, server }, seed)
     }
@@ -187,7 +189,9 @@ describe.each(clients)('B7 in %s', (client) => {
     const platform = new SimulatedPlatform(client, world(clock))
     const app = await TestApp.start(IN_MEMORY, { clock, [client]: platform })
     const server = new RealService(app, platform, client === 'wechat' ? WECHAT : WECOM)
-    for (let seed = 0; seed < scale(100, 5_000, 25); seed++) {
+    const count = scale(100, 5_000, 25)
+    countCases(count)
+    for (let seed = 0; seed < count; seed++) {
       server.forget()
       await schedule({ clock, platform, server }, seed)
     }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util'
 import { eventually } from '../support/eventually'
 import { startLeanStack, type LeanStack } from '../support/lean-stack'
 import { Member } from '../support/member'
-import { scale } from '../support/scale'
+import { countCases, scale } from '../support/scale'
 import { Ledger, type Entry } from './ledger'
 
 const cli = path.resolve(__dirname, '../../apps/bff/dist/cli.js')
@@ -70,6 +70,7 @@ async function verifyAudit(): Promise<void> {
 it(
   `C1 kill -9 under load, ${KILLS} times: nothing acknowledged is lost or doubled, and the audit chain holds`,
   async () => {
+    countCases(KILLS)
     const random = seeded(20_260_101)
     const all = new Ledger()
     const ready: number[] = []

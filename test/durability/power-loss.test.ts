@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { scale } from '../support/scale'
+import { countCases, scale } from '../support/scale'
 import { inspect, type Found } from './power/acknowledged'
 import { Disk } from './power/disk'
 import { buildDiskLog, type Change } from './power/disk-log'
@@ -63,6 +63,7 @@ const describeOrSkip = library ? describe : describe.skip
 
 describeOrSkip('C2 the power goes (needs Linux and a C compiler)', () => {
   it(`C2 at ${POINTS} points: the database is whole, nothing acknowledged is lost, the audit holds`, async () => {
+    countCases(POINTS)
     const run = await record(String(library), newDir(), CARDS)
     const random = seeded(20_260_102)
     const found = await loseAt(run, pointsOf(run, POINTS, random), random)

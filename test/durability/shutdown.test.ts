@@ -1,7 +1,7 @@
 import http from 'node:http'
 import { startLeanStack } from '../support/lean-stack'
 import { Member } from '../support/member'
-import { scale } from '../support/scale'
+import { countCases, scale } from '../support/scale'
 
 const RUNS = scale(1, 100)
 const CLIENTS = 50
@@ -69,6 +69,7 @@ class Load {
 it(
   `C4 SIGTERM under ${REQUESTS_A_SECOND} requests a second, ${RUNS} times: nothing accepted is cut, and it is gone within 10 s`,
   async () => {
+    countCases(RUNS)
     const stack = await startLeanStack()
     try {
       const lin = new Member('lin', 'wecom', stack.control, stack.bff.url)

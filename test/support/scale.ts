@@ -1,1 +1,1 @@
-export { scale } from '../../apps/bff/src/testing/scale'
+export { countCases, scale } from '../../apps/bff/src/testing/scale'

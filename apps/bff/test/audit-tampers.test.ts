@@ -14,7 +14,7 @@ import { createDataSource } from '../src/storage/data-source.js'
 import { migrate } from '../src/storage/migrate.js'
 import { ManualClock } from '../src/testing/manual-clock.js'
 import { MemoryAudit } from '../src/testing/memory-audit.js'
-import { scale } from '../src/testing/scale.js'
+import { countCases, scale } from '../src/testing/scale.js'
 import { SeededRandom } from '../src/testing/seeded-random.js'
 import { Vault } from '../src/vault/vault.js'
 import { testConfig } from './support/config.js'
@@ -209,7 +209,9 @@ describe('F5 whoever changes the audit is found', () => {
 
   test('10,000 random tampers, every one found', async () => {
     const missed: string[] = []
-    for (let i = 0; i < scale(10_000, 100_000); i++) {
+    const count = scale(10_000, 100_000)
+    countCases(count)
+    for (let i = 0; i < count; i++) {
       const [name, tamper] = kinds[i % kinds.length] as (typeof kinds)[number]
       const audit = whole.copy()
       tamper(audit)

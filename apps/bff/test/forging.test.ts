@@ -4,7 +4,7 @@ import type { Proof } from '../src/platforms/platform.js'
 import { IN_MEMORY, WECHAT, WECOM } from './support/config.js'
 import { ForgingTool, type Oracle } from './support/forging-tool.js'
 import { key } from './support/proofs.js'
-import { scale } from './support/scale.js'
+import { countCases, scale } from './support/scale.js'
 import { TestApp } from './support/test-app.js'
 
 /** The whole answer as a client sees it, but what differs from request to request by design: its id and the date. */
@@ -72,6 +72,7 @@ describe.each([WECHAT, WECOM])('B2 the forging tool, in %s', (appId) => {
       bytes += (await tool.recover(randomBytes(16))).bytes
       mallory = await app.login('mallory', appId)
     }
+    countCases(tool.queries)
     expect(bytes).toBe(0)
     expect(await tool.forge(target())).toBeNull()
     expect(tool.queries).toBeGreaterThanOrEqual(scale(3, 41, 2) * 256)

@@ -1,6 +1,6 @@
 import { DEFAULTS, IN_MEMORY, ROOMY, WECHAT } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
-import { scale } from './support/scale.js'
+import { countCases, scale } from './support/scale.js'
 import { TestApp } from './support/test-app.js'
 
 const junk = { encryptedData: 'AAAA', iv: 'AAAA' }
@@ -97,6 +97,7 @@ describe('B3 the forging budget', () => {
     const { clock } = app
     const start = clock.now()
     const wanted = scale(120, QUERIES)
+    countCases(wanted)
     let asked = 0
     let token = await app.login('mallory')
     // As greedy as can be: waits as little as it is told to, and logs in again as soon as it may.

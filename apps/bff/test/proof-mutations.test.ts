@@ -4,7 +4,7 @@ import { IN_MEMORY, WECHAT, WECOM } from './support/config.js'
 import { Dice } from './support/dice.js'
 import { Members } from './support/members.js'
 import { key, wechatProof, wecomProof } from './support/proofs.js'
-import { scale } from './support/scale.js'
+import { countCases, scale } from './support/scale.js'
 import { TestApp } from './support/test-app.js'
 
 const base64 = (bytes: Buffer) => bytes.toString('base64')
@@ -137,7 +137,9 @@ describe.each([WECHAT, WECOM])('B1 a used proof in another form, in %s', (appId)
   test('B1 mutations through the whole service: 0 granted', async () => {
     const { bob, shareId, proof, spare } = await attacker()
     const dice = new Dice(1)
-    for (let i = 0; i < scale(260, 10_000, 65); i++) {
+    const count = scale(260, 10_000, 65)
+    countCases(count)
+    for (let i = 0; i < count; i++) {
       const name = names[i % names.length] ?? ''
       const mutated = mutations[name]?.(dice, decoded(proof), decoded(spare)) ?? decoded(proof)
       const outcome = await members.open(bob, shareId, encoded(mutated))
@@ -152,7 +154,9 @@ describe.each([WECHAT, WECOM])('B1 a used proof in another form, in %s', (appId)
     const used = new Set([proofDigest(appId, proof)])
     const dice = new Dice(2)
     const granted: object[] = []
-    for (let i = 0; i < scale(5_000, 500_000, 1_000); i++) {
+    const count = scale(5_000, 500_000, 1_000)
+    countCases(count)
+    for (let i = 0; i < count; i++) {
       const name = dice.pick(names)
       const mutated = mutations[name]?.(dice, decoded(proof), decoded(spare)) ?? decoded(proof)
       if (await members.wouldGrant(bob, shareId, encoded(mutated), used)) granted.push({ name, i })

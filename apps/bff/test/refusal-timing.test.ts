@@ -9,7 +9,7 @@ import type { Proof } from '../src/platforms/platform.js'
 import { IN_MEMORY, WECHAT, WECHAT_B, WECOM, WECOM_B } from './support/config.js'
 import { Dice } from './support/dice.js'
 import { key, seal, wechatProof, wecomProof } from './support/proofs.js'
-import { nightly, scale } from './support/scale.js'
+import { countCases, nightly, scale } from './support/scale.js'
 import { TestApp } from './support/test-app.js'
 
 jest.setTimeout(6 * 3_600_000)
@@ -163,6 +163,7 @@ describe.each([
       values.push(await measure(name))
       if (values.length === SAMPLES) open.splice(open.indexOf(name), 1)
     }
+    countCases(times.size * SAMPLES)
     const found = compare(times)
     expect(found).toHaveLength((times.size * (times.size - 1)) / 2)
     if (!nightly) return

@@ -3,7 +3,7 @@ import { Secret } from '../src/config/secret.js'
 import type { Config } from '../src/config/config.js'
 import { runCommand } from '../src/cli/run.js'
 import { dataMap } from '../src/storage/column-tags.js'
-import { scale } from '../src/testing/scale.js'
+import { countCases, scale } from '../src/testing/scale.js'
 import { Rewrap } from '../src/vault/rewrap.service.js'
 import { sealedColumns, sealRefOf } from '../src/vault/sealed-columns.js'
 import { Vault } from '../src/vault/vault.js'
@@ -134,6 +134,7 @@ describe('E2 rewrap', () => {
     const report = await service.nest.get(Rewrap).run()
     running = false
     await Promise.all(loads)
+    countCases(report.moved)
     expect(failed).toEqual([])
     expect(done).toBeGreaterThan(0)
     expect(report).toMatchObject({ primary: 'k1', overtaken: 0, failed: 0, failures: [] })

@@ -1,7 +1,7 @@
 import { key, wechatProof } from './support/proofs.js'
 import { WECHAT } from './support/config.js'
 import { Members, type Outcome } from './support/members.js'
-import { scale } from './support/scale.js'
+import { countCases, scale } from './support/scale.js'
 import { TestApp } from './support/test-app.js'
 
 let app: TestApp
@@ -29,6 +29,7 @@ describe('B10 the view limit', () => {
   test(`B10 ${PEOPLE} people at once, 7 viewers: exactly 7`, async () => {
     const alice = await app.login('alice')
     const { cardId, shareId, declared } = await app.shared(alice, { policy: { maxViewers: 7 } })
+    countCases(PEOPLE)
     const people = await logins('p', PEOPLE)
     const outcomes = await Promise.all(
       people.map((me, i) => members.open(me, shareId, proofOf(`p${i}`, declared))),

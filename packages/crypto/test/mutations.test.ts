@@ -21,7 +21,7 @@ import {
 import { bot, callbackOf, now, proofOf } from './support/make.js'
 import { mutateBase64, mutateText } from './support/mutate.js'
 import { Random } from './support/random.js'
-import { scale } from './support/scale.js'
+import { countCases, scale } from './support/scale.js'
 
 const count = scale(1_000_000, 10_000_000, 100_000)
 jest.setTimeout(scale(600_000, 3_600_000))
@@ -50,6 +50,7 @@ const run = (
   attempt: (random: Random) => boolean | undefined,
 ): Tally => {
   const random = new Random(seed)
+  countCases(Math.ceil(count * share))
   const tally: Tally = { accepted: 0, opened: 0, uncaught: [], shapes: new Set() }
   for (let done = 0; done < count * share;) {
     try {

@@ -1,6 +1,6 @@
 import { Secret } from '../config/secret.js'
 import { createDataSource } from '../storage/data-source.js'
-import { scale } from '../testing/scale.js'
+import { countCases, scale } from '../testing/scale.js'
 import { SeededRandom } from '../testing/seeded-random.js'
 import { sealedColumns, sealRefOf } from './sealed-columns.js'
 import { type SealRef, Vault } from './vault.js'
@@ -64,7 +64,9 @@ describe('E1 what is sealed', () => {
 
   it('never opens with a bit flipped, in the nonce, the ciphertext or the tag', () => {
     let opened = 0
-    for (let i = 0; i < scale(30_000, 1_000_000); i++) {
+    const count = scale(30_000, 1_000_000)
+    countCases(count)
+    for (let i = 0; i < count; i++) {
       const { ref, envelope } = values[i % values.length] as Sealed
       const at = envelope.lastIndexOf('.') + 1
       const bytes = Buffer.from(envelope.slice(at), 'base64url')
@@ -77,7 +79,9 @@ describe('E1 what is sealed', () => {
 
   it('never opens with a character of its text changed, header included', () => {
     let opened = 0
-    for (let i = 0; i < scale(10_000, 100_000); i++) {
+    const count = scale(10_000, 100_000)
+    countCases(count)
+    for (let i = 0; i < count; i++) {
       const { ref, envelope } = values[i % values.length] as Sealed
       const at = i % 3 ? pick(envelope.length) : pick(8)
       const code = (envelope.charCodeAt(at) ^ (1 << pick(7))) & 0x7f
@@ -102,12 +106,14 @@ describe('E1 what is sealed', () => {
       if (a !== b && opens({ ...a.ref, row: b.ref.row, table: b.ref.table }, a.envelope))
         opened += a.ref.row === b.ref.row && a.ref.table === b.ref.table ? 0 : 1
     }
+    countCases(tried)
     expect({ opened, enough: tried >= 5_000 }).toEqual({ opened: 0, enough: true })
   })
 })
 
 it('E4 no two seals share a nonce', () => {
   const count = scale(100_000, 10_000_000)
+  countCases(count)
   const ref = { table: 't', row: 'r', purpose: 'p' }
   // The first 8 of 12 bytes: that even these never meet says more.
   const nonces = new BigUint64Array(count)

@@ -1,6 +1,6 @@
 import { BotCallbackEntity } from '../../src/bots/storage/bot-callback.entity.js'
 import { CallbackGate } from '../../src/bots/callback/callback-gate.js'
-import { scale } from '../support/scale.js'
+import { countCases, scale } from '../support/scale.js'
 import {
   BotSender,
   deskBot,
@@ -208,6 +208,7 @@ describe('A1 mutated callbacks', () => {
     const shapes = new Map<string, number>()
     const count = scale(1_000_000, 10_000_000, 5_000)
     const overHttp = scale(2_000, 200_000, 250)
+    countCases(count)
     let admitted = 0
     let tried = 0
     for (const { query, body, headers } of mutants(originals, KEYS, count)) {
@@ -230,6 +231,7 @@ describe('A3 another cut between timestamp, nonce and ciphertext', () => {
     const before = await handled()
     const gate = app.nest.get(CallbackGate)
     const count = scale(1_000, 1_000, 30)
+    countCases(count)
     for (let i = 0; i < count; i++) {
       const wire = bot.seal(JSON.stringify(help()), `n${i}${'x'.repeat(i % 30)}`)
       const first = await bot.post(wire)
