@@ -22,7 +22,8 @@ export function readOptions<const T extends Options>(
     const strict = { strict: true, allowPositionals: false } as const
     return parseArgs({ args: [...args], options, ...strict }).values as Values<T>
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : 'not understood')
+    // Node's own words; they name the option.
+    throw new UsageError(String((error as { message?: unknown }).message))
   }
 }
 
