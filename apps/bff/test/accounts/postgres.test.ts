@@ -1,0 +1,109 @@
+import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
+import { PasswordHasher } from '../../src/accounts/password-hasher.js'
+import { SetupTokens } from '../../src/accounts/setup-tokens.js'
+import { verifyAudit } from '../../src/audit/verify-audit.js'
+import {
+  hasPostgres,
+  startPostgres,
+  type TestPostgres,
+} from '../../src/testing/storage/postgres.js'
+import { Vault } from '../../src/vault/vault.js'
+import { administrator, by, enter, login, PASSWORD } from '../support/administrators.js'
+import { TestApp } from '../support/test-app.js'
+
+// A busy machine takes its time to start and stop a server.
+jest.setTimeout(60_000)
+
+;(hasPostgres() ? describe : describe.skip)(
+  'administrators in two processes over PostgreSQL',
+  () => {
+    let postgres: TestPostgres
+    let app: TestApp
+    let beside: TestApp
+    const either = (i: number) => (i % 2 ? app : beside)
+    const accounts = (of: TestApp) => of.nest.get(AdminAccountsService, { strict: false })
+
+    beforeAll(async () => {
+      postgres = await startPostgres()
+      app = await TestApp.start({ database: postgres.database('postgres') })
+      beside = await app.beside()
+    })
+    afterAll(async () => {
+      await beside.nest.close()
+      await app.stop()
+      await postgres.stop()
+    })
+
+    test('one of them tells the token of the first start, and of 40 uses one makes the account', async () => {
+      const issued = await Promise.all(
+        [app, beside].map(({ nest }) => nest.get(SetupTokens, { strict: false }).issueFirst()),
+      )
+      const tokens = issued.flatMap((one) => (one ? [one.token] : []))
+      expect(tokens).toHaveLength(1)
+      const answers = await Promise.all(
+        Array.from({ length: 40 }, (_, i) =>
+          either(i).call('POST', '/v1/admin/setup', {
+            body: { token: tokens[0], name: `first-${i}`, password: PASSWORD },
+          }),
+        ),
+      )
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+      expect(await accounts(app).list()).toHaveLength(1)
+    })
+
+    test('a code used in both at the same moment is one login', async () => {
+      const ann = await administrator(app, 'ann')
+      const answers = await Promise.all(Array.from({ length: 10 }, (_, i) => login(either(i), ann)))
+      expect(answers.filter(({ status }) => status === 201)).toHaveLength(1)
+    })
+
+    test('F3 of 60 guesses at once as many are looked at as of 60 in a row', async () => {
+      const ben = await administrator(app, 'ben', 'auditor')
+      // The addresses of the tests before have failures behind them.
+      app.clock.advance(86_400_000)
+      const spies = [app, beside].map(({ nest }) =>
+        jest.spyOn(nest.get(PasswordHasher, { strict: false }), 'verify'),
+      )
+      await Promise.all(
+        Array.from({ length: 60 }, (_, i) => login(either(i), ben, { password: 'wrong password' })),
+      )
+      const looked = spies.reduce((sum, { mock }) => sum + mock.calls.length, 0)
+      for (const spy of spies) spy.mockRestore()
+      expect(looked).toBe(5)
+      app.clock.advance(86_400_000)
+    })
+
+    test('F2 ended in one, refused in the other', async () => {
+      const cy = await administrator(app, 'cy', 'operator')
+      const browser = await enter(app, cy)
+      expect((await by(beside, browser, 'GET', 'session')).status).toBe(200)
+      await accounts(app).disable(cy.id, { actor: 'cli', address: 'local' })
+      expect((await by(beside, browser, 'GET', 'session')).body.code).toBe('ERR_SESSION')
+    })
+
+    test('of administrators who disable each other at the same moment one stays', async () => {
+      for (let round = 0; round < 5; round++) {
+        const pair = [
+          await administrator(app, `d-${round}`),
+          await administrator(app, `e-${round}`),
+        ]
+        for (const { id, role, disabledAt } of await accounts(app).list()) {
+          const other =
+            role === 'admin' && disabledAt === null && !pair.some((one) => one.id === id)
+          if (other) await accounts(app).disable(id, { actor: 'cli', address: 'local' })
+        }
+        const results = await Promise.allSettled(
+          pair.map(({ id }, i) =>
+            accounts(either(i)).disable(id, { actor: `admin:${pair[1 - i]?.id}`, address: 'x' }),
+          ),
+        )
+        expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+      }
+    })
+
+    test('F5 both chains are intact', async () => {
+      const report = await verifyAudit(app.storage, app.nest.get(Vault))
+      expect(report).toMatchObject({ chains: 2, faults: [] })
+    })
+  },
+)
