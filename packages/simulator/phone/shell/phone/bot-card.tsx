@@ -18,6 +18,9 @@ const Titled = ({ part, name }: { part: BotCard['main_title']; name: string }) =
     </div>
   ) : null
 
+/** A bot's link may lead to the web, and not into this page. */
+const web = (url = ''): string | undefined => (/^https?:\/\//.test(url) ? url : undefined)
+
 /** What a target is called and does: a page of the mini-program, or a web page. */
 const Link = ({
   target,
@@ -29,7 +32,7 @@ const Link = ({
   openPage(target: BotTarget): void
 }) =>
   target.type === 1 ? (
-    <a className="bot-link" href={target.url} target="_blank" rel="noreferrer">
+    <a className="bot-link" href={web(target.url)} target="_blank" rel="noreferrer">
       {label}
     </a>
   ) : (
@@ -75,7 +78,7 @@ export const BotCardView = ({ card, words, press, ask, openPage }: BotCardProps)
               <dt>{keyname}</dt>
               <dd>
                 {type === 1 ? (
-                  <a href={url} target="_blank" rel="noreferrer">
+                  <a href={web(url)} target="_blank" rel="noreferrer">
                     {value}
                   </a>
                 ) : (
