@@ -104,7 +104,10 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
       const bubble = log.locator('.bubble[aria-busy=true]')
       await bubble.getByText(/正在处理，已用 [1-9] 秒/).waitFor()
       await bubble.getByText('正在回复').waitFor()
-      await log.locator('.bubble').getByText(/打开次数 +0/).waitFor()
+      await log
+        .locator('.bubble')
+        .getByText(/打开次数 +0/)
+        .waitFor()
       expect(await bubble.count()).toBe(0)
     } finally {
       rmSync(slowFile, { force: true })
