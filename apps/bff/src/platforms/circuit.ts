@@ -2,7 +2,6 @@ import {
   BrokenCircuitError,
   circuitBreaker,
   CircuitState,
-  ConsecutiveBreaker,
   DelegateBackoff,
   handleAll,
   handleWhen,
@@ -13,6 +12,7 @@ import {
   type IPolicy,
 } from 'cockatiel'
 import { fraction, type Random } from '../ports/random.js'
+import { FailureCount } from './failure-count.js'
 import { unreachable } from './network-failure.js'
 import type { PlatformHttpSettings } from './platform-call.js'
 import type { BreakerState } from './platform-health.js'
@@ -39,9 +39,11 @@ export const createCircuit = (
   onState: (state: BreakerState) => void,
 ): Circuit => {
   const deadline = timeout(settings.tryTimeoutMs, TimeoutStrategy.Aggressive)
+  const failures = new FailureCount(settings.breakerFailures)
+  deadline.onTimeout(() => failures.timedOut())
   const breaker = circuitBreaker(handleAll, {
     halfOpenAfter: settings.breakerOpenMs,
-    breaker: new ConsecutiveBreaker(settings.breakerFailures),
+    breaker: failures,
   })
   breaker.onStateChange((state) => onState(states[state]))
   // Jitter of ±50 %: processes that failed together don't come back together.

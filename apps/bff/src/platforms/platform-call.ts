@@ -14,6 +14,8 @@ export interface PlatformCall<Schema extends z.ZodType> {
   schema: Schema
   /** Whether asking twice does no harm. If not, only a request that never left is tried again. */
   idempotent: boolean
+  /** Whether its endpoint may be down while the rest answers: it has a circuit of its own then. */
+  apart?: boolean
 }
 
 export interface PlatformHttpSettings {
@@ -23,7 +25,7 @@ export interface PlatformHttpSettings {
   connectTimeoutMs: number
   /** Before the second try; doubles; between half and one and a half of it is waited. */
   backoffMs: number
-  /** Failures in a row that open an app's circuit. */
+  /** Failures in a row that open a circuit; a timeout counts for three. */
   breakerFailures: number
   /** How long it stays open before one call may probe. */
   breakerOpenMs: number

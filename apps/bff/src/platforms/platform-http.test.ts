@@ -178,6 +178,36 @@ describe('PlatformHttp', () => {
     }
   })
 
+  it('D1 opens the circuit after 2 timeouts in a row: one caller at a time need not wait for five', async () => {
+    open({ breakerFailures: 5, tryTimeoutMs: 30, breakerOpenMs: 60_000 })
+    platform.on('/thing', faults.blackHole)
+    expect(await failure()).toMatchObject({ reason: 'open' })
+    expect(platform.count('/thing')).toBe(2)
+  })
+
+  it('D1 what may be down alone has a circuit of its own; the worst of them is shown', async () => {
+    open({ breakerFailures: 3, breakerOpenMs: 60_000 })
+    const token = () =>
+      http.call({
+        app: wechatApp(platform.base),
+        operation: 'token',
+        method: 'GET',
+        path: '/token',
+        schema: z.object({}),
+        idempotent: true,
+        apart: true,
+      })
+    platform.on('/token', faults.serverError)
+    platform.on('/thing', { access_token: 'a' })
+    await expect(token()).rejects.toBeInstanceOf(PlatformUnreachable)
+    for (let n = 0; n < 3; n++) {
+      expect(await ask()).toEqual({ access_token: 'a' })
+      await expect(token()).rejects.toMatchObject({ reason: 'open' })
+    }
+    expect(platform.count('/token')).toBe(3)
+    expect(health.snapshot()[0]?.breaker).toBe('open')
+  })
+
   it('keeps the circuit closed for errors of the platform itself', async () => {
     open({ breakerFailures: 2 })
     platform.on('/thing', { errcode: 40029 })

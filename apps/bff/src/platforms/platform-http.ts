@@ -7,11 +7,20 @@ import { unreachable } from './network-failure.js'
 import { readAnswer } from './platform-answer.js'
 import { standardSettings, type PlatformCall, type PlatformHttpSettings } from './platform-call.js'
 import { PlatformError, PlatformUnreachable } from './platform-error.js'
-import type { PlatformHealth } from './platform-health.js'
+import type { BreakerState, PlatformHealth } from './platform-health.js'
 
-/** Calls of the platforms' server APIs: bounded in time, tries and size, behind one circuit breaker per app and host. */
+/** From good to bad. */
+const STATES: readonly BreakerState[] = ['closed', 'half-open', 'open']
+
+/**
+ * Calls of the platforms' server APIs: bounded in time, tries and size, behind a circuit breaker per app and host, and
+ * one more for its access tokens: while calls with a token are answered, be it that the token has ended, the endpoint
+ * that makes tokens may be down.
+ */
 export class PlatformHttp {
   readonly #circuits = new Map<string, Circuit>()
+  /** By app and circuit. */
+  readonly #states = new Map<string, Map<string, BreakerState>>()
   readonly #settings: PlatformHttpSettings
   readonly #dispatcher: Dispatcher
 
@@ -33,7 +42,7 @@ export class PlatformHttp {
    */
   async call<Schema extends z.ZodType>(call: PlatformCall<Schema>): Promise<z.infer<Schema>> {
     const { app, operation } = call
-    const circuit = this.#circuit(app)
+    const circuit = this.#circuit(call)
     const policy = call.idempotent ? circuit.repeatable : circuit.single
     try {
       // The platform's own errors are results here: it is up, so they close the circuit rather than open it.
@@ -91,14 +100,21 @@ export class PlatformHttp {
     return Buffer.concat(chunks).toString('utf8')
   }
 
-  #circuit(app: AppConfig): Circuit {
-    const key = `${app.id} ${new URL(app.apiBase).host}`
+  #circuit({ app, apart = false }: Pick<PlatformCall<z.ZodType>, 'app' | 'apart'>): Circuit {
+    const key = `${app.id} ${new URL(app.apiBase).host} ${apart}`
     const known = this.#circuits.get(key)
     if (known) return known
     const circuit = createCircuit(this.#settings, this.random, (state) =>
-      this.health.breakerChanged(app.id, state),
+      this.health.breakerChanged(app.id, this.#worst(app, key, state)),
     )
     this.#circuits.set(key, circuit)
     return circuit
+  }
+
+  /** Of all circuits of the app, now that one of them changed. */
+  #worst(app: AppConfig, circuit: string, changed: BreakerState): BreakerState {
+    const states = this.#states.get(app.id) ?? new Map<string, BreakerState>()
+    this.#states.set(app.id, states.set(circuit, changed))
+    return STATES.findLast((state) => [...states.values()].includes(state)) ?? changed
   }
 }

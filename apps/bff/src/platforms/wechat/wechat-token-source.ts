@@ -21,6 +21,7 @@ export class WechatTokenSource implements TokenSource {
       schema: tokenAnswer,
       // A forced one counts for the daily 20, and the next must be 30 s away.
       idempotent: !force,
+      apart: true,
     })
   }
 }

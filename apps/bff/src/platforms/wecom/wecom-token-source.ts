@@ -15,6 +15,7 @@ export class WecomTokenSource implements TokenSource {
       query: { corpid: app.corpid, corpsecret: app.secret.reveal() },
       schema: tokenAnswer,
       idempotent: true,
+      apart: true,
     })
   }
 }
