@@ -64,6 +64,8 @@ export class BotSender {
     readonly app: TestApp,
     readonly keys: Keys = KEYS,
     readonly bot = 'desk',
+    /** Who speaks, unless a message says otherwise. */
+    readonly person = 'alice',
   ) {}
 
   get url(): string {
@@ -86,7 +88,7 @@ export class BotSender {
       msgid: next('msg'),
       aibotid: 'AIBOT',
       chattype: 'single',
-      from: { userid: 'alice' },
+      from: { userid: this.person },
       ...payload,
     }
   }
