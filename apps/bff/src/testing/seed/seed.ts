@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { DatabaseConfig, SqliteConfig } from '../../config/config.js'
 import { Pepper } from '../../pepper/pepper.service.js'
@@ -73,6 +74,7 @@ async function remake(target: Target, tell: SeedOptions['tell'], now: () => numb
 /** A SQLite file gets its name when it is whole. */
 async function prepare(database: DatabaseConfig): Promise<DatabaseConfig> {
   if (database.kind === 'postgres') return database
+  if (existsSync(database.file)) throw new Error(`${database.file} is there already`)
   const working = seeding(database)
   for (const end of ['', '-wal', '-shm']) await rm(`${working.file}${end}`, { force: true })
   return working

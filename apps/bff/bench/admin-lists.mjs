@@ -1,0 +1,94 @@
+// H4: how long the administrators' lists take, first pages and pages from anywhere in the list; limit: p95 200 ms.
+// SEEDED=sqlite:./file (made by seed.mjs, with its SEALCARD_KEYRING) for the full form; without it a small database
+// is made and removed.
+import 'reflect-metadata'
+import { availableParallelism, loadavg } from 'node:os'
+import { filterName } from '../dist/admin/lists/filter-name.js'
+import { CountEvents } from '../dist/admin/stats/count-events.js'
+import { DayFold } from '../dist/admin/stats/day-fold.js'
+import { readDatabaseUrl } from '../dist/config/database-url.js'
+import { readKeyring } from '../dist/config/keyring-text.js'
+import { PageCursor } from '../dist/http/page-cursor.js'
+import { Pepper } from '../dist/pepper/pepper.service.js'
+import { SystemRandom } from '../dist/ports/random.js'
+import { createDataSource } from '../dist/storage/data-source.js'
+import { Vault } from '../dist/vault/vault.js'
+import { client, spread } from './lib/http.mjs'
+import { listCases, otherCases, sample } from './lib/list-cases.mjs'
+import { ADMIN_TOKEN, keyring, seededDatabase, startService } from './lib/seeded.mjs'
+
+const LIMIT_MS = 200
+const REQUESTS = Number(process.env.REQUESTS ?? (process.env.SEEDED ? 200 : 30))
+/** One in so many is a first page; the others begin anywhere. */
+const FIRST = 4
+
+const seeded = seededDatabase({ cards: 5_000, openings: 50_000 })
+const storage = await createDataSource(readDatabaseUrl(seeded.url)).initialize()
+const bff = await startService(seeded.url)
+const ask = client(bff.port)
+const get = (path) => ask('GET', `/v1/admin/${path}`, { token: ADMIN_TOKEN })
+
+const vault = new Vault(readKeyring(keyring(), false))
+const clock = { now: () => Date.now() }
+const cursors = new PageCursor(new Pepper(storage, vault, clock, new SystemRandom()))
+
+/** A cursor as the list itself would give it, at a moment anywhere between the first row and the last. */
+async function cursorAnywhere(list, filters, { first, last }) {
+  const { limit: _, ...rest } = filters
+  const at = Math.floor(first + Math.random() * (last - first))
+  // The audit's places are named `<seq>_<chain>`.
+  const id = list === 'audit' ? '0_AAAAAAAAAAAAAAAAAAAAAA' : 'zzzzzzzzzzzzzzzzzzzzzz'
+  return cursors.encode([`admin.${list}`, filterName(rest)], { at, id })
+}
+
+/** @returns {Promise<number[]>} durations, ms; anything but 200 ends the run */
+async function measure(next) {
+  const ms = []
+  for (let i = 0; i < REQUESTS; i++) {
+    const path = await next(i)
+    const answer = await get(path)
+    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`)
+    ms.push(answer.ms)
+  }
+  return ms
+}
+
+let slow = 0
+const row = (what, ms) => {
+  const { p50, p95, p99, max } = spread(ms)
+  if (p95 >= LIMIT_MS) slow += 1
+  const cells = [p50, p95, p99, max].map((value) => value.toFixed(1).padStart(8)).join('')
+  console.log(`${what.padEnd(46)}${cells}  ${p95 < LIMIT_MS ? 'ok' : 'TOO SLOW'}`)
+}
+
+try {
+  // As in a service that has been running: the days that are over are counted.
+  const started = performance.now()
+  const days = await new DayFold(storage, new CountEvents(storage), null, clock).run()
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  console.log(`${days} days counted in ${seconds} s`)
+  const people = await sample((sql) => storage.query(sql))
+  console.log(
+    `${availableParallelism()} cores, load ${loadavg()[0].toFixed(1)}, ${REQUESTS} requests each, ms`,
+  )
+  console.log(`${''.padEnd(46)}     p50     p95     p99     max`)
+  for (const [list, cases] of Object.entries(listCases(people))) {
+    const all = []
+    for (const [what, filters] of cases) {
+      const ms = await measure(async (i) => {
+        const cursor = i % FIRST === 0 ? undefined : await cursorAnywhere(list, filters, people)
+        return `${list}?${new URLSearchParams({ ...filters, ...(cursor && { cursor }) })}`
+      })
+      all.push(...ms)
+      row(`${list}: ${what}`, ms)
+    }
+    row(`${list}, together`, all)
+  }
+  for (const [what, path] of otherCases(people)) row(what, await measure(() => path))
+  console.log(slow === 0 ? `every p95 below ${LIMIT_MS} ms` : `${slow} above ${LIMIT_MS} ms`)
+  process.exitCode = slow === 0 ? 0 : 1
+} finally {
+  await storage.destroy()
+  await bff.stop()
+  seeded.remove()
+}
