@@ -1,4 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs'
 import { RetentionService } from '../src/jobs/retention.service.js'
+import { PersonService } from '../src/privacy/person.service.js'
+import { PreviousKeys } from '../src/sessions/previous-keys.service.js'
+import { WECHAT } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
 
@@ -48,7 +52,7 @@ describe('G3 what has served its purpose goes', () => {
     await app.login('alice', undefined, 'k2')
     expect(await count('viewer_keys', 'previous_key IS NOT NULL')).toBe(1)
     app.clock.advance(5 * 60_000)
-    await purge()
+    await app.nest.get(PreviousKeys, { strict: false }).erase()
     expect(await count('viewer_keys', 'previous_key IS NOT NULL')).toBe(0)
     app.clock.advance(3 * DAY)
     await purge()
@@ -135,6 +139,54 @@ describe('G3 what has served its purpose goes', () => {
     app.clock.advance(10 * DAY)
     expect(await purge()).toBeGreaterThan(0)
     expect(await purge()).toBe(0)
+  })
+})
+
+describe('what is erased is in no file any more', () => {
+  /** Of every sealed text of the table, pieces from the whole length of it. */
+  const envelopes = async (table: string): Promise<string[]> => {
+    const rows: Record<string, unknown>[] = await app.storage.query(`SELECT * FROM ${table}`)
+    const texts = rows.flatMap((row) =>
+      Object.values(row).filter((value) => String(value).startsWith('v1.')),
+    )
+    return texts.map(String).flatMap((text) => text.match(/.{40}/g) ?? [])
+  }
+  /** How many of them lie in the database's files. */
+  const found = (pieces: readonly string[]): number => {
+    const file = String(app.storage.options.database)
+    const files = ['', '-wal', '-journal'].map((end) => file + end).filter(existsSync)
+    const bytes = Buffer.concat(files.map((one) => readFileSync(one)))
+    return pieces.filter((piece) => bytes.includes(piece)).length
+  }
+  const long = (text: string) => `${text} `.repeat(1_500)
+
+  test('G3 content after retention, neither in the database nor in its log', async () => {
+    const alice = await app.login('alice')
+    const { cardId } = await app.shared(alice, { body: long('gone') })
+    const gone = await envelopes('cards')
+    const kept = await app.shared(alice, { body: long('kept') })
+    const stays = (await envelopes('cards')).filter((piece) => !gone.includes(piece))
+    await app.call('POST', `/v1/cards/${cardId}/revoke`, { token: alice })
+    app.clock.advance(DAY)
+    expect(found(gone)).toBe(gone.length)
+    await purge()
+    expect(found(gone)).toBe(0)
+    // The rest is there still: it was looked for in the right place. Pieces that cross a page are cut.
+    expect(found(stays)).toBeGreaterThan(stays.length / 2)
+    const { body } = await app.call('GET', `/v1/cards/${kept.cardId}`, {
+      token: await app.login('alice'),
+    })
+    expect(body.body).toBe(long('kept'))
+  })
+
+  test('G4 a person at once', async () => {
+    await app.shared(await app.login('alice'), { body: long('gone') })
+    const tables = ['cards', 'viewers', 'viewer_keys']
+    const gone = (await Promise.all(tables.map(envelopes))).flat()
+    expect(found(gone)).toBeGreaterThan(gone.length / 2)
+    const people = app.nest.get(PersonService, { strict: false })
+    await people.erase({ app: WECHAT, viewerKey: 'alice' }, { actor: 'test' })
+    expect(found(gone)).toBe(0)
   })
 })
 

@@ -12,6 +12,7 @@ export const ERRORS = {
   ERR_CARD_REVOKED: { status: 410, title: 'The card was revoked' },
   ERR_CARD_EXPIRED: { status: 410, title: 'The card has expired' },
   ERR_VERIFY_WINDOW_CLOSED: { status: 410, title: 'The time to open this share is over' },
+  // Of the contract, for services that declare only once. Ours makes another share when the time of one is over.
   ERR_SHARE_WINDOW_CLOSED: { status: 410, title: 'The time to share this card is over' },
   ERR_TOO_LARGE: { status: 413, title: 'The request body is too large' },
   ERR_MEDIA_TYPE: { status: 415, title: 'The request body must be application/json' },

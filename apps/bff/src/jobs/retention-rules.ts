@@ -80,13 +80,7 @@ export const retentionRules: readonly RetentionRule[] = [
     empty: { sealedValue: null },
   },
   {
-    name: 'previous_keys',
-    retention: 'sessionKey',
-    entity: ViewerKeysEntity,
-    due: (now) => [{ previousUntil: past(now, 0) }],
-    empty: { previousKey: null, previousUntil: null },
-  },
-  {
+    // Previous keys have minutes, not days: PreviousKeys erases them.
     name: 'session_keys',
     retention: 'sessionKey',
     entity: ViewerKeysEntity,

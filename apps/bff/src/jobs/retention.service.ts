@@ -5,6 +5,7 @@ import { AuditLog } from '../audit/audit-log.js'
 import { RequestLog } from '../http/request-log.js'
 import { Metrics } from '../operations/metrics.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
+import { leaveNoTrace } from '../storage/leave-no-trace.js'
 import { type RetentionRule, retentionRules } from './retention-rules.js'
 
 /** Rows per transaction: a long one would keep writers waiting. */
@@ -35,6 +36,7 @@ export class RetentionService {
       this.metrics.erased(rule.name, rows)
       total += rows
     }
+    await leaveNoTrace(this.storage)
     this.metrics.retentionDone(this.clock.now())
     return total
   }

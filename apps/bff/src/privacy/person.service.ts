@@ -7,6 +7,7 @@ import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { retentions, tagOf } from '../storage/column-tags.js'
+import { leaveNoTrace } from '../storage/leave-no-trace.js'
 import { sealRefOf, sealedColumns } from '../vault/sealed-columns.js'
 import { Vault } from '../vault/vault.js'
 import { personTables, type PersonTable } from './person-tables.js'
@@ -74,7 +75,7 @@ export class PersonService {
     const id = await this.#find(who)
     if (id === null) return null
     const pseudonym = this.random.id()
-    return this.audit.transact(async ({ manager, record }) => {
+    const erased = await this.audit.transact(async ({ manager, record }) => {
       await this.viewers.lock(manager, id)
       for (const cardId of await this.#revoke(manager, id)) {
         record({
@@ -97,6 +98,9 @@ export class PersonService {
       record({ kind: 'person.erase', actor, subject: id, decision: 'done', reason })
       return Object.fromEntries(erased)
     })
+    // It is done whatever becomes of the log; retention empties it again.
+    await leaveNoTrace(this.storage).catch(() => {})
+    return erased
   }
 
   async #find(who: PersonRef): Promise<string | null> {

@@ -44,7 +44,8 @@ export class ShareService {
   ) {}
 
   /**
-   * A share with at least a day left to share it: one that is there, or a new one.
+   * A share with at least a day left to share it: one that is there, or a new one. So nobody is ever told
+   * ERR_SHARE_WINDOW_CLOSED: of a share whose time is over, another is made.
    * @throws ApiError ERR_NOT_FOUND, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE
    */
   async obtain(me: Principal, cardId: string): Promise<Share> {

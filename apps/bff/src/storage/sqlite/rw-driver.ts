@@ -121,6 +121,19 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
     }
   }
 
+  /**
+   * Copies the write-ahead log into the database and empties it: what was erased before lies in neither any more. While
+   * somebody reads an older state it stays, for the next time.
+   */
+  async emptyLog(): Promise<void> {
+    const release = await this.lease()
+    try {
+      await this.writer.query('PRAGMA wal_checkpoint(TRUNCATE)', [])
+    } finally {
+      release()
+    }
+  }
+
   /** What the writer's connection holds is not known: before anybody's next turn it is closed and opened anew. */
   doubtWriter(): void {
     // Another connection to a database in memory would be another database.
