@@ -10,39 +10,12 @@ import { IN_MEMORY, WECHAT, WECHAT_B, WECOM, WECOM_B } from './support/config.js
 import { Dice } from './support/dice.js'
 import { key, seal, wechatProof, wecomProof } from './support/proofs.js'
 import { countCases, nightly, scale } from './support/scale.js'
+import { compare, LIMIT } from './support/timing.js'
 import { TestApp } from './support/test-app.js'
 
 jest.setTimeout(6 * 3_600_000)
 
 const SAMPLES = scale(8, 50_000)
-const LIMIT = 4.5
-
-function welch(a: number[], b: number[]): number {
-  const of = (values: number[]) => {
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-    const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-    return { mean, error: squares / (values.length - 1) / values.length }
-  }
-  const [x, y] = [of(a), of(b)]
-  return (x.mean - y.mean) / Math.sqrt(x.error + y.error)
-}
-
-/** @returns t of every two classes, largest first */
-function compare(times: Map<string, number[]>): [string, number][] {
-  const all = [...times.values()].flat().sort((a, b) => a - b)
-  const threshold = all[Math.floor(all.length * 0.9)] ?? Infinity
-  const cropped = [...times].map(([name, values]) => ({
-    name,
-    values: values.filter((value) => value < threshold),
-  }))
-  return cropped
-    .flatMap((a, i) =>
-      cropped
-        .slice(i + 1)
-        .map((b): [string, number] => [`${a.name} / ${b.name}`, welch(a.values, b.values)]),
-    )
-    .sort((x, y) => Math.abs(y[1]) - Math.abs(x[1]))
-}
 
 test('B2 the comparison works: a difference of a tenth shows, chance does not', () => {
   const dice = new Dice(3)

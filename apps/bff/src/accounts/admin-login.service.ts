@@ -7,6 +7,7 @@ import { ApiError } from '../http/api-error.js'
 import { NO_ID } from '../http/ids.js'
 import { addressKey } from '../limits/address.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
+import { RANDOM, type Random } from '../ports/random.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
 import { AdminSessions, type OpenedSession } from './admin-sessions.js'
@@ -14,7 +15,7 @@ import { KnownDevices } from './known-devices.js'
 import { LoginJournal, type RefusedLogin } from './login-journal.js'
 import { type Lane, LoginLanes } from './login-lanes.js'
 import { PasswordHasher } from './password-hasher.js'
-import { totpStep } from './totp.js'
+import { newTotpSecret, totpStep } from './totp.js'
 
 /** Whence a login comes. */
 export interface LoginOrigin {
@@ -31,15 +32,15 @@ export interface LoggedIn {
   readonly device: string
 }
 
-/** In the place of a second factor that is not there. */
-const NO_SECRET = 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA'
-
 /**
  * Name, password and second factor, judged together: an unknown name, a disabled account, a wrong password, a wrong or
  * missing code and a name that is blocked get one answer.
  */
 @Injectable()
 export class AdminLoginService {
+  /** In the place of a second factor that is not there. */
+  readonly #nobody: string
+
   constructor(
     private readonly accounts: AdminAccountsRepository,
     private readonly sessions: AdminSessions,
@@ -49,7 +50,10 @@ export class AdminLoginService {
     private readonly journal: LoginJournal,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    @Inject(RANDOM) random: Random,
+  ) {
+    this.#nobody = accounts.seal(NO_ID, 'totp', newTotpSecret(random))
+  }
 
   /** @throws ApiError ERR_LOGIN_REJECTED; ERR_RATE_LIMITED for a flood, or for an address that fails too often */
   async login({ name: typed, password, totp }: AdminLogin, from: LoginOrigin): Promise<LoggedIn> {
@@ -100,12 +104,16 @@ export class AdminLoginService {
     return this.journal.refused({ accountId: account?.id, address, why })
   }
 
-  /** The step to be used up; 0 when the account has no second factor yet; null for a wrong code, or none. */
+  /**
+   * The step to be used up; 0 when the account has no second factor yet; null for a wrong code, or none. Where there is
+   * no secret, one that is nobody's is opened and compared.
+   */
   #step(account: AdminAccountEntity | null, code = ''): number | null {
     const sealed = account?.sealedTotp ?? null
-    const secret = account && sealed ? this.accounts.unseal(account.id, 'totp', sealed) : NO_SECRET
-    const step = totpStep(secret, code, this.clock.now())
-    return sealed === null ? 0 : step
+    const [row, envelope] = account && sealed ? [account.id, sealed] : [NO_ID, this.#nobody]
+    const step = totpStep(this.accounts.unseal(row, 'totp', envelope), code, this.clock.now())
+    if (sealed !== null) return step
+    return account === null ? null : 0
   }
 
   /**

@@ -42,7 +42,8 @@ export class PasswordHasher {
   }
 
   /**
-   * @param stored null when there is no such password; that takes as long and is always false
+   * @param stored null when there is no such password; that takes as long as one of the present cost, and is always
+   * false. A hash of an older cost takes its own time until the next login renews it.
    * @throws ApiError ERR_RATE_LIMITED
    */
   async verify(password: string, stored: string | null): Promise<boolean> {

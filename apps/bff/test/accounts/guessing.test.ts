@@ -18,7 +18,7 @@ import {
 import { IN_MEMORY } from '../support/config.js'
 import { Dice } from '../support/dice.js'
 import { expectProblem } from '../support/expect-problem.js'
-import { scale } from '../support/scale.js'
+import { countCases, scale } from '../support/scale.js'
 import { TestApp } from '../support/test-app.js'
 
 const SECOND = 1000
@@ -68,6 +68,7 @@ describe('F3 100,000 guesses', () => {
     'at a password and its code, one a second, %s: 0 accepted',
     async (_, addressOf) => {
       await inMemory()
+      countCases(GUESSES)
       const verify = jest.spyOn(app.nest.get(PasswordHasher, { strict: false }), 'verify')
       const dice = new Dice(3)
       const codes = new Map<string, number>()

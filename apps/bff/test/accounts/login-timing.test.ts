@@ -1,0 +1,70 @@
+/**
+ * How long a refused login takes says nothing about the account. At a thousandth of a real guess's cost: what is hidden
+ * behind a millisecond is hidden behind a second. On every commit a handful of samples only show that it runs; the
+ * judgement is the nightly form's.
+ */
+import { AdminAccountEntity } from '../../src/accounts/admin-account.entity.js'
+import { AdminAccountsRepository } from '../../src/accounts/admin-accounts.repository.js'
+import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
+import { AdminLoginService } from '../../src/accounts/admin-login.service.js'
+import { AdminSessions } from '../../src/accounts/admin-sessions.js'
+import { KnownDevices } from '../../src/accounts/known-devices.js'
+import { LoginJournal } from '../../src/accounts/login-journal.js'
+import { FORGOTTEN_MS, LoginLanes } from '../../src/accounts/login-lanes.js'
+import { PasswordHasher } from '../../src/accounts/password-hasher.js'
+import { AuditLog } from '../../src/audit/audit-log.js'
+import { SystemRandom } from '../../src/ports/random.js'
+import { administrator, PASSWORD } from '../support/administrators.js'
+import { IN_MEMORY } from '../support/config.js'
+import { Dice } from '../support/dice.js'
+import { countCases, nightly, scale } from '../support/scale.js'
+import { compare, LIMIT } from '../support/timing.js'
+import { TestApp } from '../support/test-app.js'
+
+jest.setTimeout(3_600_000)
+
+const SAMPLES = scale(8, 3_000)
+
+test('F3 the time of a refused login does not tell whether there is such an account', async () => {
+  const app = await TestApp.start(IN_MEMORY)
+  const get = <T>(type: new (...args: never[]) => T): T => app.nest.get(type, { strict: false })
+  const random = new SystemRandom()
+  const hasher = new PasswordHasher({ logN: 10, r: 8, p: 1 }, random)
+  const logins = new AdminLoginService(
+    get(AdminAccountsRepository),
+    get(AdminSessions),
+    get(LoginLanes),
+    get(KnownDevices),
+    hasher,
+    get(LoginJournal),
+    get(AuditLog),
+    app.clock,
+    random,
+  )
+  const by = { actor: 'cli', address: 'local' }
+  const { id } = await administrator(app, 'enabled')
+  const passwordHash = await hasher.hash(PASSWORD)
+  await app.storage.manager.update(AdminAccountEntity, { id }, { passwordHash })
+  const disabled = await administrator(app, 'disabled')
+  await get(AdminAccountsService).disable(disabled.id, by)
+  await get(AdminAccountsService).invite('invited', 'auditor', by)
+  const classes = ['enabled', 'disabled', 'invited', 'unknown']
+  const times = new Map(classes.map((name) => [name, [] as number[]]))
+  const dice = new Dice(5)
+  for (let i = 0; i < SAMPLES * classes.length; i++) {
+    // Nobody waits: this is about what is looked at.
+    app.clock.advance(FORGOTTEN_MS)
+    const name = dice.pick(classes)
+    const guess = { name, password: `${PASSWORD} ${i}`, totp: '000000' }
+    const from = process.hrtime.bigint()
+    await expect(logins.login(guess, { address: '192.0.2.1' })).rejects.toMatchObject({
+      code: 'ERR_LOGIN_REJECTED',
+    })
+    times.get(name)?.push(Number(process.hrtime.bigint() - from))
+  }
+  await app.stop()
+  countCases(SAMPLES * classes.length)
+  const found = compare(times)
+  expect(found).toHaveLength(6)
+  if (nightly) expect(found.filter(([, t]) => Math.abs(t) >= LIMIT)).toEqual([])
+})
