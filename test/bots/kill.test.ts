@@ -109,6 +109,9 @@ const pressed = async (press: () => Promise<Exchange | null>) => {
   return exchange as Exchange
 }
 
+// A life of the service takes seconds on a busy machine.
+jest.setTimeout(60_000)
+
 describe('A7 kill -9 in the middle of a job of the outbox', () => {
   it('while the work is done: it is done once by the next life, and answered once', async () => {
     const { card, press } = await asked()
@@ -157,7 +160,7 @@ describe('A7 kill -9 in the middle of a job of the outbox', () => {
     `at ${KILLS} moments of a seed, with ${PEOPLE} chats in every state of it: no effect is lost or doubled`,
     async () => {
       countCases(KILLS)
-      const random = seeded(20_260_105)
+      const random = seeded(20_260_108)
       const struck: string[] = []
       for (let kill = 0; kill < KILLS; kill++) struck.push(await killAmong(random))
       console.info(`A7: killed among\n${struck.join('\n')}`)
