@@ -1,123 +1,32 @@
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { copyFileSync } from 'node:fs'
 import type { DataSource } from 'typeorm'
 import { doctorCommand } from '../src/cli/doctor.js'
 import { ConfigError } from '../src/config/config-error.js'
-import type { BotConfig, Config } from '../src/config/config.js'
+import type { Config } from '../src/config/config.js'
 import { Secret } from '../src/config/secret.js'
 import { httpProbe } from '../src/doctor/adapters/http-probe.js'
-import { systemOutside } from '../src/doctor/adapters/system-outside.js'
 import type { Outside, Space } from '../src/doctor/check.js'
 import type { Finding } from '../src/doctor/finding.js'
 import { createDataSource } from '../src/storage/data-source.js'
 import { openConnection } from '../src/storage/sqlite/connection.js'
-import { FakePlatform, faults } from '../src/testing/fake-platform.js'
-import { sha256 } from '../src/vault/digest.js'
-import { testConfig, WECHAT, WECOM } from './support/config.js'
-import { TestApp } from './support/test-app.js'
+import {
+  bot,
+  Clinic,
+  examine,
+  findingsOf,
+  fine,
+  key1,
+  keyNamed,
+  type Patient,
+  roomy,
+} from './support/clinic.js'
 
-const STABLE = '/cgi-bin/stable_token'
-const WX_CODE = '/sns/jscode2session'
-const GETTOKEN = '/cgi-bin/gettoken'
-const QY_CODE = '/cgi-bin/miniprogram/jscode2session'
-
-const keyNamed = (id: string, from = id) => ({
-  id,
-  secret: new Secret(Buffer.from(sha256(from), 'hex').toString('base64')),
-})
-const key1 = keyNamed('k1')
-const bot: BotConfig = {
-  id: 'desk',
-  app: WECOM,
-  token: new Secret('TokenOfTheDesk'),
-  encodingAesKey: new Secret('Zq3t6w9zCbFjNcRfUjXn2r5u7xADGKaPdSgVkYp3s6v'),
-  receiveId: '',
-}
-const SECRETS = ['s1', 's2', 's3', 's4', 'the-access-token', bot.token.reveal()]
-
-const dir = mkdtempSync(path.join(tmpdir(), 'sealcard-doctor-'))
-let base: string
-let platform: FakePlatform
-let now: number
-let copies = 0
+let clinic: Clinic
 
 beforeAll(async () => {
-  platform = await FakePlatform.start()
-  const app = await TestApp.start({ keyring: { keys: [key1] } })
-  const { shareId } = await app.shared(await app.login('alice'))
-  await app.open(await app.login('bob'), shareId, { encryptedData: '', iv: '' })
-  base = String(app.storage.options.database)
-  now = app.clock.now()
-  await app.nest.close()
-  copyFileSync(base, path.join(dir, 'base.sqlite'))
-  await app.stop()
-  base = path.join(dir, 'base.sqlite')
+  clinic = await Clinic.open()
 })
-afterAll(async () => {
-  await platform.stop()
-  rmSync(dir, { recursive: true, force: true })
-})
-
-/** A database that the service has used, and nothing wrong about anything. */
-interface Patient {
-  config: Config
-  outside: Outside
-}
-
-function healthy(): Patient {
-  const folder = path.join(dir, String(copies++))
-  mkdirSync(folder)
-  const file = path.join(folder, 'sealcard.sqlite')
-  copyFileSync(base, file)
-  const config = testConfig(file, { mode: 'production', keyring: { keys: [key1] }, bots: [bot] })
-  config.server.host = '0.0.0.0'
-  config.platformCalls = { timeoutMs: 300, breakerMs: 50 }
-  for (const app of config.apps) app.apiBase = platform.base
-  const token = { access_token: 'the-access-token', expires_in: 7200 }
-  platform.on(STABLE, token).on(GETTOKEN, { errcode: 0, ...token })
-  platform.on(WX_CODE, { errcode: 40029, errmsg: 'invalid code' })
-  platform.on(QY_CODE, { errcode: 40029, errmsg: 'invalid code' })
-  const system = systemOutside()
-  const outside: Outside = {
-    ...system,
-    clock: { now: () => now },
-    files: {
-      ...system.files,
-      temporary: '/nowhere',
-      stat: async () => fine,
-      space: async () => roomy,
-    },
-    http: { ask: async () => ({ status: 404, date: new Date(now).toUTCString() }) },
-  }
-  return { config, outside }
-}
-const fine = { mode: 0o600, size: 300_000, mine: true }
-const roomy: Space = { free: 5e10, type: 0xef53 }
-
-async function examine({ config, outside }: Patient, ...args: string[]) {
-  const told = { out: '', err: '' }
-  const code = await doctorCommand(() => outside).run(
-    {
-      config: () => config,
-      clock: outside.clock,
-      stdout: { write: (text) => void (told.out += text) },
-      stderr: { write: (text) => void (told.err += text) },
-    } as never,
-    args,
-  )
-  const keys = config.keyring.keys.map(({ secret }) => secret.reveal())
-  const words = (told.out + told.err).split(/[^\w+/=-]+/)
-  for (const secret of [...SECRETS, ...keys]) expect(words).not.toContain(secret)
-  return { code, ...told }
-}
-
-const findingsOf = async (patient: Patient, ...args: string[]) => {
-  const { code, out } = await examine(patient, '--json', ...args)
-  const { well, findings } = JSON.parse(out) as { well: boolean; findings: Finding[] }
-  expect(code).toBe(well ? 0 : 1)
-  return findings
-}
+afterAll(() => clinic.close())
 
 /** Changes the file as somebody with a database tool would. */
 async function withDatabase({ config }: Patient, work: (storage: DataSource) => Promise<unknown>) {
@@ -143,14 +52,14 @@ const asked = (code: string) => (patient: Patient) => {
   patient.outside = { ...patient.outside, http: { ask } }
 }
 const clock = (off: number) => (patient: Patient) => {
-  const ask = async () => ({ status: 404, date: new Date(now - off).toUTCString() })
+  const ask = async () => ({ status: 404, date: new Date(clinic.now - off).toUTCString() })
   patient.outside = { ...patient.outside, http: { ask } }
 }
 const previous = (until?: number) =>
   config({ bots: [{ ...bot, previous: { ...bot, ...(until !== undefined && { until }) } }] })
 
 test('finds nothing wrong where nothing is, and says so in words and to machines', async () => {
-  const patient = healthy()
+  const patient = clinic.healthy()
   const { code, out, err } = await examine(patient)
   expect(out).not.toMatch(/WRONG|WARNING/)
   expect(out).toMatch(/^\[ok\] {6}configuration: 4 apps, 1 bots, production$/m)
@@ -162,7 +71,7 @@ test('finds nothing wrong where nothing is, and says so in words and to machines
 })
 
 test('leaves the database as it was', async () => {
-  const patient = healthy()
+  const patient = clinic.healthy()
   const rows = async () => {
     const counts: Record<string, unknown> = {}
     await withDatabase(patient, async (storage) => {
@@ -177,7 +86,7 @@ test('leaves the database as it was', async () => {
 })
 
 test('works beside the service', async () => {
-  const patient = healthy()
+  const patient = clinic.healthy()
   await withDatabase(patient, async (storage) => {
     await storage.query('UPDATE viewers SET seen_at = seen_at')
     expect((await examine(patient)).code).toBe(0)
@@ -231,7 +140,12 @@ test.each<Case>([
     config({ server: { host: '127.0.0.1', port: 1 } }),
   ],
   ['previous bot keys without end', 'previous-endless', 'warning', previous()],
-  ['previous bot keys overdue', 'previous-overdue', 'warning', (patient) => previous(now)(patient)],
+  [
+    'previous bot keys overdue',
+    'previous-overdue',
+    'warning',
+    (patient) => previous(clinic.now)(patient),
+  ],
   [
     'a bot key of another length',
     'keys-wrong',
@@ -251,7 +165,12 @@ test.each<Case>([
   ['a nearly full disk', 'disk-low', 'warning', space({ free: 5e8 })],
   ['a network file system', 'network-file-system', 'wrong', space({ type: 0x6969 })],
   ['a container’s layer', 'not-lasting', 'wrong', space({ type: 0x794c7630 })],
-  ['a temporary folder', 'not-lasting', 'wrong', files({ temporary: dir })],
+  [
+    'a temporary folder',
+    'not-lasting',
+    'wrong',
+    (patient) => files({ temporary: clinic.dir })(patient),
+  ],
   [
     'a folder without permission',
     'folder-read-only',
@@ -345,7 +264,7 @@ test.each<Case>([
   ['no route', 'connect', 'wrong', asked('ECONNREFUSED')],
   ['a proxy’s certificate', 'tls', 'wrong', asked('SELF_SIGNED_CERT_IN_CHAIN')],
 ])('names %s: %s, %s', async (_, code, status, change, detail = /./) => {
-  const patient = healthy()
+  const patient = clinic.healthy()
   await change(patient)
   const findings = await findingsOf(patient)
   const found = findings.filter((finding) => finding.code === code)
@@ -360,74 +279,13 @@ test.each<Case>([
 })
 
 function back(patient: Patient, ms: number) {
-  const then = () => now - ms
+  const then = () => clinic.now - ms
   const ask = async () => ({ status: 404, date: new Date(then()).toUTCString() })
   patient.outside = { ...patient.outside, clock: { now: then }, http: { ask } }
 }
 
-describe('explains what a platform answers', () => {
-  const ip =
-    'invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist rid: 62de9a0b-7149b5f1'
-  const wecomIp =
-    'not allow to access from your ip, hint: [1576065934_28_e0fa], from ip: 203.0.113.7, more info at https://open.work.weixin.qq.com/devtool/query?e=60020'
-
-  test.each([
-    [WECHAT, STABLE, 40164, ip, 'ip-not-allowed', /203\.0\.113\.7 .*40164.*IP 白名单/],
-    [WECHAT, STABLE, 40125, 'invalid appsecret', 'secret-wrong', /40125/],
-    [WECHAT, STABLE, 40001, 'invalid credential', 'secret-wrong', /40001/],
-    [WECHAT, STABLE, 40013, 'invalid appid', 'appid-wrong', /appid/],
-    [WECHAT, STABLE, 89503, 'confirm', 'needs-confirmation', /[Cc]onfirm/],
-    [WECHAT, STABLE, 40243, 'frozen', 'secret-frozen', /[Uu]nfreeze/],
-    [WECHAT, STABLE, 99999, 'something new', 'errcode', /99999: something new/],
-    [WECHAT, WX_CODE, 40125, 'invalid appsecret', 'secret-wrong', /jscode2session/],
-    [WECOM, GETTOKEN, 40001, 'invalid credential', 'secret-wrong', /gettoken/],
-    [WECOM, GETTOKEN, 40013, 'invalid corpid', 'corpid-wrong', /corpid/],
-    [WECOM, GETTOKEN, 40091, 'x', 'secret-of-another-corp', /corp/],
-    [WECOM, GETTOKEN, 60020, wecomIp, 'ip-not-allowed', /203\.0\.113\.7 .*60020.*企业可信IP/],
-    [WECOM, QY_CODE, 60020, wecomIp, 'ip-not-allowed', /miniprogram\/jscode2session/],
-    [WECOM, QY_CODE, 40014, 'invalid access_token', 'token-of-another-app', /linked to/],
-    [WECOM, QY_CODE, 50003, 'x', 'app-disabled', /[Ee]nable/],
-  ])('%s %s %i', async (app, operation, errcode, errmsg, code, detail) => {
-    const patient = healthy()
-    patient.config = { ...patient.config, apps: patient.config.apps.filter(({ id }) => id === app) }
-    platform.on(operation, { errcode, errmsg })
-    const found = (await findingsOf(patient)).filter(({ status }) => status === 'wrong')
-    expect(found).toEqual([expect.objectContaining({ check: 'platforms', about: app, code })])
-    expect(`${found[0]?.what} ${found[0]?.todo}`).toMatch(detail)
-  })
-
-  test('a quota and a busy platform are warnings', async () => {
-    const patient = healthy()
-    platform.on(STABLE, { errcode: 45011, errmsg: 'minute quota' }).on(GETTOKEN, faults.busy)
-    const found = (await findingsOf(patient)).filter(({ status }) => status !== 'ok')
-    expect(found.map(({ code, status }) => `${code} ${status}`).sort()).toEqual([
-      'busy warning',
-      'busy warning',
-      'quota warning',
-      'quota warning',
-    ])
-  })
-
-  test.each(['html', 'badGateway', 'truncatedJson', 'reset', 'blackHole'] as const)(
-    '%s is no answer of the platform’s',
-    async (fault) => {
-      const patient = healthy()
-      platform.on(STABLE, faults[fault])
-      const wrongs = (await findingsOf(patient)).filter(({ status }) => status === 'wrong')
-      expect(wrongs.map(({ code }) => code)).toEqual(['no-sense', 'no-sense'])
-    },
-  )
-
-  test('never forces a token', async () => {
-    const before = platform.requests.length
-    await examine(healthy())
-    const asked = platform.requests.slice(before).filter(({ path }) => path === STABLE)
-    expect(asked.map(({ body }) => JSON.parse(body).force_refresh)).toEqual([false, false])
-  })
-})
-
 test('every mistake of the configuration is named, and nothing else is tried', async () => {
-  const patient = healthy()
+  const patient = clinic.healthy()
   const out: string[] = []
   const code = await doctorCommand(() => patient.outside).run(
     {
@@ -446,7 +304,7 @@ test('every mistake of the configuration is named, and nothing else is tried', a
 })
 
 test('a check that hangs ends by its own time, and the others still speak', async () => {
-  const patient = healthy()
+  const patient = clinic.healthy()
   const timers: Outside['timers'] = {
     after: () => () => {},
     sleep: (ms, signal) =>
@@ -466,8 +324,8 @@ test('a check that hangs ends by its own time, and the others still speak', asyn
 })
 
 test('the probe asks without a secret and reads the time', async () => {
-  const { status, date } = await httpProbe.ask(`${platform.base}/`)
+  const { status, date } = await httpProbe.ask(`${clinic.platform.base}/`)
   expect(status).toBe(404)
   expect(Date.parse(date ?? '')).toBeGreaterThan(0)
-  expect(platform.requests.at(-1)).toMatchObject({ method: 'HEAD', path: '/', body: '' })
+  expect(clinic.platform.requests.at(-1)).toMatchObject({ method: 'HEAD', path: '/', body: '' })
 })
