@@ -188,6 +188,9 @@ const verifying = (rates) => ({ verification: VERIFICATIONS, ...rates })
 
 try {
   await bff.ready
+  const cold = performance.now()
+  await kinds({}).verification()
+  console.log(`the first request after a start: ${(performance.now() - cold).toFixed(1)} ms`)
   const work = kinds(await world())
   // Code that has run before is what a service in use runs.
   await run(work, verifying(MIX), 3)
