@@ -104,8 +104,8 @@ export async function examine({ config, outside }: Patient, ...args: string[]) {
     {
       config: () => config,
       clock: outside.clock,
-      stdout: { write: (text) => void (told.out += text) },
-      stderr: { write: (text) => void (told.err += text) },
+      stdout: { write: (text: string) => void (told.out += text) },
+      stderr: { write: (text: string) => void (told.err += text) },
     } as never,
     args,
   )
