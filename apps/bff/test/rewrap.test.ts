@@ -108,7 +108,8 @@ describe('E2 the registry of sealed columns', () => {
 
 describe('E2 rewrap', () => {
   test('under load: no failed read, and afterwards the old key is not needed', async () => {
-    const { alice, shared } = await fill(scale(60, 10_000))
+    // Three sealed values each: title, body and what is declared. At night 100,000 and more.
+    const { alice, shared } = await fill(scale(60, 33_400))
     const service = await beside(under(primary, old))
     const failed: string[] = []
     let [done, running] = [0, true]
