@@ -78,17 +78,19 @@ export class AdminLoginService {
     return { account, session: loggedIn, device: await this.devices.issue(account.id, device) }
   }
 
+  /** Whoever comes too early is turned away before anything is written: a flood fills no table. */
   async #admit(lanes: readonly Lane[], account: AdminAccountEntity | null, address: string) {
-    for (const lane of lanes) {
-      const wait = await this.lanes.take(lane)
-      if (wait === 0) continue
-      if (lane.kind === 'address') {
-        await this.#note(account, address, 'blocked_address')
-        throw new ApiError('ERR_RATE_LIMITED', { retryAfter: wait / 1000 })
-      }
-      const why = lane.kind === 'device' ? 'blocked_device' : 'blocked_name'
-      return this.#refuse(account, address, why)
+    for (const lane of lanes) await this.#mind(await this.lanes.wait(lane), lane, account, address)
+    for (const lane of lanes) await this.#mind(await this.lanes.take(lane), lane, account, address)
+  }
+
+  async #mind(wait: number, lane: Lane, account: AdminAccountEntity | null, address: string) {
+    if (wait === 0) return
+    if (lane.kind === 'address') {
+      await this.#note(account, address, 'blocked_address')
+      throw new ApiError('ERR_RATE_LIMITED', { retryAfter: wait / 1000 })
     }
+    await this.#refuse(account, address, lane.kind === 'device' ? 'blocked_device' : 'blocked_name')
   }
 
   async #refuse(

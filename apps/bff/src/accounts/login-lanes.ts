@@ -38,15 +38,21 @@ export class LoginLanes {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** @returns milliseconds until the next attempt; nothing is counted */
+  async wait(way: Lane): Promise<number> {
+    const lane = await this.#key(way)
+    const row = await this.storage.manager.findOneBy(LoginLaneEntity, { lane })
+    return row ? waitOf(row, this.clock.now()) : 0
+  }
+
   /** @returns 0 when the attempt may be looked at, else the milliseconds until the next; then nothing was counted */
   async take({ kind, value }: Lane): Promise<number> {
     const lane = await this.#key({ kind, value })
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const now = this.clock.now()
       const row = await this.storage.manager.findOneBy(LoginLaneEntity, { lane })
-      const wait = row ? row.blockedUntil - now : 0
-      // More than ever was imposed: the clock was set back.
-      if (wait > 0 && wait <= LONGEST_MS) return wait
+      const wait = row ? waitOf(row, now) : 0
+      if (wait > 0) return wait
       const fresh = !row || now - row.lastAt >= FORGOTTEN_MS
       const failures = fresh ? 1 : row.failures + 1
       const next = { failures, blockedUntil: now + delayAfter(kind, failures), lastAt: now }
@@ -91,4 +97,10 @@ export class LoginLanes {
   #key({ kind, value }: Lane): Promise<string> {
     return this.pepper.hash('admin-lane', kind, value)
   }
+}
+
+/** More than was ever imposed says that the clock was set back. */
+const waitOf = ({ blockedUntil }: LoginLaneEntity, now: number): number => {
+  const wait = Math.max(0, blockedUntil - now)
+  return wait > LONGEST_MS ? 0 : wait
 }

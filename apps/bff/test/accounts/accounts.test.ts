@@ -1,7 +1,9 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { totpCode } from '../../src/accounts/totp.js'
+import { Secret } from '../../src/config/secret.js'
 import { RetentionService } from '../../src/jobs/retention.service.js'
+import { Rewrap } from '../../src/vault/rewrap.service.js'
 import {
   administrator,
   type Administrator,
@@ -238,6 +240,22 @@ describe('an account', () => {
     expect((await by(app, browser, 'GET', 'accounts')).body.items).toHaveLength(1)
     expect(await told('admin.delete')).toMatchObject([{ subject: ann.id }])
   })
+})
+
+test('E2 a second factor moves to another key, and counts under that key alone', async () => {
+  const key = (id: string, byte: number) => ({
+    id,
+    secret: new Secret(Buffer.alloc(32, byte).toString('base64')),
+  })
+  const both = await TestApp.start({ keyring: { keys: [key('k2', 9), key('k1', 7)] } }, app)
+  const report = await both.nest.get(Rewrap).run()
+  expect(report).toMatchObject({ primary: 'k2', failed: 0, overtaken: 0 })
+  await both.nest.close()
+  const alone = await TestApp.start({ keyring: { keys: [key('k2', 9)] } }, app)
+  await enter(alone, root)
+  await alone.nest.close()
+  const sealed = await app.storage.query('SELECT sealed_totp FROM admin_accounts')
+  expect(sealed).toEqual([{ sealed_totp: expect.stringMatching(/^v1\.k2\./) }])
 })
 
 describe('the last administrator', () => {

@@ -166,9 +166,12 @@ describe('backoff', () => {
     expect(looked).toBe(5)
   })
 
-  test('outlives a restart', async () => {
+  test('outlives a restart, and what was only counted is told before it', async () => {
     await fail(12)
+    expect(await refusals()).toBe(10)
     app = await app.restart()
+    const told = await app.storage.manager.findBy(AuditEntryEntity, { reason: 'further=2' })
+    expect(told).toMatchObject([{ kind: 'admin.login', subject: 'many', decision: 'refused' }])
     logins = app.nest.get(AdminLoginService, { strict: false })
     expectProblem(await login(app, root), 'ERR_LOGIN_REJECTED')
   })
@@ -202,6 +205,14 @@ describe('backoff', () => {
     await fail(5)
     app.clock.advance(-2 * DAY)
     expect((await login(app, root)).status).toBe(201)
+  })
+
+  test('writes nothing for who comes too early: a flood fills no table', async () => {
+    await fail(5)
+    const rows = () => app.storage.query('SELECT count(*) n FROM admin_login_lanes')
+    const before = await rows()
+    for (let i = 0; i < 50; i++) await guess({}, { address: `203.0.113.${i}` })
+    expect(await rows()).toEqual(before)
   })
 
   test('keeps neither names nor addresses', async () => {
