@@ -21,33 +21,46 @@ function codes(outcomes: Outcome[]) {
 
 const proofOf = (person: string, declared: string, nonce = 'n') =>
   wechatProof(key(person), declared, nonce)
-const logins = (prefix: string, count: number) =>
-  Promise.all(Array.from({ length: count }, (_, i) => members.login(`${prefix}${i}`)))
+/** Some at a time: thousands of logins at once would wait longer for their turn to write than anybody may. */
+const logins = async (prefix: string, count: number) => {
+  const all: Awaited<ReturnType<Members['login']>>[] = []
+  while (all.length < count) {
+    const names = Array.from(
+      { length: Math.min(100, count - all.length) },
+      (_, i) => all.length + i,
+    )
+    all.push(...(await Promise.all(names.map((i) => members.login(`${prefix}${i}`)))))
+  }
+  return all
+}
 
 describe('B10 the view limit', () => {
-  const PEOPLE = scale(1_000, 5_000, 150)
+  const PEOPLE = scale(1_000, 1_000, 150)
+  const CARDS = scale(1, 10)
   test(`B10 ${PEOPLE} people at once, 7 viewers: exactly 7`, async () => {
     const alice = await app.login('alice')
-    const { cardId, shareId, declared } = await app.shared(alice, { policy: { maxViewers: 7 } })
-    countCases(PEOPLE)
+    countCases(PEOPLE * CARDS)
     const people = await logins('p', PEOPLE)
-    const outcomes = await Promise.all(
-      people.map((me, i) => members.open(me, shareId, proofOf(`p${i}`, declared))),
-    )
-    expect(codes(outcomes)).toEqual([
-      ['ERR_VIEW_LIMIT', PEOPLE - 7],
-      ['granted', 7],
-    ])
-    const { body } = await app.call('GET', `/v1/cards/${cardId}`, { token: alice })
-    expect(body.openings).toMatchObject({ viewers: 7, total: 7, refused: PEOPLE - 7 })
-    // Who won may read it again, who lost may not.
-    const again = await Promise.all(
-      people
-        .slice(0, 50)
-        .map((me, i) => members.open(me, shareId, proofOf(`p${i}`, declared, 'm'))),
-    )
-    expect(codes(again)).toEqual(codes(outcomes.slice(0, 50)))
-  }, 120_000)
+    for (let n = 0; n < CARDS; n++) {
+      const { cardId, shareId, declared } = await app.shared(alice, { policy: { maxViewers: 7 } })
+      const outcomes = await Promise.all(
+        people.map((me, i) => members.open(me, shareId, proofOf(`p${i}`, declared))),
+      )
+      expect(codes(outcomes)).toEqual([
+        ['ERR_VIEW_LIMIT', PEOPLE - 7],
+        ['granted', 7],
+      ])
+      const { body } = await app.call('GET', `/v1/cards/${cardId}`, { token: alice })
+      expect(body.openings).toMatchObject({ viewers: 7, total: 7, refused: PEOPLE - 7 })
+      // Who won may read it again, who lost may not.
+      const again = await Promise.all(
+        people
+          .slice(0, 50)
+          .map((me, i) => members.open(me, shareId, proofOf(`p${i}`, declared, 'm'))),
+      )
+      expect(codes(again)).toEqual(codes(outcomes.slice(0, 50)))
+    }
+  }, 600_000)
 
   test('B10 each viewer has so many openings', async () => {
     const { shareId, declared } = await app.shared(await app.login('alice'), {
