@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { verifyAudit } from '../src/audit/verify-audit.js'
 import { runCommand } from '../src/cli/run.js'
@@ -18,6 +19,27 @@ beforeEach(async () => {
 afterEach(() => app.stop())
 
 const tableOf = (entity: new () => object) => app.storage.getMetadata(entity).tableName
+
+test("G2 a person's id of the platform is stored as a keyed hash and sealed, and in no other form", async () => {
+  const openid = 'oPENid-of-somebody-28-letters'
+  await app.login(openid)
+  const [row] = await app.storage.query('SELECT lookup, sealed_key FROM viewers')
+  expect(row.sealed_key).toMatch(/^v1\./)
+  const file = String(app.storage.options.database)
+  const bytes = Buffer.concat([file, `${file}-wal`].map((one) => readFileSync(one)))
+  expect(bytes.includes(row.lookup)).toBe(true)
+  // An unkeyed hash could be found by trying every openid.
+  const hashes = [
+    openid,
+    `${WECHAT}${openid}`,
+    `${WECHAT} ${openid}`,
+    `${WECHAT}|${openid}`,
+  ].flatMap((text) => {
+    const hash = createHash('sha256').update(text).digest()
+    return [hash.toString('hex'), hash.toString('base64url')]
+  })
+  expect([openid, ...hashes].filter((form) => bytes.includes(form))).toEqual([])
+})
 
 describe('G1 the tags are what happens', () => {
   /** Kept for another reason than age: these have no rule. */
