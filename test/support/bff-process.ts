@@ -47,7 +47,7 @@ export class BffProcess {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ['--enable-source-maps', entry], {
+    const child = spawn(process.execPath, [entry], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
