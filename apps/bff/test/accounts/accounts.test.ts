@@ -1,6 +1,7 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { totpCode } from '../../src/accounts/totp.js'
+import type { Config } from '../../src/config/config.js'
 import { Secret } from '../../src/config/secret.js'
 import { RetentionService } from '../../src/jobs/retention.service.js'
 import { Rewrap } from '../../src/vault/rewrap.service.js'
@@ -14,6 +15,7 @@ import {
   login,
   PASSWORD,
 } from '../support/administrators.js'
+import { IN_MEMORY } from '../support/config.js'
 import { expectProblem } from '../support/expect-problem.js'
 import { TestApp } from '../support/test-app.js'
 
@@ -23,11 +25,17 @@ const NEW = 'another long password'
 let app: TestApp
 let root: Administrator
 let browser: Browser
-beforeEach(async () => {
-  app = await TestApp.start()
+const begin = async (change: Partial<Config>) => {
+  app = await TestApp.start(change)
   root = await administrator(app)
   browser = await enter(app, root)
-})
+}
+beforeEach(() => begin(IN_MEMORY))
+/** Where a second process, or the file itself, is looked at. */
+const onDisk = async () => {
+  await app.stop()
+  await begin({})
+}
 afterEach(() => app.stop())
 
 const post = (path: string, body?: unknown) => by(app, browser, 'POST', path, body)
@@ -243,6 +251,7 @@ describe('an account', () => {
 })
 
 test('E2 a second factor moves to another key, and counts under that key alone', async () => {
+  await onDisk()
   const key = (id: string, byte: number) => ({
     id,
     secret: new Secret(Buffer.alloc(32, byte).toString('base64')),
@@ -279,6 +288,7 @@ describe('the last administrator', () => {
   })
 
   test('of two who disable each other at the same moment one stays, in two processes too', async () => {
+    await onDisk()
     const beside = await app.beside()
     const ann = await administrator(app, 'ann')
     const service = (of: TestApp) => of.nest.get(AdminAccountsService, { strict: false })

@@ -27,16 +27,16 @@ const DAY = 86_400 * SECOND
 let app: TestApp
 let root: Administrator
 let logins: AdminLoginService
-const begin = async (change: Partial<Config> = {}) => {
+const begin = async (change: Partial<Config>) => {
   app = await TestApp.start(change)
   root = await administrator(app)
   logins = app.nest.get(AdminLoginService, { strict: false })
 }
-beforeEach(() => begin())
-/** So many writes would wait for the disk. */
-const inMemory = async () => {
+beforeEach(() => begin(IN_MEMORY))
+/** Where a second process, or the file itself, is looked at. */
+const onDisk = async () => {
   await app.stop()
-  await begin(IN_MEMORY)
+  await begin({})
 }
 afterEach(() => app.stop())
 
@@ -67,7 +67,6 @@ describe('F3 100,000 guesses', () => {
   ])(
     'at a password and its code, one a second, %s: 0 accepted',
     async (_, addressOf) => {
-      await inMemory()
       countCases(GUESSES)
       const verify = jest.spyOn(app.nest.get(PasswordHasher, { strict: false }), 'verify')
       const dice = new Dice(3)
@@ -150,6 +149,7 @@ describe('backoff', () => {
   })
 
   test('is exact: of 100 guesses at once as many are looked at as of 100 in a row, in two processes', async () => {
+    await onDisk()
     const beside = await app.beside()
     const verify = [app, beside].map(({ nest }) =>
       jest.spyOn(nest.get(PasswordHasher, { strict: false }), 'verify'),
@@ -167,6 +167,7 @@ describe('backoff', () => {
   })
 
   test('outlives a restart, and what was only counted is told before it', async () => {
+    await onDisk()
     await fail(12)
     expect(await refusals()).toBe(10)
     app = await app.restart()

@@ -6,6 +6,7 @@ import { SESSION_COOKIE } from '../../src/accounts/cookies.js'
 import { deriveKey, writeHash } from '../../src/accounts/password-hash.js'
 import { totpCode } from '../../src/accounts/totp.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
+import type { Config } from '../../src/config/config.js'
 import { Vault } from '../../src/vault/vault.js'
 import {
   administrator,
@@ -18,6 +19,7 @@ import {
   PASSWORD,
   setCookies,
 } from '../support/administrators.js'
+import { IN_MEMORY } from '../support/config.js'
 import { expectProblem } from '../support/expect-problem.js'
 import { TestApp } from '../support/test-app.js'
 
@@ -26,10 +28,16 @@ const HOUR = 60 * MINUTE
 
 let app: TestApp
 let root: Administrator
-beforeEach(async () => {
-  app = await TestApp.start()
+const begin = async (change: Partial<Config>) => {
+  app = await TestApp.start(change)
   root = await administrator(app)
-})
+}
+beforeEach(() => begin(IN_MEMORY))
+/** Where a second process, or the file itself, is looked at. */
+const onDisk = async () => {
+  await app.stop()
+  await begin({})
+}
 afterEach(() => app.stop())
 
 const accounts = () => app.nest.get(AdminAccountsService, { strict: false })
@@ -112,6 +120,7 @@ describe('F2 a login', () => {
     ['reset', (id: string) => accounts().reset(id, BY)],
     ['reset by a command', (id: string) => accounts().resetTo(id, { password: PASSWORD }, BY)],
   ])('ends at once, in every process, when the account is %s', async (_, change) => {
+    await onDisk()
     const ann = await administrator(app, 'ann', 'auditor')
     const browsers = [await enter(app, ann), await enter(app, ann)]
     const beside = await app.beside()
@@ -157,6 +166,7 @@ describe('F2 a login', () => {
   })
 
   test('nothing of it lies in the database: neither cookie, nor CSRF token, password or secret', async () => {
+    await onDisk()
     const browser = await enter(app, root)
     await by(app, browser, 'GET', 'session')
     const secrets = [

@@ -2,6 +2,7 @@ import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.
 import { SetupTokens } from '../../src/accounts/setup-tokens.js'
 import { RetentionService } from '../../src/jobs/retention.service.js'
 import { administrator, login, PASSWORD } from '../support/administrators.js'
+import { IN_MEMORY } from '../support/config.js'
 import { expectProblem } from '../support/expect-problem.js'
 import { type Answer, TestApp } from '../support/test-app.js'
 
@@ -9,8 +10,13 @@ const HOUR = 3_600_000
 
 let app: TestApp
 beforeEach(async () => {
-  app = await TestApp.start()
+  app = await TestApp.start(IN_MEMORY)
 })
+/** Where a second process is looked at. */
+const onDisk = async () => {
+  await app.stop()
+  app = await TestApp.start()
+}
 afterEach(() => app.stop())
 
 const issue = (of = app) => of.nest.get(SetupTokens, { strict: false }).issueFirst()
@@ -51,6 +57,7 @@ describe('the token of the first start', () => {
   })
 
   test('is told by one of the processes that start together', async () => {
+    await onDisk()
     const others = [await app.beside(), await app.beside()]
     const issued = await Promise.all([app, ...others].map((one) => issue(one)))
     expect(issued.filter((one) => one !== null)).toHaveLength(1)
@@ -78,6 +85,7 @@ describe('the token of the first start', () => {
   })
 
   test('loses against an account that a command makes at the same moment, or wins; never both', async () => {
+    await onDisk()
     const token = (await issue())?.token
     const beside = await app.beside()
     const [answer] = await Promise.all([setUp(token), administrator(beside, 'ann')])

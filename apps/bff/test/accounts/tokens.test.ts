@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import type { Config } from '../../src/config/config.js'
 import { Secret } from '../../src/config/secret.js'
 import { RetentionService } from '../../src/jobs/retention.service.js'
 import { administrator, type Browser, by, enter } from '../support/administrators.js'
+import { IN_MEMORY } from '../support/config.js'
 import { expectProblem } from '../support/expect-problem.js'
 import { TestApp } from '../support/test-app.js'
 
@@ -12,10 +14,16 @@ const OWN = 'own-token-of-the-configuration-000000000'
 
 let app: TestApp
 let browser: Browser
-beforeEach(async () => {
-  app = await TestApp.start({ adminToken: new Secret(OWN) })
+const begin = async (change: Partial<Config>) => {
+  app = await TestApp.start({ ...change, adminToken: new Secret(OWN) })
   browser = await enter(app, await administrator(app))
-})
+}
+beforeEach(() => begin(IN_MEMORY))
+/** Where a second process, or the file itself, is looked at. */
+const onDisk = async () => {
+  await app.stop()
+  await begin({})
+}
 afterEach(() => app.stop())
 
 const at = (ms: number) => new Date(app.clock.now() + ms).toISOString()
@@ -51,6 +59,7 @@ describe('a token for automation', () => {
   })
 
   test('is kept as a hash', async () => {
+    await onDisk()
     const { token } = (await create()).body
     await whoAmI(token)
     const file = String(app.storage.options.database)
@@ -78,6 +87,7 @@ describe('a token for automation', () => {
   })
 
   test('ends with its revocation, in every process; again is the same', async () => {
+    await onDisk()
     const { id, token } = (await create()).body
     const beside = await app.beside()
     const revoke = () => by(app, browser, 'POST', `tokens/${id}/revoke`, { reason: 'leaked' })
