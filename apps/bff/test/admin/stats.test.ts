@@ -1,0 +1,3 @@
+import { statsSuite } from './stats.suite.js'
+
+describe('figures by day', statsSuite)
