@@ -125,13 +125,22 @@ const proof = (state) => {
   return JSON.stringify({ encryptedData: data.toString('base64'), iv: iv.toString('base64') })
 }
 
-/** What is sent, and whether it was answered well. */
+/** What was wrong with an answer; nothing: ''. */
+const judged = ({ status, text }, wanted, expected = text) =>
+  status === 0
+    ? 'without an answer'
+    : status !== wanted
+      ? `${status}`
+      : text === expected
+        ? ''
+        : 'other bytes'
+
+/** What is sent, and what was wrong with the answer. */
 const kinds = ({ owner, reader, share, state }) => ({
   verification: async () => {
     const plaintext = String(count)
     const { query, encrypt } = sealed(plaintext)
-    const { status, text } = await ask('GET', url({ ...query, echostr: encrypt }))
-    return status === 200 && text === plaintext
+    return judged(await ask('GET', url({ ...query, echostr: encrypt })), 200, plaintext)
   },
   callback: async () => {
     const content = ['帮助', '统计', '我的卡片', '谁看过 1'][count % 4]
@@ -139,17 +148,18 @@ const kinds = ({ owner, reader, share, state }) => ({
     // The platform lets one person have three messages in the air, not a hundred.
     const from = { userid: count % 100 ? `person-${count % 400}` : 'owner' }
     const { query, encrypt } = sealed(JSON.stringify({ msgid: `m-${count}`, from, ...said }))
-    return (await ask('POST', url(query), { body: JSON.stringify({ encrypt }) })).status === 200
+    return judged(await ask('POST', url(query), { body: JSON.stringify({ encrypt }) }), 200)
   },
-  opening: async () =>
-    (await ask('POST', `/v1/shares/${share}/openings`, { token: reader, body: proof(state) }))
-      .status === 201,
-  list: async () => (await ask('GET', '/v1/cards?box=sent', { token: owner })).status === 200,
+  opening: async () => {
+    const path = `/v1/shares/${share}/openings`
+    return judged(await ask('POST', path, { token: reader, body: proof(state) }), 201)
+  },
+  list: async () => judged(await ask('GET', '/v1/cards?box=sent', { token: owner }), 200),
 })
 
 /** Requests that are due at these rates, whether or not the ones before were answered. */
 async function run(work, rates, seconds) {
-  const results = Object.fromEntries(Object.keys(rates).map((kind) => [kind, { ms: [], bad: 0 }]))
+  const results = Object.fromEntries(Object.keys(rates).map((kind) => [kind, { ms: [], bad: {} }]))
   const sent = Object.fromEntries(Object.keys(rates).map((kind) => [kind, 0]))
   const open = new Set()
   const start = performance.now()
@@ -158,9 +168,10 @@ async function run(work, rates, seconds) {
       const step = 1000 / rate
       while (start + sent[kind] * step <= performance.now()) {
         const due = start + sent[kind]++ * step
-        const one = work[kind]().then((good) => {
-          results[kind].ms.push(performance.now() - due)
-          if (!good) results[kind].bad++
+        const one = work[kind]().then((wrong) => {
+          const { ms, bad } = results[kind]
+          ms.push(performance.now() - due)
+          if (wrong) bad[wrong] = (bad[wrong] ?? 0) + 1
           open.delete(one)
         })
         open.add(one)
@@ -179,8 +190,8 @@ const spread = (ms) => {
 }
 const shown = ({ ms, bad }) => {
   const { p50, p99, max } = spread(ms)
-  const wrong = bad ? `, ${bad} not answered as they should` : ''
-  return `${ms.length} sent, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, max ${max.toFixed(1)} ms${wrong}`
+  const wrong = Object.entries(bad).map(([what, n]) => `, ${n} ${what}`)
+  return `${ms.length} sent, p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, max ${max.toFixed(1)} ms${wrong.join('')}`
 }
 
 const total = (rates) => Object.values(rates).reduce((sum, rate) => sum + rate, 0)
