@@ -122,19 +122,21 @@ describe('a token for automation', () => {
     }
   })
 
-  test.each([
-    [{ expiresAt: undefined }, 'expiresAt'],
-    [{ expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
-    [{ expiresAt: '2999-01-01T00:00:00Z' }, 'expiresAt'],
-    [{ role: 'root' }, 'role'],
-    [{ name: '' }, 'name'],
-    [{ name: 'a\r\nb' }, 'name'],
-    [{ tokenHash: 'x' }, 'tokenHash'],
-  ])('F7 is refused by the field that is wrong: %j', async (change, path) => {
-    const answer = await create(change)
-    expectProblem(answer, 'ERR_INPUT')
-    expect(answer.body.issues[0].path).toBe(path)
-    expect((await by(app, browser, 'GET', 'tokens')).body.items).toEqual([])
+  test('F7 is refused by the field that is wrong', async () => {
+    for (const [change, path] of [
+      [{ expiresAt: undefined }, 'expiresAt'],
+      [{ expiresAt: '2020-01-01T00:00:00Z' }, 'expiresAt'],
+      [{ expiresAt: '2999-01-01T00:00:00Z' }, 'expiresAt'],
+      [{ role: 'root' }, 'role'],
+      [{ name: '' }, 'name'],
+      [{ name: 'a\r\nb' }, 'name'],
+      [{ tokenHash: 'x' }, 'tokenHash'],
+    ] as const) {
+      const answer = await create(change)
+      expectProblem(answer, 'ERR_INPUT')
+      expect(answer.body.issues[0].path).toBe(path)
+      expect((await by(app, browser, 'GET', 'tokens')).body.items).toEqual([])
+    }
   })
 
   test('lives a year at most, and is told of for 180 days more', async () => {
@@ -162,15 +164,17 @@ describe('who is calling', () => {
     })
   })
 
-  test.each([
-    ['another', `${OWN}0`],
-    ['a part', OWN.slice(0, -1)],
-    ['a made-up one', `sct_${'A'.repeat(43)}`],
-    ['one with something behind', `sct_${'A'.repeat(43)} x`],
-    ['an empty one', ''],
-  ])('%s token is nobody', async (_, token) => {
-    const headers = { authorization: `Bearer ${token}` }
-    expectProblem(await app.call('GET', '/v1/admin/session', { headers }), 'ERR_SESSION')
+  test('any other token is nobody', async () => {
+    for (const [_, token] of [
+      ['another', `${OWN}0`],
+      ['a part', OWN.slice(0, -1)],
+      ['a made-up one', `sct_${'A'.repeat(43)}`],
+      ['one with something behind', `sct_${'A'.repeat(43)} x`],
+      ['an empty one', ''],
+    ] as const) {
+      const headers = { authorization: `Bearer ${token}` }
+      expectProblem(await app.call('GET', '/v1/admin/session', { headers }), 'ERR_SESSION')
+    }
   })
 
   test('with both a token and a cookie the token counts, good or bad', async () => {
