@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { rename } from 'node:fs/promises'
+import { open, rename } from 'node:fs/promises'
 import sqlite3 from 'sqlite3'
 import { Batches } from './batches.js'
 import type { SeedTable, Value } from './tables.js'
@@ -62,6 +62,10 @@ export async function openSqliteTarget(
       await new Promise<void>((resolve, reject) =>
         db.close((error) => (error ? reject(error) : resolve())),
       )
+      // Gigabytes that only the system's cache holds would make the service's first syncs wait for them.
+      const written = await open(file, 'r+')
+      await written.sync()
+      await written.close()
       await rename(file, finalName)
     },
   }
