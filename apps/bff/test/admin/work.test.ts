@@ -88,7 +88,9 @@ describe('long work', () => {
       const held = app.nest
         .get(WorkLease, { strict: false })
         .hold('keys.rewrap', () => new Promise<void>((resolve) => (finish = resolve)))
-      while ((await app.storage.query('SELECT owner FROM work_leases'))[0]?.owner == null);
+      while (
+        ((await app.storage.query('SELECT owner FROM work_leases'))[0]?.owner ?? true) === true
+      );
       for (const one of [app, beside]) {
         expectProblem(await asAdmin(one, 'POST', 'keys/rewrap'), 'ERR_CONFLICT')
         const told = lines((await asAdmin(one, 'POST', 'keys/rewrap', undefined, NDJSON)).text)
