@@ -1,3 +1,5 @@
+import { AuditLog } from '../../src/audit/audit-log.js'
+import { CardChanges } from '../../src/cards/card-changes.js'
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { CompanyPolicyService } from '../../src/policy/company-policy.service.js'
 import { ViewerRepository } from '../../src/sessions/viewer.repository.js'
@@ -198,5 +200,22 @@ describe('changing the policy', () => {
     } finally {
       await beside.nest.close()
     }
+  })
+})
+
+describe('a bot’s extension of a card', () => {
+  test('goes no further than the longest life', async () => {
+    await set({ default: {} })
+    const { body } = await make({ expiresAt: inDays(2) })
+    await set({ default: { maxLifeDays: 5 } })
+    const changes = app.nest.get(CardChanges, { strict: false })
+    const viewerId = (await app.nest.get(ViewerRepository).find(WECHAT, 'alice'))?.id ?? ''
+    const extend = (days: number) =>
+      app.nest
+        .get(AuditLog)
+        .transact((tx) => changes.extend(tx, { viewerId, channel: 'bot:desk' }, body.id, days))
+    expect(await extend(4)).toEqual({ outcome: 'too_long', latest: Date.parse(inDays(5)) })
+    expect(await extend(3)).toEqual({ outcome: 'done', expiresAt: Date.parse(inDays(5)) })
+    await set({ default: {} })
   })
 })
