@@ -24,13 +24,18 @@ const FIRST = 4
 
 const seeded = seededDatabase({ cards: 5_000, openings: 50_000 })
 const storage = await createDataSource(readDatabaseUrl(seeded.url)).initialize()
-const bff = await startService(seeded.url)
-const ask = client(bff.port)
-const get = (path) => ask('GET', `/v1/admin/${path}`, { token: ADMIN_TOKEN })
-
 const vault = new Vault(readKeyring(keyring(), false))
 const clock = { now: () => Date.now() }
 const cursors = new PageCursor(new Pepper(storage, vault, clock, new SystemRandom()))
+
+// As in a service that has been running: the days that are over are counted.
+const started = performance.now()
+const days = await new DayFold(storage, new CountEvents(storage), null, clock).run()
+const seconds = ((performance.now() - started) / 1000).toFixed(1)
+console.log(`${days} days counted in ${seconds} s`)
+const bff = await startService(seeded.url)
+const ask = client(bff.port)
+const get = (path) => ask('GET', `/v1/admin/${path}`, { token: ADMIN_TOKEN })
 
 /** A cursor as the list itself would give it, at a moment anywhere between the first row and the last. */
 async function cursorAnywhere(list, filters, { first, last }) {
@@ -62,11 +67,6 @@ const row = (what, ms) => {
 }
 
 try {
-  // As in a service that has been running: the days that are over are counted.
-  const started = performance.now()
-  const days = await new DayFold(storage, new CountEvents(storage), null, clock).run()
-  const seconds = ((performance.now() - started) / 1000).toFixed(1)
-  console.log(`${days} days counted in ${seconds} s`)
   const people = await sample((sql) => storage.query(sql))
   console.log(
     `${availableParallelism()} cores, load ${loadavg()[0].toFixed(1)}, ${REQUESTS} requests each, ms`,

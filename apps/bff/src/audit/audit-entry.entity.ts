@@ -9,6 +9,9 @@ import { epoch } from '../storage/epoch.js'
 @Index('ix_audit_entries_subject', ['subject', 'at', 'chainId', 'seq'])
 // Most entries are openings, which are found along the order by itself.
 @Index('ix_audit_entries_kind', ['kind', 'at', 'chainId', 'seq'], { where: "kind <> 'opening'" })
+@Index('ix_audit_entries_actor_kind', ['actor', 'kind', 'at', 'chainId', 'seq'], {
+  where: "kind <> 'opening'",
+})
 export class AuditEntryEntity {
   @Keep({ purpose: 'which process wrote it', personal: false, until: 'audit' })
   @PrimaryColumn({

@@ -63,7 +63,7 @@ describe('every list is read along an index, whatever is asked', () => {
     ['openings?decision=refused&from=2026-01-01T00:00:00Z', ['ix_openings_outcome']],
     ['openings?viewer=v', Array<string>(3).fill('ix_openings_of_viewer')],
     ['openings?card=c', Array<string>(3).fill('ix_openings_of_card')],
-    ['openings?card=c&viewer=v', Array<string>(3).fill('ix_openings_of_viewer')],
+    ['openings?card=c&viewer=v', Array<string>(3).fill('ix_openings_of_card')],
     ['openings?card=c&decision=granted', ['ix_openings_of_card']],
     ['openings?viewer=v&decision=granted&to=2026-01-01T00:00:00Z', ['ix_openings_of_viewer']],
     ['sessions', ['ix_sessions_created']],
@@ -73,7 +73,8 @@ describe('every list is read along an index, whatever is asked', () => {
     ['audit?kind=card.revoke', ['ix_audit_entries_kind']],
     ['audit?actor=a', ['ix_audit_entries_actor']],
     ['audit?subject=s', ['ix_audit_entries_subject']],
-    ['audit?actor=a&kind=card.revoke', ['ix_audit_entries_actor']],
+    ['audit?actor=a&kind=card.revoke', ['ix_audit_entries_actor_kind']],
+    ['audit?actor=a&kind=opening', ['ix_audit_entries_actor']],
     ['audit?subject=s&actor=a&kind=opening', ['ix_audit_entries_subject']],
     ['audit?actor=a&from=2026-01-01T00:00:00Z&to=2026-02-01T00:00:00Z', ['ix_audit_entries_actor']],
   ])('%s', async (path, indexes) => {

@@ -51,15 +51,18 @@ export class AuditList {
 
 type Filters = Omit<ListAudit, 'limit' | 'cursor'>
 
-/** The index of what finds the fewest: of a subject, then of an actor, then of a kind. */
+/** The index of what finds the fewest: of a subject, then of an actor and a kind, of an actor, of a kind. */
 function conditions({ kind, actor, subject }: Filters): string[] {
-  const few = subject !== undefined || actor !== undefined
   return [
     ...(subject === undefined ? [] : ['e.subject = :subject']),
     ...(actor === undefined
       ? []
       : [subject === undefined ? 'e.actor = :actor' : besides('e.actor', 'actor')]),
-    ...(kind === undefined ? [] : few ? [besides('e.kind', 'kind')] : ofKind(kind)),
+    ...(kind === undefined
+      ? []
+      : subject !== undefined
+        ? [besides('e.kind', 'kind')]
+        : ofKind(kind)),
   ]
 }
 

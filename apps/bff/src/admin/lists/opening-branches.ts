@@ -37,15 +37,16 @@ export function openingBranches(conditions: OpeningConditions): {
   }
 }
 
-/** Of a card's openings by one viewer, the viewer's are the fewer. */
+/** Of both, the card's openings are the fewer: a card is opened for some days, a viewer opens cards for months. */
 function narrowed({ card, viewer }: OpeningConditions): { index?: string; where: string[] } {
-  if (viewer !== undefined) {
+  if (card !== undefined) {
     const where = [
-      'viewer_id = :viewer',
-      ...(card === undefined ? [] : [besides('card_id', 'card')]),
+      'card_id = :card',
+      ...(viewer === undefined ? [] : [besides('viewer_id', 'viewer')]),
     ]
-    return { index: 'ix_openings_of_viewer', where }
+    return { index: 'ix_openings_of_card', where }
   }
-  if (card !== undefined) return { index: 'ix_openings_of_card', where: ['card_id = :card'] }
+  if (viewer !== undefined)
+    return { index: 'ix_openings_of_viewer', where: ['viewer_id = :viewer'] }
   return { where: [] }
 }

@@ -6,6 +6,7 @@ import { PreviousKeys1770000003000 } from './1770000003000-previous-keys.js'
 import { Bots1770000004000 } from './1770000004000-bots.js'
 import { Administrators1770000005000 } from './1770000005000-administrators.js'
 import { Administration1770000006000 } from './1770000006000-administration.js'
+import { AuditOfActors1770000007000 } from './1770000007000-audit-of-actors.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Bots1770000004000,
   Administrators1770000005000,
   Administration1770000006000,
+  AuditOfActors1770000007000,
 ]
