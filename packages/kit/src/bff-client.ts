@@ -2,6 +2,7 @@ import type {
   Card,
   CardPage,
   CreateCard,
+  MemberPolicy,
   Opening,
   Session,
   Share,
@@ -32,6 +33,8 @@ export interface ListOptions {
 }
 
 export interface BffClient {
+  /** What the company allows for new cards. */
+  getPolicy(): Promise<MemberPolicy>
   /** The stored session, or a new one. */
   ensureSession(): Promise<Session>
   hasSession(): boolean
@@ -103,6 +106,7 @@ export const createBffClient = (options: BffClientOptions): BffClient => {
     ensureSession,
     hasSession: () => store.read() !== null,
     renewSession,
+    getPolicy: () => authorized({ method: 'GET', path: '/v1/policy' }),
     createCard: (body, key) =>
       authorized({ method: 'POST', path: '/v1/cards', body, headers: { 'Idempotency-Key': key } }),
     listCards: (box, page) =>

@@ -87,6 +87,20 @@ export const dictionary = {
     zh: '“{what}”要填 1 到 100000 的整数，或留空',
     en: '“{what}” is a whole number from 1 to 100000, or empty',
   },
+  'write.rules': { zh: '公司规定：{rules}。', en: 'Your company’s rules: {rules}.' },
+  'write.rule-between': { zh: '；', en: '; ' },
+  'write.rule-life': { zh: '卡片最长 {n} 天', en: 'a card lives {n} days at most' },
+  'write.rule-viewers': { zh: '最多 {n} 人看', en: '{n} people at most' },
+  'write.rule-opens': { zh: '每人最多看 {n} 次', en: '{n} openings per person at most' },
+  'write.rule-watermark': { zh: '一律显示查看人水印', en: 'always a watermark with the reader' },
+  'write.rule-nobody': {
+    zh: '按公司规定，你不能创建卡片。如有需要请联系管理员。',
+    en: 'By your company’s rules you cannot make cards. Ask an administrator if you need to.',
+  },
+  'write.over-rules': {
+    zh: '“{what}”超过了公司规定',
+    en: '“{what}” is more than your company allows',
+  },
   'write.kept': { zh: '内容已保留，可以直接重试。', en: 'Your text is kept; just try again.' },
 
   'card.title': { zh: '卡片', en: 'Card' },

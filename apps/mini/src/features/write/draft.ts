@@ -8,11 +8,11 @@ export const EXPIRIES = ['hour', 'day', 'week', 'month', 'never'] as const
 export type Expiry = (typeof EXPIRIES)[number]
 
 const HOUR = 60 * 60 * 1000
-const LASTS: Record<Exclude<Expiry, 'never'>, number> = {
-  hour: HOUR,
-  day: 24 * HOUR,
-  week: 7 * 24 * HOUR,
-  month: 30 * 24 * HOUR,
+export const LASTS_HOURS: Record<Exclude<Expiry, 'never'>, number> = {
+  hour: 1,
+  day: 24,
+  week: 7 * 24,
+  month: 30 * 24,
 }
 
 /** A card as it is being written: what the fields hold, valid or not. */
@@ -39,7 +39,14 @@ export const emptyDraft: Draft = {
 }
 
 export type Mistake =
-  'need-title' | 'too-long-title' | 'too-long-body' | 'bad-max-viewers' | 'bad-max-opens'
+  | 'need-title'
+  | 'too-long-title'
+  | 'too-long-body'
+  | 'bad-max-viewers'
+  | 'bad-max-opens'
+  | 'too-long-life'
+  | 'over-max-viewers'
+  | 'over-max-opens'
 
 /** Characters as people and the BFF count them: code points. */
 export const count = (text: string): number => [...text].length
@@ -61,7 +68,7 @@ export const toCreateCard = (draft: Draft, now: number): CreateCard => {
   const policy: Policy = {
     ...(draft.expiry === 'never'
       ? {}
-      : { expiresAt: new Date(now + LASTS[draft.expiry]).toISOString() }),
+      : { expiresAt: new Date(now + LASTS_HOURS[draft.expiry] * HOUR).toISOString() }),
     ...(maxViewers ? { maxViewers } : {}),
     ...(maxOpensPerViewer ? { maxOpensPerViewer } : {}),
     ...(draft.requireAcknowledgement ? { requireAcknowledgement: true } : {}),

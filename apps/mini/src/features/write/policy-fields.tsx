@@ -10,9 +10,11 @@ import './policy-fields.css'
 interface Props {
   draft: Draft
   onChange: (part: Partial<Draft>) => void
+  /** The company has a watermark on every card. */
+  watermarked: boolean
 }
 
-export const PolicyFields = ({ draft, onChange }: Props) => (
+export const PolicyFields = ({ draft, onChange, watermarked }: Props) => (
   <>
     <Group title={t('write.section-limits')}>
       <View className="expiry">
@@ -48,7 +50,7 @@ export const PolicyFields = ({ draft, onChange }: Props) => (
       <ToggleLine
         id="watermark"
         label={t('write.watermark')}
-        checked={draft.watermark}
+        checked={draft.watermark || watermarked}
         onChange={(watermark) => onChange({ watermark })}
       />
       <ToggleLine

@@ -13,5 +13,11 @@ export const sayMistake = (mistake: Mistake, t: Translate): string => {
       return t('write.bad-number', { what: t('write.max-viewers') })
     case 'bad-max-opens':
       return t('write.bad-number', { what: t('write.max-opens') })
+    case 'too-long-life':
+      return t('write.over-rules', { what: t('write.expiry') })
+    case 'over-max-viewers':
+      return t('write.over-rules', { what: t('write.max-viewers') })
+    case 'over-max-opens':
+      return t('write.over-rules', { what: t('write.max-opens') })
   }
 }

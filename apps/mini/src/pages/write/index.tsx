@@ -4,8 +4,11 @@ import { useState } from 'react'
 import { describeError, type Trouble } from '../../features/describe-error'
 import { mistakesIn, type Mistake } from '../../features/write/draft'
 import { sayMistake } from '../../features/write/say-mistake'
+import { useCompanyRules } from '../../features/write/use-company-rules'
 import { useDraft } from '../../features/write/use-draft'
+import { breachesIn } from '../../features/write/company-rules'
 import { PolicyFields } from '../../features/write/policy-fields'
+import { RulesBanner } from '../../features/write/rules-banner'
 import { TextFields } from '../../features/write/text-fields'
 import { useTitle } from '../../features/use-title'
 import { t } from '../../i18n'
@@ -17,12 +20,13 @@ import './index.css'
 export default function WritePage() {
   useTitle('write.title')
   const { draft, change, submit } = useDraft()
+  const rules = useCompanyRules()
   const [sending, setSending] = useState(false)
   const [mistakes, setMistakes] = useState<Mistake[]>([])
   const [trouble, setTrouble] = useState<Trouble | null>(null)
 
   const finish = async () => {
-    const found = mistakesIn(draft)
+    const found = [...mistakesIn(draft), ...breachesIn(draft, rules)]
     setMistakes(found)
     setTrouble(null)
     if (found.length > 0 || sending) return
@@ -38,8 +42,9 @@ export default function WritePage() {
 
   return (
     <View className="screen write">
+      <RulesBanner rules={rules} />
       <TextFields draft={draft} onChange={change} />
-      <PolicyFields draft={draft} onChange={change} />
+      <PolicyFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
       <View className="foot">
         {mistakes.map((mistake) => (
           <View key={mistake} className="write__trouble">
@@ -51,7 +56,11 @@ export default function WritePage() {
             <Banner icon="!" tone="bad" text={`${trouble.text} ${t('write.kept')}`} />
           </View>
         ) : null}
-        <ActionButton id="submit" disabled={sending} onClick={() => void finish()}>
+        <ActionButton
+          id="submit"
+          disabled={sending || rules?.mayMakeCards === false}
+          onClick={() => void finish()}
+        >
           {sending ? t('write.submitting') : t('write.submit')}
         </ActionButton>
       </View>

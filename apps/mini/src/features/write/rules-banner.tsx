@@ -1,0 +1,27 @@
+import type { MemberPolicy } from '@sealcard/protocol'
+import { View } from '@tarojs/components'
+import { t } from '../../i18n'
+import { Banner } from '../../ui/banner'
+import { sayRules } from './company-rules'
+
+/** What the company asks of new cards, before anything is written; nothing where it asks nothing. */
+export const RulesBanner = ({ rules }: { rules: MemberPolicy | null }) => {
+  if (rules === null) return null
+  if (!rules.mayMakeCards) {
+    return (
+      <View className="write__rules">
+        <Banner icon="!" tone="bad" text={t('write.rule-nobody')} />
+      </View>
+    )
+  }
+  const sentences = sayRules(rules, t)
+  if (sentences.length === 0) return null
+  return (
+    <View className="write__rules">
+      <Banner
+        icon="§"
+        text={t('write.rules', { rules: sentences.join(t('write.rule-between')) })}
+      />
+    </View>
+  )
+}
