@@ -18,6 +18,7 @@ export interface BffOptions {
 /** The built service in a process of its own, as an operator runs it. */
 export class BffProcess {
   private child: ChildProcess | null = null
+  readonly adminToken = 'admin-token-of-the-end-to-end-tests-0001'
   private said = ''
 
   constructor(private readonly options: BffOptions) {}
@@ -91,7 +92,7 @@ export class BffProcess {
       SEALCARD_CONFIG: file,
       DATABASE_URL: `sqlite:${path.join(dir, 'sealcard.sqlite')}`,
       SEALCARD_KEYRING: `k1:${Buffer.alloc(32, 'e2e keyring').toString('base64')}`,
-      SEALCARD_ADMIN_TOKEN: 'admin-token-of-the-end-to-end-tests-0001',
+      SEALCARD_ADMIN_TOKEN: this.adminToken,
       WECHAT_SECRET: secrets.wechat,
       WECOM_SECRET: secrets.wecom,
       ...env,

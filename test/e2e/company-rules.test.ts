@@ -1,0 +1,51 @@
+import type { Hands } from '../support/hand'
+import { jsdomHands } from '../support/jsdom-hands'
+import { startStack, type Stack } from '../support/stack'
+import { manyLogins } from './scenarios'
+
+describe('the company’s rules for new cards', () => {
+  let stack: Stack
+  let hands: Hands
+
+  beforeAll(async () => {
+    stack = await startStack({ config: manyLogins })
+    hands = await jsdomHands(stack.simulator.url)
+  })
+  afterEach(() => hands.close())
+  afterAll(() => stack.stop())
+
+  /** As an administrator's program does. */
+  const rule = async (rules: object) => {
+    const url = `${stack.bff.url}/v1/admin/policy`
+    const headers = {
+      Authorization: `Bearer ${stack.bff.adminToken}`,
+      'Content-Type': 'application/json',
+    }
+    const { version } = (await (await fetch(url, { headers })).json()) as { version: number }
+    const body = JSON.stringify({ default: rules, version })
+    expect((await fetch(url, { method: 'PUT', headers, body })).status).toBe(200)
+  }
+
+  it('are shown to the sender, hold what goes beyond them, and are kept by the service', async () => {
+    await rule({ maxLifeDays: 1, maxViewers: 3, watermark: true })
+    const lin = await hands.take('lin-wechat')
+    await lin.openApp()
+    await lin.tap('写一张卡片')
+    await lin.waitForText('公司规定：卡片最长 1 天；最多 3 人看；一律显示查看人水印')
+    await lin.fill('标题', '按规定')
+    await lin.fill('正文', '内容')
+    await lin.tap('完成，去分享')
+    await lin.waitForText('“有效期”超过了公司规定')
+    await lin.tap('1 天')
+    await lin.tap('完成，去分享')
+    await lin.waitForText('已设为私密')
+  })
+
+  it('can forbid making cards', async () => {
+    await rule({ mayMake: 'nobody' })
+    const lin = await hands.take('lin-wecom')
+    await lin.openApp()
+    await lin.tap('写一张卡片')
+    await lin.waitForText('按公司规定，你不能创建卡片')
+  })
+})
