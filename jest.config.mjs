@@ -14,6 +14,7 @@ export default {
   ].map(at),
   coverageProvider: 'v8',
   testSequencer: at('scripts/longest-first.mjs'),
-  testTimeout: 30_000,
+  // No test is about time: this only ends what hangs, on a machine that is busy with others too.
+  testTimeout: 180_000,
   reporters: ['default', [at('scripts/tally-reporter.mjs'), { file: at('.tmp/tally-jest.json') }]],
 }

@@ -6,7 +6,7 @@ import { scale } from '../support/scale.js'
 import type { TestApp } from '../support/test-app.js'
 import { asAdmin, startAdmin } from './support.js'
 
-const BODIES = scale(10_000, 100_000, 1_500)
+const BODIES = scale(5_000, 100_000, 1_500)
 const SEED = 20261121
 
 interface Target {

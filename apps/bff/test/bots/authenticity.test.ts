@@ -206,7 +206,7 @@ describe('A1 mutated callbacks', () => {
     const originals = Array.from({ length: 20 }, () => bot.seal(JSON.stringify(help())))
     const gate = app.nest.get(CallbackGate)
     const shapes = new Map<string, number>()
-    const count = scale(1_000_000, 10_000_000, 5_000)
+    const count = scale(300_000, 10_000_000, 5_000)
     const overHttp = scale(2_000, 200_000, 250)
     countCases(count)
     let admitted = 0
