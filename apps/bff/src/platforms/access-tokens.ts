@@ -13,8 +13,11 @@ import type { FetchedToken, TokenSource } from './token-source.js'
 /** 40001: replaced or wrong; 40014: not a token; 42001: expired. */
 const BAD_TOKEN: readonly number[] = [40001, 40014, 42001]
 const REPLACED = 40001
-/** Short: should its holder die, the others wait this long. Two fetches at once would do no harm. */
-const LEASE_MS = 5_000
+/**
+ * As long as a fetch can take: three tries of 3 s with their pauses, and 10 s until the writer of a busy database takes
+ * the token. Should its holder die, the others are without a new token for this long, while the old one mostly holds.
+ */
+const LEASE_MS = 20_000
 const POLL_MS = 100
 const POLLS = 60
 /** How long to leave the platform alone after a failed refresh, while the old token still holds. */

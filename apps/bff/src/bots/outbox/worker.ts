@@ -55,11 +55,12 @@ export class OutboxWorker implements BeforeApplicationShutdown {
 
   /** Resolves when nothing that was due is left undone. */
   async settled(): Promise<void> {
-    do {
+    for (;;) {
+      // What ended may have been what the next of its chat waited for: only a look that starts nothing is the last.
       await this.look()
+      if (this.#running.size === 0) return
       await Promise.all(this.#running.values())
-    } while (this.#running.size > 0)
-    await this.look()
+    }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
