@@ -1,7 +1,7 @@
 // A6: how long the verification of a bot's URL takes while the service has other work, against its limits:
 // p99 100 ms, never over a second. The built service runs in a process of its own; times count from when a
 // request was due, so that a generator that falls behind makes them longer, not shorter.
-import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import { tmpdir } from 'node:os'
@@ -9,6 +9,7 @@ import path from 'node:path'
 import { sealReply } from '@sealcard/crypto'
 import { freePort } from '../../../scripts/lib/ports.mjs'
 import { service } from '../../../scripts/lib/service.mjs'
+import { sessionKey, startWecom } from './lib/wecom.mjs'
 
 const SECONDS = Number(process.env.SECONDS ?? 20)
 const VERIFICATIONS = 200
@@ -23,20 +24,9 @@ const bot = {
   encodingAesKey: 'Zq3t6w9zCbFjNcRfUjXn2r5u7xADGKaPdSgVkYp3s6v',
   receiveId: '',
 }
-const sessionKey = createHash('sha256').update('bench').digest().subarray(0, 16)
 const dir = mkdtempSync(path.join(tmpdir(), 'sealcard-bench-'))
 
-/** As much of WeCom as logging in needs: whoever sends `name` as a code is called so. */
-const platform = http.createServer((request, response) => {
-  const { pathname, searchParams } = new URL(request.url, 'http://platform')
-  const userid = searchParams.get('js_code')
-  const answer = pathname.endsWith('/gettoken')
-    ? { access_token: 'bench', expires_in: 7200 }
-    : { userid, corpid: 'ww0000000000000001', session_key: sessionKey.toString('base64') }
-  response.setHeader('content-type', 'application/json')
-  response.end(JSON.stringify({ errcode: 0, errmsg: 'ok', ...answer }))
-})
-await new Promise((resolve) => platform.listen(0, '127.0.0.1', resolve))
+const platform = await startWecom()
 
 const port = await freePort(0)
 const many = 1_000_000
@@ -50,7 +40,7 @@ writeFileSync(
         corpid: 'ww0000000000000001',
         agentid: 1,
         secret: 'bench',
-        apiBase: `http://127.0.0.1:${platform.address().port}`,
+        apiBase: platform.apiBase,
       },
     ],
     bots: [{ id: 'desk', app: 'bench', ...bot }],
@@ -227,6 +217,5 @@ try {
   agent.destroy()
   await bff.stop()
   platform.close()
-  platform.closeAllConnections()
   rmSync(dir, { recursive: true, force: true })
 }

@@ -1,13 +1,13 @@
 // H4: an opening takes no longer beside ten million others than in an empty database; limit: p99 within 20 %.
 // Two services at once, asked in turn, so that a busy moment of the machine hits both. SEEDED as in admin-lists.mjs;
 // the openings of this run stay in that database.
-import { createCipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
-import http from 'node:http'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { client, spread } from './lib/http.mjs'
 import { seededDatabase, startService } from './lib/seeded.mjs'
+import { sessionKey, startWecom } from './lib/wecom.mjs'
 
 const OPENINGS = Number(process.env.OPENINGS ?? (process.env.SEEDED ? 6_000 : 600))
 /** Of one service before the other one's turn. */
@@ -17,22 +17,11 @@ const TOGETHER = 4
 const READERS = 50
 const LIMIT = 1.2
 
-const sessionKey = createHash('sha256').update('bench').digest().subarray(0, 16)
-const platform = http.createServer((request, response) => {
-  const { pathname, searchParams } = new URL(request.url, 'http://platform')
-  const userid = searchParams.get('js_code')
-  const answer = pathname.endsWith('/gettoken')
-    ? { access_token: 'bench', expires_in: 7200 }
-    : { userid, corpid: 'ww0000000000000001', session_key: sessionKey.toString('base64') }
-  response.setHeader('content-type', 'application/json')
-  response.end(JSON.stringify({ errcode: 0, errmsg: 'ok', ...answer }))
-})
-await new Promise((resolve) => platform.listen(0, '127.0.0.1', resolve))
-const apiBase = `http://127.0.0.1:${platform.address().port}`
+const platform = await startWecom()
 
 /** A service with a shared card and people who open it. */
 async function world(url) {
-  const bff = await startService(url, apiBase)
+  const bff = await startService(url, platform.apiBase)
   const ask = client(bff.port)
   const made = async (url, options) => {
     const { status, text } = await ask('POST', url, options)
@@ -110,7 +99,6 @@ try {
 } finally {
   for (const one of worlds) await one.stop()
   platform.close()
-  platform.closeAllConnections()
   seeded.remove()
   rmSync(dir, { recursive: true, force: true })
 }
