@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core'
 import { browserHands, describeInBrowser, launchBrowser } from '../support/browser-hands'
 import type { Hands } from '../support/hand'
 import { startStack, type Stack } from '../support/stack'
+import { scale } from '../support/scale'
 import { describeJourneys, manyLogins } from './scenarios'
 
 /** The journeys on one client, with phones in Chromium. One test file per client, so that two run beside each other. */
@@ -23,5 +24,6 @@ export const describeInChromium = (client: Client): void =>
       await stack?.stop()
     })
 
-    describeJourneys(client, () => ({ stack, hands }))
+    // At a desk all of them run in jsdom only.
+    describeJourneys(client, () => ({ stack, hands }), scale<'all' | 'main'>('all', 'all', 'main'))
   })

@@ -70,8 +70,8 @@ const endTokens = async () => {
   await stack.control.invalidateTokens()
 }
 
-// At a desk every second one: a login, which is tried once, a token, and what may be repeated.
-describe.each(operations.filter((_, n) => n % scale(1, 1, 2) === 0))('D1 $id', (operation) => {
+// At a desk every third one: a login, which is tried once, and a token, which may be fetched again.
+describe.each(operations.filter((_, n) => n % scale(1, 1, 3) === 0))('D1 $id', (operation) => {
   const { client, id, once = false, needsToken = false, run } = operation
   let member: Member
 

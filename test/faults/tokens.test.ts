@@ -1,8 +1,9 @@
 import { startLeanStack, type LeanStack } from '../support/lean-stack'
 import { Member } from '../support/member'
+import { scale } from '../support/scale'
 import { BffProcess } from '../support/bff-process'
 
-const CALLERS = 1_000
+const CALLERS = scale(1_000, 1_000, 200)
 
 let stack: LeanStack
 let beside: BffProcess

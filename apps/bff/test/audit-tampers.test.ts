@@ -207,9 +207,9 @@ describe('F5 whoever changes the audit is found', () => {
     expect(whole.signed.length).toBeGreaterThan(3)
   })
 
-  test('10,000 random tampers, every one found', async () => {
+  test('random tampers, every one found', async () => {
     const missed: string[] = []
-    const count = scale(10_000, 100_000)
+    const count = scale(10_000, 100_000, 2_000)
     countCases(count)
     for (let i = 0; i < count; i++) {
       const [name, tamper] = kinds[i % kinds.length] as (typeof kinds)[number]

@@ -96,7 +96,7 @@ describe('B3 the forging budget', () => {
     app = await TestApp.start({ ...IN_MEMORY, limits: DEFAULTS })
     const { clock } = app
     const start = clock.now()
-    const wanted = scale(120, QUERIES)
+    const wanted = scale(120, QUERIES, 60)
     countCases(wanted)
     let asked = 0
     let token = await app.login('mallory')

@@ -4,8 +4,8 @@ import { appendFileSync } from 'node:fs'
 export const nightly = process.env['SEALCARD_NIGHTLY'] === '1'
 const inCi = Boolean(process.env['CI'])
 
-/** How often: on every commit (in CI), in the nightly form, or at somebody's desk, where a run must stay short. */
-export const scale = (everyCommit: number, everyNight: number, atTheDesk = everyCommit): number =>
+/** How often, or what of several: on every commit (in CI), in the nightly form, or at somebody's desk, where a run must stay short. */
+export const scale = <T = number>(everyCommit: T, everyNight: T, atTheDesk = everyCommit): T =>
   nightly ? everyNight : inCi ? everyCommit : atTheDesk
 
 /** For the table that the long form ends with: how many cases the running test tries. One, if it does not say. */
