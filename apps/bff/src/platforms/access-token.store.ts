@@ -14,6 +14,8 @@ export interface StoredToken extends TokenLife {
 const FORCES_A_DAY = 20
 const FORCE_APART_MS = 30_000
 const DAY_MS = 86_400_000
+/** What two processes' clocks may differ by; also between asking what time it is and the writer's turn. */
+const CLOCK_SKEW_MS = 60_000
 /** WeChat's day begins at midnight in China. */
 const CHINA_MS = 8 * 3_600_000
 
@@ -57,7 +59,7 @@ export class AccessTokenStore {
     const mine = { leaseOwner: this.#owner, leaseUntil: now + leaseMs }
     const free = [
       { appId, leaseUntil: LessThanOrEqual(now) },
-      { appId, leaseUntil: MoreThan(now + leaseMs) },
+      { appId, leaseUntil: MoreThan(now + leaseMs + CLOCK_SKEW_MS) },
     ]
     for (const where of free) {
       if ((await this.#rows.update(where, mine)).affected === 1) return true

@@ -204,6 +204,16 @@ describe('AccessTokens', () => {
     expect(await open().withToken(wechat, echo)).toBe('token-1')
   })
 
+  it('D2 leaves the lease to another process whose clock is ahead by less than a minute', async () => {
+    const processOf = (seed: string) =>
+      new AccessTokenStore(dataSource, new Vault(sampleConfig().keyring), new SeededRandom(seed))
+    const now = clock.now()
+    expect(await processOf('ahead').claim(wechat.id, now + 60_000, 20_000)).toBe(true)
+    // One that waited for the writer goes by an older time, too.
+    expect(await processOf('behind').claim(wechat.id, now, 20_000)).toBe(false)
+    expect(await processOf('behind').claim(wechat.id, now - 1, 20_000)).toBe(true)
+  })
+
   it('is not held up by a lease from a clock that was ahead', async () => {
     const store = new AccessTokenStore(
       dataSource,
