@@ -1,8 +1,10 @@
-import { esmOnly, project } from '../../jest.base.mjs'
+import { project } from '../../jest.base.mjs'
+import { bundledLibraries } from './test/support/bundle-libraries.mjs'
 
-// What @fastify/static needs, which serves the page of the API's document.
-const esm = [...esmOnly, 'content-disposition', 'mime', 'glob', 'minimatch', 'lru-cache']
+const base = project(import.meta.dirname)
 
-export default project(import.meta.dirname, {
-  transformIgnorePatterns: [`node_modules/(?!(\\.pnpm|${esm.join('|')})/)`],
-})
+export default {
+  ...base,
+  globalSetup: '<rootDir>/test/support/bundle-libraries.mjs',
+  moduleNameMapper: { ...bundledLibraries, ...base.moduleNameMapper },
+}
