@@ -73,7 +73,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['/dist/', '/coverage/', '/\\.stryker-tmp/', '/fixture-weapp/'] },
+    exclude: { path: ['/dist/', '/coverage/', '/\\.tmp/', '/\\.stryker-tmp/', '/fixture-weapp/'] },
     tsPreCompilationDeps: true,
     combinedDependencies: true,
     enhancedResolveOptions: {

@@ -41,6 +41,21 @@ describe('the company’s rules for new cards', () => {
     await lin.waitForText('已设为私密')
   })
 
+  it('are said to be missing when they cannot be had, and nothing written is lost', async () => {
+    const lin = await hands.take('lin-wechat')
+    await lin.openApp()
+    await lin.waitForText('写一张卡片')
+    await stack.bff.stop('SIGKILL')
+    await lin.tap('写一张卡片')
+    await lin.waitForText('暂时取不到公司规定')
+    await lin.fill('标题', '照写')
+    await lin.fill('正文', '内容')
+    await stack.bff.start()
+    await lin.tap('1 天')
+    await lin.tap('完成，去分享')
+    await lin.waitForText('已设为私密')
+  })
+
   it('can forbid making cards', async () => {
     await rule({ mayMake: 'nobody' })
     const lin = await hands.take('lin-wecom')

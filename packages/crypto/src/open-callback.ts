@@ -70,16 +70,16 @@ const open = (
     if (!timingSafeEqual(given, expected)) continue
     message = openFrame(state.decrypt(blocks), state.receiveId) ?? message
   }
-  return message === undefined ? undefined : opened(message, Buffer.from(blocks.subarray(room)))
+  return message === undefined ? undefined : opened(message, encrypt)
 }
 
 /** The replay key is a quarter of the whole cost, and verifying a URL does not need it: on demand. */
-const opened = (message: string, ciphertext: Buffer): OpenedCallback => {
+const opened = (message: string, encrypt: string): OpenedCallback => {
   let replayKey: string | undefined
   return {
     message,
     get replayKey() {
-      return (replayKey ??= hash('sha256', ciphertext, 'hex'))
+      return (replayKey ??= hash('sha256', Buffer.from(encrypt, 'base64'), 'hex'))
     },
   }
 }

@@ -30,7 +30,11 @@ exit 1: the name is taken`,
     return withTools(context, ({ storage, accounts }) =>
       orRefused(context, async () => {
         await migrate(storage)
-        tellSecret(context, await accounts.create(name, role, { password }, CLI), options.json)
+        await tellSecret(
+          context,
+          await accounts.create(name, role, { password }, CLI),
+          options.json,
+        )
         return EXIT.ok
       }),
     )

@@ -22,7 +22,7 @@ exit 1: no such account`,
     return withTools(context, (tools) =>
       orRefused(context, async () => {
         const { id } = await accountNamed(tools, name)
-        tellSecret(context, await tools.accounts.resetTo(id, { password }, CLI), options.json)
+        await tellSecret(context, await tools.accounts.resetTo(id, { password }, CLI), options.json)
         return EXIT.ok
       }),
     )

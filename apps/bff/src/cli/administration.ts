@@ -1,4 +1,5 @@
 import { AdminRole } from '@sealcard/protocol'
+import { toString as drawQrCode } from 'qrcode'
 import type { AdminAccountEntity } from '../accounts/admin-account.entity.js'
 import type { WithSecret } from '../accounts/admin-accounts.service.js'
 import { ApiError } from '../http/api-error.js'
@@ -37,16 +38,17 @@ export async function accountNamed({ accounts }: Tools, name: string): Promise<A
   return account
 }
 
-/** The second factor, this once. */
-export function tellSecret(
+/** The second factor, this once: on a terminal as a picture for an authenticator app's camera, too. */
+export async function tellSecret(
   { stdout }: CommandContext,
   { account: { id, name, role }, secret, uri }: WithSecret,
   json: boolean | undefined,
-): void {
+): Promise<void> {
   if (json) stdout.write(`${JSON.stringify({ id, name, role, secret, uri })}\n`)
   else {
     stdout.write(`${role} ${name} (${id})\n`)
     stdout.write(`second factor, shown this once: enter the secret in an authenticator app\n`)
     stdout.write(`  secret  ${secret}\n  uri     ${uri}\n`)
+    if (stdout.isTTY) stdout.write(`${await drawQrCode(uri, { type: 'terminal', small: true })}\n`)
   }
 }

@@ -16,6 +16,8 @@ export interface Output {
   /** @returns false when it wants to be drained before more is written, as a stream does */
   write(text: string): unknown
   once?(event: 'drain', listener: () => void): unknown
+  /** It is a terminal: somebody looks at it. */
+  readonly isTTY?: boolean
 }
 
 /** What a command gets from outside. */

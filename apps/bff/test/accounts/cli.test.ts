@@ -5,7 +5,9 @@ import { PassThrough } from 'node:stream'
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { type PasswordInput, type Terminal, TerminalInput } from '../../src/cli/password-input.js'
 import { runCommand } from '../../src/cli/run.js'
-import { UsageError } from '../../src/cli/command.js'
+import type { AdminAccountEntity } from '../../src/accounts/admin-account.entity.js'
+import { tellSecret } from '../../src/cli/administration.js'
+import { type CommandContext, UsageError } from '../../src/cli/command.js'
 import { ManualClock } from '../../src/testing/manual-clock.js'
 import { type Administrator, by, enter, login, PASSWORD } from '../support/administrators.js'
 import { testConfig } from '../support/config.js'
@@ -185,6 +187,21 @@ test('sealcard tokens: made, used, listed, revoked', async () => {
   const withMore = await run(undefined, ...create, '--json')
   expect(JSON.parse(withMore.out)).toMatchObject({ role: 'auditor', token: expect.any(String) })
   expect((await run(undefined, 'audit', 'verify')).code).toBe(0)
+})
+
+test('the second factor is a picture as well where somebody looks at a terminal', async () => {
+  const shown: string[] = []
+  const stdout = { write: (text: string) => shown.push(text), isTTY: true }
+  const account = { id: 'a1', name: 'ben', role: 'admin' } as AdminAccountEntity
+  const uri = 'otpauth://totp/Sealcard:ben?secret=ABCDEFGHIJKLMNOP'
+  const created = { account, secret: 'ABCDEFGHIJKLMNOP', uri }
+  const context = { stdout } as unknown as CommandContext
+  await tellSecret(context, created, false)
+  expect(shown.join('')).toContain(uri)
+  expect(shown.join('')).toMatch(/[▀▄█]{9}/)
+  shown.length = 0
+  await tellSecret(context, created, true)
+  expect(JSON.parse(shown.join(''))).toMatchObject({ secret: created.secret, uri })
 })
 
 describe('a password that is typed', () => {

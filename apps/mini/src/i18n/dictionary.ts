@@ -88,6 +88,10 @@ export const dictionary = {
     en: '“{what}” is a whole number from 1 to 100000, or empty',
   },
   'write.rules': { zh: '公司规定：{rules}。', en: 'Your company’s rules: {rules}.' },
+  'write.rules-missing': {
+    zh: '暂时取不到公司规定。你可以先写，提交时会检查。',
+    en: 'Your company’s rules can’t be had just now. Write on: they are checked when you send.',
+  },
   'write.rule-between': { zh: '；', en: '; ' },
   'write.rule-life': { zh: '卡片最长 {n} 天', en: 'a card lives {n} days at most' },
   'write.rule-viewers': { zh: '最多 {n} 人看', en: '{n} people at most' },

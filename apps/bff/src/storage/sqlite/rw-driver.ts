@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { DataSource, ObjectLiteral, QueryRunner } from 'typeorm'
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js'
@@ -33,6 +33,12 @@ const WRITER_PRAGMAS = [
 /** A number that TypeORM does not know for one. */
 class Bound {
   constructor(readonly value: number) {}
+}
+
+/** SQLite would make it for everybody to read; its log and the log's index get the same rights as the file has. */
+const createForOwner = async (file: string): Promise<void> => {
+  // It may be there, or not be possible: SQLite says what is wrong then.
+  await writeFile(file, '', { flag: 'wx', mode: 0o600 }).catch(() => {})
 }
 
 const isBusy = (error: unknown): boolean =>
@@ -153,6 +159,7 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
   protected override async createDatabaseConnection(): Promise<SqliteConnection> {
     if (!this.#inMemory) {
       await mkdir(path.dirname(path.resolve(this.#file)), { recursive: true })
+      await createForOwner(this.#file)
     }
     this.#writer = await this.#openWriter()
     for (let i = 0; !this.#inMemory && i < this.settings.readers; i++) {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ClaimEntity } from '../../testing/storage/claim.entity.js'
@@ -55,6 +55,13 @@ describe('RwSqliteDataSource', () => {
     expect(await pragma('synchronous')).toBe(2)
     expect(await pragma('foreign_keys')).toBe(1)
     expect(await pragma('secure_delete')).toBe(1)
+  })
+
+  it('makes files that nobody but their owner may read', async () => {
+    await open()
+    await insert('one')
+    for (const part of ['', '-wal', '-shm'])
+      expect((statSync(`${file}${part}`).mode & 0o077).toString(8)).toBe('0')
   })
 
   it('reads while another process holds the write lock, and the event loop goes on', async () => {

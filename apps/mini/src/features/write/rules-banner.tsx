@@ -1,12 +1,18 @@
-import type { MemberPolicy } from '@sealcard/protocol'
 import { View } from '@tarojs/components'
 import { t } from '../../i18n'
 import { Banner } from '../../ui/banner'
 import { sayRules } from './company-rules'
+import type { CompanyRules } from './use-company-rules'
 
 /** What the company asks of new cards, before anything is written; nothing where it asks nothing. */
-export const RulesBanner = ({ rules }: { rules: MemberPolicy | null }) => {
-  if (rules === null) return null
+export const RulesBanner = ({ rules, missing }: CompanyRules) => {
+  if (rules === null) {
+    return missing ? (
+      <View className="write__rules">
+        <Banner icon="?" tone="warn" text={t('write.rules-missing')} />
+      </View>
+    ) : null
+  }
   if (!rules.mayMakeCards) {
     return (
       <View className="write__rules">

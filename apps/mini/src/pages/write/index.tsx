@@ -20,7 +20,7 @@ import './index.css'
 export default function WritePage() {
   useTitle('write.title')
   const { draft, change, submit } = useDraft()
-  const rules = useCompanyRules()
+  const { rules, missing } = useCompanyRules()
   const [sending, setSending] = useState(false)
   const [mistakes, setMistakes] = useState<Mistake[]>([])
   const [trouble, setTrouble] = useState<Trouble | null>(null)
@@ -42,7 +42,7 @@ export default function WritePage() {
 
   return (
     <View className="screen write">
-      <RulesBanner rules={rules} />
+      <RulesBanner rules={rules} missing={missing} />
       <TextFields draft={draft} onChange={change} />
       <PolicyFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
       <View className="foot">
