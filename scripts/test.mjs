@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { main as build } from './build.mjs'
 import { HOW_TO_GET_A_BROWSER, findBrowser } from './lib/browser.mjs'
-import { runChecks } from './lib/checks.mjs'
+import { DESK_CHECKS, STATIC_CHECKS, runChecks } from './lib/checks.mjs'
 import { bin, exec } from './lib/exec.mjs'
 import { at } from './lib/paths.mjs'
 
@@ -17,7 +17,7 @@ export async function main(args = []) {
   const built = await build()
   add(built ? { failed: 1 } : { passed: 1 })
   if (!built) {
-    add(await runChecks())
+    add(await runChecks(process.env.CI ? STATIC_CHECKS : DESK_CHECKS))
     add(await jest(args))
   }
   console.log(`${Math.round((performance.now() - started) / 1000)} s`)

@@ -1,15 +1,33 @@
+import { existsSync } from 'node:fs'
 import { exec, bin } from './exec.mjs'
+import { at } from './paths.mjs'
 import { pnpm } from './pnpm.mjs'
+
+const formatOf = (files) =>
+  exec(bin('prettier'), ['--check', '--log-level', 'warn', '--ignore-unknown', ...files], {
+    quiet: true,
+  })
 
 /** What is checked without running the product. Each is one check of the closing line. */
 export const STATIC_CHECKS = {
   lint: () => exec(bin('eslint'), ['.', '--max-warnings', '0'], { quiet: true }),
-  format: () => exec(bin('prettier'), ['--check', '--log-level', 'warn', '.'], { quiet: true }),
+  format: () => formatOf(['.']),
   imports: () =>
     exec(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'test'], {
       quiet: true,
     }),
   types: () => pnpm(['-r', '--workspace-concurrency=2', 'run', 'typecheck'], { quiet: true }),
+}
+
+/** The same, but formatting is looked at only where something changed since the last commit: half a minute less. */
+export const DESK_CHECKS = {
+  ...STATIC_CHECKS,
+  format: async () => {
+    const changed = await exec('git', ['ls-files', '-mo', '--exclude-standard'], { quiet: true })
+    if (changed.code) return STATIC_CHECKS.format()
+    const files = changed.output.split('\n').filter((file) => file && existsSync(at(file)))
+    return files.length ? formatOf([...new Set(files)]) : changed
+  },
 }
 
 /** Runs checks, two at a time, showing each result. @returns {Promise<{ passed: number, failed: number }>} */

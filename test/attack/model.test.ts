@@ -55,7 +55,7 @@ async function compare(
 test('B9 random sequences: 0 divergences from the model', async () => {
   const around = outside()
   const app = await TestApp.start(IN_MEMORY, around)
-  const sequences = scale(1_900, 95_000, 200)
+  const sequences = scale(1_900, 95_000, 150)
   countCases(sequences)
   const members = new Members(app)
   const service = { app: () => app, members: () => members, restart: async () => {} }

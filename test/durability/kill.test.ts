@@ -9,7 +9,7 @@ import { Ledger, type Entry } from './ledger'
 
 const cli = path.resolve(__dirname, '../../apps/bff/dist/cli.js')
 const WRITERS = 4
-const KILLS = scale(20, 500, 3)
+const KILLS = scale(20, 500, 2)
 
 let stack: LeanStack
 let lin: Member

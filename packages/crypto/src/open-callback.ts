@@ -18,15 +18,30 @@ export interface CallbackInput {
   readonly encrypt: string
 }
 
-/** A callback that is genuine and fresh. */
-export interface OpenedCallback {
+/**
+ * A callback that is genuine and fresh. A class, because an object with a getter of its own costs as much to make as the
+ * decryption; so copy its properties by name: a spread (`{ ...callback }`) takes no `replayKey` along, as its type says.
+ */
+class OpenedCallback {
   /** JSON or XML as the platform wrote it. For a URL verification: what to answer, byte for byte. */
   readonly message: string
+  readonly #encrypt: string
+  #replayKey: string | undefined
+
+  /** @internal */
+  constructor(message: string, encrypt: string) {
+    this.message = message
+    this.#encrypt = encrypt
+  }
+
   /**
    * SHA-256 of the decoded ciphertext, 64 lower-case hex digits. Record it and handle each once:
-   * the signature has no separators, so one fits several timestamps and nonces. Computed when read.
+   * the signature has no separators, so one fits several timestamps and nonces. Computed when read: it is a quarter of
+   * the whole cost, and verifying a URL does not need it.
    */
-  readonly replayKey: string
+  get replayKey(): string {
+    return (this.#replayKey ??= hash('sha256', Buffer.from(this.#encrypt, 'base64'), 'hex'))
+  }
 }
 
 const isTimestamp = /^\d{10}$/
@@ -70,18 +85,7 @@ const open = (
     if (!timingSafeEqual(given, expected)) continue
     message = openFrame(state.decrypt(blocks), state.receiveId) ?? message
   }
-  return message === undefined ? undefined : opened(message, encrypt)
-}
-
-/** The replay key is a quarter of the whole cost, and verifying a URL does not need it: on demand. */
-const opened = (message: string, encrypt: string): OpenedCallback => {
-  let replayKey: string | undefined
-  return {
-    message,
-    get replayKey() {
-      return (replayKey ??= hash('sha256', Buffer.from(encrypt, 'base64'), 'hex'))
-    },
-  }
+  return message === undefined ? undefined : new OpenedCallback(message, encrypt)
 }
 
 /**
@@ -114,3 +118,5 @@ export const openCallback = (
   if (callback === undefined) throw new CryptoError(ERR_CALLBACK_REJECTED)
   return callback
 }
+
+export type { OpenedCallback }

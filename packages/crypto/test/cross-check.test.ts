@@ -17,7 +17,7 @@ import { reference, whyNoReference, type Job } from './support/reference.js'
 
 jest.setTimeout(300_000)
 
-const count = scale(10_000, 100_000, 1_500)
+const count = scale(10_000, 100_000, 1_000)
 const timestamp = String(now)
 const random = new Random(20_260)
 const keys = Array.from({ length: 8 }, (_, at) => ({

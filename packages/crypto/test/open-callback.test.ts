@@ -32,7 +32,11 @@ describe('openCallback', () => {
     const replayKey = createHash('sha256')
       .update(Buffer.from(sound.encrypt, 'base64'))
       .digest('hex')
-    expect(open(sound)).toEqual({ message, replayKey })
+    const callback = open(sound)
+    expect([callback.message, callback.replayKey]).toEqual([message, replayKey])
+    // Read twice, or after its parts were taken out by name.
+    const { replayKey: taken } = callback
+    expect([callback.replayKey, taken]).toEqual([replayKey, replayKey])
   })
 
   test.each([0, 1, 31, 32, 33, 5_000])('a message of %d characters', (size) => {
