@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
+import { OUTSIDE } from '../../scripts/outside.mjs'
 
 const bff = path.resolve(import.meta.dirname, '../..')
 const out = path.join(bff, '.tmp/libraries')
@@ -29,17 +30,6 @@ const LIBRARIES = [
   'typeorm/subscriber/BroadcasterResult.js',
   'undici',
   'zod',
-]
-
-/** Native, loaded from a worker thread, or optional and not installed. */
-const OUTSIDE = [
-  ...['reflect-metadata', 'sqlite3', 'better-sqlite3', 'pg', 'pg-native', 'pg-query-stream'],
-  ...['pino', 'pino-pretty', 'thread-stream', 'swagger-ui-dist', 'class-transformer'],
-  ...['class-validator', '@fastify/multipart', '@fastify/view', '@nestjs/platform-express'],
-  ...['@nestjs/platform-socket.io', '@nestjs/websockets', '@nestjs/microservices', 'mysql'],
-  ...['mysql2', 'oracledb', 'mssql', 'mongodb', 'redis', 'ioredis', 'sql.js', 'hdb-pool'],
-  ...['@sap/hana-client', '@google-cloud/spanner', 'typeorm-aurora-data-api-driver'],
-  ...['react-native-sqlite-storage', 'expo-sqlite', 'nativescript-sqlite'],
 ]
 
 const fileOf = (library) => path.join(out, `${library.replaceAll('/', '__')}.cjs`)
@@ -83,7 +73,7 @@ export default async function bundleLibraries() {
     keepNames: true,
     minifySyntax: true,
     minifyWhitespace: true,
-    external: OUTSIDE.flatMap((library) => [library, `${library}/*`]),
+    external: OUTSIDE,
     plugins: [whereItWas],
     logLevel: 'error',
   })
