@@ -33,7 +33,7 @@ beforeAll(async () => {
   const preload = pathToFileURL(path.join(__dirname, '../support/slow-desk.mjs')).href
   Object.assign(env, { NODE_OPTIONS: `--import=${preload}`, SLOW_DESK_FILE: slowFile })
   const bots = [{ id: 'desk', app: 'demo-wecom', ...KEYS }]
-  stack = await startLeanStack({ config: { bots }, env })
+  stack = await startLeanStack({ config: { bots }, env, modules: true })
   const url = `${stack.bff.url}/v1/bots/desk/callback`
   await stack.control.addBot({ id: 'desk', url, ...KEYS })
   bot = stack.control.bot('desk')

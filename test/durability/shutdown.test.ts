@@ -82,8 +82,11 @@ it(
         await stack.bff.stop()
         const took = performance.now() - from
         await load.end()
-        const { answered, ECONNREFUSED, ...bad } = Object.fromEntries(load.outcomes)
+        const outcomes = Object.fromEntries(load.outcomes)
+        const { answered, ECONNREFUSED, 'ECONNRESET new': reset = 0, ...bad } = outcomes
         expect(bad).toEqual({})
+        // What the kernel had queued and nobody accepted is reset with the socket: on a busy machine there may be one.
+        expect(reset).toBeLessThanOrEqual(1)
         expect(answered).toBeGreaterThan(200)
         expect(stack.bff.exitCode).toBe(0)
         expect(took).toBeLessThan(10_000)

@@ -33,7 +33,7 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
     const preload = pathToFileURL(path.join(__dirname, '../support/slow-desk.mjs')).href
     const env = { NODE_OPTIONS: `--import=${preload}`, SLOW_DESK_FILE: slowFile }
     const bots = [{ id: 'desk', app: 'demo-wecom', ...KEYS, miniProgramAppid }]
-    stack = await startStack({ config: { bots }, env })
+    stack = await startStack({ config: { bots }, env, modules: true })
     const url = `${stack.bff.url}/v1/bots/desk/callback`
     await stack.control.putBot('desk', { url, name: BOT, ...KEYS })
     await stack.control.putBot('broken', { url: `${stack.bff.url}/nowhere`, name: BROKEN, ...KEYS })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-const entry = path.resolve(__dirname, '../../apps/bff/dist/main.js')
+const built = path.resolve(__dirname, '../../apps/bff/dist')
 
 export interface BffOptions {
   dir: string
@@ -13,6 +13,8 @@ export interface BffOptions {
   /** Merged over the configuration file. */
   config?: Record<string, unknown>
   env?: Record<string, string>
+  /** As many modules, of which a test changes one before the service is loaded. */
+  modules?: boolean
 }
 
 /** The built service in a process of its own, as an operator runs it. */
@@ -48,7 +50,8 @@ export class BffProcess {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [entry], {
+    const entry = this.options.modules ? 'main.modules.js' : 'main.js'
+    const child = spawn(process.execPath, [path.join(built, entry)], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
