@@ -88,11 +88,12 @@ describe('AccessTokens', () => {
     health = new PlatformHealth(clock, [wechat.id])
   })
 
+  const storeOf = (random: SeededRandom, on = dataSource) =>
+    new AccessTokenStore(on, new Vault(sampleConfig().keyring), random)
   /** As another process would have them: nothing shared but the database. */
   const open = (on = dataSource): AccessTokens => {
     const random = new SeededRandom(seeds++)
-    const store = new AccessTokenStore(on, new Vault(sampleConfig().keyring), random)
-    return new AccessTokens(store, source, clock, random, timers, health)
+    return new AccessTokens(storeOf(random, on), source, clock, random, timers, health)
   }
   const row = () =>
     dataSource.getRepository(AccessTokenEntity).findOneByOrFail({ appId: wechat.id })
@@ -193,11 +194,7 @@ describe('AccessTokens', () => {
   })
 
   it('waits out the lease of a process that died, no longer', async () => {
-    const store = new AccessTokenStore(
-      dataSource,
-      new Vault(sampleConfig().keyring),
-      new SeededRandom('dead'),
-    )
+    const store = storeOf(new SeededRandom('dead'))
     expect(await store.claim(wechat.id, clock.now(), 5_000)).toBe(true)
     await expect(open().withToken(wechat, echo)).rejects.toMatchObject({ reason: 'lease' })
     timers = new InstantTimers((ms) => clock.advance(ms))
@@ -205,8 +202,7 @@ describe('AccessTokens', () => {
   })
 
   it('D2 leaves the lease to another process whose clock is ahead by less than a minute', async () => {
-    const processOf = (seed: string) =>
-      new AccessTokenStore(dataSource, new Vault(sampleConfig().keyring), new SeededRandom(seed))
+    const processOf = (seed: string) => storeOf(new SeededRandom(seed))
     const now = clock.now()
     expect(await processOf('ahead').claim(wechat.id, now + 60_000, 20_000)).toBe(true)
     // One that waited for the writer goes by an older time, too.
@@ -215,11 +211,7 @@ describe('AccessTokens', () => {
   })
 
   it('is not held up by a lease from a clock that was ahead', async () => {
-    const store = new AccessTokenStore(
-      dataSource,
-      new Vault(sampleConfig().keyring),
-      new SeededRandom('ahead'),
-    )
+    const store = storeOf(new SeededRandom('ahead'))
     expect(await store.claim(wechat.id, clock.now() + 9 * HOUR, 5_000)).toBe(true)
     expect(await open().withToken(wechat, echo)).toBe('token-1')
   })
