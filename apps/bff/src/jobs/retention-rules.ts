@@ -13,6 +13,7 @@ import { LoginLaneEntity } from '../accounts/login-lane.entity.js'
 import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
 import { BotCallbackEntity } from '../bots/storage/bot-callback.entity.js'
 import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
+import { BotNoticeEntity } from '../bots/storage/bot-notice.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
 import { IdempotencyEntity } from '../cards/idempotency.entity.js'
 import { CardViewerEntity } from '../openings/card-viewer.entity.js'
@@ -108,6 +109,12 @@ export const retentionRules: readonly RetentionRule[] = [
     name: 'bot_jobs',
     retention: 'idempotency',
     entity: BotJobEntity,
+    due: (now) => [{ createdAt: past(now, 48 * HOUR) }],
+  },
+  {
+    name: 'bot_notices',
+    retention: 'idempotency',
+    entity: BotNoticeEntity,
     due: (now) => [{ createdAt: past(now, 48 * HOUR) }],
   },
   {

@@ -5,6 +5,7 @@ import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
 import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
 import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
+import { BotNoticeEntity } from '../bots/storage/bot-notice.entity.js'
 import { BotPersonEntity } from '../bots/storage/bot-person.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
 import { IdempotencyEntity } from '../cards/idempotency.entity.js'
@@ -71,6 +72,7 @@ export const personTables: readonly PersonTable[] = [
     erasure: (pseudonym) => ({ ownerId: pseudonym, sealedTitle: null, sealedBody: null }),
   },
   { entity: CardMakerEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
+  { entity: BotNoticeEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   { entity: BotPersonEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   { entity: SessionEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   { entity: ViewerKeysEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },

@@ -12,6 +12,8 @@ import { AuditCheckpointEntity } from '../audit/audit-checkpoint.entity.js'
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
 import { BotCallbackEntity } from '../bots/storage/bot-callback.entity.js'
 import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
+import { BotNoticeEntity } from '../bots/storage/bot-notice.entity.js'
+import { BotNoticeCursorEntity } from '../bots/storage/bot-notice-cursor.entity.js'
 import { BotPersonEntity } from '../bots/storage/bot-person.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
 import { IdempotencyEntity } from '../cards/idempotency.entity.js'
@@ -44,6 +46,8 @@ export const entities = [
   BotCallbackEntity,
   BotJobEntity,
   BotPersonEntity,
+  BotNoticeEntity,
+  BotNoticeCursorEntity,
   CompanyPolicyEntity,
   CardMakerEntity,
   DayCountEntity,

@@ -7,6 +7,7 @@ import { Bots1770000004000 } from './1770000004000-bots.js'
 import { Administrators1770000005000 } from './1770000005000-administrators.js'
 import { Administration1770000006000 } from './1770000006000-administration.js'
 import { AuditOfActors1770000007000 } from './1770000007000-audit-of-actors.js'
+import { BotNotices1770000008000 } from './1770000008000-bot-notices.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -18,4 +19,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Administrators1770000005000,
   Administration1770000006000,
   AuditOfActors1770000007000,
+  BotNotices1770000008000,
 ]
