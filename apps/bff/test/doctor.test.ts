@@ -147,6 +147,24 @@ test.each<Case>([
     (patient) => previous(clinic.now)(patient),
   ],
   [
+    'messages of the app, and no notice',
+    'notices-none',
+    'warning',
+    config({
+      bots: [
+        {
+          ...bot,
+          notices: {
+            by: 'app-message',
+            firstOpening: false,
+            refusedAttempts: false,
+            expiringTomorrow: false,
+          },
+        },
+      ],
+    }),
+  ],
+  [
     'a bot key of another length',
     'keys-wrong',
     'wrong',

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import { withoutValues } from '../http/request-log.js'
+import type { PlatformError, PlatformUnreachable } from '../platforms/platform-error.js'
 
 /** Nothing that anybody wrote in a chat comes here: kinds, ids of ours, and errors without their values. */
 @Injectable()
@@ -29,6 +30,17 @@ export class BotLog {
 
   laterFailed(bot: string, error: unknown): void {
     this.logger.warn({ bot, err: withoutValues(error) }, 'a later answer did not arrive')
+  }
+
+  /** @param outcome what becomes of the message; the platform's own words may hold a userid and stay out */
+  messageFailed(bot: string, outcome: 'refused' | 'retried', error: unknown): void {
+    const { operation, errcode, reason } = error as Partial<PlatformError & PlatformUnreachable>
+    const err = withoutValues(error)
+    this.logger.warn({ bot, outcome, operation, errcode, reason, err }, 'an app message')
+  }
+
+  noticesFailed(error: unknown): void {
+    this.logger.error({ err: withoutValues(error) }, 'notices could not be looked through')
   }
 
   sweepFailed(error: unknown): void {

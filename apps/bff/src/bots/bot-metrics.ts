@@ -15,6 +15,7 @@ export class BotMetrics {
   readonly #callbacks
   readonly #later
   readonly #feedback
+  readonly #appMessages
 
   constructor(
     private readonly bots: Bots,
@@ -35,6 +36,11 @@ export class BotMetrics {
       'What people thought of answers: accurate, inaccurate, withdrawn',
       ['bot', 'type'],
     )
+    this.#appMessages = metrics.counter(
+      'sealcard_bot_app_messages_total',
+      'Notices sent as messages of the app, by outcome',
+      ['bot', 'outcome'],
+    )
   }
 
   /** @param botId as in the URL: what is not configured counts as one */
@@ -44,6 +50,11 @@ export class BotMetrics {
 
   later(botId: string, outcome: 'sent' | 'retried' | 'lost' | 'too_late'): void {
     this.#later.inc({ bot: botId, outcome })
+  }
+
+  /** `refused`: the platform does not take it; `lost`: nobody took it for hours; `too_late`: no news any more. */
+  appMessage(botId: string, outcome: 'sent' | 'retried' | 'refused' | 'lost' | 'too_late'): void {
+    this.#appMessages.inc({ bot: botId, outcome })
   }
 
   /** WeCom 101027: 1 accurate, 2 inaccurate, 3 withdrawn. */

@@ -18,8 +18,14 @@ import { LaterAnswers } from './outbox/later-answers.js'
 import { ReplyForms } from './outbox/reply-forms.js'
 import { StreamPolls } from './outbox/stream-polls.js'
 import { OutboxWorker } from './outbox/worker.js'
+import { AppMessages } from './notices/app-messages.js'
+import { NoticeFinder } from './notices/notice-finder.js'
+import { NoticeLines } from './notices/notice-lines.js'
+import { NoticeWorker } from './notices/notice-worker.js'
 import { BotCallbackRepository } from './storage/bot-callback.repository.js'
 import { BotJobRepository } from './storage/bot-job.repository.js'
+import { BotNoticeCursors } from './storage/bot-notice-cursors.js'
+import { BotNoticeRepository } from './storage/bot-notice.repository.js'
 
 /** WeCom smart bots: cards from the chat. */
 @Module({
@@ -44,6 +50,12 @@ import { BotJobRepository } from './storage/bot-job.repository.js'
     StreamPolls,
     LaterAnswers,
     OutboxWorker,
+    BotNoticeRepository,
+    BotNoticeCursors,
+    NoticeLines,
+    NoticeFinder,
+    AppMessages,
+    NoticeWorker,
   ],
   exports: [Bots, BotHealth],
 })

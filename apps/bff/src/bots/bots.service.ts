@@ -51,6 +51,14 @@ export class Bots {
     return this.#bots.get(id)
   }
 
+  /** Those that tell their notices by messages of their app; one for an app at most. */
+  sending(): Bot[] {
+    return this.all().filter(
+      ({ notices: { by, firstOpening, refusedAttempts, expiringTomorrow } }) =>
+        by === 'app-message' && (firstOpening || refusedAttempts || expiringTomorrow),
+    )
+  }
+
   all(): Bot[] {
     return [...this.#bots.values()]
   }

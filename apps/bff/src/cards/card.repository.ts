@@ -16,6 +16,10 @@ export class CardRepository {
     return this.storage.manager.findOneBy(CardEntity, { id, ownerId })
   }
 
+  findAllOwn(ids: readonly string[], ownerId: string): Promise<CardEntity[]> {
+    return this.storage.manager.findBy(CardEntity, { id: In([...ids]), ownerId })
+  }
+
   insert(manager: EntityManager, card: CardEntity): Promise<unknown> {
     return manager.insert(CardEntity, card)
   }

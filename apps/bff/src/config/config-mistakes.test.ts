@@ -70,6 +70,19 @@ describe('a configuration mistake', () => {
     ],
     ['a bot of no app', 'bots[0].app: no app has this id', withBot({ app: 'other' })],
     ['a bot of a WeChat app', 'bots[0].app: must be a WeCom app', withBot({ app: 'acme-wechat' })],
+    [
+      'notices by pigeon',
+      'bots[0].notices.by: must be "conversation" or "app-message"',
+      withBot({ notices: { by: 'pigeon' } }),
+    ],
+    [
+      'two bots of one app that have it send messages',
+      'bots[1].notices.by: another bot of this app has app-message already',
+      {
+        ...goodFile,
+        bots: ['a', 'b'].map((id) => ({ ...bot, id, notices: { by: 'app-message' } })),
+      },
+    ],
     ['two bots of one id', 'bots[1].id: used twice', { ...goodFile, bots: [bot, bot] }],
     [
       'an EncodingAESKey of 42 characters',

@@ -28,8 +28,8 @@ const list = (value: unknown): Record<string, unknown>[] =>
     : []
 
 /**
- * What no single key shows: ids that occur twice, bots of no app or of one that is not WeCom's. Works on the raw file, so
- * that these are found together with the schema's mistakes.
+ * What no single key shows: ids that occur twice, bots of no app or of one that is not WeCom's, two bots that have one app
+ * send the same messages. Works on the raw file, so that these are found together with the schema's mistakes.
  */
 export const crossMistakes = (raw: unknown): string[] => {
   const file = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>
@@ -39,6 +39,11 @@ export const crossMistakes = (raw: unknown): string[] => {
     ...duplicates('apps', apps),
     ...duplicates('bots', bots),
     ...bots.flatMap((bot, i) => appOfBot(bot, apps).map((what) => `bots[${i}].app: ${what}`)),
+    ...bots.flatMap((bot, i) =>
+      sendsMessages(bot) && bots.slice(0, i).some((other) => sendsMessagesOf(other, bot['app']))
+        ? [`bots[${i}].notices.by: another bot of this app has app-message already`]
+        : [],
+    ),
   ]
 }
 
@@ -49,6 +54,13 @@ const appOfBot = (bot: Record<string, unknown>, apps: Record<string, unknown>[])
   if (!app) return ['no app has this id']
   return app['platform'] === 'wechat' ? ['must be a WeCom app'] : []
 }
+
+const sendsMessages = ({ notices }: Record<string, unknown>): boolean =>
+  typeof notices === 'object' && notices !== null && 'by' in notices && notices.by === 'app-message'
+
+/** The messages come from the app, whichever of its bots asks for them: from two, everything would be told twice. */
+const sendsMessagesOf = (bot: Record<string, unknown>, app: unknown): boolean =>
+  bot['app'] === app && sendsMessages(bot)
 
 const duplicates = (name: string, entries: Record<string, unknown>[]): string[] =>
   entries.flatMap(({ id }, i) =>

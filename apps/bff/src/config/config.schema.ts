@@ -78,6 +78,9 @@ const botKeys = (context: SchemaContext) => ({
 })
 
 const botNotices = z.strictObject({
+  by: z
+    .enum(['conversation', 'app-message'], { error: 'must be "conversation" or "app-message"' })
+    .default('conversation'),
   firstOpening: z.boolean().default(false),
   refusedAttempts: z.boolean().default(false),
   expiringTomorrow: z.boolean().default(false),

@@ -82,8 +82,10 @@ export interface PreviousBotKeys {
   until?: number | undefined
 }
 
-/** What the bot tells a card's owner unasked, the next time they meet. */
+/** What a card's owner is told unasked. */
 export interface BotNotices {
+  /** `conversation`, as when absent: the next time they meet the bot. `app-message`: soon, by a message of the bot's app. */
+  by?: 'conversation' | 'app-message'
   firstOpening: boolean
   refusedAttempts: boolean
   expiringTomorrow: boolean

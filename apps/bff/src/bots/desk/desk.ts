@@ -65,10 +65,11 @@ export class Desk {
     const language = pressed?.language ?? written ?? person.language
     const asking: Asking = { bot, person, language }
     // A pressed card is replaced; what is told beside it would be gone with the next press.
-    const news = inbound.kind === 'pressed' ? [] : await this.notices.since(asking)
+    const tell = inbound.kind === 'pressed' ? undefined : await this.notices.since(asking)
     const step = await this.#step(asking, inbound, pressed?.press)
     return async (tx) => {
       const { answer, lastList = person.lastList } = await step(tx)
+      const news = (await tell?.(tx.manager)) ?? []
       const now = this.clock.now()
       const notifiedAt = inbound.kind === 'pressed' ? (person.notifiedAt ?? now) : now
       if (anyNotice(bot) || changed(person, language, lastList)) {

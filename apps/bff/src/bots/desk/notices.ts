@@ -1,29 +1,55 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, In, MoreThan } from 'typeorm'
+import { DataSource, type EntityManager, In, MoreThan } from 'typeorm'
 import { OpeningEntity } from '../../openings/opening.entity.js'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { chatTime } from '../words/chat-text.js'
 import { WORDS } from '../words/words.js'
+import { NoticeLines } from '../notices/notice-lines.js'
+import { BotNoticeRepository } from '../storage/bot-notice.repository.js'
 import { OwnCards } from './own-cards.js'
 import type { Asking } from './plan.js'
+
+/** In the transaction that keeps the answer; the lines told in it, and nowhere else. */
+type Tell = (manager: EntityManager) => Promise<string[]>
 
 const DAY = 86_400_000
 const MOST = 5
 
 /**
  * What happened to a person's cards since they last heard. A smart bot has no documented way to begin a conversation
- * (a response_url answers one message, once, within an hour), so these wait for the person's next word or visit.
+ * (a response_url answers one message, once, within an hour), so these wait for the person's next word or visit, unless
+ * the bot's app tells them by a message.
  */
 @Injectable()
 export class Notices {
   constructor(
     private readonly storage: DataSource,
     private readonly cards: OwnCards,
+    private readonly notices: BotNoticeRepository,
+    private readonly lines: NoticeLines,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** One line for each, at most five. */
-  async since({ bot, person, language }: Asking): Promise<string[]> {
+  async since(asking: Asking): Promise<Tell> {
+    if (asking.bot.notices.by === 'app-message') return this.#untold(asking)
+    const lines = await this.#happened(asking)
+    return () => Promise.resolve(lines)
+  }
+
+  /** What no message told: none left yet, or the platform took none. From now on none will. */
+  async #untold({ bot, person: { viewerId }, language }: Asking): Promise<Tell> {
+    const notices = await this.notices.untold(bot.id, viewerId)
+    const lines = (await this.lines.of(viewerId, language, notices)).slice(0, MOST)
+    return async (manager) => {
+      const told: string[] = []
+      for (const { notice, text } of lines)
+        if (await this.notices.tell(manager, notice)) told.push(text)
+      return told
+    }
+  }
+
+  async #happened({ bot, person, language }: Asking): Promise<string[]> {
     const { firstOpening, refusedAttempts, expiringTomorrow } = bot.notices
     if (!firstOpening && !refusedAttempts && !expiringTomorrow) return []
     const now = this.clock.now()

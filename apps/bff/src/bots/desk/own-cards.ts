@@ -39,6 +39,10 @@ export class OwnCards {
     return card ? this.#view(card) : undefined
   }
 
+  async byIds(viewerId: string, ids: readonly string[]): Promise<OwnCard[]> {
+    return (await this.cards.findAllOwn(ids, viewerId)).map((card) => this.#view(card))
+  }
+
   /**
    * Whom the words mean: a number of the list shown last, else a whole title, else part of one.
    * @returns newest first

@@ -41,6 +41,12 @@ export class People {
     return (await this.viewers.keyOf(viewerId)) ?? undefined
   }
 
+  /** The language in which they spoke to the bot last; Chinese to somebody who never did. */
+  async languageOf({ id: botId }: Bot, viewerId: string): Promise<Language> {
+    const row = await this.storage.manager.findOneBy(BotPersonEntity, { botId, viewerId })
+    return row?.language === 'en' ? 'en' : 'zh'
+  }
+
   /** @throws a unique violation when the person talks to the bot for the first time twice at once */
   async remember(
     manager: EntityManager,

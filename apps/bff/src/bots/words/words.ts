@@ -71,6 +71,10 @@ interface Words {
     opened: (title: string, at: string) => string
     refused: (title: string, n: number) => string
     expiring: (title: string, at: string) => string
+    /** Above them in a message of the app. */
+    news: (at: string) => string
+    more: (n: number) => string
+    where: string
   }
 }
 
@@ -157,6 +161,9 @@ const zh: Words = {
     opened: (title, at) => `“${title}”在 ${at} 第一次被打开。`,
     refused: (title, n) => `“${title}”有 ${n} 次打开被拒绝。`,
     expiring: (title, at) => `“${title}”将在 ${at} 到期。`,
+    news: (at) => `封笺 ${at}`,
+    more: (n) => `另有 ${n} 件。`,
+    where: '详情请在小程序里查看。',
   },
 }
 
@@ -245,6 +252,9 @@ const en: Words = {
     opened: (title, at) => `“${title}” was first opened at ${at}.`,
     refused: (title, n) => `Refused attempts to open “${title}”: ${n}.`,
     expiring: (title, at) => `“${title}” expires at ${at}.`,
+    news: (at) => `Sealcard ${at}`,
+    more: (n) => `And ${n} more.`,
+    where: 'See the mini-program for more.',
   },
 }
 

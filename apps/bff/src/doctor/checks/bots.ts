@@ -8,7 +8,11 @@ export const bots: Check = {
   timeoutMs: 1_000,
   run({ config, clock }) {
     if (config.bots.length === 0) return [ok('none', 'none configured')]
-    return config.bots.flatMap((bot) => [...present(bot), ...previous(bot, clock.now())])
+    return config.bots.flatMap((bot) => [
+      ...present(bot),
+      ...previous(bot, clock.now()),
+      ...notices(bot),
+    ])
   },
 }
 
@@ -29,6 +33,16 @@ function previous(bot: BotConfig, now: number): readonly Said[] {
   if (keys.until > now) return []
   const when = new Date(keys.until).toISOString()
   return [warning('previous-overdue', `the previous keys ended at ${when}`, todo, id)]
+}
+
+/** Whether the platform takes the app's messages shows with the first one; nobody is sent one to try. */
+function notices({ id, notices: told }: BotConfig): readonly Said[] {
+  if (told?.by !== 'app-message') return []
+  if (told.firstOpening || told.refusedAttempts || told.expiringTomorrow) {
+    return [ok('notices', 'notices go out as messages of the app', id)]
+  }
+  const what = 'notices are to be sent as messages of the app, and none is switched on'
+  return [warning('notices-none', what, 'Switch on one of `notices`, or remove `notices.by`.', id)]
 }
 
 const works = (

@@ -1,0 +1,47 @@
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
+import { Interval } from '@nestjs/schedule'
+import { type Timers, TIMERS } from '../../ports/timers.js'
+import { BotLog } from '../bot-log.js'
+import { Bots } from '../bots.service.js'
+import { PATIENCE_MS } from '../outbox/worker.js'
+import { AppMessages } from './app-messages.js'
+import { NoticeFinder } from './notice-finder.js'
+
+const EVERY_MS = 10_000
+
+/** Looks for what happened to cards and has their owners told. Any number of processes may. */
+@Injectable()
+export class NoticeWorker implements BeforeApplicationShutdown {
+  #look: Promise<void> | undefined
+  #stopped = false
+
+  constructor(
+    private readonly bots: Bots,
+    private readonly finder: NoticeFinder,
+    private readonly messages: AppMessages,
+    private readonly log: BotLog,
+    @Inject(TIMERS) private readonly timers: Timers,
+  ) {}
+
+  @Interval('bot-notices', EVERY_MS)
+  async tick(): Promise<void> {
+    if (this.bots.sending().length === 0 || this.#stopped) return
+    this.#look ??= this.#once().finally(() => (this.#look = undefined))
+    await this.#look
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopped = true
+    const waited = new AbortController()
+    const patience = this.timers.sleep(PATIENCE_MS, waited.signal).catch(() => {})
+    await Promise.race([this.#look, patience])
+    waited.abort()
+  }
+
+  /** What was found before goes out even where nothing can be found now. */
+  async #once(): Promise<void> {
+    await this.finder.look().catch((error: unknown) => this.log.noticesFailed(error))
+    const stopped = () => this.#stopped
+    await this.messages.sendDue(stopped).catch((error: unknown) => this.log.noticesFailed(error))
+  }
+}
