@@ -1,24 +1,14 @@
-import type { Hands } from '../support/hand'
-import { jsdomHands } from '../support/jsdom-hands'
-import { startStack, type Stack } from '../support/stack'
+import { jsdomStack } from '../support/jsdom-stack'
 import { manyLogins } from './scenarios'
 
 describe('the company’s rules for new cards', () => {
-  let stack: Stack
-  let hands: Hands
-
-  beforeAll(async () => {
-    stack = await startStack({ config: manyLogins })
-    hands = await jsdomHands(stack.simulator.url)
-  })
-  afterEach(() => hands.close())
-  afterAll(() => stack.stop())
+  const running = jsdomStack({ config: manyLogins })
 
   /** As an administrator's program does. */
   const rule = async (rules: object) => {
-    const url = `${stack.bff.url}/v1/admin/policy`
+    const url = `${running.stack.bff.url}/v1/admin/policy`
     const headers = {
-      Authorization: `Bearer ${stack.bff.adminToken}`,
+      Authorization: `Bearer ${running.stack.bff.adminToken}`,
       'Content-Type': 'application/json',
     }
     const { version } = (await (await fetch(url, { headers })).json()) as { version: number }
@@ -28,7 +18,7 @@ describe('the company’s rules for new cards', () => {
 
   it('are shown to the sender, hold what goes beyond them, and are kept by the service', async () => {
     await rule({ maxLifeDays: 1, maxViewers: 3, watermark: true })
-    const lin = await hands.take('lin-wechat')
+    const lin = await running.hands.take('lin-wechat')
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.waitForText('公司规定：卡片最长 1 天；最多 3 人看；一律显示查看人水印')
@@ -42,15 +32,15 @@ describe('the company’s rules for new cards', () => {
   })
 
   it('are said to be missing when they cannot be had, and nothing written is lost', async () => {
-    const lin = await hands.take('lin-wechat')
+    const lin = await running.hands.take('lin-wechat')
     await lin.openApp()
     await lin.waitForText('写一张卡片')
-    await stack.bff.stop('SIGKILL')
+    await running.stack.bff.stop('SIGKILL')
     await lin.tap('写一张卡片')
     await lin.waitForText('暂时取不到公司规定')
     await lin.fill('标题', '照写')
     await lin.fill('正文', '内容')
-    await stack.bff.start()
+    await running.stack.bff.start()
     await lin.tap('1 天')
     await lin.tap('完成，去分享')
     await lin.waitForText('已设为私密')
@@ -58,7 +48,7 @@ describe('the company’s rules for new cards', () => {
 
   it('can forbid making cards', async () => {
     await rule({ mayMake: 'nobody' })
-    const lin = await hands.take('lin-wecom')
+    const lin = await running.hands.take('lin-wecom')
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.waitForText('按公司规定，你不能创建卡片')

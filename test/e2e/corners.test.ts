@@ -1,24 +1,15 @@
 import { buildWeapp, openJsdomPhone } from '@sealcard/simulator'
-import type { Hands } from '../support/hand'
-import { jsdomHands } from '../support/jsdom-hands'
-import { startStack, weappDir, type Stack } from '../support/stack'
+import { jsdomStack } from '../support/jsdom-stack'
+import { weappDir } from '../support/stack'
 import { manyLogins } from './scenarios'
 
 const NO_TICKET = '请在原聊天中点击卡片打开'
 
 describe('openings that bring no ticket', () => {
-  let stack: Stack
-  let hands: Hands
-
-  beforeAll(async () => {
-    stack = await startStack({ config: manyLogins })
-    hands = await jsdomHands(stack.simulator.url)
-  })
-  afterEach(() => hands.close())
-  afterAll(() => stack.stop())
+  const running = jsdomStack({ config: manyLogins })
 
   const send = async (phone: string, chat: string, title: string) => {
-    const lin = await hands.take(phone)
+    const lin = await running.hands.take(phone)
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.fill('标题', title)
@@ -29,7 +20,7 @@ describe('openings that bring no ticket', () => {
   }
 
   it('B12 helps a WeChat customer to whom a WeCom card was sent, and shows nothing', async () => {
-    const { control } = stack
+    const { control } = running.stack
     const customer = await control.addPerson({
       name: '客户 Guest',
       wechat: true,
@@ -44,7 +35,7 @@ describe('openings that bring no ticket', () => {
       interop: true,
     })
     await send('lin-wecom', '客户群 Customers', '给客户的卡片')
-    const guest = await hands.take(phone.id)
+    const guest = await running.hands.take(phone.id)
     await guest.openCard('客户群 Customers', '给客户的卡片')
     await guest.waitForText(NO_TICKET)
     expect(await guest.text()).not.toContain('正文：给客户的卡片')
@@ -55,14 +46,18 @@ describe('openings that bring no ticket', () => {
     async (client) => {
       const title = `路径 ${client}`
       await send(`lin-${client}`, '陈默 Chen Mo', title)
-      const cards = (await stack.control.phone(`chen-${client}`).chats()).flatMap((c) => c.cards)
+      const cards = (await running.stack.control.phone(`chen-${client}`).chats()).flatMap(
+        (c) => c.cards,
+      )
       const { path } = cards.find((card) => card.title === title)!
       const phone = await openJsdomPhone({
         bundle: await buildWeapp(weappDir),
-        simulatorUrl: stack.simulator.url,
+        simulatorUrl: running.stack.simulator.url,
         phone: `zhou-${client}`,
       })
-      phone.launch(await stack.control.phone(`zhou-${client}`).open({ via: 'recent', path }))
+      phone.launch(
+        await running.stack.control.phone(`zhou-${client}`).open({ via: 'recent', path }),
+      )
       await phone.waitForText(NO_TICKET)
       expect(phone.text()).not.toContain(`正文：${title}`)
       phone.close()
@@ -70,12 +65,12 @@ describe('openings that bring no ticket', () => {
   )
 
   it('tells a sender on a WeChat desktop before sharing that such a card opens for nobody', async () => {
-    const desktop = await stack.control.addPhone({
+    const desktop = await running.stack.control.addPhone({
       person: 'lin',
       client: 'wechat',
       platform: 'windows',
     })
-    const lin = await hands.take(desktop.id)
+    const lin = await running.hands.take(desktop.id)
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.fill('标题', '从电脑发')
