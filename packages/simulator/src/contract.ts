@@ -201,6 +201,11 @@ export interface BotChat {
   lines: BotLine[]
 }
 
+/** `GET /simulator/phones/:phone/messages`: of the corp's apps to a member, on their WeCom phone; only of those that wrote. */
+export interface PhoneMessages {
+  apps: BotChat[]
+}
+
 /** `GET /simulator/phones` and `GET /simulator/phones/:phone`: a phone with what a page needs to draw it. */
 export interface PhoneView extends Phone {
   personName: string
@@ -212,7 +217,8 @@ export interface PhoneView extends Phone {
 
 /** One `data:` line of `GET /simulator/events` (server-sent events). `id` names what changed. */
 export interface SimulatorEvent {
-  type: 'people' | 'phones' | 'chats' | 'clock' | 'settings' | 'faults' | 'bots' | 'reset'
+  type:
+    'people' | 'phones' | 'chats' | 'clock' | 'settings' | 'faults' | 'bots' | 'messages' | 'reset'
   id: string | null
 }
 

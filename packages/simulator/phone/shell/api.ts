@@ -10,6 +10,7 @@ import type {
   Person,
   PhoneBots,
   PhoneChats,
+  PhoneMessages,
   PhoneView,
   Refusal,
   SentCard,
@@ -78,6 +79,8 @@ export const api = {
     (await ask<PhoneChats>('GET', `${phonePath(phone)}/chats`)).chats,
   botsOf: async (phone: string): Promise<BotChat[]> =>
     (await ask<PhoneBots>('GET', `${phonePath(phone)}/bots`)).bots,
+  messagesOf: async (phone: string): Promise<BotChat[]> =>
+    (await ask<PhoneMessages>('GET', `${phonePath(phone)}/messages`)).apps,
   bots: async () => (await ask<{ bots: { id: string; name: string }[] }>('GET', '/bots')).bots,
   /** Answers with the bot's first reply; the rest of a stream comes as changes. */
   tellBot: (bot: string, person: string, call: BotCall) =>

@@ -1,6 +1,15 @@
 import type { z } from 'zod'
 import { httpJson } from '../adapters/http-json.js'
-import type { BotChat, Chat, Client, Person, PhoneBots, PhoneView, Refusal } from '../contract.js'
+import type {
+  BotChat,
+  Chat,
+  Client,
+  Person,
+  PhoneBots,
+  PhoneMessages,
+  PhoneView,
+  Refusal,
+} from '../contract.js'
 import type { ServerCallRecord } from '../server/request-log.js'
 import type { BotView } from '../server/bot-routes.js'
 import type { NewBot } from '../world/bots.js'
@@ -63,6 +72,10 @@ export class SimulatorClient {
   /** The bots of a phone, and its owner's chats with them. */
   botsOf = async (phone: string): Promise<BotChat[]> =>
     (await this.get<PhoneBots>(`/phones/${phone}/bots`)).bots
+
+  /** The chats of the corp's apps that wrote to the phone's owner. */
+  messagesOf = async (phone: string): Promise<BotChat[]> =>
+    (await this.get<PhoneMessages>(`/phones/${phone}/messages`)).apps
 
   people = async (): Promise<Person[]> => (await this.get<{ people: Person[] }>('/people')).people
   addPerson = (person: NewPerson): Promise<Person> => this.post('/people', person)

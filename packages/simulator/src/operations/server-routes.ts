@@ -8,6 +8,7 @@ import { takeBotResponse } from './wecom/aibot-response.js'
 import { getToken } from './wecom/gettoken.js'
 import { getIpList } from './wecom/ip-list.js'
 import { code2Session as wecomCode2Session } from './wecom/jscode2session.js'
+import { sendAppMessage } from './wecom/message-send.js'
 
 const wechat = (id: string, method: 'GET' | 'POST', path: string, run: ServerOperation) =>
   ({ id: `wechat.${id}`, host: 'api.weixin.qq.com', method, path, run }) satisfies ServerRoute
@@ -27,6 +28,7 @@ export const SERVER_ROUTES: readonly ServerRoute[] = [
   wecom('getcallbackip', 'GET', '/cgi-bin/getcallbackip', getIpList),
   wecom('get_api_domain_ip', 'GET', '/cgi-bin/get_api_domain_ip', getIpList),
   wecom('aibot.response', 'POST', '/cgi-bin/aibot/response', takeBotResponse),
+  wecom('message.send', 'POST', '/cgi-bin/message/send', sendAppMessage),
 ]
 
 /** Known to the platforms, not simulated: 501 names them, so that nobody looks for a typing error. */

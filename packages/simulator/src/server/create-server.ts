@@ -5,6 +5,7 @@ import { closest } from './closest.js'
 import { controlRoutes } from './control-routes.js'
 import type { Deps } from './deps.js'
 import { eventRoutes } from './events.js'
+import { messageRoutes } from './message-routes.js'
 import { pageRoutes, type Pages } from './pages.js'
 import { peopleRoutes } from './people-routes.js'
 import { phoneRoutes } from './phone-routes.js'
@@ -57,6 +58,7 @@ export const createServer = (deps: Deps, pages: Pages): FastifyInstance => {
   peopleRoutes(app, deps)
   controlRoutes(app, deps)
   botRoutes(app, deps)
+  messageRoutes(app, deps)
   eventRoutes(app, deps)
   pageRoutes(app, pages)
   return app

@@ -24,6 +24,8 @@ export interface WorldState {
   activities: Record<string, ActivityRecord>
   tickets: Record<string, TicketRecord>
   bots: Record<string, BotRecord>
+  /** Oldest first. */
+  appMessages: AppMessageRecord[]
   /** Counts up; ids of people, phones, chats and cards come from it. */
   lastId: number
 }
@@ -130,6 +132,19 @@ export interface ActivityRecord {
   /** The designated sharer; null: made without openid and unionid. */
   sharer: string | null
   createdAt: number
+}
+
+/** A message of an app to members. */
+export interface AppMessageRecord {
+  id: string
+  /** `corpid/agentid`. */
+  app: string
+  /** Ids of the people whom it reached. */
+  to: string[]
+  at: number
+  text: string
+  /** Of the request: the same again is a duplicate. */
+  digest: string
 }
 
 export interface TicketRecord {

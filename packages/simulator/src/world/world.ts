@@ -1,6 +1,7 @@
 import type { Client, SimulatorEvent } from '../contract.js'
 import type { Clock, Random } from '../ports.js'
 import { Activities } from './activities.js'
+import { AppMessages } from './app-messages.js'
 import { Bots } from './bots.js'
 import { Cards } from './cards.js'
 import { Chats } from './chats.js'
@@ -36,6 +37,7 @@ export const emptyState = (apps: Apps): WorldState => ({
   activities: {},
   tickets: {},
   bots: {},
+  appMessages: [],
   lastId: 0,
 })
 
@@ -53,6 +55,7 @@ export class World {
   readonly tokens: Tokens
   readonly activities: Activities
   readonly bots: Bots
+  readonly appMessages: AppMessages
   readonly faults = new Faults()
 
   constructor(
@@ -66,6 +69,7 @@ export class World {
     this.chats = new Chats(this.core, this.people)
     this.activities = new Activities(this.core)
     this.bots = new Bots(this.core)
+    this.appMessages = new AppMessages(this.core)
     this.cards = new Cards(this.core, this.chats, this.activities)
     this.openings = new Openings(this.core, this.chats, this.phones)
     this.recipients = new Recipients(this.core, this.chats)
@@ -157,8 +161,10 @@ export class World {
 
   import(state: unknown): void {
     const known = Object.keys(emptyState(this.apps))
-    // Worlds from before the bots have none.
-    const given: Record<string, unknown> | null = isRecord(state) ? { bots: {}, ...state } : null
+    // Worlds from before the bots, and from before the apps' messages, have none.
+    const given: Record<string, unknown> | null = isRecord(state)
+      ? { bots: {}, appMessages: [], ...state }
+      : null
     if (given?.['format'] !== 1) throw badInput('format', 'must be 1')
     for (const key of known) if (!(key in given)) throw badInput(key, 'is missing')
     const settings = Settings.safeParse(given['settings'])

@@ -13,14 +13,18 @@ export interface BotChatProps {
   myName: string
   words: Words
   back(): void
-  tell(call: BotCall): Promise<unknown>
+  /** Absent: an app that only writes. */
+  tell?: (call: BotCall) => Promise<unknown>
   openPage(target: BotTarget): void
 }
 
 const gap = 5 * 60_000
 
-/** The 1-to-1 chat with a smart bot. */
-export const BotChatScreen = ({ chat, myName, words, back, tell, openPage }: BotChatProps) => {
+const nobody = () => Promise.resolve()
+
+/** The 1-to-1 chat with a smart bot, or what an app wrote. */
+export const BotChatScreen = (props: BotChatProps) => {
+  const { chat, myName, words, back, tell = nobody, openPage } = props
   const list = useRef<HTMLDivElement>(null)
   const shown = chat.lines.map(({ id, ...line }) => `${id}${'text' in line ? line.text : ''}`)
   const last = `${shown.length} ${shown.at(-1) ?? ''}`
@@ -66,7 +70,7 @@ export const BotChatScreen = ({ chat, myName, words, back, tell, openPage }: Bot
         </button>
         <h2>
           {chat.name}
-          <span className="tag">{words.bot}</span>
+          <span className="tag">{props.tell ? words.bot : words.appSender}</span>
         </h2>
       </header>
       <div className="messages" ref={list} role="log" aria-label={chat.name} tabIndex={0}>
@@ -92,7 +96,7 @@ export const BotChatScreen = ({ chat, myName, words, back, tell, openPage }: Bot
           )
         })}
       </div>
-      <Composer words={words} send={(text) => tell({ kind: 'text', text })} />
+      {props.tell && <Composer words={words} send={(text) => tell({ kind: 'text', text })} />}
     </div>
   )
 }

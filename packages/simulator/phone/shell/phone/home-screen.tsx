@@ -10,12 +10,15 @@ export interface HomeScreenProps {
   phone: PhoneView
   chats: ChatView[]
   bots: BotChat[]
+  /** What apps wrote. */
+  apps: BotChat[]
   tab: Tab
   appName: string
   words: Words
   setTab(tab: Tab): void
   openChat(chat: string): void
   openBot(bot: string): void
+  openApp(app: string): void
   openMiniProgram(): void
 }
 
@@ -46,7 +49,14 @@ const previewOf = (chat: BotChat, words: Words): string => {
   return line?.text ?? words.noMessages
 }
 
-const BotRow = ({ chat, words, open }: { chat: BotChat; words: Words; open(): void }) => {
+interface BotRowProps {
+  chat: BotChat
+  tag: string
+  words: Words
+  open(): void
+}
+
+const BotRow = ({ chat, tag, words, open }: BotRowProps) => {
   const last = chat.lines.at(-1)
   return (
     <button type="button" className="row" aria-label={chat.name} onClick={open}>
@@ -54,7 +64,7 @@ const BotRow = ({ chat, words, open }: { chat: BotChat; words: Words; open(): vo
       <span className="row-main">
         <span className="row-title is-tagged">
           <span>{chat.name}</span>
-          <span className="tag">{words.bot}</span>
+          <span className="tag">{tag}</span>
         </span>
         <span className="row-last">{previewOf(chat, words)}</span>
       </span>
@@ -65,8 +75,8 @@ const BotRow = ({ chat, words, open }: { chat: BotChat; words: Words; open(): vo
 
 /** Both clients: chats, and where mini-programs are found. */
 export const HomeScreen = (props: HomeScreenProps) => {
-  const { phone, chats, bots, tab, appName, words, setTab, openChat, openBot } = props
-  const { openMiniProgram } = props
+  const { phone, chats, bots, apps, tab, appName, words } = props
+  const { setTab, openChat, openBot, openApp, openMiniProgram } = props
   const wecom = phone.client === 'wecom'
   const rows = [
     ...chats.map((chat) => ({
@@ -77,7 +87,12 @@ export const HomeScreen = (props: HomeScreenProps) => {
     ...bots.map((chat) => ({
       id: `bot ${chat.id}`,
       at: chat.lines.at(-1)?.at ?? 0,
-      row: <BotRow chat={chat} words={words} open={() => openBot(chat.id)} />,
+      row: <BotRow chat={chat} tag={words.bot} words={words} open={() => openBot(chat.id)} />,
+    })),
+    ...apps.map((chat) => ({
+      id: `app ${chat.id}`,
+      at: chat.lines.at(-1)?.at ?? 0,
+      row: <BotRow chat={chat} tag={words.appSender} words={words} open={() => openApp(chat.id)} />,
     })),
   ].sort((a, b) => b.at - a.at)
   const tabs: [Tab, string, typeof ChatsIcon][] = [

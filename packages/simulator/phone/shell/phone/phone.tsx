@@ -32,11 +32,13 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
   const words = wordsOfPhone(language)
   const chats = useLive(() => api.chatsOf(phone.id), ['chats', 'people'])
   const bots = useLive(() => api.botsOf(phone.id), ['bots', 'people'])
+  const senders = useLive(() => api.messagesOf(phone.id), ['messages', 'people'])
   const now = useClock()
   const run = useMiniProgram(phone, app, { theme, language })
   const [tab, setTab] = useState<Tab>('chats')
   const [chatId, setChatId] = useState<string | null>(null)
   const [botId, setBotId] = useState<string | null>(null)
+  const [senderId, setSenderId] = useState<string | null>(null)
   const [cardMenu, setCardMenu] = useState<ChatCard | null>(null)
   const [forwarding, setForwarding] = useState<ChatCard | null>(null)
   const [notice, setNotice] = useState<Notice | null>(null)
@@ -45,6 +47,7 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
   const list: ChatView[] = chats.value ?? []
   const chat = list.find((one) => one.id === chatId)
   const bot = bots.value?.find((one) => one.id === botId)
+  const sender = senders.value?.find((one) => one.id === senderId)
   const nameOf = (person: string) => people.find((one) => one.id === person)?.name ?? person
   const attempt = async (title: string, work: () => Promise<unknown>) => {
     try {
@@ -117,17 +120,27 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
             tell={(call) => tell(bot.id, call)}
             openPage={openPage}
           />
+        ) : sender ? (
+          <BotChatScreen
+            chat={sender}
+            myName={phone.personName}
+            words={words}
+            back={() => setSenderId(null)}
+            openPage={openPage}
+          />
         ) : (
           <HomeScreen
             phone={phone}
             chats={list}
             bots={bots.value ?? []}
+            apps={senders.value ?? []}
             tab={tab}
             appName={app.name}
             words={words}
             setTab={setTab}
             openChat={setChatId}
             openBot={openBot}
+            openApp={setSenderId}
             openMiniProgram={openRecent}
           />
         )}

@@ -1,0 +1,50 @@
+import type { WorldCore } from './core.js'
+import type { AppMessageRecord } from './records.js'
+
+/** As many are kept; nobody looks further back than the longest time of recognising a message again. */
+const KEPT = 2000
+const MINUTE = 60_000
+/** Q33: of one app to one member in a minute; what is beyond is dropped without a word. */
+const PER_MINUTE = 30
+
+export interface NewAppMessage {
+  /** `corpid/agentid`. */
+  app: string
+  /** Ids of people. */
+  to: string[]
+  text: string
+  /** Of the whole request. */
+  digest: string
+  /** For how long the same request is dropped; null: never. */
+  duplicateMs: number | null
+}
+
+/** Messages of the corp's apps to its members (发送应用消息). */
+export class AppMessages {
+  constructor(private readonly core: WorldCore) {}
+
+  /** @returns the msgid, also of a message that nobody gets because it came before, or too many did */
+  send({ duplicateMs, to, ...message }: NewAppMessage): string {
+    const id = `msgFAKE${this.core.token(32)}`
+    const now = this.core.now()
+    const before = this.list().filter(({ app }) => app === message.app)
+    const same = before.filter(({ digest }) => digest === message.digest)
+    if (duplicateMs !== null && same.some(({ at }) => at > now - duplicateMs)) return id
+    const recent = before.filter(({ at }) => at > now - MINUTE)
+    const heard = (person: string) => recent.filter(({ to }) => to.includes(person)).length
+    const reached = to.filter((person) => heard(person) < PER_MINUTE)
+    const all = [...this.list(), { ...message, id, to: reached, at: now }]
+    this.core.state.appMessages = all.slice(-KEPT)
+    this.core.changed('messages', id)
+    return id
+  }
+
+  list(): AppMessageRecord[] {
+    return this.core.state.appMessages
+  }
+
+  /** Oldest first. */
+  of(person: string): AppMessageRecord[] {
+    return this.list().filter(({ to }) => to.includes(person))
+  }
+}
