@@ -1,23 +1,39 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { Desk } from '../../src/bots/desk/desk.js'
+import { SETTLED_MS } from '../../src/bots/notices/notice-finder.js'
+import { NoticeWorker } from '../../src/bots/notices/notice-worker.js'
 import { OutboxWorker } from '../../src/bots/outbox/worker.js'
+import { FakePlatform } from '../../src/testing/fake-platform.js'
 import { BotSender, deskBot } from '../support/bot-sender.js'
-import { WECOM } from '../support/config.js'
+import { testConfig, WECOM } from '../support/config.js'
+import { key, wecomProof } from '../support/proofs.js'
 import { TestApp } from '../support/test-app.js'
 
 const FILE = path.resolve(__dirname, '../../../../docs/bots.md')
 const MARKS = ['<!-- examples: captured by a test -->', '<!-- end of examples -->'] as const
 
+const SEND = '/cgi-bin/message/send'
+
+let platform: FakePlatform
 let app: TestApp
 let bot: BotSender
+let alice: string
 const examples: string[] = []
 const table: string[] = []
 
 beforeAll(async () => {
-  app = await TestApp.start({ bots: [deskBot()] })
+  platform = await FakePlatform.start()
+  platform.on('/cgi-bin/gettoken', { errcode: 0, access_token: 'TOKEN', expires_in: 7200 })
+  platform.on(SEND, { errcode: 0, errmsg: 'ok', msgid: 'MSGID' })
+  const apps = testConfig('').apps.map((each) => ({ ...each, apiBase: platform.base }))
+  const notices = { firstOpening: true, refusedAttempts: true, expiringTomorrow: true }
+  app = await TestApp.start({
+    apps,
+    bots: [deskBot({ notices: { by: 'app-message', ...notices } })],
+  })
   bot = new BotSender(app)
-  const alice = await app.login('alice', WECOM)
+  alice = await app.login('alice', WECOM)
   const expiresAt = '2026-02-01T00:00:00Z'
   for (const title of ['周报', '周计划']) {
     const body = { title, body: '正文', policy: { expiresAt } }
@@ -26,7 +42,10 @@ beforeAll(async () => {
     app.clock.advance(1)
   }
 })
-afterAll(() => app.stop())
+afterAll(async () => {
+  await app.stop()
+  await platform.stop()
+})
 
 /** What is drawn at random stands for itself. */
 const stable = (value: unknown): unknown =>
@@ -105,6 +124,7 @@ describe('docs/bots.md', () => {
     await slowAnswer()
     await play('反馈 / feedback', event('feedback_event', { id: 'x', type: 1 }))
     await play('未知的类型 / an unknown kind', { msgtype: 'hologram' })
+    await appMessage('应用消息：提醒 / a message of the app: notices')
 
     const head = '| 消息 / message | 情形 / case | 回复 / reply |\n|---|---|---|'
     const written = [MARKS[0], '', head, ...table, '', examples.join('\n\n'), '', MARKS[1]].join(
@@ -140,4 +160,21 @@ async function slowAnswer() {
   await app.nest.get(OutboxWorker).settled()
   spy.mockRestore()
   await play('流的结束 / the end of a stream', poll)
+}
+
+/** A refused attempt and a first opening, and what the owner is sent. */
+async function appMessage(name: string) {
+  const look = () => app.nest.get(NoticeWorker).tick()
+  await look()
+  const { shareId, declared } = await app.shared(alice, { title: '周计划' })
+  const bob = await app.login('bob', WECOM)
+  app.clock.advance(1000)
+  await app.open(bob, shareId, { encryptedData: 'AAAA', iv: 'AAAA' })
+  app.clock.advance(1000)
+  await app.open(bob, shareId, wecomProof(key('bob'), declared, 'bob'))
+  app.clock.advance(SETTLED_MS)
+  await look()
+  const [sent] = platform.requests.filter(({ path }) => path === SEND)
+  table.push(`| （没有 / none） | ${name} | POST ${SEND} · text |`)
+  examples.push(`#### ${name}\n\n${json(JSON.parse(sent?.body ?? ''))}`)
 }

@@ -2,5 +2,6 @@ import { againOverPostgres } from '../support/on-postgres.js'
 
 againOverPostgres({
   delivery: () => void jest.requireActual('./delivery.test.js'),
+  messages: () => void jest.requireActual('./app-messages-once.test.js'),
   storage: () => void jest.requireActual('./storage.test.js'),
 })
