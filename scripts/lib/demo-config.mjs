@@ -83,7 +83,12 @@ const bffConfig = (simulatorUrl) => ({
       token: { env: 'BOT_TOKEN' },
       encodingAesKey: { env: 'BOT_AES_KEY' },
       miniProgramAppid: DEMO.wechat.appid,
-      notices: { firstOpening: true, refusedAttempts: true, expiringTomorrow: true },
+      notices: {
+        by: 'app-message',
+        firstOpening: true,
+        refusedAttempts: true,
+        expiringTomorrow: true,
+      },
     },
   ],
 })

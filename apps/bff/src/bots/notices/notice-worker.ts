@@ -7,7 +7,7 @@ import { PATIENCE_MS } from '../outbox/worker.js'
 import { AppMessages } from './app-messages.js'
 import { NoticeFinder } from './notice-finder.js'
 
-const EVERY_MS = 10_000
+const EVERY_MS = 5_000
 
 /** Looks for what happened to cards and has their owners told. Any number of processes may. */
 @Injectable()
