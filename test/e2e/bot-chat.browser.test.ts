@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { FAKE_WECOM_SECRET } from '@sealcard/simulator'
 import type { Browser, Page } from 'playwright-core'
 import {
   browserHands,
@@ -126,6 +127,28 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
     await page.getByText(/404/).waitFor()
     await hand.screen.say('帮助')
     await page.getByText('机器人没有正确回答').nth(1).waitFor()
+  })
+
+  it('has what the app writes beside it, as it comes, in a chat where nothing can be said', async () => {
+    const { wecomApiBase } = stack.control
+    const query = `corpid=ww0000000000000001&corpsecret=${FAKE_WECOM_SECRET}`
+    const token = await (await fetch(`${wecomApiBase}/cgi-bin/gettoken?${query}`)).json()
+    const write = (content: string) =>
+      fetch(`${wecomApiBase}/cgi-bin/message/send?access_token=${token.access_token}`, {
+        method: 'POST',
+        body: JSON.stringify({
+          touser: 'LinXiao',
+          msgtype: 'text',
+          agentid: 1000002,
+          text: { content },
+        }),
+      })
+    await write('第一条')
+    await hand.screen.openChat('封笺 Sealcard')
+    await page.getByText('第一条').waitFor()
+    await write('第二条')
+    await page.getByText('第二条').waitFor()
+    expect(await page.locator('.composer').count()).toBe(0)
   })
 
   it('in English, in the dark, by keyboard alone', async () => {

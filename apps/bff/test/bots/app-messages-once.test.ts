@@ -5,7 +5,9 @@ import { BotSender, deskBot } from '../support/bot-sender.js'
 import { ALL, DAY, HOUR, MessageBench, SEND, TOKEN } from '../support/message-bench.js'
 import { TestApp } from '../support/test-app.js'
 
-const bench = MessageBench.forFile()
+const bench = MessageBench.forFile(true)
+/** A service of its own, for tests that end it or leave its platform behind a breaker. */
+const own = () => bench().start({ ...ALL })
 
 describe('each is told once', () => {
   it('by however many processes', async () => {
@@ -22,7 +24,7 @@ describe('each is told once', () => {
   })
 
   it('when the process dies between sending and the answer', async () => {
-    const at = await bench().start()
+    const at = await own()
     await at.open(await at.share())
     const repository = at.app.nest.get(BotNoticeRepository)
     jest.spyOn(repository, 'sent').mockRejectedValue(new Error('killed'))
@@ -36,7 +38,7 @@ describe('each is told once', () => {
   })
 
   it('when the process dies between finding and sending: by the next', async () => {
-    const at = await bench().start()
+    const at = await own()
     await at.open(await at.share())
     at.app.clock.advance(SETTLED_MS)
     await at.app.nest.get(NoticeFinder).look()
@@ -101,7 +103,7 @@ describe('a platform that', () => {
   })
 
   it('gives no token is asked again', async () => {
-    const at = await bench().start()
+    const at = await own()
     await at.open(await at.share())
     at.platform.on(TOKEN, faults.serverError)
     await at.soon()
@@ -114,7 +116,7 @@ describe('a platform that', () => {
   })
 
   it('is down for hours is not tried for ever; the conversation tells', async () => {
-    const at = await bench().start()
+    const at = await own()
     await at.open(await at.share())
     at.platform.on(SEND, faults.busy)
     for (let i = 0; i < 16; i++) await at.soon(15 * 60_000)
@@ -148,7 +150,7 @@ describe('a platform that', () => {
   })
 
   it('ends a token is asked once more with another', async () => {
-    const at = await bench().start()
+    const at = await own()
     await at.open(await at.share())
     at.platform.next(SEND, { errcode: 42001, errmsg: 'expired' })
     at.platform.next(TOKEN, { errcode: 0, access_token: 'T1', expires_in: 7200 })

@@ -9,7 +9,7 @@ import { WECOM, WECOM_B } from '../support/config.js'
 import { ALL, DAY, HOUR, MessageBench, NONE } from '../support/message-bench.js'
 import { key, wecomProof } from '../support/proofs.js'
 
-const bench = MessageBench.forFile()
+const bench = MessageBench.forFile(true)
 
 describe('notices by messages of the app', () => {
   it('the owner is sent one message, as the platform documents it', async () => {
@@ -214,5 +214,29 @@ describe('each owner hears of their own cards', () => {
     at.app.clock.advance(1)
     await purge()
     expect(await at.notices()).toHaveLength(0)
+  })
+})
+
+describe('a look', () => {
+  it('reads along indexes, however many cards and openings there are', async () => {
+    const at = await bench().start()
+    await at.open(await at.share('周报', 23))
+    const { storage } = at.app
+    const asked: [string, unknown[]][] = []
+    const log = jest.spyOn(storage.logger, 'logQuery').mockImplementation((sql, values) => {
+      if (/^(SELECT|UPDATE)/.test(sql)) asked.push([sql, [...((values ?? []) as unknown[])]])
+    })
+    await at.soon()
+    log.mockRestore()
+    const steps: string[] = []
+    for (const [sql, values] of asked) {
+      const rows = await storage.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, values)
+      steps.push(...rows.map(({ detail }) => detail))
+    }
+    expect(at.sent()).toHaveLength(1)
+    expect(steps.filter((step) => /^SCAN (?!CONSTANT ROW|dummy_table)/.test(step))).toEqual([])
+    expect(steps.join('\n')).toMatch(/ix_openings_order \(at>\? AND at<\?\)/)
+    expect(steps.join('\n')).toMatch(/ix_cards_expires_at \(expires_at>\? AND expires_at<\?\)/)
+    expect(steps.join('\n')).toMatch(/ix_bot_notices_due \(state=\? AND due_at<\?\)/)
   })
 })

@@ -11,6 +11,7 @@ import { TestApp } from './test-app.js'
 
 export const HOUR = 3_600_000
 export const DAY = 24 * HOUR
+const START = Date.UTC(2026, 0, 1)
 export const SEND = '/cgi-bin/message/send'
 export const TOKEN = '/cgi-bin/gettoken'
 /** All on, as messages of the app. */
@@ -22,6 +23,9 @@ export const ALL: BotNotices = {
 }
 export const NONE = { firstOpening: false, refusedAttempts: false, expiringTomorrow: false }
 
+/** What one test leaves to the next of a service that they share. */
+const LEFT = ['proofs', 'openings', 'card_viewers', 'shares', 'cards', 'bot_people']
+
 type Shared = Awaited<ReturnType<TestApp['shared']>>
 
 /** A service whose app sends notices to a platform that the test decides; Alice's cards, and Bob who opens them. */
@@ -30,16 +34,25 @@ export class MessageBench {
   bot: BotSender
   alice: string
   bob: string
+  /** With everything on; for tests that leave its platform in peace. */
+  #shared: TestApp | undefined
+  #sent = ''
 
-  private constructor(readonly platform: FakePlatform) {}
+  private constructor(
+    readonly platform: FakePlatform,
+    private readonly sharing: boolean,
+  ) {}
 
-  /** One for a file: a platform of its own, and after each test the service stops. */
-  static forFile(): () => MessageBench {
+  /** One for a file: a platform of its own. @param sharing whether a test finds the service of the one before, emptied */
+  static forFile(sharing = false): () => MessageBench {
     let bench: MessageBench
     beforeAll(async () => {
-      bench = new MessageBench(await FakePlatform.start())
+      bench = new MessageBench(await FakePlatform.start(), sharing)
     })
-    afterAll(() => bench.platform.stop())
+    afterAll(async () => {
+      await bench.#shared?.stop()
+      await bench.platform.stop()
+    })
     beforeEach(() => {
       const { platform } = bench
       platform.requests.length = 0
@@ -48,21 +61,36 @@ export class MessageBench {
     })
     afterEach(async () => {
       jest.restoreAllMocks()
-      await bench.app.stop()
+      if (bench.app !== bench.#shared) await bench.app.stop()
     })
     return () => bench
   }
 
   async start(notices: BotNotices = ALL, ...others: BotConfig[]): Promise<this> {
-    const apps = testConfig('').apps.map((each) => ({ ...each, apiBase: this.platform.base }))
-    const platformCalls = { timeoutMs: 50, breakerMs: 50 }
-    const bots = [deskBot({ notices }), ...others]
-    this.app = await TestApp.start({ apps, platformCalls, bots })
+    const common = this.sharing && notices === ALL && others.length === 0
+    this.app = (common ? await this.#emptied() : undefined) ?? (await this.#new(notices, others))
+    if (common) this.#shared = this.app
     this.bot = new BotSender(this.app)
     this.alice = await this.app.login('alice', WECOM)
     this.bob = await this.app.login('bob', WECOM)
     await this.look()
+    this.#sent = (await this.app.call('GET', '/metrics')).text
     return this
+  }
+
+  #new(notices: BotNotices, others: BotConfig[]): Promise<TestApp> {
+    const apps = testConfig('').apps.map((each) => ({ ...each, apiBase: this.platform.base }))
+    const platformCalls = { timeoutMs: 50, breakerMs: 50 }
+    const bots = [deskBot({ notices }), ...others]
+    return TestApp.start({ apps, platformCalls, bots })
+  }
+
+  async #emptied(): Promise<TestApp | undefined> {
+    const app = this.#shared
+    for (const table of app ? [...LEFT, 'bot_notices', 'bot_notice_cursors'] : [])
+      await app?.storage.query(`DELETE FROM ${table}`)
+    app?.clock.set(START)
+    return app
   }
 
   look(of = this.app): Promise<void> {
@@ -117,9 +145,11 @@ export class MessageBench {
     return (await this.notices()).map(({ state }) => state)
   }
 
+  /** How many messages of this test ended so. */
   async metric(outcome: string): Promise<number> {
     const { text } = await this.app.call('GET', '/metrics')
     const line = new RegExp(`app_messages_total\\{bot="desk",outcome="${outcome}"\\} (\\d+)`)
-    return Number(line.exec(text)?.[1] ?? 0)
+    const [now, before] = [text, this.#sent].map((one) => Number(line.exec(one)?.[1] ?? 0))
+    return (now ?? 0) - (before ?? 0)
   }
 }

@@ -18,7 +18,7 @@ import { NoticeLines } from './notice-lines.js'
 const AT_ONCE = 500
 const MINUTE = 60_000
 /** Less than the platform's longest time of recognising what is sent again (90236: at most 4 hours). */
-export const TRIED_FOR_MS = 3 * 60 * MINUTE
+const TRIED_FOR_MS = 3 * 60 * MINUTE
 const DUPLICATES_S = 4 * 60 * 60
 /** 45009: too many calls; 45033: too many at once. */
 const TRY_LATER: readonly number[] = [45009, 45033]

@@ -19,6 +19,7 @@ const PAGE = 500
 const PAGES = 20
 
 type Opened = Pick<OpeningEntity, 'id' | 'at' | 'cardId' | 'outcome'>
+type OfCard = Pick<CardEntity, 'id' | 'ownerId' | 'appId' | 'firstOpenedAt'>
 type Row = { readonly id: string }
 
 /**
@@ -55,8 +56,10 @@ export class NoticeFinder {
     const now = this.clock.now()
     const cursor = await this.cursors.read('openings', now - SETTLED_MS)
     const rows = await this.#after(cursor, Math.max(cursor.at, now - DAY), now - SETTLED_MS)
+    // Outside the transaction, in which nobody else may write.
+    const cards = await this.#ofCards(rows, byApp)
     return this.#take(cursor, rows, async (manager) => {
-      for (const [card, openings] of await this.#ofCards(manager, rows, byApp)) {
+      for (const [card, openings] of cards) {
         const bot = byApp.get(card.appId)
         if (bot) await this.#tell(manager, bot, card, openings)
       }
@@ -75,22 +78,24 @@ export class NoticeFinder {
   }
 
   async #ofCards(
-    manager: EntityManager,
     rows: readonly Opened[],
     byApp: ReadonlyMap<string, Bot>,
-  ): Promise<Map<CardEntity, Opened[]>> {
+  ): Promise<Map<OfCard, Opened[]>> {
     const byCard = new Map<string, Opened[]>()
     for (const row of rows)
       if (row.cardId !== null) byCard.set(row.cardId, [...(byCard.get(row.cardId) ?? []), row])
     const appId = In([...byApp.keys()])
-    const cards = await manager.findBy(CardEntity, { id: In([...byCard.keys()]), appId })
+    const cards = await this.storage.manager.find(CardEntity, {
+      select: { id: true, ownerId: true, appId: true, firstOpenedAt: true },
+      where: { id: In([...byCard.keys()]), appId },
+    })
     return new Map(cards.map((card) => [card, byCard.get(card.id) ?? []]))
   }
 
   async #tell(
     manager: EntityManager,
     { id: botId, notices }: Bot,
-    card: CardEntity,
+    card: OfCard,
     openings: readonly Opened[],
   ): Promise<void> {
     const about = { botId, viewerId: card.ownerId, cardId: card.id }
