@@ -49,19 +49,18 @@ const isTimestamp = /^\d{10}$/
 // the signature, because the platform signs a concatenation without separators.
 const isNonce = /^[\x21-\x7e]{1,64}$/
 
-const room = 16 // in front of the ciphertext, for the IV
 let scratch = Buffer.alloc(4096)
 const largestKept = 65_536
 const given = Buffer.alloc(40)
 const expected = Buffer.alloc(40)
 
-const readBlocks = (encrypt: string): Buffer | undefined => {
-  const size = room + decodedSize(encrypt)
+const readCiphertext = (encrypt: string): Buffer | undefined => {
+  const size = decodedSize(encrypt)
   const target = size <= scratch.length ? scratch : Buffer.allocUnsafe(size)
   if (size <= largestKept) scratch = target
-  const decoded = decodeInto(target, room, encrypt)
+  const decoded = decodeInto(target, 0, encrypt)
   // WeCom 90968: pad to 32, not 16
-  return decoded >= 32 && decoded % 32 === 0 ? target.subarray(0, room + decoded) : undefined
+  return decoded >= 32 && decoded % 32 === 0 ? target.subarray(0, decoded) : undefined
 }
 
 const open = (
@@ -76,14 +75,14 @@ const open = (
   if (msgSignature.length !== 40 || given.write(msgSignature) !== 40) return undefined
   if (!isTimestamp.test(timestamp) || !isNonce.test(nonce)) return undefined
   if (!isFresh(Number(timestamp), window)) return undefined
-  const blocks = readBlocks(encrypt)
-  if (blocks === undefined) return undefined
+  const ciphertext = readCiphertext(encrypt)
+  if (ciphertext === undefined) return undefined
   let message: string | undefined
   // Every key, also after one opened it: two may share a token while an EncodingAESKey is changed.
   for (const state of bot) {
     expected.write(signAscii(state.token, timestamp, nonce, encrypt), 'latin1')
     if (!timingSafeEqual(given, expected)) continue
-    message = openFrame(state.decrypt(blocks), state.receiveId) ?? message
+    message = openFrame(state.decrypt(ciphertext), state.receiveId) ?? message
   }
   return message === undefined ? undefined : new OpenedCallback(message, encrypt)
 }

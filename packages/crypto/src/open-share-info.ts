@@ -14,14 +14,15 @@ export interface ShareInfo {
 
 const openJsonProof = jsonProofOpener('{"chatId":"wrG","state":"', '","curReceiver":"zhangsan"}')
 
-// A lone surrogate equals U+FFFD once it was stored as UTF-8, so it could pass for another text.
-const loneSurrogate = /\p{Surrogate}/u
-
-/** @returns 0 for a sound text; looked at in the same steps when it is no text at all. */
+/**
+ * A lone surrogate equals U+FFFD once it was stored as UTF-8, so it could pass for another text.
+ *
+ * @returns 0 for a sound text; looked at in the same steps when it is no text at all.
+ */
 const textFault = (value: unknown): number => {
   const typed = typeof value === 'string'
-  const torn = loneSurrogate.test(typed ? value : 'wrG')
-  return (typed ? 0 : 1) | (torn ? 1 : 0)
+  const whole = (typed ? value : 'wrG').isWellFormed()
+  return (typed ? 0 : 1) | (whole ? 0 : 1)
 }
 
 /**

@@ -34,7 +34,7 @@ export const seal = (
   const nonce = Buffer.alloc(nonceSize)
   fillRandom(nonce, 0, nonceSize, options.random)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound)
-  const bytes = typeof plaintext === 'string' ? Buffer.from(plaintext) : plaintext
+  const bytes = Buffer.from(plaintext)
   const body = [nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]
   return `${headerOf(keyring.primary)}.${Buffer.concat(body).toString('base64url')}`
 }

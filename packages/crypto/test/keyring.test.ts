@@ -128,6 +128,26 @@ describe('seal and unseal', () => {
     expect(outcome(() => envelopeKeyId(value as never))).toBe(envelopeRejected)
   })
 
+  test('refuses an envelope whose last character carries bits that no byte needs', () => {
+    const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+    const head = envelope.slice(0, -1)
+    const others = [...letters].filter((letter) => {
+      const [a, b] = [envelope, head + letter].map((text) => text.slice(6))
+      return a !== b && Buffer.from(a!, 'base64url').equals(Buffer.from(b!, 'base64url'))
+    })
+    expect(others.length).toBeGreaterThan(0)
+    for (const letter of others) {
+      expect(outcome(() => unseal(keyring, head + letter, aad))).toBe(envelopeRejected)
+      expect(outcome(() => envelopeKeyId(head + letter))).toBe(envelopeRejected)
+    }
+  })
+
+  test('refuses an object that reads as an envelope', () => {
+    const posing = { toString: () => envelope }
+    expect(outcome(() => unseal(keyring, posing as never, aad))).toBe(envelopeRejected)
+    expect(outcome(() => envelopeKeyId(posing as never))).toBe(envelopeRejected)
+  })
+
   test('a body of 27 bytes is no envelope, one of 28 is', () => {
     const body = (size: number) => `v1.k1.${Buffer.alloc(size).toString('base64url')}`
     expect(outcome(() => envelopeKeyId(body(27)))).toBe(envelopeRejected)

@@ -225,6 +225,7 @@ describe('openData', () => {
     expect(outcome(() => open(value))).toBe(fresh ? 'returned' : proofRejected)
     expect(outcome(() => open(value, { appid, tolerance: skipFreshness }))).toBe('returned')
     expect(outcome(() => open(value, { appid, now, tolerance: 301 }))).toBe('returned')
+    expect(outcome(() => open(value, { appid, now, tolerance: 9_999_999_999 }))).toBe('returned')
   })
 
   test('refuses every other watermark', () => {

@@ -34,6 +34,12 @@ describe('sealReply', () => {
     expect(opened(sealReply(bot, 'a\ud800b\udc00', options))).toBe('a\ufffdb\ufffd')
   })
 
+  test('a message of any length and width, whole', () => {
+    for (const size of [4_000, 30_000, 70_000])
+      for (const text of ['密'.repeat(size), 'a'.repeat(size), '😀'.repeat(size)])
+        expect(opened(sealReply(bot, text, options))).toBe(text)
+  })
+
   test('an empty receiveId', () => {
     const smart = { ...bot, receiveId: '' }
     expect(opened(sealReply(smart, 'x', options), smart)).toBe('x')

@@ -12,11 +12,11 @@ export const decodedSize = (text: string): number => Math.ceil(text.length / 4) 
  */
 export const decodeInto = (target: Buffer, offset: number, text: string): number => {
   const { length } = text
-  if (length % 4 !== 0 || length === 0) return length === 0 ? 0 : -1
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
   // Encoding again to compare costs more than the decoding. Node is lenient in these ways only: what it does not know it
   // leaves out, so that fewer bytes come; it knows base64url's letters; it takes the low byte of a wide character.
   if (Buffer.byteLength(text) !== length || text.includes('-') || text.includes('_')) return -1
+  // No whole number when the length is no multiple of 4: then no count of bytes equals it.
   const size = (length / 4) * 3 - padding
   if (target.write(text, offset, 'base64') !== size) return -1
   // And the last letter may carry bits that no byte needs.

@@ -24,14 +24,13 @@ export const decodeAesKey = (encodingAesKey: unknown): Buffer => {
 export const newDecipher = (key: Buffer): Decipher =>
   createDecipheriv(algorithm, key, key.subarray(0, 16)).setAutoPadding(false)
 
-const newCipher = (key: Buffer): Cipher =>
-  createCipheriv(algorithm, key, key.subarray(0, 16)).setAutoPadding(false)
+const newCipher = (key: Buffer): Cipher => createCipheriv(algorithm, key, key.subarray(0, 16))
 
 /**
- * One cipher context lives as long as the key. CBC chains on the last ciphertext block, so instead
- * of a new context per message (half of the cost of a 1 KB message) the chain is set anew:
- * decrypting, by a first block that holds the IV and whose plaintext is thrown away; encrypting,
- * by adding `iv XOR last ciphertext block` to the first block.
+ * One cipher context lives as long as the key, because a new one per message is half of the cost of
+ * 1 KB; `final` is never called. CBC chains on the last ciphertext block, be it of the message
+ * before: decrypting, that spoils the first block only, 16 random bytes that nobody reads;
+ * encrypting, the chain is set anew by adding `iv XOR last ciphertext block` to the first block.
  */
 export class CallbackState {
   readonly token: string
@@ -51,10 +50,9 @@ export class CallbackState {
     this.#decipher = newDecipher(this.#key)
   }
 
-  /** @param blocks 16 bytes of room, then the ciphertext: whole blocks. @returns the plaintext. */
-  decrypt(blocks: Buffer): Buffer {
-    for (let at = 0; at < 16; at++) blocks[at] = this.#key[at]!
-    return this.#decipher.update(blocks).subarray(16)
+  /** @param ciphertext whole blocks. @returns the plaintext, whose first 16 bytes mean nothing. */
+  decrypt(ciphertext: Buffer): Buffer {
+    return this.#decipher.update(ciphertext)
   }
 
   /** @param frame whole blocks; its first is altered. @returns the ciphertext. */

@@ -14,10 +14,11 @@ export interface Envelope {
 export const headerOf = (keyId: string): string => `v1.${keyId}`
 
 export const readEnvelope = (envelope: unknown): Envelope | undefined => {
-  const [, keyId, text] = (typeof envelope === 'string' && pattern.exec(envelope)) || []
-  if (keyId === undefined || text === undefined) return undefined
-  const body = decodeUrl(text)
-  return body === undefined || body.length < nonceSize + tagSize ? undefined : { keyId, body }
+  const found = typeof envelope === 'string' ? pattern.exec(envelope) : null
+  if (found === null) return undefined
+  const body = decodeUrl(found[2]!)
+  if (body === undefined || body.length < nonceSize + tagSize) return undefined
+  return { keyId: found[1]!, body }
 }
 
 /** What the tag covers besides the ciphertext: the header, a zero byte, and the caller's data. */
