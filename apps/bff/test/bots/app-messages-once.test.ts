@@ -1,7 +1,10 @@
 import { NoticeFinder, SETTLED_MS } from '../../src/bots/notices/notice-finder.js'
+import { NoticeLines } from '../../src/bots/notices/notice-lines.js'
+import { NoticeWorker } from '../../src/bots/notices/notice-worker.js'
 import { BotNoticeRepository } from '../../src/bots/storage/bot-notice.repository.js'
 import { faults } from '../../src/testing/fake-platform.js'
 import { BotSender, deskBot } from '../support/bot-sender.js'
+import { WECOM } from '../support/config.js'
 import { ALL, DAY, HOUR, MessageBench, SEND, TOKEN } from '../support/message-bench.js'
 import { TestApp } from '../support/test-app.js'
 
@@ -46,6 +49,37 @@ describe('each is told once', () => {
     await at.look()
     await at.soon()
     expect(at.texts()).toHaveLength(1)
+  })
+
+  it('when the database is away for a moment before it is sent: later', async () => {
+    const at = await bench().start()
+    await at.open(await at.share())
+    jest.spyOn(at.app.nest.get(NoticeLines), 'of').mockRejectedValueOnce(new Error('away'))
+    await at.soon()
+    expect([at.sent(), await at.states()]).toEqual([[], ['waiting']])
+    await at.soon(60_000)
+    expect(at.texts()).toHaveLength(1)
+  })
+
+  it('when the service is told to stop: what is on its way arrives, and no other begins', async () => {
+    const at = await own()
+    const carol = await at.app.login('carol', WECOM)
+    await at.open(await at.share())
+    await at.open(await at.app.shared(carol, { title: '乙' }))
+    let answer = () => {}
+    const arrived = new Promise<void>((resolve) => {
+      at.platform.on(SEND, (response) => {
+        resolve()
+        answer = () => void response.writeHead(200).end('{"errcode":0}')
+      })
+    })
+    const looking = at.soon()
+    await arrived
+    const stopped = at.app.nest.get(NoticeWorker).beforeApplicationShutdown()
+    answer()
+    await Promise.all([stopped, looking])
+    expect((await at.states()).sort()).toEqual(['sent', 'waiting'])
+    expect(at.sent()).toHaveLength(1)
   })
 
   it('what a message told, the conversation does not, and the reverse', async () => {

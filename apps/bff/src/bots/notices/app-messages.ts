@@ -63,7 +63,34 @@ export class AppMessages {
     const taken = await this.notices.claim(parcel)
     const [first] = taken
     if (!first?.messageId) return undefined
-    const { messageId, viewerId } = first
+    const outcome = await this.#try(bot, first.viewerId, first.messageId, taken)
+    if (outcome) await this.#settle(bot, parcel, taken, first.messageId, outcome)
+    return outcome
+  }
+
+  /** @returns undefined where there is nothing to send, and nothing left to do */
+  async #try(
+    bot: Bot,
+    viewerId: string,
+    messageId: string,
+    taken: readonly BotNoticeEntity[],
+  ): Promise<Outcome | undefined> {
+    try {
+      const message = await this.#write(bot, viewerId, messageId, taken)
+      return message && (await this.#send(bot, message.userid, message.content))
+    } catch (error) {
+      // Nothing has left: neither a database that is away for a moment nor one bad row may lose or stop the others.
+      this.log.noticesFailed(error)
+      return 'retried'
+    }
+  }
+
+  async #write(
+    bot: Bot,
+    viewerId: string,
+    messageId: string,
+    taken: readonly BotNoticeEntity[],
+  ): Promise<{ userid: string; content: string } | undefined> {
     const userid = await this.people.useridOf(viewerId)
     if (userid === undefined) {
       await this.notices.forget(viewerId)
@@ -76,9 +103,7 @@ export class AppMessages {
       await this.notices.settle(messageId, 'given_up')
       return undefined
     }
-    const outcome = await this.#send(bot, userid, messageText(language, lines))
-    await this.#settle(bot, parcel, taken, messageId, outcome)
-    return outcome
+    return { userid, content: messageText(language, lines) }
   }
 
   async #settle(
