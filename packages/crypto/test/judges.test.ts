@@ -2,7 +2,8 @@
 import { callbackState } from '../src/lib/callback-key.js'
 import { openProof } from '../src/lib/open-proof.js'
 import { blankPadding } from '../src/lib/padding.js'
-import { bot, proofOf } from './support/make.js'
+import { signAscii } from '../src/lib/signature.js'
+import { bot, proofOf, sign } from './support/make.js'
 import { Random } from './support/random.js'
 
 const random = new Random(20_261_121)
@@ -57,6 +58,20 @@ describe('blankPadding', () => {
     blankPadding(bytes, 16, fault, 0x20)
     expect(bytes).toEqual(padded())
   })
+})
+
+describe('signAscii', () => {
+  test.each([16_000, 16_381, 16_382, 20_000])(
+    'hashes all of a part of %d, wherever it sorts',
+    (size) => {
+      for (let long = 0; long < 4; long++) {
+        const parts = ['a', 'b', 'c', 'd']
+        parts[long] = parts[long]!.repeat(size)
+        const [a, b, c, d] = parts as [string, string, string, string]
+        expect(signAscii(d, c, b, a)).toBe(sign(d, c, b, a))
+      }
+    },
+  )
 })
 
 describe('plain configurations', () => {
