@@ -30,12 +30,12 @@ const vault = new Vault(readKeyring(keyring(), false))
 const clock = { now: () => Date.now() }
 const cursors = new PageCursor(new Pepper(storage, vault, clock, new SystemRandom()))
 
-// As in a service that has been running: the days that are over are counted.
+// The service first: it brings the schema up to date. Then as in one that has been running: what is over is counted.
+const bff = await startService(seeded.url)
 const started = performance.now()
 const days = await new DayFold(storage, new CountEvents(storage), null, clock).run()
 const seconds = ((performance.now() - started) / 1000).toFixed(1)
 console.log(`${days} days counted in ${seconds} s`)
-const bff = await startService(seeded.url)
 const ask = client(bff.port)
 const get = (path) => ask('GET', `/v1/admin/${path}`, { token: ADMIN_TOKEN })
 

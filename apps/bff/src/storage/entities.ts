@@ -6,6 +6,7 @@ import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
 import { CardMakerEntity } from '../policy/card-maker.entity.js'
 import { CompanyPolicyEntity } from '../policy/company-policy.entity.js'
 import { DayCountEntity } from '../admin/stats/day-count.entity.js'
+import { HourCountEntity } from '../admin/stats/hour-count.entity.js'
 import { WorkLeaseEntity } from '../admin/work/work-lease.entity.js'
 import { AuditChainEntity } from '../audit/audit-chain.entity.js'
 import { AuditCheckpointEntity } from '../audit/audit-checkpoint.entity.js'
@@ -51,6 +52,7 @@ export const entities = [
   CompanyPolicyEntity,
   CardMakerEntity,
   DayCountEntity,
+  HourCountEntity,
   WorkLeaseEntity,
   AdminAccountEntity,
   AdminSessionEntity,

@@ -1,6 +1,7 @@
 import { RetentionService } from '../../src/jobs/retention.service.js'
 import { DayCountEntity } from '../../src/admin/stats/day-count.entity.js'
 import { DayFold } from '../../src/admin/stats/day-fold.js'
+import { HourCountEntity } from '../../src/admin/stats/hour-count.entity.js'
 import { WECHAT, WECOM } from '../support/config.js'
 import { Dice } from '../support/dice.js'
 import { expectProblem } from '../support/expect-problem.js'
@@ -88,9 +89,8 @@ export const statsSuite = () => {
   }
 
   /** Some days of two apps, in two processes at once: cards made, revoked, running out, opened and refused. */
-  async function live(dayCount: number) {
+  async function live(dayCount: number, step = 17 * HOUR, people = ['p0', 'p1', 'p2', 'p3']) {
     const dice = new Dice(6)
-    const people = ['p0', 'p1', 'p2', 'p3']
     for (let day = 0; day < dayCount; day++) {
       for (const appId of [WECHAT, WECOM]) {
         const wecom = appId === WECOM
@@ -131,7 +131,7 @@ export const statsSuite = () => {
           await opening(dice.pick(people), true, `${day} late`)
         }
       }
-      app.clock.advance(17 * HOUR)
+      app.clock.advance(step)
     }
   }
 
@@ -173,6 +173,26 @@ export const statsSuite = () => {
     const told = await exact()
     expect(days).toBeGreaterThanOrEqual(told - 2)
     expect(await fold()).toBe(0)
+  })
+
+  test('are exact while the hours of the present day are folded, one after another, by two processes', async () => {
+    const hours = (what: string) => app.storage.manager.countBy(HourCountEntity, { what })
+    app.clock.advance(DAY - ((app.clock.now() + 8 * HOUR) % DAY))
+    for (let n = 0; n < 4; n++) {
+      // Somebody comes back every hour, somebody else comes for the first time.
+      await live(1, 5 * HOUR, ['p0', `q${n}`])
+      await Promise.all([fold(), fold(beside)])
+    }
+    app.clock.advance(2 * HOUR)
+    await live(1, HOUR / 2, ['p0'])
+    await fold()
+    expect(await hours('folded')).toBe(21)
+    expect(await hours('viewers')).toBeGreaterThan(4)
+    await exact()
+    app.clock.advance(2 * DAY)
+    await Promise.all([fold(), fold(beside)])
+    expect(await hours('folded')).toBeGreaterThan(0)
+    await exact()
   })
 
   test('stay when what they were counted from is gone', async () => {

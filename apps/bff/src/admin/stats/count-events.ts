@@ -23,8 +23,13 @@ const OPENINGS = (columns: string) => `SELECT ${columns},
   FROM openings LEFT JOIN viewers ON viewers.id = openings.viewer_id
   WHERE openings.at >= :from AND openings.at < :to`
 
+/** Of a day whose first hours are counted already, those who came in them are. */
+const NEW = `AND NOT EXISTS (SELECT 1 FROM openings AS earlier
+  WHERE earlier.viewer_id = openings.viewer_id AND earlier.outcome = 'granted'
+    AND earlier.at >= :since AND earlier.at < :from)`
+
 /** Each reads one range of one index. */
-const QUERIES = [
+const queries = (onlyNew: boolean) => [
   `SELECT app_id AS app, 'cards.made' AS what, COUNT(*) AS n FROM cards
     WHERE created_at >= :from AND created_at < :to GROUP BY app_id`,
   `SELECT app_id AS app, 'cards.revoked' AS what, COUNT(*) AS n FROM cards
@@ -35,7 +40,7 @@ const QUERIES = [
   `SELECT app, what, COUNT(*) AS n FROM (
     ${OPENINGS(`outcome || '.' || COALESCE(reason, '') AS what`)}) AS seen GROUP BY app, what`,
   `SELECT app, 'viewers' AS what, COUNT(*) AS n FROM (
-    ${OPENINGS('DISTINCT openings.viewer_id AS viewer')} AND openings.outcome = 'granted') AS seen
+    ${OPENINGS('DISTINCT openings.viewer_id AS viewer')} AND openings.outcome = 'granted' ${onlyNew ? NEW : ''}) AS seen
     GROUP BY app`,
 ]
 
@@ -44,11 +49,15 @@ const QUERIES = [
 export class CountEvents {
   constructor(private readonly storage: DataSource) {}
 
-  /** @param from, to milliseconds UTC, `to` excluded; short, because every row in between is read */
-  async between(from: number, to: number): Promise<Count[]> {
+  /**
+   * @param from, to milliseconds UTC, `to` excluded; short, because every row in between is read
+   * @param since viewers who came from then until `from` are not counted again
+   */
+  async between(from: number, to: number, since = from): Promise<Count[]> {
+    const range = { from, to, since }
     const results = await Promise.all(
-      QUERIES.map(async (sql) => {
-        const [text, values] = this.storage.driver.escapeQueryWithParameters(sql, { from, to })
+      queries(since < from).map(async (sql) => {
+        const [text, values] = this.storage.driver.escapeQueryWithParameters(sql, range)
         return this.storage.query<Row[]>(text, values)
       }),
     )

@@ -1,28 +1,30 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
-import { DataSource } from 'typeorm'
+import { DataSource, type EntityManager, LessThan, MoreThanOrEqual } from 'typeorm'
 import { RequestLog } from '../../http/request-log.js'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { isUniqueViolation } from '../../storage/storage-error.js'
-import { dayOf, nextDay } from './china-day.js'
+import { dayOf, HOUR_MS, nextDay } from './china-day.js'
 import { CountEvents } from './count-events.js'
 import { DayCountEntity } from './day-count.entity.js'
+import { HourCountEntity } from './hour-count.entity.js'
 
-/** Marks a day as counted. */
+/** Marks a day, or an hour, as counted. */
 export const FOLDED = 'folded'
 
 /**
- * How long after its end a day is counted. A row's time is taken inside the transaction that writes it, which lasts
- * seconds: by then every row of the day is committed, whichever process wrote it, as long as clocks agree to an hour.
+ * How long after its end a day, or an hour, is counted. A row's time is taken inside the transaction that writes it, which lasts
+ * seconds: by then every row of it is committed, whichever process wrote it, as long as clocks agree to an hour.
  */
 const SETTLED_MS = 3_600_000
 
 /**
- * Counts every day that is over, once, into a few rows.
+ * Counts every day that is over, once, into a few rows; and of the day that is not over, every hour that is, so that
+ * whoever asks for figures waits for one or two hours to be counted.
  *
  * Not a counter that each opening moves: one row for all would make openings in several processes wait for each other,
  * and any row at all would cost a rejected opening another write, which would be the first thing that differs between
- * refusals. Rows are there anyway; the days that are over are counted from them and kept, the rest is counted when
+ * refusals. Rows are there anyway; the hours that are over are counted from them and kept, the rest is counted when
  * somebody asks.
  */
 @Injectable()
@@ -42,11 +44,15 @@ export class DayFold {
   /** Safe in several processes. @returns how many days were counted by this call */
   async run(): Promise<number> {
     let folded = 0
-    for (let day = await this.#first(); day !== undefined; day = nextDay(day)) {
-      if (nextDay(day) + SETTLED_MS > this.clock.now()) break
-      if (await this.#fold(day)) folded += 1
-    }
+    let day = await this.#first()
+    for (; day !== undefined && this.#isSettled(nextDay(day)); day = nextDay(day))
+      if (await this.#foldDay(day)) folded += 1
+    if (day !== undefined) await this.#foldHours(day)
     return folded
+  }
+
+  #isSettled(end: number): boolean {
+    return end + SETTLED_MS <= this.clock.now()
   }
 
   /** The day after the last one that is counted, or that of the first event. */
@@ -68,14 +74,41 @@ export class DayFold {
   }
 
   /** Reads first, then writes: the writer is not held meanwhile. Whoever marks the day first has counted it. */
-  async #fold(day: number): Promise<boolean> {
+  async #foldDay(day: number): Promise<boolean> {
     const counts = await this.events.between(day, nextDay(day))
     const rows = counts.map(({ app, what, n }) => ({ day, appId: app, what, n }))
+    return this.#once(async (manager) => {
+      await manager.insert(DayCountEntity, { day, appId: '', what: FOLDED, n: 1 })
+      if (rows.length > 0) await manager.insert(DayCountEntity, rows)
+      await manager.delete(HourCountEntity, { hour: LessThan(nextDay(day)) })
+    })
+  }
+
+  async #foldHours(day: number): Promise<void> {
+    const [last] = await this.storage.manager.find(HourCountEntity, {
+      where: { what: FOLDED, appId: '', hour: MoreThanOrEqual(day) },
+      order: { hour: 'DESC' },
+      take: 1,
+    })
+    for (let hour = last ? last.hour + HOUR_MS : day; hour < nextDay(day); hour += HOUR_MS) {
+      if (!this.#isSettled(hour + HOUR_MS)) return
+      await this.#foldHour(hour, day)
+    }
+  }
+
+  async #foldHour(hour: number, day: number): Promise<boolean> {
+    const counts = await this.events.between(hour, hour + HOUR_MS, day)
+    const rows = counts.map(({ app, what, n }) => ({ hour, appId: app, what, n }))
+    return this.#once(async (manager) => {
+      await manager.insert(HourCountEntity, { hour, appId: '', what: FOLDED, n: 1 })
+      if (rows.length > 0) await manager.insert(HourCountEntity, rows)
+    })
+  }
+
+  /** @returns false when another process did it first */
+  async #once(write: (manager: EntityManager) => Promise<void>): Promise<boolean> {
     try {
-      await this.storage.transaction(async (manager) => {
-        await manager.insert(DayCountEntity, { day, appId: '', what: FOLDED, n: 1 })
-        if (rows.length > 0) await manager.insert(DayCountEntity, rows)
-      })
+      await this.storage.transaction(write)
       return true
     } catch (error) {
       if (isUniqueViolation(error)) return false

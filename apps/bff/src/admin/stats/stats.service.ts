@@ -4,10 +4,11 @@ import { Between, DataSource } from 'typeorm'
 import { inputError } from '../../http/api-error.js'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { timeRange } from '../lists/time-range.js'
-import { dayName, daysBetween, nextDay, OFFSET } from './china-day.js'
+import { dayName, daysBetween, HOUR_MS, nextDay, OFFSET } from './china-day.js'
 import { type Count, CountEvents } from './count-events.js'
 import { DayCountEntity } from './day-count.entity.js'
 import { FOLDED } from './day-fold.js'
+import { HourCountEntity } from './hour-count.entity.js'
 
 const DAY_MS = 86_400_000
 const DEFAULT_DAYS = 30
@@ -50,10 +51,19 @@ export class StatsService {
     return { offset: OFFSET, total, days: told }
   }
 
-  /** A day that is not over, or was a short while ago. */
+  /** A day that is not over, or was a short while ago: its hours, as far as they are folded, and what came after them. */
   async #live(day: number): Promise<Count[]> {
+    const hours = await this.storage.manager.find(HourCountEntity, {
+      where: { hour: Between(day, nextDay(day) - 1) },
+    })
+    const folded = new Set(hours.flatMap(({ hour, what }) => (what === FOLDED ? [hour] : [])))
+    let from = day
+    while (folded.has(from)) from += HOUR_MS
+    const kept = hours.flatMap(({ hour, appId, what, n }) =>
+      hour < from ? [{ app: appId, what, n }] : [],
+    )
     const until = Math.min(nextDay(day), this.clock.now() + 1)
-    return until <= day ? [] : this.events.between(day, until)
+    return until <= from ? kept : [...kept, ...(await this.events.between(from, until, day))]
   }
 
   #range(range: Pick<ReadStats, 'from' | 'to'>) {

@@ -8,6 +8,7 @@ import { Administrators1770000005000 } from './1770000005000-administrators.js'
 import { Administration1770000006000 } from './1770000006000-administration.js'
 import { AuditOfActors1770000007000 } from './1770000007000-audit-of-actors.js'
 import { BotNotices1770000008000 } from './1770000008000-bot-notices.js'
+import { HourCounts1770000009000 } from './1770000009000-hour-counts.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -20,4 +21,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   Administration1770000006000,
   AuditOfActors1770000007000,
   BotNotices1770000008000,
+  HourCounts1770000009000,
 ]
