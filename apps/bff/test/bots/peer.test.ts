@@ -124,6 +124,18 @@ describe('the SDK of the platform', () => {
     expect(last.stream.content).toContain('周报')
   })
 
+  it('its stream that ends with a card of buttons', async () => {
+    jest.spyOn(app.nest.get(Desk), 'prepare').mockRejectedValueOnce(new Error('put off'))
+    const { stream } = (await say('撤回 周计划')) as StreamReplyBody
+    await app.nest.get(OutboxWorker).settled()
+    const polled = await send({ msgtype: 'stream', stream: { id: stream.id } })
+    const last = polled as StreamWithTemplateCardReplyBody
+    expect(last.msgtype).toBe('stream_with_template_card')
+    expect(last.stream).toMatchObject({ id: stream.id, finish: true })
+    expect(cardOf(last).card_type).toBe(TemplateCardType.ButtonInteraction)
+    expect(cardOf(last).button_list).toHaveLength(2)
+  })
+
   it('opens what verifies the URL, of any length and script', async () => {
     for (const plaintext of [
       '1616140317555161061',
