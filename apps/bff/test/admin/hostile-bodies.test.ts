@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { ViewerRepository } from '../../src/sessions/viewer.repository.js'
 import { WECHAT } from '../support/config.js'
 import { Dice } from '../support/dice.js'
-import { scale } from '../support/scale.js'
+import { countCases, scale } from '../support/scale.js'
 import type { TestApp } from '../support/test-app.js'
 import { asAdmin, startAdmin } from './support.js'
 
@@ -143,6 +143,7 @@ async function checksum(): Promise<string> {
 }
 
 test(`F7 ${BODIES} generated bodies are refused and change nothing`, async () => {
+  countCases(BODIES)
   const dice = new Dice(SEED)
   const before = await checksum()
   const seen = new Map<string, number>()
