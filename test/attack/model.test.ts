@@ -33,6 +33,7 @@ async function compare(
   longest: number,
 ): Promise<{ granted: number; refused: number }> {
   const total = { granted: 0, refused: 0 }
+  const tell = countCases(sequences)
   let played = 0
   const steps = fc.array(step, { minLength: 6, maxLength: longest, size: 'max' })
   const property = fc.asyncProperty(
@@ -44,6 +45,7 @@ async function compare(
       await play.run({ do: 'share', who: 'lin', place, maxViewers: 9, expires: null })
       for (const next of sequence) await play.run(next)
       await play.finish()
+      tell(played)
       total.granted += play.granted
       total.refused += play.refused
     },
@@ -56,7 +58,6 @@ test('B9 random sequences: 0 divergences from the model', async () => {
   const around = outside()
   const app = await TestApp.start(IN_MEMORY, around)
   const sequences = scale(1_900, 95_000, 150)
-  countCases(sequences)
   const members = new Members(app)
   const service = { app: () => app, members: () => members, restart: async () => {} }
   const { granted, refused } = await compare(service, around, sequences, 16)
@@ -84,7 +85,6 @@ test('B9 the same served by two processes in turn, which are restarted: 0 diverg
       if (oldest) processes.push(served(await oldest.app.restart()))
     },
   }
-  countCases(scale(100, 5_000, 20))
   const { granted } = await compare(service, around, scale(100, 5_000, 20), 16)
   expect(granted).toBeGreaterThan(scale(100, 5_000, 20))
   const [last, ...rest] = processes

@@ -175,10 +175,11 @@ describe.each(clients)('B7 in %s', (client) => {
     const platform = new SimulatedPlatform(client, world(clock))
     const server = new KeyRules(platform, clock)
     const count = scale(5_000, 100_000, 500)
-    countCases(count)
+    const tell = countCases(count)
     for (let seed = 0; seed < count; seed++) {
       server.forget()
       await schedule({ clock, platform, server }, seed)
+      tell(seed + 1)
     }
     expect(tally.opened).toBeGreaterThan(tally.refused)
     expect(Math.min(tally.refused, tally.renewed, tally.rotations)).toBeGreaterThan(100)
@@ -190,10 +191,11 @@ describe.each(clients)('B7 in %s', (client) => {
     const app = await TestApp.start(IN_MEMORY, { clock, [client]: platform })
     const server = new RealService(app, platform, client === 'wechat' ? WECHAT : WECOM)
     const count = scale(100, 5_000, 25)
-    countCases(count)
+    const tell = countCases(count)
     for (let seed = 0; seed < count; seed++) {
       server.forget()
       await schedule({ clock, platform, server }, seed)
+      tell(seed + 1)
     }
     await app.stop()
     expect(tally.opened).toBeGreaterThan(tally.refused)

@@ -70,7 +70,7 @@ async function verifyAudit(): Promise<void> {
 it(
   `C1 kill -9 under load, ${KILLS} times: nothing acknowledged is lost or doubled, and the audit chain holds`,
   async () => {
-    countCases(KILLS)
+    const tell = countCases(KILLS)
     const random = seeded(20_260_101)
     const all = new Ledger()
     const ready: number[] = []
@@ -97,6 +97,7 @@ it(
       const audit = verifyAudit()
       for (const entry of round) await all.check(entry, lin, chen)
       await audit
+      tell(kill + 1)
     }
     await all.checkWhole(lin)
     const slowest = Math.round(Math.max(...ready))

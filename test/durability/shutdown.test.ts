@@ -69,7 +69,7 @@ class Load {
 it(
   `C4 SIGTERM under ${REQUESTS_A_SECOND} requests a second, ${RUNS} times: nothing accepted is cut, and it is gone within 10 s`,
   async () => {
-    countCases(RUNS)
+    const tell = countCases(RUNS)
     const stack = await startLeanStack()
     try {
       const lin = new Member('lin', 'wecom', stack.control, stack.bff.url)
@@ -90,6 +90,7 @@ it(
         expect(answered).toBeGreaterThan(200)
         expect(stack.bff.exitCode).toBe(0)
         expect(took).toBeLessThan(10_000)
+        tell(run + 1)
       }
     } finally {
       await stack.stop()

@@ -210,8 +210,9 @@ describe('F5 whoever changes the audit is found', () => {
   test('random tampers, every one found', async () => {
     const missed: string[] = []
     const count = scale(10_000, 100_000, 2_000)
-    countCases(count)
+    const tell = countCases(count)
     for (let i = 0; i < count; i++) {
+      tell(i)
       const [name, tamper] = kinds[i % kinds.length] as (typeof kinds)[number]
       const audit = whole.copy()
       tamper(audit)

@@ -90,8 +90,9 @@ describe('who may open what', () => {
   test('B4 crossed (app, viewer, session, share): 0 grants', async () => {
     const granted: object[] = []
     const count = scale(10_000, 100_000, 1_000)
-    countCases(count)
+    const tell = countCases(count)
     for (let i = 0; i < count; i++) {
+      tell(i)
       const pair = crossed()
       if (await members.wouldGrant(pair.who.me, pair.at.shareId, pair.proof)) {
         granted.push(described(pair))
@@ -102,8 +103,9 @@ describe('who may open what', () => {
 
   test('B4 crossed through the whole service, recorded and all: 0 grants, one refusal', async () => {
     const count = scale(500, 10_000, 100)
-    countCases(count)
+    const tell = countCases(count)
     for (let i = 0; i < count; i++) {
+      tell(i)
       const pair = crossed()
       const outcome = await members.open(pair.who.me, pair.at.shareId, pair.proof)
       expect({ ...described(pair), ...outcome }).toEqual({

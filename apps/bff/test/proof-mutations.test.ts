@@ -138,8 +138,9 @@ describe.each([WECHAT, WECOM])('B1 a used proof in another form, in %s', (appId)
     const { bob, shareId, proof, spare } = await attacker()
     const dice = new Dice(1)
     const count = scale(260, 10_000, 65)
-    countCases(count)
+    const tell = countCases(count)
     for (let i = 0; i < count; i++) {
+      tell(i)
       const name = names[i % names.length] ?? ''
       const mutated = mutations[name]?.(dice, decoded(proof), decoded(spare)) ?? decoded(proof)
       const outcome = await members.open(bob, shareId, encoded(mutated))
@@ -155,8 +156,9 @@ describe.each([WECHAT, WECOM])('B1 a used proof in another form, in %s', (appId)
     const dice = new Dice(2)
     const granted: object[] = []
     const count = scale(5_000, 500_000, 500)
-    countCases(count)
+    const tell = countCases(count)
     for (let i = 0; i < count; i++) {
+      tell(i)
       const name = dice.pick(names)
       const mutated = mutations[name]?.(dice, decoded(proof), decoded(spare)) ?? decoded(proof)
       if (await members.wouldGrant(bob, shareId, encoded(mutated), used)) granted.push({ name, i })

@@ -50,7 +50,7 @@ const run = (
   attempt: (random: Random) => boolean | undefined,
 ): Tally => {
   const random = new Random(seed)
-  countCases(Math.ceil(count * share))
+  const tell = countCases(Math.ceil(count * share))
   const tally: Tally = { accepted: 0, opened: 0, uncaught: [], shapes: new Set() }
   for (let done = 0; done < count * share;) {
     try {
@@ -63,6 +63,7 @@ const run = (
       else tally.uncaught.push(error)
     }
     done++
+    tell(done)
   }
   return tally
 }

@@ -208,12 +208,13 @@ describe('A1 mutated callbacks', () => {
     const shapes = new Map<string, number>()
     const count = scale(300_000, 10_000_000, 5_000)
     const overHttp = scale(2_000, 200_000, 250)
-    countCases(count)
+    const tell = countCases(count)
     let admitted = 0
     let tried = 0
     for (const { query, body, headers } of mutants(originals, KEYS, count)) {
       const url = `${bot.url}${query}`
       if (gate.admit('desk', url, Buffer.from(body)) !== undefined) admitted++
+      tell(tried)
       // The whole way over HTTP costs a hundred times as much: now and then, evenly.
       if (tried++ % (count / overHttp) > 0) continue
       const response = await app.nest.inject({ method: 'POST', url, headers, payload: body })
