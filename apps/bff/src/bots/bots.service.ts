@@ -8,6 +8,7 @@ import {
   CONFIG,
   type Config,
 } from '../config/config.js'
+import { tellsAnything } from './notices/told.js'
 
 export type BotKey = ReturnType<typeof createCallbackKey>
 
@@ -54,8 +55,7 @@ export class Bots {
   /** Those that tell their notices by messages of their app; one for an app at most. */
   sending(): Bot[] {
     return this.all().filter(
-      ({ notices: { by, firstOpening, refusedAttempts, expiringTomorrow } }) =>
-        by === 'app-message' && (firstOpening || refusedAttempts || expiringTomorrow),
+      ({ notices }) => notices.by === 'app-message' && tellsAnything(notices),
     )
   }
 

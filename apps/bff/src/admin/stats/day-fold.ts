@@ -96,10 +96,10 @@ export class DayFold {
     }
   }
 
-  async #foldHour(hour: number, day: number): Promise<boolean> {
+  async #foldHour(hour: number, day: number): Promise<void> {
     const counts = await this.events.between(hour, hour + HOUR_MS, day)
     const rows = counts.map(({ app, what, n }) => ({ hour, appId: app, what, n }))
-    return this.#once(async (manager) => {
+    await this.#once(async (manager) => {
       await manager.insert(HourCountEntity, { hour, appId: '', what: FOLDED, n: 1 })
       if (rows.length > 0) await manager.insert(HourCountEntity, rows)
     })

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import type { Bot } from '../bots.service.js'
+import { tellsAnything } from '../notices/told.js'
 import type { Inbound } from '../wire/inbound.js'
 import { languageOf, readCommand, readGroupCommand, type Command } from '../words/command.js'
 import { readKey, writeKey, type Press } from '../words/event-key.js'
@@ -72,7 +73,7 @@ export class Desk {
       const news = (await tell?.(tx.manager)) ?? []
       const now = this.clock.now()
       const notifiedAt = inbound.kind === 'pressed' ? (person.notifiedAt ?? now) : now
-      if (anyNotice(bot) || changed(person, language, lastList)) {
+      if (tellsAnything(bot.notices) || changed(person, language, lastList)) {
         const memory = { language, lastList, notifiedAt }
         await this.people.remember(tx.manager, bot, person, memory)
       }
@@ -164,6 +165,3 @@ const changed = (person: Person, language: Language, lastList: readonly string[]
   person.language !== language ||
   person.lastList.length !== lastList.length ||
   person.lastList.some((id, i) => id !== lastList[i])
-
-const anyNotice = ({ notices }: Bot): boolean =>
-  notices.firstOpening || notices.refusedAttempts || notices.expiringTomorrow

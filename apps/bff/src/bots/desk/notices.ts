@@ -5,6 +5,7 @@ import { CLOCK, type Clock } from '../../ports/clock.js'
 import { chatTime } from '../words/chat-text.js'
 import { WORDS } from '../words/words.js'
 import { NoticeLines } from '../notices/notice-lines.js'
+import { MOST_LINES, tellsAnything } from '../notices/told.js'
 import { BotNoticeRepository } from '../storage/bot-notice.repository.js'
 import { OwnCards } from './own-cards.js'
 import type { Asking } from './plan.js'
@@ -13,7 +14,6 @@ import type { Asking } from './plan.js'
 type Tell = (manager: EntityManager) => Promise<string[]>
 
 const DAY = 86_400_000
-const MOST = 5
 
 /**
  * What happened to a person's cards since they last heard. A smart bot has no documented way to begin a conversation
@@ -40,7 +40,7 @@ export class Notices {
   /** What no message told: none left yet, or the platform took none. From now on none will. */
   async #untold({ bot, person: { viewerId }, language }: Asking): Promise<Tell> {
     const notices = await this.notices.untold(bot.id, viewerId)
-    const lines = (await this.lines.of(viewerId, language, notices)).slice(0, MOST)
+    const lines = (await this.lines.of(viewerId, language, notices)).slice(0, MOST_LINES)
     return async (manager) => {
       const told: string[] = []
       for (const { notice, text } of lines)
@@ -51,7 +51,7 @@ export class Notices {
 
   async #happened({ bot, person, language }: Asking): Promise<string[]> {
     const { firstOpening, refusedAttempts, expiringTomorrow } = bot.notices
-    if (!firstOpening && !refusedAttempts && !expiringTomorrow) return []
+    if (!tellsAnything(bot.notices)) return []
     const now = this.clock.now()
     const since = person.notifiedAt ?? now - DAY
     const words = WORDS[language].notices
@@ -82,7 +82,7 @@ export class Notices {
         if (times !== undefined) lines.push(words.refused(title, times))
       }
     }
-    return lines.slice(0, MOST)
+    return lines.slice(0, MOST_LINES)
   }
 
   async #refusedSince(cardIds: string[], since: number): Promise<Map<string, number>> {

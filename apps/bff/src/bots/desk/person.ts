@@ -29,7 +29,7 @@ export class People {
     const row = await this.storage.manager.findOneBy(BotPersonEntity, { botId: bot.id, viewerId })
     return {
       viewerId,
-      language: row?.language === 'en' ? 'en' : 'zh',
+      language: languageIn(row),
       lastList: row?.lastList ?? [],
       notifiedAt: row?.notifiedAt,
       known: row !== null,
@@ -44,7 +44,7 @@ export class People {
   /** The language in which they spoke to the bot last; Chinese to somebody who never did. */
   async languageOf({ id: botId }: Bot, viewerId: string): Promise<Language> {
     const row = await this.storage.manager.findOneBy(BotPersonEntity, { botId, viewerId })
-    return row?.language === 'en' ? 'en' : 'zh'
+    return languageIn(row)
   }
 
   /** @throws a unique violation when the person talks to the bot for the first time twice at once */
@@ -60,3 +60,5 @@ export class People {
     else await manager.insert(BotPersonEntity, { ...key, ...memory })
   }
 }
+
+const languageIn = (row: BotPersonEntity | null): Language => (row?.language === 'en' ? 'en' : 'zh')

@@ -3,8 +3,8 @@ import { clipUtf8 } from '../wire/clip-utf8.js'
 import { chatTime } from '../words/chat-text.js'
 import { WORDS, type Language } from '../words/words.js'
 import type { NoticeLine } from './notice-lines.js'
+import { MOST_LINES } from './told.js'
 
-const MOST = 5
 /** 90236: `text.content`. */
 const MAX_BYTES = 2048
 
@@ -15,12 +15,12 @@ const MAX_BYTES = 2048
 export function messageText(language: Language, lines: readonly NoticeLine[]): string {
   const { news, more, where } = WORDS[language].notices
   const last = Math.max(...lines.map(({ notice }) => happened(notice)))
-  const rest = lines.length - MOST
+  const rest = lines.length - MOST_LINES
   const text = asText({
     language,
     title: news(`${chatTime(last)}:${seconds(last)}`),
     lines: [
-      ...lines.slice(0, MOST).map(({ text }) => text),
+      ...lines.slice(0, MOST_LINES).map(({ text }) => text),
       ...(rest > 0 ? [more(rest)] : []),
       where,
     ],

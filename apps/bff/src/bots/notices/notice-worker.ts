@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule'
 import { type Timers, TIMERS } from '../../ports/timers.js'
 import { BotLog } from '../bot-log.js'
 import { Bots } from '../bots.service.js'
-import { PATIENCE_MS } from '../outbox/worker.js'
+import { withPatience } from '../patience.js'
 import { AppMessages } from './app-messages.js'
 import { NoticeFinder } from './notice-finder.js'
 
@@ -32,10 +32,7 @@ export class NoticeWorker implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopped = true
-    const waited = new AbortController()
-    const patience = this.timers.sleep(PATIENCE_MS, waited.signal).catch(() => {})
-    await Promise.race([this.#look, patience])
-    waited.abort()
+    await withPatience(this.timers, this.#look)
   }
 
   /** What was found before goes out even where nothing can be found now. */

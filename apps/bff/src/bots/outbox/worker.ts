@@ -5,6 +5,7 @@ import { type Timers, TIMERS } from '../../ports/timers.js'
 import { BotLog } from '../bot-log.js'
 import { Bots } from '../bots.service.js'
 import { Desk } from '../desk/desk.js'
+import { withPatience } from '../patience.js'
 import type { BotJobEntity } from '../storage/bot-job.entity.js'
 import { BotJobRepository, LEASE_MS } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
@@ -17,8 +18,6 @@ const EVERY_MS = 1_000
 const MAX_RUNNING = 8
 const MAX_ATTEMPTS = 6
 const BACKOFF_MS = 1_000
-/** What a stopping process still waits for. */
-export const PATIENCE_MS = 1_500
 
 /** The lease ran out and somebody else has the job: nothing of this run may stay. */
 class LeaseLost extends Error {}
@@ -65,10 +64,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopped = true
-    const waited = new AbortController()
-    const patience = this.timers.sleep(PATIENCE_MS, waited.signal).catch(() => {})
-    await Promise.race([Promise.all([this.#sweep, ...this.#running.values()]), patience])
-    waited.abort()
+    await withPatience(this.timers, Promise.all([this.#sweep, ...this.#running.values()]))
     await this.jobs.releaseAll().catch((error: unknown) => this.log.sweepFailed(error))
   }
 

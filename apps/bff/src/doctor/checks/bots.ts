@@ -1,4 +1,5 @@
 import { createCallbackKey } from '@sealcard/crypto'
+import { tellsAnything } from '../../bots/notices/told.js'
 import type { BotConfig } from '../../config/config.js'
 import type { Check } from '../check.js'
 import { ok, type Said, warning, wrong } from '../finding.js'
@@ -38,7 +39,7 @@ function previous(bot: BotConfig, now: number): readonly Said[] {
 /** Whether the platform takes the app's messages shows with the first one; nobody is sent one to try. */
 function notices({ id, notices: told }: BotConfig): readonly Said[] {
   if (told?.by !== 'app-message') return []
-  if (told.firstOpening || told.refusedAttempts || told.expiringTomorrow) {
+  if (tellsAnything(told)) {
     return [ok('notices', 'notices go out as messages of the app', id)]
   }
   const what = 'notices are to be sent as messages of the app, and none is switched on'
