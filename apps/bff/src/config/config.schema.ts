@@ -125,6 +125,8 @@ const limits = z.strictObject({
   rejectedProofsPerSession: count(10),
   rejectedProofsPerPersonPerHour: count(30),
   requestsPerAddressPerSecond: count(200),
+  requestsAtOnce: count(16),
+  requestsWaiting: count(1000),
   bodyBytes: z.int().min(1024).max(16_777_216).default(65_536),
 })
 

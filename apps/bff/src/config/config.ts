@@ -105,6 +105,10 @@ export interface LimitsConfig {
   rejectedProofsPerSession: number
   rejectedProofsPerPersonPerHour: number
   requestsPerAddressPerSecond: number
+  /** By one process; more wait for their turn. */
+  requestsAtOnce: number
+  /** For their turn; more are told to come again. */
+  requestsWaiting: number
   bodyBytes: number
 }
 

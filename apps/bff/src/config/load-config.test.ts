@@ -27,6 +27,8 @@ describe('loadConfig', () => {
         rejectedProofsPerSession: 10,
         rejectedProofsPerPersonPerHour: 30,
         requestsPerAddressPerSecond: 200,
+        requestsAtOnce: 16,
+        requestsWaiting: 1000,
         bodyBytes: 65_536,
       },
       trustedProxies: [],

@@ -5,6 +5,7 @@ import { AddressLimits } from '../limits/address-limits.js'
 import { Metrics } from '../operations/metrics.js'
 import { serveDocs } from '../operations/openapi.js'
 import { Readiness } from '../operations/readiness.js'
+import { Admission } from './admission.js'
 import { parseJson } from './json-parser.js'
 import { ProblemFilter } from './problem.filter.js'
 import { acceptRawBodies, wantsRawBody } from './raw-body.js'
@@ -44,6 +45,8 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     // A platform's few addresses carry everybody's callbacks, and to refuse a false one costs microseconds.
     if (!UNLIMITED.has(path) && !wantsRawBody(request)) limits.request(request.ip)
   })
+
+  app.get(Admission).addHooks(fastify)
 
   // As late as possible: a request may have been running when the draining began.
   fastify.addHook('onSend', async (_request, reply) => {

@@ -1,11 +1,12 @@
 import { Global, Module } from '@nestjs/common'
+import { Admission } from './admission.js'
 import { PageCursor } from './page-cursor.js'
 import { ProblemFilter } from './problem.filter.js'
 import { RequestLog } from './request-log.js'
 
 @Global()
 @Module({
-  providers: [PageCursor, ProblemFilter, RequestLog],
-  exports: [PageCursor, ProblemFilter, RequestLog],
+  providers: [Admission, PageCursor, ProblemFilter, RequestLog],
+  exports: [Admission, PageCursor, ProblemFilter, RequestLog],
 })
 export class HttpModule {}

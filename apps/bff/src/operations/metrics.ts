@@ -94,6 +94,24 @@ export class Metrics {
     return new Counter({ name, help, labelNames, registers: [this.#registry] })
   }
 
+  /** A gauge of a capability's own, read when it is asked for. @param labels closed sets only */
+  gauge<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    read: (set: (labels: Record<L, string>, value: number) => void) => void,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [this.#registry],
+      collect() {
+        read((labels, value) => this.set(labels, value))
+      },
+    })
+  }
+
   get contentType(): string {
     return this.#registry.contentType
   }
@@ -106,16 +124,9 @@ export class Metrics {
     name: string,
     help: string,
     of: (app: ReturnType<PlatformHealth['snapshot']>[number]) => number,
-  ) {
-    const { health } = this
-    new Gauge({
-      name,
-      help,
-      labelNames: ['app'] as const,
-      registers: [this.#registry],
-      collect() {
-        for (const app of health.snapshot()) this.set({ app: app.app }, of(app))
-      },
+  ): void {
+    this.gauge(name, help, ['app'], (set) => {
+      for (const app of this.health.snapshot()) set({ app: app.app }, of(app))
     })
   }
 }

@@ -34,6 +34,8 @@ export const sampleConfig = (overrides: Partial<Config> = {}): Config => ({
     rejectedProofsPerSession: 10,
     rejectedProofsPerPersonPerHour: 30,
     requestsPerAddressPerSecond: 200,
+    requestsAtOnce: 16,
+    requestsWaiting: 1000,
     bodyBytes: 65_536,
   },
   trustedProxies: [],

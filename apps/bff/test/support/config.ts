@@ -62,6 +62,8 @@ export const ROOMY: Config['limits'] = {
   rejectedProofsPerSession: 1000,
   rejectedProofsPerPersonPerHour: 1000,
   requestsPerAddressPerSecond: 100_000,
+  requestsAtOnce: 16,
+  requestsWaiting: 1000,
   bodyBytes: 65_536,
 }
 
@@ -72,5 +74,7 @@ export const DEFAULTS: Config['limits'] = {
   rejectedProofsPerSession: 10,
   rejectedProofsPerPersonPerHour: 30,
   requestsPerAddressPerSecond: 200,
+  requestsAtOnce: 16,
+  requestsWaiting: 1000,
   bodyBytes: 65_536,
 }

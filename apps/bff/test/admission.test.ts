@@ -1,0 +1,51 @@
+import { BotSender, deskBot } from './support/bot-sender.js'
+import { ROOMY } from './support/config.js'
+import { expectProblem } from './support/expect-problem.js'
+import { TestApp } from './support/test-app.js'
+
+let app: TestApp
+afterEach(() => app.stop())
+
+/** Members who take every place and every place to wait. */
+async function crowd(places: number) {
+  const token = await app.login('alice')
+  const list = () => app.call('GET', '/v1/cards', { token })
+  const answered: number[] = []
+  const all = Array.from({ length: places }, async () => answered.push((await list()).status))
+  return { list, answered, all: Promise.all(all) }
+}
+
+describe('more than the service can do at once', () => {
+  beforeEach(async () => {
+    const limits = { ...ROOMY, requestsAtOnce: 1, requestsWaiting: 9 }
+    app = await TestApp.start({ bots: [deskBot()], limits })
+  })
+
+  test('A6 a bot’s URL is verified before any of those who wait', async () => {
+    const bot = new BotSender(app)
+    const { query, body } = bot.seal('1616140317555161061')
+    const url = `${bot.url}?${new URLSearchParams({ ...query, echostr: JSON.parse(body).encrypt })}`
+    const { answered, all } = await crowd(10)
+    expect((await app.call('GET', url)).text).toBe('1616140317555161061')
+    expect(answered.length).toBeLessThan(2)
+    await all
+    expect(answered).toEqual(Array(10).fill(200))
+  })
+
+  test('the next one is told to come again, in the form of every problem, and then succeeds', async () => {
+    const { list, all } = await crowd(10)
+    const answer = await list()
+    expectProblem(answer, 'ERR_STORAGE_UNAVAILABLE')
+    expect(answer.headers['retry-after']).toBe('2')
+    await all
+    expect((await list()).status).toBe(200)
+  })
+
+  test('probes and administrators do not wait behind members', async () => {
+    const { answered, all } = await crowd(10)
+    expect((await app.call('GET', '/healthz')).status).toBe(200)
+    expect((await app.call('GET', '/v1/admin/cards')).status).toBe(401)
+    expect(answered.length).toBeLessThan(10)
+    await all
+  })
+})
