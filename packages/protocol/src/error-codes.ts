@@ -19,7 +19,7 @@ export const ERRORS = {
   ERR_RATE_LIMITED: { status: 429, title: 'Too many requests' },
   ERR_INTERNAL: { status: 500, title: 'Something went wrong here' },
   ERR_PLATFORM_UNAVAILABLE: { status: 503, title: 'The platform cannot be reached at the moment' },
-  ERR_STORAGE_UNAVAILABLE: { status: 503, title: 'The storage cannot be reached at the moment' },
+  ERR_STORAGE_UNAVAILABLE: { status: 503, title: 'The storage cannot serve this at the moment' },
 } as const satisfies Record<`ERR_${string}`, { status: number; title: string }>
 
 export type ErrorCode = keyof typeof ERRORS
