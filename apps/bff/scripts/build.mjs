@@ -2,7 +2,7 @@
 // time that the service needs until it is ready. The compiled modules stay beside them, to be run or looked into one by
 // one: what is `main.js` in one file is `main.modules.js` in many.
 import { execFileSync } from 'node:child_process'
-import { renameSync } from 'node:fs'
+import { renameSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
@@ -20,6 +20,9 @@ try {
 } catch {
   process.exit(1)
 }
+
+// The name of a chunk holds a hash: what an earlier build left would stay.
+rmSync(path.join(dist, 'bundle'), { recursive: true, force: true })
 
 const RUN = ['main', 'cli']
 for (const name of RUN)
