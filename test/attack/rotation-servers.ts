@@ -111,7 +111,10 @@ export class RealService implements RotationServer {
       await pause()
       key = sessionKey
     }
-    const token = await this.#members.exchange(this.appId, code)
+    // A login that the platform refuses never gets that far; the next one may be somebody else's.
+    const token = await this.#members.exchange(this.appId, code).finally(() => {
+      this.platform.afterExchange = async () => {}
+    })
     took(key)
     const me = await this.#members.principal(token)
     this.#bob = me.viewerId

@@ -3,7 +3,7 @@ import type { Dice } from '../../apps/bff/test/support/dice'
 /** Runs tasks one at a time; at each of their `turn()`s the dice say which of them goes on. Repeatable from the seed. */
 export class Turns {
   #active = 0
-  readonly #parked: (() => void)[] = []
+  readonly #parked: { go: () => void; fail: (error: unknown) => void }[] = []
 
   /** @param between called before every turn, when no task runs */
   constructor(
@@ -13,8 +13,8 @@ export class Turns {
 
   /** Waits until the dice choose this task. */
   turn(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#parked.push(resolve)
+    return new Promise((go, fail) => {
+      this.#parked.push({ go, fail })
       this.#next()
     })
   }
@@ -37,6 +37,7 @@ export class Turns {
   #next(): void {
     if (this.#parked.length === 0 || this.#parked.length < this.#active) return
     const [chosen] = this.#parked.splice(this.dice.below(this.#parked.length), 1)
-    void this.between().then(chosen)
+    // What goes wrong between two turns is the fault of the task that was to go on; else nobody would ever go on.
+    this.between().then(chosen?.go, chosen?.fail)
   }
 }
