@@ -10,24 +10,19 @@ import { ApiError } from './api-error.js'
  * - `members`: what only needs the database.
  * - `platform`: what waits for a platform. An outage there may not hold up those who need none.
  * - `admin`: administrators, who must get through while everybody else waits. They also hash passwords and read much.
- * - `callback`: messages of the platforms, which come again three times and then never.
- * - `none`: nowhere. Answered from memory, or asked by those who decide whether we are alive.
+ * - `none`: nowhere. Answered from memory; asked by those who decide whether we are alive; or a callback of a platform,
+ *   which takes a refusal for the answer and asks again only when there is none (WeCom 90930: network failures, timeouts).
  */
-type LaneName = 'members' | 'platform' | 'admin' | 'callback'
+type LaneName = 'members' | 'platform' | 'admin'
 
 /** `@RouteConfig(ASKS_PLATFORM)` */
 export const ASKS_PLATFORM = { lane: 'platform' } as const
-/** `@RouteConfig({ ...RAW_BODY, ...CALLBACK })` */
-export const CALLBACK = { lane: 'callback' } as const
 /** `@RouteConfig(AT_ONCE)` */
 export const AT_ONCE = { lane: 'none' } as const
 
 /** Each waits for up to nine seconds and needs no processor meanwhile. */
 const PLATFORM_AT_ONCE = 64
 const ADMIN_AT_ONCE = 16
-const CALLBACKS_AT_ONCE = 8
-/** WeCom 101033: after five seconds the platform asks again; whoever waited longer would be answered for nothing. */
-const CALLBACKS_WAITING = 100
 /** Seconds. What waits is done by then, or refused again. */
 const RETRY_AFTER = 2
 
@@ -44,7 +39,6 @@ export class Admission {
       members: new Lane(requestsAtOnce, requestsWaiting),
       platform: new Lane(PLATFORM_AT_ONCE, requestsWaiting),
       admin: new Lane(ADMIN_AT_ONCE, requestsWaiting),
-      callback: new Lane(CALLBACKS_AT_ONCE, Math.min(CALLBACKS_WAITING, requestsWaiting)),
     }
     this.#turnedAway = metrics.counter(
       'sealcard_http_turned_away_total',

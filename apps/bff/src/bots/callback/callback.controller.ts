@@ -3,7 +3,7 @@ import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Rule } from '../../access/rule.js'
-import { AT_ONCE, CALLBACK } from '../../http/admission.js'
+import { AT_ONCE } from '../../http/admission.js'
 import { Problems } from '../../http/api-docs.js'
 import { RAW_BODY } from '../../http/raw-body.js'
 import { BotMetrics } from '../bot-metrics.js'
@@ -46,7 +46,7 @@ export class CallbackController {
   }
 
   @Post()
-  @RouteConfig({ ...RAW_BODY, ...CALLBACK })
+  @RouteConfig({ ...RAW_BODY, ...AT_ONCE })
   @Signed()
   @ApiResponse({ status: 200, description: 'The sealed reply, or empty' })
   @Problems('ERR_TOO_LARGE')
