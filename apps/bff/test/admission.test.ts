@@ -1,3 +1,4 @@
+import { RequestLog } from '../src/http/request-log.js'
 import { BotSender, deskBot } from './support/bot-sender.js'
 import { ROOMY } from './support/config.js'
 import { expectProblem } from './support/expect-problem.js'
@@ -39,6 +40,16 @@ describe('more than the service can do at once', () => {
     expect(answer.headers['retry-after']).toBe('2')
     await all
     expect((await list()).status).toBe(200)
+  })
+
+  test('it is counted, and no failure: a flood fills no log with errors', async () => {
+    const failed = jest.spyOn(app.nest.get(RequestLog), 'failed')
+    const { list, all } = await crowd(10)
+    expect((await list()).status).toBe(503)
+    await all
+    expect(failed).not.toHaveBeenCalled()
+    const { text } = await app.call('GET', '/metrics')
+    expect(text).toContain('sealcard_http_turned_away_total{lane="members"} 1')
   })
 
   test('probes and administrators do not wait behind members', async () => {

@@ -7,8 +7,9 @@ import { Metrics } from '../operations/metrics.js'
 import { PlatformHealth } from '../platforms/platform-health.js'
 import { ManualClock } from '../testing/manual-clock.js'
 import { sampleConfig } from '../testing/sample-config.js'
-import { Admission, ASKS_PLATFORM, AT_ONCE } from './admission.js'
+import { Admission, ASKS_PLATFORM } from './admission.js'
 import { ApiError } from './api-error.js'
+import { RAW_BODY } from './raw-body.js'
 
 const carried = new AsyncLocalStorage<string>()
 let server: FastifyInstance
@@ -39,8 +40,8 @@ beforeEach(async () => {
   server.post('/v1/cards', work)
   server.get('/v1/admin/cards', work)
   server.post('/v1/sessions', { config: ASKS_PLATFORM }, work)
-  server.post('/v1/bots/desk/callback', { config: AT_ONCE }, work)
-  server.get('/healthz', { config: AT_ONCE }, async () => 'alive')
+  server.post('/v1/bots/desk/callback', { config: RAW_BODY }, work)
+  server.get('/healthz', async () => 'alive')
   server.get('/broken', async () => {
     throw new ApiError('ERR_NOT_FOUND')
   })

@@ -3,22 +3,20 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { CONFIG, type Config } from '../config/config.js'
 import { Lane } from '../limits/lane.js'
 import { Metrics } from '../operations/metrics.js'
-import { ApiError } from './api-error.js'
+import { isServedAtOnce } from './at-once.js'
+import { TurnedAway } from './api-error.js'
 
 /**
  * Where a request waits when more comes than can be done at once.
  * - `members`: what only needs the database.
  * - `platform`: what waits for a platform. An outage there may not hold up those who need none.
  * - `admin`: administrators, who must get through while everybody else waits. They also hash passwords and read much.
- * - `none`: nowhere. Answered from memory; asked by those who decide whether we are alive; or a callback of a platform,
- *   which takes a refusal for the answer and asks again only when there is none (WeCom 90930: network failures, timeouts).
+ * What is served at once waits nowhere.
  */
 type LaneName = 'members' | 'platform' | 'admin'
 
 /** `@RouteConfig(ASKS_PLATFORM)` */
 export const ASKS_PLATFORM = { lane: 'platform' } as const
-/** `@RouteConfig(AT_ONCE)` */
-export const AT_ONCE = { lane: 'none' } as const
 
 /** Each waits for up to nine seconds and needs no processor meanwhile. */
 const PLATFORM_AT_ONCE = 64
@@ -54,7 +52,7 @@ export class Admission {
     // What will be refused is refused before its body is read.
     fastify.addHook('onRequest', async (request) => {
       const name = laneOf(request)
-      if (name && this.#lanes[name].full) throw this.#refuse(name)
+      if (name && this.#lanes[name].full) throw this.#turnAway(name)
     })
     // After the body was read: whoever sends slowly has no place in the lane meanwhile.
     fastify.addHook('preHandler', (request, reply) => this.#enter(request, reply))
@@ -64,8 +62,8 @@ export class Admission {
   async #enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const name = laneOf(request)
     if (!name) return
-    const leave = await this.#lanes[name].enter().catch((cause: unknown) => {
-      throw this.#refuse(name, cause)
+    const leave = await this.#lanes[name].enter().catch(() => {
+      throw this.#turnAway(name)
     })
     // Gone while it waited: nothing is begun for it.
     if (reply.raw.destroyed) {
@@ -78,14 +76,15 @@ export class Admission {
     reply.raw.once('close', leave)
   }
 
-  #refuse(lane: LaneName, cause?: unknown): ApiError {
+  #turnAway(lane: LaneName): TurnedAway {
     this.#turnedAway.inc({ lane })
-    return new ApiError('ERR_STORAGE_UNAVAILABLE', { retryAfter: RETRY_AFTER, cause })
+    return new TurnedAway(RETRY_AFTER)
   }
 }
 
-function laneOf({ routeOptions: { config, url = '' } }: FastifyRequest): LaneName | undefined {
+function laneOf(request: FastifyRequest): LaneName | undefined {
+  const { config, url = '' } = request.routeOptions
+  if (isServedAtOnce(request, url)) return undefined
   const standard = url.startsWith('/v1/admin') ? 'admin' : 'members'
-  const { lane = standard } = (config ?? {}) as { lane?: LaneName | 'none' }
-  return lane === 'none' ? undefined : lane
+  return (config as { lane?: LaneName } | undefined)?.lane ?? standard
 }

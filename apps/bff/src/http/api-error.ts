@@ -34,6 +34,14 @@ export class ApiError extends Error {
   }
 }
 
+/** More came than can be done at once. Its lane counts it; nothing failed that a line of the log could explain. */
+export class TurnedAway extends ApiError {
+  /** @param retryAfter seconds */
+  constructor(retryAfter: number) {
+    super('ERR_STORAGE_UNAVAILABLE', { retryAfter })
+  }
+}
+
 /** ERR_INPUT that names one field. */
 export const inputError = (path: string, message: string) =>
   new ApiError('ERR_INPUT', { issues: [{ path, message }] })

@@ -6,13 +6,11 @@ import { Metrics } from '../operations/metrics.js'
 import { serveDocs } from '../operations/openapi.js'
 import { Readiness } from '../operations/readiness.js'
 import { Admission } from './admission.js'
+import { isServedAtOnce, OPERATIONS } from './at-once.js'
 import { parseJson } from './json-parser.js'
 import { ProblemFilter } from './problem.filter.js'
-import { acceptRawBodies, wantsRawBody } from './raw-body.js'
+import { acceptRawBodies } from './raw-body.js'
 import { RequestLog } from './request-log.js'
-
-/** Asked by machines that must get their answer while clients are being limited. */
-const UNLIMITED = new Set(['/healthz', '/readyz', '/metrics'])
 
 /** What surrounds every request; shared by `main.ts` and the tests. Call it before the application listens. */
 export async function configureEdge(app: NestFastifyApplication): Promise<void> {
@@ -42,8 +40,7 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     // Simplest true statement: whatever /v1 answers is somebody's, and never a cache's.
     if (path.startsWith('/v1')) void reply.header('Cache-Control', 'no-store')
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
-    // A platform's few addresses carry everybody's callbacks, and to refuse a false one costs microseconds.
-    if (!UNLIMITED.has(path) && !wantsRawBody(request)) limits.request(request.ip)
+    if (!isServedAtOnce(request, path)) limits.request(request.ip)
   })
 
   app.get(Admission).addHooks(fastify)
@@ -56,7 +53,7 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unmatched'
     metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime)
-    if (!UNLIMITED.has(route)) log.answered(request, reply)
+    if (!OPERATIONS.has(route)) log.answered(request, reply)
   })
 }
 

@@ -1,5 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { TurnedAway } from './api-error.js'
 import { RequestLog } from './request-log.js'
 import { asApiError, problemOf } from './problem.js'
 
@@ -18,7 +19,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = asApiError(error)
-    if (problem.status >= 500) this.log.failed(request, problem)
+    // In a flood a line of its own for each would be work added to what is too much already.
+    if (problem.status >= 500 && !(problem instanceof TurnedAway)) this.log.failed(request, problem)
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy()
       return

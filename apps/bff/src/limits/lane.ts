@@ -8,8 +8,8 @@ export class Lane {
   readonly #bulkhead: BulkheadPolicy
 
   constructor(
-    readonly atOnce: number,
-    readonly room: number,
+    atOnce: number,
+    private readonly room: number,
   ) {
     this.#bulkhead = bulkhead(atOnce, room)
   }

@@ -1,10 +1,8 @@
 import { Controller, Get, Header, Res } from '@nestjs/common'
-import { RouteConfig } from '@nestjs/platform-fastify'
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { Rule } from '../access/rule.js'
-import { AT_ONCE } from '../http/admission.js'
 import { Answers, Problems } from '../http/api-docs.js'
 import { Metrics } from './metrics.js'
 import { Readiness } from './readiness.js'
@@ -22,14 +20,12 @@ export class OperationsController {
   ) {}
 
   @Get('healthz')
-  @RouteConfig(AT_ONCE)
   @Answers(200, Status)
   alive(): Status {
     return { status: 'alive' }
   }
 
   @Get('readyz')
-  @RouteConfig(AT_ONCE)
   @Answers(200, Status)
   @Problems()
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Status> {
@@ -42,7 +38,6 @@ export class OperationsController {
   }
 
   @Get('metrics')
-  @RouteConfig(AT_ONCE)
   @ApiExcludeEndpoint()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   scrape(): Promise<string> {

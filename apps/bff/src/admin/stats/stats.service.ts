@@ -14,6 +14,9 @@ const DAY_MS = 86_400_000
 const DEFAULT_DAYS = 30
 const MOST_DAYS = 366
 
+/** Of every app together, or of one. */
+type Sum = Pick<Count, 'what' | 'n'>
+
 /** What happened, day by day. */
 @Injectable()
 export class StatsService {
@@ -28,13 +31,12 @@ export class StatsService {
     const { from, to } = this.#range(range)
     const days = daysBetween(from, to)
     const kept = await this.#kept(days, app)
+    const ofApp = (count: Count) => app === undefined || count.app === app
     const told: DayStats[] = []
     for (const day of days) {
-      const folded = kept.get(day)
-      const counts = folded?.some(({ what }) => what === FOLDED) ? folded : await this.#live(day)
-      const ofApp = ({ what, app: its }: Count) =>
-        what === FOLDED || app === undefined || its === app
-      told.push(dayStats(day, counts.filter(ofApp)))
+      const counts = kept.get(day)
+      const folded = counts?.some(({ what }) => what === FOLDED) ? counts : undefined
+      told.push(dayStats(day, folded ?? (await this.#live(day)).filter(ofApp)))
     }
     const { day: _, viewers: __, ...total } = dayStats(0, [])
     for (const { cards, openings } of told) {
@@ -50,18 +52,19 @@ export class StatsService {
    * What days that are over came to, in one statement: a day that is folded meanwhile is either all there or not at all.
    * Added up by the database: a year of every app is some ten thousand rows.
    */
-  async #kept(days: readonly number[], app = ''): Promise<Map<number, Count[]>> {
+  async #kept(days: readonly number[], app?: string): Promise<Map<number, Sum[]>> {
     const query = this.storage.manager
       .createQueryBuilder(DayCountEntity, 'kept')
       .select(['kept.day AS day', 'kept.what AS what', 'SUM(kept.n) AS n'])
       .where('kept.day BETWEEN :first AND :last', { first: days[0] ?? 0, last: days.at(-1) ?? 0 })
       .groupBy('kept.day, kept.what')
-    if (app) query.andWhere('(kept.appId = :app OR kept.what = :mark)', { app, mark: FOLDED })
-    const counts = new Map<number, Count[]>()
+    if (app !== undefined)
+      query.andWhere('(kept.appId = :app OR kept.what = :mark)', { app, mark: FOLDED })
+    const counts = new Map<number, Sum[]>()
     const rows = await query.getRawMany<Record<'day' | 'n', number | string> & { what: string }>()
     for (const { day, what, n } of rows) {
       const ofDay = counts.get(Number(day)) ?? []
-      ofDay.push({ app, what, n: Number(n) })
+      ofDay.push({ what, n: Number(n) })
       counts.set(Number(day), ofDay)
     }
     return counts
@@ -91,7 +94,7 @@ export class StatsService {
   }
 }
 
-function dayStats(day: number, counts: readonly Count[]): DayStats {
+function dayStats(day: number, counts: readonly Sum[]): DayStats {
   const of = (name: string) =>
     counts.reduce((sum, { what, n }) => (what === name ? sum + n : sum), 0)
   const openings: DayStats['openings'] = { granted: 0, refused: 0, rejected: 0, byReason: {} }

@@ -3,7 +3,6 @@ import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Rule } from '../../access/rule.js'
-import { AT_ONCE } from '../../http/admission.js'
 import { Problems } from '../../http/api-docs.js'
 import { RAW_BODY } from '../../http/raw-body.js'
 import { BotMetrics } from '../bot-metrics.js'
@@ -30,7 +29,7 @@ export class CallbackController {
 
   /** The plaintext and nothing else: bytes, so that nothing on the way can quote or extend it. */
   @Get()
-  @RouteConfig({ ...RAW_BODY, ...AT_ONCE })
+  @RouteConfig(RAW_BODY)
   @Signed()
   @ApiQuery({ name: 'echostr', required: true, type: String })
   @ApiResponse({ status: 200, description: 'The plaintext', content: { 'text/plain': {} } })
@@ -46,7 +45,7 @@ export class CallbackController {
   }
 
   @Post()
-  @RouteConfig({ ...RAW_BODY, ...AT_ONCE })
+  @RouteConfig(RAW_BODY)
   @Signed()
   @ApiResponse({ status: 200, description: 'The sealed reply, or empty' })
   @Problems('ERR_TOO_LARGE')
