@@ -20,7 +20,9 @@ const good = {
   ],
 }
 
-/** Runs the built service to its end. */
+const isReady = (out: string) => out.includes('ready on')
+
+/** Runs the built service to its end, or until it is ready. */
 async function run(config: unknown, env: Record<string, string>) {
   const file = path.join(dir, 'config.json')
   writeFileSync(file, JSON.stringify(config))
@@ -37,7 +39,12 @@ async function run(config: unknown, env: Record<string, string>) {
   })
   let out = ''
   let err = ''
-  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
+  child.stdout.on('data', (chunk: Buffer) => {
+    const wasReady = isReady(out)
+    out += chunk.toString()
+    // Once: a second signal ends it at once.
+    if (!wasReady && isReady(out)) child.kill('SIGTERM')
+  })
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
   return { code, out, lines: err.trim().split('\n') }
@@ -77,4 +84,15 @@ it('says that its database cannot be opened, and ends', async () => {
   const ended = await run(good, { DATABASE_URL: `sqlite:${path.join(dir, 'not-a-database')}` })
   expect(ended.code).toBe(1)
   expect(ended.lines.join('\n')).toMatch(/^cannot start: DATABASE_URL: .*not-a-database/m)
+})
+
+it('says that its keyring is not that of its database, and ends', async () => {
+  const other = { SEALCARD_KEYRING: `k2:${Buffer.alloc(32, 'another').toString('base64')}` }
+  const database = { DATABASE_URL: `sqlite:${path.join(dir, 'sealed.sqlite')}` }
+  expect((await run(good, database)).code).toBe(0)
+  const ended = await run(good, { ...database, ...other })
+  expect(ended.code).toBe(1)
+  expect(ended.lines).toContain(
+    'cannot start: SEALCARD_KEYRING: it does not open what the database holds: ERR_ENVELOPE_KEY_UNKNOWN',
+  )
 })

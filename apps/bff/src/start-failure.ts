@@ -1,3 +1,4 @@
+import { CryptoError } from '@sealcard/crypto'
 import type { Config } from './config/config.js'
 import { withoutValues } from './http/request-log.js'
 import { isStorageUnavailable } from './storage/storage-error.js'
@@ -11,6 +12,8 @@ export function startFailure(error: unknown, { server, database }: Config): stri
     return `HOST: ${server.host} is not an address of this machine`
   if (code === 'EACCES' && (error as { syscall?: unknown }).syscall === 'listen')
     return `PORT: this user may not listen on ${address}`
+  if (error instanceof CryptoError)
+    return `SEALCARD_KEYRING: it does not open what the database holds: ${error.code}`
   const failure = JSON.stringify(withoutValues(error))
   if (code === 'ERR_STORAGE_CONFIG' || isStorageUnavailable(error) || isFileError(code)) {
     const which = database.kind === 'sqlite' ? database.file : 'the server'

@@ -35,9 +35,10 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
     proc.stderr.write(`cannot start: ${startFailure(error, config)}\n`)
     proc.exit(1)
   }
-  proc.stdout.write(`sealcard bff ready on ${await app.getUrl()}\n`)
+  // Before it is said: whoever hears "ready" may stop it at once.
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     proc.once(signal, () => void drain(app, proc))
+  proc.stdout.write(`sealcard bff ready on ${await app.getUrl()}\n`)
   await offerSetup(app, proc)
 }
 

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { Inject, Injectable } from '@nestjs/common'
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
@@ -7,13 +7,16 @@ import { isUniqueViolation } from '../storage/storage-error.js'
 import { Vault } from '../vault/vault.js'
 import { PepperEntity } from './pepper.entity.js'
 
+const PEPPERS = ['viewer', 'cursor', 'bot_chat', 'admin-lane', 'admin-device'] as const
+type PepperName = (typeof PEPPERS)[number]
+
 /**
  * Keyed hashes that stay the same for the life of the deployment, whatever becomes of the keyring: the key is random,
  * made by whichever process comes first, and lies sealed in a row that a rewrap moves to a new primary key.
  */
 @Injectable()
-export class Pepper {
-  readonly #keys = new Map<string, Promise<Buffer>>()
+export class Pepper implements OnModuleInit {
+  readonly #keys = new Map<PepperName, Promise<Buffer>>()
 
   constructor(
     private readonly storage: DataSource,
@@ -22,14 +25,22 @@ export class Pepper {
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
+  /**
+   * The keys are there from the start: a request that only reads writes nothing, so a full disk does not stop it.
+   * @throws CryptoError when the keyring does not open them
+   */
+  async onModuleInit(): Promise<void> {
+    for (const name of PEPPERS) await this.#key(name)
+  }
+
   /** HMAC-SHA-256, base64url. @param name which key @param parts joined without ambiguity */
-  async hash(name: string, ...parts: string[]): Promise<string> {
+  async hash(name: PepperName, ...parts: string[]): Promise<string> {
     return createHmac('sha256', await this.#key(name))
       .update(JSON.stringify(parts))
       .digest('base64url')
   }
 
-  #key(name: string): Promise<Buffer> {
+  #key(name: PepperName): Promise<Buffer> {
     const known = this.#keys.get(name)
     if (known) return known
     const key = this.#load(name)
@@ -38,7 +49,7 @@ export class Pepper {
     return key
   }
 
-  async #load(name: string): Promise<Buffer> {
+  async #load(name: PepperName): Promise<Buffer> {
     const rows = this.storage.getRepository(PepperEntity)
     const ref = { table: 'peppers', row: name, purpose: 'key' }
     const kept = await rows.findOneBy({ name })
