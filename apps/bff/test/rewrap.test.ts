@@ -186,19 +186,20 @@ describe('E2 rewrap', () => {
   test('without the old key: what is left fails closed, is named, and the command exits with 1', async () => {
     const { alice, shared } = await fill(2)
     const { cardId, shareId, declared } = shared[0] as (typeof shared)[0]
-    // The pepper and one card were moved in time; the rest was not.
+    // The peppers, without which nothing starts, and one card were moved in time; the rest was not.
     const vault = new Vault(under(primary, old).keyring)
-    for (const { table, column, row, purpose } of [
-      { table: 'peppers', column: 'sealed_key', row: 'viewer', purpose: 'key' },
-      { table: 'cards', column: 'sealed_body', row: shared[1]?.cardId ?? '', purpose: 'body' },
-    ]) {
-      const id = table === 'peppers' ? 'name' : 'id'
-      const [kept] = await app.storage.query(`SELECT ${column} v FROM ${table} WHERE ${id} = ?`, [
-        row,
-      ])
-      const moved = vault.rewrap({ table, row, purpose }, kept.v)
-      await app.storage.query(`UPDATE ${table} SET ${column} = ? WHERE ${id} = ?`, [moved, row])
+    const move = async (table: string, id: string, column: string, purpose: string, of = '%') => {
+      const rows: { id: string; sealed: string }[] = await app.storage.query(
+        `SELECT ${id} id, ${column} sealed FROM ${table} WHERE ${id} LIKE ?`,
+        [of],
+      )
+      for (const { id: row, sealed } of rows) {
+        const moved = vault.rewrap({ table, row, purpose }, sealed)
+        await app.storage.query(`UPDATE ${table} SET ${column} = ? WHERE ${id} = ?`, [moved, row])
+      }
     }
+    await move('peppers', 'name', 'sealed_key', 'key')
+    await move('cards', 'id', 'sealed_body', 'body', shared[1]?.cardId)
     const service = await beside(under(primary))
     const read = await service.call('GET', `/v1/cards/${cardId}`, { token: alice })
     expect(read.status).toBe(500)
