@@ -1,6 +1,6 @@
 // The targets of the specification that tests name in their titles.
 
-export const TARGET = /\b[A-H]\d{1,2}\b/g
+export const TARGET = /(?<!%)\b[A-H]\d{1,2}\b/g
 
 /** Those that a whole run must have tried. */
 export const EXPECTED = [
@@ -9,5 +9,5 @@ export const EXPECTED = [
   ...['C1', 'C2', 'C3', 'C4'],
   ...['D1', 'D2', 'D3', 'D4', 'D5'],
   ...['E1', 'E2', 'E3', 'E4'],
-  ...['F5', 'G1', 'G2', 'G3', 'G4'],
+  ...['F1', 'F2', 'F3', 'F5', 'F6', 'F7', 'G1', 'G2', 'G3', 'G4', 'G5'],
 ]

@@ -48,7 +48,7 @@ function key(dir, needs) {
   for (const file of files(dir))
     hash.update(path.relative(dir, file)).update('\0').update(readFileSync(file))
   for (const [name, value] of Object.entries(process.env).sort()) {
-    if (/^SEALCARD_(BFF_URL|APP_)/.test(name)) hash.update(`${name}=${value}\0`)
+    if (/^SEALCARD_(BFF_URL|APP_|WEAPP_APPID)/.test(name)) hash.update(`${name}=${value}\0`)
   }
   return hash.digest('hex')
 }

@@ -12,7 +12,7 @@ export const doctorCommand = (outside: () => Outside = systemOutside): Command =
   summary: 'checks configuration, database, clock, keys and platforms, and says what to do',
   usage: `--thorough   also what takes minutes on a large database: every page of a SQLite file
 --json       the findings as JSON: {"well", "findings": [{"check", "about", "status", "code", "what", "todo"}]}
-Changes nothing; the service may run. Asks the platforms as the service does.
+Leaves nothing behind; the service may run. Asks the platforms as the service does.
 exit 1: something is wrong; warnings alone exit with 0`,
   async run({ config, stdout, stderr }, args) {
     const { json, thorough = false } = readOptions(args, {

@@ -18,7 +18,7 @@ type LaneName = 'members' | 'platform' | 'admin'
 /** `@RouteConfig(ASKS_PLATFORM)` */
 export const ASKS_PLATFORM = { lane: 'platform' } as const
 
-/** Each waits for up to nine seconds and needs no processor meanwhile. */
+/** Each may wait for many seconds and needs no processor meanwhile. */
 const PLATFORM_AT_ONCE = 64
 const ADMIN_AT_ONCE = 16
 /** Seconds. What waits is done by then, or refused again. */

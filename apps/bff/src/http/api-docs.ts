@@ -16,13 +16,17 @@ export const Answers = (status: 200 | 201 | 204, standardSchema?: z.ZodType) =>
 
 const DESCRIPTIONS = { 200: 'OK', 201: 'Created', 204: 'Done; no content' } as const
 
-/** What every route may answer, because something before or around it does. */
-const EVERYWHERE = ['ERR_RATE_LIMITED', 'ERR_INTERNAL', 'ERR_STORAGE_UNAVAILABLE'] as const
+/** What every route may answer, because something around it does. */
+const EVERYWHERE = ['ERR_INTERNAL', 'ERR_STORAGE_UNAVAILABLE'] as const
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
 
 /** The errors of a route, by status: several codes may share one. */
-export const Problems = (...codes: readonly ErrorCode[]) => {
+export const Problems = (...codes: readonly ErrorCode[]) =>
+  ProblemsAtOnce('ERR_RATE_LIMITED', ...codes)
+
+/** The errors of a route that no limit holds up, see `isServedAtOnce`. */
+export const ProblemsAtOnce = (...codes: readonly ErrorCode[]) => {
   const byStatus = new Map<number, ErrorCode[]>()
   for (const code of new Set<ErrorCode>([...codes, ...EVERYWHERE])) {
     const { status } = ERRORS[code]

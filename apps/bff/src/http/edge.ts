@@ -12,7 +12,7 @@ import { ProblemFilter } from './problem.filter.js'
 import { acceptRawBodies } from './raw-body.js'
 import { RequestLog } from './request-log.js'
 
-/** What surrounds every request; shared by `main.ts` and the tests. Call it before the application listens. */
+/** What surrounds every request; shared by `start.ts` and the tests. Call it before the application listens. */
 export async function configureEdge(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
   fastify.removeAllContentTypeParsers()

@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiError } from './api-error.js'
 
 /**
- * One line per request: its id (nestjs-pino adds it as `requestId`), method, route *pattern*, status and duration. The URL, the query, the headers and the
- * body stay out: they hold tokens, codes and proofs.
+ * One line per request, but for probes and metrics: its id (nestjs-pino adds it as `requestId`), method, route *pattern*,
+ * status and duration. The URL, the query, the headers and the body stay out: they hold tokens, codes and proofs.
  */
 @Injectable()
 export class RequestLog {

@@ -2,11 +2,11 @@
  * The decision. One pure, ordered, total function; nothing else can make a `Granted`, and a card's body is released
  * against nothing but a `Granted` (see cards/card-content.ts).
  *
- * The order of RULES is the contract: everything up to `unproven` is one refusal on the wire, everything after it is
- * told to the viewer, who by then is a proven recipient.
+ * The order of RULES is the contract: after the session's own, everything marked UNPROVEN is one refusal on the wire, and
+ * everything after it is told to the viewer, who by then is a proven recipient.
  */
 
-/** Why an opening was refused. Only the audit and the owner's counts see the reasons marked as one refusal. */
+/** Why an opening was refused. Those marked as one refusal are told to no client: the audit, administrators and metrics see them. */
 export type Reason =
   | 'session_not_live'
   | 'no_such_share'

@@ -3,7 +3,7 @@ import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { Rule } from '../access/rule.js'
-import { Answers, Problems } from '../http/api-docs.js'
+import { Answers, ProblemsAtOnce } from '../http/api-docs.js'
 import { Metrics } from './metrics.js'
 import { Readiness } from './readiness.js'
 
@@ -27,7 +27,7 @@ export class OperationsController {
 
   @Get('readyz')
   @Answers(200, Status)
-  @Problems()
+  @ProblemsAtOnce()
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Status> {
     if (this.readiness.draining) {
       void reply.code(503)

@@ -3,7 +3,7 @@ import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Rule } from '../../access/rule.js'
-import { Problems } from '../../http/api-docs.js'
+import { ProblemsAtOnce } from '../../http/api-docs.js'
 import { RAW_BODY } from '../../http/raw-body.js'
 import { BotMetrics } from '../bot-metrics.js'
 import { CallbackGate } from './callback-gate.js'
@@ -48,7 +48,7 @@ export class CallbackController {
   @RouteConfig(RAW_BODY)
   @Signed()
   @ApiResponse({ status: 200, description: 'The sealed reply, or empty' })
-  @Problems('ERR_TOO_LARGE')
+  @ProblemsAtOnce('ERR_TOO_LARGE')
   async receive(
     @Param('botId') botId: string,
     @Req() request: FastifyRequest,

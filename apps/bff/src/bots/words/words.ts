@@ -144,7 +144,7 @@ const zh: Words = {
     revoked: (title) => `“${title}”已撤回，不能延期。`,
     expired: (title) => `“${title}”已到期，不能延期。`,
     endless: (title) => `“${title}”没有到期时间，不需要延期。`,
-    tooLong: (until) => `最多只能延到 ${until}：再晚，平台也不再证明谁是接收者。`,
+    tooLong: (until) => `最多只能延到 ${until}：平台的证明或公司规定的期限到此为止。`,
     changed: '卡片刚刚被改动，没有延期，请再试一次。',
     usage: '请这样写：延期 <卡片> 3 天（1 到 365 天）。',
   },
@@ -235,7 +235,7 @@ const en: Words = {
     expired: (title) => `“${title}” has expired and cannot be extended.`,
     endless: (title) => `“${title}” does not expire.`,
     tooLong: (until) =>
-      `It can be extended to ${until} at most: later, the platform no longer proves who received it.`,
+      `It can be extended to ${until} at most: there the platform's proofs or the company's limit end.`,
     changed: 'The card has just been changed; it was not extended. Please try again.',
     usage: 'Please write: extend <card> 3 days (1 to 365 days).',
   },
