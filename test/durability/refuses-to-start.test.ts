@@ -20,8 +20,6 @@ const good = {
   ],
 }
 
-const isReady = (out: string) => out.includes('ready on')
-
 /** Runs the built service to its end, or until it is ready. */
 async function run(config: unknown, env: Record<string, string>) {
   const file = path.join(dir, 'config.json')
@@ -40,10 +38,8 @@ async function run(config: unknown, env: Record<string, string>) {
   let out = ''
   let err = ''
   child.stdout.on('data', (chunk: Buffer) => {
-    const wasReady = isReady(out)
     out += chunk.toString()
-    // Once: a second signal ends it at once.
-    if (!wasReady && isReady(out)) child.kill('SIGTERM')
+    if (out.includes('ready on')) child.kill('SIGTERM')
   })
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()))
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve))

@@ -79,7 +79,10 @@ it(
         const load = new Load(stack.bff.url, lin.token)
         while (load.answered < 200) await new Promise((resolve) => setTimeout(resolve, 10))
         const from = performance.now()
-        await stack.bff.stop()
+        const gone = stack.bff.stop()
+        // A terminal and a package manager both pass it on.
+        process.kill(stack.bff.pid, 'SIGINT')
+        await gone
         const took = performance.now() - from
         await load.end()
         const outcomes = Object.fromEntries(load.outcomes)

@@ -7,6 +7,7 @@ import type { Config } from './config/config.js'
 import { drainServer } from './drain.js'
 import { createAdapter } from './http/adapter.js'
 import { configureEdge } from './http/edge.js'
+import { withoutValues } from './http/request-log.js'
 import { quiet } from './logger.js'
 import { Readiness } from './operations/readiness.js'
 import { TIMERS } from './ports/timers.js'
@@ -35,9 +36,8 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
     proc.stderr.write(`cannot start: ${startFailure(error, config)}\n`)
     proc.exit(1)
   }
-  // Before it is said: whoever hears "ready" may stop it at once.
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    proc.once(signal, () => void drain(app, proc))
+  stopOnSignals(app, proc)
+  // After it: whoever hears "ready" may stop it at once.
   proc.stdout.write(`sealcard bff ready on ${await app.getUrl()}\n`)
   await offerSetup(app, proc)
 }
@@ -53,6 +53,18 @@ async function offerSetup(app: NestFastifyApplication, proc: NodeJS.Process): Pr
   proc.stdout.write(
     `no administrator yet: within an hour, POST /v1/admin/setup with the token ${issued.token}\n`,
   )
+}
+
+/** A second signal changes nothing: a terminal and a package manager both pass on the same one. */
+function stopOnSignals(app: NestFastifyApplication, proc: NodeJS.Process): void {
+  let draining: Promise<void> | undefined
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    proc.on(signal, () => {
+      draining ??= drain(app, proc).catch((error: unknown) => {
+        proc.stderr.write(`cannot stop cleanly: ${JSON.stringify(withoutValues(error))}\n`)
+        proc.exit(1)
+      })
+    })
 }
 
 /** Not ready, then nobody comes, then not listening, then nothing in flight, then gone. */

@@ -143,6 +143,9 @@ describe('good answers have the documented form, and nothing more', () => {
     })
     expect(Session.strict().safeParse(session.body).error).toBeUndefined()
     expect(session.headers['cache-control']).toBe('no-store')
+    // Another spelling of the same path.
+    const respelt = await app.call('GET', '/%761/cards?box=sent', { token: session.body.token })
+    expect([respelt.status, respelt.headers['cache-control']]).toEqual([200, 'no-store'])
     const policy = { maxViewers: 3, maxOpensPerViewer: 2, expiresAt: '2027-01-01T00:00:00Z' }
     const made = await app.call('POST', '/v1/cards', { token: alice, body: { ...card, policy } })
     expect(Card.strict().safeParse(made.body).error).toBeUndefined()

@@ -29,6 +29,22 @@ async function statements(work: () => Promise<unknown>): Promise<string[]> {
   return seen.map((query) => query.replace(/\b\d+\b/g, 'n'))
 }
 
+/** What `/metrics` counts, times left out. */
+async function counted(): Promise<Map<string, number>> {
+  const { text } = await app.call('GET', '/metrics')
+  const lines = text.split('\n').filter((line) => /^sealcard_(?!.*_(sum|bucket)\b)/.test(line))
+  return new Map(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]))
+}
+
+/** What `work` moved there. */
+async function moved(work: () => Promise<unknown>): Promise<Record<string, number>> {
+  const before = await counted()
+  await work()
+  const after = await counted()
+  const differences = [...after].map(([name, n]) => [name, n - (before.get(name) ?? 0)] as const)
+  return Object.fromEntries(differences.filter(([, n]) => n !== 0))
+}
+
 /** One block whose padding is wrong under the key. */
 function badPadding(sessionKey: string, iv: string) {
   const cipher = createCipheriv(
@@ -48,7 +64,7 @@ describe.each([WECHAT, WECOM])('B1 B2 one refusal for every cause, in %s', (appI
       ? wecomProof(key(person), declared, person, nonce)
       : wechatProof(key(person), declared, nonce)
 
-  test('B2 status, headers, body and statements are the same', async () => {
+  test('B2 status, headers, body, statements and what the metrics count are the same', async () => {
     const alice = await app.login('alice', appId)
     const bob = await app.login('bob', appId)
     const carol = await app.login('carol', WECHAT_B)
@@ -85,6 +101,7 @@ describe.each([WECHAT, WECOM])('B1 B2 one refusal for every cause, in %s', (appI
       ['no such share', 'AAAAAAAAAAAAAAAAAAAAAA', good('h')],
       ['not a share id', "%00'--", good('i')],
       ['a long share id', 'x'.repeat(900), good('j')],
+      ['a share id as long as a URL can be', 'x'.repeat(15_000), good('j2')],
       ["another app's share", foreign.shareId, proofOf('bob', foreign.declared, 'k')],
       ['a used proof', mine.shareId, used],
       ["a revoked card's share, unproven", revoked.shareId, good('l')],
@@ -95,19 +112,26 @@ describe.each([WECHAT, WECOM])('B1 B2 one refusal for every cause, in %s', (appI
           ] as [string, string, object][])
         : []),
     ]
-    const seen = new Map<string, { answer: object; sql: string[] }>()
+    const seen = new Map<string, { answer: object; sql: string[]; metrics: object }>()
     for (const [name, shareId, proof] of causes) {
       let answer: Answer | undefined
-      const sql = await statements(async () => {
-        answer = await app.open(bob, shareId, proof)
+      let sql: string[] = []
+      const metrics = await moved(async () => {
+        sql = await statements(async () => {
+          answer = await app.open(bob, shareId, proof)
+        })
       })
-      seen.set(name, { answer: shape(answer as Answer), sql })
+      seen.set(name, { answer: shape(answer as Answer), sql, metrics })
     }
     const first = seen.get('bad padding')
     expect(first?.answer).toMatchObject({ status: 403, body: { code: 'ERR_PROOF_REJECTED' } })
-    for (const [name, { answer, sql }] of seen) {
+    expect(Object.keys(first?.metrics ?? {})).toContain(
+      'sealcard_decisions_total{outcome="refused",reason=""}',
+    )
+    for (const [name, { answer, sql, metrics }] of seen) {
       expect({ name, answer }).toEqual({ name, answer: first?.answer })
       expect({ name, sql }).toEqual({ name, sql: first?.sql })
+      expect({ name, metrics }).toEqual({ name, metrics: first?.metrics })
     }
   })
 })

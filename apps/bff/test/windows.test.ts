@@ -1,3 +1,4 @@
+import { ViewerRepository } from '../src/sessions/viewer.repository.js'
 import { IN_MEMORY, ROOMY, WECHAT, WECOM } from './support/config.js'
 import { Members } from './support/members.js'
 import { key, wechatProof, wecomProof } from './support/proofs.js'
@@ -47,6 +48,18 @@ describe.each([WECHAT, WECOM])('B8 the windows at their edges, in %s', (appId) =
     1: code,
     [SECOND]: code,
     [5 * MINUTE]: code,
+  })
+
+  test('B8 what ends while an opening waits for its turn has ended', async () => {
+    const expiresAt = app.clock.now() + MINUTE
+    const { shareId, declared } = await shared({ expiresAt: new Date(expiresAt).toISOString() })
+    const viewers = app.nest.get(ViewerRepository, { strict: false })
+    const lock = viewers.lock.bind(viewers)
+    jest.spyOn(viewers, 'lock').mockImplementation(async (...of) => {
+      await lock(...of)
+      app.clock.set(expiresAt)
+    })
+    expect(await open(shareId, declared)).toBe('ERR_CARD_EXPIRED')
   })
 
   test('B8 120 days to verify, from the creation', async () => {

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.js'
 import { asApiError, problemOf } from './problem.js'
 import { PROBLEM_TYPE } from './problem.filter.js'
 import { parseQuery } from './query-parser.js'
+import { newRequestId, refuseUnreadable } from './unreadable.js'
 
 /** Fastify as the edge needs it; errors reach our filter unmapped, with their cause. */
 class EdgeAdapter extends FastifyAdapter {
@@ -18,18 +18,19 @@ export const createAdapter = ({ limits, trustedProxies }: Config) =>
     bodyLimit: limits.bodyBytes,
     // Without a trusted proxy, X-Forwarded-For is what the client writes: it counts for nothing.
     trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
-    genReqId: () => randomBytes(12).toString('base64url'),
+    genReqId: newRequestId,
     requestIdHeader: false,
     logger: false,
     // A request on a kept-alive connection is served while the process drains; see the drain hook.
     return503OnClosing: false,
     requestTimeout: 30_000,
     routerOptions: {
-      // Our ids are short, but an unknown one must not be told from a long one.
-      maxParamLength: 2048,
+      // Our ids are short, but an unknown one must not be told from a long one: no URL is longer than Node's headers.
+      maxParamLength: 16_384,
       querystringParser: parseQuery,
     },
     frameworkErrors: refuseUrl,
+    clientErrorHandler: refuseUnreadable,
   })
 
 /** A URL that cannot be decoded is refused before any hook or filter runs. */

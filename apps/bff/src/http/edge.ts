@@ -37,9 +37,9 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
   fastify.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
     void reply.header('X-Request-Id', request.id)
-    // Simplest true statement: whatever /v1 answers is somebody's, and never a cache's.
-    if (path.startsWith('/v1')) void reply.header('Cache-Control', 'no-store')
+    // Simplest true statement: only the document of the API may lie in a cache. A path has many spellings (`/%761`).
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
+    else void reply.header('Cache-Control', 'no-store')
     if (!isServedAtOnce(request, path)) limits.request(request.ip)
   })
 

@@ -1,8 +1,15 @@
+import { isIP } from 'node:net'
+
+/** Counts for all that is no address: a proxy may write anything, also something new each time. */
+const NO_ADDRESS = 'unknown'
+
 /**
  * Whom a limit per address counts. One person easily has 2^64 IPv6 addresses, so those count by their /64.
- * @param ip what the socket or a trusted proxy says
+ * @param said by the socket or a trusted proxy
  */
-export function addressKey(ip: string): string {
+export function addressKey(said: string): string {
+  const ip = withoutPort(said)
+  if (isIP(ip) === 0) return NO_ADDRESS
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)
   if (mapped?.[1]) return mapped[1]
   if (!ip.includes(':')) return ip
@@ -14,3 +21,7 @@ export function addressKey(ip: string): string {
   const groups = [...left, ...zeros, ...right].slice(0, 4)
   return `${groups.map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`
 }
+
+/** Some proxies write `203.0.113.7:50001` or `[2001:db8::1]:50001`: each connection would be an address of its own. */
+export const withoutPort = (said: string): string =>
+  /^(\d+(?:\.\d+){3}):\d+$/.exec(said)?.[1] ?? /^\[([^\]]+)\](?::\d+)?$/.exec(said)?.[1] ?? said

@@ -11,6 +11,12 @@ describe('whom a limit per address counts', () => {
     ['2001:0db8:0001:0002::9', '2001:db8:1:2::/64'],
     ['fe80::1%eth0', 'fe80:0:0:0::/64'],
     ['::1', '0:0:0:0::/64'],
+    ['203.0.113.7:50001', '203.0.113.7'],
+    ['[2001:db8:1:2::9]:50001', '2001:db8:1:2::/64'],
+    ['[2001:db8:1:2::9]', '2001:db8:1:2::/64'],
+    ['unknown', 'unknown'],
+    ['_hidden-7', 'unknown'],
+    ['1.2.3.4.5:6', 'unknown'],
   ])('%s counts as %s', (ip, counted) => {
     expect(addressKey(ip)).toBe(counted)
   })

@@ -42,8 +42,9 @@ export class Judgement {
 
   async pass(transaction: AuditedTransaction, me: Principal, evidence: Evidence): Promise<Verdict> {
     const { manager } = transaction
-    const now = this.clock.now()
     await this.viewers.lock(manager, me.viewerId)
+    // Not before: the lock may be waited for, and what ended meanwhile has ended.
+    const now = this.clock.now()
     const session = await this.sessions.find(manager, me.sessionId)
     const rejections = await this.limits.read(manager, me, now)
     const card = await this.cards.find(evidence.share.cardId, manager)

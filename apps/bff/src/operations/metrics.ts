@@ -18,7 +18,7 @@ export class Metrics {
 
   readonly #decisions = new Counter({
     name: 'sealcard_decisions_total',
-    help: 'Openings decided, by outcome and reason',
+    help: 'Openings decided, by outcome and, where the client is told it, reason',
     labelNames: ['outcome', 'reason'] as const,
     registers: [this.#registry],
   })
@@ -75,8 +75,10 @@ export class Metrics {
     this.#requests.observe({ method, route, status }, ms / 1000)
   }
 
+  /** Whoever could read here why an unproven opening was refused could forge a proof bit by bit; the audit knows. */
   decided(verdict: Verdict): void {
-    const reason = verdict.kind === 'refused' ? verdict.reason : ''
+    const told = verdict.kind === 'refused' && verdict.code !== 'ERR_PROOF_REJECTED'
+    const reason = told ? verdict.reason : ''
     this.#decisions.inc({ outcome: verdict.kind, reason })
   }
 

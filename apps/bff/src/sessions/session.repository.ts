@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm'
+import { And, DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { SessionEntity } from './session.entity.js'
 
@@ -22,11 +22,16 @@ export class SessionRepository {
     return manager.insert(SessionEntity, session)
   }
 
-  /** When the viewer's logins since `since` were, newest first, at most `limit`. */
-  async loginsSince(manager: EntityManager, viewerId: string, since: number, limit: number) {
+  /** When the viewer's logins between the two times were, newest first, at most `limit`. */
+  async loginsBetween(
+    manager: EntityManager,
+    viewerId: string,
+    [from, to]: readonly [number, number],
+    limit: number,
+  ) {
     const rows = await manager.find(SessionEntity, {
       select: { createdAt: true },
-      where: { viewerId, createdAt: MoreThan(since) },
+      where: { viewerId, createdAt: And(MoreThan(from), LessThan(to)) },
       order: { createdAt: 'DESC' },
       take: limit,
     })

@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import { ApiError, inputError } from './api-error.js'
+import { PROBLEM_TYPE } from './problem.filter.js'
+import { problemOf } from './problem.js'
+
+/** Of every answer: `X-Request-Id`, and `requestId` in problems and the log. */
+export const newRequestId = (): string => randomBytes(12).toString('base64url')
+
+/**
+ * What Node cannot read as HTTP reaches no route, hook or filter. It is answered here in the form of every other refusal,
+ * and the connection ends.
+ */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  // The client is gone.
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const { code, status, issues } = meant(error.code)
+  const requestId = newRequestId()
+  const body = JSON.stringify(problemOf(code, requestId, issues))
+  if (socket.writable) socket.write(answer(status, requestId, body))
+  socket.destroy()
+}
+
+function meant(code: string | undefined): ApiError {
+  if (code === 'HPE_HEADER_OVERFLOW') return new ApiError('ERR_TOO_LARGE')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return inputError('request', 'took too long to arrive')
+  return inputError('request', 'is not HTTP')
+}
+
+const answer = (status: number, requestId: string, body: string): string =>
+  [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
+    'X-Content-Type-Options: nosniff',
+    'Cache-Control: no-store',
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n')
