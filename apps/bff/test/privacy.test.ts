@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { verifyAudit } from '../src/audit/verify-audit.js'
 import { runCommand } from '../src/cli/run.js'
+import { CreateCardService } from '../src/cards/create-card.js'
 import { retentionRules } from '../src/jobs/retention-rules.js'
 import { administratorTables, personTables } from '../src/privacy/person-tables.js'
 import { PersonService } from '../src/privacy/person.service.js'
@@ -9,6 +10,7 @@ import { ViewerRepository } from '../src/sessions/viewer.repository.js'
 import { dataMap, retentions } from '../src/storage/column-tags.js'
 import { Vault } from '../src/vault/vault.js'
 import { WECHAT, testConfig } from './support/config.js'
+import { Members } from './support/members.js'
 import { key, wechatProof } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
 
@@ -175,6 +177,17 @@ describe('G4 erasing a person', () => {
     remove.mockRestore()
     expect((await app.call('GET', '/v1/cards?box=sent', { token: bob })).body.items).toHaveLength(2)
     expect(await people().erase({ id }, { actor: 'admin' })).toMatchObject({ viewers: 1 })
+  })
+
+  test('G4 whoever is erased while they make a card leaves none', async () => {
+    const me = await new Members(app).principal(await app.login('bob'))
+    await people().erase(BOB, { actor: 'admin' })
+    const making = app.nest.get(CreateCardService, { strict: false })
+    await expect(making.create(me, { title: 'T', body: 'B' }, 'key')).rejects.toMatchObject({
+      code: 'ERR_SESSION',
+    })
+    expect(await app.storage.query('SELECT 1 FROM cards')).toEqual([])
+    expect(await app.storage.query('SELECT 1 FROM idempotency_keys')).toEqual([])
   })
 
   test('of nobody, or of the same person in another app, changes nothing', async () => {

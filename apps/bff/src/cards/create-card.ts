@@ -6,6 +6,7 @@ import { CompanyPolicyService } from '../policy/company-policy.service.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
 import type { Principal } from '../sessions/principal.js'
+import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { isUniqueViolation } from '../storage/storage-error.js'
 import { sha256 } from '../vault/digest.js'
 import { CardContent } from './card-content.js'
@@ -23,6 +24,7 @@ export class CreateCardService {
     private readonly content: CardContent,
     private readonly audit: AuditLog,
     private readonly company: CompanyPolicyService,
+    private readonly viewers: ViewerRepository,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
   ) {}
@@ -50,6 +52,8 @@ export class CreateCardService {
   async #insert(me: Principal, body: CreateCard, claim?: Claim): Promise<Card> {
     const now = this.clock.now()
     const card = await this.audit.transact(async ({ manager, record }) => {
+      // Whoever was erased since the session was looked at would leave a card that nobody owns.
+      await this.viewers.lock(manager, me.viewerId)
       const policy = await this.company.apply(manager, me, body.policy ?? {}, now)
       const card = this.#entity(me, body, policy, now)
       if (claim) await this.keys.claim(manager, { ...claim, cardId: card.id, createdAt: now })
