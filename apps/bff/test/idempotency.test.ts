@@ -1,4 +1,5 @@
 import { RetentionService } from '../src/jobs/retention.service.js'
+import { TIMERS, type Timers } from '../src/ports/timers.js'
 import { key } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
 
@@ -82,6 +83,34 @@ describe('D5 Idempotency-Key', () => {
     expect((await post(alice, 'day', card)).body.id).not.toBe(first.body.id)
   })
 
+  test('D5 a card that had expired long before it was made outlives its key, and then it goes', async () => {
+    alice = await app.login('alice')
+    const start = app.clock.now()
+    const expiresAt = new Date(start - 400 * 86_400_000).toISOString()
+    const dead = { title: 'T', body: 'B', policy: { expiresAt } }
+    const send = () => post(alice, 'dead', dead)
+    const first = await send()
+    expect(first).toMatchObject({ status: 201, body: { status: 'expired' } })
+    const after = async (hours: number) => {
+      app.clock.set(start + hours * 3_600_000)
+      await app.nest.get(RetentionService, { strict: false }).run()
+      const { id } = first.body
+      return (await app.storage.query('SELECT id FROM cards WHERE id = ?', [id])).length
+    }
+    for (const hours of [0, 24, 47]) {
+      expect(await after(hours)).toBe(1)
+      const again = await send()
+      expect([again.status, again.body.id]).toEqual([201, first.body.id])
+      expect((await post(alice, 'dead', { ...dead, title: 'U' })).status).toBe(409)
+    }
+    expect(await after(71)).toBe(1)
+    expect(await after(72)).toBe(0)
+    alice = await app.login('alice')
+    const another = await send()
+    expect(another.status).toBe(201)
+    expect(another.body.id).not.toBe(first.body.id)
+  })
+
   test('D5 100 at once from two processes, and the card revoked meanwhile: still that card', async () => {
     const beside = await app.beside()
     const send = (i: number) =>
@@ -129,6 +158,75 @@ describe('sharing', () => {
     expect(await app.storage.query('SELECT id FROM shares WHERE card_id = ?', [body.id])).toEqual(
       [],
     )
+  })
+})
+
+describe('a share whose declaration takes longer than its turn', () => {
+  const LONG = 10 * 60_000
+  const share = (cardId: string) => app.call('POST', `/v1/cards/${cardId}/shares`, { token: alice })
+  const make = async (): Promise<string> =>
+    (await app.call('POST', '/v1/cards', { token: alice, body: card })).body.id
+  /** While the first declaration is under way, its time runs out and `then` happens. */
+  const meanwhile = (then: () => Promise<unknown>) => {
+    app.wechat.declared = 0
+    app.wechat.onDeclare = async () => {
+      app.wechat.onDeclare = async () => {}
+      app.clock.advance(LONG)
+      await then()
+    }
+  }
+  beforeEach(async () => {
+    alice = await app.login('alice')
+  })
+
+  test('answers the share of who took it over', async () => {
+    const cardId = await make()
+    let other: unknown
+    meanwhile(async () => (other = (await share(cardId)).body))
+    const answer = await share(cardId)
+    expect(answer).toMatchObject({ status: 201, body: other })
+    expect(app.wechat.declared).toBe(2)
+    const rows = await app.storage.query('SELECT id FROM shares WHERE card_id = ?', [cardId])
+    expect(rows).toEqual([{ id: answer.body.id }])
+  })
+
+  test('declares once more when who took it over failed', async () => {
+    const cardId = await make()
+    meanwhile(async () => {
+      app.wechat.down = true
+      expect((await share(cardId)).status).toBe(503)
+      app.wechat.down = false
+    })
+    expect((await share(cardId)).status).toBe(201)
+    expect(app.wechat.declared).toBe(2)
+  })
+
+  test('is asked to come again while who took it over is still at it', async () => {
+    const cardId = await make()
+    const sleep = jest.spyOn(app.nest.get<Timers>(TIMERS, { strict: false }), 'sleep')
+    sleep.mockResolvedValue(undefined)
+    const until = app.clock.now() + 2 * LONG
+    meanwhile(() =>
+      app.storage.query(
+        "UPDATE cards SET share_lease = 'another', share_lease_until = ? WHERE id = ?",
+        [until, cardId],
+      ),
+    )
+    const answer = await share(cardId)
+    sleep.mockRestore()
+    expect(answer).toMatchObject({ status: 503, body: { code: 'ERR_PLATFORM_UNAVAILABLE' } })
+    expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
+    app.clock.set(until)
+    expect((await share(cardId)).status).toBe(201)
+  })
+
+  test('says that the card is revoked when it is', async () => {
+    const cardId = await make()
+    meanwhile(async () => {
+      expect((await share(cardId)).status).toBe(201)
+      await app.call('POST', `/v1/cards/${cardId}/revoke`, { token: alice })
+    })
+    expect(await share(cardId)).toMatchObject({ status: 410, body: { code: 'ERR_CARD_REVOKED' } })
   })
 })
 

@@ -31,7 +31,15 @@ export class ViewerKeysRepository {
     return keys && withoutExpired(keys, now)
   }
 
-  /** Takes the key that a login delivered. Runs under the lock on the viewer's row. */
+  /**
+   * Takes the key that a login delivered. Runs under the lock on the viewer's row.
+   *
+   * Of two logins of one person at once, the one that comes here last counts as the newer, though the platform may
+   * have answered it first. Nothing tells: its answers carry no order, and that of calls that overlapped cannot be had
+   * from our clocks. It mends itself: both keys open proofs for five minutes, and when a proof is rejected after that,
+   * the client's one more login delivers the platform's key again. And nobody gains: the retired key counts no longer
+   * than that of a person who does not log in again.
+   */
   async take(manager: EntityManager, viewerId: string, key: string): Promise<void> {
     const now = this.clock.now()
     const row = await manager.findOneBy(ViewerKeysEntity, { viewerId })

@@ -20,7 +20,10 @@ import { ShareRepository } from './share.repository.js'
 import { shareView } from './share.view.js'
 
 const DAY = 86_400_000
-/** Longer than a platform call with all its tries. */
+/**
+ * Longer than a platform call with all its tries. A declaration may take several of those, and find its lease taken over:
+ * that costs an activity too many and nothing else. A holder that died keeps the card from being declared for this long.
+ */
 const LEASE_MS = 20_000
 /** How a request waits for another one that is declaring a share of the same card. */
 const WAIT = { stepMs: 100, steps: 100 }
@@ -57,8 +60,12 @@ export class ShareService {
         return shareView(kept, value, this.content.title(card))
       }
       const lease = this.random.id()
-      if (await this.shares.lease(card.id, lease, LEASE_MS)) return this.#declare(me, card, lease)
-      await this.timers.sleep(WAIT.stepMs)
+      if (await this.shares.lease(card.id, lease, LEASE_MS)) {
+        const share = await this.#declare(me, card, lease)
+        if (share) return share
+      } else {
+        await this.timers.sleep(WAIT.stepMs)
+      }
     }
     throw new ApiError('ERR_PLATFORM_UNAVAILABLE', { retryAfter: 1 })
   }
@@ -71,7 +78,8 @@ export class ShareService {
     return card
   }
 
-  async #declare(me: Principal, card: CardEntity, lease: string): Promise<Share> {
+  /** @returns null when the lease was lost meanwhile: the card was revoked or erased, or it is another's turn */
+  async #declare(me: Principal, card: CardEntity, lease: string): Promise<Share | null> {
     try {
       // Another request may have finished between our look and our lease.
       const kept = await this.shares.findShareable(card.id, me.viewerId, this.clock.now() + DAY)
@@ -82,7 +90,8 @@ export class ShareService {
       }
       const { share, value } = await this.#ask(me, card)
       const held = await this.audit.transact(async ({ manager, record }) => {
-        // Fails when the card was revoked while the platform was asked: then there is nothing to share.
+        // Fails when the card was revoked while the platform was asked, or when that took longer than the lease: then
+        // this declaration is not used, and what holds now is looked up.
         if (!(await this.shares.release(card.id, lease, manager))) return false
         await this.shares.insert(manager, share)
         record({
@@ -94,8 +103,7 @@ export class ShareService {
         })
         return true
       })
-      if (!held) throw new ApiError('ERR_CARD_REVOKED')
-      return shareView(share, value, this.content.title(card))
+      return held ? shareView(share, value, this.content.title(card)) : null
     } catch (error) {
       await this.shares.release(card.id, lease).catch(() => {})
       throw error
