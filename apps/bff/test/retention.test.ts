@@ -1,4 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { CardEntity } from '../src/cards/card.entity.js'
+import { RequestLog } from '../src/http/request-log.js'
+import { retentionRules } from '../src/jobs/retention-rules.js'
 import { RetentionService } from '../src/jobs/retention.service.js'
 import { PersonService } from '../src/privacy/person.service.js'
 import { PreviousKeys } from '../src/sessions/previous-keys.service.js'
@@ -80,7 +83,14 @@ describe('G3 what has served its purpose goes', () => {
     await purge()
     expect(await count('shares', 'sealed_value IS NOT NULL')).toBe(0)
     expect([await count('openings'), await count('proofs')]).toEqual([1, 1])
-    app.clock.advance(173 * DAY)
+    // The verify window is over; by a clock that is behind it is not.
+    app.clock.advance(113 * DAY)
+    await purge()
+    expect(await count('proofs')).toBe(1)
+    app.clock.advance(DAY)
+    await purge()
+    expect(await count('proofs')).toBe(0)
+    app.clock.advance(59 * DAY)
     await purge()
     for (const table of ['openings', 'proofs', 'shares']) {
       expect({ table, rows: await count(table) }).toEqual({ table, rows: 0 })
@@ -131,6 +141,63 @@ describe('G3 what has served its purpose goes', () => {
     const seconds = app.clock.now() / 1000
     expect(text).toContain(`sealcard_retention_last_success_timestamp_seconds ${seconds}`)
   })
+
+  test('a rule that fails stops no other, and is told without its values', async () => {
+    await app.login('alice')
+    app.clock.advance(3 * DAY)
+    const { manager } = app.storage
+    const find = manager.find.bind(manager)
+    const broken = Object.assign(new Error('CANARY'), { code: 'SQLITE_CORRUPT' })
+    const spy = jest
+      .spyOn(manager, 'find')
+      .mockImplementation(((entity: never, options: never) =>
+        entity === CardEntity ? Promise.reject(broken) : find(entity, options)) as never)
+    const told = jest.spyOn(app.nest.get(RequestLog, { strict: false }), 'jobFailed')
+    await expect(purge()).rejects.toMatchObject({ errors: [broken, broken] })
+    expect(told.mock.calls).toEqual([
+      ['retention: content', broken],
+      ['retention: cards', broken],
+    ])
+    expect([await count('viewer_keys'), await count('sessions')]).toEqual([0, 0])
+    const last = async () =>
+      /retention_last_success_timestamp_seconds (\d+)/.exec(
+        (await app.call('GET', '/metrics')).text,
+      )?.[1]
+    expect(await last()).toBe('0')
+    spy.mockRestore()
+    await purge()
+    expect(await last()).not.toBe('0')
+  })
+
+  test('what was erased before a rule failed is in no log of the database', async () => {
+    await app.login('alice')
+    app.clock.advance(3 * DAY)
+    const last = retentionRules.at(-1)?.entity
+    const { manager } = app.storage
+    const find = manager.find.bind(manager)
+    const spy = jest
+      .spyOn(manager, 'find')
+      .mockImplementation(((entity: never, options: never) =>
+        entity === last ? Promise.reject(new Error('no')) : find(entity, options)) as never)
+    await expect(purge()).rejects.toThrow('1 rules failed')
+    spy.mockRestore()
+    const log = `${String(app.storage.options.database)}-wal`
+    expect(existsSync(log) ? readFileSync(log).length : 0).toBe(0)
+  })
+
+  test.each(['40001', '40P01'])(
+    'what loses against another transaction is tried again, %s',
+    async (code) => {
+      await app.login('alice')
+      app.clock.advance(3 * DAY)
+      const spy = jest.spyOn(app.storage, 'transaction')
+      for (let i = 0; i < 3; i++)
+        spy.mockRejectedValueOnce(Object.assign(new Error('lost'), { code }))
+      await purge()
+      spy.mockRestore()
+      expect([await count('viewer_keys'), await count('sessions')]).toEqual([0, 0])
+    },
+  )
 
   test('again does nothing', async () => {
     const alice = await app.login('alice')

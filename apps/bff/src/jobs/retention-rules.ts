@@ -1,5 +1,6 @@
 import {
   type FindOptionsWhere,
+  In,
   IsNull,
   LessThanOrEqual,
   Not,
@@ -100,10 +101,25 @@ export const retentionRules: readonly RetentionRule[] = [
     due: (now) => [{ createdAt: past(now, 48 * HOUR) }],
   },
   {
+    // Replies hold titles of cards. Without them a repeated callback is still recognised, and gets an empty reply.
+    name: 'bot_replies',
+    retention: 'chat',
+    entity: BotCallbackEntity,
+    due: (now) => [{ at: past(now, CONTENT_MS), sealedReply: Not(IsNull()) }],
+    empty: { sealedReply: null, person: null },
+  },
+  {
     name: 'bot_callbacks',
     retention: 'idempotency',
     entity: BotCallbackEntity,
     due: (now) => [{ at: past(now, 48 * HOUR) }],
+  },
+  {
+    // However it is delivered: an answer may be an hour old at most.
+    name: 'bot_finished_jobs',
+    retention: 'chat',
+    entity: BotJobEntity,
+    due: (now) => [{ createdAt: past(now, CONTENT_MS), state: In(['done', 'failed']) }],
   },
   {
     name: 'bot_jobs',
@@ -125,10 +141,11 @@ export const retentionRules: readonly RetentionRule[] = [
     empty: { envelope: null },
   },
   {
+    // Longer than the window: a process whose clock is behind must still find it.
     name: 'proofs',
     retention: 'proof',
     entity: ProofEntity,
-    due: (now) => [{ expiresAt: past(now, 0) }],
+    due: (now) => [{ expiresAt: past(now, DAY) }],
   },
   {
     // A share whose verify window closed is told so for a while, then it is unknown.
@@ -151,10 +168,15 @@ export const retentionRules: readonly RetentionRule[] = [
     due: (now) => [{ lastAt: past(now, 180 * DAY), cardId: noOpenCard(now) }],
   },
   {
+    // A card that had long expired when it was made stays until its Idempotency-Key is gone for certain: whoever
+    // repeats the request is answered with it.
     name: 'cards',
     retention: 'card',
     entity: CardEntity,
-    due: (now) => [{ revokedAt: past(now, 180 * DAY) }, { expiresAt: past(now, 180 * DAY) }],
+    due: (now) => [
+      { createdAt: past(now, 3 * DAY), revokedAt: past(now, 180 * DAY) },
+      { createdAt: past(now, 3 * DAY), expiresAt: past(now, 180 * DAY) },
+    ],
   },
   {
     name: 'admin_sessions',

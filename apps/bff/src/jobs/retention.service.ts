@@ -6,11 +6,14 @@ import { RequestLog } from '../http/request-log.js'
 import { Metrics } from '../operations/metrics.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { leaveNoTrace } from '../storage/leave-no-trace.js'
+import { isSerializationFailure } from '../storage/serialization.js'
 import { type RetentionRule, retentionRules } from './retention-rules.js'
 
 /** Rows per transaction: a long one would keep writers waiting. */
 const BATCH = 200
 const EVERY_MS = 10 * 60_000
+/** Of a transaction that lost against a concurrent one; as many as an audited one has. */
+const MAX_TRIES = 4
 
 /** Erases what has served its purpose. Runs on the clock; running it twice, or in two processes, does no harm. */
 @Injectable()
@@ -28,15 +31,26 @@ export class RetentionService {
     await this.run().catch((error: unknown) => this.log.jobFailed('retention', error))
   }
 
-  /** @returns how many rows were erased or emptied */
+  /**
+   * Every rule has its turn: what is the matter with one table must not keep what lies in the others.
+   * @returns how many rows were erased or emptied
+   * @throws AggregateError, after the last rule, when some of them failed
+   */
   async run(): Promise<number> {
     let total = 0
+    const failures: unknown[] = []
     for (const rule of retentionRules) {
-      const rows = await this.#apply(rule, this.clock.now())
-      this.metrics.erased(rule.name, rows)
-      total += rows
+      try {
+        const rows = await this.#apply(rule, this.clock.now())
+        this.metrics.erased(rule.name, rows)
+        total += rows
+      } catch (error) {
+        this.log.jobFailed(`retention: ${rule.name}`, error)
+        failures.push(error)
+      }
     }
     await leaveNoTrace(this.storage)
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} rules failed`)
     this.metrics.retentionDone(this.clock.now())
     return total
   }
@@ -65,12 +79,22 @@ export class RetentionService {
   /** Row by row, each only if it is still due: a login may have renewed it, another process have erased it. */
   #change(rule: RetentionRule, keys: readonly ObjectLiteral[], now: number): Promise<number> {
     const { audited } = rule
-    if (!audited) return this.storage.transaction((manager) => each(manager, rule, keys, now))
+    if (!audited) return this.#transact((manager) => each(manager, rule, keys, now))
     return this.audit.transact(({ manager, record }) =>
       each(manager, rule, keys, now, ({ id }) =>
         record({ kind: audited, actor: 'retention', subject: String(id), decision: 'done' }),
       ),
     )
+  }
+
+  async #transact<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.storage.transaction(work)
+      } catch (error) {
+        if (tries >= MAX_TRIES || !isSerializationFailure(error)) throw error
+      }
+    }
   }
 }
 

@@ -5,6 +5,8 @@ import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
 import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
 import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
 import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
+import { BotCallbackEntity } from '../bots/storage/bot-callback.entity.js'
+import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
 import { BotNoticeEntity } from '../bots/storage/bot-notice.entity.js'
 import { BotPersonEntity } from '../bots/storage/bot-person.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
@@ -32,6 +34,7 @@ export interface PersonTable {
 const through = (select: string) => (id: string) =>
   Raw((column) => `${column} IN (${select} = :person)`, { person: id })
 const ofOwnCards = through('SELECT cards.id FROM cards WHERE cards.owner_id')
+const asViewer = through('SELECT viewers.lookup FROM viewers WHERE viewers.id')
 const ofOwnOpenings = through('SELECT openings.id FROM openings WHERE openings.viewer_id')
 
 /**
@@ -72,6 +75,13 @@ export const personTables: readonly PersonTable[] = [
     erasure: (pseudonym) => ({ ownerId: pseudonym, sealedTitle: null, sealedBody: null }),
   },
   { entity: CardMakerEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
+  {
+    // The rest of the row says nothing about anybody, and a repeated callback must not be handled again.
+    entity: BotCallbackEntity,
+    where: (id) => ({ person: asViewer(id) }),
+    erasure: () => ({ sealedReply: null, person: null }),
+  },
+  { entity: BotJobEntity, where: (id) => ({ person: asViewer(id) }), erasure: 'delete' },
   { entity: BotNoticeEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   { entity: BotPersonEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
   { entity: SessionEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },

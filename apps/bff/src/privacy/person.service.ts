@@ -34,7 +34,10 @@ export interface PersonExport {
   >
 }
 
-/** Sealed values that are the person's own words or name; every other one is ours or the platform's secret. */
+/**
+ * Sealed values that are the person's own words or name; every other one is ours or the platform's secret,
+ * as is what was said to a bot: it holds the address to answer at.
+ */
 const TOLD = new Set(['cards.sealed_title', 'cards.sealed_body', 'viewers.sealed_key'])
 
 /** A person's rights over what is stored about them: a copy of it, and its erasure. */

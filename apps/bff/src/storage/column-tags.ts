@@ -11,14 +11,15 @@ export const retentions = {
   sessionKey:
     'a key: until replaced, and 5 minutes more as the previous one; at most 3 days from the last login',
   content: 'within 24 hours of expiry or revocation',
-  card: '180 days from expiry or revocation',
+  card: '180 days from expiry or revocation, and at least 3 days',
   declared: 'until the share window closes',
   share: '30 days after the verify window closed',
   opening: '180 days',
   roster:
     '180 days from the last opening, and while the card can be opened: the limits count on it',
-  proof: 'until the verify window closes: as long as a replay could be accepted',
+  proof: 'a day longer than the verify window: as long as any clock could still accept a replay',
   idempotency: '48 hours',
+  chat: 'within 24 hours of the message; 48 hours while it is still to be worked on',
   viewer: 'until the person is erased',
   adminAccount: 'while the account is enabled, and 180 days after it was disabled',
   adminSession: '12 hours from the login',

@@ -106,6 +106,18 @@ describe('long work', () => {
     }
   })
 
+  test('a lease that ends later than any could, by a wrong clock, keeps nobody out', async () => {
+    const lease = app.nest.get(WorkLease, { strict: false })
+    const take = () => lease.hold('x', async () => 'taken').catch(({ code }) => code)
+    expect(await take()).toBe('taken')
+    const until = (ms: number) =>
+      app.storage.query('UPDATE work_leases SET held_until = ?', [app.clock.now() + ms])
+    await until(60_000)
+    expect(await take()).toBe('ERR_CONFLICT')
+    await until(365 * 86_400_000)
+    expect(await take()).toBe('taken')
+  })
+
   test('whose lease is renewed keeps others out for as long as it lasts', async () => {
     const lease = app.nest.get(WorkLease, { strict: false })
     const other = () => lease.hold('x', async () => 'taken').catch((error: Error) => error.message)

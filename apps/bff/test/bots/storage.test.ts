@@ -5,6 +5,12 @@ import { WECOM } from '../support/config.js'
 import { TestApp } from '../support/test-app.js'
 import { Desk } from '../../src/bots/desk/desk.js'
 import { OutboxWorker } from '../../src/bots/outbox/worker.js'
+import { BotCallbackEntity } from '../../src/bots/storage/bot-callback.entity.js'
+import { BotJobEntity } from '../../src/bots/storage/bot-job.entity.js'
+import { RetentionService } from '../../src/jobs/retention.service.js'
+import { PersonService } from '../../src/privacy/person.service.js'
+
+const HOUR = 3_600_000
 
 let app: TestApp
 let bot: BotSender
@@ -70,5 +76,112 @@ describe('storage', () => {
       expect(rows.length).toBeGreaterThan(0)
       expect(JSON.stringify(rows)).not.toMatch(/CANARY|alice|谁看过/)
     }
+  })
+})
+
+/** The next message is worked on later. */
+const putOff = () =>
+  jest.spyOn(app.nest.get(Desk), 'prepare').mockRejectedValueOnce(new Error('put off'))
+const callbacks = () => app.storage.manager.find(BotCallbackEntity)
+const jobs = () => app.storage.manager.find(BotJobEntity)
+
+describe('G3 what is said to a bot and by it', () => {
+  const purge = () => app.nest.get(RetentionService).run()
+
+  it('is gone after 12 hours; for 48 hours its callback is recognised, and does nothing again', async () => {
+    await make('周报')
+    const payload = await confirmRevoke('周报')
+    const { reply } = await bot.send(payload)
+    expect(reply.template_card.main_title.title).toBe('已撤回“周报”')
+    putOff()
+    await bot.say('我的卡片')
+    await app.nest.get(OutboxWorker).settled()
+    app.clock.advance(12 * HOUR - 1)
+    await purge()
+    expect((await callbacks()).filter(({ sealedReply }) => sealedReply)).toHaveLength(3)
+    expect(await jobs()).toHaveLength(1)
+    app.clock.advance(1)
+    await purge()
+    const emptied = await callbacks()
+    expect(emptied).toHaveLength(3)
+    for (const row of emptied) expect(row).toMatchObject({ sealedReply: null, person: null })
+    expect(await jobs()).toEqual([])
+    expect((await bot.send(payload)).answer).toMatchObject({ status: 200, text: '' })
+    expect(await audited('card.revoke')).toBe(1)
+    app.clock.advance(36 * HOUR)
+    await purge()
+    expect(await callbacks()).toHaveLength(1)
+  })
+
+  it('stays for 48 hours while it is still to be worked on', async () => {
+    jest.spyOn(app.nest.get(OutboxWorker), 'look').mockResolvedValue()
+    putOff()
+    await bot.say('我的卡片')
+    app.clock.advance(48 * HOUR - 1)
+    await purge()
+    expect(await jobs()).toHaveLength(1)
+    app.clock.advance(1)
+    await purge()
+    expect(await jobs()).toEqual([])
+  })
+})
+
+describe('G4 erasing a person', () => {
+  const ALICE = { app: WECOM, viewerKey: 'alice' }
+  const people = () => app.nest.get(PersonService, { strict: false })
+
+  it('empties what they said to a bot and what it replied, in a group too, and nobody else’s', async () => {
+    await make('周报')
+    const payload = bot.message({ msgtype: 'text', text: { content: '我的卡片' } })
+    await bot.send(payload)
+    const group = { chattype: 'group', chatid: 'g1' }
+    for (const where of [
+      {},
+      group,
+      { from: { userid: 'bob' } },
+      { from: { userid: 'bob' }, ...group },
+    ]) {
+      putOff()
+      await bot.say('谁看过 周报', where)
+      await app.nest.get(OutboxWorker).settled()
+    }
+    await bot.say('帮助', { from: { userid: 'bob' } })
+    expect([(await callbacks()).length, (await jobs()).length]).toEqual([6, 4])
+
+    const told = await people().export(ALICE, { actor: 'admin' })
+    expect(told?.tables['bot_callbacks']?.rows).toHaveLength(3)
+    expect(told?.tables['bot_jobs']?.rows).toMatchObject(
+      Array(2).fill({ sealedMessage: '(held sealed)', sealedAnswer: '(held sealed)' }),
+    )
+    const erased = await people().erase(ALICE, { actor: 'admin' })
+    expect(erased).toMatchObject({ bot_callbacks: 3, bot_jobs: 2 })
+    const kept = await callbacks()
+    expect(kept).toHaveLength(6)
+    expect(kept.filter(({ sealedReply }) => sealedReply)).toHaveLength(3)
+    const [bob, ...more] = new Set(
+      [...kept, ...(await jobs())].flatMap(({ person }) => person ?? []),
+    )
+    expect([typeof bob, more]).toEqual(['string', []])
+    expect(await jobs()).toHaveLength(2)
+    expect((await bot.send(payload)).answer).toMatchObject({ status: 200, text: '' })
+  })
+
+  it('undoes what is being worked on for them', async () => {
+    await make('周报')
+    const payload = await confirmRevoke('周报')
+    const desk = app.nest.get(Desk)
+    const prepare = desk.prepare.bind(desk)
+    putOff().mockImplementationOnce(async (...args) => {
+      const plan = await prepare(...args)
+      await people().erase(ALICE, { actor: 'admin' })
+      return plan
+    })
+    await bot.send(payload)
+    await app.nest.get(OutboxWorker).settled()
+    expect(await jobs()).toEqual([])
+    const [entry, ...more] = await app.storage.manager.findBy(AuditEntryEntity, {
+      kind: 'card.revoke',
+    })
+    expect([entry?.reason, more]).toEqual(['owner_erased', []])
   })
 })

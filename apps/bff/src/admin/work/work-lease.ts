@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, LessThanOrEqual } from 'typeorm'
+import { DataSource, LessThanOrEqual, MoreThan, Or } from 'typeorm'
 import { ApiError } from '../../http/api-error.js'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { RANDOM, type Random } from '../../ports/random.js'
@@ -8,6 +8,8 @@ import { WorkLeaseEntity } from './work-lease.entity.js'
 
 /** A process that dies in the middle keeps others waiting for so long. */
 const LEASE_MS = 60_000
+/** By any two clocks: a lease that ends later was written by a wrong one. */
+const LONGEST_MS = 2 * LEASE_MS
 
 /** Long work that one process at a time does. */
 @Injectable()
@@ -42,7 +44,7 @@ export class WorkLease {
 
   async #take(name: string, owner: string): Promise<boolean> {
     const now = this.clock.now()
-    const free = { name, heldUntil: LessThanOrEqual(now) }
+    const free = { name, heldUntil: Or(LessThanOrEqual(now), MoreThan(now + LONGEST_MS)) }
     return (await this.#update(free, owner, now + LEASE_MS)) === 1
   }
 

@@ -36,6 +36,8 @@ interface Arrived extends Genuine {
   readonly inbound: Inbound
   readonly messageKey: string | null
   readonly chatKey: string
+  /** As `viewers.lookup`. */
+  readonly person: string
 }
 
 /**
@@ -87,6 +89,7 @@ export class CallbackService {
       inbound,
       messageKey: messageKeyOf(genuine.bot.id, inbound),
       chatKey: await this.#chatKey(genuine.bot.id, inbound),
+      person: await this.pepper.hash('viewer', genuine.bot.app.id, inbound.userid),
     }
     if (inbound.kind === 'poll') return this.#handle(arrived)
     return this.#turns.run(arrived.chatKey, () => this.#handle(arrived))
@@ -106,20 +109,20 @@ export class CallbackService {
   }
 
   /** What was replied before, to this ciphertext or to this message in another one. */
-  async #before({ id, messageKey, ...arrived }: Arrived): Promise<Handled | undefined> {
+  async #before({ id, messageKey, person, ...arrived }: Arrived): Promise<Handled | undefined> {
     const kept = await this.callbacks.find(id)
     if (kept !== undefined) return same(kept)
     const twin = messageKey === null ? undefined : await this.callbacks.findMessage(messageKey)
     if (twin === undefined) return undefined
     const anew = twin && this.#seal(arrived, twin.reply)
     const at = this.clock.now()
-    const row = { id, botId: arrived.bot.id, messageKey: null, kept: anew, at }
+    const row = { id, botId: arrived.bot.id, messageKey: null, kept: anew, person, at }
     await this.audit.transact(({ manager }) => this.callbacks.insert(manager, row))
     return same(anew)
   }
 
   async #first(arrived: Arrived): Promise<Handled> {
-    const { bot, inbound, chatKey } = arrived
+    const { bot, inbound, chatKey, person } = arrived
     const deferrable =
       inbound.kind === 'said' || inbound.kind === 'media' || inbound.kind === 'pressed'
     const busy = deferrable && (await this.jobs.isBusy(chatKey))
@@ -137,7 +140,8 @@ export class CallbackService {
       } else if (deferrable) {
         const id = this.random.id()
         const delivery = inbound.kind === 'pressed' ? 'later' : 'stream'
-        const job = { id, botId: bot.id, chatKey, plaintext: arrived.plaintext, delivery } as const
+        const { plaintext } = arrived
+        const job = { id, botId: bot.id, chatKey, person, plaintext, delivery } as const
         await this.jobs.add(manager, job)
         reply = this.forms.progress(bot, inbound, id)
         deferred = true
@@ -149,6 +153,7 @@ export class CallbackService {
         botId: bot.id,
         messageKey,
         kept,
+        person,
         at: this.clock.now(),
       })
       const outcome = deferred ? 'deferred' : kept ? 'answered' : 'empty'

@@ -34,14 +34,14 @@ export class LaterAnswers {
 
   async #deliver(job: BotJobEntity): Promise<void> {
     const bot = this.bots.find(job.botId)
-    const inbound = readInbound(this.jobs.plaintextOf(job))?.inbound
+    const opened = this.#open(job)
+    const { inbound, answer } = opened ?? {}
     const query = bot && inbound && readResponseUrl(inbound.responseUrl ?? '', bot.app.apiBase)
-    const answer = this.jobs.answerOf(job)
     // On disk before the request leaves: after a crash nobody knows whether it did, and it may not leave twice.
     const next = query && answer && !this.jobs.isTooLate(job) ? 'sending' : 'over'
     if (!(await this.jobs.move(job, ['later'], next))) return
     if (next === 'over' || !query || !answer) {
-      this.metrics.later(job.botId, 'too_late')
+      this.metrics.later(job.botId, opened ? 'too_late' : 'lost')
       return
     }
     const outcome = await this.#send(bot, query, this.forms.later(bot, inbound, answer))
@@ -49,6 +49,17 @@ export class LaterAnswers {
     if (outcome === 'retried') {
       await this.jobs.move(job, ['sending'], 'later', undefined, this.clock.now() + RETRY_MS)
     } else await this.jobs.move(job, ['sending'], 'over')
+  }
+
+  /** @returns undefined where no key opens it: one bad row must not stop the others */
+  #open(job: BotJobEntity) {
+    try {
+      const inbound = readInbound(this.jobs.plaintextOf(job))?.inbound
+      return { inbound, answer: this.jobs.answerOf(job) }
+    } catch (error) {
+      this.log.laterFailed(job.botId, error)
+      return undefined
+    }
   }
 
   /** `retried` only where the request is known not to have left. */

@@ -9,7 +9,7 @@ import { withPatience } from '../patience.js'
 import type { BotJobEntity } from '../storage/bot-job.entity.js'
 import { BotJobRepository, LEASE_MS } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
-import { WORDS } from '../words/words.js'
+import { WORDS, type Language } from '../words/words.js'
 import { LaterAnswers } from './later-answers.js'
 import { writtenIn } from './reply-forms.js'
 
@@ -122,13 +122,22 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     this.log.jobFailed(job.botId, job.id, attempt, error)
     try {
       if (attempt < MAX_ATTEMPTS) return await this.jobs.retry(job, BACKOFF_MS * 2 ** job.attempts)
-      const inbound = readInbound(this.jobs.plaintextOf(job))?.inbound
-      const language = inbound ? writtenIn(inbound) : 'zh'
+      const language = this.#languageOf(job)
       const sorry = { language, title: WORDS[language].sorry }
       await this.audit.transact(({ manager }) => this.jobs.finish(manager, job.id, 'failed', sorry))
     } catch (failure) {
       // The lease runs out, and somebody tries again.
       this.log.sweepFailed(failure)
+    }
+  }
+
+  /** Chinese also where no key opens the message: its job must come to an end like every other. */
+  #languageOf(job: BotJobEntity): Language {
+    try {
+      const inbound = readInbound(this.jobs.plaintextOf(job))?.inbound
+      return inbound ? writtenIn(inbound) : 'zh'
+    } catch {
+      return 'zh'
     }
   }
 

@@ -7,6 +7,7 @@ import { epoch } from '../../storage/epoch.js'
 @Index('ux_bot_callbacks_message', ['messageKey'], { unique: true })
 @Index('ix_bot_callbacks_bot', ['botId', 'at'])
 @Index('ix_bot_callbacks_at', ['at'])
+@Index('ix_bot_callbacks_person', ['person'])
 export class BotCallbackEntity {
   /** SHA-256 of bot and ciphertext. */
   @Keep({ purpose: 'recognises a repeated callback', personal: false, until: 'idempotency' })
@@ -22,15 +23,20 @@ export class BotCallbackEntity {
   @Column({ type: 'varchar', length: 43, name: 'message_key', nullable: true })
   messageKey: string | null
 
-  /** Null: the reply was empty. */
+  /** Null: the reply was empty, or is kept no longer; whoever sends the callback again gets an empty one. */
   @Keep({
     purpose: 'what was replied, sealed',
     personal: true,
-    until: 'idempotency',
+    until: 'chat',
     sealed: 'reply',
   })
   @Column({ type: 'text', name: 'sealed_reply', nullable: true })
   sealedReply: string | null
+
+  /** As `viewers.lookup`; null where nothing is kept that was replied. */
+  @Keep({ purpose: 'whom the reply is for', personal: true, until: 'chat' })
+  @Column({ type: 'varchar', length: 43, nullable: true })
+  person: string | null
 
   @Keep({ purpose: 'when; the last callback of a bot', personal: false, until: 'idempotency' })
   @Column(epoch('at'))

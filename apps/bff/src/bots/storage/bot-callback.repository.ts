@@ -16,6 +16,8 @@ interface NewCallback {
   readonly botId: string
   readonly messageKey: string | null
   readonly kept: Kept | null
+  /** Whom it is for, as `viewers.lookup`. */
+  readonly person: string
   readonly at: number
 }
 
@@ -29,7 +31,7 @@ export class BotCallbackRepository {
     private readonly vault: Vault,
   ) {}
 
-  /** @returns undefined where it was not handled; null where the reply was empty */
+  /** @returns undefined where it was not handled; null where the reply was empty, or is kept no longer */
   async find(id: string): Promise<Kept | null | undefined> {
     return this.#open(await this.storage.manager.findOneBy(BotCallbackEntity, { id }))
   }
@@ -40,9 +42,9 @@ export class BotCallbackRepository {
   }
 
   /** @throws a unique violation when the callback, or its message, was handled meanwhile */
-  insert(manager: EntityManager, { kept, ...callback }: NewCallback): Promise<unknown> {
+  insert(manager: EntityManager, { kept, person, ...callback }: NewCallback): Promise<unknown> {
     const sealedReply = kept && this.vault.seal(ref(callback.id), JSON.stringify(kept))
-    return manager.insert(BotCallbackEntity, { ...callback, sealedReply })
+    return manager.insert(BotCallbackEntity, { ...callback, sealedReply, person: kept && person })
   }
 
   /** When a bot was last called with something authentic, ms; undefined: not within the last two days. */

@@ -17,6 +17,7 @@ export type Delivery = 'stream' | 'later' | 'sending' | 'over'
 @Index('ix_bot_jobs_due', ['state', 'nextAt'])
 @Index('ix_bot_jobs_delivery', ['delivery', 'deliverAt'])
 @Index('ix_bot_jobs_created_at', ['createdAt'])
+@Index('ix_bot_jobs_person', ['person'])
 export class BotJobEntity {
   /** Also the id of the stream that shows its progress. */
   @Keep({ purpose: 'names the job', personal: false, until: 'idempotency' })
@@ -32,6 +33,11 @@ export class BotJobEntity {
   @Column({ type: 'varchar', length: 43, name: 'chat_key' })
   chatKey: string
 
+  /** As `viewers.lookup`; null in a row that is older than this column. */
+  @Keep({ purpose: 'who asked', personal: true, until: 'chat' })
+  @Column({ type: 'varchar', length: 43, nullable: true })
+  person: string | null
+
   @Keep({ purpose: 'its place in the chat', personal: false, until: 'idempotency' })
   @Column(epoch('seq'))
   seq: number
@@ -39,7 +45,7 @@ export class BotJobEntity {
   @Keep({
     purpose: 'what was asked, sealed',
     personal: true,
-    until: 'idempotency',
+    until: 'chat',
     sealed: 'message',
   })
   @Column({ type: 'text', name: 'sealed_message' })
@@ -49,7 +55,7 @@ export class BotJobEntity {
   @Keep({
     purpose: 'what is answered, sealed',
     personal: true,
-    until: 'idempotency',
+    until: 'chat',
     sealed: 'answer',
   })
   @Column({ type: 'text', name: 'sealed_answer', nullable: true })

@@ -1,5 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, In, LessThan, LessThanOrEqual } from 'typeorm'
+import {
+  DataSource,
+  type EntityManager,
+  In,
+  LessThan,
+  LessThanOrEqual,
+  MoreThan,
+  Or,
+} from 'typeorm'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { RANDOM, type Random } from '../../ports/random.js'
 import { Vault } from '../../vault/vault.js'
@@ -9,6 +17,8 @@ import { BotJobEntity, type Delivery, type JobState } from './bot-job.entity.js'
 
 /** Nobody else takes a job while its lease lasts; a process that works on it renews it. */
 export const LEASE_MS = 20_000
+/** Neither a lease nor the wait for the next try is longer, by any two clocks: what is later was written by a wrong one. */
+const LONGEST_MS = 2 * 60_000
 
 const ref = (id: string, purpose: 'message' | 'answer') => ({ table: 'bot_jobs', row: id, purpose })
 
@@ -16,6 +26,8 @@ interface NewJob {
   readonly id: string
   readonly botId: string
   readonly chatKey: string
+  /** Who asks, as `viewers.lookup`. */
+  readonly person: string
   readonly plaintext: string
   readonly delivery: Delivery
 }
@@ -75,13 +87,10 @@ export class BotJobRepository {
   /** What may be tried now, each the first of its chat, oldest first. */
   async due(take: number): Promise<BotJobEntity[]> {
     const now = this.clock.now()
+    const over = Or(LessThanOrEqual(now), MoreThan(now + LONGEST_MS))
     const { manager } = this.storage
     const rows = await manager.find(BotJobEntity, {
-      where: {
-        state: 'waiting',
-        nextAt: LessThanOrEqual(now),
-        leaseUntil: LessThanOrEqual(now),
-      },
+      where: { state: 'waiting', nextAt: over, leaseUntil: over },
       order: { createdAt: 'ASC', seq: 'ASC' },
       take,
     })

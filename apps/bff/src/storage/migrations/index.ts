@@ -9,6 +9,7 @@ import { Administration1770000006000 } from './1770000006000-administration.js'
 import { AuditOfActors1770000007000 } from './1770000007000-audit-of-actors.js'
 import { BotNotices1770000008000 } from './1770000008000-bot-notices.js'
 import { HourCounts1770000009000 } from './1770000009000-hour-counts.js'
+import { BotWordsOfPeople1770000010000 } from './1770000010000-bot-words-of-people.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -22,4 +23,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AuditOfActors1770000007000,
   BotNotices1770000008000,
   HourCounts1770000009000,
+  BotWordsOfPeople1770000010000,
 ]
