@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { Metrics } from '../operations/metrics.js'
 import { PlatformHealth } from '../platforms/platform-health.js'
+import { HandTimers } from '../testing/hand-timers.js'
 import { ManualClock } from '../testing/manual-clock.js'
 import { sampleConfig } from '../testing/sample-config.js'
 import { Admission, ASKS_PLATFORM } from './admission.js'
@@ -14,6 +15,7 @@ import { RAW_BODY } from './raw-body.js'
 const carried = new AsyncLocalStorage<string>()
 let server: FastifyInstance
 let metrics: Metrics
+let timers: HandTimers
 /** What has been begun and not been let go on, by the `name` in its query. */
 let begun: Map<string, () => void>
 
@@ -22,10 +24,11 @@ beforeEach(async () => {
   const config = sampleConfig()
   const limits = { ...config.limits, requestsAtOnce: 1, requestsWaiting: 2 }
   metrics = new Metrics(new PlatformHealth(new ManualClock(), []))
+  timers = new HandTimers()
   begun = new Map()
   server = Fastify()
   server.addHook('onRequest', (request, _reply, done) => carried.run(nameOf(request.query), done))
-  new Admission({ ...config, limits }, metrics).addHooks(server)
+  new Admission({ ...config, limits }, metrics, timers).addHooks(server)
   server.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof ApiError)) throw error
     const { code, status, retryAfter = '' } = error
@@ -89,6 +92,23 @@ it('who finds no place to wait is told when to come again, and nothing is begun'
   }
   await Promise.all(answers)
   expect(begun.has('d')).toBe(false)
+})
+
+it('who has waited too long is told when to come again, nothing is begun for them, and their place is free', async () => {
+  const first = ask('a')
+  await running('a')
+  const late = ['b', 'c'].map((name) => ask(name))
+  await until(() => timers.pending.size === 2)
+  timers.pass()
+  for (const { statusCode } of await Promise.all(late)) expect(statusCode).toBe(503)
+  go('a')
+  expect((await first).statusCode).toBe(200)
+  const next = ask('d')
+  await running('d')
+  go('d')
+  expect((await next).statusCode).toBe(200)
+  expect([...begun.keys()]).toEqual(['a', 'd'])
+  expect(timers.pending.size).toBe(0)
 })
 
 it('a full lane refuses before the body has come', async () => {

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { CONFIG, type Config } from '../config/config.js'
 import { Lane } from '../limits/lane.js'
 import { Metrics } from '../operations/metrics.js'
+import { TIMERS, type Timers } from '../ports/timers.js'
 import { isServedAtOnce } from './at-once.js'
 import { TurnedAway } from './api-error.js'
 
@@ -21,6 +22,8 @@ export const ASKS_PLATFORM = { lane: 'platform' } as const
 /** Each may wait for many seconds and needs no processor meanwhile. */
 const PLATFORM_AT_ONCE = 64
 const ADMIN_AT_ONCE = 16
+/** While nothing moves, because the database is gone, who waits is told so; also while the service is being stopped. */
+const LONGEST_WAIT_MS = 6_000
 /** Seconds. What waits is done by then, or refused again. */
 const RETRY_AFTER = 2
 
@@ -31,16 +34,21 @@ export class Admission {
   readonly #turnedAway
   readonly #leave = new WeakMap<FastifyRequest, () => void>()
 
-  constructor(@Inject(CONFIG) { limits }: Config, metrics: Metrics) {
+  constructor(
+    @Inject(CONFIG) { limits }: Config,
+    metrics: Metrics,
+    @Inject(TIMERS) timers: Timers,
+  ) {
     const { requestsAtOnce, requestsWaiting } = limits
+    const lane = (atOnce: number) => new Lane(atOnce, requestsWaiting, LONGEST_WAIT_MS, timers)
     this.#lanes = {
-      members: new Lane(requestsAtOnce, requestsWaiting),
-      platform: new Lane(PLATFORM_AT_ONCE, requestsWaiting),
-      admin: new Lane(ADMIN_AT_ONCE, requestsWaiting),
+      members: lane(requestsAtOnce),
+      platform: lane(PLATFORM_AT_ONCE),
+      admin: lane(ADMIN_AT_ONCE),
     }
     this.#turnedAway = metrics.counter(
       'sealcard_http_turned_away_total',
-      'Requests answered 503 because too many were waiting',
+      'Requests answered 503 because too many were waiting, or they too long',
       ['lane'],
     )
     metrics.gauge('sealcard_http_waiting', 'Requests that wait for their turn', ['lane'], (set) => {

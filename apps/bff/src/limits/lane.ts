@@ -1,4 +1,8 @@
 import { bulkhead, type BulkheadPolicy } from 'cockatiel'
+import type { Timers } from '../ports/timers.js'
+
+/** The turn did not come in time. */
+export class WaitedTooLong extends Error {}
 
 /**
  * So many at once, so many waiting behind them in the order in which they came, and nobody else. Keeps each turn of the
@@ -7,9 +11,12 @@ import { bulkhead, type BulkheadPolicy } from 'cockatiel'
 export class Lane {
   readonly #bulkhead: BulkheadPolicy
 
+  /** @param longestMs that anybody waits */
   constructor(
     atOnce: number,
     private readonly room: number,
+    private readonly longestMs: number,
+    private readonly timers: Timers,
   ) {
     this.#bulkhead = bulkhead(atOnce, room)
   }
@@ -24,11 +31,25 @@ export class Lane {
 
   /**
    * @returns what to call on leaving, once or more
-   * @throws BulkheadRejectedError when the lane is full
+   * @throws BulkheadRejectedError when the lane is full; WaitedTooLong
    */
   enter(): Promise<() => void> {
     return new Promise((resolve, reject) => {
-      this.#bulkhead.execute(() => new Promise<void>((leave) => resolve(leave))).catch(reject)
+      let gone = false
+      const giveUp = () => {
+        gone = true
+        reject(new WaitedTooLong())
+      }
+      const waits = this.#bulkhead.executionSlots === 0
+      const cancel = waits ? this.timers.after(this.longestMs, giveUp) : () => {}
+      const turn = () => {
+        cancel()
+        return gone ? undefined : new Promise<void>((leave) => resolve(leave))
+      }
+      this.#bulkhead.execute(turn).catch((error: unknown) => {
+        cancel()
+        reject(error as Error)
+      })
     })
   }
 }

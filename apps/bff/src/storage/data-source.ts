@@ -3,6 +3,7 @@ import type { DatabaseConfig, PostgresConfig, SqliteConfig } from '../config/con
 import { SystemTimers, type Timers } from '../ports/timers.js'
 import { entities } from './entities.js'
 import { migrations } from './migrations/index.js'
+import { endWhenSilent } from './silence.js'
 import { RwSqliteDataSource } from './sqlite/rw-data-source.js'
 
 type Schema = Pick<DataSourceOptions, 'entities' | 'migrations'>
@@ -17,6 +18,8 @@ export interface DataSourceTuning extends Schema {
   busyTimeoutMs?: number
   /** PostgreSQL: connections. */
   poolSize?: number
+  /** PostgreSQL: how long a statement may take, ms, and little longer be silent; 0: as long as it takes. */
+  statementTimeoutMs?: number
 }
 
 /**
@@ -56,6 +59,20 @@ const postgres = (database: PostgresConfig, schema: Schema, tuning: DataSourceTu
     poolSize: tuning.poolSize ?? 10,
     // A lost connection shows in the query that needed it; without a handler it would end the process.
     poolErrorHandler: () => {},
-    extra: { connectionTimeoutMillis: 5_000, statement_timeout: 10_000, keepAlive: true },
+    // What the URL says of the first three holds instead.
+    extra: {
+      statement_timeout: tuning.statementTimeoutMs ?? 10_000,
+      // Of waiting for another transaction: longer than the server takes to find a deadlock (1 s) and than a batch of a
+      // job keeps its rows (200 statements), and shorter than the wait for a process that keeps them and says nothing.
+      lock_timeout: 3_000,
+      // Such a process is frozen or cut off: ours never wait for anything else inside a transaction. The server then
+      // gives its rows to the others, who come again after the 5 s that their refusal names.
+      idle_in_transaction_session_timeout: 5_000,
+      connectionTimeoutMillis: 5_000,
+      // Where silence has no limit, a host that is gone is noticed all the same.
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 5_000,
+      onConnect: endWhenSilent,
+    },
     ...schema,
   })

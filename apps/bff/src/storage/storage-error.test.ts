@@ -1,4 +1,8 @@
-import { QueryFailedError } from 'typeorm'
+import {
+  QueryFailedError,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
+} from 'typeorm'
 import { isStorageUnavailable, isUniqueViolation, WriteLeaseError } from './storage-error.js'
 
 const failed = (code: string, message = ''): QueryFailedError =>
@@ -39,6 +43,8 @@ describe('isStorageUnavailable', () => {
     '53300',
     '40001',
     '25006',
+    '25P03',
+    '55P03',
     'ECONNREFUSED',
     'ECONNRESET',
   ])('knows %s', (code) => {
@@ -49,6 +55,8 @@ describe('isStorageUnavailable', () => {
   it('knows what has no code, what is wrapped and what came together', () => {
     expect(isStorageUnavailable(new WriteLeaseError(1))).toBe(true)
     expect(isStorageUnavailable(new Error('Connection terminated unexpectedly'))).toBe(true)
+    expect(isStorageUnavailable(new QueryRunnerAlreadyReleasedError())).toBe(true)
+    expect(isStorageUnavailable(new QueryRunnerProviderAlreadyReleasedError())).toBe(true)
     expect(isStorageUnavailable(new Error('x', { cause: failed('SQLITE_FULL') }))).toBe(true)
     expect(isStorageUnavailable(new AggregateError([failed('ECONNREFUSED')]))).toBe(true)
   })

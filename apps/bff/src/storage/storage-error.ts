@@ -1,10 +1,10 @@
-/** No turn at the one writer connection came in time: something holds it. The write did not happen. */
+/** No turn among this process's writers came in time: something holds it. The write did not happen. */
 export class WriteLeaseError extends Error {
   readonly code = 'ERR_WRITE_LEASE'
 
   constructor(readonly waitedMs: number) {
     super(
-      `sqlite: no turn at the writer within ${waitedMs} ms (a slow disk, or a transaction that waits for another connection of its own?)`,
+      `no turn at the writer within ${waitedMs} ms (a slow disk, a database that does not answer, or a transaction that waits for another connection of its own?)`,
     )
     this.name = 'WriteLeaseError'
   }
@@ -30,8 +30,11 @@ const UNIQUE = new Set([
 /** SQLite's extended codes continue the primary one: SQLITE_IOERR_FSYNC. */
 const SQLITE_UNAVAILABLE =
   /^SQLITE_(BUSY|LOCKED|FULL|READONLY|IOERR|CANTOPEN|CORRUPT|NOTADB|PROTOCOL|NOMEM)(_|$)/
-/** PostgreSQL classes: 08 connection, 53 resources, 57P shutdown, 58 system; 25006 read-only, 40001 and 40P01 retry. */
-const POSTGRES_UNAVAILABLE = /^(08...|53...|57P..|57014|58...|25006|40001|40P01)$/
+/**
+ * PostgreSQL classes: 08 connection, 53 resources, 57P shutdown, 58 system; 25006 read-only, 40001 and 40P01 retry,
+ * 57014 the statement, 55P03 the wait for a lock, and 25P03 the pause in a transaction took too long.
+ */
+const POSTGRES_UNAVAILABLE = /^(08...|53...|57P..|57014|58...|25006|25P03|40001|40P01|55P03)$/
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -42,9 +45,9 @@ const NETWORK = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
 ])
-/** What pg says without a code. */
+/** What pg says without a code; and TypeORM, when the connection ended between two statements of a transaction. */
 const POSTGRES_TEXT =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after)/
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Cannot use a pool after|Query runner already released|Database connection provided by a query runner was already released)/
 
 interface ErrorLike {
   code?: unknown

@@ -4,9 +4,9 @@ import type { DataSource, ObjectLiteral, QueryRunner } from 'typeorm'
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js'
 import type { SqliteEngine } from '../../config/config.js'
 import type { Timers } from '../../ports/timers.js'
+import { Mutex } from '../mutex.js'
 import { StorageConfigError } from '../storage-error.js'
 import { openConnection, type SqliteConnection } from './connection.js'
-import { Mutex } from './mutex.js'
 import { RwSqliteQueryRunner } from './rw-query-runner.js'
 
 export interface RwSqliteSettings {

@@ -8,12 +8,13 @@ const ROWS = 5_000
 
 /** A PostgreSQL database with the service's tables. */
 export async function openPostgresTarget(database: PostgresConfig): Promise<Target> {
-  const source = await createDataSource(database).initialize()
+  const source = await createDataSource(database, { statementTimeoutMs: 0 }).initialize()
   const client = source.createQueryRunner()
   const exec = (sql: string) => client.query(sql)
   // Of this connection alone: an index of ten million rows takes longer than a request may.
   await exec('SET synchronous_commit = off')
   await exec('SET statement_timeout = 0')
+  await exec('SET idle_in_transaction_session_timeout = 0')
   const names = Object.values(TABLES).map(({ name }) => name)
   const indexes: Target['indexes'] = await client.query(
     `SELECT i.indexname AS name, i.indexdef AS sql FROM pg_indexes i

@@ -1,5 +1,5 @@
-import type { Timers } from '../../ports/timers.js'
-import { WriteLeaseError } from '../storage-error.js'
+import type { Timers } from '../ports/timers.js'
+import { WriteLeaseError } from './storage-error.js'
 
 interface Waiter {
   grant: () => void
@@ -39,6 +39,16 @@ export class Mutex {
       })
       this.#queue.push(waiter)
     })
+  }
+
+  /** @throws WriteLeaseError after `waitMs` without a turn, before `work` has begun */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const release = await this.acquire()
+    try {
+      return await work()
+    } finally {
+      release()
+    }
   }
 
   #release(): () => void {

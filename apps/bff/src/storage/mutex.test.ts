@@ -1,20 +1,6 @@
-import { SystemTimers, type Timers } from '../../ports/timers.js'
-import { isStorageUnavailable } from '../storage-error.js'
+import { HandTimers } from '../testing/hand-timers.js'
+import { isStorageUnavailable } from './storage-error.js'
 import { Mutex } from './mutex.js'
-
-/** Timers whose deadlines a test lets pass by hand. */
-class HandTimers extends SystemTimers implements Timers {
-  readonly pending = new Set<() => void>()
-
-  override after(_ms: number, fn: () => void): () => void {
-    this.pending.add(fn)
-    return () => this.pending.delete(fn)
-  }
-
-  pass(): void {
-    for (const fn of [...this.pending]) fn()
-  }
-}
 
 describe('Mutex', () => {
   it('grants in the order of asking, one at a time', async () => {

@@ -1,0 +1,26 @@
+import type { Socket } from 'node:net'
+
+/** What pg's pool gives to `onConnect`; pg has no types of its own. */
+export interface PgClient {
+  readonly connection: { readonly stream: Socket }
+  /** As in effect, the URL's word included; text when it comes from there. */
+  readonly connectionParameters: { readonly statement_timeout?: number | string | false }
+}
+
+/** For the server's word that a statement took too long to arrive. */
+const MARGIN_MS = 2_500
+
+/**
+ * Ends a connection over which no byte came or went for longer than any statement may take. The server ends a long
+ * statement itself and says so; one that says nothing is gone, or the way to it, and TCP alone would wait for it for a
+ * quarter of an hour, and with it a transaction, its place in the pool, and whoever waits for its turn.
+ *
+ * The socket is destroyed: pg then fails the query with "Connection terminated", and the pool forgets the connection.
+ * Its own `query_timeout` fails the query alone: the connection would go back to the pool with its transaction open.
+ *
+ * Idle connections need no exception: the pool closes them sooner, and a new one costs little.
+ */
+export const endWhenSilent = ({ connection: { stream }, connectionParameters }: PgClient): void => {
+  const longest = Number(connectionParameters.statement_timeout)
+  if (longest > 0) stream.setTimeout(longest + MARGIN_MS, () => stream.destroy())
+}
