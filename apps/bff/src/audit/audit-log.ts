@@ -1,10 +1,11 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { CLOCK, type Clock } from '../ports/clock.js'
+import { SystemTimers, type Timers, TIMERS } from '../ports/timers.js'
 import { isSerializationFailure } from '../storage/serialization.js'
 import { ChainWriter } from './chain-writer.js'
 import type { Fact } from './fact.js'
-import { Mutex } from './mutex.js'
+import { Turn } from './turn.js'
 
 /** What a unit of work gets: its transaction, and where to say what it decided. */
 export interface AuditedTransaction {
@@ -15,6 +16,8 @@ export interface AuditedTransaction {
 
 /** Tries of one unit of work that lost against a concurrent transaction. */
 const MAX_TRIES = 4
+/** How long a unit of work waits for its turn: the one before it may wait for a database that does not answer. */
+const TURN_MS = 10_000
 
 /**
  * Runs what decides or changes something together with its audit entries: both are durable, or neither is.
@@ -24,17 +27,21 @@ const MAX_TRIES = 4
  */
 @Injectable()
 export class AuditLog implements OnApplicationShutdown {
-  readonly #turn = new Mutex()
+  readonly #turn: Turn
 
   constructor(
     private readonly storage: DataSource,
     private readonly chain: ChainWriter,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+    @Inject(TIMERS) timers: Timers = new SystemTimers(),
+  ) {
+    this.#turn = new Turn(timers, TURN_MS)
+  }
 
   /**
    * @param work may run again from the start when `retry` says so or the database asks for it; must not keep state
    * @param retry judges an error of `work`, e.g. a lost claim that the next try will see as a row
+   * @throws WriteLeaseError or AuditTurnError when its turn does not come; then `work` was not called
    */
   transact<T>(
     work: (transaction: AuditedTransaction) => Promise<T>,
@@ -45,8 +52,6 @@ export class AuditLog implements OnApplicationShutdown {
         try {
           return await this.#once(work)
         } catch (error) {
-          // After a failure nobody knows whether the commit arrived: the head is read anew.
-          this.chain.forget()
           if (tries >= MAX_TRIES || !(isSerializationFailure(error) || retry(error))) throw error
         }
       }
@@ -55,14 +60,20 @@ export class AuditLog implements OnApplicationShutdown {
 
   async #once<T>(work: (transaction: AuditedTransaction) => Promise<T>): Promise<T> {
     const facts: Fact[] = []
-    let commit = () => {}
-    const result = await this.storage.transaction(async (manager) => {
-      const value = await work({ manager, record: (fact) => facts.push(fact) })
-      commit = await this.chain.append(manager, facts, this.clock.now())
-      return value
-    })
-    commit()
-    return result
+    let commit: (() => void) | undefined
+    try {
+      const result = await this.storage.transaction(async (manager) => {
+        const value = await work({ manager, record: (fact) => facts.push(fact) })
+        commit = await this.chain.append(manager, facts, this.clock.now())
+        return value
+      })
+      commit?.()
+      return result
+    } catch (error) {
+      // From here on COMMIT may have been sent. What failed before was rolled back, and the chain stands where it stood.
+      if (commit) this.chain.doubt()
+      throw error
+    }
   }
 
   /** Records one fact by itself: what an administrator did, or a job. */
@@ -80,8 +91,9 @@ export class AuditLog implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#turn.run(async () => {
-      if (this.storage.isInitialized) await this.chain.checkpoint(this.clock.now()).catch(() => {})
+    const last = this.#turn.run(async () => {
+      if (this.storage.isInitialized) await this.chain.checkpoint(this.clock.now())
     })
+    await last.catch(() => {})
   }
 }

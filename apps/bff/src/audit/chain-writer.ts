@@ -2,18 +2,22 @@ import { Inject, Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import { DataSource, type EntityManager } from 'typeorm'
 import { RANDOM, type Random } from '../ports/random.js'
+import { isUniqueViolation } from '../storage/storage-error.js'
 import { Vault } from '../vault/vault.js'
 import { AuditChainEntity } from './audit-chain.entity.js'
 import { AuditCheckpointEntity } from './audit-checkpoint.entity.js'
 import { AuditEntryEntity } from './audit-entry.entity.js'
 import { entryHash, GENESIS, type Place, signCheckpoint, signHead } from './entry-hash.js'
 import type { Fact } from './fact.js'
+import { AuditBrokenError, OwnHead } from './own-head.js'
 import { othersAtStart, unseen, witnessFact } from './witness.js'
 
 /** Where checkpoints are told outside the database: the service's log. */
 export interface CheckpointLog {
   setContext(name: string): void
   info(fields: object, what: string): void
+  /** A command has none: it fails with the same words. */
+  error?(fields: object, what: string): void
 }
 
 const CHECKPOINT_ENTRIES = 1000
@@ -21,13 +25,15 @@ const CHECKPOINT_MS = 60_000
 /** Entries per statement. */
 const INSERTED = 500
 
+/** Also when the clock was set back meanwhile: else nothing would be signed until it is where it was. */
+const passed = (since: number, at: number) => Math.abs(at - since) >= CHECKPOINT_MS
+
 /** Writes this process's own chain. Not safe for concurrent use: `AuditLog` calls it one at a time. */
 @Injectable()
 export class ChainWriter {
   readonly #chainId: string
   readonly #key: Buffer
-  /** Unknown before the first entry and after a failure. */
-  #head: Place | undefined
+  readonly #head: OwnHead
   #checkpoint = { seq: 0, at: 0 }
   /** When other processes' chains were last looked for, and those this chain states something about. */
   #lookedAt = 0
@@ -41,20 +47,22 @@ export class ChainWriter {
   ) {
     this.#chainId = random.id()
     this.#key = random.bytes(32)
+    this.#head = new OwnHead(this.#chainId, this.#key)
     logger.setContext('audit')
   }
 
-  forget(): void {
-    this.#head = undefined
+  /** A commit failed, and may have arrived nevertheless: the head is read anew. */
+  doubt(): void {
+    this.#head.doubt()
   }
 
   /** @returns what to call once the transaction is committed */
   async append(manager: EntityManager, facts: readonly Fact[], at: number): Promise<() => void> {
     if (facts.length === 0) return () => {}
-    const start = this.#head ?? (await this.#load(manager))
-    const others = start ? undefined : await othersAtStart(manager, this.#chainId)
+    const start = await this.#current(manager)
+    const others = start ? undefined : await othersAtStart(manager, this.#chainId, at)
     let head = start ?? { chainId: this.#chainId, seq: 0, hash: others?.follows?.hash ?? GENESIS }
-    const told = [...(others?.alive ?? []).map(witnessFact), ...facts]
+    const told = [...(others?.unstated ?? []).map(witnessFact), ...facts]
     const entries = told.map((fact) => {
       const entry = {
         reason: '',
@@ -81,7 +89,7 @@ export class ChainWriter {
     const due = this.#due(head, at)
     if (due) await this.#insertCheckpoint(manager, head, at)
     return () => {
-      this.#head = head
+      this.#head.committed(head)
       for (const id of others?.known ?? []) this.#seen.add(id)
       for (const { kind, subject } of told) if (kind === 'audit.witness') this.#seen.add(subject)
       if (due) this.#announce(head, at)
@@ -90,33 +98,31 @@ export class ChainWriter {
 
   /** Once a minute: what this chain is to state about chains of other processes that it has not seen yet. */
   async witness(manager: EntityManager, at: number): Promise<readonly Fact[]> {
-    if (!this.#head || at - this.#lookedAt < CHECKPOINT_MS) return []
+    if (!passed(this.#lookedAt, at) || !(await this.#current(manager))) return []
     this.#lookedAt = at
     const others = await unseen(manager, this.#chainId, this.#seen)
     return others.map(witnessFact)
   }
 
   async checkpointIfDue(at: number): Promise<void> {
-    if (
-      this.#head &&
-      this.#head.seq > this.#checkpoint.seq &&
-      at - this.#checkpoint.at >= CHECKPOINT_MS
-    ) {
-      await this.checkpoint(at)
-    }
+    if (passed(this.#checkpoint.at, at)) await this.checkpoint(at)
   }
 
   async checkpoint(at: number): Promise<void> {
-    const head = this.#head
+    const { manager } = this.storage
+    const head = await this.#current(manager)
     if (!head || head.seq === this.#checkpoint.seq) return
-    await this.#insertCheckpoint(this.storage.manager, head, at)
+    await this.#insertCheckpoint(manager, head, at).catch((error: unknown) => {
+      // A commit that arrived unnoticed brought it along.
+      if (!isUniqueViolation(error)) throw error
+    })
     this.#announce(head, at)
   }
 
   #due(head: Place, at: number): boolean {
     return (
       head.seq - this.#checkpoint.seq >= CHECKPOINT_ENTRIES ||
-      (this.#checkpoint.at > 0 && at - this.#checkpoint.at >= CHECKPOINT_MS)
+      (this.#checkpoint.at > 0 && passed(this.#checkpoint.at, at))
     )
   }
 
@@ -132,9 +138,17 @@ export class ChainWriter {
     this.logger.info({ ...head, at, mac }, 'audit checkpoint')
   }
 
-  async #load(manager: EntityManager): Promise<Place | undefined> {
-    const chain = await manager.findOneBy(AuditChainEntity, { id: this.#chainId })
-    return chain ? { chainId: chain.id, seq: chain.headSeq, hash: chain.headHash } : undefined
+  /** Where the chain stands; undefined before its first entry. Somebody's hand in it is told in the log, and nothing goes on. */
+  async #current(manager: EntityManager): Promise<Place | undefined> {
+    try {
+      return await this.#head.read(manager)
+    } catch (error) {
+      if (error instanceof AuditBrokenError) {
+        const { chainId, seq, code, message } = error
+        this.logger.error?.({ chainId, seq, code }, message)
+      }
+      throw error
+    }
   }
 
   async #start(

@@ -20,9 +20,9 @@ export const isExportPlace = async (storage: DataSource, { chainId, seq }: Expor
   (await new DatabaseSource(storage).entry(chainId, seq)) !== null
 
 /**
- * The whole audit as text, a page at a time; memory does not grow with it. The service may run meanwhile: each chain is
- * told up to where it stood when its turn came. The format is documented in README.md and checked by
- * docs/audit-verify.mjs.
+ * The whole audit as text, a page at a time; memory does not grow with it. The service may run meanwhile: every chain is
+ * told up to where it stood when the export began, so that none that is told speaks of one that is not. The format is
+ * documented in README.md and checked by docs/audit-verify.mjs.
  * @param after what an earlier export told last: this is its continuation, without what comes before the first entry
  */
 export async function* exportAudit(
@@ -36,9 +36,8 @@ export async function* exportAudit(
   const count = { chains: 0, entries: 0 }
   const chains = await source.chains()
   const first = after ? chains.findIndex(({ id }) => id === after.chainId) : 0
-  for (const { id } of chains.slice(first)) {
-    const chain = await source.chain(id)
-    if (!chain) continue
+  for (const chain of chains.slice(first)) {
+    const { id } = chain
     const begun = after?.chainId === id ? after.seq : 0
     if (begun === 0) {
       count.chains += 1

@@ -1,12 +1,12 @@
-import { type EntityManager, Not } from 'typeorm'
+import { type EntityManager, In, LessThanOrEqual, Not } from 'typeorm'
 import { AuditChainEntity } from './audit-chain.entity.js'
 import { AuditEntryEntity } from './audit-entry.entity.js'
 import type { Place } from './entry-hash.js'
 import type { Fact } from './fact.js'
 
 const KIND = 'audit.witness'
-/** Looked at: the newest chains. Processes that live at the same time are few. */
-const NEWEST = 100
+/** Looked at: the newest chains. Processes that live at the same time are few; one begins with every start and command. */
+const NEWEST = 300
 
 /** One chain says where another one stands. Whoever removes that one whole must then rewrite this one, which is signed. */
 export const witnessFact = ({ chainId, seq, hash }: Place): Fact => ({
@@ -34,35 +34,72 @@ const placeOf = ({ id, headSeq, headHash }: AuditChainEntity): Place => ({
   hash: headHash,
 })
 
+const ORDER = { startedAt: 'DESC', id: 'DESC' } as const
+
 const newest = (manager: EntityManager, own: string): Promise<AuditChainEntity[]> =>
-  manager.find(AuditChainEntity, {
-    where: { id: Not(own) },
-    order: { startedAt: 'DESC', id: 'DESC' },
-    take: NEWEST,
-  })
+  manager.find(AuditChainEntity, { where: { id: Not(own) }, order: ORDER, take: NEWEST })
 
 export interface Others {
   /** The newest other chain, which a new one continues. */
   readonly follows: Place | undefined
-  /** Those that wrote after that one began: nothing has stated where they stand since. */
-  readonly alive: readonly Place[]
-  /** Nothing more is to be stated about these. */
+  /** Where others stand, and nothing says so yet. */
+  readonly unstated: readonly Place[]
+  /** Nothing more is to be stated about these: the new chain does, or another one did. */
   readonly known: readonly string[]
 }
 
-/** What a chain that begins states about the others. Older ones were stated when the one it continues began. */
-export async function othersAtStart(manager: EntityManager, own: string): Promise<Others> {
+/**
+ * What a chain that begins at `at` states about the others. One whose start lies ahead, by a clock that was wrong, is not
+ * continued: every later chain would continue that one, and none the ones between.
+ */
+export async function othersAtStart(
+  manager: EntityManager,
+  own: string,
+  at: number,
+): Promise<Others> {
+  const begun = { id: Not(own), startedAt: LessThanOrEqual(at) }
+  const follows = await manager.findOne(AuditChainEntity, { where: begun, order: ORDER })
   const chains = await newest(manager, own)
-  const known = chains.map(({ id }) => id)
-  const [follows, ...rest] = chains
-  if (!follows) return { follows: undefined, alive: [], known }
-  const alive: Place[] = []
-  for (const chain of rest) {
-    const where = { chainId: chain.id, seq: chain.headSeq }
-    const last = await manager.findOneBy(AuditEntryEntity, where)
-    if (!last || last.at >= follows.startedAt) alive.push(placeOf(chain))
+  const stated = await statedEnds(manager, chains)
+  return {
+    follows: follows ? placeOf(follows) : undefined,
+    unstated: chains.filter(({ id }) => id !== follows?.id && !stated.has(id)).map(placeOf),
+    known: chains.map(({ id }) => id),
   }
-  return { follows: placeOf(follows), alive, known }
+}
+
+/**
+ * Those of `chains` whose present head another one continues or witnesses. Of the statements about a chain only the latest
+ * counts: of one that lives for years there are many. Stating a head twice does no harm.
+ */
+async function statedEnds(
+  manager: EntityManager,
+  chains: readonly AuditChainEntity[],
+): Promise<ReadonlySet<string>> {
+  const followed = new Set(chains.map(({ followsId, followsSeq }) => `${followsId}:${followsSeq}`))
+  const rows = await manager
+    .createQueryBuilder(AuditChainEntity, 'c')
+    .select('c.id', 'id')
+    .addSelect(
+      (latest) =>
+        latest
+          .select('e.reason')
+          .from(AuditEntryEntity, 'e')
+          .where('e.subject = c.id')
+          .andWhere('e.kind = :kind', { kind: KIND })
+          .orderBy('e.at', 'DESC')
+          .limit(1),
+      'reason',
+    )
+    .where({ id: In(chains.map(({ id }) => id)) })
+    .getRawMany<{ id: string; reason: string | null }>()
+  const latest = new Map(rows.map(({ id, reason }) => [id, reason]))
+  const stated = chains.filter(
+    (chain) =>
+      followed.has(`${chain.id}:${chain.headSeq}`) ||
+      latest.get(chain.id) === witnessFact(placeOf(chain)).reason,
+  )
+  return new Set(stated.map(({ id }) => id))
 }
 
 /** The newest chains that are not in `seen`. */

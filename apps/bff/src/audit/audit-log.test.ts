@@ -1,0 +1,29 @@
+import type { DataSource } from 'typeorm'
+import { ManualClock } from '../testing/manual-clock.js'
+import { SystemTimers } from '../ports/timers.js'
+import { AuditLog } from './audit-log.js'
+import type { ChainWriter } from './chain-writer.js'
+
+it('C3 nobody waits without end behind a database that does not answer', async () => {
+  const due: (() => void)[] = []
+  const timers = new SystemTimers()
+  timers.after = (_ms, fn) => {
+    due.push(fn)
+    return () => {}
+  }
+  let answer = () => {}
+  const storage = {
+    transaction: () => new Promise<void>((resolve) => (answer = resolve)),
+  } as unknown as DataSource
+  const chain = {} as ChainWriter
+  const audit = new AuditLog(storage, chain, new ManualClock(), timers)
+
+  const first = audit.transact(async () => {})
+  const work = jest.fn(async () => {})
+  const second = expect(audit.transact(work)).rejects.toMatchObject({ code: 'ERR_WRITE_LEASE' })
+  for (const pass of due) pass()
+  await second
+  answer()
+  await first
+  expect(work).not.toHaveBeenCalled()
+})

@@ -1,0 +1,52 @@
+import type { Timers } from '../ports/timers.js'
+import { Mutex } from '../storage/mutex.js'
+import { isSerializationFailure } from '../storage/serialization.js'
+import { isStorageUnavailable } from '../storage/storage-error.js'
+
+/** The storage failed whoever had the turn; the work that waited did not begin. A client hears 503. */
+export class AuditTurnError extends Error {
+  readonly code = 'ERR_WRITE_LEASE'
+
+  constructor(outage: unknown) {
+    super('audit: the storage failed the work before this one', { cause: outage })
+    this.name = 'AuditTurnError'
+  }
+}
+
+/** Another transaction was in the way, of what this one needed (SQLSTATE 55P03: a row): that says nothing about the rest. */
+const lostToAnother = (error: unknown): boolean => {
+  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } }
+  return isSerializationFailure(error) || code === '55P03' || driverError?.code === '55P03'
+}
+
+/** One at a time, first come first served; nobody waits longer than `waitMs`, nor for a storage that is not there. */
+export class Turn {
+  readonly #mutex: Mutex
+  #outages = 0
+  #outage: unknown
+
+  constructor(timers: Timers, waitMs: number) {
+    this.#mutex = new Mutex(timers, waitMs)
+  }
+
+  /**
+   * When the storage fails the one whose turn it is, those who wait fail with it: each would spend the storage's own
+   * deadline again, one after another. Who comes later tries anew.
+   * @throws WriteLeaseError after `waitMs` without a turn, AuditTurnError, or what `work` throws
+   */
+  run<T>(work: () => Promise<T>): Promise<T> {
+    const outages = this.#outages
+    return this.#mutex.run(async () => {
+      if (outages !== this.#outages) throw new AuditTurnError(this.#outage)
+      try {
+        return await work()
+      } catch (error) {
+        if (isStorageUnavailable(error) && !lostToAnother(error)) {
+          this.#outages += 1
+          this.#outage = error
+        }
+        throw error
+      }
+    })
+  }
+}
