@@ -115,6 +115,16 @@ describe('G3 what has served its purpose goes', () => {
     expect(await count('card_viewers')).toBe(0)
   })
 
+  test('what a login wrote while the clock was a year ahead goes once it is right', async () => {
+    app.clock.advance(365 * DAY)
+    await app.login('alice')
+    app.clock.advance(-365 * DAY)
+    const bob = await app.login('bob')
+    await purge()
+    expect([await count('sessions'), await count('viewer_keys')]).toEqual([1, 1])
+    expect((await app.call('GET', '/v1/cards', { token: bob })).status).toBe(200)
+  })
+
   test('a key that a login renews meanwhile stays', async () => {
     await app.login('alice')
     app.clock.advance(3 * DAY)

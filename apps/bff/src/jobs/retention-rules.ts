@@ -3,6 +3,7 @@ import {
   In,
   IsNull,
   LessThanOrEqual,
+  MoreThan,
   Not,
   type ObjectLiteral,
   Raw,
@@ -21,6 +22,7 @@ import { CardViewerEntity } from '../openings/card-viewer.entity.js'
 import { OpeningEntity } from '../openings/opening.entity.js'
 import { ProofEntity } from '../openings/proof.entity.js'
 import { AccessTokenEntity } from '../platforms/access-token.entity.js'
+import { SESSION_MS } from '../sessions/session-life.js'
 import { SessionEntity } from '../sessions/session.entity.js'
 import { ViewerKeysEntity } from '../sessions/viewer-keys.entity.js'
 import { ShareEntity } from '../shares/share.entity.js'
@@ -51,6 +53,9 @@ export interface RetentionRule {
 
 /** Due for `ms` milliseconds. */
 const past = (now: number, ms: number) => LessThanOrEqual(now - ms)
+
+/** Later than anything that lives for `ms` can end, by any two clocks: written while a clock was ahead, it would stay. */
+const beyond = (now: number, ms: number) => MoreThan(now + ms + DAY)
 
 /** The column names a card that nobody can open, now or by sharing it again. */
 const noOpenCard = (now: number) =>
@@ -86,13 +91,13 @@ export const retentionRules: readonly RetentionRule[] = [
     name: 'session_keys',
     retention: 'sessionKey',
     entity: ViewerKeysEntity,
-    due: (now) => [{ expiresAt: past(now, 0) }],
+    due: (now) => [{ expiresAt: past(now, 0) }, { expiresAt: beyond(now, SESSION_MS) }],
   },
   {
     name: 'sessions',
     retention: 'session',
     entity: SessionEntity,
-    due: (now) => [{ expiresAt: past(now, 0) }],
+    due: (now) => [{ expiresAt: past(now, 0) }, { expiresAt: beyond(now, SESSION_MS) }],
   },
   {
     name: 'idempotency_keys',
