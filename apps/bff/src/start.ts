@@ -6,15 +6,18 @@ import { AppModule } from './app.module.js'
 import type { Config } from './config/config.js'
 import { drainServer } from './drain.js'
 import { createAdapter } from './http/adapter.js'
+import { Admission } from './http/admission.js'
 import { configureEdge } from './http/edge.js'
 import { withoutValues } from './http/request-log.js'
 import { quiet } from './logger.js'
 import { Readiness } from './operations/readiness.js'
-import { TIMERS } from './ports/timers.js'
+import { TIMERS, type Timers } from './ports/timers.js'
 import { startFailure } from './start-failure.js'
 
 /** A request that is still running then is cut: the process must be gone within ten seconds. */
 const DRAIN_MS = 9_000
+/** Who still waits for a turn then is told to come again, elsewhere. */
+const WAIT_MS = 7_000
 
 /** Runs the service until SIGTERM or SIGINT. */
 export async function start(config: Config, proc: NodeJS.Process): Promise<void> {
@@ -71,7 +74,9 @@ function stopOnSignals(app: NestFastifyApplication, proc: NodeJS.Process): void 
 async function drain(app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> {
   setTimeout(() => proc.exit(1), DRAIN_MS).unref()
   app.get(Readiness).drain()
-  await drainServer(app.getHttpServer(), app.get(TIMERS))
+  const timers = app.get<Timers>(TIMERS)
+  timers.after(WAIT_MS, () => app.get(Admission).turnAwayWaiting())
+  await drainServer(app.getHttpServer(), timers)
   await app.close()
   proc.exit(0)
 }

@@ -16,8 +16,11 @@ export interface AuditedTransaction {
 
 /** Tries of one unit of work that lost against a concurrent transaction. */
 const MAX_TRIES = 4
-/** How long a unit of work waits for its turn: the one before it may wait for a database that does not answer. */
-const TURN_MS = 10_000
+/**
+ * The last resort for who waits. Turns that come slowly are no failure, and lanes keep those who wait few; a storage that
+ * does not answer has deadlines of its own, and whoever waits then fails with the one whose turn it is: see `Turn`.
+ */
+const TURN_MS = 600_000
 
 /**
  * Runs what decides or changes something together with its audit entries: both are durable, or neither is.

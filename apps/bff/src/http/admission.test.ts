@@ -16,6 +16,7 @@ const carried = new AsyncLocalStorage<string>()
 let server: FastifyInstance
 let metrics: Metrics
 let timers: HandTimers
+let admission: Admission
 /** What has been begun and not been let go on, by the `name` in its query. */
 let begun: Map<string, () => void>
 
@@ -28,7 +29,8 @@ beforeEach(async () => {
   begun = new Map()
   server = Fastify()
   server.addHook('onRequest', (request, _reply, done) => carried.run(nameOf(request.query), done))
-  new Admission({ ...config, limits }, metrics, timers).addHooks(server)
+  admission = new Admission({ ...config, limits }, metrics, timers)
+  admission.addHooks(server)
   server.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof ApiError)) throw error
     const { code, status, retryAfter = '' } = error
@@ -94,22 +96,28 @@ it('who finds no place to wait is told when to come again, and nothing is begun'
   expect(begun.has('d')).toBe(false)
 })
 
-it('who has waited too long is told when to come again, nothing is begun for them, and their place is free', async () => {
-  const first = ask('a')
-  await running('a')
-  const late = ['b', 'c'].map((name) => ask(name))
-  await until(() => timers.pending.size === 2)
-  timers.pass()
-  for (const { statusCode } of await Promise.all(late)) expect(statusCode).toBe(503)
-  go('a')
-  expect((await first).statusCode).toBe(200)
-  const next = ask('d')
-  await running('d')
-  go('d')
-  expect((await next).statusCode).toBe(200)
-  expect([...begun.keys()]).toEqual(['a', 'd'])
-  expect(timers.pending.size).toBe(0)
-})
+it.each([
+  ['has waited too long', () => timers.pass()],
+  ['waits while the service is stopped', () => admission.turnAwayWaiting()],
+])(
+  'who %s is told when to come again, nothing is begun for them, and their place is free',
+  async (_, end) => {
+    const first = ask('a')
+    await running('a')
+    const late = ['b', 'c'].map((name) => ask(name))
+    await until(() => timers.pending.size === 2)
+    end()
+    for (const { statusCode } of await Promise.all(late)) expect(statusCode).toBe(503)
+    go('a')
+    expect((await first).statusCode).toBe(200)
+    const next = ask('d')
+    await running('d')
+    go('d')
+    expect((await next).statusCode).toBe(200)
+    expect([...begun.keys()]).toEqual(['a', 'd'])
+    expect(timers.pending.size).toBe(0)
+  },
+)
 
 it('a full lane refuses before the body has come', async () => {
   const answers = ['a', 'b', 'c'].map((name) => ask(name))

@@ -22,8 +22,8 @@ export const ASKS_PLATFORM = { lane: 'platform' } as const
 /** Each may wait for many seconds and needs no processor meanwhile. */
 const PLATFORM_AT_ONCE = 64
 const ADMIN_AT_ONCE = 16
-/** While nothing moves, because the database is gone, who waits is told so; also while the service is being stopped. */
-const LONGEST_WAIT_MS = 6_000
+/** As long as a mini-program waits for an answer (`wx.request`, networkTimeout). */
+const LONGEST_WAIT_MS = 60_000
 /** Seconds. What waits is done by then, or refused again. */
 const RETRY_AFTER = 2
 
@@ -54,6 +54,11 @@ export class Admission {
     metrics.gauge('sealcard_http_waiting', 'Requests that wait for their turn', ['lane'], (set) => {
       for (const [lane, { waiting }] of Object.entries(this.#lanes)) set({ lane }, waiting)
     })
+  }
+
+  /** The service ends before their turn would come. */
+  turnAwayWaiting(): void {
+    for (const lane of Object.values(this.#lanes)) lane.turnAway()
   }
 
   addHooks(fastify: FastifyInstance): void {

@@ -1,7 +1,7 @@
 import { bulkhead, type BulkheadPolicy } from 'cockatiel'
 import type { Timers } from '../ports/timers.js'
 
-/** The turn did not come in time. */
+/** The turn did not come in time, or no more turns come. */
 export class WaitedTooLong extends Error {}
 
 /**
@@ -10,6 +10,8 @@ export class WaitedTooLong extends Error {}
  */
 export class Lane {
   readonly #bulkhead: BulkheadPolicy
+  /** What those who wait are to be told when no turn comes. */
+  readonly #giveUps = new Set<() => void>()
 
   /** @param longestMs that anybody waits */
   constructor(
@@ -36,20 +38,34 @@ export class Lane {
   enter(): Promise<() => void> {
     return new Promise((resolve, reject) => {
       let gone = false
-      const giveUp = () => {
+      const stopWaiting = this.#bulkhead.executionSlots === 0 ? this.#wait(giveUp) : () => {}
+      function giveUp() {
         gone = true
+        stopWaiting()
         reject(new WaitedTooLong())
       }
-      const waits = this.#bulkhead.executionSlots === 0
-      const cancel = waits ? this.timers.after(this.longestMs, giveUp) : () => {}
       const turn = () => {
-        cancel()
+        stopWaiting()
         return gone ? undefined : new Promise<void>((leave) => resolve(leave))
       }
       this.#bulkhead.execute(turn).catch((error: unknown) => {
-        cancel()
+        stopWaiting()
         reject(error as Error)
       })
     })
+  }
+
+  /** For those who wait no turn comes any more. */
+  turnAway(): void {
+    for (const giveUp of [...this.#giveUps]) giveUp()
+  }
+
+  #wait(giveUp: () => void): () => void {
+    const cancel = this.timers.after(this.longestMs, giveUp)
+    this.#giveUps.add(giveUp)
+    return () => {
+      cancel()
+      this.#giveUps.delete(giveUp)
+    }
   }
 }
