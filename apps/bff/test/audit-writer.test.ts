@@ -9,28 +9,14 @@ import { AuditLog } from '../src/audit/audit-log.js'
 import { ChainWriter } from '../src/audit/chain-writer.js'
 import { verifyAudit } from '../src/audit/verify-audit.js'
 import { asApiError } from '../src/http/problem.js'
-import { SystemTimers } from '../src/ports/timers.js'
 import { createDataSource } from '../src/storage/data-source.js'
 import { migrate } from '../src/storage/migrate.js'
 import { openConnection } from '../src/storage/sqlite/connection.js'
+import { HandTimers } from '../src/testing/hand-timers.js'
 import { ManualClock } from '../src/testing/manual-clock.js'
 import { SeededRandom } from '../src/testing/seeded-random.js'
 import { Vault } from '../src/vault/vault.js'
 import { testConfig } from './support/config.js'
-
-/** Deadlines pass when the test says so. */
-class HandTimers extends SystemTimers {
-  readonly pending = new Set<() => void>()
-
-  override after(_ms: number, fn: () => void): () => void {
-    this.pending.add(fn)
-    return () => this.pending.delete(fn)
-  }
-
-  pass(): void {
-    for (const fn of [...this.pending]) fn()
-  }
-}
 
 const dir = mkdtempSync(path.join(tmpdir(), 'sealcard-writer-'))
 const config = testConfig(path.join(dir, 'test.sqlite'))

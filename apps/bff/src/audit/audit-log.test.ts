@@ -1,16 +1,11 @@
 import type { DataSource } from 'typeorm'
+import { HandTimers } from '../testing/hand-timers.js'
 import { ManualClock } from '../testing/manual-clock.js'
-import { SystemTimers } from '../ports/timers.js'
 import { AuditLog } from './audit-log.js'
 import type { ChainWriter } from './chain-writer.js'
 
 it('C3 nobody waits without end behind a database that does not answer', async () => {
-  const due: (() => void)[] = []
-  const timers = new SystemTimers()
-  timers.after = (_ms, fn) => {
-    due.push(fn)
-    return () => {}
-  }
+  const timers = new HandTimers()
   let answer = () => {}
   const storage = {
     transaction: () => new Promise<void>((resolve) => (answer = resolve)),
@@ -21,7 +16,7 @@ it('C3 nobody waits without end behind a database that does not answer', async (
   const first = audit.transact(async () => {})
   const work = jest.fn(async () => {})
   const second = expect(audit.transact(work)).rejects.toMatchObject({ code: 'ERR_WRITE_LEASE' })
-  for (const pass of due) pass()
+  timers.pass()
   await second
   answer()
   await first

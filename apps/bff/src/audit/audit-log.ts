@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { SystemTimers, type Timers, TIMERS } from '../ports/timers.js'
-import { isSerializationFailure } from '../storage/serialization.js'
+import { retried } from '../storage/serialization.js'
 import { ChainWriter } from './chain-writer.js'
 import type { Fact } from './fact.js'
 import { Turn } from './turn.js'
@@ -50,15 +50,7 @@ export class AuditLog implements OnApplicationShutdown {
     work: (transaction: AuditedTransaction) => Promise<T>,
     retry: (error: unknown) => boolean = () => false,
   ): Promise<T> {
-    return this.#turn.run(async () => {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await this.#once(work)
-        } catch (error) {
-          if (tries >= MAX_TRIES || !(isSerializationFailure(error) || retry(error))) throw error
-        }
-      }
-    })
+    return this.#turn.run(() => retried(MAX_TRIES, () => this.#once(work), retry))
   }
 
   async #once<T>(work: (transaction: AuditedTransaction) => Promise<T>): Promise<T> {

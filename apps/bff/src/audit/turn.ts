@@ -1,6 +1,6 @@
 import type { Timers } from '../ports/timers.js'
 import { Mutex } from '../storage/mutex.js'
-import { isSerializationFailure } from '../storage/serialization.js'
+import { isLostToAnother } from '../storage/serialization.js'
 import { isStorageUnavailable } from '../storage/storage-error.js'
 
 /** The storage failed whoever had the turn; the work that waited did not begin. A client hears 503. */
@@ -11,12 +11,6 @@ export class AuditTurnError extends Error {
     super('audit: the storage failed the work before this one', { cause: outage })
     this.name = 'AuditTurnError'
   }
-}
-
-/** Another transaction was in the way, of what this one needed (SQLSTATE 55P03: a row): that says nothing about the rest. */
-const lostToAnother = (error: unknown): boolean => {
-  const { code, driverError } = error as { code?: unknown; driverError?: { code?: unknown } }
-  return isSerializationFailure(error) || code === '55P03' || driverError?.code === '55P03'
 }
 
 /** One at a time, first come first served; nobody waits longer than `waitMs`, nor for a storage that is not there. */
@@ -41,7 +35,7 @@ export class Turn {
       try {
         return await work()
       } catch (error) {
-        if (isStorageUnavailable(error) && !lostToAnother(error)) {
+        if (isStorageUnavailable(error) && !isLostToAnother(error)) {
           this.#outages += 1
           this.#outage = error
         }

@@ -6,7 +6,7 @@ import { RequestLog } from '../http/request-log.js'
 import { Metrics } from '../operations/metrics.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { leaveNoTrace } from '../storage/leave-no-trace.js'
-import { isSerializationFailure } from '../storage/serialization.js'
+import { retried } from '../storage/serialization.js'
 import { type RetentionRule, retentionRules } from './retention-rules.js'
 
 /** Rows per transaction: a long one would keep writers waiting. */
@@ -79,22 +79,15 @@ export class RetentionService {
   /** Row by row, each only if it is still due: a login may have renewed it, another process have erased it. */
   #change(rule: RetentionRule, keys: readonly ObjectLiteral[], now: number): Promise<number> {
     const { audited } = rule
-    if (!audited) return this.#transact((manager) => each(manager, rule, keys, now))
+    if (!audited)
+      return retried(MAX_TRIES, () =>
+        this.storage.transaction((manager) => each(manager, rule, keys, now)),
+      )
     return this.audit.transact(({ manager, record }) =>
       each(manager, rule, keys, now, ({ id }) =>
         record({ kind: audited, actor: 'retention', subject: String(id), decision: 'done' }),
       ),
     )
-  }
-
-  async #transact<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.storage.transaction(work)
-      } catch (error) {
-        if (tries >= MAX_TRIES || !isSerializationFailure(error)) throw error
-      }
-    }
   }
 }
 

@@ -6,7 +6,10 @@
  * everything after it is told to the viewer, who by then is a proven recipient.
  */
 
-/** Why an opening was refused. Those marked as one refusal are told to no client and not to the metrics: only the audit and administrators see them. */
+/**
+ * Why an opening was refused. Those marked as one refusal are told to no client and not to the metrics: only the audit
+ * and administrators see them.
+ */
 export type Reason =
   | 'session_not_live'
   | 'no_such_share'

@@ -1,6 +1,6 @@
 import { envelopeKeyId } from '@sealcard/crypto'
 import { DataSource, IsNull, MoreThan, Not, type EntityManager, type ObjectLiteral } from 'typeorm'
-import { isSerializationFailure } from '../storage/serialization.js'
+import { retried } from '../storage/serialization.js'
 import { sealedColumns, sealRefOf, type SealedColumn } from './sealed-columns.js'
 import type { Vault } from './vault.js'
 
@@ -133,14 +133,10 @@ export class Rewrap {
     }
   }
 
-  async #write(column: SealedColumn, moves: readonly Move[]): Promise<number> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.storage.transaction((manager) => update(manager, column, moves))
-      } catch (error) {
-        if (tries >= MAX_TRIES || !isSerializationFailure(error)) throw error
-      }
-    }
+  #write(column: SealedColumn, moves: readonly Move[]): Promise<number> {
+    return retried(MAX_TRIES, () =>
+      this.storage.transaction((manager) => update(manager, column, moves)),
+    )
   }
 }
 
