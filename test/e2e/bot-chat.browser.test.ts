@@ -10,6 +10,7 @@ import {
   launchBrowser,
   type BrowserHand,
 } from '../support/browser-hands'
+import { eventually } from '../support/eventually'
 import { Member } from '../support/member'
 import { startStack, type Stack } from '../support/stack'
 
@@ -115,8 +116,10 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
     }
     await page.getByRole('button', { name: '有帮助', exact: true }).click()
     await page.getByText('已反馈').waitFor()
-    expect(await (await fetch(`${stack.bff.url}/metrics`)).text()).toContain(
-      'sealcard_bot_feedback_total{bot="desk",type="accurate"} 1',
+    // The phone thanks at once, as it is pressed; the bot is told after that.
+    const told = 'sealcard_bot_feedback_total{bot="desk",type="accurate"} 1'
+    await eventually(async () =>
+      (await (await fetch(`${stack.bff.url}/metrics`)).text()).includes(told),
     )
   })
 
