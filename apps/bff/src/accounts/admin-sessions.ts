@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, IsNull, LessThan } from 'typeorm'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
+import { LastUse } from '../storage/last-use.js'
 import { sha256 } from '../vault/digest.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { AdminSessionEntity } from './admin-session.entity.js'
@@ -38,11 +39,15 @@ export const csrfOf = (token: string): string =>
 /** Administrators' logins. Every request asks the database: what ends a login ends it for the next request. */
 @Injectable()
 export class AdminSessions {
+  readonly #lastUse: LastUse
+
   constructor(
     private readonly storage: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
-  ) {}
+  ) {
+    this.#lastUse = new LastUse(clock)
+  }
 
   async open(manager: EntityManager, accountId: string): Promise<OpenedSession> {
     const token = this.random.bytes(32).toString('base64url')
@@ -59,7 +64,7 @@ export class AdminSessions {
     return { id, token, csrf: csrfOf(token), endsAt: now + ABSOLUTE_MS }
   }
 
-  /** The login of a cookie, if it is live and its account enabled. Notes that it was used. */
+  /** The login of a cookie, if it is live and its account enabled. Notes that it was used, if the storage takes it. */
   async find(token: string | undefined): Promise<LiveSession | null> {
     if (token === undefined || !/^[\w-]{43}$/.test(token)) return null
     const { manager } = this.storage
@@ -71,7 +76,7 @@ export class AdminSessions {
     if (!account || account.disabledAt !== null) return null
     if (now - session.seenAt >= NOTED_MS) {
       const still = { id: session.id, endedAt: IsNull(), seenAt: LessThan(now) }
-      await manager.update(AdminSessionEntity, still, { seenAt: now })
+      await this.#lastUse.note(() => manager.update(AdminSessionEntity, still, { seenAt: now }))
     }
     return { session, account }
   }

@@ -6,6 +6,7 @@ import { AuditLog } from '../audit/audit-log.js'
 import { ApiError, inputError } from '../http/api-error.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
+import { LastUse } from '../storage/last-use.js'
 import { sha256 } from '../vault/digest.js'
 import type { Actor } from './admin-accounts.service.js'
 import { AutomationTokenEntity } from './automation-token.entity.js'
@@ -19,12 +20,16 @@ const NOTED_MS = 60_000
 /** Bearer tokens for machines: 256 bits, kept as SHA-256, with a role and an end. */
 @Injectable()
 export class AutomationTokens {
+  readonly #lastUse: LastUse
+
   constructor(
     private readonly storage: DataSource,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
-  ) {}
+  ) {
+    this.#lastUse = new LastUse(clock)
+  }
 
   /** Newest first. */
   list(): Promise<AutomationTokenEntity[]> {
@@ -71,7 +76,7 @@ export class AutomationTokens {
     })
   }
 
-  /** The live token that was sent, or null. Notes that it was used. */
+  /** The live token that was sent, or null. Notes that it was used, if the storage takes it. */
   async find(token: string): Promise<AutomationTokenEntity | null> {
     if (!/^sct_[\w-]{43}$/.test(token)) return null
     const tokenHash = sha256(token, 'base64url')
@@ -83,9 +88,12 @@ export class AutomationTokens {
   }
 
   /** One of many requests at the same moment does it. */
-  async #note({ id, lastUsedAt }: AutomationTokenEntity, now: number): Promise<void> {
+  #note({ id, lastUsedAt }: AutomationTokenEntity, now: number): Promise<void> {
     const before = lastUsedAt === null ? IsNull() : LessThanOrEqual(lastUsedAt)
+    const where = { id, lastUsedAt: before }
     const { manager } = this.storage
-    await manager.update(AutomationTokenEntity, { id, lastUsedAt: before }, { lastUsedAt: now })
+    return this.#lastUse.note(() =>
+      manager.update(AutomationTokenEntity, where, { lastUsedAt: now }),
+    )
   }
 }

@@ -60,8 +60,13 @@ export class ViewerRepository {
 
   /** Holds the viewer's row until the transaction ends, so that what is counted per person is counted exactly. */
   async lock(manager: EntityManager, id: string): Promise<void> {
-    const { affected } = await manager.update(ViewerEntity, { id }, { seenAt: this.clock.now() })
     // Erased a moment ago: whoever is here still has no session any more.
-    if (affected !== 1) throw new ApiError('ERR_SESSION')
+    if (!(await this.hold(manager, id))) throw new ApiError('ERR_SESSION')
+  }
+
+  /** The same for whoever needs no session. @returns whether there is such a person */
+  async hold(manager: EntityManager, id: string): Promise<boolean> {
+    const { affected } = await manager.update(ViewerEntity, { id }, { seenAt: this.clock.now() })
+    return affected === 1
   }
 }

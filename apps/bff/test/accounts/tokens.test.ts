@@ -153,6 +153,41 @@ describe('a token for automation', () => {
   })
 })
 
+describe('C3 a storage that takes no writes', () => {
+  const full = () => Object.assign(new Error('database or disk is full'), { code: 'SQLITE_FULL' })
+  afterEach(() => jest.restoreAllMocks())
+
+  test('lets administrators and tokens read on, and asks it again after ten seconds', async () => {
+    const { token } = (await create()).body
+    app.clock.advance(2000)
+    const update = jest.spyOn(app.storage.manager, 'update').mockRejectedValue(full())
+    for (let times = 0; times < 3; times++) {
+      expect((await whoAmI(token)).status).toBe(200)
+      expect((await by(app, browser, 'GET', 'tokens')).status).toBe(200)
+    }
+    expect(update).toHaveBeenCalledTimes(2)
+    update.mockRestore()
+    app.clock.advance(10_000)
+    await by(app, browser, 'GET', 'tokens')
+    const [{ seen_at }] = await app.storage.query('SELECT seen_at FROM admin_sessions')
+    expect(seen_at).toBe(app.clock.now())
+  })
+
+  test('ends an idle login no later than otherwise', async () => {
+    jest.spyOn(app.storage.manager, 'update').mockRejectedValue(full())
+    app.clock.advance(30 * MINUTE - 1)
+    expect((await by(app, browser, 'GET', 'tokens')).status).toBe(200)
+    app.clock.advance(1)
+    expectProblem(await by(app, browser, 'GET', 'tokens'), 'ERR_SESSION')
+  })
+
+  test('a bug is no such storage', async () => {
+    app.clock.advance(2000)
+    jest.spyOn(app.storage.manager, 'update').mockRejectedValue(new Error('a bug'))
+    expectProblem(await by(app, browser, 'GET', 'tokens'), 'ERR_INTERNAL')
+  })
+})
+
 describe('who is calling', () => {
   test('the token of the configuration is an administrator', async () => {
     const answer = await whoAmI(OWN)

@@ -7,6 +7,7 @@ import { Desk } from '../../src/bots/desk/desk.js'
 import { OutboxWorker } from '../../src/bots/outbox/worker.js'
 import { BotCallbackEntity } from '../../src/bots/storage/bot-callback.entity.js'
 import { BotJobEntity } from '../../src/bots/storage/bot-job.entity.js'
+import { BotPersonEntity } from '../../src/bots/storage/bot-person.entity.js'
 import { RetentionService } from '../../src/jobs/retention.service.js'
 import { PersonService } from '../../src/privacy/person.service.js'
 
@@ -183,5 +184,20 @@ describe('G4 erasing a person', () => {
       kind: 'card.revoke',
     })
     expect([entry?.reason, more]).toEqual(['owner_erased', []])
+  })
+
+  it('remembers nobody who was erased while they were being answered', async () => {
+    const desk = app.nest.get(Desk)
+    const prepare = desk.prepare.bind(desk)
+    jest.spyOn(desk, 'prepare').mockImplementationOnce(async (...args) => {
+      const plan = await prepare(...args)
+      await people().erase(ALICE, { actor: 'admin' })
+      return plan
+    })
+    await bot.say('help')
+    const remembered = () => app.storage.manager.count(BotPersonEntity)
+    expect(await remembered()).toBe(0)
+    await bot.say('help')
+    expect(await remembered()).toBe(1)
   })
 })

@@ -57,7 +57,9 @@ export class People {
     const key = { botId: bot.id, viewerId }
     const memory = { language, lastList: [...lastList], notifiedAt }
     if (known) await manager.update(BotPersonEntity, key, memory)
-    else await manager.insert(BotPersonEntity, { ...key, ...memory })
+    // Who was erased since they were met stays forgotten.
+    else if (await this.viewers.hold(manager, viewerId))
+      await manager.insert(BotPersonEntity, { ...key, ...memory })
   }
 }
 
