@@ -5,6 +5,7 @@ import { retentionRules } from '../src/jobs/retention-rules.js'
 import { RetentionService } from '../src/jobs/retention.service.js'
 import { PersonService } from '../src/privacy/person.service.js'
 import { PreviousKeys } from '../src/sessions/previous-keys.service.js'
+import { ShareEntity } from '../src/shares/share.entity.js'
 import { WECHAT } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
@@ -83,19 +84,54 @@ describe('G3 what has served its purpose goes', () => {
     await purge()
     expect(await count('shares', 'sealed_value IS NOT NULL')).toBe(0)
     expect([await count('openings'), await count('proofs')]).toEqual([1, 1])
-    // The verify window is over; by a clock that is behind it is not.
-    app.clock.advance(113 * DAY)
+    // The verify window is over; by a clock that is behind it is not. A proof is known for longer than its share.
+    app.clock.advance(143 * DAY)
     await purge()
-    expect(await count('proofs')).toBe(1)
+    expect([await count('shares'), await count('proofs')]).toEqual([0, 1])
     app.clock.advance(DAY)
     await purge()
     expect(await count('proofs')).toBe(0)
-    app.clock.advance(59 * DAY)
+    app.clock.advance(29 * DAY)
     await purge()
     for (const table of ['openings', 'proofs', 'shares']) {
       expect({ table, rows: await count(table) }).toEqual({ table, rows: 0 })
     }
     expect(await count('cards', 'sealed_body IS NOT NULL')).toBe(1)
+  })
+
+  test.each([2, 29, 30, 31, 40])(
+    'B6 a used proof is refused after a clock was ahead of the verify window by %i days',
+    async (days) => {
+      const { shareId, declared } = await app.shared(await app.login('alice'))
+      const proof = wechatProof(key('bob'), declared)
+      expect((await app.open(await app.login('bob'), shareId, proof)).status).toBe(201)
+      app.clock.advance((120 + days) * DAY)
+      await purge()
+      app.clock.advance(-(120 + days) * DAY + HOUR)
+      const again = await app.open(await app.login('bob'), shareId, proof)
+      expect(again.body.code).toBe('ERR_PROOF_REJECTED')
+    },
+  )
+
+  test('B6 a proof stays while its share does, however late it is', async () => {
+    const { shareId, declared } = await app.shared(await app.login('alice'))
+    const proof = wechatProof(key('bob'), declared)
+    await app.open(await app.login('bob'), shareId, proof)
+    app.clock.advance(160 * DAY)
+    const { manager } = app.storage
+    const find = manager.find.bind(manager)
+    const spy = jest
+      .spyOn(manager, 'find')
+      .mockImplementation(((entity: never, options: never) =>
+        entity === ShareEntity ? Promise.reject(new Error('no')) : find(entity, options)) as never)
+    await expect(purge()).rejects.toThrow('rules failed')
+    spy.mockRestore()
+    app.clock.advance(-160 * DAY + HOUR)
+    const again = await app.open(await app.login('bob'), shareId, proof)
+    expect(again.body.code).toBe('ERR_PROOF_REJECTED')
+    app.clock.advance(160 * DAY)
+    await purge()
+    expect([await count('shares'), await count('proofs')]).toEqual([0, 0])
   })
 
   test('who read a card after 180 idle days, but not while the card can be opened', async () => {

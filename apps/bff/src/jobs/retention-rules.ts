@@ -1,4 +1,5 @@
 import {
+  And,
   type FindOptionsWhere,
   In,
   IsNull,
@@ -65,6 +66,10 @@ const noOpenCard = (now: number) =>
         AND (cards.expires_at IS NULL OR cards.expires_at > :now))`,
     { now },
   )
+
+/** No share is left whose verify window closes when the column says. */
+const noShareEnding = () =>
+  Raw((column) => `NOT EXISTS (SELECT 1 FROM shares WHERE shares.verify_until = ${column})`)
 
 /** In the order they run. Each rule is done by one statement that looks again, so two processes do no harm. */
 export const retentionRules: readonly RetentionRule[] = [
@@ -146,18 +151,19 @@ export const retentionRules: readonly RetentionRule[] = [
     empty: { envelope: null },
   },
   {
-    // Longer than the window: a process whose clock is behind must still find it.
-    name: 'proofs',
-    retention: 'proof',
-    entity: ProofEntity,
-    due: (now) => [{ expiresAt: past(now, DAY) }],
-  },
-  {
     // A share whose verify window closed is told so for a while, then it is unknown.
     name: 'shares',
     retention: 'share',
     entity: ShareEntity,
     due: (now) => [{ verifyUntil: past(now, 30 * DAY) }],
+  },
+  {
+    // Never before its share, whatever the clock that said so: without the share no proof is accepted, and with it a
+    // used one must be known for as long as any clock may still be inside the window.
+    name: 'proofs',
+    retention: 'proof',
+    entity: ProofEntity,
+    due: (now) => [{ expiresAt: And(past(now, 31 * DAY), noShareEnding()) }],
   },
   {
     // Rejected ones count against the limits for an hour at most.

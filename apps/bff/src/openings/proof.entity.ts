@@ -20,7 +20,7 @@ export class ProofEntity {
   @Column(epoch('used_at'))
   usedAt: number
 
-  /** When the share's verify window closes: no replay is accepted after it anyway. */
+  /** When the share's verify window closes. The row outlives the share: see `jobs/retention-rules.ts`. */
   @Keep({ purpose: 'when it may be forgotten', personal: false, until: 'proof' })
   @Column(epoch('expires_at'))
   expiresAt: number

@@ -17,7 +17,8 @@ export const retentions = {
   opening: '180 days',
   roster:
     '180 days from the last opening, and while the card can be opened: the limits count on it',
-  proof: 'a day longer than the verify window: as long as any clock could still accept a replay',
+  proof:
+    '31 days after the verify window closed: longer than its share, without which none is accepted',
   idempotency: '48 hours',
   chat: 'within 24 hours of the message; 48 hours while it is still to be worked on',
   viewer: 'until the person is erased',
