@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { IsNull, Not } from 'typeorm'
 import { CardEntity } from '../src/cards/card.entity.js'
 import { RequestLog } from '../src/http/request-log.js'
 import { retentionRules } from '../src/jobs/retention-rules.js'
 import { RetentionService } from '../src/jobs/retention.service.js'
+import { AccessTokenEntity } from '../src/platforms/access-token.entity.js'
 import { PersonService } from '../src/privacy/person.service.js'
 import { PreviousKeys } from '../src/sessions/previous-keys.service.js'
 import { ShareEntity } from '../src/shares/share.entity.js'
@@ -159,6 +161,28 @@ describe('G3 what has served its purpose goes', () => {
     await purge()
     expect([await count('sessions'), await count('viewer_keys')]).toEqual([1, 1])
     expect((await app.call('GET', '/v1/cards', { token: bob })).status).toBe(200)
+  })
+
+  test('an access token from a clock that was ahead goes once it is right, one that holds does not', async () => {
+    const tokens = app.storage.getRepository(AccessTokenEntity)
+    const row = (appId: string, fetchedAt: number) =>
+      tokens.insert({
+        appId,
+        envelope: 'v1.sealed',
+        fetchedAt,
+        refreshAt: fetchedAt + HOUR,
+        expiresAt: fetchedAt + 2 * HOUR,
+        leaseOwner: null,
+        leaseUntil: 0,
+        forcedAt: 0,
+        forcedDay: 0,
+        forcedCount: 0,
+      })
+    await row('ahead', app.clock.now() + 2 * DAY)
+    await row('holds', app.clock.now())
+    await purge()
+    const kept = await tokens.findBy({ envelope: Not(IsNull()) })
+    expect(kept.map(({ appId }) => appId)).toEqual(['holds'])
   })
 
   test('a key that a login renews meanwhile stays', async () => {

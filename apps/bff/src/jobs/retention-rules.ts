@@ -23,6 +23,7 @@ import { CardViewerEntity } from '../openings/card-viewer.entity.js'
 import { OpeningEntity } from '../openings/opening.entity.js'
 import { ProofEntity } from '../openings/proof.entity.js'
 import { AccessTokenEntity } from '../platforms/access-token.entity.js'
+import { LONGEST_LIFE_MS } from '../platforms/token-life.js'
 import { SESSION_MS } from '../sessions/session-life.js'
 import { SessionEntity } from '../sessions/session.entity.js'
 import { ViewerKeysEntity } from '../sessions/viewer-keys.entity.js'
@@ -147,7 +148,10 @@ export const retentionRules: readonly RetentionRule[] = [
     name: 'access_tokens',
     retention: 'token',
     entity: AccessTokenEntity,
-    due: (now) => [{ expiresAt: past(now, 0), envelope: Not(IsNull()) }],
+    due: (now) => [
+      { expiresAt: past(now, 0), envelope: Not(IsNull()) },
+      { expiresAt: beyond(now, LONGEST_LIFE_MS), envelope: Not(IsNull()) },
+    ],
     empty: { envelope: null },
   },
   {

@@ -3,7 +3,7 @@ import type { Random } from '../ports/random.js'
 import { isUniqueViolation } from '../storage/storage-error.js'
 import type { Vault } from '../vault/vault.js'
 import { AccessTokenEntity } from './access-token.entity.js'
-import type { TokenLife } from './token-life.js'
+import { CLOCK_SKEW_MS, type TokenLife } from './token-life.js'
 
 export interface StoredToken extends TokenLife {
   token: string
@@ -14,8 +14,6 @@ export interface StoredToken extends TokenLife {
 const FORCES_A_DAY = 20
 const FORCE_APART_MS = 30_000
 const DAY_MS = 86_400_000
-/** What two processes' clocks may differ by; also between asking what time it is and the writer's turn. */
-const CLOCK_SKEW_MS = 60_000
 /** WeChat's day begins at midnight in China. */
 const CHINA_MS = 8 * 3_600_000
 
@@ -71,14 +69,15 @@ export class AccessTokenStore {
     await this.#rows.update({ appId, leaseOwner: this.#owner }, { leaseOwner: null, leaseUntil: 0 })
   }
 
-  /** Keeps the newer of two tokens, should a slow process come late. */
-  async write(appId: string, stored: StoredToken): Promise<void> {
+  /** Keeps the newer of two tokens, should a slow process come late; but not one that a clock that was ahead wrote. */
+  async write(appId: string, stored: StoredToken, now: number): Promise<void> {
     const { token, ...times } = stored
     const envelope = this.vault.seal(accessTokenRef(appId), token)
-    await this.#rows.update(
+    const older = [
       { appId, fetchedAt: LessThanOrEqual(stored.fetchedAt) },
-      { envelope, ...times },
-    )
+      { appId, fetchedAt: MoreThan(now + CLOCK_SKEW_MS) },
+    ]
+    await this.#rows.update(older, { envelope, ...times })
   }
 
   /** Whether a forced refresh is within WeChat's bounds, counting it. */

@@ -216,6 +216,46 @@ describe('AccessTokens', () => {
     expect(await open().withToken(wechat, echo)).toBe('token-1')
   })
 
+  it.each([
+    ['a month', 30 * 24 * HOUR],
+    ['less than a token lives', HOUR],
+  ])('D2 fetches anew, once, after a clock was ahead by %s', async (_what, ahead) => {
+    clock.advance(ahead)
+    const before = open()
+    await before.withToken(wechat, echo)
+    clock.advance(-ahead)
+    source.generation++
+    // Neither the database nor the memory of the process itself may hold on to it.
+    for (const tokens of [before, open(), before, open()]) {
+      expect(await tokens.withToken(wechat, echo)).toBe('token-2')
+    }
+    expect(source.asked).toHaveLength(2)
+    expect(await row()).toMatchObject({
+      fetchedAt: clock.now(),
+      expiresAt: clock.now() + 2 * HOUR,
+    })
+  })
+
+  it('D2 goes on with the token of a process whose clock is ahead by less than a minute', async () => {
+    clock.advance(60_000)
+    await open().withToken(wechat, echo)
+    clock.advance(-60_000)
+    expect(await open().withToken(wechat, echo)).toBe('token-1')
+    expect(source.asked).toHaveLength(1)
+  })
+
+  it('keeps the newer of two tokens when a slow process comes late', async () => {
+    const store = storeOf(new SeededRandom('slow'))
+    await open().withToken(wechat, echo)
+    const now = clock.now()
+    const old = { token: 'old', fetchedAt: now - 1, refreshAt: now + 1, expiresAt: now + HOUR }
+    await store.write(wechat.id, old, now)
+    expect((await store.read(wechat.id))?.token).toBe('token-1')
+    const hour = { ...old, fetchedAt: now - HOUR }
+    await store.write(wechat.id, hour, now)
+    expect((await store.read(wechat.id))?.token).toBe('token-1')
+  })
+
   it.each([40001, 40014, 42001])('refreshes once and tries once more on %p', async (errcode) => {
     const tokens = open()
     await tokens.withToken(wechat, echo)

@@ -7,7 +7,7 @@ import { sha256 } from '../vault/digest.js'
 import type { AccessTokenStore, StoredToken } from './access-token.store.js'
 import { PlatformError, PlatformUnreachable } from './platform-error.js'
 import type { PlatformHealth } from './platform-health.js'
-import { tokenLife } from './token-life.js'
+import { isFromAhead, tokenLife } from './token-life.js'
 import type { FetchedToken, TokenSource } from './token-source.js'
 
 /** 40001: replaced or wrong; 40014: not a token; 42001: expired. */
@@ -106,7 +106,7 @@ export class AccessTokens {
       // For when the fetch fails: the stored one may hold still.
       if (stored) this.#held.set(app.id, stored)
       const fetched = await this.#fetch(app, refused)
-      await this.store.write(app.id, fetched)
+      await this.store.write(app.id, fetched, this.clock.now())
       return this.#hold(app, fetched)
     } finally {
       await this.store.release(app.id).catch(() => {})
@@ -147,7 +147,8 @@ export class AccessTokens {
   /** The token if it may be used. */
   #alive(stored: StoredToken | undefined, refused?: Refused): StoredToken | undefined {
     if (!stored || stored.token === refused?.token) return undefined
-    return this.clock.now() < stored.expiresAt ? stored : undefined
+    const now = this.clock.now()
+    return now < stored.expiresAt && !isFromAhead(stored.fetchedAt, now) ? stored : undefined
   }
 }
 

@@ -1,9 +1,17 @@
 /** W8, Q21: a token lives at most 7200 s. */
 const MAX_LIFE_S = 7_200
+export const LONGEST_LIFE_MS = MAX_LIFE_S * 1_000
 /** For an answer with a past or absurd life: the token is used, and soon asked for again. */
 const MIN_LIFE_S = 60
 /** W9: WeChat itself makes the next token 5 minutes before the end, and both hold meanwhile. */
 const EARLY_MS = 300_000
+
+/** What two processes' clocks may differ by; also between asking what time it is and the writer's turn. */
+export const CLOCK_SKEW_MS = 60_000
+
+/** Fetched later than now: by a clock that was ahead. When such a token really ends is not known. */
+export const isFromAhead = (fetchedAt: number, now: number): boolean =>
+  fetchedAt > now + CLOCK_SKEW_MS
 
 export interface TokenLife {
   /** From when the next token is asked for; ms since the epoch. */
