@@ -13,8 +13,6 @@ const PASSWORD = 'correct horse battery'
 const LINE =
   /no administrator yet: within an hour, POST \/v1\/admin\/setup with the token ([\w-]{43})\n/g
 
-jest.setTimeout(120_000)
-
 let stack: LeanStack
 beforeAll(async () => {
   stack = await startLeanStack()

@@ -14,8 +14,6 @@ import { jsdomHands } from '../support/jsdom-hands'
 import { RecordingProxy } from '../support/recording-proxy'
 import { startStack, weappDir, type Stack } from '../support/stack'
 
-jest.setTimeout(120_000)
-
 const BFF_NAME = 'https://bff.sealcard.example'
 const GROUP = { wechat: '周末爬山 Weekend hike', wecom: '项目组 Project team' }
 const CLIENTS: Client[] = ['wechat', 'wecom']

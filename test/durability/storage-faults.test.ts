@@ -82,7 +82,6 @@ const writesAgain = (title: string) =>
     for (const title of kept.slice(-40)) expect(seen).toContain(title)
     expect(seen).not.toContain(`big ${kept.length}`)
   },
-  60_000,
 )
 
 ;(canLimit ? it : it.skip)(
@@ -102,7 +101,6 @@ const writesAgain = (title: string) =>
     expect((await lin.call('GET', '/readyz')).status).toBe(200)
     expect(await titles()).toEqual(['after', 'before'])
   },
-  60_000,
 )
 
 it('C3 a database locked by another process: 503 meanwhile, and everything again after', async () => {
@@ -129,4 +127,4 @@ it('C3 a database locked by another process: 503 meanwhile, and everything again
   } finally {
     await new Promise<void>((resolve) => other.close(() => resolve()))
   }
-}, 60_000)
+})

@@ -54,6 +54,7 @@ describe('openings that bring no ticket', () => {
         bundle: await buildWeapp(weappDir),
         simulatorUrl: running.stack.simulator.url,
         phone: `zhou-${client}`,
+        timeout: 60_000,
       })
       phone.launch(
         await running.stack.control.phone(`zhou-${client}`).open({ via: 'recent', path }),

@@ -78,7 +78,7 @@ const lifecycle = ({ behaviors: _b, options: _o, ...methods }: Record<string, un
 
 async function until(holds: () => boolean) {
   for (let tries = 0; !holds(); tries++) {
-    if (tries > 500) throw new Error(`never came; the page shows: ${document.body.textContent}`)
+    if (tries > 3_000) throw new Error(`never came; the page shows: ${document.body.textContent}`)
     await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }

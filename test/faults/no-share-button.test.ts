@@ -7,7 +7,7 @@ let stack: Stack
 let hands: Hands
 beforeAll(async () => {
   stack = await startStack()
-  hands = await jsdomHands(stack.simulator.url)
+  hands = await jsdomHands(stack.simulator.url, 15_000)
 })
 afterAll(async () => {
   await hands.close()
@@ -34,4 +34,4 @@ it('D4 while the activity cannot be made there is no way to share, and a retry b
   await lin.tap('重试')
   await lin.waitForText('已设为私密')
   await lin.shareTo('陈默 Chen Mo')
-}, 60_000)
+})

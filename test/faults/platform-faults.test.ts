@@ -8,7 +8,7 @@ import { countCases, scale } from '../support/scale'
 const ROUNDS = scale(1, 20)
 const CALLERS = scale(10, 10, 1)
 /** Short, so that what never answers does not take nine seconds each; the standard times have a test of their own. */
-const times = { timeoutMs: 400, breakerMs: 300 }
+const times = { timeoutMs: 1_000, breakerMs: 300 }
 
 /** Outages: nobody knows what happened. */
 const OUTAGES: Record<string, FaultEffectInput> = {
@@ -78,7 +78,8 @@ describe.each(operations.filter((_, n) => n % scale(1, 1, 3) === 0))('D1 $id', (
   beforeAll(async () => {
     stack = await startLeanStack({ config: { platformCalls: times } })
     member = new Member('lin', client, stack.control, stack.bff.url)
-    expect((await member.logIn()).status).toBe(201)
+    // The first call of a cold process on a busy machine may take longer than this short deadline.
+    await eventually(async () => (await member.logIn()).status === 201)
   })
   afterAll(() => stack.stop())
   const prepare = async () => {
@@ -104,8 +105,13 @@ describe.each(operations.filter((_, n) => n % scale(1, 1, 3) === 0))('D1 $id', (
           expect([answer.status, answer.body.code]).toEqual([503, 'ERR_PLATFORM_UNAVAILABLE'])
           expect(answer.retryAfter).toBeGreaterThan(0)
         }
+        // Another call of the platform that came too late may have opened the breaker before anybody got here.
+        await eventually(async () => {
+          if ((await stack.control.requests(id)).length > 0) return true
+          expect((await run(member, 0)).status).toBe(503)
+          return false
+        })
         const tries = (await stack.control.requests(id)).length
-        expect(tries).toBeGreaterThan(0)
         expect(tries).toBeLessThanOrEqual(CALLERS * bound(what))
         expect(fault.hits).toBe(0)
         await stack.control.clearFaults()
@@ -113,7 +119,7 @@ describe.each(operations.filter((_, n) => n % scale(1, 1, 3) === 0))('D1 $id', (
       }
       expect((await member.call('GET', '/healthz')).status).toBe(200)
     },
-    60_000 * ROUNDS,
+    180_000 * ROUNDS,
   )
 
   it.each(Object.entries(ODD))('understands %s', async (_what, effect) => {
@@ -172,4 +178,4 @@ it('D1 refused connections are an outage too, and the standard deadline of a try
   } finally {
     await lean.stop()
   }
-}, 60_000)
+})

@@ -57,7 +57,7 @@ it(`D2 ${CALLERS} concurrent callers at two processes cost one access token`, as
   expect((await calls(stack.bff, 'gettoken')) + (await calls(beside, 'gettoken'))).toBe(1)
   // A busy machine may answer one of the three tries too late.
   expect(await count('wecom.gettoken')).toBeLessThanOrEqual(3)
-}, 120_000)
+})
 
 it('D3 a token that somebody else replaced costs one fetch and one more try, at both processes', async () => {
   const here = new Member('lin', 'wechat', stack.control, stack.bff.url)
@@ -77,7 +77,7 @@ it('D3 a token that somebody else replaced costs one fetch and one more try, at 
   const [card] = await unshared(there, 1)
   expect((await there.share(String(card))).status).toBe(201)
   expect(await count('wechat.stable_token')).toBe(1)
-}, 60_000)
+})
 
 it('D3 a platform that calls even its newest token replaced is forced once, and then left alone', async () => {
   const lin = new Member('lin', 'wechat', stack.control, stack.bff.url)
@@ -97,7 +97,7 @@ it('D3 a platform that calls even its newest token replaced is forced once, and 
   expect(await count('wechat.activityid.create')).toBeLessThanOrEqual(2 * (cards.length - 1))
   await stack.control.clearFaults()
   expect((await lin.share(cards[1] as string)).status).toBe(201)
-}, 60_000)
+})
 
 it('D4 without an activity there is no share, and the next try makes one', async () => {
   const lin = new Member('lin', 'wechat', stack.control, stack.bff.url)

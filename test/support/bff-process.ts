@@ -74,7 +74,8 @@ export class BffProcess {
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const child = this.child
     if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const exited = once(child, 'exit')
+    // All that it said has been read then, too.
+    const exited = once(child, 'close')
     child.kill(signal)
     await exited
   }

@@ -33,7 +33,7 @@ export function browserHands(browser: Browser, simulatorUrl: string): Hands {
         locale: 'zh-CN',
       })
       const page = await context.newPage()
-      page.setDefaultTimeout(15_000)
+      page.setDefaultTimeout(60_000)
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(String(error.stack ?? error)))
       const hand = new BrowserHand(phone, page, new PhonePage(page, simulatorUrl, phone), errors)

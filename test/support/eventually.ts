@@ -1,7 +1,7 @@
 /** Asks again and again until it is so. @throws after the bound, which is far longer than anything should take */
 export async function eventually(
   holds: () => Promise<boolean>,
-  { everyMs = 50, withinMs = 20_000 } = {},
+  { everyMs = 50, withinMs = 60_000 } = {},
 ): Promise<void> {
   for (const until = performance.now() + withinMs; performance.now() < until;) {
     if (await holds()) return

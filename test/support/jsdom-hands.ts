@@ -8,15 +8,18 @@ import {
 import type { Hand, Hands } from './hand'
 import { weappDir } from './stack'
 
-/** Phones without a picture: the compiled package in jsdom. */
-export async function jsdomHands(simulatorUrl: string): Promise<Hands> {
+/**
+ * Phones without a picture: the compiled package in jsdom.
+ * @param timeout of every wait, ms: it only ends what never comes
+ */
+export async function jsdomHands(simulatorUrl: string, timeout = 60_000): Promise<Hands> {
   const bundle = await buildWeapp(weappDir)
   const control = new SimulatorClient(simulatorUrl)
   const open: JsdomHand[] = []
   return {
     take: async (phone) => {
       const hand = new JsdomHand(phone, control, () =>
-        openJsdomPhone({ bundle, simulatorUrl, phone, timeout: 5000 }),
+        openJsdomPhone({ bundle, simulatorUrl, phone, timeout }),
       )
       open.push(hand)
       return hand

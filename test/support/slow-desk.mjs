@@ -21,7 +21,16 @@ const takes = () => {
 }
 const { prepare } = Desk.prototype
 Desk.prototype.prepare = async function (...asked) {
-  const ms = takes()
-  if (ms > 0) await wait(ms)
+  // Over as soon as the file is gone.
+  const until = performance.now() + takes()
+  while (performance.now() < until && takes() > 0) await wait(20)
   return prepare.apply(this, asked)
+}
+
+// A machine that stalls is no slow desk: nearly all of the platform's five seconds, unless the desk is to be slow.
+const { IN_TIME_MS } = await import(new URL('dist/bots/callback/callback.service.js', bff))
+const { SystemTimers } = await import(new URL('dist/ports/timers.js', bff))
+const { sleep } = SystemTimers.prototype
+SystemTimers.prototype.sleep = function (ms, signal) {
+  return sleep.call(this, ms === IN_TIME_MS && takes() === 0 ? 4_000 : ms, signal)
 }

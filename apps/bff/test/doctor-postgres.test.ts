@@ -27,7 +27,7 @@ withServer('a seeded PostgreSQL and the doctor', () => {
     const shape = { cards: 100, openings: 1_000, people: 20, days: 100, seed: 'test', apps }
     const options = { vault: new Vault(config.keyring), tell: () => {}, now: () => 0 }
     entries = await seed(config.database, { ...shape, now: Date.now() }, options)
-  }, 60_000)
+  })
   afterAll(() => postgres.stop())
 
   /** What is not well, by the doctor, but for the platforms: there are none. */

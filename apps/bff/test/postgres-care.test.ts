@@ -11,8 +11,6 @@ import { key, wechatProof } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
 
 // A busy machine takes its time to start and stop a server.
-jest.setTimeout(60_000)
-
 const DAY = 86_400_000
 
 ;(hasPostgres() ? describe : describe.skip)('care for what is stored, over PostgreSQL', () => {

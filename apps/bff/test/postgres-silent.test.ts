@@ -8,10 +8,8 @@ import { SilentProxy } from './support/silent-proxy.js'
 import { type Answer, TestApp } from './support/test-app.js'
 
 // A busy machine takes its time to start and stop a server.
-jest.setTimeout(60_000)
-
 /** The service's limits, but shorter. */
-const LIMITS = 'statement_timeout=2000&lock_timeout=300&idle_in_transaction_session_timeout=1000'
+const LIMITS = 'statement_timeout=2000&lock_timeout=300&idle_in_transaction_session_timeout=5000'
 
 const expectUnavailable = (answer: Answer) => {
   expectProblem(answer, 'ERR_STORAGE_UNAVAILABLE')

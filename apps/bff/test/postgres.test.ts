@@ -1,12 +1,15 @@
 import { verifyAudit } from '../src/audit/verify-audit.js'
-import { hasPostgres, startPostgres, type TestPostgres } from '../src/testing/storage/postgres.js'
+import {
+  hasPostgres,
+  PATIENT,
+  startPostgres,
+  type TestPostgres,
+} from '../src/testing/storage/postgres.js'
 import { Vault } from '../src/vault/vault.js'
 import { key, wechatProof } from './support/proofs.js'
 import { type Answer, TestApp } from './support/test-app.js'
 
 // A busy machine takes its time to start and stop a server.
-jest.setTimeout(60_000)
-
 const statuses = (answers: Answer[]) => answers.map(({ status }) => status).sort()
 
 ;(hasPostgres() ? describe : describe.skip)('two processes over PostgreSQL', () => {
@@ -18,7 +21,7 @@ const statuses = (answers: Answer[]) => answers.map(({ status }) => status).sort
 
   beforeAll(async () => {
     postgres = await startPostgres()
-    app = await TestApp.start({ database: postgres.database('postgres') })
+    app = await TestApp.start({ database: postgres.database(`postgres${PATIENT}`) })
     beside = await app.beside()
     alice = await app.login('alice')
   })

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { eventually } from '../../support/eventually'
 import { startLeanStack } from '../../support/lean-stack'
 import { Member } from '../../support/member'
 import type { Acknowledged } from './acknowledged'
@@ -43,8 +44,11 @@ export async function record(
       const card = await lin.createCard(`card ${n}`, body)
       expect(card.status).toBe(201)
       done('card', card.body.id, body)
-      const share = await lin.share(card.body.id)
-      expect(share.status).toBe(201)
+      let share = await lin.share(card.body.id)
+      // A platform that answers too late, on a busy machine, is asked again.
+      const shared = async () =>
+        share.status === 201 || (share = await lin.share(card.body.id)).status === 201
+      await eventually(shared, { everyMs: 500 })
       done('share', share.body.id)
       if (n % 3 === 0) {
         const revoked = await lin.call('POST', `/v1/cards/${card.body.id}/revoke`)

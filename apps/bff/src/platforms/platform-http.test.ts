@@ -12,11 +12,11 @@ import { PlatformHttp } from './platform-http.js'
 /** These never end by themselves; only against them is the deadline short. */
 const endless = new Set<string>(['blackHole', 'slowDrip'])
 /** Long enough for a busy machine to get the request across before the deadline: what arrived is counted. */
-const SHORT_MS = 300
+const SHORT_MS = 1_000
 
 const quick: Partial<PlatformHttpSettings> = {
-  tryTimeoutMs: 2_000,
-  connectTimeoutMs: 2_000,
+  tryTimeoutMs: 15_000,
+  connectTimeoutMs: 15_000,
   backoffMs: 1,
   breakerFailures: 100,
 }

@@ -4,6 +4,7 @@ import { SetupTokens } from '../../src/accounts/setup-tokens.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import {
   hasPostgres,
+  PATIENT,
   startPostgres,
   type TestPostgres,
 } from '../../src/testing/storage/postgres.js'
@@ -12,8 +13,6 @@ import { administrator, by, enter, login, PASSWORD } from '../support/administra
 import { TestApp } from '../support/test-app.js'
 
 // A busy machine takes its time to start and stop a server.
-jest.setTimeout(60_000)
-
 ;(hasPostgres() ? describe : describe.skip)(
   'administrators in two processes over PostgreSQL',
   () => {
@@ -25,7 +24,7 @@ jest.setTimeout(60_000)
 
     beforeAll(async () => {
       postgres = await startPostgres()
-      app = await TestApp.start({ database: postgres.database('postgres') })
+      app = await TestApp.start({ database: postgres.database(`postgres${PATIENT}`) })
       beside = await app.beside()
     })
     afterAll(async () => {

@@ -1,14 +1,12 @@
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
-import { IN_TIME_MS } from '../../src/bots/callback/callback.service.js'
 import { Desk } from '../../src/bots/desk/desk.js'
 import { OutboxWorker } from '../../src/bots/outbox/worker.js'
-import { PATIENCE_MS } from '../../src/bots/patience.js'
 import { BotJobEntity } from '../../src/bots/storage/bot-job.entity.js'
 import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
-import { TIMERS, type Timers } from '../../src/ports/timers.js'
 import { FakePlatform, faults } from '../../src/testing/fake-platform.js'
 import { BotSender, deskBot } from '../support/bot-sender.js'
 import { testConfig, WECOM } from '../support/config.js'
+import { noPatience } from '../support/patient-timers.js'
 import { TestApp } from '../support/test-app.js'
 
 const MINUTE = 60_000
@@ -47,18 +45,6 @@ const jobs = () => app.storage.manager.find(BotJobEntity, { order: { seq: 'ASC' 
 const settled = (of = app) => of.nest.get(OutboxWorker).settled()
 const responseUrl = (code: string) => `${platform.base}${RESPONSE}?response_code=${code}`
 const sent = () => platform.requests.filter(({ path }) => path === RESPONSE)
-
-/** The time that an answer may take is over at once, and so is what a stopping process waits. */
-const noPatience = (of: TestApp) => {
-  const timers = of.nest.get<Timers>(TIMERS)
-  const sleep = timers.sleep.bind(timers)
-  const soon = [IN_TIME_MS, PATIENCE_MS]
-  return jest
-    .spyOn(timers, 'sleep')
-    .mockImplementation((ms, signal) =>
-      soon.includes(ms) ? new Promise((resolve) => setImmediate(resolve)) : sleep(ms, signal),
-    )
-}
 
 /** Whatever the desk is asked takes until `open()`. */
 const slow = (of = app) => {
@@ -243,8 +229,8 @@ describe('a process that dies', () => {
     const { open } = slow()
     await bot.send(payload)
     await app.nest.get(OutboxWorker).look()
-    app.clock.advance(LEASE_MS)
     const beside = await app.beside()
+    app.clock.advance(LEASE_MS)
     await settled(beside)
     expect(await audited('card.revoke')).toBe(1)
     open()

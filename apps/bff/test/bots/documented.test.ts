@@ -7,6 +7,7 @@ import { OutboxWorker } from '../../src/bots/outbox/worker.js'
 import { FakePlatform } from '../../src/testing/fake-platform.js'
 import { BotSender, deskBot } from '../support/bot-sender.js'
 import { testConfig, WECOM } from '../support/config.js'
+import { noPatience } from '../support/patient-timers.js'
 import { key, wecomProof } from '../support/proofs.js'
 import { TestApp } from '../support/test-app.js'
 
@@ -152,8 +153,10 @@ async function slowAnswer() {
     await gate
     return prepare(...args)
   })
+  const patience = noPatience(app)
   const { stream } = await play('要等一会儿 / a slow answer', said('统计'))
   const poll = { msgtype: 'stream', stream: { id: stream.id } }
+  patience.mockRestore()
   app.clock.advance(3000)
   await play('平台来问进展 / the platform polls', poll)
   open()

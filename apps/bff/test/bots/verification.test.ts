@@ -4,6 +4,7 @@ import sqlite3 from 'sqlite3'
 import { Desk } from '../../src/bots/desk/desk.js'
 import { OutboxWorker } from '../../src/bots/outbox/worker.js'
 import { BotSender, deskBot } from '../support/bot-sender.js'
+import { noPatience } from '../support/patient-timers.js'
 import { TestApp } from '../support/test-app.js'
 
 let app: TestApp
@@ -70,6 +71,7 @@ describe('A6 the verification of the URL waits for nothing', () => {
       await gate
       return prepare(...args)
     })
+    noPatience(app)
     const wire = help()
     const message = bot.post(wire)
     expect(await verify('beside')).toEqual([200, 'beside'])

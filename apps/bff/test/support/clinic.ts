@@ -73,7 +73,7 @@ export class Clinic {
     copyFileSync(this.base, file)
     const config = testConfig(file, { mode: 'production', keyring: { keys: [key1] }, bots: [bot] })
     config.server.host = '0.0.0.0'
-    config.platformCalls = { timeoutMs: 300, breakerMs: 50 }
+    config.platformCalls = { timeoutMs: 15_000, breakerMs: 50 }
     for (const app of config.apps) app.apiBase = this.platform.base
     const token = { access_token: 'the-access-token', expires_in: 7200 }
     this.platform.on(STABLE, token).on(GETTOKEN, { errcode: 0, ...token })

@@ -23,6 +23,8 @@ export const ALL: BotNotices = {
 }
 export const NONE = { firstOpening: false, refusedAttempts: false, expiringTomorrow: false }
 
+const PLENTY_MS = 30_000
+
 /** What one test leaves to the next of a service that they share. */
 const LEFT = ['proofs', 'openings', 'card_viewers', 'shares', 'cards', 'bot_people']
 
@@ -37,6 +39,8 @@ export class MessageBench {
   /** With everything on; for tests that leave its platform in peace. */
   #shared: TestApp | undefined
   #sent = ''
+  /** Of a try at the platform, ms: all that a busy machine needs, unless a test is about silence. */
+  timeoutMs = PLENTY_MS
 
   private constructor(
     readonly platform: FakePlatform,
@@ -55,6 +59,7 @@ export class MessageBench {
     })
     beforeEach(() => {
       const { platform } = bench
+      bench.timeoutMs = PLENTY_MS
       platform.requests.length = 0
       platform.on(TOKEN, { errcode: 0, access_token: 'TOKEN', expires_in: 7200 })
       platform.on(SEND, { errcode: 0, errmsg: 'ok', msgid: 'm' })
@@ -80,7 +85,7 @@ export class MessageBench {
 
   #new(notices: BotNotices, others: BotConfig[]): Promise<TestApp> {
     const apps = testConfig('').apps.map((each) => ({ ...each, apiBase: this.platform.base }))
-    const platformCalls = { timeoutMs: 50, breakerMs: 50 }
+    const platformCalls = { timeoutMs: this.timeoutMs, breakerMs: 50 }
     const bots = [deskBot({ notices }), ...others]
     return TestApp.start({ apps, platformCalls, bots })
   }

@@ -4,6 +4,7 @@ import { createDataSource } from '../../src/storage/data-source.js'
 import { migrate } from '../../src/storage/migrate.js'
 import {
   hasPostgres,
+  PATIENT,
   startPostgres,
   type TestPostgres,
 } from '../../src/testing/storage/postgres.js'
@@ -22,7 +23,7 @@ export const againOverPostgres = (files: Record<string, () => void>): void => {
     const copy = async (): Promise<PostgresConfig> => {
       const name = `copy_${(count += 1)}`
       await server.query(`CREATE DATABASE ${name} TEMPLATE ${MIGRATED}`)
-      return postgres.database(name)
+      return postgres.database(`${name}${PATIENT}`)
     }
     beforeAll(async () => {
       postgres = await startPostgres()
@@ -32,13 +33,12 @@ export const againOverPostgres = (files: Record<string, () => void>): void => {
       await migrate(template)
       await template.destroy()
       TestApp.database = copy
-      // A busy machine takes its time to start a server.
-    }, 60_000)
+    })
     afterAll(async () => {
       TestApp.database = undefined
       await server.destroy()
       await postgres.stop()
-    }, 60_000)
+    })
 
     it('their services are on PostgreSQL', async () => {
       const app = await TestApp.start()

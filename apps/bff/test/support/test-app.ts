@@ -12,9 +12,11 @@ import { createAdapter } from '../../src/http/adapter.js'
 import { configureEdge } from '../../src/http/edge.js'
 import { PlatformRegistry } from '../../src/platforms/platform-registry.js'
 import { CLOCK } from '../../src/ports/clock.js'
+import { TIMERS } from '../../src/ports/timers.js'
 import { ManualClock } from '../../src/testing/manual-clock.js'
 import { testConfig, WECHAT } from './config.js'
 import { FakePlatform } from './fake-platform.js'
+import { PatientTimers } from './patient-timers.js'
 import { key } from './proofs.js'
 
 export interface Answer {
@@ -70,6 +72,8 @@ export class TestApp {
     const module = await Test.createTestingModule({ imports: [AppModule.of(config, 'silent')] })
       .overrideProvider(CLOCK)
       .useValue(clock)
+      .overrideProvider(TIMERS)
+      .useValue(new PatientTimers())
       .overrideProvider(PASSWORD_COST)
       .useValue(CHEAP)
       .overrideProvider(PlatformRegistry)

@@ -10,8 +10,6 @@ import {
 import { buildWeapp, type WeappBundle } from '../weapp/index.js'
 
 // The first phone bundles the host; on a busy machine that alone takes seconds.
-jest.setTimeout(30_000)
-
 const fixture = path.resolve(import.meta.dirname, '../../test/fixture-weapp')
 let simulator: Simulator
 let bundle: WeappBundle
@@ -52,7 +50,12 @@ afterEach(() => phones.splice(0).forEach((phone) => phone.close()))
 afterAll(() => simulator.close())
 
 const take = async (id: string): Promise<JsdomPhone> => {
-  const phone = await openJsdomPhone({ bundle, simulatorUrl: simulator.url, phone: id })
+  const phone = await openJsdomPhone({
+    bundle,
+    simulatorUrl: simulator.url,
+    phone: id,
+    timeout: 20_000,
+  })
   phones.push(phone)
   return phone
 }

@@ -4,8 +4,6 @@ import { buildWeapp } from '../weapp/index.js'
 import { openJsdomPhone, type JsdomPhone, type PhoneLink } from './index.js'
 
 // The first phone bundles the host; on a busy machine that alone takes seconds.
-jest.setTimeout(30_000)
-
 const fixture = path.resolve(import.meta.dirname, '../../test/fixture-weapp')
 
 const wechat: Phone = {
@@ -62,7 +60,12 @@ let phone: JsdomPhone
 afterEach(() => phone.close())
 
 const open = async (on: Phone, link: PhoneLink, options: Partial<EnterOptions> = {}) => {
-  phone = await openJsdomPhone({ bundle: await buildWeapp(fixture), link, phone: on })
+  phone = await openJsdomPhone({
+    bundle: await buildWeapp(fixture),
+    link,
+    phone: on,
+    timeout: 20_000,
+  })
   phone.launch(enter(options))
   return phone
 }
@@ -123,7 +126,7 @@ test('what was stored is there after a cold start', async () => {
   const storage = new Map<string, string>()
   const start = async () => {
     const bundle = await buildWeapp(fixture)
-    phone = await openJsdomPhone({ bundle, link, phone: wechat, storage })
+    phone = await openJsdomPhone({ bundle, link, phone: wechat, storage, timeout: 20_000 })
     phone.launch(enter())
   }
   await start()

@@ -16,8 +16,6 @@ const idsIn = async (file: string): Promise<Set<string>> => {
   return new Set(rows.map(({ id }) => id))
 }
 
-jest.setTimeout(60_000)
-
 describe('several processes on one SQLite file', () => {
   it('migrate once and all come up', async () => {
     const file = path.join(folder, 'migrate.sqlite')

@@ -16,7 +16,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
 const newFile = (): string => path.join(folder, `deep/er/${files++}.sqlite`)
 
-dataSourceSuite('SQLite in a file', () => claimsFile(newFile()).initialize())
+dataSourceSuite('SQLite in a file', () =>
+  claimsFile(newFile(), { leaseTimeoutMs: 120_000 }).initialize(),
+)
 dataSourceSuite('SQLite in memory', () => claimsFile(':memory:').initialize())
 
 describe('RwSqliteDataSource', () => {

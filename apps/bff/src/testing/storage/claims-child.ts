@@ -5,7 +5,8 @@ import { ClaimEntity } from './claim.entity.js'
 import { claim, claimsFile } from './claims-file.js'
 
 const [job, database = ''] = process.argv.slice(3)
-const dataSource = claimsFile(database)
+// On a slow disk the last of hundreds of writers may wait long: how long is not what these processes are about.
+const dataSource = claimsFile(database, { leaseTimeoutMs: 120_000, busyTimeoutMs: 120_000 })
 const say = (message: unknown): boolean => process.send!(message as object)
 const go = (): Promise<void> => new Promise((resolve) => process.once('message', () => resolve()))
 

@@ -13,6 +13,11 @@ export interface TestPostgres {
   stop(): Promise<void>
 }
 
+/**
+ * Behind a database's name, for services that share one process: while it stalls, none is to lose its transaction.
+ */
+export const PATIENT = '?lock_timeout=60000&idle_in_transaction_session_timeout=60000'
+
 /** Whether the server's binaries for this machine are installed. */
 export const hasPostgres = (): boolean => {
   const system = process.platform === 'win32' ? 'windows' : process.platform
