@@ -1,3 +1,4 @@
+import { AuditEntryEntity } from '../src/audit/audit-entry.entity.js'
 import { DEFAULTS, IN_MEMORY, ROOMY, WECHAT } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
 import { countCases, scale } from './support/scale.js'
@@ -46,6 +47,13 @@ describe('B3 rejected proofs', () => {
     const limited = await app.open(token, shareId, good)
     expect(limited.body.code).toBe('ERR_RATE_LIMITED')
     expect(limited.headers['retry-after']).toBe('3540')
+    const entries = await app.storage.manager.findBy(AuditEntryEntity, {
+      subject: shareId,
+      kind: 'opening',
+    })
+    expect(entries).toMatchObject([
+      { decision: 'refused', reason: 'rate_limited network=127.0.0.0/24' },
+    ])
     app.clock.advance(3_540_000)
     expect((await app.open(token, shareId, good)).status).toBe(201)
   })

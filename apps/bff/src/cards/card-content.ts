@@ -1,4 +1,6 @@
 import { Injectable } from '@nestjs/common'
+import { CryptoError } from '@sealcard/crypto'
+import { PinoLogger } from 'nestjs-pino'
 import { assertGranted, type Granted } from '../openings/decide.js'
 import { Vault } from '../vault/vault.js'
 import type { CardEntity } from './card.entity.js'
@@ -15,7 +17,12 @@ const ref = (id: string, purpose: 'title' | 'body') => ({ table: 'cards', row: i
 /** What a card says; sealed at rest. Only this file opens a body: for its owner, or against a grant. */
 @Injectable()
 export class CardContent {
-  constructor(private readonly vault: Vault) {}
+  constructor(
+    private readonly vault: Vault,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext('cards')
+  }
 
   seal(id: string, { title, body }: Content): Pick<CardEntity, 'sealedTitle' | 'sealedBody'> {
     return {
@@ -27,6 +34,20 @@ export class CardContent {
   /** Whoever got the card in a chat has read its title there. Empty once erased. */
   title({ id, sealedTitle }: Sealed): string {
     return sealedTitle === null ? '' : this.vault.unseal(ref(id, 'title'), sealedTitle)
+  }
+
+  /**
+   * For a list: one card that no key opens (its row was damaged, its key dropped too early) must not take the others
+   * away. Empty, and told to whoever runs the service.
+   */
+  listedTitle(card: Sealed): string {
+    try {
+      return this.title(card)
+    } catch (error) {
+      if (!(error instanceof CryptoError)) throw error
+      this.logger.error({ card: card.id, code: error.code }, 'a title does not open')
+      return ''
+    }
   }
 
   /** @param ownerId the caller; @throws TypeError unless the card is theirs */

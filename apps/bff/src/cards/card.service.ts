@@ -58,7 +58,7 @@ export class CardService {
     }))
     const now = this.clock.now()
     const items = page.map((card) => ({
-      ...summaryView(card, this.content.title(card), now),
+      ...summaryView(card, this.content.listedTitle(card), now),
       openings: countsView(card),
     }))
     return { items, nextCursor }
@@ -77,7 +77,7 @@ export class CardService {
       card
         ? [
             {
-              ...summaryView(card, this.content.title(card), now),
+              ...summaryView(card, this.content.listedTitle(card), now),
               openedAt: wireTime(view.firstAt),
             },
           ]

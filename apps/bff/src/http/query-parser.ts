@@ -6,7 +6,9 @@ export function parseQuery(text: string): Record<string, unknown> {
   const query: Record<string, unknown> = Object.create(null)
   for (const [key, value] of new URLSearchParams(text)) {
     const seen = query[key]
-    query[key] = key in query ? [...(Array.isArray(seen) ? seen : [seen]), value] : value
+    // Not copied: this runs before every limit, and a key may come thousands of times.
+    if (Array.isArray(seen)) seen.push(value)
+    else query[key] = key in query ? [seen, value] : value
   }
   return query
 }

@@ -1,13 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import type { AuditedTransaction } from '../audit/audit-log.js'
+import { CardContent, type Content } from '../cards/card-content.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { CardRepository } from '../cards/card.repository.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import type { Principal } from '../sessions/principal.js'
 import { isLive, SessionRepository } from '../sessions/session.repository.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
-import { decide, type Facts, type Granted, type Reason, type RefusalCode } from './decide.js'
+import { decide, type Facts, type Reason, type RefusalCode } from './decide.js'
 import type { Evidence } from './evidence.js'
 import type { OpeningEntity } from './opening.entity.js'
 import { OpeningRecorder } from './opening-recorder.js'
@@ -19,7 +20,12 @@ import { ViewClaim } from './view-claim.js'
 export const RESEND_MS = 60_000
 
 export type Verdict =
-  | { kind: 'granted'; grant: Granted; opening: Pick<OpeningEntity, 'id' | 'at'>; card: CardEntity }
+  | {
+      kind: 'granted'
+      opening: Pick<OpeningEntity, 'id' | 'at'>
+      card: CardEntity
+      content: Content
+    }
   | { kind: 'refused'; code: RefusalCode; reason: Reason }
   | { kind: 'limited'; retryAfter: number }
 
@@ -37,6 +43,7 @@ export class Judgement {
     private readonly limits: RejectionLimits,
     private readonly claim: ViewClaim,
     private readonly recorder: OpeningRecorder,
+    private readonly content: CardContent,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -51,6 +58,7 @@ export class Judgement {
     const used = await this.#use(manager, me, evidence, now)
     const sessionLive = isLive(session, now) && !rejections.sessionSpent
     if (sessionLive && rejections.retryAfter > 0) {
+      this.recorder.limited(transaction, me, evidence)
       return { kind: 'limited', retryAfter: rejections.retryAfter }
     }
     const facts: Facts = {
@@ -72,10 +80,12 @@ export class Judgement {
       decision = decide({ ...facts, claim: won ? 'won' : 'lost' })
     }
     if (decision.outcome === 'granted' && card) {
+      // What does not open is not recorded as read, and costs neither the proof nor a view.
+      const content = this.content.release(decision, card)
       const opening =
         used.opening ?? (await this.recorder.granted(transaction, me, evidence, card, now))
       if (used.opening) this.recorder.resent(transaction, me, used.opening)
-      return { kind: 'granted', grant: decision, opening, card }
+      return { kind: 'granted', opening, card, content }
     }
     // A claim or a grant without a card cannot be: shareInApp is false then. Unknown is refused.
     if (decision.outcome !== 'refused') throw new TypeError('decided without a card')

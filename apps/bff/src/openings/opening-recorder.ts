@@ -55,6 +55,18 @@ export class OpeningRecorder {
     record({ kind: 'opening', actor: me.viewerId, subject, decision: 'granted', reason })
   }
 
+  /** Not weighed at all: no opening, and nothing of the card's. */
+  limited({ record }: AuditedTransaction, me: Principal, { share }: Evidence): void {
+    const reason = whyAndWhere(me, 'rate_limited')
+    record({
+      kind: 'opening',
+      actor: me.viewerId,
+      subject: share.id,
+      decision: 'refused',
+      reason,
+    })
+  }
+
   /** Every refusal before the proof holds writes the same rows; the card's counter of a card that is not there, too. */
   async refused(
     { manager, record }: AuditedTransaction,

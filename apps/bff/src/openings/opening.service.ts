@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { CreateOpening, Opening } from '@sealcard/protocol'
 import { AuditLog } from '../audit/audit-log.js'
-import { CardContent } from '../cards/card-content.js'
 import { ApiError } from '../http/api-error.js'
 import { asId, wireTime } from '../http/ids.js'
 import { Metrics } from '../operations/metrics.js'
@@ -23,7 +22,6 @@ export class OpeningService {
     private readonly evidence: EvidenceService,
     private readonly judgement: Judgement,
     private readonly openings: OpeningRepository,
-    private readonly content: CardContent,
     private readonly audit: AuditLog,
     private readonly metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -48,8 +46,8 @@ export class OpeningService {
     if (verdict.kind === 'limited') {
       throw new ApiError('ERR_RATE_LIMITED', { retryAfter: verdict.retryAfter })
     }
-    const { grant, opening, card } = verdict
-    const { title, body } = this.content.release(grant, card)
+    const { opening, card, content } = verdict
+    const { title, body } = content
     return {
       id: opening.id,
       openedAt: wireTime(opening.at),

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
+import { CryptoError } from '@sealcard/crypto'
 import { DataSource, IsNull, type EntityManager, type ObjectLiteral } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { CardEntity } from '../cards/card.entity.js'
@@ -9,7 +10,7 @@ import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { retentions, tagOf } from '../storage/column-tags.js'
 import { leaveNoTrace } from '../storage/leave-no-trace.js'
 import { sealRefOf, sealedColumns } from '../vault/sealed-columns.js'
-import { Vault } from '../vault/vault.js'
+import { type SealRef, Vault } from '../vault/vault.js'
 import { personTables, type PersonTable } from './person-tables.js'
 
 /** Who is meant: by the platform's name for the person, or by our id. */
@@ -134,13 +135,23 @@ export class PersonService {
     ] as const
   }
 
+  /** What cannot be told is said to be there, and takes nothing else with it. */
+  #opened(ref: SealRef, envelope: string): string {
+    try {
+      return this.vault.unseal(ref, envelope)
+    } catch (error) {
+      if (error instanceof CryptoError) return '(cannot be opened)'
+      throw error
+    }
+  }
+
   #row(table: string, row: ObjectLiteral): object {
     const told: Record<string, unknown> = { ...row }
     for (const column of sealedColumns(this.storage).filter((one) => one.table === table)) {
       const value: unknown = row[column.property]
       if (typeof value !== 'string') continue
       told[column.property] = TOLD.has(`${table}.${column.column}`)
-        ? this.vault.unseal(sealRefOf(column, String(row[column.key])), value)
+        ? this.#opened(sealRefOf(column, String(row[column.key])), value)
         : '(held sealed)'
     }
     for (const [name, value] of Object.entries(told)) {

@@ -185,6 +185,11 @@ describe('G5 who somebody is', () => {
     await app.login('openid-of-hans')
     const id = await idOf('openid-of-hans')
     const reason = 'it is OpenID-of-Hans'
+    const attempt = {
+      actor: BY,
+      decision: 'refused',
+      reason: 'address=127.0.0.1 reason_names_the_person',
+    }
     const calls = [
       asAdmin(app, 'POST', `viewers/${id}/erase`, { reason }),
       asAdmin(app, 'POST', `viewers/${id}/revoke-cards`, { reason }),
@@ -196,6 +201,11 @@ describe('G5 who somebody is', () => {
       expectProblem(answer, 'ERR_INPUT')
       expect(answer.body.issues[0].path).toBe('reason')
     }
+    // A way to learn who it is, for those who may not: so each is an attempt on record.
+    for (const kind of ['erase', 'export', 'read'].map((what) => `person.${what}`))
+      expect(await recorded(kind, id)).toEqual([attempt])
+    for (const kind of ['viewer.revoke_cards', 'session.revoke'])
+      expect(await recorded(kind, id)).toEqual([attempt])
     expect((await asAdmin(app, 'GET', `viewers/${id}`)).status).toBe(200)
   })
 

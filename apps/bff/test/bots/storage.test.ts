@@ -5,6 +5,7 @@ import { WECOM } from '../support/config.js'
 import { TestApp } from '../support/test-app.js'
 import { Desk } from '../../src/bots/desk/desk.js'
 import { OutboxWorker } from '../../src/bots/outbox/worker.js'
+import { BotCallbackRepository } from '../../src/bots/storage/bot-callback.repository.js'
 import { BotCallbackEntity } from '../../src/bots/storage/bot-callback.entity.js'
 import { BotJobEntity } from '../../src/bots/storage/bot-job.entity.js'
 import { BotPersonEntity } from '../../src/bots/storage/bot-person.entity.js'
@@ -63,6 +64,31 @@ describe('storage', () => {
     expect((await app.call('GET', `/v1/cards/${id}`, { token: alice })).body.status).toBe('active')
     expect((await bot.post(wire)).status).toBe(200)
     expect(await audited('card.revoke')).toBe(1)
+  })
+
+  it('A4 one message in another ciphertext, at two processes at once, is answered alike', async () => {
+    const beside = await app.beside()
+    const message = JSON.stringify(bot.message({ msgtype: 'text', text: { content: '帮助' } }))
+    const first = bot.seal(message)
+    const replied = bot.open(await bot.post(first), first)
+    const again = bot.seal(message)
+    // Both have looked before either writes.
+    let looking = 0
+    let seen = () => {}
+    const both = new Promise<void>((resolve) => (seen = resolve))
+    for (const process of [app, beside]) {
+      const callbacks = process.nest.get(BotCallbackRepository)
+      const find = callbacks.findMessage.bind(callbacks)
+      jest.spyOn(callbacks, 'findMessage').mockImplementation(async (...args) => {
+        const found = await find(...args)
+        if (++looking === 2) seen()
+        await both
+        return found
+      })
+    }
+    const answers = await Promise.all([bot.post(again), new BotSender(beside).post(again)])
+    for (const answer of answers) expect(bot.open(answer, again)).toEqual(replied)
+    await beside.nest.close()
   })
 
   it('nothing of a message or a reply lies open in the database', async () => {

@@ -36,7 +36,7 @@ export class CardRevocation {
 
   /** Every card that is not revoked yet, expired ones too. @returns how many @throws ApiError ERR_NOT_FOUND */
   async allOf(by: AdminPrincipal, viewer: string, why: string): Promise<number> {
-    const { id } = await this.people.find(viewer, why)
+    const { id } = await this.people.find({ by, kind: 'viewer.revoke_cards', viewer, why })
     let revoked = 0
     for (let found = BATCH; found === BATCH;) {
       found = await this.#batch(by, id, why)

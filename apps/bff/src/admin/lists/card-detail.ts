@@ -30,6 +30,6 @@ export class CardDetail {
       order: { createdAt: 'DESC', id: 'DESC' },
       take: SHARES,
     })
-    return cardDetail(card, this.content.title(card), shares, this.clock.now())
+    return cardDetail(card, this.content.listedTitle(card), shares, this.clock.now())
   }
 }

@@ -32,7 +32,7 @@ export class CardList {
     const now = this.clock.now()
     const cards = await this.#rows(page)
     return {
-      items: cards.map((card) => cardSummary(card, this.content.title(card), now)),
+      items: cards.map((card) => cardSummary(card, this.content.listedTitle(card), now)),
       nextCursor,
     }
   }

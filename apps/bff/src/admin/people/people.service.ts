@@ -24,7 +24,7 @@ export class PeopleService {
 
   /** @throws ApiError ERR_NOT_FOUND */
   async read(by: AdminPrincipal, viewer: string, why?: string): Promise<AdminViewer> {
-    const { id, platformId } = await this.known.find(viewer, why)
+    const { id, platformId } = await this.known.find({ by, kind: 'person.read', viewer, why })
     const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
     if (!row) throw new ApiError('ERR_NOT_FOUND')
     await this.audit.append(act(by, { kind: 'person.read', subject: id, why }))
@@ -41,7 +41,7 @@ export class PeopleService {
 
   /** @throws ApiError ERR_NOT_FOUND */
   async export(by: AdminPrincipal, viewer: string, why?: string): Promise<PersonExport> {
-    const { id } = await this.known.find(viewer, why)
+    const { id } = await this.known.find({ by, kind: 'person.export', viewer, why })
     const told = await this.people.export({ id }, { actor: by.actor, reason: from(by, why) })
     if (!told) throw new ApiError('ERR_NOT_FOUND')
     return told
@@ -49,7 +49,7 @@ export class PeopleService {
 
   /** @throws ApiError ERR_NOT_FOUND; also for somebody who is erased already */
   async erase(by: AdminPrincipal, viewer: string, why: string): Promise<PersonErased> {
-    const { id } = await this.known.find(viewer, why)
+    const { id } = await this.known.find({ by, kind: 'person.erase', viewer, why })
     const erased = await this.people.erase({ id }, { actor: by.actor, reason: from(by, why) })
     if (!erased) throw new ApiError('ERR_NOT_FOUND')
     return { erased }

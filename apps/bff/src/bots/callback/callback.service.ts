@@ -97,10 +97,8 @@ export class CallbackService {
 
   async #handle(arrived: Arrived): Promise<Handled> {
     for (let tries = 1; ; tries++) {
-      const before = await this.#before(arrived)
-      if (before) return before
       try {
-        return await this.#first(arrived)
+        return (await this.#before(arrived)) ?? (await this.#first(arrived))
       } catch (error) {
         // Another process was faster, with this callback or with another message of the chat.
         if (tries >= MAX_TRIES || !isUniqueViolation(error)) throw error

@@ -57,7 +57,7 @@ export class OwnCards {
     const wanted = normalise(words)
     const all = (await this.latest(viewerId)).map((own) => ({
       own,
-      title: own.card.sealedTitle === null ? '' : normalise(this.content.title(own.card)),
+      title: normalise(this.content.listedTitle(own.card)),
     }))
     const whole = all.filter(({ title }) => title === wanted)
     const found = whole.length > 0 ? whole : all.filter(({ title }) => title.includes(wanted))
@@ -65,7 +65,7 @@ export class OwnCards {
   }
 
   #view(card: CardEntity): OwnCard {
-    const title = oneLine(this.content.title(card), 40)
+    const title = oneLine(this.content.listedTitle(card), 40)
     return { card, title: title || '—', status: statusOf(card, this.clock.now()) }
   }
 }

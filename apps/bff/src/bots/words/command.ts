@@ -58,9 +58,12 @@ const unquote = (text: string): string =>
     .replace(/^[“”"'«»「」『』《》<>]+|[“”"'«»「」『』《》<>]+$/gu, '')
     .trim()
 
+/** Characters of a message. */
+const LOOKED_AT = 2000
+
 /** @param text one person's words, at most a few hundred of them are looked at */
 export function readCommand(text: string): Command | undefined {
-  const words = normalise(text.slice(0, 2000))
+  const words = normalise(text.slice(0, LOOKED_AT))
     .replace(/[。.!?？！]+$/u, '')
     .trim()
   // A question mark alone is a cry for help.
@@ -75,8 +78,11 @@ export function readCommand(text: string): Command | undefined {
 /**
  * A command in a group: the text includes the bot's @name (WeCom 100719), which may hold spaces, in front or behind.
  */
-export function readGroupCommand(text: string): Command | undefined {
-  const bare = text.replace(/@\S+[\s\u2005]*$/u, '')
+export function readGroupCommand(written: string): Command | undefined {
+  const text = written.slice(0, LOOKED_AT)
+  // From the last @ alone: an expression would begin anew at each of thousands.
+  const at = text.lastIndexOf('@')
+  const bare = /^@\S+[\s\u2005]*$/u.test(text.slice(at)) ? text.slice(0, at) : text
   const found = readCommand(bare)
   if (found || !bare.trimStart().startsWith('@')) return found
   // The name ends at one of the first spaces; the shortest name after which there is a command is taken.
@@ -93,7 +99,7 @@ export function readGroupCommand(text: string): Command | undefined {
 
 /** The language of what was written; undefined where the words do not say. */
 export const languageOf = (text: string): Language | undefined => {
-  const own = text.replace(/@\S+/gu, '')
+  const own = text.slice(0, LOOKED_AT).replace(/@\S+/gu, '')
   if (/\p{Script=Han}/u.test(own)) return 'zh'
   return /[a-z]{2}/i.test(own) ? 'en' : undefined
 }

@@ -47,6 +47,10 @@ describe('commands', () => {
       readCommand(text)
       readGroupCommand(text)
     }
+    for (const text of [`${'@'.repeat(200_000)} x`, '@ '.repeat(100_000), '@'.repeat(200_000)]) {
+      expect(readGroupCommand(text)).toBeUndefined()
+      languageOf(text)
+    }
   })
 
   it.each([
