@@ -11,6 +11,11 @@ import { AdminSessionEntity } from './admin-session.entity.js'
 /** NIST 800-63B AAL2: 12 hours whatever happens, 30 minutes without a request. */
 export const ABSOLUTE_MS = 12 * 3_600_000
 export const IDLE_MS = 30 * 60_000
+/**
+ * What two processes' clocks may differ by. A login of later than that is of a clock that was ahead: nobody knows for how
+ * long it has idled, and it is over.
+ */
+export const AHEAD_MS = 60_000
 /** A page asks for several things at once: the last request is noted to the second. */
 const NOTED_MS = 1000
 
@@ -101,4 +106,7 @@ export class AdminSessions {
 }
 
 const isLive = ({ endedAt, createdAt, seenAt }: AdminSessionEntity, now: number): boolean =>
-  endedAt === null && now < createdAt + ABSOLUTE_MS && now < seenAt + IDLE_MS
+  endedAt === null &&
+  now < createdAt + ABSOLUTE_MS &&
+  now < seenAt + IDLE_MS &&
+  Math.max(createdAt, seenAt) <= now + AHEAD_MS

@@ -11,6 +11,7 @@ import {
 } from 'typeorm'
 import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
 import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
+import { ABSOLUTE_MS, AHEAD_MS } from '../accounts/admin-sessions.js'
 import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
 import { LoginLaneEntity } from '../accounts/login-lane.entity.js'
 import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
@@ -197,7 +198,13 @@ export const retentionRules: readonly RetentionRule[] = [
     name: 'admin_sessions',
     retention: 'adminSession',
     entity: AdminSessionEntity,
-    due: (now) => [{ createdAt: past(now, 12 * HOUR) }, { endedAt: past(now, 0) }],
+    due: (now) => [
+      { createdAt: past(now, ABSOLUTE_MS) },
+      { endedAt: Not(IsNull()) },
+      // Of a clock that was ahead: see AHEAD_MS. Left lying, it would count again once it is that late.
+      { createdAt: MoreThan(now + AHEAD_MS) },
+      { seenAt: MoreThan(now + AHEAD_MS) },
+    ],
   },
   {
     name: 'admin_setup_tokens',

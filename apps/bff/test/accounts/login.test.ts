@@ -7,6 +7,7 @@ import { deriveKey, writeHash } from '../../src/accounts/password-hash.js'
 import { totpCode } from '../../src/accounts/totp.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import type { Config } from '../../src/config/config.js'
+import { RetentionService } from '../../src/jobs/retention.service.js'
 import { Vault } from '../../src/vault/vault.js'
 import {
   administrator,
@@ -25,6 +26,7 @@ import { TestApp } from '../support/test-app.js'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
 
 let app: TestApp
 let root: Administrator
@@ -146,6 +148,30 @@ describe('F2 a login', () => {
     await by(app, browser, 'DELETE', 'session')
     app.clock.advance(-5 * MINUTE)
     expectProblem(await by(app, browser, 'GET', 'session'), 'ERR_SESSION')
+  })
+
+  test.each([
+    ['made while the clock was ten days ahead', 10 * DAY, 0],
+    ['used while it was 20 minutes ahead', 0, 20 * MINUTE],
+    ['used while it was two minutes ahead', 0, 2 * MINUTE],
+  ])('one that was %s is over once it is right, for good', async (_, made, used) => {
+    app.clock.advance(made)
+    const browser = await enter(app, root)
+    app.clock.advance(used)
+    expect((await by(app, browser, 'GET', 'session')).status).toBe(200)
+    app.clock.advance(-made - used)
+    expectProblem(await by(app, browser, 'GET', 'session'), 'ERR_SESSION')
+    await app.nest.get(RetentionService).run()
+    // When it is as late as it was by that clock.
+    app.clock.advance(made + used)
+    expectProblem(await by(app, browser, 'GET', 'session'), 'ERR_SESSION')
+  })
+
+  test('is the same for a process whose clock is behind by less than a minute', async () => {
+    const browser = await enter(app, root)
+    app.clock.advance(-MINUTE)
+    await app.nest.get(RetentionService).run()
+    expect((await by(app, browser, 'GET', 'session')).status).toBe(200)
   })
 
   test.each([
