@@ -5,6 +5,7 @@ import { countCases, scale } from './support/scale.js'
 import { TestApp } from './support/test-app.js'
 
 const junk = { encryptedData: 'AAAA', iv: 'AAAA' }
+const DAY = 86_400_000
 let app: TestApp
 afterEach(() => app.stop())
 
@@ -58,6 +59,22 @@ describe('B3 rejected proofs', () => {
     expect((await app.open(token, shareId, good)).status).toBe(201)
   })
 
+  test('B3 those of a clock that was a day ahead keep nobody out once it is right; of one an hour ahead they count', async () => {
+    const { shareId, declared } = await app.shared(await app.login('alice'))
+    const wrong = async (ahead: number) => {
+      app.clock.advance(ahead)
+      for (let i = 0; i < 30; i++) await app.open(await app.login('mallory'), 'x', junk)
+      app.clock.advance(-ahead)
+    }
+    const good = (nonce: string) => wechatProof(key('mallory'), declared, nonce)
+    await wrong(DAY)
+    expect((await app.open(await app.login('mallory'), shareId, good('1'))).status).toBe(201)
+    await wrong(3_599_999)
+    const limited = await app.open(await app.login('mallory'), shareId, good('2'))
+    expect(limited.body.code).toBe('ERR_RATE_LIMITED')
+    expect(limited.headers['retry-after']).toBe('7200')
+  })
+
   test('B3 what one person does wrong costs nobody else a thing, and not their own next opening', async () => {
     const alice = await app.login('alice')
     const { shareId, declared } = await app.shared(alice)
@@ -98,7 +115,6 @@ describe('B3 rejected proofs', () => {
 describe('B3 the forging budget', () => {
   /** What the forging tool needs for one proof. */
   const QUERIES = 11_000
-  const DAY = 86_400_000
 
   test('B3 at the limits as they are, 11,000 questions take 15 days and more', async () => {
     app = await TestApp.start({ ...IN_MEMORY, limits: DEFAULTS })

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm'
+import { And, DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm'
 import type { Place } from '../http/page-cursor.js'
 import { CardViewerEntity } from './card-viewer.entity.js'
 import { OpeningEntity } from './opening.entity.js'
@@ -27,18 +27,18 @@ export class OpeningRepository {
   }
 
   /**
-   * When proofs of this session (or viewer) were rejected since `since`, newest first, without the `skip` newest, at
-   * most `take`: what a limit asks costs the same however many there are.
+   * When proofs of this session (or viewer) were rejected between the two times, newest first, without the `skip`
+   * newest, at most `take`: what a limit asks costs the same however many there are.
    */
-  async rejectedSince(
+  async rejectedBetween(
     manager: EntityManager,
     whose: { sessionId: string } | { viewerId: string },
-    since: number,
+    [from, to]: readonly [number, number],
     { skip, take }: { skip: number; take: number },
   ): Promise<number[]> {
     const rows = await manager.find(OpeningEntity, {
       select: { at: true },
-      where: { ...whose, outcome: 'rejected', at: MoreThan(since) },
+      where: { ...whose, outcome: 'rejected', at: And(MoreThan(from), LessThan(to)) },
       order: { at: 'DESC' },
       skip,
       take,

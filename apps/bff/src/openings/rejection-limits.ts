@@ -34,16 +34,18 @@ export class RejectionLimits {
       this.config.limits
     // The one that spends the session, and the one before it.
     const skip = Math.max(0, perSession - 2)
-    const session = await this.openings.rejectedSince(
+    // Also those made while a clock was ahead: a session may be ended for nothing, and costs one more login.
+    const session = await this.openings.rejectedBetween(
       manager,
       { sessionId },
-      now - SESSION_WINDOW_MS,
+      [now - SESSION_WINDOW_MS, Number.MAX_SAFE_INTEGER],
       { skip, take: 2 },
     )
-    const [oldest] = await this.openings.rejectedSince(
+    // Of those only what an hour can hold: the others would keep somebody out until it is that late.
+    const [oldest] = await this.openings.rejectedBetween(
       manager,
       { viewerId },
-      now - PERSON_WINDOW_MS,
+      [now - PERSON_WINDOW_MS, now + PERSON_WINDOW_MS],
       { skip: perPerson - 1, take: 1 },
     )
     return {
