@@ -1,5 +1,6 @@
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm'
 import { SystemTimers, type Timers } from '../ports/timers.js'
+import { letBeSilent, type PgClient } from './silence.js'
 import { isStorageUnavailable, isUniqueViolation } from './storage-error.js'
 
 const LOCK_TABLE = 'migration_lock'
@@ -28,11 +29,18 @@ export const migrate = async (
   }
 }
 
-/** Locked by another process that migrates, or two of them created the same table at the same moment. */
-const isWorthAnotherTry = (error: unknown): boolean =>
-  isStorageUnavailable(error) ||
-  isUniqueViolation(error) ||
-  (error as { code?: unknown }).code === '42P07'
+const CANCELLED = '57014'
+const TABLE_IS_THERE = '42P07'
+
+/**
+ * Locked by another process that migrates, or two of them created the same table at the same moment. What somebody
+ * cancelled is not begun again: no limit of ours does that here, and all of it would be repeated.
+ */
+const isWorthAnotherTry = (error: unknown): boolean => {
+  const { code } = error as { code?: unknown }
+  if (code === CANCELLED) return false
+  return isStorageUnavailable(error) || isUniqueViolation(error) || code === TABLE_IS_THERE
+}
 
 const runPending = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
   const executor = new MigrationExecutor(dataSource, runner)
@@ -72,15 +80,29 @@ const onSqlite = async (runner: QueryRunner, dataSource: DataSource): Promise<st
  * and nothing stays behind when the process dies.
  */
 const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
-  await runner.query(
-    `CREATE TABLE IF NOT EXISTS ${LOCK_TABLE} (id int PRIMARY KEY, taken bigint NOT NULL)`,
-  )
-  await runner.query(`INSERT INTO ${LOCK_TABLE} VALUES (1, 0) ON CONFLICT (id) DO NOTHING`)
-  return inTransaction(runner, async () => {
-    // All migrations of another process may take longer than anything else that we wait for.
-    await runner.query('SET LOCAL lock_timeout = 0')
-    await runner.query(`UPDATE ${LOCK_TABLE} SET taken = taken + 1 WHERE id = 1`)
-    await runner.query('SET LOCAL lock_timeout TO DEFAULT')
-    return runPending(runner, dataSource)
-  })
+  // All migrations of this process, or of another that we wait for, may take longer than anything else.
+  const limitSilence = letBeSilent((await runner.connect()) as PgClient)
+  try {
+    await withoutLimits(runner, async () => {
+      await runner.query(
+        `CREATE TABLE IF NOT EXISTS ${LOCK_TABLE} (id int PRIMARY KEY, taken bigint NOT NULL)`,
+      )
+      await runner.query(`INSERT INTO ${LOCK_TABLE} VALUES (1, 0) ON CONFLICT (id) DO NOTHING`)
+    })
+    return await withoutLimits(runner, async () => {
+      await runner.query(`UPDATE ${LOCK_TABLE} SET taken = taken + 1 WHERE id = 1`)
+      await runner.query('SET LOCAL lock_timeout TO DEFAULT')
+      return runPending(runner, dataSource)
+    })
+  } finally {
+    limitSilence()
+  }
 }
+
+/** A transaction in which a statement, and its wait for a lock, may take any time; the pauses between them may not. */
+const withoutLimits = <T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> =>
+  inTransaction(runner, async () => {
+    await runner.query('SET LOCAL statement_timeout = 0')
+    await runner.query('SET LOCAL lock_timeout = 0')
+    return work()
+  })

@@ -24,3 +24,13 @@ export const endWhenSilent = ({ connection: { stream }, connectionParameters }: 
   const longest = Number(connectionParameters.statement_timeout)
   if (longest > 0) stream.setTimeout(longest + MARGIN_MS, () => stream.destroy())
 }
+
+/**
+ * For work that may take as long as it takes. A host that is gone is noticed meanwhile by TCP's own keep-alive.
+ * @returns puts the limit back, if there was one
+ */
+export const letBeSilent = ({ connection: { stream } }: PgClient): (() => void) => {
+  const limit = stream.timeout ?? 0
+  stream.setTimeout(0)
+  return () => void stream.setTimeout(limit)
+}
