@@ -4,12 +4,17 @@ import {
   type EntityManager,
   IsNull,
   LessThanOrEqual,
+  MoreThan,
   MoreThanOrEqual,
   Not,
+  Or,
 } from 'typeorm'
 import { CardEntity } from '../cards/card.entity.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { ShareEntity } from './share.entity.js'
+
+/** What two processes' clocks may differ by. */
+const CLOCK_SKEW_MS = 60_000
 
 @Injectable()
 export class ShareRepository {
@@ -37,11 +42,13 @@ export class ShareRepository {
   /** Takes the card's turn to declare. @returns whether nobody else has it; false also for a revoked card */
   async lease(cardId: string, owner: string, ms: number): Promise<boolean> {
     const now = this.clock.now()
+    // Later than any could end: written by a clock that was ahead.
+    const ahead = MoreThan(now + ms + CLOCK_SKEW_MS)
     const { affected } = await this.storage.manager.update(
       CardEntity,
       [
         { id: cardId, revokedAt: IsNull(), shareLease: IsNull() },
-        { id: cardId, revokedAt: IsNull(), shareLeaseUntil: LessThanOrEqual(now) },
+        { id: cardId, revokedAt: IsNull(), shareLeaseUntil: Or(LessThanOrEqual(now), ahead) },
       ],
       { shareLease: owner, shareLeaseUntil: now + ms },
     )
