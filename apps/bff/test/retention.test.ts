@@ -163,6 +163,20 @@ describe('G3 what has served its purpose goes', () => {
     expect((await app.call('GET', '/v1/cards', { token: bob })).status).toBe(200)
   })
 
+  test('a previous key that was retired while the clock was ahead goes once it is right', async () => {
+    await app.login('alice')
+    app.clock.advance(HOUR)
+    await app.login('alice', undefined, 'k2')
+    app.clock.advance(-HOUR)
+    const previous = app.nest.get(PreviousKeys, { strict: false })
+    expect(await previous.erase()).toBe(1)
+    await app.login('alice', undefined, 'k3')
+    // By another process's clock, which is a little behind.
+    app.clock.advance(-60_000)
+    expect(await previous.erase()).toBe(0)
+    expect(await count('viewer_keys', 'previous_key IS NOT NULL')).toBe(1)
+  })
+
   test('an access token from a clock that was ahead goes once it is right, one that holds does not', async () => {
     const tokens = app.storage.getRepository(AccessTokenEntity)
     const row = (appId: string, fetchedAt: number) =>

@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
-import { DataSource, LessThanOrEqual } from 'typeorm'
+import { DataSource, LessThanOrEqual, MoreThan, Or } from 'typeorm'
 import { RequestLog } from '../http/request-log.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
+import { PREVIOUS_KEY_MS } from './rotate-keys.js'
 import { ViewerKeysEntity } from './viewer-keys.entity.js'
 
 const EVERY_MS = 30_000
+/** What two processes' clocks may differ by: the one behind must not erase what the other has just retired. */
+const CLOCK_SKEW_MS = 60_000
 
 /**
- * Erases previous session keys whose five minutes are over. They count for nothing from that moment on, whether they
- * are still there or not; what is not there cannot be stolen either.
+ * Erases previous session keys whose five minutes are over, or end later than five minutes can: a clock was ahead. They
+ * count for nothing from that moment on, whether they are still there or not; what is not there cannot be stolen either.
  */
 @Injectable()
 export class PreviousKeys {
@@ -26,9 +29,10 @@ export class PreviousKeys {
 
   /** @returns how many */
   async erase(): Promise<number> {
+    const now = this.clock.now()
     const { affected } = await this.storage.manager.update(
       ViewerKeysEntity,
-      { previousUntil: LessThanOrEqual(this.clock.now()) },
+      { previousUntil: Or(LessThanOrEqual(now), MoreThan(now + PREVIOUS_KEY_MS + CLOCK_SKEW_MS)) },
       { previousKey: null, previousUntil: null },
     )
     return affected ?? 0
