@@ -22,6 +22,7 @@ export class LoginJournal implements BeforeApplicationShutdown {
   #since = -Infinity
   #told = 0
   #more = 0
+  #flushing: Promise<void> | undefined
 
   constructor(
     private readonly audit: AuditLog,
@@ -29,26 +30,38 @@ export class LoginJournal implements BeforeApplicationShutdown {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** @throws what the audit throws; then the login is among those that are told as a number */
   async refused({ accountId = 'unknown', address, why }: RefusedLogin): Promise<void> {
-    if (this.clock.now() - this.#since >= WINDOW_MS) {
-      this.#since = this.clock.now()
-      this.#told = 0
-      await this.flush()
-    }
-    if (this.#told >= EACH) {
+    try {
+      const now = this.clock.now()
+      // The distance, not the difference: a clock that was ahead must not keep a window open.
+      if (Math.abs(now - this.#since) >= WINDOW_MS) {
+        this.#since = now
+        this.#told = 0
+        await this.flush()
+      }
+      if (this.#told < EACH) {
+        this.#told += 1
+        await this.#append(accountId, reasonFrom(address, why))
+      } else this.#more += 1
+    } catch (error) {
       this.#more += 1
-      return
+      throw error
     }
-    this.#told += 1
-    await this.#append(accountId, reasonFrom(address, why))
   }
 
-  /** Tells what was only counted. */
-  async flush(): Promise<void> {
+  /** Tells what was only counted. One at a time, or two would tell the same number. */
+  flush(): Promise<void> {
+    this.#flushing ??= this.#tellMore().finally(() => (this.#flushing = undefined))
+    return this.#flushing
+  }
+
+  /** What was not told stays counted, and so does what comes meanwhile. */
+  async #tellMore(): Promise<void> {
     const more = this.#more
     if (more === 0) return
-    this.#more = 0
     await this.#append('many', `further=${more}`)
+    this.#more -= more
   }
 
   @Interval('login-journal', WINDOW_MS)
@@ -57,6 +70,8 @@ export class LoginJournal implements BeforeApplicationShutdown {
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    // One that is under way does not tell what was counted since it began.
+    await this.#flushing?.catch(() => {})
     await this.tick()
   }
 
