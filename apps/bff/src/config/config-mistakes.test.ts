@@ -156,9 +156,21 @@ describe('a configuration mistake', () => {
     ],
     [
       'a short admin token',
-      'SEALCARD_ADMIN_TOKEN: must be at least 32',
+      'SEALCARD_ADMIN_TOKEN: must be 32 to 512',
       goodFile,
       { SEALCARD_ADMIN_TOKEN: 'x'.repeat(31) },
+    ],
+    [
+      'an admin token that no request could carry',
+      'SEALCARD_ADMIN_TOKEN: must be 32 to 512',
+      goodFile,
+      { SEALCARD_ADMIN_TOKEN: 'x'.repeat(513) },
+    ],
+    [
+      'an admin token with a space',
+      'SEALCARD_ADMIN_TOKEN: must be 32 to 512',
+      goodFile,
+      { SEALCARD_ADMIN_TOKEN: `${'x'.repeat(32)} ` },
     ],
     ['a mode of another name', 'NODE_ENV: must be', goodFile, { NODE_ENV: 'prod' }],
   ])('names %s', (_what, expected, file, ...[env]) => {

@@ -13,7 +13,8 @@ const MODES: Record<string, Config['mode']> = {
   development: 'development',
   test: 'development',
 }
-const MIN_ADMIN_TOKEN = 32
+/** Of printable characters. A longer one would never be let in: see `AdminIdentity`. */
+const ADMIN_TOKEN = /^[\x21-\x7e]{32,512}$/
 
 /**
  * Reads everything the service is told from outside: the environment and the file that SEALCARD_CONFIG names.
@@ -81,8 +82,8 @@ const readKeys = (env: Env, production: boolean, mistakes: string[]): KeyringCon
 const readAdminToken = (env: Env, mistakes: string[]): Secret | undefined => {
   const text = env['SEALCARD_ADMIN_TOKEN']
   if (text === undefined) return undefined
-  if (!/^[\x21-\x7e]+$/.test(text) || text.length < MIN_ADMIN_TOKEN) {
-    mistakes.push(`SEALCARD_ADMIN_TOKEN: must be at least ${MIN_ADMIN_TOKEN} printable characters`)
+  if (!ADMIN_TOKEN.test(text)) {
+    mistakes.push('SEALCARD_ADMIN_TOKEN: must be 32 to 512 printable characters, without spaces')
   }
   return new Secret(text)
 }

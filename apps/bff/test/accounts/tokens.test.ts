@@ -199,6 +199,13 @@ describe('who is calling', () => {
     })
   })
 
+  test.each([32, 512])('one of %i characters is let in, as the configuration allows', async (n) => {
+    const token = '~'.repeat(n)
+    await app.stop()
+    app = await TestApp.start({ ...IN_MEMORY, adminToken: new Secret(token) })
+    expect((await whoAmI(token)).status).toBe(200)
+  })
+
   test('any other token is nobody', async () => {
     for (const [_, token] of [
       ['another', `${OWN}0`],
