@@ -98,6 +98,48 @@ describe('each is told once', () => {
     expect(await at.states()).toEqual(['sent', 'told'])
   })
 
+  it('after a clock was a month ahead: what happens once it is right', async () => {
+    const at = await own()
+    const months = async (n: number) => {
+      at.app.clock.advance(n * 30 * DAY)
+      at.alice = await at.app.login('alice', WECOM)
+      at.bob = await at.app.login('bob', WECOM)
+    }
+    const live = async (title: string) => {
+      await at.open(await at.share(title, 36))
+      await at.soon()
+      at.app.clock.advance(13 * HOUR)
+      await at.look()
+    }
+    await months(1)
+    await live('甲')
+    await months(-1)
+    await live('乙')
+    expect(at.texts().map((text) => text.split('\n')[1])).toEqual([
+      '“甲”在 2026-01-31 08:00 第一次被打开。',
+      '“甲”将在 2026-02-01 20:00 到期。',
+      '“乙”在 2026-01-01 21:00 第一次被打开。',
+      '“乙”将在 2026-01-03 09:00 到期。',
+    ])
+  })
+
+  it('by a process whose clock is a day behind, too: it brings nothing back', async () => {
+    const at = await own()
+    const cursors = () => at.app.storage.query('SELECT * FROM bot_notice_cursors ORDER BY stream')
+    at.app.clock.advance(DAY)
+    await at.open(await at.share('信', 36))
+    await at.soon()
+    await at.soon(13 * HOUR)
+    const before = await cursors()
+    expect(before).toHaveLength(2)
+    at.app.clock.advance(-DAY)
+    await at.look()
+    expect(await cursors()).toEqual(before)
+    at.app.clock.advance(-DAY)
+    await at.look()
+    expect(await cursors()).toMatchObject([{ last_id: '' }, { last_id: '' }])
+  })
+
   it('also when the bot tells in conversation from then on', async () => {
     const at = await bench().start()
     await at.bot.event('enter_chat')

@@ -14,6 +14,12 @@ const DAY = 86_400_000
  * when no earlier one is still to come.
  */
 export const SETTLED_MS = 30_000
+/**
+ * What any two clocks may differ by. A cursor further ahead than that is brought back, or nothing would be told until it is
+ * that late; what happened by that clock may then be told once more. One that is less ahead is not: a process whose clock
+ * is behind would have the others tell the same again and again.
+ */
+const APART_MS = DAY
 const PAGE = 500
 /** In one look, so that a backlog keeps nothing else waiting. */
 const PAGES = 20
@@ -54,7 +60,7 @@ export class NoticeFinder {
   /** What was before this began is not told; what is older than a day is not any more. */
   async #openings(byApp: ReadonlyMap<string, Bot>): Promise<boolean> {
     const now = this.clock.now()
-    const cursor = await this.cursors.read('openings', now - SETTLED_MS)
+    const cursor = await this.cursors.read('openings', now - SETTLED_MS, now + APART_MS)
     const rows = await this.#after(cursor, Math.max(cursor.at, now - DAY), now - SETTLED_MS)
     // Outside the transaction, in which nobody else may write.
     const cards = await this.#ofCards(rows, byApp)
@@ -114,7 +120,7 @@ export class NoticeFinder {
   /** A card that was made within its last day is not told of: its owner has just said when it ends. */
   async #expiries(byApp: ReadonlyMap<string, Bot>): Promise<boolean> {
     const now = this.clock.now()
-    const cursor = await this.cursors.read('expiries', now)
+    const cursor = await this.cursors.read('expiries', now, now + DAY + APART_MS)
     const { at, lastId } = cursor
     const rows = await this.storage.manager
       .createQueryBuilder(CardEntity, 'c')

@@ -7,14 +7,20 @@ import { BotNoticeCursorEntity, type NoticeStream } from './bot-notice-cursor.en
 export class BotNoticeCursors {
   constructor(private readonly storage: DataSource) {}
 
-  /** @param start where to begin when nobody looked before */
-  async read(stream: NoticeStream, start: number): Promise<BotNoticeCursorEntity> {
+  /**
+   * @param start where to begin when nobody looked before
+   * @param latest later than any cursor can be: one that a clock that was ahead moved further begins at the start again
+   */
+  async read(stream: NoticeStream, start: number, latest: number): Promise<BotNoticeCursorEntity> {
     const { manager } = this.storage
     const known = await manager.findOneBy(BotNoticeCursorEntity, { stream })
-    if (known) return known
+    if (known && known.at <= latest) return known
     const first = { stream, at: start, lastId: '' }
-    const insert = manager.createQueryBuilder().insert().into(BotNoticeCursorEntity).values(first)
-    await insert.orIgnore().execute()
+    if (known) await this.move(manager, known, first)
+    else {
+      const insert = manager.createQueryBuilder().insert().into(BotNoticeCursorEntity).values(first)
+      await insert.orIgnore().execute()
+    }
     return (await manager.findOneBy(BotNoticeCursorEntity, { stream })) ?? first
   }
 
