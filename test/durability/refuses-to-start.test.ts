@@ -63,13 +63,19 @@ it('says that its port is taken, and ends', async () => {
   const { port } = other.address() as AddressInfo
   try {
     const ended = await run(good, { PORT: String(port) })
-    expect(ended.code).toBe(1)
-    expect(ended.lines).toContain(
+    expect([ended.code, ended.out]).toEqual([1, ''])
+    expect(ended.lines).toEqual([
       `cannot start: PORT: 127.0.0.1:${port} is in use by another process`,
-    )
+    ])
   } finally {
     other.close()
   }
+})
+
+it('says that its address is not of this machine, and ends', async () => {
+  const ended = await run(good, { HOST: '192.0.2.1' })
+  expect([ended.code, ended.out]).toEqual([1, ''])
+  expect(ended.lines).toEqual(['cannot start: HOST: 192.0.2.1 is not an address of this machine'])
 })
 
 it('says that its database cannot be opened, and ends', async () => {
@@ -77,9 +83,18 @@ it('says that its database cannot be opened, and ends', async () => {
     path.join(dir, 'not-a-database'),
     'plain text, long enough to be no header'.repeat(50),
   )
-  const ended = await run(good, { DATABASE_URL: `sqlite:${path.join(dir, 'not-a-database')}` })
-  expect(ended.code).toBe(1)
-  expect(ended.lines.join('\n')).toMatch(/^cannot start: DATABASE_URL: .*not-a-database/m)
+  for (const url of [
+    `sqlite:${path.join(dir, 'not-a-database')}`,
+    `sqlite:${path.join(dir, 'not-a-database/x.sqlite')}`,
+    `sqlite:${dir}`,
+    'postgres://127.0.0.1:1/nobody',
+  ]) {
+    const ended = await run(good, { DATABASE_URL: url })
+    expect([url, ended.code, ended.out]).toEqual([url, 1, ''])
+    expect(ended.lines).toEqual([
+      expect.stringMatching(/^cannot start: DATABASE_URL: .+ cannot be/),
+    ])
+  }
 })
 
 it('says that its keyring is not that of its database, and ends', async () => {
@@ -88,7 +103,10 @@ it('says that its keyring is not that of its database, and ends', async () => {
   expect((await run(good, database)).code).toBe(0)
   const ended = await run(good, { ...database, ...other })
   expect(ended.code).toBe(1)
-  expect(ended.lines).toContain(
-    'cannot start: SEALCARD_KEYRING: it does not open what the database holds: ERR_ENVELOPE_KEY_UNKNOWN',
-  )
+  expect([ended.out, ended.lines]).toEqual([
+    '',
+    [
+      'cannot start: SEALCARD_KEYRING: it does not open what the database holds: ERR_ENVELOPE_KEY_UNKNOWN',
+    ],
+  ])
 })

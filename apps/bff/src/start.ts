@@ -28,13 +28,14 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
       createAdapter(config),
       {
         bodyParser: false,
-        bufferLogs: true,
+        // What goes wrong before it is ready is one line of ours; Nest would tell it too, with a stack.
+        logger: false,
         abortOnError: false,
       },
     )
-    app.useLogger(quiet(app.get(Logger)))
     await configureEdge(app)
     await app.listen(config.server.port, config.server.host)
+    app.useLogger(quiet(app.get(Logger)))
   } catch (error) {
     proc.stderr.write(`cannot start: ${startFailure(error, config)}\n`)
     proc.exit(1)

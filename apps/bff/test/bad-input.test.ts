@@ -1,6 +1,6 @@
 import { WECHAT } from './support/config.js'
 import { expectProblem } from './support/expect-problem.js'
-import { TestApp } from './support/test-app.js'
+import { type Answer, TestApp } from './support/test-app.js'
 
 let app: TestApp
 let alice: string
@@ -10,6 +10,18 @@ beforeAll(async () => {
   alice = await app.login('alice')
 })
 afterAll(() => app.stop())
+
+/** A card, as the bytes that are sent. */
+const post = async (payload: Buffer, headers = {}): Promise<Answer> => {
+  const response = await app.nest.inject({
+    method: 'POST',
+    url: '/v1/cards',
+    headers: { authorization: `Bearer ${alice}`, 'content-type': 'application/json', ...headers },
+    payload,
+  })
+  const { statusCode: status, body: text } = response
+  return { status, headers: response.headers, text, body: JSON.parse(text) }
+}
 
 const long = (n: number) => 'x'.repeat(n)
 const login = { app: WECHAT, code: 'carol|k' }
@@ -114,6 +126,11 @@ describe('bad input names the field', () => {
     ['limit=101', 'limit'],
     ['limit=x', 'limit'],
     ['limit=1.5', 'limit'],
+    ['limit=1e1', 'limit'],
+    ['limit=0x10', 'limit'],
+    ['limit=%205', 'limit'],
+    ['limit=%2B5', 'limit'],
+    ['limit=', 'limit'],
     ['limit=1&limit=1', 'limit'],
     ['box=sent&box=sent', 'box'],
     ['cursor=', 'cursor'],
@@ -134,6 +151,34 @@ describe('bad input names the field', () => {
     const answer = await app.call('POST', '/v1/cards', { token: alice, body: card, headers })
     expectProblem(answer, 'ERR_INPUT')
     expect(answer.body.issues[0].path).toBe('Idempotency-Key')
+  })
+
+  test.each([
+    ['GBK', [0xb7, 0xe2, 0xbc, 0xe3]],
+    ['a byte that begins nothing', [0x61, 0xff]],
+    ['a surrogate', [0xed, 0xa0, 0x80]],
+    ['an overlong form', [0xc0, 0xaf]],
+  ])('text that is no UTF-8 is not stored as something else: %s', async (_, bytes) => {
+    const [before, after] = JSON.stringify({ ...card, title: '|' }).split('|')
+    const answer = await post(
+      Buffer.concat([Buffer.from(before ?? ''), Buffer.from(bytes), Buffer.from(after ?? '')]),
+    )
+    expectProblem(answer, 'ERR_INPUT')
+    expect(answer.body.issues).toEqual([{ path: 'body', message: 'must be UTF-8' }])
+  })
+
+  test.each([
+    [{ 'content-type': 'application/json; charset=gbk' }, 415],
+    [{ 'content-type': 'application/json;charset="utf-16"' }, 415],
+    [{ 'content-encoding': 'gzip' }, 415],
+    [{ 'content-encoding': 'br' }, 415],
+    [{ 'content-type': 'application/json; charset=UTF-8' }, 201],
+    [{ 'content-type': 'application/json; charset="utf-8"' }, 201],
+    [{ 'content-encoding': 'identity' }, 201],
+  ])('a body that says of itself %j is answered %i', async (headers, status) => {
+    const answer = await post(Buffer.from(JSON.stringify(card)), headers)
+    expect(answer.status).toBe(status)
+    if (status === 415) expectProblem(answer, 'ERR_MEDIA_TYPE')
   })
 
   test('a call without a body refuses one', async () => {

@@ -26,6 +26,12 @@ test.each([
   ['a request line that is none', 'hello\r\n\r\n', 'ERR_INPUT'],
   ['a method that is none', 'FETCH /v1/cards HTTP/1.1\r\nHost: h\r\n\r\n', 'ERR_INPUT'],
   ['a header that is none', 'GET /v1/cards HTTP/1.1\r\nHost: h\r\nno colon\r\n\r\n', 'ERR_INPUT'],
+  ['HTTP/1.1 without a host', 'GET /v1/cards HTTP/1.1\r\nConnection: close\r\n\r\n', 'ERR_INPUT'],
+  [
+    'a tunnel',
+    'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com:443\r\n\r\n',
+    'ERR_NOT_FOUND',
+  ],
   [
     'headers above 16 KiB',
     `GET /v1/cards HTTP/1.1\r\nHost: h\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`,
@@ -45,6 +51,14 @@ test.each([
     'x-request-id': problem.requestId.toLowerCase(),
     connection: 'close',
   })
+})
+
+test('an expectation that is not known changes nothing', async () => {
+  const heard = await say(
+    'GET /healthz HTTP/1.1\r\nHost: h\r\nExpect: magic\r\nConnection: close\r\n\r\n',
+  )
+  expect(heard).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+  expect(heard.toLowerCase()).toContain('\r\nx-request-id: ')
 })
 
 test('whoever says it that way does not keep others from being served', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursor, id, page, text, utc } from './text.js'
+import { cursor, id, page, pageSize, text, utc } from './text.js'
 
 export const Policy = z.strictObject({
   /** No opening from this moment on. */
@@ -54,7 +54,7 @@ export type Card = z.infer<typeof Card>
 /** `GET /v1/cards` */
 export const ListCards = z.strictObject({
   box: z.enum(['sent', 'received']).default('sent'),
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: pageSize(100, 20),
   cursor: cursor.optional(),
 })
 export type ListCards = z.infer<typeof ListCards>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Policy } from './cards.js'
-import { cursor, id, page, utc } from './text.js'
+import { cursor, id, page, pageSize, utc } from './text.js'
 
 /**
  * `POST /v1/shares/:shareId/openings`. Only type and size are judged here: whatever else is wrong with a proof is the
@@ -23,7 +23,7 @@ export type Opening = z.infer<typeof Opening>
 
 /** `GET /v1/cards/:cardId/openings` */
 export const ListOpenings = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: pageSize(100, 20),
   cursor: cursor.optional(),
 })
 export type ListOpenings = z.infer<typeof ListOpenings>

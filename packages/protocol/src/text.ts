@@ -26,6 +26,15 @@ export const id = z.string().meta({ example: '3q2-7wAAAAAAAAAAAAAAAA' })
 
 export const cursor = z.string().min(1).max(256)
 
+/** How many, in a query: decimal digits, and no other spelling of a number (`1e1`, `0x10`, ` 5`). */
+export const pageSize = (max: number, usual: number) =>
+  z
+    .preprocess(
+      (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
+      z.number().int().min(1).max(max),
+    )
+    .default(usual)
+
 /** Keyset page of anything. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })

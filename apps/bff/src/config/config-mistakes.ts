@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Config } from './config.js'
 import { officialBases } from './config.schema.js'
-import { sampleEncodingAesKeys, sampleTokens } from './sample-keys.js'
+import { sampleEncodingAesKeys, sampleSecrets, sampleTokens } from './sample-keys.js'
 import type { Secret } from './secret.js'
 
 /** `['apps', 0, 'secret']` → `apps[0].secret`. */
@@ -75,6 +75,9 @@ export const productionMistakes = (file: Pick<Config, 'apps' | 'bots'>): string[
     apiBase === officialBases[platform]
       ? []
       : [`apps[${i}].apiBase: in production it must be ${officialBases[platform]}`],
+  ),
+  ...file.apps.flatMap(({ secret }, i) =>
+    sampleSecrets.has(secret.reveal()) ? [`apps[${i}].secret: is the simulator's`] : [],
   ),
   ...file.bots.flatMap((bot, i) => [
     ...sampleBotKeys(`bots[${i}]`, bot),

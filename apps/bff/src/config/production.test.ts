@@ -41,6 +41,12 @@ describe('loadConfig in production', () => {
       'bots[0].encodingAesKey: is a sample',
       withBot({ encodingAesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C' }),
     ],
+    [
+      "a simulator's secret",
+      'apps[0].secret: is the simulator',
+      withApp({ secret: { env: 'SIMULATED' } }),
+      { SIMULATED: 'fake-wechat-secret-0000000000001' },
+    ],
     ['a sample token', 'bots[0].token: is a sample', withBot({ token: 'QDG6eK' })],
     [
       'an all-zero sealing key',

@@ -15,6 +15,12 @@ export const sampleTokens: ReadonlySet<string> = new Set([
   'spamtest',
 ])
 
+/** Secrets of the simulator's apps. */
+export const sampleSecrets: ReadonlySet<string> = new Set([
+  'fake-wechat-secret-0000000000001',
+  'fake-wecom-secret-00000000000000000000000001',
+])
+
 /** 32 bytes that are one byte repeated, or that count up or down: typed, not drawn. */
 export const isSampleKey = (key: Uint8Array): boolean => {
   const steps = new Set<number>()

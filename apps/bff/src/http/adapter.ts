@@ -24,6 +24,8 @@ export const createAdapter = ({ limits, trustedProxies }: Config) =>
     // A request on a kept-alive connection is served while the process drains; see the drain hook.
     return503OnClosing: false,
     requestTimeout: 30_000,
+    // Without it Node would refuse by itself, in a form of its own; the edge does.
+    http: { requireHostHeader: false },
     routerOptions: {
       // Our ids are short, but an unknown one must not be told from a long one: no URL is longer than Node's headers.
       maxParamLength: 16_384,
@@ -36,6 +38,10 @@ export const createAdapter = ({ limits, trustedProxies }: Config) =>
 /** A URL that cannot be decoded is refused before any hook or filter runs. */
 function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const { code, status, issues } = asApiError(error)
+  if (request.url.startsWith('/v1/bots/')) {
+    void reply.code(403).header('X-Request-Id', request.id).send()
+    return
+  }
   void reply
     .code(status)
     .type(PROBLEM_TYPE)

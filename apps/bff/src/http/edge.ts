@@ -1,16 +1,18 @@
 import helmet from '@fastify/helmet'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { AddressLimits } from '../limits/address-limits.js'
 import { Metrics } from '../operations/metrics.js'
 import { serveDocs } from '../operations/openapi.js'
 import { Readiness } from '../operations/readiness.js'
 import { Admission } from './admission.js'
+import { inputError } from './api-error.js'
 import { isServedAtOnce, OPERATIONS } from './at-once.js'
-import { parseJson } from './json-parser.js'
+import { parseJson, refuseOtherForms } from './json-parser.js'
 import { ProblemFilter } from './problem.filter.js'
 import { acceptRawBodies } from './raw-body.js'
 import { RequestLog } from './request-log.js'
+import { answerInOurForm } from './unreadable.js'
 
 /** What surrounds every request; shared by `start.ts` and the tests. Call it before the application listens. */
 export async function configureEdge(app: NestFastifyApplication): Promise<void> {
@@ -18,14 +20,18 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser(
     'application/json',
-    { parseAs: 'string' },
-    async (_: unknown, body: string) => parseJson(body),
+    { parseAs: 'buffer' },
+    async ({ headers }: FastifyRequest, body: Buffer) => {
+      refuseOtherForms(headers)
+      return parseJson(body)
+    },
   )
   acceptRawBodies(fastify)
   app.useGlobalFilters(app.get(ProblemFilter))
   await app.register(helmet as never, HELMET as never)
   await app.register(asRoot((instance) => addHooks(instance, app)) as never)
   serveDocs(app)
+  answerInOurForm(fastify.server)
 }
 
 function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
@@ -41,6 +47,9 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
     else void reply.header('Cache-Control', 'no-store')
     if (!isServedAtOnce(request, path)) limits.request(request.ip)
+    // RFC 9112 3.2.
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
+      throw inputError('Host', 'is missing')
   })
 
   app.get(Admission).addHooks(fastify)

@@ -1,4 +1,5 @@
-import { inputError } from './api-error.js'
+import type { IncomingHttpHeaders } from 'node:http'
+import { ApiError, inputError } from './api-error.js'
 
 /** Keys that reach a prototype when an object is merged or assigned from carelessly. */
 const POISON = new Set(['__proto__', 'constructor', 'prototype'])
@@ -6,12 +7,21 @@ const POISON = new Set(['__proto__', 'constructor', 'prototype'])
 /** No request of ours nests deeper than `policy`. */
 const MAX_DEPTH = 16
 
+/** A byte that is no UTF-8 would become U+FFFD: somebody's text lost without a word. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /**
  * Parses a request body. An empty one is no body at all: clients send a JSON content type with an empty POST.
- * @throws ApiError ERR_INPUT for what is not JSON, too deep, or has a poisonous key, which it names
+ * @throws ApiError ERR_INPUT for what is not JSON in UTF-8, too deep, or has a poisonous key, which it names
  */
-export function parseJson(text: string): unknown {
-  if (text === '') return undefined
+export function parseJson(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) return undefined
+  let text: string
+  try {
+    text = utf8.decode(bytes)
+  } catch {
+    throw inputError('body', 'must be UTF-8')
+  }
   let value: unknown
   try {
     value = JSON.parse(text)
@@ -21,6 +31,19 @@ export function parseJson(text: string): unknown {
   refusePoison(value, [])
   return value
 }
+
+/**
+ * RFC 8259 8.1: JSON on the way is UTF-8, whatever a charset says; RFC 9110 15.5.16 for a coding that is not undone here.
+ * @throws ApiError ERR_MEDIA_TYPE for a body that says that it is in another form
+ */
+export function refuseOtherForms(headers: IncomingHttpHeaders): void {
+  const [, charset = 'utf-8'] = CHARSET.exec(headers['content-type'] ?? '') ?? []
+  const coding = headers['content-encoding'] ?? 'identity'
+  if (!/^utf-?8$/i.test(charset) || !/^identity$/i.test(coding))
+    throw new ApiError('ERR_MEDIA_TYPE')
+}
+
+const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i
 
 function refusePoison(value: unknown, path: readonly string[]): void {
   if (typeof value !== 'object' || value === null) return

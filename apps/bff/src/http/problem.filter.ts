@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { TurnedAway } from './api-error.js'
 import { RequestLog } from './request-log.js'
 import { asApiError, problemOf } from './problem.js'
+import { wantsRawBody } from './raw-body.js'
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
@@ -23,6 +24,11 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500 && !(problem instanceof TurnedAway)) this.log.failed(request, problem)
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy()
+      return
+    }
+    // Whatever is wrong with a callback has one answer, also where the framework finds it before the signature is looked at.
+    if (problem.status < 500 && wantsRawBody(request)) {
+      void reply.code(403).send()
       return
     }
     if (problem.retryAfter !== undefined) {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { ApiError, inputError } from './api-error.js'
 import { PROBLEM_TYPE } from './problem.filter.js'
@@ -15,11 +15,23 @@ export const newRequestId = (): string => randomBytes(12).toString('base64url')
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   // The client is gone.
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const { code, status, issues } = meant(error.code)
+  refuse(socket, meant(error.code))
+}
+
+function refuse(socket: Socket, { code, status, issues }: ApiError): void {
   const requestId = newRequestId()
   const body = JSON.stringify(problemOf(code, requestId, issues))
   if (socket.writable) socket.write(answer(status, requestId, body))
   socket.destroy()
+}
+
+/** What Node would answer in a form of its own, or not at all. */
+export function answerInOurForm(server: Server): void {
+  // RFC 9110 10.1.1: an expectation that is not known may be ignored; Node would say 417.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
+  server.on('connect', (_request, socket) =>
+    refuse(socket as Socket, new ApiError('ERR_NOT_FOUND')),
+  )
 }
 
 function meant(code: string | undefined): ApiError {

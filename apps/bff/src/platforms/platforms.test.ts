@@ -164,6 +164,14 @@ describe('the platforms', () => {
     })
   })
 
+  it.each(['', ' ', 'a b', 'a\u0000b', '\ud800', '活动', 'x'.repeat(257), 7, null, {}, undefined])(
+    'calls %j no activityId',
+    async (activity_id) => {
+      fake.on(ACTIVITY, { errcode: 0, activity_id })
+      await expect(declare(wechat)).rejects.toMatchObject({ reason: 'shape' })
+    },
+  )
+
   describe('WeCom', () => {
     it('exchanges a code with the access token of the app', async () => {
       expect(await exchange(wecom)).toEqual({ viewerKey: 'lisi', sessionKey })

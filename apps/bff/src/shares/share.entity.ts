@@ -7,6 +7,7 @@ import { epoch } from '../storage/epoch.js'
 @Index('ix_shares_card', ['cardId', 'sharerId', 'shareUntil'])
 @Index('ix_shares_share_until', ['shareUntil'])
 @Index('ix_shares_verify_until', ['verifyUntil'])
+@Index('ux_shares_value', ['valueHash'], { unique: true })
 export class ShareEntity {
   /** In the card's URL; proves nothing. */
   @Keep({ purpose: 'names the share', personal: false, until: 'share' })
@@ -29,7 +30,10 @@ export class ShareEntity {
   @Column({ type: 'varchar', length: 8 })
   platform: 'wechat' | 'wecom'
 
-  /** SHA-256 of the activityId or state: what a proof is compared with. */
+  /**
+   * SHA-256 of the activityId or state: what a proof is compared with. No two shares have the same: the platform's call
+   * is a GET, and a cache on the way to it that answered twice alike would let one card's recipients open the other.
+   */
   @Keep({ purpose: 'a proof must be about it', personal: false, until: 'share' })
   @Column({ type: 'varchar', length: 43, name: 'value_hash' })
   valueHash: string

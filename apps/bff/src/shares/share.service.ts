@@ -13,6 +13,7 @@ import { RANDOM, type Random } from '../ports/random.js'
 import { type Timers, TIMERS } from '../ports/timers.js'
 import type { Principal } from '../sessions/principal.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
+import { isUniqueViolation } from '../storage/storage-error.js'
 import { sha256 } from '../vault/digest.js'
 import { Vault } from '../vault/vault.js'
 import type { ShareEntity } from './share.entity.js'
@@ -106,6 +107,9 @@ export class ShareService {
       return held ? shareView(share, value, this.content.title(card)) : null
     } catch (error) {
       await this.shares.release(card.id, lease).catch(() => {})
+      // An activityId that another share has: whatever answered, it was not the platform making an activity.
+      if (isUniqueViolation(error))
+        throw new ApiError('ERR_PLATFORM_UNAVAILABLE', { cause: error, retryAfter: 5 })
       throw error
     }
   }

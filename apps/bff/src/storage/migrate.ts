@@ -30,7 +30,8 @@ export const migrate = async (
 }
 
 const CANCELLED = '57014'
-const TABLE_IS_THERE = '42P07'
+/** The table, or the type of its rows: CREATE TABLE IF NOT EXISTS does not wait for another that is not committed. */
+const IS_THERE: unknown[] = ['42P07', '42710']
 
 /**
  * Locked by another process that migrates, or two of them created the same table at the same moment. What somebody
@@ -39,7 +40,7 @@ const TABLE_IS_THERE = '42P07'
 const isWorthAnotherTry = (error: unknown): boolean => {
   const { code } = error as { code?: unknown }
   if (code === CANCELLED) return false
-  return isStorageUnavailable(error) || isUniqueViolation(error) || code === TABLE_IS_THERE
+  return isStorageUnavailable(error) || isUniqueViolation(error) || IS_THERE.includes(code)
 }
 
 const runPending = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {

@@ -171,15 +171,22 @@ describe('the body', () => {
     }
   })
 
-  it('too large: 413, for a length that is said and for one that is not', async () => {
+  it('A1 too large: refused like everything else, for a length that is said and for one that is not', async () => {
     const wire = bot.seal(JSON.stringify(help()))
     const body = JSON.stringify({ encrypt: 'A'.repeat(300_000) })
     const answer = await bot.post({ ...wire, body })
-    expect([answer.status, answer.body.code]).toEqual([413, 'ERR_TOO_LARGE'])
+    expect([answer.status, answer.text]).toEqual([403, ''])
     const large = JSON.stringify(
       bot.message({ msgtype: 'text', text: { content: '周'.repeat(40_000) } }),
     )
     expect((await bot.post(bot.seal(large))).status).toBe(200)
+  })
+
+  it('A1 a bot whose name cannot be read is refused like one that is not there', async () => {
+    for (const name of ['%ff', '%', 'nobody']) {
+      const answer = await app.call('POST', `/v1/bots/${name}/callback`, { body: '{}' })
+      expect([name, answer.status, answer.text]).toEqual([name, 403, ''])
+    }
   })
 
   it('no other route takes raw bodies', async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursor, utc } from '../text.js'
+import { cursor, pageSize, utc } from '../text.js'
 
 /** One of our ids, in a query. */
 export const idText = z.string().regex(/^[\w-]{1,64}$/, 'must be an id')
@@ -8,7 +8,7 @@ export const appName = z.string().min(1).max(64)
 
 /** Of every administrators' list. */
 export const listPage = {
-  limit: z.coerce.number().int().min(1).max(200).default(50),
+  limit: pageSize(200, 50),
   cursor: cursor.optional(),
 }
 

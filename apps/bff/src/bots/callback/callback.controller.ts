@@ -48,7 +48,7 @@ export class CallbackController {
   @RouteConfig(RAW_BODY)
   @Signed()
   @ApiResponse({ status: 200, description: 'The sealed reply, or empty' })
-  @ProblemsAtOnce('ERR_TOO_LARGE')
+  @ProblemsAtOnce()
   async receive(
     @Param('botId') botId: string,
     @Req() request: FastifyRequest,

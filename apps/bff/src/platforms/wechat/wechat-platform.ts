@@ -16,7 +16,8 @@ const session = z.object({
   unionid: z.string().max(128).optional(),
 })
 
-const activity = z.object({ activity_id: z.string().min(1).max(256) })
+/** Its form is not documented; what the examples show is this, and whatever is lost on the way would match nothing. */
+const activity = z.object({ activity_id: z.string().regex(/^[\x21-\x7e]{1,256}$/) })
 
 /** WeChat mini-programs. */
 export class WechatPlatform implements Platform {

@@ -10,6 +10,7 @@ import { AuditOfActors1770000007000 } from './1770000007000-audit-of-actors.js'
 import { BotNotices1770000008000 } from './1770000008000-bot-notices.js'
 import { HourCounts1770000009000 } from './1770000009000-hour-counts.js'
 import { BotWordsOfPeople1770000010000 } from './1770000010000-bot-words-of-people.js'
+import { SharesApart1770000011000 } from './1770000011000-shares-apart.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -24,4 +25,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   BotNotices1770000008000,
   HourCounts1770000009000,
   BotWordsOfPeople1770000010000,
+  SharesApart1770000011000,
 ]

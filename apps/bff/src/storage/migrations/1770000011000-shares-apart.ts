@@ -1,0 +1,20 @@
+import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
+
+const index = { name: 'ux_shares_value', columnNames: ['value_hash'], isUnique: true }
+
+/** No proof counts for two shares. Where two have one value already, nobody can tell for which: it counts for none. */
+export class SharesApart1770000011000 implements MigrationInterface {
+  name = 'SharesApart1770000011000'
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `UPDATE shares SET value_hash = 'ambiguous:' || id, sealed_value = NULL
+        WHERE value_hash IN (SELECT value_hash FROM shares GROUP BY value_hash HAVING count(*) > 1)`,
+    )
+    await runner.createIndex('shares', new TableIndex(index))
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropIndex('shares', index.name)
+  }
+}

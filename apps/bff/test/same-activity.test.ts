@@ -1,0 +1,64 @@
+import { createDataSource } from '../src/storage/data-source.js'
+import { migrate } from '../src/storage/migrate.js'
+import { expectProblem } from './support/expect-problem.js'
+import { IN_MEMORY } from './support/config.js'
+import { key, wechatProof } from './support/proofs.js'
+import { TestApp } from './support/test-app.js'
+
+describe('an activityId that comes twice, as from a cache on the way to the platform', () => {
+  let app: TestApp
+  beforeEach(async () => {
+    app = await TestApp.start(IN_MEMORY)
+  })
+  afterEach(async () => {
+    jest.restoreAllMocks()
+    await app.stop()
+  })
+
+  test('B4 makes no second share: a proof of one card would open the other', async () => {
+    const alice = await app.login('alice')
+    const activityId = '1151_the-same-again'
+    const declare = jest.spyOn(app.wechat, 'declare')
+    declare.mockResolvedValue({ kind: 'wechat', activityId })
+    const { shareId, declared } = await app.shared(alice)
+    const { body: other } = await app.call('POST', '/v1/cards', {
+      token: alice,
+      body: { title: 'Another', body: 'Another secret' },
+    })
+    const share = () => app.call('POST', `/v1/cards/${other.id}/shares`, { token: alice })
+    const refused = await share()
+    expectProblem(refused, 'ERR_PLATFORM_UNAVAILABLE')
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    expect(await app.storage.query('SELECT id FROM shares')).toEqual([{ id: shareId }])
+    declare.mockRestore()
+    expect((await share()).status).toBe(201)
+    const bob = await app.login('bob')
+    expect((await app.open(bob, shareId, wechatProof(key('bob'), declared))).status).toBe(201)
+  })
+})
+
+test('B4 shares that had one activityId before count for none', async () => {
+  const memory = { kind: 'sqlite', file: ':memory:', engine: 'sqlite3' } as const
+  const storage = await createDataSource(memory).initialize()
+  await migrate(storage)
+  await storage.undoLastMigration()
+  for (const [id, value] of [
+    ['one', 'same'],
+    ['two', 'same'],
+    ['three', 'other'],
+  ])
+    await storage.query(
+      `INSERT INTO shares (id, card_id, sharer_id, app_id, platform, value_hash, sealed_value,
+        created_at, share_until, verify_until) VALUES (?, 'c', 's', 'a', 'wechat', ?, 'v', 0, 1, 2)`,
+      [id, value],
+    )
+  await migrate(storage)
+  expect(
+    await storage.query('SELECT id, value_hash, sealed_value FROM shares ORDER BY id'),
+  ).toEqual([
+    { id: 'one', value_hash: 'ambiguous:one', sealed_value: null },
+    { id: 'three', value_hash: 'other', sealed_value: 'v' },
+    { id: 'two', value_hash: 'ambiguous:two', sealed_value: null },
+  ])
+  await storage.destroy()
+})
