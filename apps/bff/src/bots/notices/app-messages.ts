@@ -11,10 +11,11 @@ import { Bots, type Bot } from '../bots.service.js'
 import { People } from '../desk/person.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
 import { BotNoticeRepository, type Parcel } from '../storage/bot-notice.repository.js'
+import { inTurn } from './in-turn.js'
 import { messageText } from './message-text.js'
 import { NoticeLines } from './notice-lines.js'
 
-/** Notices that are looked at in one go. */
+/** Notices of each bot that are looked at in one go. */
 const AT_ONCE = 500
 const MINUTE = 60_000
 /** Less than the platform's longest time of recognising what is sent again (90236: at most 4 hours). */
@@ -49,8 +50,8 @@ export class AppMessages {
     const bots = this.bots.sending()
     // When a platform does not answer one, the others of its app are left as they are until the next look.
     const resting = new Set<string>()
-    const ids = bots.map(({ id }) => id)
-    for (const parcel of await this.notices.due(ids, AT_ONCE)) {
+    const due = await Promise.all(bots.map(({ id }) => this.notices.due(id, AT_ONCE)))
+    for (const parcel of inTurn(due)) {
       if (stopped()) return
       const bot = this.bots.find(parcel.botId)
       if (!bot || resting.has(bot.app.id)) continue

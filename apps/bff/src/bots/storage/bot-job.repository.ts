@@ -84,19 +84,31 @@ export class BotJobRepository {
     return manager.countBy(BotJobEntity, { chatKey, state: 'waiting', seq: LessThan(seq) })
   }
 
-  /** What may be tried now, each the first of its chat, oldest first. */
-  async due(take: number): Promise<BotJobEntity[]> {
+  /**
+   * What may be tried now, each the first of its chat, oldest first. The database picks the firsts: what waits behind one
+   * of another chat takes no place here.
+   */
+  due(take: number): Promise<BotJobEntity[]> {
     const now = this.clock.now()
     const over = Or(LessThanOrEqual(now), MoreThan(now + LONGEST_MS))
-    const { manager } = this.storage
-    const rows = await manager.find(BotJobEntity, {
-      where: { state: 'waiting', nextAt: over, leaseUntil: over },
-      order: { createdAt: 'ASC', seq: 'ASC' },
-      take,
-    })
-    const first: BotJobEntity[] = []
-    for (const row of rows) if ((await this.ahead(row, manager)) === 0) first.push(row)
-    return first
+    return this.storage.manager
+      .createQueryBuilder(BotJobEntity, 'job')
+      .innerJoin(
+        (chats) =>
+          chats
+            .select('each.chatKey', 'chat')
+            .addSelect('MIN(each.seq)', 'seq')
+            .from(BotJobEntity, 'each')
+            .where({ state: 'waiting' })
+            .groupBy('each.chatKey'),
+        'first',
+        'first.chat = job.chatKey AND first.seq = job.seq',
+      )
+      .where({ state: 'waiting', nextAt: over, leaseUntil: over })
+      .orderBy('job.createdAt')
+      .addOrderBy('job.seq')
+      .limit(take)
+      .getMany()
   }
 
   /** @returns whether this process holds it now */

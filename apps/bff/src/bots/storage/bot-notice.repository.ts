@@ -64,16 +64,16 @@ export class BotNoticeRepository {
     await this.add(manager, found, last ? Math.max(now, last.dueAt + HOUR) : now)
   }
 
-  /** What is due of these bots, in parcels, oldest first. */
-  async due(botIds: readonly string[], take: number): Promise<Parcel[]> {
+  /** What is due of one bot, in parcels, oldest first. */
+  async due(botId: string, take: number): Promise<Parcel[]> {
     const rows = await this.storage.manager.find(BotNoticeEntity, {
-      where: { state: 'waiting', dueAt: LessThanOrEqual(this.clock.now()), botId: In([...botIds]) },
+      where: { state: 'waiting', dueAt: LessThanOrEqual(this.clock.now()), botId },
       order: { dueAt: 'ASC', id: 'ASC' },
       take,
     })
     const parcels = new Map<string, Parcel & { ids: string[] }>()
-    for (const { id, botId, viewerId, messageId } of rows) {
-      const key = messageId ?? JSON.stringify([botId, viewerId])
+    for (const { id, viewerId, messageId } of rows) {
+      const key = JSON.stringify([messageId, viewerId])
       const parcel = parcels.get(key) ?? { botId, viewerId, messageId, ids: [] }
       parcels.set(key, parcel)
       parcel.ids.push(id)
