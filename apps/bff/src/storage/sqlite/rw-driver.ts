@@ -30,6 +30,9 @@ const WRITER_PRAGMAS = [
   'PRAGMA journal_size_limit = 67108864',
 ].join(';')
 
+/** How long emptying the log waits for whoever reads an older state, ms: every write of every process waits behind it. */
+const EMPTYING_MS = 50
+
 /** A number that TypeORM does not know for one. */
 class Bound {
   constructor(readonly value: number) {}
@@ -134,10 +137,21 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
   async emptyLog(): Promise<void> {
     const release = await this.lease()
     try {
-      await this.writer.query('PRAGMA wal_checkpoint(TRUNCATE)', [])
+      const { writer } = this
+      await this.#setBusyTimeout(writer, EMPTYING_MS)
+      try {
+        await writer.query('PRAGMA wal_checkpoint(TRUNCATE)', [])
+      } finally {
+        await this.#setBusyTimeout(writer, this.settings.busyTimeoutMs)
+      }
     } finally {
       release()
     }
+  }
+
+  /** By `exec`: SQLite sets it where the statement is prepared, and one that is kept prepared would do nothing. */
+  #setBusyTimeout(connection: SqliteConnection, ms: number): Promise<void> {
+    return connection.exec(`PRAGMA busy_timeout = ${ms}`)
   }
 
   /** What the writer's connection holds is not known: before anybody's next turn it is closed and opened anew. */
