@@ -226,4 +226,42 @@ export const statsSuite = () => {
     expectProblem(answer, 'ERR_INPUT')
     expect(answer.body.issues[0].path).toBe(path)
   })
+
+  describe('after a clock that was ahead has been put right', () => {
+    const marks = () => app.storage.manager.countBy(DayCountEntity, { what: 'folded' })
+    const madeOn = async (day: string) => {
+      const at = `${day}T00:00:00Z`
+      return (await stats(`?from=${at}&to=${at}`)).days[0].cards.made
+    }
+
+    test.each([
+      ['hours', 3 * HOUR],
+      ['days', 10 * DAY],
+    ])('by %s, what happens is counted', async (_, ahead) => {
+      app.clock.advance(DAY + HOUR - ((app.clock.now() + 8 * HOUR) % DAY))
+      const day = dayOf(app.clock.now())
+      await app.shared(await app.login('p0'))
+      app.clock.advance(ahead)
+      await Promise.all([fold(), fold(beside)])
+      app.clock.advance(-ahead)
+      await app.shared(await app.login('p0'))
+      await Promise.all([fold(), fold(beside)])
+      expect(await madeOn(day)).toBe(2)
+      app.clock.advance(HOUR)
+      await app.shared(await app.login('p0'))
+      expect(await madeOn(day)).toBe(3)
+      app.clock.advance(2 * DAY)
+      await Promise.all([fold(), fold(beside)])
+      expect(await madeOn(day)).toBe(3)
+    })
+
+    test('none of what is counted is forgotten by a clock that is far behind', async () => {
+      await fold()
+      const before = await marks()
+      app.clock.advance(-100 * DAY)
+      await fold()
+      expect(await marks()).toBe(before)
+      app.clock.advance(100 * DAY)
+    })
+  })
 }

@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000
+export const DAY_MS = 86_400_000
 export const HOUR_MS = 3_600_000
 /** Days are counted as the platforms and their users live them; China has no summer time. */
 const CHINA_MS = 8 * 3_600_000

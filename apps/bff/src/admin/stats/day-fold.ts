@@ -1,10 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
-import { DataSource, type EntityManager, LessThan, MoreThanOrEqual } from 'typeorm'
+import { DataSource, type EntityManager, LessThan, MoreThan, MoreThanOrEqual } from 'typeorm'
 import { RequestLog } from '../../http/request-log.js'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { isUniqueViolation } from '../../storage/storage-error.js'
-import { dayOf, HOUR_MS, nextDay } from './china-day.js'
+import { DAY_MS, dayOf, HOUR_MS, nextDay } from './china-day.js'
 import { CountEvents } from './count-events.js'
 import { DayCountEntity } from './day-count.entity.js'
 import { HourCountEntity } from './hour-count.entity.js'
@@ -17,6 +17,8 @@ export const FOLDED = 'folded'
  * seconds: by then every row of it is committed, whichever process wrote it, as long as clocks agree to an hour.
  */
 const SETTLED_MS = 3_600_000
+/** Of what is erased after half a year the days of three months are counted again without a loss. */
+const COUNTABLE_MS = 90 * DAY_MS
 
 /**
  * Counts every day that is over, once, into a few rows; and of the day that is not over, every hour that is, so that
@@ -44,6 +46,7 @@ export class DayFold {
   /** Safe in several processes. @returns how many days were counted by this call */
   async run(): Promise<number> {
     let folded = 0
+    await this.#forgetEarly()
     let day = await this.#first()
     for (; day !== undefined && this.#isSettled(nextDay(day)); day = nextDay(day))
       if (await this.#foldDay(day)) folded += 1
@@ -55,15 +58,36 @@ export class DayFold {
     return end + SETTLED_MS <= this.clock.now()
   }
 
-  /** The day after the last one that is counted, or that of the first event. */
-  async #first(): Promise<number | undefined> {
+  /**
+   * Days and hours that are not over and counted nevertheless: by a clock that was ahead. What comes in them still would
+   * never be counted. A clock that is behind looks the same, and what it forgets is counted once more by the others;
+   * should it be behind by so much that the events themselves are gone, it forgets nothing.
+   */
+  async #forgetEarly(): Promise<void> {
+    const now = this.clock.now()
     const { manager } = this.storage
-    const [last] = await manager.find(DayCountEntity, {
+    const last = await this.#lastDay()
+    if (last !== undefined && last > now + COUNTABLE_MS) return
+    if (last !== undefined && nextDay(last) > now)
+      await manager.delete(DayCountEntity, { day: MoreThan(now - DAY_MS) })
+    const hour = MoreThan(now - HOUR_MS)
+    if (await manager.existsBy(HourCountEntity, { what: FOLDED, appId: '', hour }))
+      await manager.delete(HourCountEntity, { hour })
+  }
+
+  async #lastDay(): Promise<number | undefined> {
+    const [last] = await this.storage.manager.find(DayCountEntity, {
       where: { what: FOLDED, appId: '' },
       order: { day: 'DESC' },
       take: 1,
     })
-    if (last) return nextDay(last.day)
+    return last?.day
+  }
+
+  /** The day after the last one that is counted, or that of the first event. */
+  async #first(): Promise<number | undefined> {
+    const last = await this.#lastDay()
+    if (last !== undefined) return nextDay(last)
     const firsts = await Promise.all(
       ['SELECT MIN(created_at) AS at FROM cards', 'SELECT MIN(at) AS at FROM openings'].map(
         async (sql) => (await this.storage.query<{ at: number | string | null }[]>(sql))[0]?.at,
