@@ -152,12 +152,22 @@ test('a cell that a spreadsheet would run is text', async () => {
   expect(line).toContain(`"'=1+1","'@x","'-1","'+""a""\t"`)
 })
 
-test.each(['cards', 'openings'])('%s/export refuses a place that is none', async (list) => {
-  for (const after of ['x', ',', '2026-13-45T00:00:00.000Z,x']) {
-    const answer = await asAdmin(app, 'GET', `${list}/export?after=${encodeURIComponent(after)}`)
-    expectProblem(answer, 'ERR_INPUT')
-    expect(answer.body.issues[0].path).toBe('after')
-  }
+test.each([
+  ...['cards', 'openings'].flatMap((list) =>
+    ['x', ',', '2026-13-45T00:00:00.000Z,x'].map((after) => [
+      `${list}/export?after=${encodeURIComponent(after)}`,
+      'after',
+    ]),
+  ),
+  ['cards/export?app=%00', 'app'],
+  ['openings/export?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z', 'to'],
+])('%s is refused before anything is sent, and is no act', async (path, field) => {
+  const acts = () => app.storage.manager.count(AuditEntryEntity)
+  const before = await acts()
+  const answer = await asAdmin(app, 'GET', path)
+  expectProblem(answer, 'ERR_INPUT')
+  expect(answer.body.issues[0].path).toBe(field)
+  expect(await acts()).toBe(before)
 })
 
 test('nothing is read ahead of a slow reader', async () => {

@@ -186,7 +186,8 @@ describe('A7 a slow answer', () => {
       expect(polled.stream.finish).toBe(true)
       expect(polled.stream.content).not.toContain('周报')
     }
-    expect((await bot.poll('unknown')).stream.finish).toBe(true)
+    for (const id of ['unknown', '\u0000', 'x'.repeat(128)])
+      expect((await bot.poll(id)).stream.finish).toBe(true)
   })
 
   it('a visitor is greeted all the same; what fails is tried again, then says so', async () => {

@@ -4,7 +4,8 @@ import { cursor, pageSize, utc } from '../text.js'
 /** One of our ids, in a query. */
 export const idText = z.string().regex(/^[\w-]{1,64}$/, 'must be an id')
 
-export const appName = z.string().min(1).max(64)
+/** An app of the configuration, or what could be one. */
+export const appName = z.string().regex(/^[\w-]{1,64}$/, "must be an app's id")
 
 /** Of every administrators' list. */
 export const listPage = {

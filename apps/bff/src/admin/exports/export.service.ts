@@ -11,10 +11,14 @@ import { CLOCK, type Clock } from '../../ports/clock.js'
 import { CardList } from '../lists/card-list.js'
 import { filterName } from '../lists/filter-name.js'
 import { OpeningList } from '../lists/opening-list.js'
+import { timeRange } from '../lists/time-range.js'
 import { exportRows } from './export-rows.js'
 import { cardsExport, openingsExport } from './exported-lists.js'
 
-/** Lists as files, however long. Whoever takes one out is recorded before the first line. */
+/**
+ * Lists as files, however long. Whoever takes one out is recorded before the first line; what is asked wrongly is refused
+ * before that, and takes nothing out.
+ */
 @Injectable()
 export class ExportService {
   constructor(
@@ -36,19 +40,24 @@ export class ExportService {
     return exportAudit(this.storage, format, place)
   }
 
+  /** @throws ApiError ERR_INPUT for an `after` that is no place */
   async cards(by: AdminPrincipal, { format, after, ...filters }: ExportAdminCards) {
+    const place = placeOf(after)
     await this.#record(by, 'cards.export', format, { ...filters, after })
     const list = cardsExport(
-      (place, take) => this.cardList.part(filters, place, take),
+      (from, take) => this.cardList.part(filters, from, take),
       this.clock.now(),
     )
-    return exportRows(list, format, placeOf(after))
+    return exportRows(list, format, place)
   }
 
+  /** @throws ApiError ERR_INPUT for an `after` that is no place, and a range that ends before it begins */
   async openings(by: AdminPrincipal, { format, after, ...filters }: ExportAdminOpenings) {
+    const place = placeOf(after)
+    timeRange(filters)
     await this.#record(by, 'openings.export', format, { ...filters, after })
-    const list = openingsExport((place, take) => this.openingList.part(filters, place, take))
-    return exportRows(list, format, placeOf(after))
+    const list = openingsExport((from, take) => this.openingList.part(filters, from, take))
+    return exportRows(list, format, place)
   }
 
   #record(by: AdminPrincipal, kind: string, subject: string, asked: object): Promise<void> {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
+import { asId } from '../../http/ids.js'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import type { Bot } from '../bots.service.js'
 import { BotJobRepository } from '../storage/bot-job.repository.js'
@@ -23,7 +24,7 @@ export class StreamPolls {
 
   /** @param chatKey of whoever asks: a stream of another chat is not there */
   async reply(manager: EntityManager, bot: Bot, chatKey: string, streamId: string): Promise<Reply> {
-    const job = await this.jobs.find(streamId, manager)
+    const job = await this.jobs.find(asId(streamId), manager)
     if (!job || job.botId !== bot.id || job.chatKey !== chatKey) {
       return streamReply(streamId, `${WORDS.zh.gone}\n${WORDS.en.gone}`, true)
     }
