@@ -1,4 +1,5 @@
 import { Card, CardPage, Opening, Session, Share, ViewerOpeningsPage } from '@sealcard/protocol'
+import { TIMERS, type Timers } from '../src/ports/timers.js'
 import { WECHAT } from './support/config.js'
 import { expectProblem } from './support/expect-problem.js'
 import { key, wechatProof } from './support/proofs.js'
@@ -169,6 +170,18 @@ describe('good answers have the documented form, and nothing more', () => {
     expect(CardPage.strict().safeParse(page.body).error).toBeUndefined()
     const roster = await app.call('GET', `/v1/cards/${made.body.id}/openings`, { token: alice })
     expect(ViewerOpeningsPage.strict().safeParse(roster.body).error).toBeUndefined()
+  })
+
+  test('newest first, also among cards made within one millisecond', async () => {
+    const grace = await app.login('grace')
+    const sleep = jest.spyOn(app.nest.get<Timers>(TIMERS), 'sleep')
+    sleep.mockImplementation(async (ms) => app.clock.advance(ms))
+    const made: string[] = []
+    for (let i = 0; i < 8; i++)
+      made.unshift((await app.call('POST', '/v1/cards', { token: grace, body: card })).body.id)
+    sleep.mockRestore()
+    const { body } = await app.call('GET', '/v1/cards', { token: grace })
+    expect(body.items.map(({ id }: { id: string }) => id)).toEqual(made)
   })
 
   test('pages: each card once, newest first; a cursor is good for its own list only', async () => {

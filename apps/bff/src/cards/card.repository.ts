@@ -48,6 +48,17 @@ export class CardRepository {
     })
   }
 
+  /** When the owner made a card last; 0 is never. */
+  async lastMadeAt(manager: EntityManager, ownerId: string): Promise<number> {
+    const order = { createdAt: 'DESC' } as const
+    const last = await manager.findOne(CardEntity, {
+      select: { id: true, createdAt: true },
+      where: { ownerId },
+      order,
+    })
+    return last?.createdAt ?? 0
+  }
+
   /** What a viewer opened, by first opening, newest first. */
   async listReceived(viewerId: string, after: Place | undefined, take: number) {
     const views = await this.storage.manager.find(CardViewerEntity, {

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Card, CreateCard, Policy } from '@sealcard/protocol'
+import type { EntityManager } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { ApiError } from '../http/api-error.js'
 import { CompanyPolicyService } from '../policy/company-policy.service.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
+import { TIMERS, type Timers } from '../ports/timers.js'
 import type { Principal } from '../sessions/principal.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { isUniqueViolation } from '../storage/storage-error.js'
@@ -27,6 +29,7 @@ export class CreateCardService {
     private readonly viewers: ViewerRepository,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
+    @Inject(TIMERS) private readonly timers: Timers,
   ) {}
 
   /**
@@ -50,10 +53,10 @@ export class CreateCardService {
 
   /** The claim of the key and the card are one transaction: there is no key without its card. */
   async #insert(me: Principal, body: CreateCard, claim?: Claim): Promise<Card> {
-    const now = this.clock.now()
     const card = await this.audit.transact(async ({ manager, record }) => {
       // Whoever was erased since the session was looked at would leave a card that nobody owns.
       await this.viewers.lock(manager, me.viewerId)
+      const now = await this.#nextMoment(manager, me.viewerId)
       const policy = await this.company.apply(manager, me, body.policy ?? {}, now)
       const card = this.#entity(me, body, policy, now)
       if (claim) await this.keys.claim(manager, { ...claim, cardId: card.id, createdAt: now })
@@ -61,7 +64,15 @@ export class CreateCardService {
       record({ kind: 'card.create', actor: me.viewerId, subject: card.id, decision: 'done' })
       return card
     })
-    return cardView(card, body, now)
+    return cardView(card, body, this.clock.now())
+  }
+
+  /** Of two cards made within a millisecond nobody could tell which is the newer: the later one waits for the next. */
+  async #nextMoment(manager: EntityManager, ownerId: string): Promise<number> {
+    const now = this.clock.now()
+    if ((await this.cards.lastMadeAt(manager, ownerId)) !== now) return now
+    await this.timers.sleep(1)
+    return this.clock.now()
   }
 
   async #answered(me: Principal, claim: Claim): Promise<Card | undefined> {
