@@ -20,6 +20,7 @@ export interface SqliteConnection {
   /** Runs statements without parameters or results. */
   exec(sql: string): Promise<void>
   query(sql: string, params: unknown[]): Promise<SqliteResult>
+  /** From the call on, the others fail. */
   close(): Promise<void>
 }
 

@@ -160,10 +160,11 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
     this.#doubtful = !this.#inMemory
   }
 
+  /** Nobody begins anything any more, or replaces the writer, while what has begun comes to its end. */
   override async disconnect(): Promise<void> {
-    for (const reader of this.#readers.splice(0)) await reader.close()
-    await this.#writer?.close()
+    const connections = [...this.#readers.splice(0), this.#writer]
     this.#writer = undefined
+    for (const connection of connections) await connection?.close()
   }
 
   protected override loadDependencies(): void {
@@ -184,8 +185,13 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
 
   async #replaceWriter(): Promise<void> {
     const doubtful = this.writer
-    this.#writer = await this.#openWriter()
-    this.databaseConnection = this.#writer
+    const writer = await this.#openWriter()
+    if (this.#writer !== doubtful) {
+      await writer.close()
+      throw new StorageConfigError('sqlite: not connected')
+    }
+    this.#writer = writer
+    this.databaseConnection = writer
     this.#doubtful = false
     await doubtful.close().catch(() => {})
   }

@@ -27,6 +27,8 @@ export class Sqlite3Connection implements SqliteConnection {
     )
   })
 
+  #closing = false
+
   private constructor(private readonly database: Database) {}
 
   static async open(file: string, options: ConnectionOptions): Promise<Sqlite3Connection> {
@@ -42,13 +44,15 @@ export class Sqlite3Connection implements SqliteConnection {
     return new Sqlite3Connection(database)
   }
 
-  exec(sql: string): Promise<void> {
+  async exec(sql: string): Promise<void> {
+    this.#refuseWhenClosing()
     return new Promise((resolve, reject) => {
       this.database.exec(sql, (error) => (error ? reject(error) : resolve()))
     })
   }
 
   async query(sql: string, params: unknown[]): Promise<SqliteResult> {
+    this.#refuseWhenClosing()
     const statement = await this.#prepared(sql)
     try {
       return await this.#run(statement, sql, params)
@@ -61,7 +65,9 @@ export class Sqlite3Connection implements SqliteConnection {
     }
   }
 
+  /** What has begun still ends; a statement that was prepared from now on would keep the database from closing. */
   async close(): Promise<void> {
+    this.#closing = true
     for (const statement of this.#statements.drain()) {
       const prepared = await statement.catch(() => undefined)
       if (prepared) await finalize(prepared)
@@ -69,6 +75,10 @@ export class Sqlite3Connection implements SqliteConnection {
     await new Promise<void>((resolve, reject) => {
       this.database.close((error) => (error ? reject(error) : resolve()))
     })
+  }
+
+  #refuseWhenClosing(): void {
+    if (this.#closing) throw new StorageConfigError('sqlite: not connected')
   }
 
   #run(statement: Statement, sql: string, params: unknown[]): Promise<SqliteResult> {
