@@ -109,7 +109,6 @@ const pressed = async (press: () => Promise<Exchange | null>) => {
   return exchange as Exchange
 }
 
-// A life of the service takes seconds on a busy machine.
 describe('A7 kill -9 in the middle of a job of the outbox', () => {
   it('while the work is done: it is done once by the next life, and answered once', async () => {
     const { card, press } = await asked()

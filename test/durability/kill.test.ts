@@ -34,7 +34,7 @@ async function live(entry: Entry, fate: number): Promise<void> {
   entry.cardId = created.body.id
   const shared = await lin.share(created.body.id)
   // A platform that answered too late, on a busy machine: not acknowledged, and asked for again at the end.
-  if (shared.status === 503) return
+  if (shared.body.code === 'ERR_PLATFORM_UNAVAILABLE') return
   expect(shared.status).toBe(201)
   entry.shareId = shared.body.id
   if (fate < 0.3) {
@@ -105,8 +105,8 @@ it(
     }
     await all.checkWhole(lin)
     const slowest = Math.round(Math.max(...ready))
-    const { acknowledged } = all
-    expect(acknowledged).toBeGreaterThan(KILLS)
+    const { acknowledged, kinds } = all
+    for (const count of Object.values(kinds)) expect(count).toBeGreaterThanOrEqual(KILLS / 4)
     expect(slowest).toBeLessThan(60_000)
     console.info(`C1: ${KILLS} kills, ${acknowledged} acknowledged, ready again ≤ ${slowest} ms`)
   },

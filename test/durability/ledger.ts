@@ -24,10 +24,20 @@ export class Ledger {
     return entry
   }
 
+  /** What the service acknowledged before it was killed or after, of each kind. */
+  get kinds() {
+    const count = (kind: 'cardId' | 'shareId' | 'openingId' | 'revoked') =>
+      this.#entries.filter((entry) => entry[kind]).length
+    return {
+      cards: count('cardId'),
+      shares: count('shareId'),
+      openings: count('openingId'),
+      revocations: count('revoked'),
+    }
+  }
+
   get acknowledged(): number {
-    return this.#entries.flatMap(({ cardId, shareId, openingId, revoked }) =>
-      [cardId, shareId, openingId, revoked].filter(Boolean),
-    ).length
+    return Object.values(this.kinds).reduce((sum, one) => sum + one)
   }
 
   /** Everything acknowledged is there; what was not, and is asked for again, happens once. */

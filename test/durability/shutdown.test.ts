@@ -84,8 +84,9 @@ it(
     try {
       const lin = new Member('lin', 'wecom', stack.control, stack.bff.url)
       await lin.logIn()
-      for (let run = 0; run < RUNS; run++) {
-        if (run > 0) await stack.bff.start()
+      let asleep = 0
+      for (let run = 0; run < RUNS;) {
+        if (run + asleep > 0) await stack.bff.start()
         const load = new Load(stack.bff.url, lin.token)
         while (load.answered < 200) await new Promise((resolve) => setTimeout(resolve, 10))
         const from = performance.now()
@@ -95,8 +96,11 @@ it(
         await gone
         const took = performance.now() - from
         await load.end()
-        // It slept through the second in which the service tells its clients, and asks over what was closed.
-        if (load.away > 1_000) load.outcomes.delete('ECONNRESET reused')
+        // It slept through the second in which the service tells its clients, and asks over what was closed: once more.
+        if (load.away > 1_000 && load.outcomes.has('ECONNRESET reused')) {
+          expect(++asleep).toBeLessThanOrEqual(RUNS + 2)
+          continue
+        }
         const outcomes = Object.fromEntries(load.outcomes)
         const { answered, ECONNREFUSED, 'ECONNRESET new': reset = 0, ...bad } = outcomes
         expect(bad).toEqual({})
@@ -105,7 +109,7 @@ it(
         expect(answered).toBeGreaterThan(200)
         expect(stack.bff.exitCode).toBe(0)
         expect(took).toBeLessThan(10_000)
-        tell(run + 1)
+        tell(++run)
       }
     } finally {
       await stack.stop()

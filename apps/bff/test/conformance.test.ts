@@ -276,6 +276,13 @@ describe('operations', () => {
     expect(responses['400'].content['application/problem+json'].schema.$ref).toBe(
       '#/components/schemas/Problem',
     )
+    const limit = document.paths['/v1/cards'].get.parameters.find(
+      ({ name }: { name: string }) => name === 'limit',
+    )
+    expect(limit).toMatchObject({
+      required: false,
+      schema: { minimum: 1, maximum: 100, default: 20 },
+    })
     expect(document.components.schemas.Problem.required).toContain('requestId')
     expect((await app.call('GET', '/docs')).text).toContain('swagger-ui')
   })

@@ -10,7 +10,6 @@ import { WECHAT } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
 
-// A busy machine takes its time to start and stop a server.
 const DAY = 86_400_000
 
 ;(hasPostgres() ? describe : describe.skip)('care for what is stored, over PostgreSQL', () => {

@@ -7,7 +7,6 @@ import { expectProblem } from './support/expect-problem.js'
 import { SilentProxy } from './support/silent-proxy.js'
 import { type Answer, TestApp } from './support/test-app.js'
 
-// A busy machine takes its time to start and stop a server.
 /** The service's limits, but shorter. */
 const LIMITS = 'statement_timeout=2000&lock_timeout=300&idle_in_transaction_session_timeout=5000'
 

@@ -9,7 +9,6 @@ import { Vault } from '../src/vault/vault.js'
 import { key, wechatProof } from './support/proofs.js'
 import { type Answer, TestApp } from './support/test-app.js'
 
-// A busy machine takes its time to start and stop a server.
 const statuses = (answers: Answer[]) => answers.map(({ status }) => status).sort()
 
 ;(hasPostgres() ? describe : describe.skip)('two processes over PostgreSQL', () => {

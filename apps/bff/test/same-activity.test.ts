@@ -1,5 +1,3 @@
-import { createDataSource } from '../src/storage/data-source.js'
-import { migrate } from '../src/storage/migrate.js'
 import { expectProblem } from './support/expect-problem.js'
 import { IN_MEMORY } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
@@ -35,30 +33,4 @@ describe('an activityId that comes twice, as from a cache on the way to the plat
     const bob = await app.login('bob')
     expect((await app.open(bob, shareId, wechatProof(key('bob'), declared))).status).toBe(201)
   })
-})
-
-test('B4 shares that had one activityId before count for none', async () => {
-  const memory = { kind: 'sqlite', file: ':memory:', engine: 'sqlite3' } as const
-  const storage = await createDataSource(memory).initialize()
-  await migrate(storage)
-  await storage.undoLastMigration()
-  for (const [id, value] of [
-    ['one', 'same'],
-    ['two', 'same'],
-    ['three', 'other'],
-  ])
-    await storage.query(
-      `INSERT INTO shares (id, card_id, sharer_id, app_id, platform, value_hash, sealed_value,
-        created_at, share_until, verify_until) VALUES (?, 'c', 's', 'a', 'wechat', ?, 'v', 0, 1, 2)`,
-      [id, value],
-    )
-  await migrate(storage)
-  expect(
-    await storage.query('SELECT id, value_hash, sealed_value FROM shares ORDER BY id'),
-  ).toEqual([
-    { id: 'one', value_hash: 'ambiguous:one', sealed_value: null },
-    { id: 'three', value_hash: 'other', sealed_value: 'v' },
-    { id: 'two', value_hash: 'ambiguous:two', sealed_value: null },
-  ])
-  await storage.destroy()
 })

@@ -33,7 +33,8 @@ export const pageSize = (max: number, usual: number) =>
       (value) => (typeof value === 'string' && /^\d{1,9}$/.test(value) ? Number(value) : value),
       z.number().int().min(1).max(max),
     )
-    .default(usual)
+    // Not `default`, which the document of the API would lose behind the preparation.
+    .prefault(usual)
 
 /** Keyset page of anything. */
 export const page = <T extends z.ZodType>(item: T) =>

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, IsNull, LessThan } from 'typeorm'
+import { CLOCK_SKEW_MS } from '../ports/clock-skew.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
 import { LastUse } from '../storage/last-use.js'
@@ -11,11 +12,8 @@ import { AdminSessionEntity } from './admin-session.entity.js'
 /** NIST 800-63B AAL2: 12 hours whatever happens, 30 minutes without a request. */
 export const ABSOLUTE_MS = 12 * 3_600_000
 export const IDLE_MS = 30 * 60_000
-/**
- * What two processes' clocks may differ by. A login of later than that is of a clock that was ahead: nobody knows for how
- * long it has idled, and it is over.
- */
-export const AHEAD_MS = 60_000
+/** A login of later than that is of a clock that was ahead: nobody knows for how long it has idled, and it is over. */
+export const AHEAD_MS = CLOCK_SKEW_MS
 /** A page asks for several things at once: the last request is noted to the second. */
 const NOTED_MS = 1000
 

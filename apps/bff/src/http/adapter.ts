@@ -38,14 +38,15 @@ export const createAdapter = ({ limits, trustedProxies }: Config) =>
 /** A URL that cannot be decoded is refused before any hook or filter runs. */
 function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
   const { code, status, issues } = asApiError(error)
-  if (request.url.startsWith('/v1/bots/')) {
-    void reply.code(403).header('X-Request-Id', request.id).send()
-    return
-  }
   void reply
-    .code(status)
-    .type(PROBLEM_TYPE)
     .header('X-Request-Id', request.id)
     .header('X-Content-Type-Options', 'nosniff')
-    .send(JSON.stringify(problemOf(code, request.id, issues)))
+    .header('Cache-Control', 'no-store')
+  // Of a bot whose name cannot be read, too: not authentic.
+  if (request.url.startsWith('/v1/bots/')) void reply.code(403).send()
+  else
+    void reply
+      .code(status)
+      .type(PROBLEM_TYPE)
+      .send(JSON.stringify(problemOf(code, request.id, issues)))
 }

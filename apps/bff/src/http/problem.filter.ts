@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { TurnedAway } from './api-error.js'
 import { RequestLog } from './request-log.js'
 import { asApiError, problemOf } from './problem.js'
-import { wantsRawBody } from './raw-body.js'
+import { isGenuine, wantsRawBody } from './raw-body.js'
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
@@ -27,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
       return
     }
     // Whatever is wrong with a callback has one answer, also where the framework finds it before the signature is looked at.
-    if (problem.status < 500 && wantsRawBody(request)) {
+    if (problem.status < 500 && wantsRawBody(request) && !isGenuine(request)) {
       void reply.code(403).send()
       return
     }

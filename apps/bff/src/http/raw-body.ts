@@ -14,6 +14,12 @@ const MAX_BYTES = 262_144
 export const wantsRawBody = (request: FastifyRequest): boolean =>
   (request.routeOptions.config as { rawBody?: unknown } | undefined)?.rawBody === true
 
+const genuine = new WeakSet<FastifyRequest>()
+
+/** Its signature holds: from now on an error is an error of ours. */
+export const isGenuine = (request: FastifyRequest): boolean => genuine.has(request)
+export const markGenuine = (request: FastifyRequest): void => void genuine.add(request)
+
 /** Shared by every route, so a raw body for another one is refused like any type that it does not take. */
 export function acceptRawBodies(fastify: FastifyInstance): void {
   const options = { parseAs: 'buffer', bodyLimit: MAX_BYTES } as const

@@ -58,7 +58,7 @@ export class Judgement {
     const used = await this.#use(manager, me, evidence, now)
     const sessionLive = isLive(session, now) && !rejections.sessionSpent
     if (sessionLive && rejections.retryAfter > 0) {
-      this.recorder.limited(transaction, me, evidence)
+      this.recorder.limited(transaction, me, evidence, now)
       return { kind: 'limited', retryAfter: rejections.retryAfter }
     }
     const facts: Facts = {

@@ -11,9 +11,14 @@ import type { OpeningEntity } from './opening.entity.js'
 import { OpeningRepository } from './opening.repository.js'
 import type { Rejections } from './rejection-limits.js'
 
+const LIMITED_MS = 60_000
+
 /** Writes down what was decided: the opening, the use of the proof, the owner's counts, the audit entry. */
 @Injectable()
 export class OpeningRecorder {
+  /** People who were told to wait within the last minute. */
+  readonly #limitedAt = new Map<string, number>()
+
   constructor(
     private readonly openings: OpeningRepository,
     private readonly sessions: SessionRepository,
@@ -55,8 +60,17 @@ export class OpeningRecorder {
     record({ kind: 'opening', actor: me.viewerId, subject, decision: 'granted', reason })
   }
 
-  /** Not weighed at all: no opening, and nothing of the card's. */
-  limited({ record }: AuditedTransaction, me: Principal, { share }: Evidence): void {
+  /** Not weighed at all: no opening, and nothing of the card's. One a minute is told, so that a flood fills no disk. */
+  limited({ record }: AuditedTransaction, me: Principal, { share }: Evidence, now: number): void {
+    const last = this.#limitedAt.get(me.viewerId) ?? -Infinity
+    if (now >= last && now - last < LIMITED_MS) return
+    // In the order of their times.
+    this.#limitedAt.delete(me.viewerId)
+    this.#limitedAt.set(me.viewerId, now)
+    for (const [viewerId, at] of this.#limitedAt) {
+      if (now - at < LIMITED_MS) break
+      this.#limitedAt.delete(viewerId)
+    }
     const reason = whyAndWhere(me, 'rate_limited')
     record({
       kind: 'opening',

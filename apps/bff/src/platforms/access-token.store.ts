@@ -1,9 +1,10 @@
 import { LessThanOrEqual, MoreThan, type DataSource, type Repository } from 'typeorm'
+import { CLOCK_SKEW_MS } from '../ports/clock-skew.js'
 import type { Random } from '../ports/random.js'
 import { isUniqueViolation } from '../storage/storage-error.js'
 import type { Vault } from '../vault/vault.js'
 import { AccessTokenEntity } from './access-token.entity.js'
-import { CLOCK_SKEW_MS, type TokenLife } from './token-life.js'
+import type { TokenLife } from './token-life.js'
 
 export interface StoredToken extends TokenLife {
   token: string

@@ -1,3 +1,5 @@
+import { CLOCK_SKEW_MS } from '../ports/clock-skew.js'
+
 /** W8, Q21: a token lives at most 7200 s. */
 const MAX_LIFE_S = 7_200
 export const LONGEST_LIFE_MS = MAX_LIFE_S * 1_000
@@ -5,9 +7,6 @@ export const LONGEST_LIFE_MS = MAX_LIFE_S * 1_000
 const MIN_LIFE_S = 60
 /** W9: WeChat itself makes the next token 5 minutes before the end, and both hold meanwhile. */
 const EARLY_MS = 300_000
-
-/** What two processes' clocks may differ by; also between asking what time it is and the writer's turn. */
-export const CLOCK_SKEW_MS = 60_000
 
 /** Fetched later than now: by a clock that was ahead. When such a token really ends is not known. */
 export const isFromAhead = (fetchedAt: number, now: number): boolean =>

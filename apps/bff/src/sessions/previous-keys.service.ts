@@ -2,13 +2,12 @@ import { Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
 import { DataSource, LessThanOrEqual, MoreThan, Or } from 'typeorm'
 import { RequestLog } from '../http/request-log.js'
+import { CLOCK_SKEW_MS } from '../ports/clock-skew.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { PREVIOUS_KEY_MS } from './rotate-keys.js'
 import { ViewerKeysEntity } from './viewer-keys.entity.js'
 
 const EVERY_MS = 30_000
-/** What two processes' clocks may differ by: the one behind must not erase what the other has just retired. */
-const CLOCK_SKEW_MS = 60_000
 
 /**
  * Erases previous session keys whose five minutes are over, or end later than five minutes can: a clock was ahead. They
@@ -32,6 +31,7 @@ export class PreviousKeys {
     const now = this.clock.now()
     const { affected } = await this.storage.manager.update(
       ViewerKeysEntity,
+      // A process that is behind must not erase what another has just retired.
       { previousUntil: Or(LessThanOrEqual(now), MoreThan(now + PREVIOUS_KEY_MS + CLOCK_SKEW_MS)) },
       { previousKey: null, previousUntil: null },
     )

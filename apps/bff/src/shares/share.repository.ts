@@ -10,11 +10,9 @@ import {
   Or,
 } from 'typeorm'
 import { CardEntity } from '../cards/card.entity.js'
+import { CLOCK_SKEW_MS } from '../ports/clock-skew.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { ShareEntity } from './share.entity.js'
-
-/** What two processes' clocks may differ by. */
-const CLOCK_SKEW_MS = 60_000
 
 @Injectable()
 export class ShareRepository {

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Share } from '@sealcard/protocol'
+import type { EntityManager } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { CardContent } from '../cards/card-content.js'
 import type { CardEntity } from '../cards/card.entity.js'
@@ -94,7 +95,7 @@ export class ShareService {
         // Fails when the card was revoked while the platform was asked, or when that took longer than the lease: then
         // this declaration is not used, and what holds now is looked up.
         if (!(await this.shares.release(card.id, lease, manager))) return false
-        await this.shares.insert(manager, share)
+        await this.#insert(manager, share)
         record({
           kind: 'share.create',
           actor: me.viewerId,
@@ -107,10 +108,17 @@ export class ShareService {
       return held ? shareView(share, value, this.content.title(card)) : null
     } catch (error) {
       await this.shares.release(card.id, lease).catch(() => {})
-      // An activityId that another share has: whatever answered, it was not the platform making an activity.
-      if (isUniqueViolation(error))
-        throw new ApiError('ERR_PLATFORM_UNAVAILABLE', { cause: error, retryAfter: 5 })
       throw error
+    }
+  }
+
+  async #insert(manager: EntityManager, share: ShareEntity): Promise<void> {
+    try {
+      await this.shares.insert(manager, share)
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+      // An activityId that another share has: whatever answered, it was not the platform making an activity.
+      throw new ApiError('ERR_PLATFORM_UNAVAILABLE', { cause: error, retryAfter: 5 })
     }
   }
 

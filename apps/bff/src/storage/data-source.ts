@@ -65,7 +65,7 @@ const postgres = (database: PostgresConfig, schema: Schema, tuning: DataSourceTu
       // Of waiting for another transaction: longer than the server takes to find a deadlock (1 s) and than a batch of a
       // job keeps its rows (200 statements), and shorter than the wait for a process that keeps them and says nothing.
       lock_timeout: 3_000,
-      // Such a process is frozen or cut off: ours never wait for anything else inside a transaction. The server then
+      // Such a process is frozen or cut off: ours wait for nothing that takes long inside a transaction. The server then
       // gives its rows to the others, who come again after the 5 s that their refusal names.
       idle_in_transaction_session_timeout: 5_000,
       connectionTimeoutMillis: 5_000,

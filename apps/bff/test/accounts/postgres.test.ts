@@ -12,7 +12,6 @@ import { Vault } from '../../src/vault/vault.js'
 import { administrator, by, enter, login, PASSWORD } from '../support/administrators.js'
 import { TestApp } from '../support/test-app.js'
 
-// A busy machine takes its time to start and stop a server.
 ;(hasPostgres() ? describe : describe.skip)(
   'administrators in two processes over PostgreSQL',
   () => {

@@ -1,5 +1,7 @@
 import { BotCallbackEntity } from '../../src/bots/storage/bot-callback.entity.js'
 import { CallbackGate } from '../../src/bots/callback/callback-gate.js'
+import { CallbackService } from '../../src/bots/callback/callback.service.js'
+import { ApiError } from '../../src/http/api-error.js'
 import { countCases, scale } from '../support/scale.js'
 import {
   BotSender,
@@ -187,6 +189,15 @@ describe('the body', () => {
       const answer = await app.call('POST', `/v1/bots/${name}/callback`, { body: '{}' })
       expect([name, answer.status, answer.text]).toEqual([name, 403, ''])
     }
+  })
+
+  it('what is genuine is never called false, whatever goes wrong after', async () => {
+    const failure = new ApiError('ERR_NOT_FOUND')
+    const handle = jest.spyOn(app.nest.get(CallbackService), 'handle')
+    handle.mockRejectedValueOnce(failure)
+    const answer = await bot.post(bot.seal(JSON.stringify(help())))
+    expect([answer.status, answer.body.code]).toEqual([404, 'ERR_NOT_FOUND'])
+    handle.mockRestore()
   })
 
   it('no other route takes raw bodies', async () => {

@@ -9,7 +9,6 @@ import {
 } from '../index.js'
 import { buildWeapp, type WeappBundle } from '../weapp/index.js'
 
-// The first phone bundles the host; on a busy machine that alone takes seconds.
 const fixture = path.resolve(import.meta.dirname, '../../test/fixture-weapp')
 let simulator: Simulator
 let bundle: WeappBundle

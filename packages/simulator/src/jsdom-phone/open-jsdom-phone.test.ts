@@ -3,7 +3,6 @@ import type { ChatCard, EnterOptions, Phone, ShareCall, WxCall } from '../contra
 import { buildWeapp } from '../weapp/index.js'
 import { openJsdomPhone, type JsdomPhone, type PhoneLink } from './index.js'
 
-// The first phone bundles the host; on a busy machine that alone takes seconds.
 const fixture = path.resolve(import.meta.dirname, '../../test/fixture-weapp')
 
 const wechat: Phone = {

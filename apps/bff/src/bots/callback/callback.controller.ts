@@ -4,7 +4,7 @@ import { RouteConfig } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Rule } from '../../access/rule.js'
 import { ProblemsAtOnce } from '../../http/api-docs.js'
-import { RAW_BODY } from '../../http/raw-body.js'
+import { markGenuine, RAW_BODY } from '../../http/raw-body.js'
 import { BotMetrics } from '../bot-metrics.js'
 import { CallbackGate } from './callback-gate.js'
 import { CallbackService } from './callback.service.js'
@@ -55,6 +55,7 @@ export class CallbackController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const genuine = this.gate.admit(botId, request.raw.url ?? '', request.body)
+    if (genuine) markGenuine(request)
     const handled = genuine && (await this.callbacks.handle(genuine))
     this.metrics.callback(botId, handled?.outcome ?? 'refused')
     if (!handled) void reply.code(403).send()

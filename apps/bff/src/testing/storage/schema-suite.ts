@@ -16,5 +16,33 @@ export const schemaSuite = (name: string, open: () => Promise<DataSource>): void
       expect(left.upQueries.length).toBeGreaterThan(0)
       await dataSource.destroy()
     })
+
+    it('B4 shares that had one activityId before count for none', async () => {
+      const dataSource = await open()
+      const ran = await migrate(dataSource)
+      const last = ran.indexOf('SharesApart1770000011000')
+      for (const _ of ran.slice(last)) await dataSource.undoLastMigration()
+      for (const [id, value] of [
+        ['one', 'same'],
+        ['two', 'same'],
+        ['three', 'other'],
+      ])
+        await dataSource.query(
+          `INSERT INTO shares (id, card_id, sharer_id, app_id, platform, value_hash, sealed_value,
+            created_at, share_until, verify_until)
+            VALUES ('${id}', 'c', 's', 'a', 'wechat', '${value}', 'v', 0, 1, 2)`,
+        )
+      await migrate(dataSource)
+      const rows = await dataSource.query(
+        'SELECT id, value_hash, sealed_value FROM shares ORDER BY id',
+      )
+      expect(rows).toEqual([
+        { id: 'one', value_hash: 'ambiguous:one', sealed_value: null },
+        { id: 'three', value_hash: 'other', sealed_value: 'v' },
+        { id: 'two', value_hash: 'ambiguous:two', sealed_value: null },
+      ])
+      for (const _ of ran) await dataSource.undoLastMigration()
+      await dataSource.destroy()
+    })
   })
 }
