@@ -159,12 +159,17 @@ describe('A7 kill -9 in the middle of a job of the outbox', () => {
       countCases(KILLS)
       const random = seeded(20_260_108)
       const struck: string[] = []
+      heard = 0
       for (let kill = 0; kill < KILLS; kill++) struck.push(await killAmong(random))
+      expect(heard).toBeGreaterThan(0)
       console.info(`A7: killed among\n${struck.join('\n')}`)
     },
     scale(600_000, 3_600_000),
   )
 })
+
+/** Words that were answered although the service was killed. */
+let heard = 0
 
 /** @returns what the jobs were at when they were struck */
 async function killAmong(random: () => number): Promise<string> {
@@ -217,7 +222,7 @@ async function killAmong(random: () => number): Promise<string> {
       .map(async ({ title, exchange }) => ({ title, ...(await again(exchange)) })),
   )
   const arrived = words.filter(({ replies }) => replies.length > 0)
-  expect(arrived.length).toBeGreaterThan(0)
+  heard += arrived.length
   for (const { title, stream, text, complaints } of arrived) {
     expect({ complaints, finished: stream?.finished }).toEqual({ complaints: [], finished: true })
     expect(text).toContain(title)

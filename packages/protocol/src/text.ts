@@ -36,6 +36,13 @@ export const pageSize = (max: number, usual: number) =>
     // Not `default`, which the document of the API would lose behind the preparation.
     .prefault(usual)
 
+/** A place as it stands in a csv: an id that begins with a minus has an apostrophe before it there, against spreadsheets. */
+export const placeText = (form: RegExp, message: string) =>
+  z.preprocess(
+    (value) => (typeof value === 'string' ? value.replace(/(^|,)'(?=-)/, '$1') : value),
+    z.string().regex(form, message),
+  )
+
 /** Keyset page of anything. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), nextCursor: z.string().nullable() })

@@ -20,11 +20,26 @@ export function readOptions<const T extends Options>(
 ): Values<T> {
   try {
     const strict = { strict: true, allowPositionals: false } as const
-    return parseArgs({ args: [...args], options, ...strict }).values as Values<T>
+    return parseArgs({ args: joined(args, options), options, ...strict }).values as Values<T>
   } catch (error) {
     // Node's own words; they name the option.
     throw new UsageError(String((error as { message?: unknown }).message))
   }
+}
+
+/** `--id -xyz` as `--id=-xyz`: one in 64 of our ids begins with a minus, and only a known option ends a value. */
+function joined(args: readonly string[], options: Options): string[] {
+  const isOption = (text: string) => Object.hasOwn(options, /^--([^=]*)/.exec(text)?.[1] ?? '')
+  const all: string[] = []
+  for (let i = 0; i < args.length; i++) {
+    const [name = '', value] = args.slice(i, i + 2)
+    const takesText = isOption(name) && options[name.slice(2)]?.type === 'string'
+    if (takesText && value?.startsWith('-') && !isOption(value)) {
+      all.push(`${name}=${value}`)
+      i++
+    } else all.push(name)
+  }
+  return all
 }
 
 /** @throws UsageError naming the option that is missing */

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { ExportAudit } from '@sealcard/protocol'
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { AuditLog } from '../../src/audit/audit-log.js'
 import { expectProblem } from '../support/expect-problem.js'
@@ -128,6 +129,20 @@ describe.each([
     expect(csv[0]?.split(',')).toEqual(Object.keys(rows[0]).filter((name) => name !== 'type'))
     expect(csv[1]).toMatch(new RegExp(`^"'?${ids[0]}",`))
   })
+})
+
+test('a csv goes on after a cut also at an id that begins with a minus, as it stands there', async () => {
+  const csv = (await get('cards/export?format=csv')).trimEnd().split('\r\n')
+  const at = csv[0]?.split(',').indexOf('createdAt') ?? -1
+  const cut = csv.findIndex((line) => line.startsWith(`"'-`))
+  expect(cut).toBeGreaterThan(0)
+  const [id, ...cells] = String(csv[cut]).slice(1, -1).split('","')
+  const after = encodeURIComponent(`${cells[at - 1]},${id}`)
+  const more = (await get(`cards/export?format=csv&after=${after}`)).trimEnd().split('\r\n')
+  expect(more).toEqual(csv.slice(cut + 1))
+  const place = { after: "'-PmgSWBbLEE67wfU2VcGmw:8" }
+  expect(ExportAudit.parse(place).after).toBe('-PmgSWBbLEE67wfU2VcGmw:8')
+  expect(ExportAudit.safeParse({ after: "'PmgSWBbLEE67wfU2VcGmwA:8" }).success).toBe(false)
 })
 
 test('who took what out is recorded before the first line', async () => {

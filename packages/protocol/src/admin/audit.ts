@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, page, utc } from '../text.js'
+import { id, page, placeText, utc } from '../text.js'
 import { idText, listPage, timeRange } from './list.js'
 
 /** `GET /v1/admin/audit`, newest first */
@@ -41,10 +41,10 @@ export type AuditPage = z.infer<typeof AuditPage>
 export const ExportAudit = z.strictObject({
   format: z.enum(['jsonl', 'csv']).default('jsonl'),
   /** Where to go on after a cut: `<chainId>:<seq>` of the last whole entry. */
-  after: z
-    .string()
-    .regex(/^[\w-]{1,22}:\d{1,15}$/, 'must be <chainId>:<seq> of the last whole entry')
-    .optional(),
+  after: placeText(
+    /^[\w-]{1,22}:\d{1,15}$/,
+    'must be <chainId>:<seq> of the last whole entry',
+  ).optional(),
 })
 export type ExportAudit = z.infer<typeof ExportAudit>
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { cursor, pageSize, utc } from '../text.js'
+import { cursor, pageSize, placeText, utc } from '../text.js'
 
 /** One of our ids, in a query. */
 export const idText = z.string().regex(/^[\w-]{1,64}$/, 'must be an id')
@@ -20,8 +20,8 @@ export const timeRange = { from: utc.optional(), to: utc.optional() }
 export const exportOptions = {
   format: z.enum(['jsonl', 'csv']).default('jsonl'),
   /** The time and the id of the last whole line that arrived: `<createdAt or at>,<id>`. */
-  after: z
-    .string()
-    .regex(/^[^,\s]{20,30},[\w-]{1,64}$/, 'must be <time>,<id> of the last whole line')
-    .optional(),
+  after: placeText(
+    /^[^,\s]{20,30},[\w-]{1,64}$/,
+    'must be <time>,<id> of the last whole line',
+  ).optional(),
 }
