@@ -23,8 +23,8 @@ const damage = async (id: string, column: Sealed) => {
   const cards = app.storage.getRepository(CardEntity)
   const { [column]: whole } = await cards.findOneByOrFail({ id })
   const envelope = String(whole)
-  const last = envelope.endsWith('A') ? 'B' : 'A'
-  await cards.update({ id }, { [column]: envelope.slice(0, -5) + last + envelope.slice(-4) })
+  const other = envelope.at(-5) === 'A' ? 'B' : 'A'
+  await cards.update({ id }, { [column]: envelope.slice(0, -5) + other + envelope.slice(-4) })
   return () => cards.update({ id }, { [column]: whole })
 }
 
