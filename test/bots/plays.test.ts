@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { botPlatform, describeComplaint, type OwnBot } from '@sealcard/simulator'
 import { BffProcess } from '../support/bff-process'
 import { eventually } from '../support/eventually'
-import { freePort } from '../support/stack'
+import { freePort } from '../../apps/bff/src/testing/free-port'
 
 const KEYS = {
   token: 'TokenOfTheDesk0000000001',

@@ -8,7 +8,7 @@ import {
   startSimulator,
 } from '@sealcard/simulator'
 import { BffProcess, type BffOptions } from './bff-process'
-import { freePort } from './stack'
+import { freePort } from '../../apps/bff/src/testing/free-port'
 
 /** Limits that never get in the way. */
 export const roomy = {

@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import {
@@ -9,6 +8,7 @@ import {
   startSimulator,
   type Simulator,
 } from '@sealcard/simulator'
+import { freePort } from '../../apps/bff/src/testing/free-port'
 import { BffProcess, type BffOptions } from './bff-process'
 
 export const weappDir = path.resolve(__dirname, '../../apps/mini/dist')
@@ -52,12 +52,3 @@ export async function startStack(bffOptions: Partial<BffOptions> = {}): Promise<
     },
   }
 }
-
-export const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo
-      server.close(() => resolve(port))
-    })
-  })

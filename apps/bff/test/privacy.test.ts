@@ -143,7 +143,8 @@ describe('G4 erasing a person', () => {
       for (const row of await app.storage.query(`SELECT * FROM ${tableName}`)) {
         const text = JSON.stringify(row)
         if (!tableName.startsWith('audit_')) expect(text).not.toContain(id)
-        expect(text).not.toContain('bob')
+        // As a word of its own: three letters come about in base64url.
+        expect(text).not.toMatch(/(?<![\w-])bob(?![\w-])/)
         expect(columns.length).toBeGreaterThan(0)
         if (tableName === 'cards' && row.sealed_body)
           expect(

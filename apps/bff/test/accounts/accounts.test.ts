@@ -14,6 +14,7 @@ import {
   enter,
   login,
   PASSWORD,
+  wrongCode,
 } from '../support/administrators.js'
 import { IN_MEMORY } from '../support/config.js'
 import { expectProblem } from '../support/expect-problem.js'
@@ -144,7 +145,7 @@ describe('an account', () => {
     expect(body.uri).toBe(
       `otpauth://totp/Sealcard:ann?issuer=Sealcard&secret=${body.secret}&algorithm=SHA1&digits=6&period=30`,
     )
-    expectProblem(await confirm('000000'), 'ERR_LOGIN_REJECTED')
+    expectProblem(await confirm(wrongCode(body.secret, app.clock.now())), 'ERR_LOGIN_REJECTED')
     const done = await confirm(totpCode(body.secret, app.clock.now()))
     expect(done.status).toBe(200)
     expect(done.body).toMatchObject({ enrolled: true, name: 'ann', role: 'admin' })
@@ -164,7 +165,10 @@ describe('an account', () => {
     app.clock.advance(30_000)
     const code = totpCode(root.secret, app.clock.now())
     expectProblem(await begin({}), 'ERR_LOGIN_REJECTED')
-    expectProblem(await begin({ totp: '000000' }), 'ERR_LOGIN_REJECTED')
+    expectProblem(
+      await begin({ totp: wrongCode(root.secret, app.clock.now()) }),
+      'ERR_LOGIN_REJECTED',
+    )
     expectProblem(await begin({ totp: code, password: 'wrong password' }), 'ERR_LOGIN_REJECTED')
     const { status, body } = await begin({ totp: code })
     expect(status).toBe(200)

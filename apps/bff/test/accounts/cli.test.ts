@@ -154,7 +154,8 @@ describe('sealcard admin', () => {
     expect(list.out).toMatch(/^root {2}admin {2}enabled {2}last login 2026-/m)
     const { out } = await run(undefined, 'admin', 'list', '--json')
     expect(JSON.parse(out).map(({ name }: { name: string }) => name)).toEqual(['ann', 'root'])
-    expect(out).not.toMatch(/password|secret|totp|scrypt/i)
+    const named = JSON.parse(out).map(({ id: _, ...rest }: { id: string }) => rest)
+    expect(JSON.stringify(named)).not.toMatch(/password|secret|totp|scrypt/i)
   })
 })
 

@@ -14,6 +14,7 @@ import {
   enter,
   login,
   PASSWORD,
+  wrongCode,
 } from '../support/administrators.js'
 import { IN_MEMORY } from '../support/config.js'
 import { Dice } from '../support/dice.js'
@@ -44,7 +45,8 @@ const refusals = () => app.storage.manager.countBy(AuditEntryEntity, { kind: 'ad
 
 /** @returns the code of the refusal, or `accepted` */
 async function guess(change: object, from: LoginOrigin): Promise<string> {
-  const body = { name: root.name, password: PASSWORD, totp: '000000', ...change }
+  const totp = wrongCode(root.secret, app.clock.now())
+  const body = { name: root.name, password: PASSWORD, totp, ...change }
   return logins.login(body, from).then(
     () => 'accepted',
     (error: unknown) => asApiError(error).code,

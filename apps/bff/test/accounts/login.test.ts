@@ -19,6 +19,7 @@ import {
   named,
   PASSWORD,
   setCookies,
+  wrongCode,
 } from '../support/administrators.js'
 import { IN_MEMORY } from '../support/config.js'
 import { expectProblem } from '../support/expect-problem.js'
@@ -214,7 +215,7 @@ describe('F2 a login', () => {
 describe('whoever cannot prove it', () => {
   const refused: [string, () => object][] = [
     ['a wrong password', () => ({ password: `${PASSWORD}!` })],
-    ['a wrong code', () => ({ totp: '000000' })],
+    ['a wrong code', () => ({ totp: wrongCode(root.secret, app.clock.now()) })],
     ['no code', () => ({ totp: undefined })],
     [
       'the code of three steps ago',
@@ -270,7 +271,7 @@ describe('whoever cannot prove it', () => {
     await login(app, root, { name: 'MyP4ssword-oops' })
     const entries = await told('admin.login')
     expect(entries).toMatchObject([{ subject: 'unknown' }])
-    expect(JSON.stringify(entries)).not.toMatch(/oops/i)
+    expect(JSON.stringify(entries)).not.toMatch(/ssword-oops/i)
   })
 
   test('F7 in the wrong form is refused by its field', async () => {
@@ -327,7 +328,7 @@ test('a hash of an older cost gives way to one of the present cost at the next l
 })
 
 test('F5 all of it is in the audit, and the audit is intact', async () => {
-  await login(app, root, { totp: '000000' })
+  await login(app, root, { totp: wrongCode(root.secret, app.clock.now()) })
   const browser = await enter(app, root)
   await by(app, browser, 'DELETE', 'session')
   expect(await told('admin.login')).toMatchObject([

@@ -59,6 +59,12 @@ export const login = (
     headers,
   })
 
+/** A code that is none of those that count now. */
+export const wrongCode = (secret: string, now: number): string => {
+  const good = [-1, 0, 1].map((steps) => totpCode(secret, now + steps * STEP_MS))
+  return ['000000', '000001', '000002', '000003'].find((code) => !good.includes(code)) ?? ''
+}
+
 /** Logs in under a code that was not used yet. */
 export async function enter(app: TestApp, who: Administrator): Promise<Browser> {
   app.clock.advance(STEP_MS)

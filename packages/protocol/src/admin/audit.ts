@@ -54,7 +54,7 @@ export const VerifyAudit = z
     expect: z
       .array(
         z.strictObject({
-          chainId: z.string().regex(/^[\w-]{1,22}$/, 'must be a chain'),
+          chainId: placeText(/^[\w-]{1,22}$/, 'must be a chain'),
           seq: z.int().min(1),
           hash: z.string().regex(/^[0-9a-f]{64}$/, 'must be 64 hex digits'),
         }),

