@@ -2,7 +2,7 @@ import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { Desk } from '../../src/bots/desk/desk.js'
 import { OutboxWorker } from '../../src/bots/outbox/worker.js'
 import { BotJobEntity } from '../../src/bots/storage/bot-job.entity.js'
-import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
+import { BotJobRepository, LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
 import { FakePlatform, faults } from '../../src/testing/fake-platform.js'
 import { BotSender, deskBot } from '../support/bot-sender.js'
 import { testConfig, WECOM } from '../support/config.js'
@@ -243,8 +243,31 @@ describe('a process that dies', () => {
   it('when told to stop, gives its jobs back at once', async () => {
     slow()
     await bot.say('stats')
+    // It is taken before the process is told.
+    await app.nest.get(OutboxWorker).look()
     await app.nest.get(OutboxWorker).beforeApplicationShutdown()
     expect(await jobs()).toEqual([expect.objectContaining({ leaseUntil: 0, state: 'waiting' })])
+  })
+
+  it('gives back also what it was just taking when it was told to stop', async () => {
+    const { asked } = slow()
+    const repository = app.nest.get(BotJobRepository)
+    const claim = repository.claim.bind(repository)
+    let take = () => {}
+    const gate = new Promise<void>((resolve) => (take = resolve))
+    const claiming = jest.spyOn(repository, 'claim').mockImplementation(async (job) => {
+      await gate
+      return claim(job)
+    })
+    await bot.say('stats')
+    const looking = app.nest.get(OutboxWorker).look()
+    const before = asked.length
+    await app.nest.get(OutboxWorker).beforeApplicationShutdown()
+    take()
+    await looking
+    expect(claiming).toHaveBeenCalledTimes(1)
+    expect(await jobs()).toEqual([expect.objectContaining({ leaseUntil: 0, state: 'waiting' })])
+    expect(asked).toHaveLength(before)
   })
 })
 

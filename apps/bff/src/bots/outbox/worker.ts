@@ -74,7 +74,10 @@ export class OutboxWorker implements BeforeApplicationShutdown {
       try {
         for (const job of await this.jobs.due(2 * MAX_RUNNING)) {
           if (this.#running.size >= MAX_RUNNING || this.#running.has(job.id)) continue
-          if (await this.jobs.claim(job)) this.#start(job)
+          if (!(await this.jobs.claim(job))) continue
+          // Stopped meanwhile, and perhaps everything given back already: this one is not begun.
+          if (this.#stopped) return await this.jobs.releaseAll()
+          this.#start(job)
         }
         await this.later.deliverDue()
       } catch (error) {
