@@ -4,6 +4,7 @@ import type {
   CreateCard,
   MemberPolicy,
   Opening,
+  OwnCard,
   Session,
   Share,
   ViewerOpeningsPage,
@@ -48,9 +49,9 @@ export interface BffClient {
   listOpenings(cardId: string, options?: ListOptions): Promise<ViewerOpeningsPage>
   /**
    * Sends a proof once and never again, not even after a login: a login rotates the key that the proof was made
-   * with. `ERR_SESSION` therefore comes out as it is.
+   * with. `ERR_SESSION` therefore comes out as it is. The card's own owner gets its id, whatever the proof.
    */
-  openShare(shareId: string, proof: Proof): Promise<Opening>
+  openShare(shareId: string, proof: Proof): Promise<Opening | OwnCard>
   acknowledge(openingId: string): Promise<void>
 }
 
@@ -124,7 +125,7 @@ export const createBffClient = (options: BffClientOptions): BffClient => {
       const path = `/v1/shares/${encodeURIComponent(id)}/openings`
       try {
         const body = { encryptedData, iv }
-        return (await send({ method: 'POST', path, body }, session.token)) as Opening
+        return (await send({ method: 'POST', path, body }, session.token)) as Opening | OwnCard
       } catch (error) {
         if (isSessionError(error) && store.read()?.token === session.token) store.clear()
         throw error

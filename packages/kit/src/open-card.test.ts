@@ -140,6 +140,27 @@ describe.each(['wechat', 'wecom'] as const)('opening on %s', (kind) => {
   })
 })
 
+describe.each(['wechat', 'wecom'] as const)("the card's own owner, on %s", (kind) => {
+  const OWN: Reply = { status: 200, body: { owner: { cardId: 'C1' } } }
+  const owner = { outcome: 'owner', cardId: 'C1' }
+
+  it('learns that it is their own card, whatever the proof holds', async () => {
+    const { bff, open, proofs } = setUp(kind)
+    bff.on(OPENINGS, OWN)
+    await expect(open()).resolves.toEqual(owner)
+    expect(proofs()).toHaveLength(1)
+  })
+
+  it('learns it too where the platform denies them what they sent to somebody else', async () => {
+    const { fake, bff, open, proofs } = setUp(kind)
+    if (kind === 'wechat') fake.answers['authPrivateMessage'] = { ok: { valid: false } }
+    else fake.answers['qy.getShareInfo'] = { fail: { errCode: 60233 } }
+    bff.on(OPENINGS, OWN)
+    await expect(open()).resolves.toEqual(owner)
+    expect(proofs()).toEqual([{ encryptedData: '', iv: '' }])
+  })
+})
+
 describe('without a ticket', () => {
   it('asks nobody', async () => {
     const { fake, bff, open } = setUp()
@@ -167,6 +188,12 @@ describe('someone who is no recipient', () => {
     await expect(open()).resolves.toMatchObject(refusal('not-recipient'))
     await new Promise((resolve) => setImmediate(resolve))
     expect(proofs()).toEqual([{ encryptedData: '', iv: '' }])
+  })
+
+  it('stays refused, whatever the answer to the empty proof seems to grant', async () => {
+    const { fake, open } = setUp()
+    fake.answers['authPrivateMessage'] = { ok: { valid: false } }
+    await expect(open()).resolves.toMatchObject(refusal('not-recipient'))
   })
 
   it('is refused also where the count cannot be told', async () => {

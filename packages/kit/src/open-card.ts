@@ -1,4 +1,4 @@
-import type { Opening } from '@sealcard/protocol'
+import type { Opening, OwnCard } from '@sealcard/protocol'
 import type { BffClient } from './bff-client.js'
 import { BffError } from './bff-error.js'
 import { PlatformError } from './platform-error.js'
@@ -25,7 +25,10 @@ export interface Refusal {
 }
 
 export type OpenResult =
-  { outcome: 'opened'; opening: Opening } | { outcome: 'refused'; refusal: Refusal }
+  | { outcome: 'opened'; opening: Opening }
+  /** The person's own card: show them their page of it. */
+  | { outcome: 'owner'; cardId: string }
+  | { outcome: 'refused'; refusal: Refusal }
 
 export interface OpenCardOptions {
   platform: SharePlatform
@@ -56,7 +59,8 @@ export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult
     if (!renewed && client.hasSession() && !(await platform.checkSession())) await renew()
     else await client.ensureSession()
     const proof = await platform.prove(ticket)
-    return { outcome: 'opened', opening: await client.openShare(shareId, proof) }
+    const answer = await client.openShare(shareId, proof)
+    return ownCard(answer) ?? { outcome: 'opened', opening: answer as Opening }
   }
 
   try {
@@ -66,19 +70,22 @@ export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult
       return once()
     })
   } catch (error) {
-    if (isDenial(error)) reportDenial(options)
-    return toRefusal(error)
+    const own = isDenial(error) ? await reportDenial(options) : null
+    return own ?? toRefusal(error)
   }
 }
 
+const ownCard = (answer: Opening | OwnCard): OpenResult | null =>
+  'owner' in answer ? { outcome: 'owner', cardId: answer.owner.cardId } : null
+
 /**
  * The platform said no, so there is no proof to send; without a word the sender's count of refused attempts would miss
- * exactly these. An empty proof can only be refused. What the platform handed out with its no is never sent: the
- * server could not know that it came with one.
+ * exactly these. An empty proof opens nothing, but the answer tells the owner: a platform may deny somebody the card
+ * that they sent to another. What the platform handed out with its no is never sent: the server could not know that it
+ * came with one.
  */
-const reportDenial = ({ client, shareId }: OpenCardOptions) => {
-  client.openShare(shareId, { encryptedData: '', iv: '' }).catch(() => undefined)
-}
+const reportDenial = ({ client, shareId }: OpenCardOptions) =>
+  client.openShare(shareId, { encryptedData: '', iv: '' }).then(ownCard, () => null)
 
 const isDenial = (error: unknown) =>
   error instanceof PlatformError && error.fault === 'not-recipient'

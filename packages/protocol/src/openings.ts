@@ -21,6 +21,10 @@ export const Opening = z.object({
 })
 export type Opening = z.infer<typeof Opening>
 
+/** The answer, 200, to the card's own owner: nothing is opened, counted or used, whatever the proof holds. */
+export const OwnCard = z.object({ owner: z.object({ cardId: id }) })
+export type OwnCard = z.infer<typeof OwnCard>
+
 /** `GET /v1/cards/:cardId/openings` */
 export const ListOpenings = z.strictObject({
   limit: pageSize(100, 20),
