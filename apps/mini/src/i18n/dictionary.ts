@@ -177,6 +177,12 @@ export const dictionary = {
     zh: '没有确认成功，请再试一次。',
     en: 'That did not work. Please try again.',
   },
+  'open.own': { zh: '这是你自己发的卡片', en: 'This is your own card' },
+  'open.own-why': {
+    zh: '正在打开它的详情页。这次不计入打开次数。',
+    en: 'Its page opens now. This does not count as an opening.',
+  },
+  'open.own-go': { zh: '看这张卡片', en: 'See the card' },
   'open.help': { zh: '可以这样做', en: 'What you can do' },
 
   'refusal.not-recipient': { zh: '在这里打不开这张卡片', en: 'This card cannot be opened here' },

@@ -84,6 +84,13 @@ describe('opening', () => {
     expect(last()).toMatchObject({ step: 'opened' })
   })
 
+  it('of the person’s own card leads to their page of it', async () => {
+    const { controller, open, last } = setUp()
+    open.mockResolvedValueOnce({ outcome: 'owner', cardId: 'C1' })
+    await controller.show()
+    expect(last()).toEqual({ step: 'own', cardId: 'C1' })
+  })
+
   it('says nothing to a page that is gone', async () => {
     const { controller, states } = setUp()
     controller.leave()

@@ -4,6 +4,7 @@ import type { Opening } from '@sealcard/protocol'
 export type OpenState =
   | { step: 'opening' }
   | { step: 'opened'; opening: Opening; acknowledgement: 'none' | 'sending' | 'sent' | 'failed' }
+  | { step: 'own'; cardId: string }
   | { step: 'refused'; refusal: Refusal }
 
 export interface OpenControllerOptions {
@@ -40,12 +41,7 @@ export const createOpenController = (options: OpenControllerOptions): OpenContro
 
   const run = async () => {
     become({ step: 'opening' })
-    const result = await open()
-    become(
-      result.outcome === 'opened'
-        ? { step: 'opened', opening: result.opening, acknowledgement: 'none' }
-        : { step: 'refused', refusal: result.refusal },
-    )
+    become(stateAfter(await open()))
   }
 
   const start = () =>
@@ -82,5 +78,16 @@ export const createOpenController = (options: OpenControllerOptions): OpenContro
     leave() {
       left = true
     },
+  }
+}
+
+const stateAfter = (result: OpenResult): OpenState => {
+  switch (result.outcome) {
+    case 'opened':
+      return { step: 'opened', opening: result.opening, acknowledgement: 'none' }
+    case 'owner':
+      return { step: 'own', cardId: result.cardId }
+    case 'refused':
+      return { step: 'refused', refusal: result.refusal }
   }
 }

@@ -15,18 +15,17 @@ export const helpFor = (kind: RefusalKind): Help => HELP[kind]
 
 const HELP: Record<RefusalKind, Help> = {
   'not-recipient': {
-    steps: [
-      'help.tap-card',
-      'help.account',
-      'help.group',
-      'help.same-client',
-      'help.from-phone',
-      'help.own',
-    ],
+    steps: ['help.tap-card', 'help.account', 'help.group', 'help.same-client', 'help.from-phone'],
     retry: true,
   },
   'no-ticket': {
-    steps: ['help.tap-card', 'help.not-recent', 'help.wecom-customer', 'help.from-phone'],
+    steps: [
+      'help.tap-card',
+      'help.not-recent',
+      'help.wecom-customer',
+      'help.from-phone',
+      'help.own',
+    ],
     retry: false,
   },
   revoked: { steps: ['help.ask-sender'], retry: false },

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import Taro, { useRouter } from '@tarojs/taro'
 import { OpenedCard } from '../../features/open/opened-card'
+import { OwnCard } from '../../features/open/own-card'
 import { RefusedCard } from '../../features/open/refused-card'
 import { useOpenCard } from '../../features/open/use-open-card'
 import { useTitle } from '../../features/use-title'
@@ -23,6 +24,7 @@ export default function OpenPage() {
     )
   }
   if (state.step === 'opened') return <OpenedCard state={state} onAcknowledge={acknowledge} />
+  if (state.step === 'own') return <OwnCard cardId={state.cardId} />
   return (
     <RefusedCard
       refusal={state.refusal}
