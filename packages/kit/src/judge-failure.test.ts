@@ -4,7 +4,7 @@ import { judgeFailure, toPlatformError } from './judge-failure.js'
 import { PlatformError } from './platform-error.js'
 
 const judge = (errMsg: string, codes: { errno?: number; errCode?: number } = {}) =>
-  judgeFailure({ errMsg, ...codes }, 'not-recipient')
+  judgeFailure({ errMsg, ...codes }, true)
 
 describe('judgeFailure', () => {
   it.each([
@@ -13,6 +13,10 @@ describe('judgeFailure', () => {
     ['authPrivateMessage:fail no permission', { errno: 102 }, 'not-recipient'],
     ['qy__getShareInfo:fail no permission', { errCode: 60233 }, 'not-recipient'],
     ['qy__getShareInfo:fail no permission', { errCode: -1 }, 'not-recipient'],
+    ['qy__getShareInfo:fail', { errCode: -1 }, 'not-recipient'],
+    ['qy__getShareInfo:fail:60233', {}, 'not-recipient'],
+    ['getShareInfo:fail (60244)', {}, 'not-recipient'],
+    ['getShareInfo:fail', { errCode: 60242 }, 'not-recipient'],
     ['getShareInfo:fail single chat is not supported', {}, 'not-recipient'],
     ['qy__getShareInfo:fail', { errCode: 42013 }, 'login'],
     ['qy__getShareInfo:fail:42013 mini program not login', {}, 'login'],
@@ -30,6 +34,42 @@ describe('judgeFailure', () => {
     expect(judge(errMsg, codes)).toBe(fault)
   })
 
+  // What clients say of their network, in the languages of the phones: https://github.com/wendux/fly/issues/210
+  it.each([
+    '请求超时。',
+    '似乎已断开与互联网的连接。',
+    '网络连接已中断。',
+    '网络错误',
+    'request connect error',
+    'Unable to resolve host "servicewechat.com": No address associated with hostname',
+    'The Internet connection appears to be offline.',
+    'The request timed out.',
+    'errcode:-102 net::ERR_CONNECTION_REFUSED',
+    'errcode:-118 cronet_error_code:-118 error_msg:net::ERR_CONNECTION_TIMED_OUT',
+    'interrupted',
+    'activity expired',
+    'something that nobody has seen yet',
+  ])('takes nobody for a stranger because the client says “%s”', (said) => {
+    for (const api of ['authPrivateMessage', 'qy__getShareInfo']) {
+      expect(judge(`${api}:fail ${said}`)).toBe('retry')
+      expect(judge(`${api}:fail:${said}`, { errno: 600001, errCode: -1 })).toBe('retry')
+    }
+  })
+
+  it.each([1, 3, 4, 5, 103, 108, 109, 12345])(
+    'takes a failure with code %i and no words for a passing one',
+    (code) => {
+      expect(judge('authPrivateMessage:fail', { errno: code })).toBe('retry')
+      expect(judge('qy__getShareInfo:fail', { errCode: code })).toBe('retry')
+    },
+  )
+
+  it('hears a denial only from a call that was asked to vouch', () => {
+    const denied = { errMsg: 'qy__getContext:fail no permission', errno: 102, errCode: 60233 }
+    expect(judgeFailure(denied)).toBe('retry')
+    expect(judgeFailure({ errMsg: 'login:fail' })).toBe('retry')
+  })
+
   it("does not take the API's own name for a reason", () => {
     expect(judge('qy__checkSession:fail')).toBe('not-recipient')
     expect(judge('login:fail')).toBe('not-recipient')
@@ -40,7 +80,7 @@ describe('judgeFailure', () => {
       fc.property(fc.string(), fc.option(fc.integer()), (text, errno) => {
         const result = { errMsg: `x:fail ${text}`, ...(errno === null ? {} : { errno }) }
         expect(['not-recipient', 'login', 'retry', 'unsupported']).toContain(
-          judgeFailure(result, 'not-recipient'),
+          judgeFailure(result, true),
         )
       }),
     )
@@ -48,9 +88,9 @@ describe('judgeFailure', () => {
 
   it('keeps an error that was judged, and wraps what never was a result', () => {
     const judged = new PlatformError('retry', 'a', { errMsg: 'a:fail' })
-    expect(toPlatformError('b', judged, 'not-recipient')).toBe(judged)
-    expect(toPlatformError('b', 'odd', 'not-recipient').fault).toBe('not-recipient')
-    const wrapped = toPlatformError('b', new WxFailure({ errMsg: 'b:fail', errno: 5 }), 'login')
+    expect(toPlatformError('b', judged, true)).toBe(judged)
+    expect(toPlatformError('b', 'odd', true).fault).toBe('retry')
+    const wrapped = toPlatformError('b', new WxFailure({ errMsg: 'b:fail', errno: 5 }), true)
     expect(wrapped).toMatchObject({ fault: 'retry', api: 'b', result: { errno: 5 } })
   })
 })

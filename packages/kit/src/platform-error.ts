@@ -1,9 +1,9 @@
 import type { WxResult } from './wx-types.js'
 
 /**
- * - `not-recipient`: the platform does not vouch for this person. Anything unknown counts as this.
+ * - `not-recipient`: the platform said that it does not vouch for this person.
  * - `login`: the platform wants a login first; try again after one.
- * - `retry`: a passing fault; says nothing about the person.
+ * - `retry`: a passing fault, or one that nobody knows; says nothing about the person, and opens nothing.
  * - `unsupported`: this client cannot do it.
  */
 export type PlatformFault = 'not-recipient' | 'login' | 'retry' | 'unsupported'

@@ -83,12 +83,9 @@ describe('WeChat', () => {
   it.each([
     [{ ok: { valid: false, encryptedData: 'DATA', iv: 'IV' } }],
     [{ ok: { valid: false } }],
-    [{ ok: { encryptedData: 'DATA', iv: 'IV' } }],
-    [{ ok: { valid: true, iv: 'IV' } }],
-    [{ ok: { valid: true, encryptedData: 'DATA' } }],
-    [{ ok: { valid: 'true', encryptedData: 'DATA', iv: 'IV' } }],
     [{ fail: { errMsg: 'authPrivateMessage:fail invalid shareTicket' } }],
-    [{ throws: new Error('?') }],
+    [{ fail: { errMsg: 'authPrivateMessage:fail no permission' } }],
+    [{ fail: { errMsg: 'authPrivateMessage:fail' } }],
   ])('takes %j for a refusal', async (answer) => {
     const fake = fakeWx()
     fake.answers['authPrivateMessage'] = answer
@@ -97,9 +94,18 @@ describe('WeChat', () => {
     ).rejects.toMatchObject({ fault: 'not-recipient' })
   })
 
-  it('does not take a passing fault for a refusal', async () => {
+  it.each([
+    [{ fail: { errno: 5 } }],
+    [{ fail: { errMsg: 'authPrivateMessage:fail 请求超时。' } }],
+    [{ ok: {} }],
+    [{ ok: { encryptedData: 'DATA', iv: 'IV' } }],
+    [{ ok: { valid: true, iv: 'IV' } }],
+    [{ ok: { valid: true, encryptedData: 'DATA' } }],
+    [{ ok: { valid: 'true', encryptedData: 'DATA', iv: 'IV' } }],
+    [{ throws: new Error('?') }],
+  ])('takes %j neither for a proof nor for a refusal', async (answer) => {
     const fake = fakeWx()
-    fake.answers['authPrivateMessage'] = { fail: { errno: 5 } }
+    fake.answers['authPrivateMessage'] = answer
     await expect(
       createWechatPlatform(fake.wx).prove({ shareTicket: 'TICKET' }),
     ).rejects.toMatchObject({ fault: 'retry' })

@@ -23,7 +23,7 @@ export const createWechatPlatform = (wx: WxLike): SharePlatform => {
       try {
         await callWx('updateShareMenu', (on) => wx.updateShareMenu?.({ ...options, ...on }))
       } catch (error) {
-        throw toPlatformError('updateShareMenu', error, 'retry')
+        throw toPlatformError('updateShareMenu', error)
       }
     })
 
@@ -37,7 +37,7 @@ export const createWechatPlatform = (wx: WxLike): SharePlatform => {
         if (!code) throw new PlatformError('retry', 'login', { errMsg: 'login:fail no code' })
         return { code }
       } catch (error) {
-        throw toPlatformError('login', error, 'retry')
+        throw toPlatformError('login', error)
       }
     },
 
@@ -75,11 +75,13 @@ export const createWechatPlatform = (wx: WxLike): SharePlatform => {
         )
         const { valid, encryptedData, iv } = result
         if (valid !== true || !encryptedData || !iv) {
-          throw new PlatformError('not-recipient', 'authPrivateMessage', { errMsg: result.errMsg })
+          // The documented no. An answer without its fields is none.
+          const fault = valid === false ? 'not-recipient' : 'retry'
+          throw new PlatformError(fault, 'authPrivateMessage', { errMsg: result.errMsg })
         }
         return { encryptedData, iv }
       } catch (error) {
-        throw toPlatformError('authPrivateMessage', error, 'not-recipient')
+        throw toPlatformError('authPrivateMessage', error, true)
       }
     },
   }

@@ -61,13 +61,25 @@ describe('WeCom', () => {
     [{ fail: { errMsg: 'qy__getShareInfo:fail no permission', errCode: 60233 } }],
     [{ fail: { errMsg: 'getShareInfo:fail' } }],
     [{ fail: { errMsg: 'getShareInfo:fail', errCode: 60244 } }],
-    [{ ok: {} }],
-    [{ ok: { encryptedData: 'X' } }],
+    [{ fail: { errMsg: 'qy__getShareInfo:fail', errCode: -1 } }],
   ])('takes %j for a refusal', async (answer) => {
     const fake = fakeWx('wecom')
     fake.answers['qy.getShareInfo'] = answer
     await expect(createWecomPlatform(fake.wx).prove({ shareTicket: 'T' })).rejects.toMatchObject({
       fault: 'not-recipient',
+    })
+  })
+
+  it.each([
+    [{ fail: { errMsg: 'qy__getShareInfo:fail 网络连接已中断。', errCode: -1 } }],
+    [{ ok: {} }],
+    [{ ok: { encryptedData: 'X' } }],
+    [{ throws: new Error('?') }],
+  ])('takes %j neither for a proof nor for a refusal', async (answer) => {
+    const fake = fakeWx('wecom')
+    fake.answers['qy.getShareInfo'] = answer
+    await expect(createWecomPlatform(fake.wx).prove({ shareTicket: 'T' })).rejects.toMatchObject({
+      fault: 'retry',
     })
   })
 

@@ -27,7 +27,7 @@ export const createWecomPlatform = (wx: WxLike): SharePlatform => {
         if (!code) throw new PlatformError('retry', 'qy.login', { errMsg: 'login:fail no code' })
         return { code }
       } catch (error) {
-        throw toPlatformError('qy.login', error, 'retry')
+        throw toPlatformError('qy.login', error)
       }
     },
 
@@ -48,7 +48,7 @@ export const createWecomPlatform = (wx: WxLike): SharePlatform => {
             qy.setShareAttr?.({ withShareTicket: true, state, ...on }),
           )
         } catch (error) {
-          throw toPlatformError('qy.setShareAttr', error, 'retry')
+          throw toPlatformError('qy.setShareAttr', error)
         }
       }),
 
@@ -63,7 +63,7 @@ export const createWecomPlatform = (wx: WxLike): SharePlatform => {
         )
         return shareTicket ? { shareTicket } : null
       } catch (error) {
-        throw toPlatformError('qy.getContext', error, 'retry')
+        throw toPlatformError('qy.getContext', error)
       }
     },
 
@@ -75,11 +75,12 @@ export const createWecomPlatform = (wx: WxLike): SharePlatform => {
         )
         const { encryptedData, iv } = result
         if (!encryptedData || !iv) {
-          throw new PlatformError('not-recipient', 'qy.getShareInfo', { errMsg: result.errMsg })
+          // WeCom's no is a failure; an answer without its fields is none.
+          throw new PlatformError('retry', 'qy.getShareInfo', { errMsg: result.errMsg })
         }
         return { encryptedData, iv }
       } catch (error) {
-        throw toPlatformError('qy.getShareInfo', error, 'not-recipient')
+        throw toPlatformError('qy.getShareInfo', error, true)
       }
     },
   }
