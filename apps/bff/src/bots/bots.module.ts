@@ -7,6 +7,7 @@ import { BotMetrics } from './bot-metrics.js'
 import { Bots } from './bots.service.js'
 import { CallbackController } from './callback/callback.controller.js'
 import { CallbackGate } from './callback/callback-gate.js'
+import { CallbackRefusals } from './callback/callback-refusals.js'
 import { CallbackService } from './callback/callback.service.js'
 import { ChangeCommands } from './desk/change-commands.js'
 import { Desk } from './desk/desk.js'
@@ -37,6 +38,7 @@ import { BotNoticeRepository } from './storage/bot-notice.repository.js'
     BotMetrics,
     BotHealth,
     CallbackGate,
+    CallbackRefusals,
     CallbackService,
     BotCallbackRepository,
     BotJobRepository,

@@ -10,7 +10,7 @@ import { inputError } from './api-error.js'
 import { isServedAtOnce, OPERATIONS } from './at-once.js'
 import { parseJson, refuseOtherForms } from './json-parser.js'
 import { ProblemFilter } from './problem.filter.js'
-import { acceptRawBodies } from './raw-body.js'
+import { acceptRawBodies, RawBodies } from './raw-body.js'
 import { RequestLog } from './request-log.js'
 import { answerInOurForm } from './unreadable.js'
 
@@ -26,7 +26,6 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
       return parseJson(body)
     },
   )
-  acceptRawBodies(fastify)
   app.useGlobalFilters(app.get(ProblemFilter))
   await app.register(helmet as never, HELMET as never)
   await app.register(asRoot((instance) => addHooks(instance, app)) as never)
@@ -52,6 +51,7 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
       throw inputError('Host', 'is missing')
   })
 
+  acceptRawBodies(fastify, app.get(RawBodies))
   app.get(Admission).addHooks(fastify)
 
   // As late as possible: a request may have been running when the draining began.

@@ -2,11 +2,12 @@ import { Global, Module } from '@nestjs/common'
 import { Admission } from './admission.js'
 import { PageCursor } from './page-cursor.js'
 import { ProblemFilter } from './problem.filter.js'
+import { RawBodies } from './raw-body.js'
 import { RequestLog } from './request-log.js'
 
 @Global()
 @Module({
-  providers: [Admission, PageCursor, ProblemFilter, RequestLog],
-  exports: [Admission, PageCursor, ProblemFilter, RequestLog],
+  providers: [Admission, PageCursor, ProblemFilter, RawBodies, RequestLog],
+  exports: [Admission, PageCursor, ProblemFilter, RawBodies, RequestLog],
 })
 export class HttpModule {}

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { TurnedAway } from './api-error.js'
 import { RequestLog } from './request-log.js'
 import { asApiError, problemOf } from './problem.js'
-import { isGenuine, wantsRawBody } from './raw-body.js'
+import { isGenuine, RawBodies, wantsRawBody } from './raw-body.js'
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
@@ -11,7 +11,10 @@ export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 @Catch()
 @Injectable()
 export class ProblemFilter implements ExceptionFilter {
-  constructor(private readonly log: RequestLog) {}
+  constructor(
+    private readonly log: RequestLog,
+    private readonly rawBodies: RawBodies,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp()
@@ -28,7 +31,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     // Whatever is wrong with a callback has one answer, also where the framework finds it before the signature is looked at.
     if (problem.status < 500 && wantsRawBody(request) && !isGenuine(request)) {
-      void reply.code(403).send()
+      this.rawBodies.unreadable(request, reply)
       return
     }
     if (problem.retryAfter !== undefined) {

@@ -1,4 +1,5 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Injectable } from '@nestjs/common'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from './api-error.js'
 
 /**
@@ -20,14 +21,42 @@ const genuine = new WeakSet<FastifyRequest>()
 export const isGenuine = (request: FastifyRequest): boolean => genuine.has(request)
 export const markGenuine = (request: FastifyRequest): void => void genuine.add(request)
 
+/** Who answers for the requests whose bodies are raw. */
+export interface RawBodyJudge {
+  /** Before the body is read. @returns whether it is to be; otherwise the request was answered */
+  mayRead(request: FastifyRequest, reply: FastifyReply): boolean
+  /** The framework found something wrong with the body: answers it. */
+  unreadable(request: FastifyRequest, reply: FastifyReply): void
+}
+
+/** Where the edge finds who answers for raw bodies. Without anybody, every one is refused. */
+@Injectable()
+export class RawBodies {
+  judge: RawBodyJudge | undefined
+
+  mayRead(request: FastifyRequest, reply: FastifyReply): boolean {
+    if (this.judge) return this.judge.mayRead(request, reply)
+    void reply.code(403).send()
+    return false
+  }
+
+  unreadable(request: FastifyRequest, reply: FastifyReply): void {
+    if (this.judge) this.judge.unreadable(request, reply)
+    else void reply.code(403).send()
+  }
+}
+
 /** Shared by every route, so a raw body for another one is refused like any type that it does not take. */
-export function acceptRawBodies(fastify: FastifyInstance): void {
+export function acceptRawBodies(fastify: FastifyInstance, bodies: RawBodies): void {
   const options = { parseAs: 'buffer', bodyLimit: MAX_BYTES } as const
   fastify.addContentTypeParser(RAW_TYPE, options, async (request: FastifyRequest, body: Buffer) => {
     if (!wantsRawBody(request)) throw new ApiError('ERR_MEDIA_TYPE')
     return body
   })
-  fastify.addHook('onRequest', async (request) => {
-    if (wantsRawBody(request)) request.raw.headers['content-type'] = RAW_TYPE
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!wantsRawBody(request)) return undefined
+    if (!bodies.mayRead(request, reply)) return reply
+    request.raw.headers['content-type'] = RAW_TYPE
+    return undefined
   })
 }

@@ -19,20 +19,32 @@ export class FixedWindow {
     private readonly length: number,
   ) {}
 
-  /** @returns 0 when allowed, else the seconds until the next window */
-  take(key: string): number {
-    const now = this.clock.now()
-    const window = Math.floor(now / this.length)
+  /** @param amount that is counted, allowed or not @returns 0 when allowed, else the seconds until the next window */
+  take(key: string, amount = 1): number {
+    const window = this.#window()
     const count = this.#counts.get(key)
-    if (!count || count.window !== window) {
+    const used = (count?.window === window ? count.used : 0) + amount
+    if (count?.window === window) count.used = used
+    else {
       this.#counts.delete(key)
-      this.#counts.set(key, { window, used: 1 })
+      this.#counts.set(key, { window, used })
       this.#forget()
-      return 0
     }
-    count.used += 1
-    if (count.used <= this.limit) return 0
-    return ((window + 1) * this.length - now) / 1000
+    return used <= this.limit ? 0 : this.#untilNext(window)
+  }
+
+  /** Whether one more would be allowed; counts nothing. */
+  hasRoom(key: string): boolean {
+    const count = this.#counts.get(key)
+    return count?.window !== this.#window() || count.used < this.limit
+  }
+
+  #window(): number {
+    return Math.floor(this.clock.now() / this.length)
+  }
+
+  #untilNext(window: number): number {
+    return ((window + 1) * this.length - this.clock.now()) / 1000
   }
 
   #forget(): void {

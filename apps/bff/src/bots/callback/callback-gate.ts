@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common'
 import { CryptoError, openCallback, type OpenedCallback } from '@sealcard/crypto'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { type Bot, type BotKey, Bots } from '../bots.service.js'
-import { readCallbackQuery } from './callback-query.js'
+import { type CallbackQuery, readCallbackQuery } from './callback-query.js'
+import type { Cause, Refused } from './cause.js'
+import { sealedIn } from './envelope.js'
 
 /** A callback that is genuine and fresh. */
 export interface Genuine {
@@ -15,6 +17,11 @@ export interface Genuine {
   readonly nonce: string
 }
 
+/** Seconds either way; as `openCallback` has it by default. */
+const TOLERANCE = 300
+
+const refused = (cause: Cause): Refused => ({ refused: cause })
+
 /** Lets in what the platform sent, and nothing else. Knows nothing of what is inside. */
 @Injectable()
 export class CallbackGate {
@@ -23,64 +30,57 @@ export class CallbackGate {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The verification of a URL. @returns what to answer, byte for byte; undefined: not authentic */
-  verify(botId: string, url: string): string | undefined {
+  /**
+   * What can be told without the body. The name of the bot is not looked at: who sends slowly must not learn from it
+   * which bots there are.
+   */
+  judgeQuery(url: string): CallbackQuery | Refused {
     const query = readCallbackQuery(url)
-    return query && this.#open(botId, { ...query, encrypt: query.echostr })?.plaintext
+    if (!query) return refused('query')
+    const age = Math.floor(this.clock.now() / 1000) - Number(query.timestamp)
+    return Math.abs(age) <= TOLERANCE ? query : refused('time')
   }
 
-  /** @param body as it came, of any Content-Type @returns undefined: not authentic */
-  admit(botId: string, url: string, body: unknown): Genuine | undefined {
-    const query = readCallbackQuery(url)
-    return query && this.#open(botId, { ...query, encrypt: sealedIn(body) })
+  /** The verification of a URL: its `plaintext` is to be answered, byte for byte. */
+  verify(botId: string, url: string): Genuine | Refused {
+    const query = this.judgeQuery(url)
+    if ('refused' in query) return query
+    return query.echostr === undefined ? refused('query') : this.#open(botId, query, query.echostr)
   }
 
-  #open(
-    botId: string,
-    { encrypt, ...query }: Query & { encrypt: string | undefined },
-  ): Genuine | undefined {
+  /** @param body as it came, of any Content-Type */
+  admit(botId: string, url: string, body: unknown): Genuine | Refused {
+    const query = this.judgeQuery(url)
+    if ('refused' in query) return query
+    const encrypt = sealedIn(body)
+    return encrypt === undefined ? refused('body') : this.#open(botId, query, encrypt)
+  }
+
+  #open(botId: string, query: CallbackQuery, encrypt: string): Genuine | Refused {
     const bot = this.bots.find(botId)
-    if (!bot || encrypt === undefined) return undefined
+    if (!bot) return refused('bot')
     const now = this.clock.now()
     for (const { key, until } of bot.keySets) {
-      const opened = now < until ? tryOpen(key, { ...query, encrypt }, now) : undefined
+      const opened = now < until ? tryOpen(key, query, encrypt, now) : undefined
       if (!opened) continue
       const { message, replayKey } = opened
       return { bot, plaintext: message, replayKey, key, nonce: query.nonce }
     }
-    return undefined
+    return refused('signature')
   }
-}
-
-interface Query {
-  readonly msgSignature: string
-  readonly timestamp: string
-  readonly nonce: string
 }
 
 const tryOpen = (
   key: BotKey,
-  input: Query & { encrypt: string },
+  { msgSignature, timestamp, nonce }: CallbackQuery,
+  encrypt: string,
   now: number,
 ): OpenedCallback | undefined => {
   try {
-    return openCallback(key, input, { now: Math.floor(now / 1000) })
+    const input = { msgSignature, timestamp, nonce, encrypt }
+    return openCallback(key, input, { now: Math.floor(now / 1000), tolerance: TOLERANCE })
   } catch (error) {
     if (error instanceof CryptoError) return undefined
     throw error
-  }
-}
-
-/** The envelope is JSON that nobody has vouched for: one string is taken out of it, and nothing else is looked at. */
-const sealedIn = (body: unknown): string | undefined => {
-  if (!Buffer.isBuffer(body)) return undefined
-  try {
-    const envelope: unknown = JSON.parse(body.toString('utf8'))
-    if (typeof envelope !== 'object' || envelope === null) return undefined
-    if (!Object.hasOwn(envelope, 'encrypt')) return undefined
-    const { encrypt } = envelope as { encrypt: unknown }
-    return typeof encrypt === 'string' ? encrypt : undefined
-  } catch {
-    return undefined
   }
 }

@@ -9,10 +9,16 @@ export interface CallbackQuery {
 /** Longer than any query of the platform's: an echostr is about 100 bytes. */
 const MAX_QUERY = 8192
 
+/** As `openCallback` takes them: whatever else it is, it is not signed by the platform. */
+const SIGNATURE = /^[0-9a-f]{40}$/
+const TIMESTAMP = /^\d{10}$/
+const NONCE = /^[\x21-\x7e]{1,64}$/
+
 /**
  * Reads the query from the URL as it came: percent-decoded once, and `+` stays `+`, because none of the values may hold a
  * space and base64 may hold a plus (a form decoder turns it into a space, and the signature fails).
- * @returns undefined when a key is there twice, whatever key, or one is missing: two readers of one URL must not disagree
+ * @returns undefined when a key is there twice, whatever key, because two readers of one URL must not disagree; when one
+ * is missing, or has not the platform's form
  */
 export function readCallbackQuery(url: string): CallbackQuery | undefined {
   const at = url.indexOf('?')
@@ -27,10 +33,11 @@ export function readCallbackQuery(url: string): CallbackQuery | undefined {
     if (key === undefined || value === undefined || values.has(key)) return undefined
     values.set(key, value)
   }
-  const msgSignature = values.get('msg_signature')
-  const timestamp = values.get('timestamp')
-  const nonce = values.get('nonce')
-  if (msgSignature === undefined || timestamp === undefined || nonce === undefined) return undefined
+  const msgSignature = values.get('msg_signature') ?? ''
+  const timestamp = values.get('timestamp') ?? ''
+  const nonce = values.get('nonce') ?? ''
+  if (!SIGNATURE.test(msgSignature) || !TIMESTAMP.test(timestamp) || !NONCE.test(nonce))
+    return undefined
   return { msgSignature, timestamp, nonce, echostr: values.get('echostr') }
 }
 

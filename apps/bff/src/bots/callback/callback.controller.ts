@@ -7,6 +7,7 @@ import { ProblemsAtOnce } from '../../http/api-docs.js'
 import { markGenuine, RAW_BODY } from '../../http/raw-body.js'
 import { BotMetrics } from '../bot-metrics.js'
 import { CallbackGate } from './callback-gate.js'
+import { CallbackRefusals } from './callback-refusals.js'
 import { CallbackService } from './callback.service.js'
 
 const QUERY = ['msg_signature', 'timestamp', 'nonce']
@@ -24,6 +25,7 @@ export class CallbackController {
   constructor(
     private readonly gate: CallbackGate,
     private readonly callbacks: CallbackService,
+    private readonly refusals: CallbackRefusals,
     private readonly metrics: BotMetrics,
   ) {}
 
@@ -38,10 +40,10 @@ export class CallbackController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): void {
-    const plaintext = this.gate.verify(botId, request.raw.url ?? '')
-    this.metrics.callback(botId, plaintext === undefined ? 'refused' : 'verified')
-    if (plaintext === undefined) void reply.code(403).send()
-    else void reply.code(200).header('Content-Type', 'text/plain').send(Buffer.from(plaintext))
+    const judged = this.gate.verify(botId, request.raw.url ?? '')
+    if ('refused' in judged) return this.refusals.refuse(request, reply, judged.refused)
+    this.metrics.callback(botId, 'verified')
+    void reply.code(200).header('Content-Type', 'text/plain').send(Buffer.from(judged.plaintext))
   }
 
   @Post()
@@ -54,12 +56,13 @@ export class CallbackController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const genuine = this.gate.admit(botId, request.raw.url ?? '', request.body)
-    if (genuine) markGenuine(request)
-    const handled = genuine && (await this.callbacks.handle(genuine))
-    this.metrics.callback(botId, handled?.outcome ?? 'refused')
-    if (!handled) void reply.code(403).send()
-    else if (handled.body === null) void reply.code(200).send()
+    const judged = this.gate.admit(botId, request.raw.url ?? '', request.body)
+    if ('refused' in judged) return this.refusals.refuse(request, reply, judged.refused)
+    markGenuine(request)
+    const handled = await this.callbacks.handle(judged)
+    if (!handled) return this.refusals.refuse(request, reply, 'addressee')
+    this.metrics.callback(botId, handled.outcome)
+    if (handled.body === null) void reply.code(200).send()
     else {
       const type = 'application/json; charset=utf-8'
       void reply.code(200).header('Content-Type', type).send(Buffer.from(handled.body))

@@ -1,0 +1,71 @@
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { RawBodies, type RawBodyJudge } from '../../http/raw-body.js'
+import { addressKey } from '../../limits/address.js'
+import { FixedWindow } from '../../limits/fixed-window.js'
+import { CLOCK, type Clock } from '../../ports/clock.js'
+import { BotMetrics } from '../bot-metrics.js'
+import { CallbackGate } from './callback-gate.js'
+import type { Cause } from './cause.js'
+
+/** False ones from an address in a minute whose bodies were read. */
+const FALSE_ONES = 100
+/** To refuse these costs nothing. */
+const UNREAD: readonly Cause[] = ['query', 'time', 'address']
+const MINUTE = 60_000
+/** To look at such a body costs no more than to refuse it; the platform's are rarely longer. */
+const SHORT_BYTES = 8192
+
+/** Every callback that is not authentic is refused here: 403, empty. */
+@Injectable()
+export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
+  readonly #false: FixedWindow
+
+  constructor(
+    private readonly gate: CallbackGate,
+    private readonly metrics: BotMetrics,
+    private readonly rawBodies: RawBodies,
+    @Inject(CLOCK) clock: Clock,
+  ) {
+    this.#false = new FixedWindow(clock, FALSE_ONES, MINUTE)
+  }
+
+  onModuleInit(): void {
+    this.rawBodies.judge = this
+  }
+
+  /**
+   * What is false by its query is refused before its body is read. So is a long body from an address that sent many false
+   * callbacks. A short one is always looked at: the platform's may come by the same address, through a proxy that is not
+   * `trustedProxies`, and a stranger must not keep them out.
+   */
+  mayRead(request: FastifyRequest, reply: FastifyReply): boolean {
+    const judged = this.gate.judgeQuery(request.raw.url ?? '')
+    if ('refused' in judged) return this.#not(request, reply, judged.refused)
+    if (!isShort(request) && !this.#false.hasRoom(addressKey(request.ip)))
+      return this.#not(request, reply, 'address')
+    return true
+  }
+
+  unreadable(request: FastifyRequest, reply: FastifyReply): void {
+    this.refuse(request, reply, 'body')
+  }
+
+  refuse(request: FastifyRequest, reply: FastifyReply, cause: Cause): void {
+    const { botId = '' } = request.params as { botId?: string }
+    if (!UNREAD.includes(cause)) this.#false.take(addressKey(request.ip))
+    this.metrics.callback(botId, 'refused')
+    void reply.code(403).send()
+  }
+
+  #not(request: FastifyRequest, reply: FastifyReply, cause: Cause): false {
+    this.refuse(request, reply, cause)
+    return false
+  }
+}
+
+/** A verification has no body. One that does not say how long it is may be long. */
+const isShort = ({ method, headers }: FastifyRequest): boolean => {
+  const length = headers['content-length'] ?? (method === 'GET' ? 0 : Infinity)
+  return headers['transfer-encoding'] === undefined && Number(length) <= SHORT_BYTES
+}
