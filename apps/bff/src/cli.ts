@@ -8,7 +8,7 @@ import { SystemClock } from './ports/clock.js'
 /** The environment is read here and nowhere else. */
 process.exitCode = await runCommand(
   {
-    config: () => loadConfig(process.env, (path) => readFileSync(path, 'utf8')),
+    config: () => loadConfig(process.env, (path) => readFileSync(path)),
     clock: new SystemClock(),
     stdout: process.stdout,
     stderr: process.stderr,

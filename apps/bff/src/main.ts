@@ -8,7 +8,7 @@ import { start } from './start.js'
 /** The environment is read here and nowhere else. */
 function configure(): Config {
   try {
-    return loadConfig(process.env, (path) => readFileSync(path, 'utf8'))
+    return loadConfig(process.env, (path) => readFileSync(path))
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     for (const mistake of error.mistakes) process.stderr.write(`${mistake}\n`)

@@ -180,7 +180,7 @@ describe('a configuration mistake', () => {
   })
 
   it('names a file that cannot be read, with the cause', () => {
-    const read = (): string => {
+    const read = (): Uint8Array => {
       throw Object.assign(new Error('x'), { code: 'ENOENT' })
     }
     expect(() => loadConfig(goodEnv, read)).toThrow(

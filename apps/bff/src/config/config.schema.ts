@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { describeText, isQuoted } from './copied-text.js'
 import { Secret } from './secret.js'
 
 /** What the config file's schema needs to know about its surroundings. */
@@ -25,7 +26,7 @@ const secret = ({ env }: SchemaContext, form: RegExp, what: string) =>
         return z.NEVER
       }
       if (text === undefined) return issue('is not set')
-      if (!form.test(text)) return issue(what)
+      if (isQuoted(text) || !form.test(text)) return issue(`${what}: it ${describeText(text)}`)
       return new Secret(text)
     })
 

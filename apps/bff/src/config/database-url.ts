@@ -1,4 +1,6 @@
 import type { DatabaseConfig, SqliteEngine } from './config.js'
+import { isQuoted } from './copied-text.js'
+import { postgresUrlMistake } from './postgres-url.js'
 import { Secret } from './secret.js'
 
 const ENGINES: readonly string[] = ['sqlite3', 'better-sqlite3'] satisfies SqliteEngine[]
@@ -8,10 +10,10 @@ const ENGINES: readonly string[] = ['sqlite3', 'better-sqlite3'] satisfies Sqlit
  * @returns the database, or the mistake as text
  */
 export const readDatabaseUrl = (text: string): DatabaseConfig | string => {
+  if (isQuoted(text)) return 'stands in quotes: remove them'
   if (text.startsWith('sqlite:')) return readSqlite(text.slice('sqlite:'.length))
   if (/^postgres(ql)?:\/\//.test(text)) {
-    if (!URL.canParse(text)) return 'is not a valid postgres:// URL'
-    return { kind: 'postgres', url: new Secret(text) }
+    return postgresUrlMistake(text) ?? { kind: 'postgres', url: new Secret(text) }
   }
   return 'must start with sqlite: or postgres://'
 }

@@ -1,4 +1,5 @@
 import type { KeyConfig, KeyringConfig } from './config.js'
+import { describeText, isQuoted } from './copied-text.js'
 import { isSampleKey } from './sample-keys.js'
 import { Secret } from './secret.js'
 
@@ -9,6 +10,7 @@ const FORM = /^([A-Za-z0-9_-]{1,32}):(.*)$/s
  * @returns the keyring, or the mistakes as texts that show no key
  */
 export const readKeyring = (text: string, production: boolean): KeyringConfig | string[] => {
+  if (isQuoted(text)) return ['stands in quotes: remove them']
   const keys: KeyConfig[] = []
   const mistakes: string[] = []
   for (const [index, part] of text.split(',').entries()) {
@@ -29,8 +31,19 @@ export const readKeyring = (text: string, production: boolean): KeyringConfig | 
 const mistakeOf = (secret: string, production: boolean): string | undefined => {
   const bytes = Buffer.from(secret, 'base64')
   if (bytes.length !== 32 || bytes.toString('base64') !== secret) {
-    return 'must be the base64 of 32 bytes (openssl rand -base64 32)'
+    return `must be the base64 of 32 bytes (openssl rand -base64 32): ${otherForm(secret)}`
   }
   if (production && isSampleKey(bytes)) return 'is a sample; draw one with openssl rand -base64 32'
   return undefined
+}
+
+/** The same 32 bytes in another form, or whatever else it is. */
+const otherForm = (secret: string): string => {
+  if (/^[0-9a-f]{64}$/i.test(secret)) return 'it is hex (turn it with xxd -r -p | base64)'
+  if (/^[\w-]{43}=?$/.test(secret)) {
+    return /[-_]/.test(secret)
+      ? 'it is base64url (write + for -, / for _, and = at the end)'
+      : 'its = at the end is missing'
+  }
+  return `it ${describeText(secret)}`
 }

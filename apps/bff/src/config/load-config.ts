@@ -1,7 +1,9 @@
 import type { Config, DatabaseConfig, KeyringConfig } from './config.js'
 import { ConfigError } from './config-error.js'
+import { readConfigText } from './config-text.js'
 import { crossMistakes, productionMistakes, schemaMistakes } from './config-mistakes.js'
 import { configFile, type ConfigFile } from './config.schema.js'
+import { describeText, isQuoted, withoutLineBreaks } from './copied-text.js'
 import { readDatabaseUrl } from './database-url.js'
 import { readKeyring } from './keyring-text.js'
 import { Secret } from './secret.js'
@@ -18,10 +20,11 @@ const ADMIN_TOKEN = /^[\x21-\x7e]{32,512}$/
 
 /**
  * Reads everything the service is told from outside: the environment and the file that SEALCARD_CONFIG names.
- * @param readFile the text of a file; throws when it can't be read
+ * @param readFile the bytes of a file; throws when it can't be read
  * @throws ConfigError with every mistake there is, one line each, naming its key and never a secret
  */
-export const loadConfig = (env: Env, readFile: (path: string) => string): Config => {
+export const loadConfig = (given: Env, readFile: (path: string) => Uint8Array): Config => {
+  const env = withoutLineBreaks(given)
   const mistakes: string[] = []
   const mode = readMode(env, mistakes)
   const production = mode === 'production'
@@ -82,19 +85,21 @@ const readKeys = (env: Env, production: boolean, mistakes: string[]): KeyringCon
 const readAdminToken = (env: Env, mistakes: string[]): Secret | undefined => {
   const text = env['SEALCARD_ADMIN_TOKEN']
   if (text === undefined) return undefined
-  if (!ADMIN_TOKEN.test(text)) {
-    mistakes.push('SEALCARD_ADMIN_TOKEN: must be 32 to 512 printable characters, without spaces')
+  if (isQuoted(text) || !ADMIN_TOKEN.test(text)) {
+    const what = 'must be 32 to 512 printable characters, without spaces'
+    mistakes.push(`SEALCARD_ADMIN_TOKEN: ${what}: it ${describeText(text)}`)
   }
   return new Secret(text)
 }
 
 const readConfigFile = (
   env: Env,
-  readFile: (path: string) => string,
+  readFile: (path: string) => Uint8Array,
   production: boolean,
   mistakes: string[],
 ): ConfigFile | undefined => {
-  const raw = readJson(env['SEALCARD_CONFIG'], readFile)
+  const path = env['SEALCARD_CONFIG']
+  const raw = path ? readConfigText(path, readFile) : 'not set; it names the config file'
   if (typeof raw === 'string') {
     mistakes.push(`SEALCARD_CONFIG: ${raw}`)
     return undefined
@@ -105,24 +110,4 @@ const readConfigFile = (
   if (!file.success) return undefined
   if (production) mistakes.push(...productionMistakes(file.data))
   return file.data
-}
-
-/** The file's JSON, or the mistake. A JSON error may quote the file, and the file may hold a secret: not shown. */
-const readJson = (
-  path: string | undefined,
-  readFile: (path: string) => string,
-): { json: unknown } | string => {
-  if (!path) return 'not set; it names the config file'
-  let text: string
-  try {
-    text = readFile(path)
-  } catch (error) {
-    const { code } = error as { code?: unknown }
-    return `can't read ${path}${typeof code === 'string' ? ` (${code})` : ''}`
-  }
-  try {
-    return { json: JSON.parse(text) as unknown }
-  } catch {
-    return `${path} is not JSON`
-  }
 }

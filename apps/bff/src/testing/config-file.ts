@@ -41,9 +41,12 @@ export const bot = {
 }
 export const goodFile = { apps: [wechat, wecom], bots: [bot] }
 
-/** Loads a config file's JSON (or text) in a good environment with changes. */
+/** Loads a config file's JSON (or text, or bytes) in a good environment with changes. */
 export const load = (file: unknown = goodFile, env: Env = {}): Config =>
-  loadConfig({ ...goodEnv, ...env }, () => (typeof file === 'string' ? file : JSON.stringify(file)))
+  loadConfig({ ...goodEnv, ...env }, () => {
+    if (file instanceof Uint8Array) return file
+    return Buffer.from(typeof file === 'string' ? file : JSON.stringify(file))
+  })
 
 /** The mistakes found; none when it loads. */
 export const mistakes = (file: unknown = goodFile, env: Env = {}): string[] => {
