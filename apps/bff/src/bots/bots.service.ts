@@ -2,11 +2,11 @@ import { Inject, Injectable } from '@nestjs/common'
 import { createCallbackKey, type CallbackConfig } from '@sealcard/crypto'
 import { Apps } from '../apps/apps.service.js'
 import {
-  type AppConfig,
   type BotConfig,
   type BotNotices,
   CONFIG,
   type Config,
+  type WecomAppConfig,
 } from '../config/config.js'
 import { tellsAnything } from './notices/told.js'
 
@@ -20,7 +20,7 @@ interface KeySet {
 
 export interface Bot {
   readonly id: string
-  readonly app: AppConfig
+  readonly app: WecomAppConfig
   readonly aibotid: string | undefined
   readonly miniProgramAppid: string | undefined
   readonly notices: BotNotices
@@ -43,7 +43,8 @@ export class Bots {
     this.#bots = new Map(
       bots.flatMap((config) => {
         const app = apps.find(config.app)
-        return app ? [[config.id, botOf(config, app)] as const] : []
+        // The configuration has no bot of another platform's app.
+        return app?.platform === 'wecom' ? [[config.id, botOf(config, app)] as const] : []
       }),
     )
   }
@@ -64,7 +65,7 @@ export class Bots {
   }
 }
 
-const botOf = (config: BotConfig, app: AppConfig): Bot => {
+const botOf = (config: BotConfig, app: WecomAppConfig): Bot => {
   const { id, aibotid, miniProgramAppid, notices = NO_NOTICES, previous, receiveId } = config
   const keyOf = ({ token, encodingAesKey }: Pick<BotConfig, 'token' | 'encodingAesKey'>): BotKey =>
     createCallbackKey({

@@ -7,6 +7,7 @@ import { RANDOM, type Random } from '../../ports/random.js'
 import { type Timers, TIMERS } from '../../ports/timers.js'
 import { isUniqueViolation } from '../../storage/storage-error.js'
 import { sha256 } from '../../vault/digest.js'
+import type { Bot } from '../bots.service.js'
 import { BotLog } from '../bot-log.js'
 import { BotMetrics, type CallbackOutcome } from '../bot-metrics.js'
 import { Desk } from '../desk/desk.js'
@@ -16,7 +17,7 @@ import { StreamPolls } from '../outbox/stream-polls.js'
 import { OutboxWorker } from '../outbox/worker.js'
 import { BotCallbackRepository, type Kept } from '../storage/bot-callback.repository.js'
 import { BotJobRepository } from '../storage/bot-job.repository.js'
-import { readInbound, type Inbound } from '../wire/inbound.js'
+import { readInbound, type Inbound, type Read } from '../wire/inbound.js'
 import type { Reply } from '../wire/reply.js'
 import type { Genuine } from './callback-gate.js'
 import { Turns } from './turns.js'
@@ -65,7 +66,7 @@ export class CallbackService {
     @Inject(TIMERS) private readonly timers: Timers,
   ) {}
 
-  /** @returns undefined for a message to another bot: not authentic here */
+  /** @returns undefined for a message to another bot, or of another corp: not authentic here */
   async handle(genuine: Genuine): Promise<Handled | undefined> {
     const id = sha256(JSON.stringify([genuine.bot.id, genuine.replayKey]), 'base64url')
     const running = this.#running.get(id)
@@ -76,13 +77,11 @@ export class CallbackService {
   }
 
   async #once(id: string, genuine: Genuine): Promise<Handled | undefined> {
+    const read = readInbound(genuine.plaintext)
+    if (!isOurs(genuine.bot, read)) return undefined
     const kept = await this.callbacks.find(id)
     if (kept !== undefined) return same(kept)
-    const read = readInbound(genuine.plaintext)
-    const { aibotid } = genuine.bot
-    if (aibotid !== undefined && read?.aibotid !== undefined && read.aibotid !== aibotid)
-      return undefined
-    const inbound = read?.inbound ?? MALFORMED
+    const inbound = read.inbound ?? MALFORMED
     const arrived = {
       ...genuine,
       id,
@@ -200,6 +199,14 @@ export class CallbackService {
     return this.pepper.hash('bot_chat', botId, ...chat)
   }
 }
+
+/**
+ * A bot of a corp's own is told no corpid (WeCom 101027), so one that is there is another's, unless it is the app's, letter
+ * by letter: encrypted corpids differ by case. A userid says who somebody is within one corp only.
+ */
+const isOurs = ({ aibotid, app }: Bot, read: Read): boolean =>
+  (read.corpid === undefined || read.corpid === app.corpid) &&
+  (read.aibotid === undefined || aibotid === undefined || read.aibotid === aibotid)
 
 /** Authentic, and yet no callback of any form that is documented. */
 const MALFORMED: Inbound = { kind: 'unknown', type: 'malformed', msgid: '', userid: '' }

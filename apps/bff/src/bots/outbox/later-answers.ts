@@ -54,7 +54,7 @@ export class LaterAnswers {
   /** @returns undefined where no key opens it: one bad row must not stop the others */
   #open(job: BotJobEntity) {
     try {
-      const inbound = readInbound(this.jobs.plaintextOf(job))?.inbound
+      const inbound = readInbound(this.jobs.plaintextOf(job)).inbound
       return { inbound, answer: this.jobs.answerOf(job) }
     } catch (error) {
       this.log.laterFailed(job.botId, error)

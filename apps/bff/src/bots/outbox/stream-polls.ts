@@ -37,8 +37,8 @@ export class StreamPolls {
   }
 
   async #progress(manager: EntityManager, job: BotJobEntity): Promise<Reply> {
-    const message = readInbound(this.jobs.plaintextOf(job))
-    const words = WORDS[message ? writtenIn(message.inbound) : 'zh']
+    const { inbound } = readInbound(this.jobs.plaintextOf(job))
+    const words = WORDS[inbound ? writtenIn(inbound) : 'zh']
     const age = this.clock.now() - job.createdAt
     if (age >= LAST_CALL_MS) {
       await this.jobs.move(job, ['stream'], 'later', manager)

@@ -111,7 +111,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   /** The effects, and the answer that tells of them, in one transaction. */
   async #work(job: BotJobEntity): Promise<void> {
     const bot = this.bots.find(job.botId)
-    const inbound = readInbound(this.jobs.plaintextOf(job))?.inbound
+    const inbound = readInbound(this.jobs.plaintextOf(job)).inbound
     if (!bot || !inbound) throw new TypeError('a job of no bot')
     const plan = await this.desk.prepare(bot, inbound)
     await this.audit.transact(async (tx) => {
@@ -137,7 +137,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   /** Chinese also where no key opens the message: its job must come to an end like every other. */
   #languageOf(job: BotJobEntity): Language {
     try {
-      const inbound = readInbound(this.jobs.plaintextOf(job))?.inbound
+      const inbound = readInbound(this.jobs.plaintextOf(job)).inbound
       return inbound ? writtenIn(inbound) : 'zh'
     } catch {
       return 'zh'

@@ -1,15 +1,10 @@
 import { z } from 'zod'
 
 const text = z.looseObject({ content: z.string() })
-const media = z.looseObject({ url: z.string() })
-const mixed = z.looseObject({
-  msg_item: z.array(
-    z.union([
-      z.looseObject({ msgtype: z.literal('text'), text }),
-      z.looseObject({ msgtype: z.literal('image'), image: media }),
-    ]),
-  ),
-})
+/** Never fetched, so it does not matter how its address is spelt (`url` is documented, `pic_url` was seen). */
+const media = z.looseObject({})
+/** An item that is new to us must not silence the words beside it: `wordsOf` takes what it knows. */
+const mixed = z.looseObject({ msg_item: z.array(z.unknown()) })
 
 /** What a message quotes. Only its words matter to us; of a kind that is new to us there are none. */
 const quote = z.union([
@@ -19,14 +14,14 @@ const quote = z.union([
   z.looseObject({ msgtype: z.string() }),
 ])
 
-/** Common to all (WeCom 100719). Keys that are not named here are the platform's business. */
+/**
+ * Common to all (WeCom 100719). Keys that are not named here are the platform's business. An optional one that is null,
+ * empty or of another type is as good as absent; where a message was said is judged by `groupOf`.
+ */
 export const Envelope = z.looseObject({
-  msgid: z.string().min(1).max(512),
-  aibotid: z.string().max(512).optional(),
-  chattype: z.enum(['single', 'group']).default('single'),
-  chatid: z.string().min(1).max(512).optional(),
+  msgid: z.union([z.string().min(1).max(512), z.number()]),
   from: z.looseObject({ userid: z.string().min(1).max(512) }),
-  response_url: z.string().max(4096).optional(),
+  response_url: z.string().min(1).max(4096).optional().catch(undefined),
   msgtype: z.string(),
   quote: quote.optional().catch(undefined),
 })

@@ -1,3 +1,4 @@
+import { sha256 } from '../../vault/digest.js'
 import { Content, Envelope } from './inbound.schema.js'
 
 interface Common {
@@ -28,23 +29,58 @@ export type Inbound = Common &
     | { readonly kind: 'unknown'; readonly type: string }
   )
 
-/** What identifies a callback for us, when it is at least that much of a callback. */
-export function readInbound(plaintext: string): { inbound: Inbound; aibotid?: string } | undefined {
+/** A callback that is authentic; nothing in it is believed yet. */
+export interface Read {
+  /** Absent where it is no callback of any form that is documented. */
+  readonly inbound?: Inbound
+  /** To which bot it is. Absent, like the next: the platform does not say. */
+  readonly aibotid?: unknown
+  /** Of which corp the person is: for a corp's own bot the platform leaves it out (WeCom 101027). */
+  readonly corpid?: unknown
+}
+
+export function readInbound(plaintext: string): Read {
   const json = parse(plaintext)
-  const envelope = Envelope.safeParse(json)
-  if (!envelope.success) return undefined
-  const { msgid, from, chattype, chatid, response_url, aibotid } = envelope.data
-  const common: Common = {
-    msgid,
-    userid: from.userid,
-    ...(chattype === 'group' && { group: chatid ?? '' }),
-    ...(response_url !== undefined && { responseUrl: response_url }),
-  }
+  const { aibotid, from } = fieldsOf(json)
+  const { corpid } = fieldsOf(from)
   return {
-    inbound: { ...common, ...contentOf(json, envelope.data) },
-    ...(aibotid !== undefined && { aibotid }),
+    ...(isGiven(aibotid) && { aibotid }),
+    ...(isGiven(corpid) && { corpid }),
+    ...inboundOf(json, plaintext),
   }
 }
+
+const inboundOf = (json: unknown, plaintext: string): Pick<Read, 'inbound'> => {
+  const envelope = Envelope.safeParse(json)
+  if (!envelope.success) return {}
+  const { msgid, from, response_url } = envelope.data
+  const group = groupOf(envelope.data)
+  const common: Common = {
+    msgid: typeof msgid === 'string' ? msgid : idOf(msgid, plaintext),
+    userid: from.userid,
+    ...(group !== undefined && { group }),
+    ...(response_url !== undefined && { responseUrl: response_url }),
+  }
+  return { inbound: { ...common, ...contentOf(json, envelope.data) } }
+}
+
+/** Above this a number is no longer exact, and two messages would look like one: then the whole text is the id. */
+const idOf = (msgid: number, plaintext: string): string =>
+  Number.isSafeInteger(msgid) ? String(msgid) : `text:${sha256(plaintext, 'base64url')}`
+
+/**
+ * In doubt a group, where nothing is told: whatever has a `chatid` (WeCom 100719: of groups only), and whatever names a
+ * `chattype` other than `single`.
+ */
+const groupOf = ({ chatid, chattype }: Fields): string | undefined => {
+  if (isGiven(chatid)) return typeof chatid === 'string' ? chatid : JSON.stringify(chatid)
+  return isGiven(chattype) && chattype !== 'single' ? '' : undefined
+}
+
+type Fields = Readonly<Record<string, unknown>>
+const fieldsOf = (value: unknown): Fields =>
+  typeof value === 'object' && value !== null ? (value as Fields) : {}
+const isGiven = (value: unknown): boolean => value !== undefined && value !== null && value !== ''
 
 type Said = Extract<Inbound, { kind: 'said' }>
 type Specific<T = Inbound> = T extends Inbound ? Omit<T, keyof Common> : never
@@ -59,7 +95,7 @@ const contentOf = (json: unknown, envelope: Envelope): Specific => {
     case 'voice':
       return said(content.voice.content, envelope)
     case 'mixed':
-      return said(wordsOf(content.mixed.msg_item), envelope)
+      return mixed(wordsOf(content.mixed.msg_item), envelope)
     case 'image':
     case 'file':
     case 'video':
@@ -92,24 +128,24 @@ const said = (text: string, { quote }: Envelope): Omit<Said, keyof Common> => {
   return { kind: 'said', text, ...(quoted && { quoted }) }
 }
 
+const mixed = (words: string, envelope: Envelope): Specific =>
+  words.trim() === '' ? { kind: 'media' } : said(words, envelope)
+
 const quotedWords = (quote: Envelope['quote']): string => {
   if (quote === undefined) return ''
   if ('text' in quote) return (quote.text as { content: string }).content
   if ('voice' in quote) return (quote.voice as { content: string }).content
-  if ('mixed' in quote) return wordsOf((quote.mixed as { msg_item: Item[] }).msg_item)
+  if ('mixed' in quote) return wordsOf((quote.mixed as { msg_item: unknown[] }).msg_item)
   return ''
 }
 
-interface Item {
-  readonly msgtype: string
-  readonly text?: unknown
-}
-
-const wordsOf = (items: readonly Item[]): string =>
+const wordsOf = (items: readonly unknown[]): string =>
   items
-    .flatMap((item) =>
-      item.msgtype === 'text' ? [(item.text as { content: string }).content] : [],
-    )
+    .flatMap((item) => {
+      const { msgtype, text } = fieldsOf(item)
+      const { content } = fieldsOf(text)
+      return msgtype === 'text' && typeof content === 'string' ? [content] : []
+    })
     .join(' ')
 
 /** For the log: short, and nothing but letters. */
