@@ -98,6 +98,29 @@ describe('the built service and a simulated WeCom with a cryptography of its own
     expect(again.replies.at(-1)).toEqual(first.replies[0])
   })
 
+  it('refuses every kind of message and event of a person of another corp', async () => {
+    const theirs = { ...lin, corpid: 'wwFFFFFFFFFFFFFFFF' }
+    const { task_id, button_list = [] } = cardOf(await bot.sendText({ ...lin, text: '帮助' }))
+    const press = { task_id, event_key: button_list[0]?.key ?? '' }
+    const heard = bot.exchanges.length
+    const sends = [
+      () => bot.sendText({ ...theirs, text: '我的卡片' }),
+      () => bot.sendText({ ...theirs, chat: 'wrFAKEgroup0001', text: '我的卡片' }),
+      () => bot.sendMixed({ ...theirs, items: [{ text: '我的卡片' }] }),
+      () => bot.sendVoice({ ...theirs, transcript: '我的卡片' }),
+      () => bot.sendImage({ ...theirs, image: PIXEL }),
+      () => bot.sendFile({ ...theirs, file: Buffer.from('file') }),
+      () => bot.sendVideo({ ...theirs, video: Buffer.from('video') }),
+      () => bot.enterChat({ ...theirs, force: true }),
+      () => bot.clickButton({ ...theirs, ...press }),
+      () => bot.feedback({ ...theirs, id: 'x', type: 1 }),
+    ]
+    for (const send of sends) await expect(send()).rejects.toThrow(/403/)
+    for (const { replies, cards, text } of bot.exchanges.slice(heard))
+      expect({ replies, cards, text }).toEqual({ replies: [], cards: [], text: null })
+    expect((await bot.clickButton({ ...lin, ...press })).cards).toHaveLength(1)
+  })
+
   it('refuses a platform with other keys', async () => {
     const stranger = botPlatform({
       url: `${bff.url}/v1/bots/desk/callback`,

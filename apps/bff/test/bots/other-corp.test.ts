@@ -85,7 +85,9 @@ describe('a callback of a person of another corp', () => {
     const all = await kinds()
     const before = await rows()
     for (const [kind, payload] of all) {
-      const wire = bot.seal(JSON.stringify(bot.message({ ...payload, ...of('wwFFFFFFFFFFFFFFFF') })))
+      const wire = bot.seal(
+        JSON.stringify(bot.message({ ...payload, ...of('wwFFFFFFFFFFFFFFFF') })),
+      )
       for (const time of ['first', 'again']) {
         const { status, text, headers } = await bot.post(wire)
         const length = headers['content-length']

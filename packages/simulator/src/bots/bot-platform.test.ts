@@ -67,6 +67,24 @@ describe('what is sent', () => {
     expect(server.wire[0]?.query.get('own')).toBe('1')
   })
 
+  it('should carry the corpid of a person of another corp in every kind, and none for our own', async () => {
+    const corpid = 'wwOTHER0000000001'
+    const theirs = { ...lin, corpid }
+    server.answer = ({ msgtype }) =>
+      msgtype === 'text' ? stream('…', false) : msgtype === 'stream' ? stream('…', true) : {}
+    await bot.sendText({ ...theirs, text: '统计' })
+    server.answer = () => ({ raw: '' })
+    await bot.sendMixed({ ...theirs, items: [{ text: '统计' }] })
+    await bot.sendVoice({ ...theirs, transcript: '统计' })
+    await bot.enterChat({ ...theirs, force: true })
+    await bot.clickButton({ ...theirs, task_id: 't', event_key: 'k' })
+    await bot.feedback({ ...theirs, id: 'x', type: 1 })
+    expect(server.got.map(({ msgtype }) => msgtype)).toContain('stream')
+    for (const { from } of server.got) expect(from).toEqual({ userid: 'LinXiao', corpid })
+    await bot.sendText({ ...lin, text: '统计' })
+    expect(server.got.at(-1).from).toEqual({ userid: 'LinXiao' })
+  })
+
   it('should name the bot in a group, carry the chatid, and quote', async () => {
     const quote = { msgtype: 'text', text: { content: '之前' } } as const
     await bot.sendText({ ...lin, chat: 'group-1', text: '统计', quote })

@@ -22,6 +22,8 @@ import { verifyUrl, type UrlCheck } from './verify-url.js'
 export interface SendOptions {
   /** userid. */
   from: string
+  /** Of the person's corp, when it is another one than the bot's. */
+  corpid?: string | undefined
   /** chatid of a group; absent: the 1-to-1 chat. */
   chat?: string | undefined
   quote?: Quote | undefined
@@ -37,6 +39,7 @@ export interface SendOptions {
 
 export interface Click {
   from: string
+  corpid?: string | undefined
   chat?: string | undefined
   task_id: string
   event_key: string
@@ -49,6 +52,7 @@ export interface Click {
 
 export interface Feedback {
   from: string
+  corpid?: string | undefined
   chat?: string | undefined
   id: string
   /** 1 accurate, 2 inaccurate, 3 taken back. */
@@ -139,16 +143,18 @@ export class BotPlatform {
   /** Q27: only the first entry of the day (Beijing) is told; null: the platform sends nothing. */
   async enterChat({
     from,
+    corpid,
     force = false,
   }: {
     from: string
+    corpid?: string | undefined
     force?: boolean | undefined
   }): Promise<Exchange | null> {
     const { entered } = this.host.state()
     const day = Math.floor((this.now() + BEIJING_MS) / DAY_MS)
     if (!force && Object.hasOwn(entered, from) && entered[from] === day) return null
     entered[from] = day
-    return this.event('enter_chat', { from }, null)
+    return this.event('enter_chat', { from, corpid }, null)
   }
 
   /** Somebody presses a button of a card; what is not said comes from the card with this task_id. */
@@ -169,15 +175,16 @@ export class BotPlatform {
     return this.event('template_card_event', { ...click, chat }, body)
   }
 
-  feedback({ from, chat, ...body }: Feedback): Promise<Exchange> {
-    return this.event('feedback_event', { from, chat }, body)
+  feedback({ from, corpid, chat, ...body }: Feedback): Promise<Exchange> {
+    return this.event('feedback_event', { from, corpid, chat }, body)
   }
 
-  /** One refresh of a stream (Q28). @returns the exchange it belongs to. */
-  async pollStream(id: string): Promise<Exchange> {
+  /** One refresh of a stream (Q28). @param corpid as if a person of that corp saw it @returns the exchange it belongs to. */
+  async pollStream(id: string, corpid?: string): Promise<Exchange> {
     const { exchange, record } = this.streamOf(id)
     record.polls += 1
-    const origin = this.origin(exchange.from, exchange.chatid)
+    const { from, chatid } = exchange
+    const origin = this.origin({ from, corpid: corpid ?? corpidOf(exchange), chat: chatid })
     const text = JSON.stringify(streamPayload(origin, id))
     const delivered = await deliver(this.host.ports, this.config, text, {
       attempts: 1,
@@ -219,7 +226,7 @@ export class BotPlatform {
       throw new BotSendRefused('5.4', `${kind} is sent in 1-to-1 chats only`)
     }
     this.mustBeFree(options.from)
-    const origin = this.origin(options.from, options.chat ?? null, options.msgid)
+    const origin = this.origin(options)
     this.inFlight.set(origin.msgid, { from: options.from, at: this.now() })
     try {
       const url = await this.responseUrl(origin)
@@ -235,7 +242,7 @@ export class BotPlatform {
   }
 
   private async event(kind: EventKind, options: SendOptions, body: Json | null): Promise<Exchange> {
-    const origin = this.origin(options.from, options.chat ?? null)
+    const origin = this.origin({ ...options, msgid: undefined })
     const url = kind === 'template_card_event' ? await this.responseUrl(origin) : null
     const sent = eventPayload(origin, kind, this.now(), body, url)
     return this.exchange(kind, origin, sent, options)
@@ -342,8 +349,13 @@ export class BotPlatform {
     return { record, exchange }
   }
 
-  private origin(from: string, chatid: string | null, msgid = this.hex(16)): Origin {
-    return { aibotid: this.config.aibotid, msgid, from, chatid }
+  private origin({
+    from,
+    corpid,
+    chat = null,
+    msgid = this.hex(16),
+  }: Omit<SendOptions, 'chat'> & { chat?: string | null | undefined }): Origin {
+    return { aibotid: this.config.aibotid, msgid, from, corpid, chatid: chat }
   }
 
   private mention(text: string, chat: string | undefined): string {
@@ -367,3 +379,7 @@ export class BotPlatform {
     return `${await this.host.origin()}/bot-media/${code}`
   }
 }
+
+/** Whoever sees a stream refreshes it: of the same corp as whoever asked. */
+const corpidOf = ({ sent }: Exchange): string | undefined =>
+  (sent['from'] as { corpid?: string } | undefined)?.corpid

@@ -12,6 +12,7 @@ export const BOT_HELP = `sealcard-simulator bot: talk to a smart bot server as W
   --receive-id <id>    default: empty, as for an enterprise's own bot
   --aibotid <id>       default: an obviously fake one
   --user <userid>      who talks (default zhangsan)
+  --corpid <id>        of another corp than the bot's (UNCONFIRMED that the platform delivers it): must be refused
   --chat <chatid>      in a group instead of the 1-to-1 chat
   --text <text>        sends a text (default 帮助)
   --enter              enters the chat
@@ -33,6 +34,7 @@ const readOptions = (args: string[]) =>
       'receive-id': { type: 'string', default: '' },
       aibotid: { type: 'string' },
       user: { type: 'string', default: 'zhangsan' },
+      corpid: { type: 'string' },
       chat: { type: 'string' },
       text: { type: 'string', default: '帮助' },
       enter: { type: 'boolean', default: false },
@@ -68,10 +70,10 @@ const botOf = (options: Options, ports: Partial<BotOptions>): OwnBot => {
 }
 
 const playsOf = (bot: OwnBot, options: Options): Play[] => {
-  const { user: from, chat, text } = options
+  const { user: from, corpid, chat, text } = options
   if (options.all) return allPlays(bot, from, text)
-  const say: Play = { name: `text ${text}`, run: () => bot.sendText({ from, chat, text }) }
-  if (options.enter) return [{ name: 'enter_chat', run: () => bot.enterChat({ from }) }]
+  const say: Play = { name: `text ${text}`, run: () => bot.sendText({ from, corpid, chat, text }) }
+  if (options.enter) return [{ name: 'enter_chat', run: () => bot.enterChat({ from, corpid }) }]
   const key = options.click
   if (key === undefined) return [say]
   const press: Play = {
@@ -82,7 +84,7 @@ const playsOf = (bot: OwnBot, options: Options): Play[] => {
         .findLast((c) => keysOf(c).includes(key))
       const task = options.task ?? card?.['task_id']
       if (typeof task !== 'string') throw new Error(`no card with a button ${key} came`)
-      return bot.clickButton({ from, chat, task_id: task, event_key: key })
+      return bot.clickButton({ from, corpid, chat, task_id: task, event_key: key })
     },
   }
   return options.task === undefined ? [say, press] : [press]

@@ -5,18 +5,21 @@ export interface Origin {
   aibotid: string
   msgid: string
   from: string
+  /** Of the corp that the person is of; absent: our own. */
+  corpid?: string | undefined
   chatid: string | null
 }
 
 /** What a message quotes, e.g. `{msgtype: 'text', text: {content}}`. */
 export type Quote = { msgtype: 'text' | 'image' | 'mixed' | 'voice' | 'file' } & Json
 
-const common = ({ aibotid, msgid, from, chatid }: Origin): Json => ({
+/** Q27: `from.corpid` is absent for an enterprise's own bot. That a message of another corp's person carries it: UNCONFIRMED. */
+const common = ({ aibotid, msgid, from, corpid, chatid }: Origin): Json => ({
   msgid,
   aibotid,
   ...(chatid === null ? {} : { chatid }),
   chattype: chatid === null ? 'single' : 'group',
-  from: { userid: from },
+  from: { userid: from, ...(corpid === undefined ? {} : { corpid }) },
 })
 
 /** Q28. `content` is what belongs under the kind's name: `{content}`, `{url}`, `{msg_item}`. */
@@ -41,7 +44,7 @@ export const streamPayload = (origin: Origin, id: string): Json => ({
   stream: { id },
 })
 
-/** Q27. The keys follow the samples (snake_case), not the parameter table. `from.corpid` is absent for an enterprise's own bot. */
+/** Q27. The keys follow the samples (snake_case), not the parameter table. */
 export const eventPayload = (
   origin: Origin,
   event: EventKind,

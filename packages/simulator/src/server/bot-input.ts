@@ -7,6 +7,8 @@ const Quote = z.looseObject({ msgtype: z.enum(['text', 'image', 'mixed', 'voice'
 const common = {
   /** Id of a person of the world. */
   from: z.string(),
+  /** As a person of another corp, who has the same userid there. That the platform delivers it: UNCONFIRMED. */
+  corpid: z.string().min(1).max(64).optional(),
   /** `reply`: answer after the bot's first reply and refresh its stream in the background. */
   wait: z.enum(['reply', 'finish']).default('finish'),
 }

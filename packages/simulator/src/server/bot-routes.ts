@@ -131,9 +131,10 @@ const send = (bot: BotPlatform, call: Call): Promise<Exchange | null> => {
     case 'click':
       return bot.clickButton(c)
     case 'feedback': {
-      const { from, chat, id, type, content, inaccurate_reason_list } = c
+      const { from, corpid, chat, id, type, content, inaccurate_reason_list } = c
       return bot.feedback({
         from,
+        corpid,
         chat,
         id,
         type,

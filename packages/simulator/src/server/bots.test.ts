@@ -51,6 +51,17 @@ describe('the bots of the world', () => {
     await expect(outside).rejects.toMatchObject({ status: 400 })
   })
 
+  it('should hear a person of another corp, and say that it was refused', async () => {
+    const corpid = 'wwOTHER0000000001'
+    server.answer = ({ from }) => (from.corpid === undefined ? { raw: '' } : { status: 403 })
+    const sent = await desk().send({ kind: 'text', ...lin, corpid, text: '我的卡片' })
+    expect(server.got.at(-1).from).toEqual({ userid: 'LinXiao', corpid })
+    expect(sent?.complaints[0]?.message).toMatch(/403/)
+    const marked = await desk().send({ kind: 'feedback', ...lin, corpid, id: 'x', type: 1 })
+    expect(marked?.complaints[0]?.message).toMatch(/403/)
+    expect((await desk().send({ kind: 'text', ...lin, text: '帮助' }))?.complaints).toEqual([])
+  })
+
   it('should hear groups only from their members', async () => {
     const say = (from: string, chat: string) =>
       desk().send({ kind: 'text', from, chat, text: '统计' })
