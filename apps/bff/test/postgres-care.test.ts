@@ -9,6 +9,7 @@ import { Vault } from '../src/vault/vault.js'
 import { WECHAT } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
+import { readCopy } from './support/read-copy.js'
 
 const DAY = 86_400_000
 
@@ -37,7 +38,9 @@ const DAY = 86_400_000
     const { shareId, declared } = await app.shared(alice)
     await app.open(await app.login('bob'), shareId, wechatProof(key('bob'), declared))
     const people = app.nest.get(PersonService)
-    const told = await people.export({ app: WECHAT, viewerKey: 'bob' }, { actor: 'admin' })
+    const told = await readCopy(
+      await people.export({ app: WECHAT, viewerKey: 'bob' }, 'machine', { actor: 'admin' }),
+    )
     expect(told?.tables['proofs']?.rows).toHaveLength(1)
     const erased = await people.erase({ app: WECHAT, viewerKey: 'bob' }, { actor: 'admin' })
     expect(erased).toMatchObject({ viewers: 1, openings: 1, card_viewers: 1, sessions: 1 })

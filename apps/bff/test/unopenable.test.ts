@@ -9,6 +9,7 @@ import { WECHAT, WECOM } from './support/config.js'
 import { expectProblem } from './support/expect-problem.js'
 import { key, wechatProof } from './support/proofs.js'
 import type { TestApp } from './support/test-app.js'
+import { readCopy } from './support/read-copy.js'
 
 let app: TestApp
 beforeEach(async () => {
@@ -75,7 +76,9 @@ describe('E2 a title that does not open takes no other away', () => {
   test('from the copy that a person asks for', async () => {
     await three(await app.login('alice'))
     const who = { app: WECHAT, viewerKey: 'alice' }
-    const told = await app.nest.get(PersonService).export(who, { actor: ADMIN })
+    const told = await readCopy(
+      await app.nest.get(PersonService).export(who, 'machine', { actor: ADMIN }),
+    )
     const rows = told?.tables['cards']?.rows as { sealedTitle: string }[]
     expect(rows.map(({ sealedTitle }) => sealedTitle).sort()).toEqual([
       '(cannot be opened)',

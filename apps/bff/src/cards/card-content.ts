@@ -14,7 +14,10 @@ type Sealed = Pick<CardEntity, 'id' | 'sealedTitle' | 'sealedBody'>
 
 const ref = (id: string, purpose: 'title' | 'body') => ({ table: 'cards', row: id, purpose })
 
-/** What a card says; sealed at rest. Only this file opens a body: for its owner, or against a grant. */
+/**
+ * What a card says; sealed at rest. A body is opened here, for its owner or against a grant, and in
+ * `privacy/person-copies.ts`, for its owner's copy of their data or a command at the machine: nowhere else.
+ */
 @Injectable()
 export class CardContent {
   constructor(

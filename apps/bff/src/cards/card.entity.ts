@@ -40,6 +40,7 @@ export class CardEntity {
     personal: true,
     until: 'content',
     sealed: 'title',
+    toldTo: 'person',
   })
   @Column({ type: 'text', name: 'sealed_title', nullable: true })
   sealedTitle: string | null
@@ -50,6 +51,7 @@ export class CardEntity {
     personal: true,
     until: 'content',
     sealed: 'body',
+    toldTo: 'person',
   })
   @Column({ type: 'text', name: 'sealed_body', nullable: true })
   sealedBody: string | null

@@ -1,7 +1,8 @@
 import { exportAudit, isExportFormat } from '../audit/export-audit.js'
-import { type Command, EXIT, type Output, UsageError } from './command.js'
+import { type Command, EXIT, UsageError } from './command.js'
 import { readOptions } from './options.js'
 import { withTools } from './tools.js'
+import { written } from './written.js'
 
 export const auditExport: Command = {
   name: 'audit export',
@@ -18,14 +19,8 @@ export const auditExport: Command = {
         subject: format,
         decision: 'done',
       })
-      for await (const lines of exportAudit(storage, format)) await write(context.stdout, lines)
+      for await (const lines of exportAudit(storage, format)) await written(context.stdout, lines)
       return EXIT.ok
     })
   },
-}
-
-/** No faster than it is read: the audit may be larger than memory. */
-async function write(out: Output, text: string): Promise<void> {
-  if (out.write(text) !== false || !out.once) return
-  await new Promise<void>((resolve) => out.once?.('drain', resolve))
 }

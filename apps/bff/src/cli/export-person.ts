@@ -1,6 +1,7 @@
 import { type Command, EXIT } from './command.js'
 import { readOptions, required } from './options.js'
 import { withTools } from './tools.js'
+import { written } from './written.js'
 
 export const exportPerson: Command = {
   name: 'export-person',
@@ -13,10 +14,10 @@ exit 1: there is no such person`,
     const app = required(options.app, 'app')
     const viewer = required(options.viewer, 'viewer')
     return withTools(context, async ({ people }) => {
-      const person = await people.export({ app, viewerKey: viewer }, { actor: 'cli' })
-      if (!person) context.stderr.write('no such person\n')
-      else context.stdout.write(`${JSON.stringify(person, null, 2)}\n`)
-      return person ? EXIT.ok : EXIT.found
+      const lines = await people.export({ app, viewerKey: viewer }, 'machine', { actor: 'cli' })
+      if (!lines) context.stderr.write('no such person\n')
+      else for await (const line of lines) await written(context.stdout, line)
+      return lines ? EXIT.ok : EXIT.found
     })
   },
 }

@@ -5,6 +5,7 @@ import { AuditLog } from '../audit/audit-log.js'
 import { ChainWriter, type CheckpointLog } from '../audit/chain-writer.js'
 import type { Config } from '../config/config.js'
 import { Pepper } from '../pepper/pepper.service.js'
+import { PersonCopies } from '../privacy/person-copies.js'
 import { PersonService } from '../privacy/person.service.js'
 import { SystemRandom } from '../ports/random.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
@@ -48,7 +49,14 @@ export async function withTools<T>(
     random,
   )
   try {
-    const people = new PersonService(storage, audit, viewers, vault, clock, random)
+    const people = new PersonService(
+      storage,
+      audit,
+      viewers,
+      new PersonCopies(storage, vault, clock),
+      clock,
+      random,
+    )
     const rewrap = new Rewrap(storage, vault)
     const whoever = accountTools({ storage, vault, audit, clock, random, cost })
     const result = await work({ storage, vault, audit, rewrap, people, ...whoever }, config)

@@ -29,6 +29,8 @@ export interface PersonTable {
     id: string,
   ) => FindOptionsWhere<ObjectLiteral> | FindOptionsWhere<ObjectLiteral>[]
   readonly erasure: Erasure
+  /** What the person may not read of a row: it says something about somebody else. */
+  readonly withheld?: (row: ObjectLiteral, id: string) => ObjectLiteral
 }
 
 const through = (select: string) => (id: string) =>
@@ -91,6 +93,9 @@ export const personTables: readonly PersonTable[] = [
     entity: AuditEntryEntity,
     where: (id) => [{ actor: id }, { subject: id }],
     erasure: 'keep',
+    // Which administrator it was, from which address, and their words.
+    withheld: ({ actor }, id) =>
+      actor === id ? {} : { actor: String(actor).split(':', 1)[0], reason: '(withheld)' },
   },
   { entity: ViewerEntity, where: (id) => ({ id }), erasure: 'delete' },
 ]

@@ -1,17 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { CryptoError } from '@sealcard/crypto'
-import { DataSource, IsNull, type EntityManager, type ObjectLiteral } from 'typeorm'
+import { Between, DataSource, IsNull, type EntityManager } from 'typeorm'
+import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
 import { AuditLog } from '../audit/audit-log.js'
+import type { Fact } from '../audit/fact.js'
 import { CardEntity } from '../cards/card.entity.js'
-import { wireTime } from '../http/ids.js'
+import { ApiError } from '../http/api-error.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
-import { retentions, tagOf } from '../storage/column-tags.js'
 import { leaveNoTrace } from '../storage/leave-no-trace.js'
-import { sealRefOf, sealedColumns } from '../vault/sealed-columns.js'
-import { type SealRef, Vault } from '../vault/vault.js'
-import { personTables, type PersonTable } from './person-tables.js'
+import { PersonCopies, type Reader } from './person-copies.js'
+import { personTables } from './person-tables.js'
 
 /** Who is meant: by the platform's name for the person, or by our id. */
 export type PersonRef =
@@ -26,20 +25,9 @@ export interface Act {
 /** How many rows of each table an erasure changed. */
 export type Erased = Readonly<Record<string, number>>
 
-/** Everything held about a person: for each table why its columns are kept and for how long, and the rows. */
-export interface PersonExport {
-  readonly format: 'sealcard.person.1'
-  readonly exportedAt: string
-  readonly tables: Readonly<
-    Record<string, { columns: Record<string, { purpose: string; until: string }>; rows: object[] }>
-  >
-}
-
-/**
- * Sealed values that are the person's own words or name; every other one is ours or the platform's secret,
- * as is what was said to a bot: it holds the address to answer at.
- */
-const TOLD = new Set(['cards.sealed_title', 'cards.sealed_body', 'viewers.sealed_key'])
+/** Within this time a person is given this many copies: each reads all that is held. */
+const COPIES = 10
+const COPIES_MS = 3_600_000
 
 /** A person's rights over what is stored about them: a copy of it, and its erasure. */
 @Injectable()
@@ -48,25 +36,44 @@ export class PersonService {
     private readonly storage: DataSource,
     private readonly audit: AuditLog,
     private readonly viewers: ViewerRepository,
-    private readonly vault: Vault,
+    private readonly copies: PersonCopies,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /** @returns null for nobody */
-  async export(who: PersonRef, { actor, reason = '' }: Act): Promise<PersonExport | null> {
+  /**
+   * A copy of all that is held, as the lines of a JSON document: see `PersonCopy`. Recorded before the first line.
+   * @returns null for nobody
+   */
+  async export(
+    who: PersonRef,
+    reader: Exclude<Reader, 'person'>,
+    { actor, reason = '' }: Act,
+  ): Promise<AsyncGenerator<string> | null> {
     const id = await this.#find(who)
     if (id === null) return null
-    await this.audit.append({
-      kind: 'person.export',
-      actor,
-      subject: id,
-      decision: 'done',
-      reason,
+    await this.audit.append(exported(actor, id, reason))
+    return this.copies.lines(id, reader)
+  }
+
+  /** A person's own copy, their words included. @throws ApiError ERR_SESSION for nobody, ERR_RATE_LIMITED */
+  async exportOwn(id: string, reason: string): Promise<AsyncGenerator<string>> {
+    const now = this.clock.now()
+    const wait = await this.audit.transact(async ({ manager, record }) => {
+      await this.viewers.lock(manager, id)
+      const recent = await manager.find(AuditEntryEntity, {
+        select: { at: true, chainId: true, seq: true },
+        where: { actor: id, kind: 'person.export', at: Between(now - COPIES_MS + 1, now) },
+        order: { at: 'DESC' },
+        take: COPIES,
+      })
+      const oldest = recent[COPIES - 1]
+      if (oldest) return oldest.at + COPIES_MS - now
+      record(exported(id, id, reason))
+      return 0
     })
-    const tables = await Promise.all(personTables.map((table) => this.#told(table, id)))
-    const exportedAt = wireTime(this.clock.now())
-    return { format: 'sealcard.person.1', exportedAt, tables: Object.fromEntries(tables) }
+    if (wait > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter: wait / 1000 })
+    return this.copies.lines(id, 'person')
   }
 
   /**
@@ -107,6 +114,11 @@ export class PersonService {
     return erased
   }
 
+  /** The same, by the person. @throws ApiError ERR_SESSION for nobody */
+  async eraseOwn(id: string, reason: string): Promise<void> {
+    if (!(await this.erase({ id }, { actor: id, reason }))) throw new ApiError('ERR_SESSION')
+  }
+
   async #find(who: PersonRef): Promise<string | null> {
     if (!('id' in who)) return (await this.viewers.find(who.app, who.viewerKey))?.id ?? null
     return (await this.viewers.keyOf(who.id)) === null ? null : who.id
@@ -118,45 +130,12 @@ export class PersonService {
     await manager.update(CardEntity, active, { revokedAt: this.clock.now() })
     return cards.map(({ id }) => id)
   }
-
-  async #told({ entity, where }: PersonTable, id: string) {
-    const { tableName, columns } = this.storage.getMetadata(entity)
-    const rows = await this.storage.manager.find(entity, { where: where(id) })
-    const tags = columns.map(({ target, propertyName }) => {
-      const tag = tagOf(target, propertyName)
-      return [
-        propertyName,
-        { purpose: tag?.purpose ?? '', until: tag ? retentions[tag.until] : '' },
-      ] as const
-    })
-    return [
-      tableName,
-      { columns: Object.fromEntries(tags), rows: rows.map((row) => this.#row(tableName, row)) },
-    ] as const
-  }
-
-  /** What cannot be told is said to be there, and takes nothing else with it. */
-  #opened(ref: SealRef, envelope: string): string {
-    try {
-      return this.vault.unseal(ref, envelope)
-    } catch (error) {
-      if (error instanceof CryptoError) return '(cannot be opened)'
-      throw error
-    }
-  }
-
-  #row(table: string, row: ObjectLiteral): object {
-    const told: Record<string, unknown> = { ...row }
-    for (const column of sealedColumns(this.storage).filter((one) => one.table === table)) {
-      const value: unknown = row[column.property]
-      if (typeof value !== 'string') continue
-      told[column.property] = TOLD.has(`${table}.${column.column}`)
-        ? this.#opened(sealRefOf(column, String(row[column.key])), value)
-        : '(held sealed)'
-    }
-    for (const [name, value] of Object.entries(told)) {
-      if (/(At|Until|^at)$/.test(name) && typeof value === 'number') told[name] = wireTime(value)
-    }
-    return told
-  }
 }
+
+const exported = (actor: string, subject: string, reason: string): Fact => ({
+  kind: 'person.export',
+  actor,
+  subject,
+  decision: 'done',
+  reason,
+})

@@ -1,5 +1,11 @@
 import { Module } from '@nestjs/common'
+import { OwnDataController } from './own-data.controller.js'
+import { PersonCopies } from './person-copies.js'
 import { PersonService } from './person.service.js'
 
-@Module({ providers: [PersonService], exports: [PersonService] })
+@Module({
+  controllers: [OwnDataController],
+  providers: [PersonCopies, PersonService],
+  exports: [PersonService],
+})
 export class PrivacyModule {}

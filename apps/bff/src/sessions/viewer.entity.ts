@@ -24,6 +24,7 @@ export class ViewerEntity {
     personal: true,
     until: 'viewer',
     sealed: 'key',
+    toldTo: 'everybody',
   })
   @Column({ type: 'text', name: 'sealed_key' })
   sealedKey: string

@@ -40,6 +40,11 @@ export interface ColumnTag {
   until: Retention
   /** Its value is sealed for table, primary key and this purpose; `vault/sealed-columns.ts` finds it by that. */
   sealed?: string
+  /**
+   * To whom a copy of a person's data tells what is sealed: `person` for a person's own words, which no administrator
+   * reads; `everybody` who may have the copy for what says who the person is. Without it nobody is told.
+   */
+  toldTo?: 'person' | 'everybody'
 }
 
 const tags = new Map<object, Map<string, ColumnTag>>()

@@ -1,5 +1,5 @@
 import type { DataSource, ObjectLiteral } from 'typeorm'
-import { tagOf } from '../storage/column-tags.js'
+import { type ColumnTag, tagOf } from '../storage/column-tags.js'
 import type { SealRef } from './vault.js'
 
 /** A column whose values are envelopes of the vault. */
@@ -11,6 +11,7 @@ export interface SealedColumn {
   readonly property: string
   readonly key: string
   readonly purpose: string
+  readonly toldTo: ColumnTag['toldTo']
 }
 
 /** What an envelope in that column of that row must have been sealed for. */
@@ -24,8 +25,8 @@ export const sealRefOf = ({ table, purpose }: SealedColumn, row: string): SealRe
 export const sealedColumns = (storage: DataSource): SealedColumn[] =>
   storage.entityMetadatas.flatMap((entity) =>
     entity.columns.flatMap((column) => {
-      const purpose = tagOf(column.target, column.propertyName)?.sealed
-      if (purpose === undefined) return []
+      const tag = tagOf(column.target, column.propertyName)
+      if (tag?.sealed === undefined) return []
       const [key, ...more] = entity.primaryColumns
       if (!key || more.length > 0 || typeof entity.target !== 'function') {
         throw new TypeError(`${entity.tableName}.${column.databaseName}: sealed needs one key`)
@@ -36,7 +37,8 @@ export const sealedColumns = (storage: DataSource): SealedColumn[] =>
         column: column.databaseName,
         property: column.propertyName,
         key: key.propertyName,
-        purpose,
+        purpose: tag.sealed,
+        toldTo: tag.toldTo,
       }
     }),
   )

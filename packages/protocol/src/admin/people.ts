@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PersonCopy } from '../person.js'
 import { id, utc } from '../text.js'
 import { ActReason } from './reason.js'
 
@@ -20,19 +21,8 @@ export const AdminViewer = z.object({
 })
 export type AdminViewer = z.infer<typeof AdminViewer>
 
-/** `GET /v1/admin/viewers/:id/export`: all that is held about a person, and why. */
-export const PersonExport = z.object({
-  format: z.literal('sealcard.person.1'),
-  exportedAt: utc,
-  personal: z.array(z.literal('tables')),
-  tables: z.record(
-    z.string(),
-    z.object({
-      columns: z.record(z.string(), z.object({ purpose: z.string(), until: z.string() })),
-      rows: z.array(z.record(z.string(), z.unknown())),
-    }),
-  ),
-})
+/** `GET /v1/admin/viewers/:id/export`: all that is held about a person, and why. No word of a card. */
+export const PersonExport = PersonCopy.extend({ personal: z.array(z.literal('tables')) })
 
 /** `POST /v1/admin/viewers/:id/erase`: how many rows of each table changed. */
 export const PersonErased = z.object({ erased: z.record(z.string(), z.int()) })

@@ -1,8 +1,10 @@
-import { Body, Get, Param, Post, Query } from '@nestjs/common'
+import { Body, Get, Param, Post, Query, Res } from '@nestjs/common'
 import { AdminViewer, Because, PersonErased, PersonExport, WithReason } from '@sealcard/protocol'
+import type { FastifyReply } from 'fastify'
 import { Admin, type AdminPrincipal } from '../../access/admin-principal.js'
 import { Rule } from '../../access/rule.js'
 import { Answers, BODY_ERRORS, Problems } from '../../http/api-docs.js'
+import { sendDocument } from '../../http/send-document.js'
 import { valid } from '../../http/validation.js'
 import { Administrators } from '../administrators.js'
 import { PeopleService } from './people.service.js'
@@ -24,6 +26,7 @@ export class PeopleController {
     return this.people.read(by, viewerId, reason)
   }
 
+  /** What a person's cards say is `(held sealed)` here: the person has a copy with it at `GET /v1/me/export`. */
   @Get('viewers/:viewerId/export')
   @Rule('manage')
   @Answers(200, PersonExport)
@@ -32,9 +35,9 @@ export class PeopleController {
     @Admin() by: AdminPrincipal,
     @Param('viewerId') viewerId: string,
     @Query(valid(Because, 'query')) { reason }: Because,
-  ) {
-    const { tables, ...told } = await this.people.export(by, viewerId, reason)
-    return { ...told, personal: ['tables'], tables }
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendDocument(reply, await this.people.export(by, viewerId, reason))
   }
 
   @Post('viewers/:viewerId/erase')

@@ -7,7 +7,7 @@ import { Apps } from '../../apps/apps.service.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { ApiError } from '../../http/api-error.js'
 import { wireTime } from '../../http/ids.js'
-import { type PersonExport, PersonService } from '../../privacy/person.service.js'
+import { PersonService } from '../../privacy/person.service.js'
 import { ViewerEntity } from '../../sessions/viewer.entity.js'
 import { KnownPerson } from '../acts/known-person.js'
 
@@ -40,9 +40,12 @@ export class PeopleService {
   }
 
   /** @throws ApiError ERR_NOT_FOUND */
-  async export(by: AdminPrincipal, viewer: string, why?: string): Promise<PersonExport> {
+  async export(by: AdminPrincipal, viewer: string, why?: string): Promise<AsyncGenerator<string>> {
     const { id } = await this.known.find({ by, kind: 'person.export', viewer, why })
-    const told = await this.people.export({ id }, { actor: by.actor, reason: from(by, why) })
+    const told = await this.people.export({ id }, 'administrator', {
+      actor: by.actor,
+      reason: from(by, why),
+    })
     if (!told) throw new ApiError('ERR_NOT_FOUND')
     return told
   }
