@@ -14,6 +14,10 @@ export const Answers = (status: 200 | 201 | 204, standardSchema?: z.ZodType) =>
     }),
   )
 
+/** Another status that a route may answer well with; it sets that itself. */
+export const AnswersToo = (status: 200, standardSchema: z.ZodType, description: string) =>
+  ApiResponse({ status, description, standardSchema })
+
 const DESCRIPTIONS = { 200: 'OK', 201: 'Created', 204: 'Done; no content' } as const
 
 /** What every route may answer, because something around it does. */

@@ -26,6 +26,7 @@ export type Verdict =
       card: CardEntity
       content: Content
     }
+  | { kind: 'own'; cardId: string }
   | { kind: 'refused'; code: RefusalCode; reason: Reason }
   | { kind: 'limited'; retryAfter: number }
 
@@ -57,6 +58,10 @@ export class Judgement {
     const card = await this.cards.find(evidence.share.cardId, manager)
     const used = await this.#use(manager, me, evidence, now)
     const sessionLive = isLive(session, now) && !rejections.sessionSpent
+    // Their own card is no secret from its owner, revoked or not: nothing is weighed, counted, used or recorded.
+    if (sessionLive && evidence.shareInApp && card?.ownerId === me.viewerId) {
+      return { kind: 'own', cardId: card.id }
+    }
     if (sessionLive && rejections.retryAfter > 0) {
       this.recorder.limited(transaction, me, evidence, now)
       return { kind: 'limited', retryAfter: rejections.retryAfter }

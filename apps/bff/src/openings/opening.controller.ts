@@ -1,7 +1,14 @@
-import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common'
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
-import { CreateOpening, ListOpenings, Opening, ViewerOpeningsPage } from '@sealcard/protocol'
-import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
+import {
+  CreateOpening,
+  ListOpenings,
+  Opening,
+  OwnCard,
+  ViewerOpeningsPage,
+} from '@sealcard/protocol'
+import type { FastifyReply } from 'fastify'
+import { Answers, AnswersToo, BODY_ERRORS, Problems } from '../http/api-docs.js'
 import { NoBody } from '../http/no-body.js'
 import { valid } from '../http/validation.js'
 import { Authenticated } from '../sessions/authenticated.js'
@@ -20,6 +27,7 @@ export class OpeningController {
 
   @Post('shares/:shareId/openings')
   @Answers(201, Opening)
+  @AnswersToo(200, OwnCard, 'The card is the caller’s own: nothing is opened or counted')
   @Problems(
     ...BODY_ERRORS,
     'ERR_PROOF_REJECTED',
@@ -28,12 +36,15 @@ export class OpeningController {
     'ERR_CARD_EXPIRED',
     'ERR_VERIFY_WINDOW_CLOSED',
   )
-  open(
+  async open(
     @Me() me: Principal,
     @Param('shareId') shareId: string,
     @Body(valid(CreateOpening)) proof: CreateOpening,
-  ): Promise<Opening> {
-    return this.openings.open(me, shareId, proof)
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Opening | OwnCard> {
+    const answer = await this.openings.open(me, shareId, proof)
+    if ('owner' in answer) void reply.code(200)
+    return answer
   }
 
   @Post('openings/:openingId/acknowledgement')

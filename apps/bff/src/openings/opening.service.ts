@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { CreateOpening, Opening } from '@sealcard/protocol'
+import type { CreateOpening, Opening, OwnCard } from '@sealcard/protocol'
 import { AuditLog } from '../audit/audit-log.js'
 import { ApiError } from '../http/api-error.js'
 import { asId, wireTime } from '../http/ids.js'
@@ -28,10 +28,10 @@ export class OpeningService {
   ) {}
 
   /**
-   * Opens a card for whoever proves to be its recipient.
+   * Opens a card for whoever proves to be its recipient; its owner learns that it is their own, whatever the proof holds.
    * @throws ApiError ERR_PROOF_REJECTED for every cause before that proof; then the truth; ERR_RATE_LIMITED
    */
-  async open(me: Principal, shareId: string, proof: CreateOpening): Promise<Opening> {
+  async open(me: Principal, shareId: string, proof: CreateOpening): Promise<Opening | OwnCard> {
     const evidence = await this.evidence.weigh(me, shareId, proof)
     const verdict = await this.audit.transact(
       (transaction) => this.judgement.pass(transaction, me, evidence),
@@ -41,11 +41,12 @@ export class OpeningService {
     return this.#answer(me, verdict)
   }
 
-  #answer(me: Principal, verdict: Verdict): Opening {
+  #answer(me: Principal, verdict: Verdict): Opening | OwnCard {
     if (verdict.kind === 'refused') throw new ApiError(verdict.code)
     if (verdict.kind === 'limited') {
       throw new ApiError('ERR_RATE_LIMITED', { retryAfter: verdict.retryAfter })
     }
+    if (verdict.kind === 'own') return { owner: { cardId: verdict.cardId } }
     const { opening, card, content } = verdict
     const { title, body } = content
     return {

@@ -1,4 +1,4 @@
-import type { ErrorCode, Opening, Policy } from '@sealcard/protocol'
+import type { ErrorCode, Opening, OwnCard, Policy } from '@sealcard/protocol'
 import { CardService } from '../../src/cards/card.service.js'
 import { CreateCardService } from '../../src/cards/create-card.js'
 import { asApiError } from '../../src/http/problem.js'
@@ -15,8 +15,9 @@ import { key } from './proofs.js'
 import type { TestApp } from './test-app.js'
 
 export type Outcome =
-  | { readonly opening: Opening; readonly code?: never }
-  | { readonly code: ErrorCode; readonly opening?: never }
+  | { readonly opening: Opening; readonly code?: never; readonly owner?: never }
+  | { readonly owner: OwnCard['owner']; readonly code?: never; readonly opening?: never }
+  | { readonly code: ErrorCode; readonly opening?: never; readonly owner?: never }
 
 /** All that could speak for a grant, where the proof itself is to be the only thing against it. */
 const WELCOME: Omit<Facts, 'shareInApp' | 'proofOpened' | 'valueMatches' | 'receiver' | 'proof'> = {
@@ -80,7 +81,8 @@ export class Members {
 
   async open(me: Principal, shareId: string, proof: Proof): Promise<Outcome> {
     try {
-      return { opening: await this.#openings.open(me, shareId, proof) }
+      const answer = await this.#openings.open(me, shareId, proof)
+      return 'owner' in answer ? answer : { opening: answer }
     } catch (error) {
       return { code: asApiError(error).code }
     }
