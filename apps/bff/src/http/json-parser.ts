@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { ApiError, inputError } from './api-error.js'
+import { repeatedKey } from './repeated-key.js'
+import { nameOfPath } from './validation.js'
 
 /** Keys that reach a prototype when an object is merged or assigned from carelessly. */
 const POISON = new Set(['__proto__', 'constructor', 'prototype'])
@@ -12,7 +14,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * Parses a request body. An empty one is no body at all: clients send a JSON content type with an empty POST.
- * @throws ApiError ERR_INPUT for what is not JSON in UTF-8, too deep, or has a poisonous key, which it names
+ * @throws ApiError ERR_INPUT for what is not JSON in UTF-8, too deep, or has a poisonous key or one
+ * that is there twice, which it names
  */
 export function parseJson(bytes: Uint8Array): unknown {
   if (bytes.length === 0) return undefined
@@ -29,6 +32,7 @@ export function parseJson(bytes: Uint8Array): unknown {
     throw inputError('body', 'must be JSON')
   }
   refusePoison(value, [])
+  refuseRepeated(text)
   return value
 }
 
@@ -44,6 +48,12 @@ export function refuseOtherForms(headers: IncomingHttpHeaders): void {
 }
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i
+
+/** Of a query they are refused, too: see `parseQuery`. */
+function refuseRepeated(text: string): void {
+  const path = repeatedKey(text)
+  if (path) throw inputError(nameOfPath(path), 'is there twice')
+}
 
 function refusePoison(value: unknown, path: readonly string[]): void {
   if (typeof value !== 'object' || value === null) return

@@ -56,5 +56,9 @@ function named({ message, path = [], keys }: SchemaIssue, whole: string): Issue[
 /** A field is told by its name if that is a word; a token or a code in the place of a name does not come back. */
 const nameOf = (key: string) => (/^[A-Za-z_-]{1,40}\d{0,2}$/.test(key) ? key : '(not a name)')
 
+/** @param path keys, and places in arrays */
+export const nameOfPath = (path: readonly (string | number)[]) =>
+  clip(path.map((part) => (typeof part === 'number' ? `${part}` : nameOf(part))).join('.'))
+
 /** What a client sent comes back only so far. */
 const clip = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)

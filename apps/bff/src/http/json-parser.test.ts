@@ -1,0 +1,67 @@
+import fc from 'fast-check'
+import { ApiError } from './api-error.js'
+import { parseJson } from './json-parser.js'
+import { repeatedKey } from './repeated-key.js'
+
+const parse = (text: string) => parseJson(Buffer.from(text))
+const issuesOf = (text: string) => {
+  try {
+    return parse(text)
+  } catch (error) {
+    if (error instanceof ApiError) return error.issues
+    throw error
+  }
+}
+
+describe('a body with a key twice', () => {
+  test.each([
+    ['{"title":"a","body":"b","title":"c"}', 'title'],
+    ['{"title":"a","t\\u0069tle":"c"}', 'title'],
+    ['{"policy":{"watermark":true,"x":[],"watermark":false}}', 'policy.watermark'],
+    ['{"a":[{"b":1},{"b":1,"b":1}]}', 'a.1.b'],
+    ['{"a":"\\\\","a":"\\""}', 'a'],
+    ['{"":1,"":1}', '(not a name)'],
+    ['{"a b":1,"a b":1}', '(not a name)'],
+    [' { "a" : 1 , "a" : 1 } ', 'a'],
+  ])('is refused, and the key is named: %s', (text, path) => {
+    expect(issuesOf(text)).toEqual([{ path, message: 'is there twice' }])
+  })
+
+  test.each([
+    '{"a":{"a":{"a":1}},"b":{"a":1}}',
+    '[{"a":1},{"a":1}]',
+    '{"a":"a","b":"a\\",\\"a\\":","c":["a","a"]}',
+    '{"a":"{\\"a\\":1,\\"a\\":1}"}',
+    '{"a":"\\\\\\\\","b":"\\\\"}',
+    '"a"',
+    'null',
+  ])('is not seen where there is none: %s', (text) => {
+    expect(parse(text)).toEqual(JSON.parse(text))
+  })
+
+  const json = fc.jsonValue({ maxDepth: 4 })
+
+  test('is seen in no text that a JSON writer makes', () => {
+    fc.assert(
+      fc.property(json, fc.integer({ min: 0, max: 2 }), (value, space) => {
+        expect(repeatedKey(JSON.stringify(value, null, space))).toBeNull()
+      }),
+    )
+  })
+
+  test('is seen wherever one is put', () => {
+    const member = fc.tuple(fc.string(), json)
+    const members = fc.array(member, { minLength: 1, maxLength: 6 })
+    fc.assert(
+      fc.property(members, fc.nat(), json, (pairs, at, other) => {
+        const [twice] = pairs[at % pairs.length]!
+        const own = new Map(pairs)
+        const text = [...own, [twice, other] as const]
+          .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
+          .join(',')
+        expect(repeatedKey(`{${text}}`)).toEqual([twice])
+        expect(repeatedKey(`[0,{"x":{${text}}}]`)).toEqual([1, 'x', twice])
+      }),
+    )
+  })
+})
