@@ -136,8 +136,11 @@ test.each<Case>([
   [
     'no proxy on loopback',
     'none-behind-proxy',
-    'warning',
-    config({ server: { host: '127.0.0.1', port: 1 } }),
+    'wrong',
+    (patient) => {
+      delete patient.config.trustedProxies
+      patient.config.server.host = '127.0.0.1'
+    },
   ],
   ['previous bot keys without end', 'previous-endless', 'warning', previous()],
   [

@@ -187,6 +187,38 @@ describe('logins', () => {
   })
 })
 
+describe('what costs an address no login', () => {
+  const limits = { ...ROOMY, loginsPerAddressPerMinute: 2 }
+  const login = (body: object) => app.call('POST', '/v1/sessions', { body })
+
+  test('B3 an app that does not exist, however often', async () => {
+    app = await TestApp.start({ limits })
+    for (let i = 0; i < 10; i++)
+      expect((await login({ app: 'nosuch', code: 'x' })).body.code).toBe('ERR_NOT_FOUND')
+    await app.login('bob')
+  })
+
+  test('B3 an outage of the platform; a code that it refuses costs one', async () => {
+    app = await TestApp.start({ limits })
+    app.wechat.down = true
+    for (let i = 0; i < 10; i++)
+      expect((await login({ app: WECHAT, code: 'x|y' })).body.code).toBe('ERR_PLATFORM_UNAVAILABLE')
+    app.wechat.down = false
+    expect((await login({ app: WECHAT, code: 'refused' })).body.code).toBe('ERR_LOGIN_REJECTED')
+    await app.login('bob')
+    expect((await login({ app: WECHAT, code: `carol|${key('carol')}` })).status).toBe(429)
+  })
+
+  test('B3 of many at once no more reach the platform than of many in a row', async () => {
+    app = await TestApp.start({ limits })
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => login({ app: WECHAT, code: 'refused' })),
+    )
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(2)
+    expect(answers.filter(({ status }) => status === 429)).toHaveLength(18)
+  })
+})
+
 describe('requests from one address', () => {
   const limits = { ...ROOMY, requestsPerAddressPerSecond: 5 }
   const get = (forwarded?: string) =>
@@ -217,6 +249,20 @@ describe('requests from one address', () => {
     const answer = await get('10.9.9.9, 10.0.0.99')
     expect(answer.status).toBe(429)
     expect(answer.headers['retry-after']).toBe('1')
+  })
+
+  test('B3 a trusted hop is one with its port, too, and in brackets', async () => {
+    app = await TestApp.start({ limits, trustedProxies: ['127.0.0.1', '10.0.0.0/8', 'fd00::/8'] })
+    for (const hop of ['10.0.0.6:443', '[fd00::6]:443', '[fd00::6]', '::ffff:10.0.0.6']) {
+      for (let i = 0; i < 8; i++) {
+        const answer = await get(`203.0.113.${i}:5000${i}, ${hop}`)
+        expect([hop, answer.status]).toEqual([hop, 401])
+        app.clock.advance(100)
+      }
+      app.clock.advance(1000)
+    }
+    for (let i = 0; i < 5; i++) await get(`6.6.6.${i}, 203.0.113.7:5000${i}, 10.0.0.6:443`)
+    expect((await get('203.0.113.7:60000, 10.0.0.6:443')).status).toBe(429)
   })
 
   test('B3 logins are counted by the same address', async () => {

@@ -153,7 +153,7 @@ export const configFile = (context: SchemaContext) =>
     windows: windows.prefault({}),
     limits: limits.prefault({}),
     platformCalls: platformCalls.prefault({}),
-    trustedProxies: z.array(proxy).default([]),
+    trustedProxies: z.array(proxy).optional(),
   })
 
 export type ConfigFile = z.infer<ReturnType<typeof configFile>>

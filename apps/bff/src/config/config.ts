@@ -13,8 +13,8 @@ export interface Config {
   limits: LimitsConfig
   /** Absent: the standard times. */
   platformCalls?: PlatformCallsConfig
-  /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. */
-  trustedProxies: string[]
+  /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. Absent: none, and nobody said so. */
+  trustedProxies?: string[]
   keyring: KeyringConfig
   /** Absent: no bearer token has the admin role. */
   adminToken?: Secret

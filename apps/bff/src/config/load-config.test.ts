@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { inspect } from 'node:util'
 import {
   key,
@@ -31,9 +33,16 @@ describe('loadConfig', () => {
         requestsWaiting: 1000,
         bodyBytes: 65_536,
       },
-      trustedProxies: [],
     })
     expect(config.adminToken).toBeUndefined()
+    expect(config).not.toHaveProperty('trustedProxies')
+  })
+
+  it('takes the file of the README in production, which names the proxy of this machine', () => {
+    const readme = readFileSync(path.join(__dirname, '../../../../README.md'), 'utf8')
+    const [, file] = /^```json\n(.*?)^```$/ms.exec(readme) ?? []
+    const env = { NODE_ENV: 'production', WECHAT_SECRET: 'f00dcafe'.repeat(4) }
+    expect(load(JSON.parse(file!), env).trustedProxies).toEqual(['127.0.0.1'])
   })
 
   it('takes a secret from the environment or as it stands', () => {

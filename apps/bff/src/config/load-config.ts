@@ -43,7 +43,7 @@ export const loadConfig = (given: Env, readFile: (path: string) => Uint8Array): 
     windows: file.windows,
     limits: file.limits,
     platformCalls: file.platformCalls,
-    trustedProxies: file.trustedProxies,
+    ...(file.trustedProxies && { trustedProxies: file.trustedProxies }),
     keyring,
     ...(adminToken && { adminToken }),
   }

@@ -1,6 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.js'
+import { anyOf } from '../limits/trusted-proxies.js'
 import { asApiError, problemOf } from './problem.js'
 import { PROBLEM_TYPE } from './problem.filter.js'
 import { parseQuery } from './query-parser.js'
@@ -17,7 +18,7 @@ export const createAdapter = ({ limits, trustedProxies }: Config) =>
   new EdgeAdapter({
     bodyLimit: limits.bodyBytes,
     // Without a trusted proxy, X-Forwarded-For is what the client writes: it counts for nothing.
-    trustProxy: trustedProxies.length > 0 ? trustedProxies : false,
+    trustProxy: trustedProxies?.length ? anyOf(trustedProxies) : false,
     genReqId: newRequestId,
     requestIdHeader: false,
     logger: false,

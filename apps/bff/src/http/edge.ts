@@ -10,6 +10,7 @@ import { inputError } from './api-error.js'
 import { isServedAtOnce, OPERATIONS } from './at-once.js'
 import { parseJson, refuseOtherForms } from './json-parser.js'
 import { ProblemFilter } from './problem.filter.js'
+import { ProxyWatch } from './proxy-watch.js'
 import { acceptRawBodies, RawBodies } from './raw-body.js'
 import { RequestLog } from './request-log.js'
 import { answerInOurForm } from './unreadable.js'
@@ -38,6 +39,7 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
   const log = app.get(RequestLog)
   const metrics = app.get(Metrics)
   const readiness = app.get(Readiness)
+  const proxies = app.get(ProxyWatch)
 
   fastify.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
@@ -45,6 +47,7 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     // Simplest true statement: only the document of the API may lie in a cache. A path has many spellings (`/%761`).
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
     else void reply.header('Cache-Control', 'no-store')
+    proxies.see(request)
     if (!isServedAtOnce(request, path)) limits.request(request.ip)
     // RFC 9112 3.2.
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)

@@ -21,9 +21,13 @@ export class AddressLimits {
     this.#take(this.#requests, ip)
   }
 
-  /** @throws ApiError ERR_RATE_LIMITED */
-  login(ip: string): void {
+  /**
+   * Call it before the platform is asked, so that those at once count, too.
+   * @returns what to call when the platform gave no answer @throws ApiError ERR_RATE_LIMITED
+   */
+  login(ip: string): () => void {
     this.#take(this.#logins, ip)
+    return () => this.#logins.giveBack(addressKey(ip))
   }
 
   #take(window: FixedWindow, ip: string): void {

@@ -47,6 +47,12 @@ export class FixedWindow {
     return ((window + 1) * this.length - this.clock.now()) / 1000
   }
 
+  /** What was taken in this window does not count. */
+  giveBack(key: string): void {
+    const count = this.#counts.get(key)
+    if (count?.window === Math.floor(this.clock.now() / this.length)) count.used -= 1
+  }
+
   #forget(): void {
     if (this.#counts.size <= MAX_KEYS) return
     const [oldest] = this.#counts.keys()

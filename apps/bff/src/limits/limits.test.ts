@@ -32,4 +32,15 @@ describe('a fixed window', () => {
     clock.advance(750)
     expect(window.take('a')).toBe(0)
   })
+
+  test('takes back what did not count, but not into the next one', () => {
+    const clock = new ManualClock(250)
+    const window = new FixedWindow(clock, 1, 1000)
+    expect([window.take('a'), window.giveBack('a'), window.take('a')]).toEqual([0, undefined, 0])
+    expect(window.take('a')).toBe(0.75)
+    clock.advance(1000)
+    window.giveBack('a')
+    window.giveBack('nobody')
+    expect([window.take('a'), window.take('a')]).toEqual([0, 0.75])
+  })
 })

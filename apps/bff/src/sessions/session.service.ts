@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '../config/config.js'
 import { ApiError } from '../http/api-error.js'
 import { wireTime } from '../http/ids.js'
 import { AddressLimits } from '../limits/address-limits.js'
+import { LoginRejected } from '../platforms/platform-error.js'
 import { PlatformRegistry } from '../platforms/platform-registry.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
@@ -38,10 +39,17 @@ export class SessionService {
    * @throws ApiError ERR_NOT_FOUND (app), ERR_RATE_LIMITED; LoginRejected; PlatformUnreachable
    */
   async open({ app: appId, code }: CreateSession, ip: string): Promise<Session> {
-    this.limits.login(ip)
     const app = this.apps.find(appId)
+    // An address may be many people's: what nobody can log in to costs none of them a login.
     if (!app) throw new ApiError('ERR_NOT_FOUND')
-    const exchanged = await this.platforms.for(app).exchangeCode(app, code)
+    const noLogin = this.limits.login(ip)
+    const exchanged = await this.platforms
+      .for(app)
+      .exchangeCode(app, code)
+      .catch((error: unknown) => {
+        if (!(error instanceof LoginRejected)) noLogin()
+        throw error
+      })
     const viewerId = await this.viewers.idOf(app.id, exchanged.viewerKey)
     const token = this.random.bytes(32).toString('base64url')
     const now = this.clock.now()

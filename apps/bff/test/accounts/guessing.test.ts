@@ -144,6 +144,20 @@ describe('backoff', () => {
     expect((await login(app, root)).status).toBe(201)
   })
 
+  test('at an address is nobody else’s behind the same proxy, once the proxy is trusted', async () => {
+    await app.stop()
+    await begin({ ...IN_MEMORY, trustedProxies: ['127.0.0.1'] })
+    const from = (address: string, body: object) =>
+      app.call('POST', '/v1/admin/session', { body, headers: { 'x-forwarded-for': address } })
+    const wrong = (i: number) => ({ name: `nobody${i}`, password: PASSWORD, totp: '000000' })
+    const codes = []
+    for (let i = 0; i < 12; i++) codes.push((await from('198.51.100.66', wrong(i))).body.code)
+    expect(codes.at(-1)).toBe('ERR_RATE_LIMITED')
+    const totp = totpCode(root.secret, app.clock.now())
+    const right = { name: root.name, password: PASSWORD, totp }
+    expect((await from('203.0.113.9', right)).status).toBe(201)
+  })
+
   test('counts an IPv6 network as one address', async () => {
     for (let i = 0; i < 11; i++)
       await guess({ name: `nobody-${i}` }, { address: `2001:db8::${i.toString(16)}` })
