@@ -69,6 +69,7 @@ describe('no live session', () => {
     ['POST', '/v1/cards/x/shares'],
     ['GET', '/v1/cards/x/openings'],
     ['POST', '/v1/shares/x/openings'],
+    ['GET', '/v1/openings/x'],
     ['POST', '/v1/openings/x/acknowledgement'],
   ]
   const unknown = 'A'.repeat(43)
@@ -248,6 +249,7 @@ describe('operations', () => {
       '/v1/cards/{cardId}/openings',
       '/v1/cards/{cardId}/revoke',
       '/v1/cards/{cardId}/shares',
+      '/v1/openings/{openingId}',
       '/v1/openings/{openingId}/acknowledgement',
       '/v1/policy',
       '/v1/sessions',

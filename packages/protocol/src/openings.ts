@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Policy } from './cards.js'
+import { CardStatus, Policy } from './cards.js'
 import { cursor, id, page, pageSize, utc } from './text.js'
 
 /**
@@ -24,6 +24,10 @@ export type Opening = z.infer<typeof Opening>
 /** The answer, 200, to the card's own owner: nothing is opened, counted or used, whatever the proof holds. */
 export const OwnCard = z.object({ owner: z.object({ cardId: id }) })
 export type OwnCard = z.infer<typeof OwnCard>
+
+/** `GET /v1/openings/:openingId`: whether what was opened may still be read. To the opener; without words, not counted. */
+export const OpeningStatus = z.object({ id, openedAt: utc, status: CardStatus })
+export type OpeningStatus = z.infer<typeof OpeningStatus>
 
 /** `GET /v1/cards/:cardId/openings` */
 export const ListOpenings = z.strictObject({

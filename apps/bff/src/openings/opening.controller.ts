@@ -4,6 +4,7 @@ import {
   CreateOpening,
   ListOpenings,
   Opening,
+  OpeningStatus,
   OwnCard,
   ViewerOpeningsPage,
 } from '@sealcard/protocol'
@@ -14,6 +15,7 @@ import { valid } from '../http/validation.js'
 import { Authenticated } from '../sessions/authenticated.js'
 import { Me, type Principal } from '../sessions/principal.js'
 import { OpeningService } from './opening.service.js'
+import { OpeningStatusService } from './opening-status.service.js'
 import { RosterService } from './roster.service.js'
 
 @ApiTags('Members')
@@ -22,6 +24,7 @@ import { RosterService } from './roster.service.js'
 export class OpeningController {
   constructor(
     private readonly openings: OpeningService,
+    private readonly statuses: OpeningStatusService,
     private readonly rosters: RosterService,
   ) {}
 
@@ -45,6 +48,13 @@ export class OpeningController {
     const answer = await this.openings.open(me, shareId, proof)
     if ('owner' in answer) void reply.code(200)
     return answer
+  }
+
+  @Get('openings/:openingId')
+  @Answers(200, OpeningStatus)
+  @Problems('ERR_NOT_FOUND')
+  status(@Me() me: Principal, @Param('openingId') openingId: string): Promise<OpeningStatus> {
+    return this.statuses.of(me, openingId)
   }
 
   @Post('openings/:openingId/acknowledgement')

@@ -7,6 +7,7 @@ import { OpeningController } from './opening.controller.js'
 import { OpeningRecorder } from './opening-recorder.js'
 import { OpeningRepository } from './opening.repository.js'
 import { OpeningService } from './opening.service.js'
+import { OpeningStatusService } from './opening-status.service.js'
 import { RejectionLimits } from './rejection-limits.js'
 import { RosterService } from './roster.service.js'
 import { ViewClaim } from './view-claim.js'
@@ -16,6 +17,7 @@ import { ViewClaim } from './view-claim.js'
   controllers: [OpeningController],
   providers: [
     OpeningService,
+    OpeningStatusService,
     OpeningRepository,
     OpeningRecorder,
     EvidenceService,
