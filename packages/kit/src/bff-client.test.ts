@@ -1,7 +1,8 @@
-import { createBffClient } from './bff-client.js'
+import { createBffClient, type BffClient } from './bff-client.js'
 import { BffError, BffUnreachable, toBffError } from './bff-error.js'
 import { PlatformError } from './platform-error.js'
-import { BASE, fakeBff, problem } from './testing/fake-bff.js'
+import { CARD, CARDS, OPENING, POLICY, READERS, SESSION, SHARE, STATUS } from './testing/answers.js'
+import { BASE, fakeBff, problem, type Reply } from './testing/fake-bff.js'
 import { memoryStorage } from './testing/memory-storage.js'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
@@ -88,7 +89,7 @@ describe('the session', () => {
   it('is renewed once for all calls that found it ended', async () => {
     const { bff, client, login } = setUp()
     await client.ensureSession()
-    const done = { status: 200, body: {} }
+    const done = { status: 200, body: CARD }
     bff.on('GET /v1/cards/a', problem(401, 'ERR_SESSION'), done)
     bff.on('GET /v1/cards/b', problem(401, 'ERR_SESSION'), done)
     await Promise.all([client.getCard('a'), client.getCard('b')])
@@ -117,18 +118,18 @@ describe('the session', () => {
 describe('the calls', () => {
   it('are as the contract has them', async () => {
     const { bff, client } = setUp()
-    const ok = { status: 200, body: {} }
-    const expected = [
-      'POST /v1/cards',
-      'GET /v1/cards?box=received&limit=5&cursor=a%2Fb',
-      'GET /v1/cards/c%2F1',
-      'POST /v1/cards/c1/revoke',
-      'POST /v1/cards/c1/shares',
-      'GET /v1/cards/c1/openings',
-      'POST /v1/shares/s1/openings',
-      'POST /v1/openings/o1/acknowledgement',
+    const answers: [string, Reply][] = [
+      ['POST /v1/cards', { status: 201, body: CARD }],
+      ['GET /v1/cards?box=received&limit=5&cursor=a%2Fb', { status: 200, body: CARDS }],
+      ['GET /v1/cards/c%2F1', { status: 200, body: CARD }],
+      ['POST /v1/cards/c1/revoke', { status: 200, body: CARD }],
+      ['POST /v1/cards/c1/shares', { status: 201, body: SHARE }],
+      ['GET /v1/cards/c1/openings', { status: 200, body: READERS }],
+      ['POST /v1/shares/s1/openings', { status: 201, body: OPENING }],
+      ['GET /v1/openings/o%2F1', { status: 200, body: STATUS }],
+      ['POST /v1/openings/o1/acknowledgement', { status: 204 }],
     ]
-    for (const line of expected) bff.on(line, ok)
+    for (const [line, answer] of answers) bff.on(line, answer)
     await client.ensureSession()
     await client.createCard({ title: 'T', body: 'B' }, 'KEY')
     await client.listCards('received', { limit: 5, cursor: 'a/b' })
@@ -137,8 +138,9 @@ describe('the calls', () => {
     await client.createShare('c1')
     await client.listOpenings('c1')
     await client.openShare('s1', { encryptedData: 'D', iv: 'I' })
+    await client.getOpening('o/1')
     await client.acknowledge('o1')
-    expect(bff.lines().slice(1)).toEqual(expected)
+    expect(bff.lines().slice(1)).toEqual(answers.map(([line]) => line))
     expect(bff.calls[1]?.headers['Idempotency-Key']).toBe('KEY')
     expect(bff.calls[1]?.body).toBe('{"title":"T","body":"B"}')
     expect(bff.calls[2]?.headers['Content-Type']).toBeUndefined()
@@ -173,12 +175,94 @@ describe('the calls', () => {
   })
 })
 
+/** What a gateway, a proxy or another service answers in the BFF's place. */
+const strangers: unknown[] = [
+  '<!doctype html><title>x</title>',
+  '',
+  null,
+  undefined,
+  [],
+  {},
+  7,
+  true,
+  { code: 0 },
+  { code: 0, data: { id: 'O' }, message: 'ok' },
+  { id: 'O', openedAt: 'soon', card: {} },
+  { items: {}, nextCursor: null },
+  { items: [null], nextCursor: null },
+]
+
+describe("an answer that has not the BFF's form is nobody's answer", () => {
+  const calls: [string, string, (client: BffClient) => Promise<unknown>][] = [
+    ['getPolicy', 'GET /v1/policy', (c) => c.getPolicy()],
+    ['createCard', 'POST /v1/cards', (c) => c.createCard({ title: 'T', body: '' }, 'K')],
+    ['listCards', 'GET /v1/cards?box=sent', (c) => c.listCards('sent')],
+    ['getCard', 'GET /v1/cards/c', (c) => c.getCard('c')],
+    ['revokeCard', 'POST /v1/cards/c/revoke', (c) => c.revokeCard('c')],
+    ['createShare', 'POST /v1/cards/c/shares', (c) => c.createShare('c')],
+    ['listOpenings', 'GET /v1/cards/c/openings', (c) => c.listOpenings('c')],
+    [
+      'openShare',
+      'POST /v1/shares/s/openings',
+      (c) => c.openShare('s', { encryptedData: 'D', iv: 'I' }),
+    ],
+    ['getOpening', 'GET /v1/openings/o', (c) => c.getOpening('o')],
+    ['acknowledge', 'POST /v1/openings/o/acknowledgement', (c) => c.acknowledge('o')],
+  ]
+
+  it.each(calls)('to %s', async (_name, line, call) => {
+    for (const body of strangers) {
+      const { bff, client } = setUp()
+      bff.on(line, { status: 200, body })
+      await expect(call(client)).rejects.toBeInstanceOf(BffUnreachable)
+    }
+  })
+
+  it('to a login, which leaves no session', async () => {
+    for (const body of [...strangers, { ...SESSION, token: '' }, { ...SESSION, viewer: null }]) {
+      const { bff, client, storage } = setUp()
+      bff.on('POST /v1/sessions', { status: 200, body })
+      await expect(client.ensureSession()).rejects.toBeInstanceOf(BffUnreachable)
+      expect(client.hasSession()).toBe(false)
+      expect([...storage.map]).toEqual([])
+    }
+  })
+
+  it('even where only one field is missing or of another type', async () => {
+    const whole: [string, string, object, (client: BffClient) => Promise<unknown>][] = [
+      ['getPolicy', 'GET /v1/policy', POLICY, (c) => c.getPolicy()],
+      ['getCard', 'GET /v1/cards/c', CARD, (c) => c.getCard('c')],
+      ['createShare', 'POST /v1/cards/c/shares', SHARE, (c) => c.createShare('c')],
+      ['listCards', 'GET /v1/cards?box=sent', CARDS, (c) => c.listCards('sent')],
+      ['listOpenings', 'GET /v1/cards/c/openings', READERS, (c) => c.listOpenings('c')],
+      ['getOpening', 'GET /v1/openings/o', STATUS, (c) => c.getOpening('o')],
+      [
+        'openShare',
+        'POST /v1/shares/s/openings',
+        OPENING,
+        (c) => c.openShare('s', { encryptedData: 'D', iv: 'I' }),
+      ],
+    ]
+    for (const [, line, body, call] of whole) {
+      const { bff, client } = setUp()
+      bff.on(line, { status: 200, body: { ...body, more: 1 } })
+      await expect(call(client)).resolves.toMatchObject(body)
+      for (const field of Object.keys(body)) {
+        for (const value of [undefined, 7]) {
+          bff.on(line, { status: 200, body: { ...body, [field]: value } })
+          await expect(call(client)).rejects.toBeInstanceOf(BffUnreachable)
+        }
+      }
+    }
+  })
+})
+
 describe('toBffError', () => {
   it('survives what is no problem document', () => {
     for (const body of ['<html>', null, undefined, [], 7, { code: 5 }, { code: 'E', issues: 3 }]) {
       const error = toBffError({ status: 502, headers: { 'x-request-id': 'r' }, body })
       expect(error).toBeInstanceOf(BffError)
-      expect(error).toMatchObject({ code: 'ERR_INTERNAL', requestId: 'r', issues: [] })
+      expect(error).toMatchObject({ code: 'ERR_INTERNAL', requestId: 'r', issues: [], said: false })
     }
   })
 

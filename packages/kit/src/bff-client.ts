@@ -4,6 +4,7 @@ import type {
   CreateCard,
   MemberPolicy,
   Opening,
+  OpeningStatus,
   OwnCard,
   Session,
   Share,
@@ -11,7 +12,19 @@ import type {
 } from '@sealcard/protocol'
 import { BffError, BffUnreachable, toBffError } from './bff-error.js'
 import type { Proof } from './platform.js'
+import { createProofMemory, type ProofMemory } from './proof-memory.js'
 import { sessionStore } from './session-store.js'
+import {
+  isCard,
+  isCardPage,
+  isMemberPolicy,
+  isOpening,
+  isOpeningStatus,
+  isSession,
+  isShare,
+  isViewerOpeningsPage,
+  type Shape,
+} from './shapes.js'
 import type { KeyValue } from './storage.js'
 import type { HttpRequest, HttpResponse, SendRequest } from './wx-request.js'
 
@@ -48,37 +61,54 @@ export interface BffClient {
   createShare(cardId: string): Promise<Share>
   listOpenings(cardId: string, options?: ListOptions): Promise<ViewerOpeningsPage>
   /**
-   * Sends a proof once and never again, not even after a login: a login rotates the key that the proof was made
-   * with. `ERR_SESSION` therefore comes out as it is. The card's own owner gets its id, whatever the proof.
+   * Sends a proof once. It does not log in and send it again: a login rotates the key that the proof was made with.
+   * `ERR_SESSION` therefore comes out as it is. The card's own owner gets its id, whatever the proof.
    */
   openShare(shareId: string, proof: Proof): Promise<Opening | OwnCard>
+  /** Whether what this opening showed may still be read. Counts nothing. */
+  getOpening(openingId: string): Promise<OpeningStatus>
   acknowledge(openingId: string): Promise<void>
+  /** What became of the last proofs, for `openAndProve`. In memory only; a login forgets the proofs. */
+  readonly proofs: ProofMemory
 }
 
-/** Rejects with a `BffError`, `BffUnreachable` or, from the login, a `PlatformError`. */
+/**
+ * Rejects with a `BffError`, `BffUnreachable` or, from the login, a `PlatformError`. An answer that has not the BFF's
+ * form (the page of a gateway, say) is `BffUnreachable`: it is somebody else's.
+ */
 export const createBffClient = (options: BffClientOptions): BffClient => {
   const { baseUrl, app, request, storage, login, now } = options
   const store = sessionStore(storage, app, baseUrl, now)
   let loggingIn: Promise<Session> | null = null
 
-  const send = async (call: Call, token?: string): Promise<unknown> => {
+  const proofs = createProofMemory(now)
+
+  const send = async <T>(call: Call<T>, token?: string): Promise<T> => {
     const response = await attempt(request, toHttp(baseUrl, call, token))
-    if (response.status >= 200 && response.status < 300) return response.body
-    throw toBffError(response)
+    if (response.status < 200 || response.status >= 300) throw toBffError(response)
+    const { body } = response
+    if (call.answer !== null) {
+      if (call.answer(body)) return body
+    } else if (response.status === 204) return undefined as T
+    throw new BffUnreachable(new Error(`${call.method} ${call.path}: not an answer of the BFF`))
   }
 
   // One login at a time: two at once would rotate the session key under each other.
-  const renewSession = (): Promise<Session> =>
-    (loggingIn ??= login()
-      .then(({ code }) => send({ method: 'POST', path: '/v1/sessions', body: { app, code } }))
-      .then((answer) => {
-        const session = answer as Session
+  const renewSession = (): Promise<Session> => {
+    if (loggingIn) return loggingIn
+    // From here on, and whether it succeeds or not, the key may be another one.
+    proofs.forgetAll()
+    return (loggingIn = login()
+      .then(({ code }) => send({ ...post('/v1/sessions', isSession), body: { app, code } }))
+      .then((session) => {
         store.write(session)
         return session
       })
       .finally(() => {
+        proofs.forgetAll()
         loggingIn = null
       }))
+  }
 
   const ensureSession = async () => {
     if (loggingIn) return loggingIn
@@ -93,59 +123,71 @@ export const createBffClient = (options: BffClientOptions): BffClient => {
     return renewSession()
   }
 
-  const authorized = async <T>(call: Call): Promise<T> => {
+  const authorized = async <T>(call: Call<T>): Promise<T> => {
     const session = await ensureSession()
     try {
-      return (await send(call, session.token)) as T
+      return await send(call, session.token)
     } catch (error) {
       if (!isSessionError(error)) throw error
     }
-    return (await send(call, (await renewAfter(session)).token)) as T
+    return send(call, (await renewAfter(session)).token)
   }
 
   return {
     ensureSession,
     hasSession: () => store.read() !== null,
     renewSession,
-    getPolicy: () => authorized({ method: 'GET', path: '/v1/policy' }),
+    proofs,
+    getPolicy: () => authorized(get('/v1/policy', isMemberPolicy)),
     createCard: (body, key) =>
-      authorized({ method: 'POST', path: '/v1/cards', body, headers: { 'Idempotency-Key': key } }),
-    listCards: (box, page) =>
-      authorized({ method: 'GET', path: `/v1/cards${query({ box, ...page })}` }),
-    getCard: (id) => authorized({ method: 'GET', path: `/v1/cards/${encodeURIComponent(id)}` }),
-    revokeCard: (id) => authorized(post(`/v1/cards/${encodeURIComponent(id)}/revoke`)),
-    createShare: (id) => authorized(post(`/v1/cards/${encodeURIComponent(id)}/shares`)),
+      authorized({ ...post('/v1/cards', isCard), body, headers: { 'Idempotency-Key': key } }),
+    listCards: (box, page) => authorized(get(`/v1/cards${query({ box, ...page })}`, isCardPage)),
+    getCard: (id) => authorized(get(`/v1/cards/${encodeURIComponent(id)}`, isCard)),
+    revokeCard: (id) => authorized(post(`/v1/cards/${encodeURIComponent(id)}/revoke`, isCard)),
+    createShare: (id) => authorized(post(`/v1/cards/${encodeURIComponent(id)}/shares`, isShare)),
     listOpenings: (id, page) =>
-      authorized({
-        method: 'GET',
-        path: `/v1/cards/${encodeURIComponent(id)}/openings${query({ ...page })}`,
-      }),
+      authorized(
+        get(
+          `/v1/cards/${encodeURIComponent(id)}/openings${query({ ...page })}`,
+          isViewerOpeningsPage,
+        ),
+      ),
     async openShare(id, { encryptedData, iv }) {
       const session = await ensureSession()
       const path = `/v1/shares/${encodeURIComponent(id)}/openings`
       try {
-        const body = { encryptedData, iv }
-        return (await send({ method: 'POST', path, body }, session.token)) as Opening | OwnCard
+        return await send({ ...post(path, isOpening), body: { encryptedData, iv } }, session.token)
       } catch (error) {
         if (isSessionError(error) && store.read()?.token === session.token) store.clear()
         throw error
       }
     },
-    acknowledge: (id) => authorized(post(`/v1/openings/${encodeURIComponent(id)}/acknowledgement`)),
+    getOpening: (id) => authorized(get(`/v1/openings/${encodeURIComponent(id)}`, isOpeningStatus)),
+    acknowledge: (id) =>
+      authorized(post<void>(`/v1/openings/${encodeURIComponent(id)}/acknowledgement`, null)),
   }
 }
 
-interface Call {
+interface Call<T> {
   method: HttpRequest['method']
   path: string
   body?: unknown
   headers?: Record<string, string>
+  /** The form of the answer; null: 204, without one. */
+  answer: Shape<T> | null
 }
 
-// wx.request labels every request as JSON, and an empty body is no JSON.
-const post = (path: string): Call => ({ method: 'POST', path, body: {} })
+const get = <T>(path: string, answer: Shape<T>): Call<T> => ({ method: 'GET', path, answer })
 
-const toHttp = (baseUrl: string, call: Call, token: string | undefined): HttpRequest => ({
+// wx.request labels every request as JSON, and an empty body is no JSON.
+const post = <T>(path: string, answer: Shape<T> | null): Call<T> => ({
+  method: 'POST',
+  path,
+  body: {},
+  answer,
+})
+
+const toHttp = (baseUrl: string, call: Call<unknown>, token: string | undefined): HttpRequest => ({
   url: baseUrl + call.path,
   method: call.method,
   headers: {

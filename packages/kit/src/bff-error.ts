@@ -15,12 +15,17 @@ export class BffError extends Error {
     readonly issues: readonly Issue[],
     /** Seconds to wait before trying again; null: not said. */
     readonly retryAfter: number | null,
+    /** Whether the BFF itself said so. A gateway's page says nothing of what the BFF did. */
+    readonly said: boolean = true,
   ) {
     super(`${code} (${status})`)
   }
 }
 
-/** No answer came: no network, a timeout, a domain that is not allowed. Whether anything happened is unknown. */
+/**
+ * No answer of the BFF came: no network, a timeout, a domain that is not allowed, or somebody else's page in its
+ * place. Whether anything happened is unknown.
+ */
 export class BffUnreachable extends Error {
   override readonly name = 'BffUnreachable'
 
@@ -33,12 +38,14 @@ export class BffUnreachable extends Error {
 export const toBffError = ({ status, headers, body }: HttpResponse): BffError => {
   const problem = isRecord(body) ? body : {}
   const code = problem['code']
+  const said = typeof code === 'string' && code.startsWith('ERR_')
   return new BffError(
-    typeof code === 'string' && code.startsWith('ERR_') ? (code as ErrorCode) : 'ERR_INTERNAL',
+    said ? (code as ErrorCode) : 'ERR_INTERNAL',
     status,
     text(problem['requestId']) ?? text(headers['x-request-id']),
     Array.isArray(problem['issues']) ? problem['issues'].filter(isIssue) : [],
     seconds(headers['retry-after']),
+    said,
   )
 }
 

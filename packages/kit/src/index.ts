@@ -1,14 +1,55 @@
-export * from './bff-client.js'
-export * from './bff-error.js'
-export * from './declare-share.js'
-export * from './detect.js'
-export * from './open-card.js'
-export * from './platform-error.js'
-export * from './platform.js'
+export {
+  createBffClient,
+  type BffClient,
+  type BffClientOptions,
+  type ListOptions,
+} from './bff-client.js'
+export { BffError, BffUnreachable, toBffError, type Issue } from './bff-error.js'
+export {
+  createDeclareShare,
+  type DeclareFailure,
+  type DeclareShare,
+  type DeclareShareOptions,
+  type DeclareState,
+  type ShareMessage,
+} from './declare-share.js'
+export { detectPlatform, isWecom } from './detect.js'
+export {
+  openAndProve,
+  type OpenCardOptions,
+  type OpenResult,
+  type Refusal,
+  type RefusalKind,
+} from './open-card.js'
+export {
+  createOpenController,
+  type OpenController,
+  type OpenControllerOptions,
+  type OpenState,
+} from './open-controller.js'
+export { PlatformError, type PlatformFault } from './platform-error.js'
+export type {
+  Capabilities,
+  Obstacle,
+  PlatformKind,
+  Proof,
+  SharePlatform,
+  Ticket,
+} from './platform.js'
+export type { ProofMemory } from './proof-memory.js'
 export type { QyLike } from './qy-types.js'
-export * from './storage.js'
-export * from './system-info.js'
-export * from './wechat.js'
-export * from './wecom.js'
-export * from './wx-request.js'
-export type * from './wx-types.js'
+export { wxStorage, type KeyValue } from './storage.js'
+export { readSystemInfo } from './system-info.js'
+export { createWechatPlatform } from './wechat.js'
+export { createWecomPlatform } from './wecom.js'
+export { wxRequest, type HttpRequest, type HttpResponse, type SendRequest } from './wx-request.js'
+export type {
+  UpdateShareMenuOptions,
+  WxCallbacks,
+  WxEnterOptions,
+  WxLike,
+  WxRequestOptions,
+  WxResponse,
+  WxResult,
+  WxSystemInfo,
+} from './wx-types.js'

@@ -2,26 +2,28 @@ import fc from 'fast-check'
 import { createBffClient } from './bff-client.js'
 import { detectPlatform } from './detect.js'
 import { openAndProve } from './open-card.js'
+import { LOGIN_CHANGES_NOTHING_MS } from './proof-memory.js'
+import { OPENING } from './testing/answers.js'
 import { BASE, fakeBff, problem, type Reply } from './testing/fake-bff.js'
 import { fakeWx, type Answer } from './testing/fake-wx.js'
 import { memoryStorage } from './testing/memory-storage.js'
 
 const OPENINGS = 'POST /v1/shares/S1/openings'
 const LOGIN = 'POST /v1/sessions'
-const OPENING = { id: 'O', openedAt: '2026-01-01T00:00:00Z', card: { id: 'C', body: 'B' } }
 const GRANTED: Reply = { status: 201, body: OPENING }
 
 const setUp = (kind: 'wechat' | 'wecom' = 'wechat') => {
   const fake = fakeWx(kind)
   const bff = fakeBff()
   const platform = detectPlatform(fake.wx)
+  let now = 0
   const client = createBffClient({
     baseUrl: BASE,
     app: 'demo',
     request: bff.request,
     storage: memoryStorage(),
     login: () => platform.login(),
-    now: () => 0,
+    now: () => now,
   })
   bff.on(OPENINGS, GRANTED)
   const open = () => openAndProve({ platform, client, shareId: 'S1' })
@@ -30,7 +32,8 @@ const setUp = (kind: 'wechat' | 'wecom' = 'wechat') => {
     bff.calls
       .filter(({ url }) => url.includes('/shares/'))
       .map(({ body }) => JSON.parse(body ?? ''))
-  return { fake, bff, client, open, apis, proofs }
+  const later = (ms: number) => void (now += ms)
+  return { fake, bff, client, platform, open, apis, proofs, later }
 }
 
 const refusal = (kind: string) => ({ outcome: 'refused', refusal: { kind } })
@@ -181,7 +184,77 @@ describe('without a ticket', () => {
   })
 })
 
+describe('a card whose path was changed to another share', () => {
+  it('costs whoever taps it two rejected proofs at first, and one for each try after that', async () => {
+    const { bff, client, open, later } = setUp()
+    await client.ensureSession()
+    bff.on(OPENINGS, problem(403, 'ERR_PROOF_REJECTED'))
+    const costs = async () => {
+      const before = bff.lines().filter((line) => line === OPENINGS).length
+      await expect(open()).resolves.toMatchObject(refusal('not-recipient'))
+      return bff.lines().filter((line) => line === OPENINGS).length - before
+    }
+    expect([await costs(), await costs(), await costs()]).toEqual([2, 1, 1])
+    later(LOGIN_CHANGES_NOTHING_MS)
+    expect(await costs()).toBe(2)
+  })
+
+  it('keeps no other share from being mended by a login', async () => {
+    const { fake, bff, client, open, platform, proofs } = setUp()
+    await client.ensureSession()
+    bff.on(OPENINGS, problem(403, 'ERR_PROOF_REJECTED'))
+    await open()
+    fake.answers['authPrivateMessage'] = numbered()
+    bff.on('POST /v1/shares/S2/openings', problem(403, 'ERR_PROOF_REJECTED'), GRANTED)
+    const other = await openAndProve({ platform, client, shareId: 'S2' })
+    expect(other).toMatchObject({ outcome: 'opened' })
+    expect(
+      proofs()
+        .map(({ iv }) => iv)
+        .slice(-2),
+    ).toEqual(['I1', 'I2'])
+  })
+})
+
 describe('someone who is no recipient', () => {
+  it.each(['wechat', 'wecom'] as const)(
+    'is not logged in again on %s: the platform itself said no',
+    async (kind) => {
+      const { fake, bff, client, open, proofs } = setUp(kind)
+      await client.ensureSession()
+      if (kind === 'wechat') fake.answers['authPrivateMessage'] = { ok: { valid: false } }
+      else fake.answers['qy.getShareInfo'] = { fail: { errMsg: 'getShareInfo:fail no permission' } }
+      bff.on(OPENINGS, problem(403, 'ERR_PROOF_REJECTED'))
+      await open()
+      await open()
+      expect(bff.lines().filter((line) => line === LOGIN)).toHaveLength(1)
+      expect(proofs()).toEqual([
+        { encryptedData: '', iv: '' },
+        { encryptedData: '', iv: '' },
+      ])
+    },
+  )
+
+  it.each([
+    ['wechat', '请求超时。'],
+    ['wechat', '似乎已断开与互联网的连接。'],
+    ['wechat', 'Unable to resolve host "servicewechat.com"'],
+    ['wecom', '网络连接已中断。'],
+    ['wecom', 'request connect error'],
+  ] as const)(
+    'is not who has no network: on %s “%s” is unreachable, and nothing is sent',
+    async (kind, said) => {
+      const { fake, bff, client, open, proofs } = setUp(kind)
+      await client.ensureSession()
+      const api = kind === 'wechat' ? 'authPrivateMessage' : 'qy.getShareInfo'
+      fake.answers[api] = { fail: { errMsg: `${api}:fail ${said}` } }
+      await expect(open()).resolves.toMatchObject(refusal('unreachable'))
+      await new Promise((resolve) => setImmediate(resolve))
+      expect(proofs()).toEqual([])
+      expect(bff.lines()).toEqual([LOGIN])
+    },
+  )
+
   it('is refused, and the sender can count it: with an empty proof, never with the data of a no', async () => {
     const { fake, open, proofs } = setUp()
     fake.answers['authPrivateMessage'] = { ok: { valid: false, encryptedData: 'DATA', iv: 'IV' } }
@@ -239,7 +312,7 @@ describe('whatever fails', () => {
     { status: 502, body: '<html>' },
   )
 
-  it('opens only what the BFF granted, never sends a proof twice, and never rejects', async () => {
+  it('opens only what the BFF granted, sends a proof again only for a lost answer, and never rejects', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(answer, { minLength: 1, maxLength: 3 }),
@@ -260,8 +333,13 @@ describe('whatever fails', () => {
           const result = await open()
           await new Promise((resolve) => setImmediate(resolve))
           const sent = proofs().map(({ iv }) => iv as string)
-          expect(sent.length).toBeLessThanOrEqual(2)
-          expect(new Set(sent).size).toBe(sent.length)
+          expect(new Set(sent).size).toBeLessThanOrEqual(2)
+          const lost = bff.given(OPENINGS).map((one) => one === 'down' || one.status === 502)
+          for (const [i, iv] of sent.entries()) {
+            // The empty proof after a denial is no proof.
+            if (i > 0 && iv !== '' && iv === sent[i - 1]) expect(lost[i - 1]).toBe(true)
+          }
+          expect(sent.length).toBeLessThanOrEqual(4)
           expect(sent).not.toContain('NO')
           if (result.outcome === 'opened') expect(result.opening).toEqual(OPENING)
           expect(bff.lines().filter((line) => line === LOGIN).length).toBeLessThanOrEqual(2)

@@ -1,8 +1,8 @@
 import type { Opening, OwnCard } from '@sealcard/protocol'
 import type { BffClient } from './bff-client.js'
-import { BffError } from './bff-error.js'
+import { BffError, BffUnreachable } from './bff-error.js'
 import { PlatformError } from './platform-error.js'
-import type { SharePlatform } from './platform.js'
+import type { Proof, SharePlatform, Ticket } from './platform.js'
 
 export type RefusalKind =
   /** The one refusal: nothing tells it apart, on purpose. */
@@ -32,19 +32,27 @@ export type OpenResult =
 
 export interface OpenCardOptions {
   platform: SharePlatform
-  client: Pick<BffClient, 'ensureSession' | 'hasSession' | 'renewSession' | 'openShare'>
+  client: Pick<BffClient, 'ensureSession' | 'hasSession' | 'renewSession' | 'openShare'> &
+    Partial<Pick<BffClient, 'proofs'>>
   shareId: string
+  /** Told the ticket that is used; null: there is none. */
+  onTicket?: (ticket: Ticket | null) => void
 }
 
 /**
- * Opens a shared card: ticket, login, proof, BFF. One request to the BFF when logged in, two when not.
+ * Opens a shared card: ticket, login, proof, BFF. One request to the BFF when logged in, two when not. Call it once for
+ * each ticket: every call may count an opening. `createOpenController` sees to that.
  *
  * At most once it logs in again and fetches a *new* proof: when the platform asks for a login, when the session is
  * over, or when the proof was rejected, which is also how a rotated session key looks. Old data is never sent with a
  * new key.
+ *
+ * An answer that got lost may be the one opening that there was. It is asked for again with the same proof, once at
+ * once and whenever this is called again for the same share and ticket while the BFF still knows the proof.
  */
 export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult> => {
-  const { platform, client, shareId } = options
+  const { platform, client, shareId, onTicket } = options
+  const { proofs } = client
   if (platform.capabilities.open) return refused('unsupported')
   let renewed = false
   const renew = async () => {
@@ -52,28 +60,59 @@ export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult
     await client.renewSession()
   }
 
-  const once = async (): Promise<OpenResult> => {
-    const ticket = await platform.ticket()
-    if (!ticket) return refused('no-ticket')
+  const prove = async (ticket: Ticket): Promise<Proof> => {
+    const unanswered = proofs?.find(shareId, ticket)
+    if (unanswered && client.hasSession()) return unanswered
     // The platform proves only after a login whose code the server has exchanged.
     if (!renewed && client.hasSession() && !(await platform.checkSession())) await renew()
     else await client.ensureSession()
     const proof = await platform.prove(ticket)
-    const answer = await client.openShare(shareId, proof)
+    proofs?.keep(shareId, ticket, proof)
+    return proof
+  }
+
+  const send = async (ticket: Ticket, proof: Proof, again: boolean): Promise<Opening | OwnCard> => {
+    try {
+      const answer = await client.openShare(shareId, proof)
+      proofs?.forget(shareId, ticket)
+      return answer
+    } catch (error) {
+      if (!isLost(error)) proofs?.forget(shareId, ticket)
+      else if (again && proofs?.find(shareId, ticket) === proof && client.hasSession()) {
+        return send(ticket, proof, false)
+      }
+      throw error
+    }
+  }
+
+  const once = async (): Promise<OpenResult> => {
+    const ticket = await platform.ticket()
+    onTicket?.(ticket)
+    if (!ticket) return refused('no-ticket')
+    const answer = await send(ticket, await prove(ticket), true)
     return ownCard(answer) ?? { outcome: 'opened', opening: answer as Opening }
   }
 
+  const mayLogIn = (error: unknown) =>
+    !renewed &&
+    (wantsLogin(error) || (isRejection(error) && (proofs?.loginMayHelp(shareId) ?? true)))
+
   try {
     return await once().catch(async (error: unknown) => {
-      if (renewed || !wantsLogin(error)) throw error
+      if (!mayLogIn(error)) throw error
       await renew()
       return once()
     })
   } catch (error) {
+    if (renewed && isRejection(error)) proofs?.rejectedAfterLogin(shareId)
     const own = isDenial(error) ? await reportDenial(options) : null
     return own ?? toRefusal(error)
   }
 }
+
+/** Nobody knows whether the BFF did it. */
+const isLost = (error: unknown) =>
+  error instanceof BffUnreachable || (error instanceof BffError && !error.said)
 
 const ownCard = (answer: Opening | OwnCard): OpenResult | null =>
   'owner' in answer ? { outcome: 'owner', cardId: answer.owner.cardId } : null
@@ -92,8 +131,11 @@ const isDenial = (error: unknown) =>
 
 const wantsLogin = (error: unknown) =>
   (error instanceof PlatformError && error.fault === 'login') ||
-  (error instanceof BffError &&
-    (error.code === 'ERR_PROOF_REJECTED' || error.code === 'ERR_SESSION'))
+  (error instanceof BffError && error.code === 'ERR_SESSION')
+
+/** Not for this person here, or a key that was rotated: nothing tells the two apart. */
+const isRejection = (error: unknown) =>
+  error instanceof BffError && error.code === 'ERR_PROOF_REJECTED'
 
 const refused = (
   kind: RefusalKind,

@@ -8,6 +8,8 @@ export interface FakeBff {
   calls: HttpRequest[]
   /** `POST /v1/sessions` and the like, without the host. */
   lines(): string[]
+  /** What was answered on one route. */
+  given(line: string): Reply[]
   /** Answers one route; a list is used up one by one, its last for ever. */
   on(line: string, ...replies: Reply[]): void
 }
@@ -28,6 +30,7 @@ export const BASE = 'https://bff.example'
 export const fakeBff = (): FakeBff => {
   const calls: HttpRequest[] = []
   const routes = new Map<string, Reply[]>()
+  const given = new Map<string, Reply[]>()
   let tokens = 0
   const lineOf = ({ method, url }: HttpRequest) => `${method} ${url.replace(BASE, '')}`
 
@@ -39,6 +42,7 @@ export const fakeBff = (): FakeBff => {
   return {
     calls,
     lines: () => calls.map(lineOf),
+    given: (line) => given.get(line) ?? [],
     on: (line, ...replies) => void routes.set(line, replies),
     async request(call): Promise<HttpResponse> {
       calls.push(call)
@@ -47,6 +51,7 @@ export const fakeBff = (): FakeBff => {
       const reply =
         (queue && queue.length > 1 ? queue.shift() : queue?.[0]) ??
         (line === 'POST /v1/sessions' ? session() : problem(404, 'ERR_NOT_FOUND'))
+      given.set(line, [...(given.get(line) ?? []), reply])
       await Promise.resolve()
       if (reply === 'down') throw new Error('request:fail')
       return { status: reply.status, headers: reply.headers ?? {}, body: reply.body }

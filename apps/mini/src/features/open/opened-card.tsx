@@ -1,11 +1,11 @@
 import { Text, View } from '@tarojs/components'
+import type { OpenState } from '@sealcard/kit'
 import { t } from '../../i18n'
 import { formatTime } from '../../i18n/format-time'
 import { ActionButton } from '../../ui/action-button'
 import { aria } from '../../ui/aria'
 import { Banner } from '../../ui/banner'
 import { Watermark } from '../../ui/watermark'
-import type { OpenState } from './open-controller'
 import { useCaptureGuard } from './use-capture-guard'
 import './opened-card.css'
 

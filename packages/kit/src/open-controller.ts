@@ -1,0 +1,140 @@
+import type { Opening } from '@sealcard/protocol'
+import type { BffClient } from './bff-client.js'
+import { BffError } from './bff-error.js'
+import { openAndProve, type OpenCardOptions, type OpenResult, type Refusal } from './open-card.js'
+
+export type OpenState =
+  | { step: 'opening' }
+  | { step: 'opened'; opening: Opening; acknowledgement: 'none' | 'sending' | 'sent' | 'failed' }
+  /** The person's own card: show them your page of it. */
+  | { step: 'own'; cardId: string }
+  | { step: 'refused'; refusal: Refusal }
+
+export interface OpenControllerOptions {
+  platform: OpenCardOptions['platform']
+  client: OpenCardOptions['client'] & Pick<BffClient, 'acknowledge' | 'getOpening'>
+  shareId: string
+  onChange: (state: OpenState) => void
+}
+
+export interface OpenController {
+  /** Call it whenever the page shows: at first, and when the mini-program comes back. */
+  show(): Promise<void>
+  /** The person asks for another try. */
+  retry(): Promise<void>
+  acknowledge(): Promise<void>
+  /** The page unloads. Final. */
+  leave(): void
+  state(): OpenState
+}
+
+/**
+ * When to open a card, one for each page. Coming back must not cost an opening, nor take away what is being read:
+ * with the same ticket, or none, it only asks whether the card may still be read, and what may not is gone from the
+ * state. Coming back through *another* ticket is another card, or another try. Two calls at once are one.
+ *
+ * Without an answer what is being read stays: it was granted, and whoever wants to keep it need not come back.
+ */
+export const createOpenController = (options: OpenControllerOptions): OpenController => {
+  const { platform, client, shareId, onChange } = options
+  let state: OpenState = { step: 'opening' }
+  let running: Promise<void> | null = null
+  let entered = false
+  let used: string | null = null
+  let left = false
+
+  const become = (next: OpenState) => {
+    if (left) return
+    state = next
+    onChange(next)
+  }
+
+  const run = async () => {
+    become({ step: 'opening' })
+    const onTicket: OpenCardOptions['onTicket'] = (ticket) => {
+      used = ticket?.shareTicket ?? null
+    }
+    become(stateAfter(await openAndProve({ platform, client, shareId, onTicket })))
+  }
+
+  const start = (): Promise<void> =>
+    left
+      ? Promise.resolve()
+      : (running ??= run().finally(() => {
+          running = null
+        }))
+
+  const currentTicket = () =>
+    platform.ticket().then(
+      (ticket) => ticket?.shareTicket ?? null,
+      () => null,
+    )
+
+  /** What is shown, if it is still the opening with this id. */
+  const shown = (id: string) =>
+    state.step === 'opened' && state.opening.id === id ? state : undefined
+
+  /** Whether what is shown may still be read. */
+  const check = async () => {
+    if (left || state.step !== 'opened') return
+    const { id } = state.opening
+    const kind = await client.getOpening(id).then(endedBy, endedByError)
+    if (kind && shown(id)) become(refusedFor(kind))
+  }
+
+  return {
+    async show() {
+      await running
+      const ticket = await currentTicket()
+      if (entered && (ticket === null || ticket === used)) return check()
+      entered = true
+      return start()
+    },
+    retry: start,
+    async acknowledge() {
+      if (state.step !== 'opened' || state.acknowledgement === 'sending') return
+      const { opening } = state
+      become({ step: 'opened', opening, acknowledgement: 'sending' })
+      const done = await client.acknowledge(opening.id).then(
+        () => true,
+        () => false,
+      )
+      // Meanwhile another card may be open, or this one revoked.
+      if (shown(opening.id)) {
+        become({ step: 'opened', opening, acknowledgement: done ? 'sent' : 'failed' })
+      }
+    },
+    leave() {
+      left = true
+    },
+    state: () => state,
+  }
+}
+
+const stateAfter = (result: OpenResult): OpenState => {
+  switch (result.outcome) {
+    case 'opened':
+      return { step: 'opened', opening: result.opening, acknowledgement: 'none' }
+    case 'owner':
+      return { step: 'own', cardId: result.cardId }
+    case 'refused':
+      return { step: 'refused', refusal: result.refusal }
+  }
+}
+
+type Ended = 'revoked' | 'expired' | 'not-recipient' | null
+
+/** Only `active` may be read on; a status that this client does not know may not. */
+const endedBy = ({ status }: { status: string }): Ended => {
+  if (status === 'active') return null
+  return status === 'revoked' ? 'revoked' : 'expired'
+}
+
+/** The BFF knows of no such opening of this person. Any other failure says nothing about the card. */
+const endedByError = (error: unknown): Ended =>
+  error instanceof BffError && error.said && error.code === 'ERR_NOT_FOUND' ? 'not-recipient' : null
+
+const refusedFor = (kind: Exclude<Ended, null>): OpenState => ({
+  step: 'refused',
+  refusal: { kind, retryAfter: null, requestId: null },
+})

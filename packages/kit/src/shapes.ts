@@ -1,0 +1,137 @@
+import type {
+  Card,
+  CardPage,
+  CardSummary,
+  MemberPolicy,
+  Opening,
+  OpeningCounts,
+  OpeningStatus,
+  OwnCard,
+  Session,
+  Share,
+  ViewerOpenings,
+  ViewerOpeningsPage,
+} from '@sealcard/protocol'
+
+/** Whether an answer has the form that this client reads; more fields than that are fine. */
+export type Shape<T> = (value: unknown) => value is T
+
+type Test = (value: unknown) => boolean
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Names the fields that this client reads. */
+const shape =
+  <T>(fields: { [Name in keyof T]?: Test }): Shape<T> =>
+  (value): value is T =>
+    isRecord(value) &&
+    (Object.entries(fields) as [string, Test][]).every(([name, test]) => test(value[name]))
+
+const text: Test = (value) => typeof value === 'string'
+const name: Test = (value) => typeof value === 'string' && value !== ''
+const time: Test = (value) => typeof value === 'string' && !Number.isNaN(Date.parse(value))
+const number: Test = (value) => typeof value === 'number'
+const flag: Test = (value) => typeof value === 'boolean'
+const record: Test = isRecord
+const maybe =
+  (test: Test): Test =>
+  (value) =>
+    value === undefined || test(value)
+const orNull =
+  (test: Test): Test =>
+  (value) =>
+    value === null || test(value)
+const list =
+  (test: Test): Test =>
+  (value) =>
+    Array.isArray(value) && value.every(test)
+
+export const isSession = shape<Session>({
+  token: name,
+  expiresAt: time,
+  viewer: shape<Session['viewer']>({ id: name }),
+})
+
+const isCounts = shape<OpeningCounts>({
+  viewers: number,
+  total: number,
+  refused: number,
+  firstAt: orNull(time),
+  lastAt: orNull(time),
+})
+
+export const isCard = shape<Card>({
+  id: name,
+  title: text,
+  body: text,
+  policy: record,
+  status: name,
+  createdAt: time,
+  revokedAt: maybe(time),
+  openings: maybe(isCounts),
+})
+
+export const isCardPage = shape<CardPage>({
+  items: list(
+    shape<CardSummary>({
+      id: name,
+      title: text,
+      status: name,
+      createdAt: time,
+      revokedAt: maybe(time),
+      openings: maybe(isCounts),
+      openedAt: maybe(time),
+    }),
+  ),
+  nextCursor: orNull(name),
+})
+
+export const isShare = shape<Share>({
+  id: name,
+  path: name,
+  title: text,
+  declare: (value) =>
+    isRecord(value) &&
+    ((value['platform'] === 'wechat' && name(value['activityId'])) ||
+      (value['platform'] === 'wecom' && name(value['state']))),
+  createdAt: time,
+  shareUntil: time,
+  verifyUntil: time,
+})
+
+export const isViewerOpeningsPage = shape<ViewerOpeningsPage>({
+  items: list(
+    shape<ViewerOpenings>({
+      viewer: shape<ViewerOpenings['viewer']>({ id: name, name: maybe(text) }),
+      firstAt: time,
+      lastAt: time,
+      count: number,
+      acknowledgedAt: maybe(time),
+    }),
+  ),
+  nextCursor: orNull(name),
+})
+
+export const isMemberPolicy = shape<MemberPolicy>({
+  mayMakeCards: flag,
+  watermark: flag,
+  maxLifeDays: maybe(number),
+  maxViewers: maybe(number),
+  maxOpensPerViewer: maybe(number),
+})
+
+const isGranted = shape<Opening>({
+  id: name,
+  openedAt: time,
+  card: shape<Opening['card']>({ id: name, title: text, body: text, policy: record }),
+  watermark: maybe(text),
+})
+
+const isOwn = shape<OwnCard>({ owner: shape<OwnCard['owner']>({ cardId: name }) })
+
+/** A granted opening, or the owner's own card. */
+export const isOpening: Shape<Opening | OwnCard> = (value): value is Opening | OwnCard =>
+  isGranted(value) || isOwn(value)
+
+export const isOpeningStatus = shape<OpeningStatus>({ id: name, openedAt: time, status: name })
