@@ -16,6 +16,8 @@ describe('judgeFailure', () => {
     ['qy__getShareInfo:fail', { errCode: -1 }, 'not-recipient'],
     ['qy__getShareInfo:fail:60233', {}, 'not-recipient'],
     ['getShareInfo:fail (60244)', {}, 'not-recipient'],
+    ['getShareInfo:fail', { errCode: 50002 }, 'not-recipient'],
+    ['getShareInfo:fail', { errCode: 60011 }, 'not-recipient'],
     ['getShareInfo:fail', { errCode: 60242 }, 'not-recipient'],
     ['getShareInfo:fail single chat is not supported', {}, 'not-recipient'],
     ['qy__getShareInfo:fail', { errCode: 42013 }, 'login'],

@@ -6,8 +6,9 @@ import type { WxResult } from './wx-types.js'
 const LOGIN = new Set([42013])
 // 100: this client has no such API.
 const MISSING = new Set([100])
-// General errno 102: no permission. 602xx: WeCom's table of share tickets that are missing, wrong, or of another app.
-const DENIAL = new Set([102, 60230, 60231, 60233, 60234, 60242, 60244])
+// General errno 102: no permission. WeCom: 50002, outside of those whom the app is for; 60011, no permission for this
+// member; 602xx, a share ticket that is missing, wrong, or of another app.
+const DENIAL = new Set([102, 50002, 60011, 60230, 60231, 60233, 60234, 60242, 60244])
 // WeCom's client gives -1 to every failure, a refused recipient's too: it says nothing.
 const SAYS_NOTHING = new Set([-1, 0])
 
