@@ -10,12 +10,19 @@ const network: Network = {
     return Promise.resolve(next)
   },
 }
-const timer: Timer = { wait: () => Promise.resolve() }
+const waits: number[] = []
+const timer: Timer = {
+  wait: (ms) => {
+    waits.push(ms)
+    return Promise.resolve()
+  },
+}
 const domains = { 'https://bff.sealcard.example': 'http://127.0.0.1:3000' }
 
 let bench: Bench
 beforeEach(async () => {
   calls.length = 0
+  waits.length = 0
   next = { kind: 'answer', status: 200, headers: { 'x-a': '1' }, body: '{"a":1}' }
   bench = await freshSimulator({ network, timer, domains })
 })
@@ -117,6 +124,37 @@ describe('wx.request', () => {
     await bench.client.fault('phone.request', effect)
     expect(await send()).toEqual(expected)
     expect(calls).toEqual([])
+  })
+
+  describe('that reaches the service and whose answer is lost', () => {
+    it.each([
+      [{ kind: 'reset' as const, executed: true }, failure('request:fail interrupted', 600003), 0],
+      [{ kind: 'reset-mid-body' as const }, failure('request:fail interrupted', 600003), 0],
+      [{ kind: 'black-hole' as const, executed: true }, failure('request:fail timeout', 5), 5000],
+      [{ kind: 'delay' as const, ms: 5000 }, failure('request:fail timeout', 5), 5000],
+      [{ kind: 'delay' as const, ms: 9000 }, failure('request:fail timeout', 5), 5000],
+    ])('should fail on the phone under %p', async (effect, expected, waitedMs) => {
+      await bench.client.fault('phone.request', effect)
+      expect(await send({ method: 'POST', body: '{"a":1}', timeout: 5000 })).toEqual(expected)
+      expect(calls).toMatchObject([{ method: 'POST', body: '{"a":1}', timeoutMs: 5000 }])
+      expect(waits).toEqual(waitedMs === 0 ? [] : [waitedMs])
+      expect(await bench.phone('lin-wechat').requests()).toMatchObject([{ status: null }])
+      // One answer was lost; the next comes.
+      expect(await send()).toMatchObject({ ok: true })
+    })
+
+    it('should be answered with the status of a fault, once the service did its work', async () => {
+      await bench.client.fault('phone.request', { kind: 'status', status: 504, executed: true })
+      expect(await send()).toMatchObject({ ok: true, res: { statusCode: 504 } })
+      expect(calls).toHaveLength(1)
+    })
+  })
+
+  it('should come late, but come, under a delay shorter than its limit', async () => {
+    await bench.client.fault('phone.request', { kind: 'delay', ms: 4999 })
+    expect(await send({ timeout: 5000 })).toMatchObject({ ok: true })
+    expect(waits).toEqual([4999])
+    expect(calls).toHaveLength(1)
   })
 
   it('should be answered by a fault in place of the server', async () => {

@@ -1,7 +1,7 @@
 import type { RequestAnswer, RequestCall } from '../contract.js'
 import type { PhoneRecord } from '../world/records.js'
 import type { FaultEffect } from '../world/faults.js'
-import { distorted } from './deliver.js'
+import { distorted, isExecuted } from './deliver.js'
 import type { Deps } from './deps.js'
 
 const DEFAULT_TIMEOUT_MS = 60_000
@@ -42,41 +42,64 @@ const send = async (
   if (target === undefined) return failed('url not in domain list', 600002)
   const timeoutMs = call.timeout ?? DEFAULT_TIMEOUT_MS
   const effect = deps.world.takeFault('phone.request', phone.id)
-  const lost = effect ? await lostTo(effect, timeoutMs, deps) : null
-  if (lost) return lost
+  const reach = () =>
+    deps.network.send({
+      url: target.replace(/\/$/, '') + url.pathname + url.search,
+      method: call.method.toUpperCase(),
+      headers: headersOf(call, phone),
+      ...(call.body === undefined ? {} : { body: call.body }),
+      timeoutMs,
+    })
+  const lost = effect ? lossOf(effect, timeoutMs) : null
+  if (effect && lost) {
+    // The service may have done all of it: only the answer does not reach the phone.
+    if (lost.executed) await reach()
+    if (lost.afterMs > 0) await deps.timer.wait(lost.afterMs)
+    return lost.answer
+  }
+  if (effect?.kind === 'delay') await deps.timer.wait(effect.ms)
   if (effect?.kind === 'status' || effect?.kind === 'html') {
+    if (isExecuted(effect)) await reach()
     const given = distorted({ status: 200, contentType: '', body: '' }, effect)
     return answered(given.status, { 'content-type': given.contentType }, given.body)
   }
-  const real = await deps.network.send({
-    url: target.replace(/\/$/, '') + url.pathname + url.search,
-    method: call.method.toUpperCase(),
-    headers: headersOf(call, phone),
-    ...(call.body === undefined ? {} : { body: call.body }),
-    timeoutMs,
-  })
+  const real = await reach()
   if (real.kind === 'timeout') return failed('timeout', 5)
   if (real.kind === 'unreachable') return failed(`errcode:-102 ${real.reason}`, 600001)
   const body = effect?.kind === 'truncated' ? real.body.slice(0, real.body.length / 2) : real.body
   return answered(real.status, real.headers, body)
 }
 
-/** W24: 600003, network interrupted; 5, time out. */
-const lostTo = async (
-  effect: FaultEffect,
-  timeoutMs: number,
-  { timer }: Deps,
-): Promise<RequestAnswer | null> => {
-  if (effect.kind === 'fail') return failed(effect.errMsg, effect.errno ?? 600003)
-  if (effect.kind === 'reset' || effect.kind === 'reset-mid-body') {
-    return failed('interrupted', 600003)
+interface Loss {
+  answer: RequestAnswer
+  /** Whether the request reached the service. */
+  executed: boolean
+  /** How long the phone waits first. */
+  afterMs: number
+}
+
+/** W24: 600003, network interrupted; 5, time out. Null: an answer reaches the phone. */
+const lossOf = (effect: FaultEffect, timeoutMs: number): Loss | null => {
+  const interrupted = failed('interrupted', 600003)
+  const timeout = failed('timeout', 5)
+  switch (effect.kind) {
+    case 'fail':
+      return {
+        answer: failed(effect.errMsg, effect.errno ?? 600003),
+        executed: false,
+        afterMs: 0,
+      }
+    case 'reset':
+      return { answer: interrupted, executed: effect.executed, afterMs: 0 }
+    case 'reset-mid-body':
+      return { answer: interrupted, executed: true, afterMs: 0 }
+    case 'black-hole':
+      return { answer: timeout, executed: effect.executed, afterMs: timeoutMs }
+    case 'delay':
+      return effect.ms >= timeoutMs ? { answer: timeout, executed: true, afterMs: timeoutMs } : null
+    default:
+      return null
   }
-  if (effect.kind === 'delay' || effect.kind === 'black-hole') {
-    const ms = effect.kind === 'delay' ? effect.ms : Infinity
-    await timer.wait(Math.min(ms, timeoutMs))
-    if (ms >= timeoutMs) return failed('timeout', 5)
-  }
-  return null
 }
 
 const answered = (
