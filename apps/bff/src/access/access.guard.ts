@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core'
 import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../http/api-error.js'
 import { AdminIdentity } from './admin-identity.js'
-import { setAdmin } from './admin-principal.js'
+import { MACHINE, setAdmin } from './admin-principal.js'
 import { Callers } from './callers.js'
 import { allows } from './roles.js'
 import { Rule } from './rule.js'
@@ -23,9 +23,13 @@ export class AccessGuard implements CanActivate {
     if (rule === 'anyone' || rule === 'member' || rule === 'bot') return true
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const admin = await this.identity.identify(request)
-    const { tokens = true, enrolling = false } =
-      this.reflector.getAllAndOverride(Callers, places) ?? {}
-    if (admin.login ? !admin.login.enrolled && !enrolling : !tokens) {
+    const {
+      tokens = true,
+      automation = true,
+      enrolling = false,
+    } = this.reflector.getAllAndOverride(Callers, places) ?? {}
+    const called = admin.actor === MACHINE ? tokens : tokens && automation
+    if (admin.login ? !admin.login.enrolled && !enrolling : !called) {
       throw new ApiError('ERR_FORBIDDEN')
     }
     if (rule !== 'administrator' && !allows(admin.role, rule)) throw new ApiError('ERR_FORBIDDEN')

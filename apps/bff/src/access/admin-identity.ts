@@ -6,7 +6,7 @@ import { readCookies } from '../accounts/cookies.js'
 import { CONFIG, type Config } from '../config/config.js'
 import { ApiError } from '../http/api-error.js'
 import { equalDigest } from '../vault/digest.js'
-import type { AdminPrincipal } from './admin-principal.js'
+import { type AdminPrincipal, MACHINE } from './admin-principal.js'
 
 /** Methods that change nothing: RFC 9110 9.2.1. */
 const SAFE = new Set(['GET', 'HEAD'])
@@ -38,7 +38,7 @@ export class AdminIdentity {
     if (token === undefined) throw new ApiError('ERR_SESSION')
     const own = this.config.adminToken?.reveal()
     if (own !== undefined && equalDigest(token, own)) {
-      return { actor: 'token:env', role: 'admin', address, token: OWN_TOKEN }
+      return { actor: MACHINE, role: 'admin', address, token: OWN_TOKEN }
     }
     const row = await this.tokens.find(token)
     if (!row) throw new ApiError('ERR_SESSION')

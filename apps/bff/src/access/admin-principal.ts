@@ -2,6 +2,9 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { Role } from './roles.js'
 
+/** The actor of SEALCARD_ADMIN_TOKEN. */
+export const MACHINE = 'token:env'
+
 /** The administrator who calls: a person with an account, or an automation token. */
 export interface AdminPrincipal {
   /** As the audit names it: `admin:<account id>` or `token:<token id>`; `token:env` is SEALCARD_ADMIN_TOKEN. */

@@ -1,4 +1,6 @@
 import type {
+  ResetAccount,
+  ChangedAccount,
   AdminAccount,
   AdminSession,
   AutomationToken,
@@ -6,7 +8,7 @@ import type {
 } from '@sealcard/protocol'
 import { wireTime } from '../http/ids.js'
 import type { AdminAccountEntity } from './admin-account.entity.js'
-import type { Invited } from './admin-accounts.service.js'
+import type { Changed, Invited, Reset } from './admin-accounts.service.js'
 import type { OpenedSession } from './admin-sessions.js'
 import type { AutomationTokenEntity } from './automation-token.entity.js'
 
@@ -26,6 +28,16 @@ export const accountView = (account: AdminAccountEntity): AdminAccount => ({
 export const invitedView = ({ account, setup }: Invited): InvitedAccount => ({
   account: accountView(account),
   setup: { token: setup.token, expiresAt: wireTime(setup.expiresAt) },
+})
+
+export const changedView = ({ account, ended }: Changed): ChangedAccount => ({
+  ...accountView(account),
+  ended,
+})
+
+export const resetView = ({ ended, ...invited }: Reset): ResetAccount => ({
+  ...invitedView(invited),
+  ended,
 })
 
 export const tokenView = (token: AutomationTokenEntity): AutomationToken => ({

@@ -7,9 +7,11 @@ import { AdminSessionController } from './admin-session.controller.js'
 import { AdminSessions } from './admin-sessions.js'
 import { AutomationTokensController } from './automation-tokens.controller.js'
 import { AutomationTokens } from './automation-tokens.js'
+import { IssuedAccess } from './issued-access.js'
 import { KnownDevices } from './known-devices.js'
 import { LoginJournal } from './login-journal.js'
 import { LoginLanes } from './login-lanes.js'
+import { OrphanedAccess } from './orphaned-access.js'
 import { OwnAccountService } from './own-account.service.js'
 import { PASSWORD_COST, STANDARD_COST } from './password-hash.js'
 import { PasswordHasher } from './password-hasher.js'
@@ -33,9 +35,11 @@ import { SetupTokens } from './setup-tokens.js'
     AdminLoginService,
     AdminSessions,
     AutomationTokens,
+    IssuedAccess,
     KnownDevices,
     LoginJournal,
     LoginLanes,
+    OrphanedAccess,
     OwnAccountService,
     PasswordHasher,
     SetupService,

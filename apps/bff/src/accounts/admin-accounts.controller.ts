@@ -2,20 +2,24 @@ import { Body, Controller, Get, Param, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import {
   Act,
-  AdminAccount,
   AdminAccounts,
+  ChangedAccount,
   ChangeRole,
   CreateAdminAccount,
   InvitedAccount,
+  ResetAccount,
 } from '@sealcard/protocol'
+import { Callers } from '../access/callers.js'
 import { Admin, type AdminPrincipal } from '../access/admin-principal.js'
 import { ForAdministrators } from '../access/for-administrators.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
 import { asId } from '../http/ids.js'
 import { valid } from '../http/validation.js'
-import { accountView, invitedView } from './account.view.js'
+import { accountView, changedView, invitedView, resetView } from './account.view.js'
 import { AdminAccountsService } from './admin-accounts.service.js'
 
+/** Or a token that was lost would make itself others. */
+const NO_AUTOMATION = { automation: false } as const
 const OF_ONE = [...BODY_ERRORS, 'ERR_NOT_FOUND'] as const
 
 @ApiTags('Administrators')
@@ -33,6 +37,7 @@ export class AdminAccountsController {
   /** The answer holds the one-time token by which its holder sets the password. */
   @Post()
   @ForAdministrators('manage')
+  @Callers(NO_AUTOMATION)
   @Answers(201, InvitedAccount)
   @Problems(...BODY_ERRORS)
   async create(
@@ -42,54 +47,67 @@ export class AdminAccountsController {
     return invitedView(await this.accounts.invite(name, role, admin, reason))
   }
 
-  /** Its logins end at once. The last administrator who can log in stays. */
+  /**
+   * Its logins end at once, and the tokens and unused invitations that it made. The last administrator who can log in
+   * stays.
+   */
   @Post(':id/disable')
   @ForAdministrators('manage')
-  @Answers(200, AdminAccount)
+  @Answers(200, ChangedAccount)
   @Problems(...OF_ONE)
   async disable(
     @Admin() admin: AdminPrincipal,
     @Param('id') id: string,
     @Body(valid(Act)) { reason }: Act,
-  ): Promise<AdminAccount> {
-    return accountView(await this.accounts.disable(asId(id), admin, reason))
+  ): Promise<ChangedAccount> {
+    return changedView(await this.accounts.disable(asId(id), admin, reason))
   }
 
+  /** What ended when it was disabled stays ended. */
   @Post(':id/enable')
   @ForAdministrators('manage')
-  @Answers(200, AdminAccount)
+  @Callers(NO_AUTOMATION)
+  @Answers(200, ChangedAccount)
   @Problems(...OF_ONE)
   async enable(
     @Admin() admin: AdminPrincipal,
     @Param('id') id: string,
     @Body(valid(Act)) { reason }: Act,
-  ): Promise<AdminAccount> {
-    return accountView(await this.accounts.enable(asId(id), admin, reason))
+  ): Promise<ChangedAccount> {
+    return changedView(await this.accounts.enable(asId(id), admin, reason))
   }
 
-  /** Password and second factor are gone and its logins end; the answer holds a one-time token. */
+  /**
+   * Password and second factor are gone. Its logins end, and the tokens and unused invitations that it made. The answer
+   * holds a one-time token.
+   */
   @Post(':id/reset')
   @ForAdministrators('manage')
-  @Answers(200, InvitedAccount)
+  @Callers(NO_AUTOMATION)
+  @Answers(200, ResetAccount)
   @Problems(...OF_ONE)
   async reset(
     @Admin() admin: AdminPrincipal,
     @Param('id') id: string,
     @Body(valid(Act)) { reason }: Act,
-  ): Promise<InvitedAccount> {
-    return invitedView(await this.accounts.reset(asId(id), admin, reason))
+  ): Promise<ResetAccount> {
+    return resetView(await this.accounts.reset(asId(id), admin, reason))
   }
 
-  /** Its logins end at once. The last administrator who can log in stays one. */
+  /**
+   * Its logins end at once; with a role that makes none, the tokens and unused invitations that it made, too. The last
+   * administrator who can log in stays one.
+   */
   @Post(':id/role')
   @ForAdministrators('manage')
-  @Answers(200, AdminAccount)
+  @Callers(NO_AUTOMATION)
+  @Answers(200, ChangedAccount)
   @Problems(...OF_ONE)
   async changeRole(
     @Admin() admin: AdminPrincipal,
     @Param('id') id: string,
     @Body(valid(ChangeRole)) { role, reason }: ChangeRole,
-  ): Promise<AdminAccount> {
-    return accountView(await this.accounts.changeRole(asId(id), role, admin, reason))
+  ): Promise<ChangedAccount> {
+    return changedView(await this.accounts.changeRole(asId(id), role, admin, reason))
   }
 }

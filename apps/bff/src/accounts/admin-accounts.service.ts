@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import { act } from '../access/act.js'
-import type { AdminPrincipal } from '../access/admin-principal.js'
-import type { Role } from '../access/roles.js'
+import { allows, type Role } from '../access/roles.js'
 import { AuditLog, type AuditedTransaction } from '../audit/audit-log.js'
 import { ApiError, inputError } from '../http/api-error.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
@@ -11,20 +10,30 @@ import { isUniqueViolation } from '../storage/storage-error.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
 import { AdminSessions } from './admin-sessions.js'
+import { type Actor, type EndedAccess, IssuedAccess } from './issued-access.js'
 import { PasswordHasher } from './password-hasher.js'
 import { FIRST, type IssuedToken, SetupTokens } from './setup-tokens.js'
 import { newTotpSecret, totpUri } from './totp.js'
-
-/** Who does it, and from where. */
-export type Actor = Pick<AdminPrincipal, 'actor' | 'address'>
 
 /** Name, password and second factor, all at once: for whoever sits at the server. */
 export interface Credentials {
   readonly password: string
 }
 
+/** What of an account was live until it was changed: its logins, and the access it gave. */
+export interface Ended extends EndedAccess {
+  readonly logins: number
+}
+
+export interface Changed {
+  readonly account: AdminAccountEntity
+  readonly ended: Ended
+}
+
 export interface WithSecret {
   readonly account: AdminAccountEntity
+  /** Where the account was there before. */
+  readonly ended?: Ended
   readonly secret: string
   readonly uri: string
 }
@@ -34,7 +43,22 @@ export interface Invited {
   readonly setup: IssuedToken
 }
 
-type Step = (transaction: AuditedTransaction, account: AdminAccountEntity) => Promise<string | void>
+export type Reset = Invited & Changed
+
+interface Change {
+  /** For the audit: `admin.<what>`. */
+  readonly what: string
+  readonly id: string
+  readonly by: Actor
+  readonly why?: string | undefined
+  /** Whether what the account gave ends: see `IssuedAccess`. */
+  readonly endsAccess: boolean
+  /** @returns what the audit says besides */
+  readonly step: (
+    transaction: AuditedTransaction,
+    account: AdminAccountEntity,
+  ) => Promise<string | void>
+}
 
 /** Who has an account. There is always an administrator who can log in, once there was one. */
 @Injectable()
@@ -43,6 +67,7 @@ export class AdminAccountsService {
     private readonly accounts: AdminAccountsRepository,
     private readonly sessions: AdminSessions,
     private readonly setups: SetupTokens,
+    private readonly issued: IssuedAccess,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -57,7 +82,7 @@ export class AdminAccountsService {
   async invite(name: string, role: Role, by: Actor, why?: string): Promise<Invited> {
     const account = this.#blank(name, role, by.actor)
     const setup = await this.#insert(account, by, why, (manager) =>
-      this.setups.issue(manager, account.id),
+      this.setups.issue(manager, account.id, by.actor),
     )
     return { account, setup }
   }
@@ -95,42 +120,57 @@ export class AdminAccountsService {
     })
   }
 
-  /** No login, and none that goes on. @throws ApiError ERR_NOT_FOUND; ERR_INPUT for the last administrator */
-  disable(id: string, by: Actor, why?: string): Promise<AdminAccountEntity> {
-    return this.#change('disable', id, by, why, async ({ manager }, account) => {
+  /**
+   * No login, and none that goes on; what it gave ends.
+   * @throws ApiError ERR_NOT_FOUND; ERR_INPUT for the last administrator
+   */
+  disable(id: string, by: Actor, why?: string): Promise<Changed> {
+    const step: Change['step'] = async ({ manager }, account) => {
       if (account.disabledAt !== null) return
-      const gone = { disabledAt: this.clock.now() }
-      await manager.update(AdminAccountEntity, { id }, gone)
+      await manager.update(AdminAccountEntity, { id }, { disabledAt: this.clock.now() })
       await this.setups.discard(manager, id)
       await this.#keepOne(manager, account)
-    })
+    }
+    return this.#change({ what: 'disable', id, by, why, endsAccess: true, step })
   }
 
-  enable(id: string, by: Actor, why?: string): Promise<AdminAccountEntity> {
-    return this.#change('enable', id, by, why, async ({ manager }) => {
+  /** What ended stays ended. @throws ApiError ERR_NOT_FOUND */
+  enable(id: string, by: Actor, why?: string): Promise<Changed> {
+    const step: Change['step'] = async ({ manager }) => {
       await manager.update(AdminAccountEntity, { id }, { disabledAt: null })
-    })
+    }
+    return this.#change({ what: 'enable', id, by, why, endsAccess: false, step })
   }
 
-  /** @throws ApiError ERR_NOT_FOUND; ERR_INPUT for the last administrator */
-  changeRole(id: string, role: Role, by: Actor, why?: string): Promise<AdminAccountEntity> {
-    return this.#change('role', id, by, why, async ({ manager }, account) => {
+  /**
+   * What it gave ends with a role that could not have given it.
+   * @throws ApiError ERR_NOT_FOUND; ERR_INPUT for the last administrator
+   */
+  changeRole(id: string, role: Role, by: Actor, why?: string): Promise<Changed> {
+    const step: Change['step'] = async ({ manager }, account) => {
       await manager.update(AdminAccountEntity, { id }, { role })
       if (role !== 'admin') await this.#keepOne(manager, account)
       return `role=${role}`
-    })
+    }
+    const endsAccess = !allows(role, 'manage')
+    return this.#change({ what: 'role', id, by, why, endsAccess, step })
   }
 
-  /** Password and second factor are gone; the holder of the token sets them anew. @throws ApiError ERR_NOT_FOUND */
-  async reset(id: string, by: Actor, why?: string): Promise<Invited> {
+  /**
+   * Password and second factor are gone, and what it gave: somebody else may have had them. The holder of the token
+   * sets them anew.
+   * @throws ApiError ERR_NOT_FOUND
+   */
+  async reset(id: string, by: Actor, why?: string): Promise<Reset> {
     let setup: IssuedToken | undefined
-    const account = await this.#change('reset', id, by, why, async ({ manager }) => {
+    const step: Change['step'] = async ({ manager }) => {
       const nothing = { passwordHash: null, sealedTotp: null, sealedNextTotp: null }
       await manager.update(AdminAccountEntity, { id }, nothing)
-      setup = await this.setups.issue(manager, id)
-    })
+      setup = await this.setups.issue(manager, id, by.actor)
+    }
+    const changed = await this.#change({ what: 'reset', id, by, why, endsAccess: true, step })
     if (!setup) throw new TypeError('a reset without a token')
-    return { account, setup }
+    return { ...changed, setup }
   }
 
   /** Another password and another second factor, at once. @throws ApiError ERR_NOT_FOUND */
@@ -138,12 +178,13 @@ export class AdminAccountsService {
     const passwordHash = await this.hasher.hash(password)
     const secret = newTotpSecret(this.random)
     const sealedTotp = this.accounts.seal(id, 'totp', secret)
-    const account = await this.#change('reset', id, by, undefined, async ({ manager }) => {
+    const step: Change['step'] = async ({ manager }) => {
       const anew = { passwordHash, sealedTotp, sealedNextTotp: null, totpStep: 0 }
       await manager.update(AdminAccountEntity, { id }, anew)
       await this.setups.discard(manager, id)
-    })
-    return { account, secret, uri: totpUri(secret, account.name) }
+    }
+    const changed = await this.#change({ what: 'reset', id, by, endsAccess: true, step })
+    return { ...changed, secret, uri: totpUri(secret, changed.account.name) }
   }
 
   #blank(name: string, role: Role, createdBy: string): AdminAccountEntity {
@@ -170,6 +211,7 @@ export class AdminAccountsService {
   ): Promise<T> {
     try {
       return await this.audit.transact(async ({ manager, record }) => {
+        await this.issued.holdGiver(manager, by)
         // Whoever holds the first token finds that there is an account, or waits for it.
         await this.setups.discard(manager, FIRST)
         await manager.insert(AdminAccountEntity, account)
@@ -184,17 +226,25 @@ export class AdminAccountsService {
   }
 
   /** Whatever was changed about an account, its logins end: they were opened under what was before. */
-  #change(what: string, id: string, by: Actor, why: string | undefined, step: Step) {
+  #change({ what, id, by, why, endsAccess, step }: Change): Promise<Changed> {
     return this.audit.transact(async (transaction) => {
       const { manager, record } = transaction
       await this.accounts.lockAdmins(manager)
+      await this.issued.holdGiver(manager, by)
       const account = await manager.findOneBy(AdminAccountEntity, { id })
       if (!account) throw new ApiError('ERR_NOT_FOUND')
+      // First: the step may give access to the account's holder.
+      const access = endsAccess ? await this.issued.endOf(transaction, id, by) : NONE
       const detail = await step(transaction, account)
-      const ended = await this.sessions.endAll(manager, id)
-      const told = joined(detail || undefined, ended > 0 ? `ended=${ended}` : undefined, why)
+      const logins = await this.sessions.endAll(manager, id)
+      const told = joined(
+        detail || undefined,
+        ...counted({ ended: logins, tokens: access.tokens, invitations: access.invitations }),
+        why,
+      )
       record(act(by, { kind: `admin.${what}`, subject: id, why: told }))
-      return manager.findOneByOrFail(AdminAccountEntity, { id })
+      const changed = await manager.findOneByOrFail(AdminAccountEntity, { id })
+      return { account: changed, ended: { logins, ...access } }
     })
   }
 
@@ -205,6 +255,11 @@ export class AdminAccountsService {
     }
   }
 }
+
+const NONE: EndedAccess = { tokens: 0, invitations: 0 }
+
+const counted = (counts: Record<string, number>): string[] =>
+  Object.entries(counts).flatMap(([name, count]) => (count > 0 ? [`${name}=${count}`] : []))
 
 const joined = (...parts: (string | undefined)[]): string =>
   parts.filter((part) => part !== undefined).join(' ')

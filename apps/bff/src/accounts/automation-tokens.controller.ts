@@ -8,6 +8,7 @@ import {
   CreatedAutomationToken,
 } from '@sealcard/protocol'
 import { Admin, type AdminPrincipal } from '../access/admin-principal.js'
+import { Callers } from '../access/callers.js'
 import { ForAdministrators } from '../access/for-administrators.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
 import { asId } from '../http/ids.js'
@@ -27,9 +28,10 @@ export class AutomationTokensController {
     return { items: (await this.tokens.list()).map(tokenView) }
   }
 
-  /** The answer holds the token itself, this once. */
+  /** The answer holds the token itself, this once. An automation token makes no other. */
   @Post()
   @ForAdministrators('manage')
+  @Callers({ automation: false })
   @Answers(201, CreatedAutomationToken)
   @Problems(...BODY_ERRORS)
   async create(

@@ -8,8 +8,8 @@ import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
 import { LastUse } from '../storage/last-use.js'
 import { sha256 } from '../vault/digest.js'
-import type { Actor } from './admin-accounts.service.js'
 import { AutomationTokenEntity } from './automation-token.entity.js'
+import { type Actor, IssuedAccess } from './issued-access.js'
 
 /** So that a token that lies somewhere by mistake is recognised by secret scanners, and by people. */
 const PREFIX = 'sct_'
@@ -24,6 +24,7 @@ export class AutomationTokens {
 
   constructor(
     private readonly storage: DataSource,
+    private readonly issued: IssuedAccess,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
@@ -56,6 +57,7 @@ export class AutomationTokens {
       revokedAt: null,
     }
     await this.audit.transact(async ({ manager, record }) => {
+      await this.issued.holdGiver(manager, by)
       await manager.insert(AutomationTokenEntity, row)
       const why = [`role=${role}`, ...(reason ? [reason] : [])].join(' ')
       record(act(by, { kind: 'token.create', subject: row.id, why }))

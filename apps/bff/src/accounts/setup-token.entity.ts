@@ -21,6 +21,11 @@ export class SetupTokenEntity {
   @Column({ type: 'varchar', length: 43, name: 'token_hash' })
   tokenHash: string
 
+  /** `admin:<id>`, `token:<id>`, `cli` or `setup`; null when a process of an older version made it. */
+  @Keep({ purpose: 'it ends with whoever made it', personal: true, until: 'adminSetup' })
+  @Column({ type: 'varchar', length: 64, name: 'created_by', nullable: true })
+  createdBy: string | null
+
   @Keep({ purpose: 'when it ends', personal: false, until: 'adminSetup' })
   @Column(epoch('expires_at'))
   expiresAt: number

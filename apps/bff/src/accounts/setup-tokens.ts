@@ -50,11 +50,11 @@ export class SetupTokens {
     }
   }
 
-  /** Takes the place of the one before. */
-  async issue(manager: EntityManager, accountId: string): Promise<IssuedToken> {
+  /** Takes the place of the one before. @param by the actor */
+  async issue(manager: EntityManager, accountId: string, by: string): Promise<IssuedToken> {
     const issued = this.#make(INVITED_MS)
     await manager.delete(SetupTokenEntity, { accountId })
-    await manager.insert(SetupTokenEntity, rowOf(accountId, issued))
+    await manager.insert(SetupTokenEntity, rowOf(accountId, issued, by))
     return issued
   }
 
@@ -87,15 +87,22 @@ export class SetupTokens {
 
   async #claimFirst(manager: EntityManager, issued: IssuedToken): Promise<boolean> {
     const row = await manager.findOneBy(SetupTokenEntity, { accountId: FIRST })
-    if (!row) return manager.insert(SetupTokenEntity, rowOf(FIRST, issued)).then(() => true)
+    if (!row)
+      return manager.insert(SetupTokenEntity, rowOf(FIRST, issued, 'setup')).then(() => true)
     if (row.usedAt === null && row.expiresAt > this.clock.now()) return false
     const still = { accountId: FIRST, tokenHash: row.tokenHash }
-    return (await manager.update(SetupTokenEntity, still, rowOf(FIRST, issued))).affected === 1
+    const anew = rowOf(FIRST, issued, 'setup')
+    return (await manager.update(SetupTokenEntity, still, anew)).affected === 1
   }
 }
 
-const rowOf = (accountId: string, { token, expiresAt }: IssuedToken): SetupTokenEntity => ({
+const rowOf = (
+  accountId: string,
+  { token, expiresAt }: IssuedToken,
+  createdBy: string,
+): SetupTokenEntity => ({
   accountId,
+  createdBy,
   tokenHash: sha256(token, 'base64url'),
   expiresAt,
   usedAt: null,

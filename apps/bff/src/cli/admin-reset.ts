@@ -6,7 +6,7 @@ import { withTools } from './tools.js'
 
 export const adminReset: Command = {
   name: 'admin reset',
-  summary: 'gives an account another password and another second factor; its logins end at once',
+  summary: 'gives an account another password and second factor; its logins end, and what it made',
   usage: `--name <name>
 --password-stdin   the password is standard input; without it a terminal is asked
 --json             account and second factor as JSON

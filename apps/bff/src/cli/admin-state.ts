@@ -1,5 +1,5 @@
-import { accountView } from '../accounts/account.view.js'
-import { accountNamed, CLI, orRefused } from './administration.js'
+import { changedView } from '../accounts/account.view.js'
+import { accountNamed, CLI, endedWith, orRefused } from './administration.js'
 import { type Command, EXIT } from './command.js'
 import { readOptions, required } from './options.js'
 import { withTools } from './tools.js'
@@ -16,9 +16,9 @@ exit 1: ${refused}`,
     return withTools(context, (tools) =>
       orRefused(context, async () => {
         const { id } = await accountNamed(tools, name)
-        const account = await tools.accounts[what](id, CLI)
-        const told = options.json ? JSON.stringify(accountView(account)) : `${what}d: ${name}`
-        context.stdout.write(`${told}\n`)
+        const changed = await tools.accounts[what](id, CLI)
+        if (options.json) context.stdout.write(`${JSON.stringify(changedView(changed))}\n`)
+        else context.stdout.write(`${what}d: ${name}\n${endedWith(changed.ended)}`)
         return EXIT.ok
       }),
     )
@@ -27,8 +27,12 @@ exit 1: ${refused}`,
 
 export const adminDisable = command(
   'disable',
-  'disables an account; its logins end at once',
+  'disables an account; its logins end at once, and the tokens and invitations it made',
   'no such account, or the last administrator who can log in',
 )
 
-export const adminEnable = command('enable', 'enables an account again', 'no such account')
+export const adminEnable = command(
+  'enable',
+  'enables an account again; what ended stays ended',
+  'no such account',
+)

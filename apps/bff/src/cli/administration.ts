@@ -1,7 +1,7 @@
 import { AdminRole } from '@sealcard/protocol'
 import { toString as drawQrCode } from 'qrcode'
 import type { AdminAccountEntity } from '../accounts/admin-account.entity.js'
-import type { WithSecret } from '../accounts/admin-accounts.service.js'
+import type { Ended, WithSecret } from '../accounts/admin-accounts.service.js'
 import { ApiError } from '../http/api-error.js'
 import { type CommandContext, EXIT, UsageError } from './command.js'
 import type { Tools } from './tools.js'
@@ -38,15 +38,22 @@ export async function accountNamed({ accounts }: Tools, name: string): Promise<A
   return account
 }
 
+/** A line that counts what ended with a change of an account; nothing where nothing did. */
+export const endedWith = (ended: Ended | undefined): string => {
+  const { logins = 0, tokens = 0, invitations = 0 } = ended ?? {}
+  if (logins + tokens + invitations === 0) return ''
+  return `ended: logins ${logins}, tokens ${tokens}, invitations ${invitations}\n`
+}
+
 /** The second factor, this once: on a terminal as a picture for an authenticator app's camera, too. */
 export async function tellSecret(
   { stdout }: CommandContext,
-  { account: { id, name, role }, secret, uri }: WithSecret,
+  { account: { id, name, role }, secret, uri, ended }: WithSecret,
   json: boolean | undefined,
 ): Promise<void> {
-  if (json) stdout.write(`${JSON.stringify({ id, name, role, secret, uri })}\n`)
+  if (json) stdout.write(`${JSON.stringify({ id, name, role, secret, uri, ended })}\n`)
   else {
-    stdout.write(`${role} ${name} (${id})\n`)
+    stdout.write(`${role} ${name} (${id})\n${endedWith(ended)}`)
     stdout.write(`second factor, shown this once: enter the secret in an authenticator app\n`)
     stdout.write(`  secret  ${secret}\n  uri     ${uri}\n`)
     if (stdout.isTTY) stdout.write(`${await drawQrCode(uri, { type: 'terminal', small: true })}\n`)

@@ -148,12 +148,61 @@ describe('sealcard admin', () => {
     expect((await login(app, { ...root, password: NEW, secret })).status).toBe(201)
   })
 
+  test('disable and reset end what the account gave, and say how much', async () => {
+    const made = await run(
+      stdin(PASSWORD),
+      ...['admin', 'create', '--name', 'gil', '--password-stdin', '--json'],
+    )
+    const gil: Administrator = { ...JSON.parse(made.out), password: PASSWORD }
+    const give = async (who: Administrator) => {
+      const browser = await enter(app, who)
+      const expiresAt = new Date(clock.now() + 86_400_000).toISOString()
+      const token = await by(app, browser, 'POST', 'tokens', {
+        name: 'x',
+        role: 'admin',
+        expiresAt,
+      })
+      await by(app, browser, 'POST', 'accounts', { name: `of-${clock.now()}`, role: 'auditor' })
+      return token.body.token as string
+    }
+    const worth = async (token: string) =>
+      (await app.call('GET', '/v1/admin/session', { token })).status
+    const first = await give(gil)
+    const ended = 'ended: logins 1, tokens 1, invitations 1\n'
+    const disabled = await run(undefined, 'admin', 'disable', '--name', 'gil')
+    expect(disabled).toMatchObject({ code: 0, out: `disabled: gil\n${ended}` })
+    expect(await worth(first)).toBe(401)
+    await run(undefined, 'admin', 'enable', '--name', 'gil')
+    expect(await worth(first)).toBe(401)
+    const second = await give(gil)
+    const again = ['admin', 'reset', '--name', 'gil', '--password-stdin']
+    expect((await run(stdin(NEW), ...again)).out).toContain(ended)
+    expect(await worth(second)).toBe(401)
+    const json = await run(stdin(NEW), ...again, '--json')
+    expect(JSON.parse(json.out).ended).toEqual({ logins: 0, tokens: 0, invitations: 0 })
+    const gone = await run(undefined, 'admin', 'disable', '--name', 'gil', '--json')
+    expect(JSON.parse(gone.out)).toMatchObject({ name: 'gil', ended: { tokens: 0 } })
+    const facts = await app.storage.manager.findBy(AuditEntryEntity, { subject: gil.id })
+    expect(facts.map(({ kind, reason }) => [kind, reason])).toEqual(
+      expect.arrayContaining([
+        ['admin.disable', 'address=local ended=1 tokens=1 invitations=1'],
+        ['admin.reset', 'address=local ended=1 tokens=1 invitations=1'],
+      ]),
+    )
+  })
+
   test('lists accounts, for people and for programs', async () => {
     const list = await run(undefined, 'admin', 'list')
     expect(list.out).toMatch(/^ann {2}operator {2}enabled {2}last login 2026-/m)
     expect(list.out).toMatch(/^root {2}admin {2}enabled {2}last login 2026-/m)
     const { out } = await run(undefined, 'admin', 'list', '--json')
-    expect(JSON.parse(out).map(({ name }: { name: string }) => name)).toEqual(['ann', 'root'])
+    expect(JSON.parse(out).map(({ name }: { name: string }) => name)).toEqual([
+      'ann',
+      'gil',
+      expect.stringMatching(/^of-/),
+      expect.stringMatching(/^of-/),
+      'root',
+    ])
     const named = JSON.parse(out).map(({ id: _, ...rest }: { id: string }) => rest)
     expect(JSON.stringify(named)).not.toMatch(/password|secret|totp|scrypt/i)
   })

@@ -1,5 +1,9 @@
+import { IsNull } from 'typeorm'
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
+import { AutomationTokenEntity } from '../../src/accounts/automation-token.entity.js'
+import { AutomationTokens } from '../../src/accounts/automation-tokens.js'
 import { PasswordHasher } from '../../src/accounts/password-hasher.js'
+import { SetupTokenEntity } from '../../src/accounts/setup-token.entity.js'
 import { SetupTokens } from '../../src/accounts/setup-tokens.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import {
@@ -96,6 +100,36 @@ import { TestApp } from '../support/test-app.js'
           ),
         )
         expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+      }
+    })
+
+    test('whoever is disabled in one while they give access in the other leaves none', async () => {
+      const keeper = await administrator(app, 'keeper')
+      for (const given of ['token', 'invitation', 'reset'] as const) {
+        const fay = await administrator(app, `fay-${given}`)
+        const other = await administrator(app, `other-${given}`, 'auditor')
+        const actor = { actor: `admin:${fay.id}`, address: 'x' }
+        const expiresAt = new Date(app.clock.now() + 86_400_000).toISOString()
+        const input = { name: 'late', role: 'admin', expiresAt } as const
+        const tokens = beside.nest.get(AutomationTokens, { strict: false })
+        const give = (i: number): Promise<unknown> =>
+          given === 'token'
+            ? tokens.create(input, actor)
+            : given === 'reset'
+              ? accounts(beside).reset(other.id, actor)
+              : accounts(beside).invite(`invited-by-fay-${i}`, 'admin', actor)
+        await Promise.allSettled([
+          ...Array.from({ length: 10 }, (_, i) => give(i)),
+          accounts(app).disable(fay.id, { actor: `admin:${keeper.id}`, address: 'x' }),
+          ...Array.from({ length: 10 }, (_, i) => give(10 + i)),
+        ])
+        await expect(give(20)).rejects.toMatchObject({ code: 'ERR_SESSION' })
+        const { manager } = app.storage
+        const createdBy = actor.actor
+        expect(
+          await manager.countBy(AutomationTokenEntity, { createdBy, revokedAt: IsNull() }),
+        ).toBe(0)
+        expect(await manager.countBy(SetupTokenEntity, { createdBy, usedAt: IsNull() })).toBe(0)
       }
     })
 

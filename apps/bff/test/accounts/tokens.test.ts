@@ -69,10 +69,10 @@ describe('a token for automation', () => {
 
   test('needs no CSRF token, and acts under its own name and role', async () => {
     const { id, token } = (await create({ role: 'admin' })).body
-    const body = { name: 'ann', role: 'auditor' }
-    const answer = await app.call('POST', '/v1/admin/accounts', { token, body })
-    expect(answer.status).toBe(201)
-    expect(answer.body.account.createdBy).toBe(`token:${id}`)
+    const other = (await create()).body.id
+    const url = `/v1/admin/tokens/${other}/revoke`
+    expect((await app.call('POST', url, { token })).status).toBe(200)
+    expect(await told('token.revoke')).toMatchObject([{ actor: `token:${id}`, subject: other }])
     const weaker = (await create()).body.token
     expectProblem(await app.call('GET', '/v1/admin/accounts', { token: weaker }), 'ERR_FORBIDDEN')
   })

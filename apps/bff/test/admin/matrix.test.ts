@@ -90,11 +90,12 @@ const nobody: Who['judge'] = ({ rule }) => (rule === 'anyone' ? 'allowed' : 'ERR
 const member: Who['judge'] = ({ rule }) =>
   rule === 'anyone' || rule === 'member' ? 'allowed' : 'ERR_SESSION'
 const byRole =
-  (role: Role, is: 'person' | 'token' = 'person'): Who['judge'] =>
-  ({ rule, tokens }) => {
+  (role: Role, is: 'person' | 'token' | 'machine' = 'person'): Who['judge'] =>
+  ({ rule, tokens, automation }) => {
     if (rule === 'anyone') return 'allowed'
     if (rule === undefined || rule === 'member' || rule === 'bot') return 'ERR_SESSION'
-    if (is === 'token' && !tokens) return 'ERR_FORBIDDEN'
+    if (is !== 'person' && !tokens) return 'ERR_FORBIDDEN'
+    if (is === 'token' && !automation) return 'ERR_FORBIDDEN'
     return rule === 'administrator' || allows(role, rule) ? 'allowed' : 'ERR_FORBIDDEN'
   }
 
@@ -123,7 +124,7 @@ const everybody: readonly Who[] = [
   {
     name: 'token of the configuration',
     means: async () => bearer(OWN),
-    judge: byRole('admin', 'token'),
+    judge: byRole('admin', 'machine'),
   },
   {
     name: 'admin without a second factor',

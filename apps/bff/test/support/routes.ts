@@ -9,6 +9,8 @@ export interface Route extends Routed {
   readonly rule: AccessRule | undefined
   /** Whether an automation token may call it, if its role may. */
   readonly tokens: boolean
+  /** Whether one that an administrator made may, or only SEALCARD_ADMIN_TOKEN. */
+  readonly automation: boolean
   /** Whether an account without a second factor may. */
   readonly enrolling: boolean
   /** `Controller.method` */
@@ -51,8 +53,11 @@ export function controllerRoutes(nest: INestApplicationContext): Route[] {
       const number: RequestMethod | undefined = Reflect.getMetadata('method', handler)
       if (number === undefined) return []
       const places = [handler, metatype] as Parameters<Reflector['getAllAndOverride']>[1]
-      const { tokens = true, enrolling = false } =
-        reflector.getAllAndOverride(Callers, places) ?? {}
+      const {
+        tokens = true,
+        automation = true,
+        enrolling = false,
+      } = reflector.getAllAndOverride(Callers, places) ?? {}
       const rule = reflector.getAllAndOverride(Rule, places)
       return paths(metatype).flatMap((outer) =>
         paths(handler).map((inner) => ({
@@ -60,6 +65,7 @@ export function controllerRoutes(nest: INestApplicationContext): Route[] {
           url: join(outer, inner),
           rule,
           tokens,
+          automation,
           enrolling,
           handler: `${metatype.name}.${name}`,
         })),

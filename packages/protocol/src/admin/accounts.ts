@@ -21,6 +21,18 @@ export type AdminAccount = z.infer<typeof AdminAccount>
 export const AdminAccounts = z.object({ items: z.array(AdminAccount) })
 export type AdminAccounts = z.infer<typeof AdminAccounts>
 
+/** What ended with a change of an account: its logins, and the tokens and unused invitations that it made. */
+export const EndedWithAccount = z.object({
+  logins: z.int(),
+  tokens: z.int(),
+  invitations: z.int(),
+})
+export type EndedWithAccount = z.infer<typeof EndedWithAccount>
+
+/** `POST /v1/admin/accounts/:id/disable`, `/enable` and `/role` */
+export const ChangedAccount = AdminAccount.extend({ ended: EndedWithAccount })
+export type ChangedAccount = z.infer<typeof ChangedAccount>
+
 /** `POST /v1/admin/accounts` */
 export const CreateAdminAccount = z.strictObject({
   name: AdminName,
@@ -39,3 +51,7 @@ export type SetupToken = z.infer<typeof SetupToken>
 
 export const InvitedAccount = z.object({ account: AdminAccount, setup: SetupToken })
 export type InvitedAccount = z.infer<typeof InvitedAccount>
+
+/** `POST /v1/admin/accounts/:id/reset` */
+export const ResetAccount = InvitedAccount.extend({ ended: EndedWithAccount })
+export type ResetAccount = z.infer<typeof ResetAccount>

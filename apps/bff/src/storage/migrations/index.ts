@@ -11,6 +11,7 @@ import { BotNotices1770000008000 } from './1770000008000-bot-notices.js'
 import { HourCounts1770000009000 } from './1770000009000-hour-counts.js'
 import { BotWordsOfPeople1770000010000 } from './1770000010000-bot-words-of-people.js'
 import { SharesApart1770000011000 } from './1770000011000-shares-apart.js'
+import { GiversOfSetups1770000021000 } from './1770000021000-givers-of-setups.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -26,4 +27,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   HourCounts1770000009000,
   BotWordsOfPeople1770000010000,
   SharesApart1770000011000,
+  GiversOfSetups1770000021000,
 ]

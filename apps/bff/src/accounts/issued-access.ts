@@ -1,0 +1,152 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { type EntityManager, In, IsNull, Not } from 'typeorm'
+import { act } from '../access/act.js'
+import type { AdminPrincipal } from '../access/admin-principal.js'
+import { allows, type Role, ROLES } from '../access/roles.js'
+import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
+import type { AuditedTransaction } from '../audit/audit-log.js'
+import { ApiError } from '../http/api-error.js'
+import { CLOCK, type Clock } from '../ports/clock.js'
+import { AdminAccountEntity } from './admin-account.entity.js'
+import { AdminSessionEntity } from './admin-session.entity.js'
+import { AutomationTokenEntity } from './automation-token.entity.js'
+import { SetupTokenEntity } from './setup-token.entity.js'
+import { FIRST } from './setup-tokens.js'
+
+/** Who does it, from where, and in which login. */
+export type Actor = Pick<AdminPrincipal, 'actor' | 'address' | 'login'>
+
+/** How many were live until now. */
+export interface EndedAccess {
+  readonly tokens: number
+  readonly invitations: number
+}
+
+const MANAGING = (Object.keys(ROLES) as Role[]).filter((role) => allows(role, 'manage'))
+
+/**
+ * The access that administrators give: automation tokens, and the one-time tokens of invitations and resets. It ends
+ * with the account that gave it, also what a token of the account gave.
+ */
+@Injectable()
+export class IssuedAccess {
+  constructor(@Inject(CLOCK) private readonly clock: Clock) {}
+
+  /**
+   * Holds the account of whoever is about to give access until the transaction ends: it may have been disabled, demoted
+   * or reset since the request came in, and then what ends its access has run already.
+   * @throws ApiError ERR_SESSION
+   */
+  async holdGiver(manager: EntityManager, { actor, login }: Actor): Promise<void> {
+    const [kind, id] = partsOf(actor)
+    if (kind !== 'admin') return
+    const still = { id, disabledAt: IsNull(), role: In(MANAGING) }
+    const { affected } = await manager.update(AdminAccountEntity, still, { disabledAt: null })
+    if (affected !== 1) throw new ApiError('ERR_SESSION')
+    const live = login && { id: login.sessionId, endedAt: IsNull() }
+    if (live && !(await manager.existsBy(AdminSessionEntity, live)))
+      throw new ApiError('ERR_SESSION')
+  }
+
+  /** Ends what the account gave, whatever it was then. */
+  endOf(transaction: AuditedTransaction, accountId: string, by: Actor): Promise<EndedAccess> {
+    return this.#end(transaction, by, async (giver) => giver === accountId)
+  }
+
+  /** Ends what accounts gave that are disabled, gone, or no longer manage. */
+  endOrphans(transaction: AuditedTransaction, by: Actor): Promise<EndedAccess> {
+    const { manager } = transaction
+    return this.#end(transaction, by, async (giver) => !(await managesYet(manager, giver)))
+  }
+
+  /** @returns whether `endOrphans` would end something */
+  async hasOrphans(manager: EntityManager): Promise<boolean> {
+    const givers = new Givers(manager)
+    for (const { createdBy } of [...(await liveTokens(manager)), ...(await invitations(manager))]) {
+      const giver = createdBy === null ? null : await givers.accountOf(createdBy)
+      if (giver !== null && !(await managesYet(manager, giver))) return true
+    }
+    return false
+  }
+
+  async #end(
+    { manager, record }: AuditedTransaction,
+    by: Actor,
+    ends: (accountId: string) => Promise<boolean>,
+  ): Promise<EndedAccess> {
+    const now = this.clock.now()
+    const givers = new Givers(manager)
+    const endsWith = async (createdBy: string) => {
+      const giver = await givers.accountOf(createdBy)
+      return giver !== null && (await ends(giver)) ? giver : null
+    }
+    const ended = { tokens: 0, invitations: 0 }
+    for (const { id, createdBy, expiresAt } of await liveTokens(manager)) {
+      const giver = await endsWith(createdBy)
+      if (giver === null) continue
+      const live = { id, revokedAt: IsNull() }
+      const { affected } = await manager.update(AutomationTokenEntity, live, { revokedAt: now })
+      if (affected !== 1) continue
+      if (expiresAt > now) ended.tokens += 1
+      record(act(by, { kind: 'token.revoke', subject: id, why: `giver=admin:${giver}` }))
+    }
+    for (const { accountId, createdBy, expiresAt } of await invitations(manager)) {
+      // One of a process of the version before says not who gave it. It is good for three days.
+      if (createdBy !== null && (await endsWith(createdBy)) === null) continue
+      const { affected } = await manager.delete(SetupTokenEntity, { accountId, usedAt: IsNull() })
+      if (affected === 1 && expiresAt > now) ended.invitations += 1
+    }
+    return ended
+  }
+}
+
+/** Those that are over by this process's clock, too: another one may be right. */
+const liveTokens = (manager: EntityManager) =>
+  manager.find(AutomationTokenEntity, { where: { revokedAt: IsNull() } })
+
+const invitations = (manager: EntityManager) =>
+  manager.find(SetupTokenEntity, { where: { usedAt: IsNull(), accountId: Not(FIRST) } })
+
+const managesYet = (manager: EntityManager, id: string): Promise<boolean> =>
+  manager.existsBy(AdminAccountEntity, { id, disabledAt: IsNull(), role: In(MANAGING) })
+
+/** `admin:<id>`, `token:<id>`, or one word. */
+const partsOf = (actor: string): readonly [string, string] => {
+  const [kind = '', id = ''] = actor.split(':')
+  return [kind, id]
+}
+
+/** The account at the beginning of a chain of tokens that made tokens. */
+class Givers {
+  readonly #ofTokens = new Map<string, string | null>()
+
+  constructor(private readonly manager: EntityManager) {}
+
+  /** @returns null where it begins with the machine: a command, or SEALCARD_ADMIN_TOKEN */
+  async accountOf(createdBy: string): Promise<string | null> {
+    const seen = new Set<string>()
+    for (let at: string | null = createdBy; at !== null && !seen.has(at);) {
+      seen.add(at)
+      const [kind, id] = partsOf(at)
+      if (kind === 'admin') return id
+      at = kind === 'token' ? await this.#giverOf(id) : null
+    }
+    return null
+  }
+
+  async #giverOf(tokenId: string): Promise<string | null> {
+    const known = this.#ofTokens.get(tokenId)
+    if (known !== undefined) return known
+    const giver = await this.#found(tokenId)
+    this.#ofTokens.set(tokenId, giver)
+    return giver
+  }
+
+  /** A token's row goes 180 days after its end, and what it made may live on. The audit stays. */
+  async #found(id: string): Promise<string | null> {
+    const row = await this.manager.findOneBy(AutomationTokenEntity, { id })
+    if (row) return row.createdBy
+    const made = { kind: 'token.create', subject: id }
+    return (await this.manager.findOneBy(AuditEntryEntity, made))?.actor ?? null
+  }
+}

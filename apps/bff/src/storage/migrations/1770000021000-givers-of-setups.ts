@@ -1,0 +1,23 @@
+import { TableColumn, type MigrationInterface, type QueryRunner } from 'typeorm'
+
+/** Who invited somebody or reset an account: the one-time token ends with them. */
+export class GiversOfSetups1770000021000 implements MigrationInterface {
+  name = 'GiversOfSetups1770000021000'
+
+  async up(runner: QueryRunner): Promise<void> {
+    const createdBy = { name: 'created_by', type: 'varchar', length: '64', isNullable: true }
+    await runner.addColumn('admin_setup_tokens', new TableColumn(createdBy))
+    // The newest one of an account is the one that is there: a new one takes the place of the one before.
+    await runner.query(
+      `UPDATE admin_setup_tokens SET created_by = (
+         SELECT e.actor FROM audit_entries e
+         WHERE e.subject = admin_setup_tokens.account_id
+           AND e.kind IN ('admin.create', 'admin.reset') AND e.decision = 'done'
+         ORDER BY e.at DESC, e.chain_id DESC, e.seq DESC LIMIT 1)`,
+    )
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropColumn('admin_setup_tokens', 'created_by')
+  }
+}
