@@ -1,3 +1,4 @@
+import { hasName } from '../access/without-name.js'
 import { type Command, EXIT, UsageError } from './command.js'
 import { readOptions, required } from './options.js'
 import { withTools } from './tools.js'
@@ -21,7 +22,7 @@ exit 1: there is no such person`,
     const viewer = required(options.viewer, 'viewer')
     const { reason = '', json } = options
     if (reason.length > 200) throw new UsageError('--reason is longer than 200 characters')
-    if (reason.includes(viewer)) throw new UsageError('--reason must not name the person')
+    if (hasName(reason, viewer)) throw new UsageError('--reason must not name the person')
     return withTools(context, async ({ people }) => {
       const erased = await people.erase({ app, viewerKey: viewer }, { actor: 'cli', reason })
       if (json) context.stdout.write(`${JSON.stringify({ found: erased !== null, ...erased })}\n`)

@@ -24,9 +24,10 @@ export class CardRevocation {
   ) {}
 
   /** Again changes nothing, and is recorded as that. @throws ApiError ERR_NOT_FOUND */
-  async one(by: AdminPrincipal, cardId: string, why: string): Promise<void> {
+  async one(by: AdminPrincipal, cardId: string, reason: string): Promise<void> {
     const card = await this.cards.find(asId(cardId))
     if (!card) throw new ApiError('ERR_NOT_FOUND')
+    const why = await this.people.reasonAbout(card.ownerId, reason)
     await this.audit.transact(async ({ manager, record }) => {
       const done = await this.cards.revoke(manager, card.id, this.clock.now())
       const decision = done ? 'done' : 'already'
@@ -35,8 +36,8 @@ export class CardRevocation {
   }
 
   /** Every card that is not revoked yet, expired ones too. @returns how many @throws ApiError ERR_NOT_FOUND */
-  async allOf(by: AdminPrincipal, viewer: string, why: string): Promise<number> {
-    const { id } = await this.people.find({ by, kind: 'viewer.revoke_cards', viewer, why })
+  async allOf(by: AdminPrincipal, viewer: string, reason: string): Promise<number> {
+    const { id, why } = await this.people.find(viewer, reason)
     let revoked = 0
     for (let found = BATCH; found === BATCH;) {
       found = await this.#batch(by, id, why)

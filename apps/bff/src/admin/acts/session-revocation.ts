@@ -19,8 +19,8 @@ export class SessionRevocation {
   ) {}
 
   /** @returns how many were live @throws ApiError ERR_NOT_FOUND */
-  async allOf(by: AdminPrincipal, viewer: string, why = ''): Promise<number> {
-    const { id } = await this.people.find({ by, kind: 'session.revoke', viewer, why })
+  async allOf(by: AdminPrincipal, viewer: string, reason?: string): Promise<number> {
+    const { id, why } = await this.people.find(viewer, reason)
     return this.audit.transact(async ({ manager, record }) => {
       // A login under way holds the same row: its session is there before, or begins after.
       await this.viewers.lock(manager, id)

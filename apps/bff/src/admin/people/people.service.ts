@@ -23,8 +23,8 @@ export class PeopleService {
   ) {}
 
   /** @throws ApiError ERR_NOT_FOUND */
-  async read(by: AdminPrincipal, viewer: string, why?: string): Promise<AdminViewer> {
-    const { id, platformId } = await this.known.find({ by, kind: 'person.read', viewer, why })
+  async read(by: AdminPrincipal, viewer: string, reason?: string): Promise<AdminViewer> {
+    const { id, platformId, why } = await this.known.find(viewer, reason)
     const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
     if (!row) throw new ApiError('ERR_NOT_FOUND')
     await this.audit.append(act(by, { kind: 'person.read', subject: id, why }))
@@ -40,8 +40,12 @@ export class PeopleService {
   }
 
   /** @throws ApiError ERR_NOT_FOUND */
-  async export(by: AdminPrincipal, viewer: string, why?: string): Promise<AsyncGenerator<string>> {
-    const { id } = await this.known.find({ by, kind: 'person.export', viewer, why })
+  async export(
+    by: AdminPrincipal,
+    viewer: string,
+    reason?: string,
+  ): Promise<AsyncGenerator<string>> {
+    const { id, why } = await this.known.find(viewer, reason)
     const told = await this.people.export({ id }, 'administrator', {
       actor: by.actor,
       reason: from(by, why),
@@ -51,8 +55,8 @@ export class PeopleService {
   }
 
   /** @throws ApiError ERR_NOT_FOUND; also for somebody who is erased already */
-  async erase(by: AdminPrincipal, viewer: string, why: string): Promise<PersonErased> {
-    const { id } = await this.known.find({ by, kind: 'person.erase', viewer, why })
+  async erase(by: AdminPrincipal, viewer: string, reason: string): Promise<PersonErased> {
+    const { id, why } = await this.known.find(viewer, reason)
     const erased = await this.people.erase({ id }, { actor: by.actor, reason: from(by, why) })
     if (!erased) throw new ApiError('ERR_NOT_FOUND')
     return { erased }
