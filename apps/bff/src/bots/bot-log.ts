@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import { withoutValues } from '../http/request-log.js'
+import type { Cause } from './callback/cause.js'
 import type { PlatformError, PlatformUnreachable } from '../platforms/platform-error.js'
 
 /** Nothing that anybody wrote in a chat comes here: kinds, ids of ours, and errors without their values. */
@@ -13,6 +14,24 @@ export class BotLog {
   /** @param type what the platform calls it, cut down to letters */
   unknownKind(bot: string, type: string): void {
     this.logger.warn({ bot, type }, 'a kind of callback that is not known')
+  }
+
+  /**
+   * @param bot undefined: of none that is configured
+   * @param seconds of `time`: how much older than our clock, negative: ahead
+   * @param others since the last line of this bot and cause
+   */
+  refused(
+    bot: string | undefined,
+    cause: Cause,
+    seconds: number | undefined,
+    others: number,
+  ): void {
+    this.logger.warn({ bot, cause, seconds, others }, 'a callback was refused')
+  }
+
+  refusalsFailed(error: unknown): void {
+    this.logger.error({ err: withoutValues(error) }, 'refused callbacks could not be counted')
   }
 
   /** @param type 1 accurate, 2 inaccurate, 3 withdrawn */

@@ -4,7 +4,7 @@ import { Bots } from './bots.service.js'
 
 /**
  * `verified`: the URL was; `answered`, `empty`: handled; `deferred`: goes on in the outbox; `repeated`: the same as before;
- * `refused`: not authentic.
+ * `refused`: not authentic. Why is told in the log and by the doctor only: see `RefusalJournal`.
  */
 export type CallbackOutcome =
   'verified' | 'answered' | 'empty' | 'deferred' | 'repeated' | 'refused'

@@ -10,6 +10,7 @@ import { CallbackGate } from './callback/callback-gate.js'
 import { CallbackRefusals } from './callback/callback-refusals.js'
 import { CallbackService } from './callback/callback.service.js'
 import { ChangeCommands } from './desk/change-commands.js'
+import { RefusalJournal } from './callback/refusal-journal.js'
 import { Desk } from './desk/desk.js'
 import { Notices } from './desk/notices.js'
 import { OwnCards } from './desk/own-cards.js'
@@ -26,6 +27,7 @@ import { NoticeWorker } from './notices/notice-worker.js'
 import { BotCallbackRepository } from './storage/bot-callback.repository.js'
 import { BotJobRepository } from './storage/bot-job.repository.js'
 import { BotNoticeCursors } from './storage/bot-notice-cursors.js'
+import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
 import { BotNoticeRepository } from './storage/bot-notice.repository.js'
 
 /** WeCom smart bots: cards from the chat. */
@@ -38,6 +40,8 @@ import { BotNoticeRepository } from './storage/bot-notice.repository.js'
     BotMetrics,
     BotHealth,
     CallbackGate,
+    BotRefusalRepository,
+    RefusalJournal,
     CallbackRefusals,
     CallbackService,
     BotCallbackRepository,

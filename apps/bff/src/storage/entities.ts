@@ -16,6 +16,7 @@ import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
 import { BotNoticeEntity } from '../bots/storage/bot-notice.entity.js'
 import { BotNoticeCursorEntity } from '../bots/storage/bot-notice-cursor.entity.js'
 import { BotPersonEntity } from '../bots/storage/bot-person.entity.js'
+import { BotRefusalEntity } from '../bots/storage/bot-refusal.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
 import { IdempotencyEntity } from '../cards/idempotency.entity.js'
 import { CardViewerEntity } from '../openings/card-viewer.entity.js'
@@ -49,6 +50,7 @@ export const entities = [
   BotPersonEntity,
   BotNoticeEntity,
   BotNoticeCursorEntity,
+  BotRefusalEntity,
   CompanyPolicyEntity,
   CardMakerEntity,
   DayCountEntity,

@@ -120,7 +120,7 @@ describe('every refusal passes one place, which is told why', () => {
     const refuse = jest.spyOn(app.nest.get(CallbackRefusals), 'refuse')
     const { status, text } = await send()
     expect([status, text]).toEqual([403, ''])
-    return refuse.mock.calls.map(([, , cause]) => cause)
+    return refuse.mock.calls.map(([, , why]) => why.refused)
   }
 
   it('of a message', async () => {
@@ -140,7 +140,7 @@ describe('every refusal passes one place, which is told why', () => {
     const nobody = new BotSender(app, undefined, 'nobody')
     expect(await causes(() => nobody.post({ query, body }))).toEqual(['bot'])
     jest.restoreAllMocks()
-    expect(await causes(() => bot.post(bot.seal(help('THEIRS'))))).toEqual(['addressee'])
+    expect(await causes(() => bot.post(bot.seal(help('THEIRS'))))).toEqual(['aibotid'])
   })
 
   it('of a verification', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { CryptoError, openCallback, type OpenedCallback } from '@sealcard/crypto'
+import { type CallbackFault, judgeCallback } from '@sealcard/crypto'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { type Bot, type BotKey, Bots } from '../bots.service.js'
 import { type CallbackQuery, readCallbackQuery } from './callback-query.js'
@@ -38,7 +38,7 @@ export class CallbackGate {
     const query = readCallbackQuery(url)
     if (!query) return refused('query')
     const age = Math.floor(this.clock.now() / 1000) - Number(query.timestamp)
-    return Math.abs(age) <= TOLERANCE ? query : refused('time')
+    return Math.abs(age) <= TOLERANCE ? query : { refused: 'time', seconds: age }
   }
 
   /** The verification of a URL: its `plaintext` is to be answered, byte for byte. */
@@ -60,27 +60,27 @@ export class CallbackGate {
     const bot = this.bots.find(botId)
     if (!bot) return refused('bot')
     const now = this.clock.now()
+    const { msgSignature, timestamp, nonce } = query
+    const input = { msgSignature, timestamp, nonce, encrypt }
+    const options = { now: Math.floor(now / 1000), tolerance: TOLERANCE }
+    let furthest: Sealed = 'signature'
     for (const { key, until } of bot.keySets) {
-      const opened = now < until ? tryOpen(key, query, encrypt, now) : undefined
-      if (!opened) continue
-      const { message, replayKey } = opened
-      return { bot, plaintext: message, replayKey, key, nonce: query.nonce }
+      if (now >= until) continue
+      const judged = judgeCallback(key, input, options)
+      if (typeof judged !== 'string') {
+        const { message, replayKey } = judged
+        return { bot, plaintext: message, replayKey, key, nonce }
+      }
+      furthest = SEALED[Math.max(SEALED.indexOf(furthest), SEALED.indexOf(sealedFault(judged)))]!
     }
-    return refused('signature')
+    return refused(furthest)
   }
 }
 
-const tryOpen = (
-  key: BotKey,
-  { msgSignature, timestamp, nonce }: CallbackQuery,
-  encrypt: string,
-  now: number,
-): OpenedCallback | undefined => {
-  try {
-    const input = { msgSignature, timestamp, nonce, encrypt }
-    return openCallback(key, input, { now: Math.floor(now / 1000), tolerance: TOLERANCE })
-  } catch (error) {
-    if (error instanceof CryptoError) return undefined
-    throw error
-  }
-}
+/** What can be wrong with keys, in the order of the checks: each got further than the one before. */
+const SEALED = ['signature', 'key', 'receiveid'] as const
+type Sealed = (typeof SEALED)[number]
+
+/** Query and time were judged before; what is left of a wrong form is the ciphertext's, changed on its way. */
+const sealedFault = (fault: CallbackFault): Sealed =>
+  fault === 'form' || fault === 'time' ? 'signature' : fault

@@ -6,7 +6,8 @@ import { FixedWindow } from '../../limits/fixed-window.js'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { BotMetrics } from '../bot-metrics.js'
 import { CallbackGate } from './callback-gate.js'
-import type { Cause } from './cause.js'
+import type { Cause, Refused } from './cause.js'
+import { RefusalJournal } from './refusal-journal.js'
 
 /** False ones from an address in a minute whose bodies were read. */
 const FALSE_ONES = 100
@@ -24,6 +25,7 @@ export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
   constructor(
     private readonly gate: CallbackGate,
     private readonly metrics: BotMetrics,
+    private readonly journal: RefusalJournal,
     private readonly rawBodies: RawBodies,
     @Inject(CLOCK) clock: Clock,
   ) {
@@ -41,25 +43,26 @@ export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
    */
   mayRead(request: FastifyRequest, reply: FastifyReply): boolean {
     const judged = this.gate.judgeQuery(request.raw.url ?? '')
-    if ('refused' in judged) return this.#not(request, reply, judged.refused)
+    if ('refused' in judged) return this.#not(request, reply, judged)
     if (!isShort(request) && !this.#false.hasRoom(addressKey(request.ip)))
-      return this.#not(request, reply, 'address')
+      return this.#not(request, reply, { refused: 'address' })
     return true
   }
 
   unreadable(request: FastifyRequest, reply: FastifyReply): void {
-    this.refuse(request, reply, 'body')
+    this.refuse(request, reply, { refused: 'body' })
   }
 
-  refuse(request: FastifyRequest, reply: FastifyReply, cause: Cause): void {
+  refuse(request: FastifyRequest, reply: FastifyReply, why: Refused): void {
     const { botId = '' } = request.params as { botId?: string }
-    if (!UNREAD.includes(cause)) this.#false.take(addressKey(request.ip))
+    if (!UNREAD.includes(why.refused)) this.#false.take(addressKey(request.ip))
     this.metrics.callback(botId, 'refused')
+    this.journal.tell(botId, why)
     void reply.code(403).send()
   }
 
-  #not(request: FastifyRequest, reply: FastifyReply, cause: Cause): false {
-    this.refuse(request, reply, cause)
+  #not(request: FastifyRequest, reply: FastifyReply, why: Refused): false {
+    this.refuse(request, reply, why)
     return false
   }
 }

@@ -41,7 +41,7 @@ export class CallbackController {
     @Res() reply: FastifyReply,
   ): void {
     const judged = this.gate.verify(botId, request.raw.url ?? '')
-    if ('refused' in judged) return this.refusals.refuse(request, reply, judged.refused)
+    if ('refused' in judged) return this.refusals.refuse(request, reply, judged)
     this.metrics.callback(botId, 'verified')
     void reply.code(200).header('Content-Type', 'text/plain').send(Buffer.from(judged.plaintext))
   }
@@ -57,10 +57,10 @@ export class CallbackController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const judged = this.gate.admit(botId, request.raw.url ?? '', request.body)
-    if ('refused' in judged) return this.refusals.refuse(request, reply, judged.refused)
+    if ('refused' in judged) return this.refusals.refuse(request, reply, judged)
     markGenuine(request)
     const handled = await this.callbacks.handle(judged)
-    if (!handled) return this.refusals.refuse(request, reply, 'addressee')
+    if ('refused' in handled) return this.refusals.refuse(request, reply, handled)
     this.metrics.callback(botId, handled.outcome)
     if (handled.body === null) void reply.code(200).send()
     else {

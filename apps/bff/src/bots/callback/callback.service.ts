@@ -20,6 +20,7 @@ import { BotJobRepository } from '../storage/bot-job.repository.js'
 import { readInbound, type Inbound, type Read } from '../wire/inbound.js'
 import type { Reply } from '../wire/reply.js'
 import type { Genuine } from './callback-gate.js'
+import type { Cause, Refused } from './cause.js'
 import { Turns } from './turns.js'
 
 /** What takes longer is answered with a progress report and goes on in the outbox; the platform hangs up after 5 s. */
@@ -47,7 +48,7 @@ interface Arrived extends Genuine {
  */
 @Injectable()
 export class CallbackService {
-  readonly #running = new Map<string, Promise<Handled | undefined>>()
+  readonly #running = new Map<string, Promise<Handled | Refused>>()
   readonly #turns = new Turns()
 
   constructor(
@@ -66,8 +67,7 @@ export class CallbackService {
     @Inject(TIMERS) private readonly timers: Timers,
   ) {}
 
-  /** @returns undefined for a message to another bot, or of another corp: not authentic here */
-  async handle(genuine: Genuine): Promise<Handled | undefined> {
+  async handle(genuine: Genuine): Promise<Handled | Refused> {
     const id = sha256(JSON.stringify([genuine.bot.id, genuine.replayKey]), 'base64url')
     const running = this.#running.get(id)
     if (running) return repeated(await running)
@@ -76,9 +76,10 @@ export class CallbackService {
     return work
   }
 
-  async #once(id: string, genuine: Genuine): Promise<Handled | undefined> {
+  async #once(id: string, genuine: Genuine): Promise<Handled | Refused> {
     const read = readInbound(genuine.plaintext)
-    if (!isOurs(genuine.bot, read)) return undefined
+    const stranger = strangerIn(genuine.bot, read)
+    if (stranger) return { refused: stranger }
     const kept = await this.callbacks.find(id)
     if (kept !== undefined) return same(kept)
     const inbound = read.inbound ?? MALFORMED
@@ -204,9 +205,11 @@ export class CallbackService {
  * A bot of a corp's own is told no corpid (WeCom 101027), so one that is there is another's, unless it is the app's, letter
  * by letter: encrypted corpids differ by case. A userid says who somebody is within one corp only.
  */
-const isOurs = ({ aibotid, app }: Bot, read: Read): boolean =>
-  (read.corpid === undefined || read.corpid === app.corpid) &&
-  (read.aibotid === undefined || aibotid === undefined || read.aibotid === aibotid)
+const strangerIn = ({ aibotid, app }: Bot, read: Read): Cause | undefined => {
+  if (read.corpid !== undefined && read.corpid !== app.corpid) return 'corpid'
+  const isOther = aibotid !== undefined && read.aibotid !== undefined && read.aibotid !== aibotid
+  return isOther ? 'aibotid' : undefined
+}
 
 /** Authentic, and yet no callback of any form that is documented. */
 const MALFORMED: Inbound = { kind: 'unknown', type: 'malformed', msgid: '', userid: '' }
@@ -216,5 +219,5 @@ const messageKeyOf = (botId: string, { kind, msgid }: Inbound): string | null =>
   kind === 'poll' || msgid === '' ? null : sha256(JSON.stringify([botId, msgid]), 'base64url')
 
 const same = (kept: Kept | null): Handled => ({ body: kept?.body ?? null, outcome: 'repeated' })
-const repeated = (handled: Handled | undefined): Handled | undefined =>
-  handled && { ...handled, outcome: 'repeated' }
+const repeated = (handled: Handled | Refused): Handled | Refused =>
+  'refused' in handled ? handled : { ...handled, outcome: 'repeated' }

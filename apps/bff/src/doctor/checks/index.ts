@@ -1,5 +1,6 @@
 import type { Check, DatabaseContext } from '../check.js'
 import { auditHeads } from './audit-heads.js'
+import { botRefusals } from './bot-refusals.js'
 import { bots } from './bots.js'
 import { databaseClock } from './database-clock.js'
 import { databaseWrite } from './database-write.js'
@@ -18,4 +19,5 @@ export const databaseChecks: readonly Check<DatabaseContext>[] = [
   databaseClock,
   auditHeads,
   keyring,
+  botRefusals,
 ]

@@ -12,6 +12,7 @@ import { HourCounts1770000009000 } from './1770000009000-hour-counts.js'
 import { BotWordsOfPeople1770000010000 } from './1770000010000-bot-words-of-people.js'
 import { SharesApart1770000011000 } from './1770000011000-shares-apart.js'
 import { GiversOfSetups1770000021000 } from './1770000021000-givers-of-setups.js'
+import { BotRefusals1770000023000 } from './1770000023000-bot-refusals.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -28,4 +29,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   BotWordsOfPeople1770000010000,
   SharesApart1770000011000,
   GiversOfSetups1770000021000,
+  BotRefusals1770000023000,
 ]
