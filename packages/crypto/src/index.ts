@@ -19,6 +19,7 @@ export type { CallbackConfig, CallbackKey, CallbackKeys } from './lib/callback-k
 export type { Freshness } from './lib/freshness.js'
 export type { Keyring } from './lib/keyring.js'
 export type { ProofInput } from './lib/open-proof.js'
+export type { ByteRange } from './lib/text-at.js'
 export type { RandomSource } from './lib/random.js'
 export { judgeCallback, type CallbackFault } from './judge-callback.js'
 export { openActivityId } from './open-activity-id.js'

@@ -1,6 +1,7 @@
 import { CryptoError, ERR_PROOF_REJECTED } from './crypto-error.js'
 import { jsonProofOpener } from './lib/open-json-proof.js'
 import type { ProofInput } from './lib/open-proof.js'
+import { textAt, type ByteRange } from './lib/text-at.js'
 
 /** What WeCom says about the share that a member opened. */
 export interface ShareInfo {
@@ -10,6 +11,14 @@ export interface ShareInfo {
   readonly state: string
   /** The member who opened the card: userid, or encrypted open_userid in a third-party app. */
   readonly curReceiver: string
+  /**
+   * The bytes of the plaintext in which `state` is written, between its quotes. They lie in the blocks of the decoded
+   * ciphertext from byte `16 * Math.floor(start / 16)` to byte `16 * Math.ceil(end / 16)`: remember a used proof by
+   * the SHA-256 of these. Every other block, and the IV, can be exchanged by whoever holds the proof.
+   *
+   * Not enumerable: copies, JSON and comparisons of the info are without it.
+   */
+  readonly stateAt: ByteRange
 }
 
 const openJsonProof = jsonProofOpener('{"chatId":"wrG","state":"', '","curReceiver":"zhangsan"}')
@@ -30,7 +39,7 @@ const textFault = (value: unknown): number => {
  *
  * The platform documents all three fields as optional. Here `state` and `curReceiver` must be
  * there and not empty, because without them nothing is proven; a missing `chatId` reads `''`.
- * Fields that the platform may add are ignored. Compare `state` with the declared one and
+ * Fields that the platform may add are ignored; a key that comes twice is refused. Compare `state` with the declared one and
  * `curReceiver` with the session's member yourself.
  *
  * @param input `sessionKey` (base64, 16 bytes, the server's own), and from the client
@@ -43,10 +52,12 @@ const textFault = (value: unknown): number => {
  * const { chatId, state, curReceiver } = openShareInfo({ sessionKey, encryptedData, iv })
  */
 export const openShareInfo = (input: ProofInput): ShareInfo => {
-  const { value, fault } = openJsonProof(input)
+  const { value, source, fault } = openJsonProof(input)
+  const stateAt = textAt(source, 'state')
   const { chatId = '', state, curReceiver } = value
   const types = textFault(chatId) | textFault(state) | textFault(curReceiver)
   const empty = (state === '' ? 1 : 0) | (curReceiver === '' ? 1 : 0)
-  if ((fault | types | empty) !== 0) throw new CryptoError(ERR_PROOF_REJECTED)
-  return { chatId, state, curReceiver } as ShareInfo
+  if ((fault | types | empty) !== 0 || !stateAt) throw new CryptoError(ERR_PROOF_REJECTED)
+  const info = { chatId, state, curReceiver }
+  return Object.defineProperty(info, 'stateAt', { value: stateAt }) as ShareInfo
 }

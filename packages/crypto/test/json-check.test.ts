@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer'
-import { jsonFault } from '../src/lib/json-check.js'
+import { checkJson, countMembers } from '../src/lib/json-check.js'
 import { agrees } from './support/agrees.js'
+
+const jsonFault = (bytes: Uint8Array) => checkJson(bytes).fault
 
 describe('the JSON recogniser agrees with JSON.parse', () => {
   test.each([
@@ -94,5 +96,26 @@ describe('the JSON recogniser agrees with JSON.parse', () => {
       expect(jsonFault(nested(depth))).not.toBe(0)
       expect(jsonFault(arrays(depth - 1))).not.toBe(0)
     }
+  })
+})
+
+describe('the members that an object is written with', () => {
+  const counts = (text: string) => {
+    const { fault, members } = checkJson(Buffer.from(text))
+    return { fault, written: members, parsed: countMembers(JSON.parse(text)) }
+  }
+
+  test.each([
+    ['{}', 0, 0],
+    ['{"a":1}', 1, 1],
+    ['{"a":":","b":[":",{"a":1}],"c":{"a":{"a":0}}}', 6, 6],
+    ['{"a":1,"a":1}', 2, 1],
+    ['{"a":1,"\\u0061":2}', 2, 1],
+    ['{"a":{"b":1,"b":1},"c":[{"d":1,"d":2}]}', 6, 4],
+    ['{"__proto__":1,"__proto__":{"x":1}}', 3, 2],
+    ['{"a":{"b":1,"c":2},"a":3}', 4, 1],
+    ['{"x\\":":1,"x":2}', 2, 2],
+  ])('of %s are %d, and %d of them are read', (text, written, parsed) => {
+    expect(counts(text)).toEqual({ fault: 0, written, parsed })
   })
 })

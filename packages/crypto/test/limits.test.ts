@@ -11,7 +11,7 @@ import {
   seal,
   sealReply,
 } from '../src/index.js'
-import { jsonFault } from '../src/lib/json-check.js'
+import { checkJson } from '../src/lib/json-check.js'
 import { agrees } from './support/agrees.js'
 import { bot, callbackOf, encryptBlocks, now, pad, proofOf, signed } from './support/make.js'
 import { callbackRejected, outcome, proofRejected } from './support/refusal.js'
@@ -84,7 +84,8 @@ describe('the JSON recogniser', () => {
       Buffer.concat([Buffer.from('{"k":"'), Buffer.from(bytes), Buffer.from('"}')])
     const check = (bytes: number[]) => {
       const whole = text(bytes)
-      if ((jsonFault(whole) === 0) !== isUtf8(whole)) throw new Error(`they differ on ${bytes}`)
+      if ((checkJson(whole).fault === 0) !== isUtf8(whole))
+        throw new Error(`they differ on ${bytes}`)
     }
     for (let a = 0x80; a < 256; a++) for (let b = 0x23; b < 256; b++) if (b !== 0x5c) check([a, b])
     const edges = [0x23, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xed, 0xff]

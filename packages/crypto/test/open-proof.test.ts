@@ -1,5 +1,7 @@
+import { deepStrictEqual } from 'node:assert'
 import { openActivityId, openData, openShareInfo, skipFreshness } from '../src/index.js'
 import { now, pad, proofOf, proofOfBlocks } from './support/make.js'
+import { Random } from './support/random.js'
 import { outcome, proofRejected } from './support/refusal.js'
 
 const info = { chatId: 'wrGROUP', state: 'st-1', curReceiver: 'zhangsan' }
@@ -196,6 +198,55 @@ describe('openShareInfo', () => {
     expect(outcome(() => openShareInfo(proofOf(text)))).toBe(proofRejected)
   })
 
+  test.each([
+    '{"chatId":"","state":"s","curReceiver":"r","curReceiver":"r"}',
+    '{"chatId":"","chatId":"","state":"s","curReceiver":"r"}',
+    '{"chatId":"","state":"s","state":"s","curReceiver":"r"}',
+    '{"chatId":"","state":"x","st\\u0061te":"s","curReceiver":"r"}',
+    '{"chatId":"","state":"s","curReceiver":"r","more":{"a":1,"a":1}}',
+    '{"chatId":"","state":"s","curReceiver":"r","more":[[{"a":1,"a":2}]]}',
+  ])('refuses a key that comes twice: %s', (text) => {
+    expect(outcome(() => openShareInfo(proofOf(text)))).toBe(proofRejected)
+  })
+
+  test('refuses a state whose name is spelled with an escape', () => {
+    const text = '{"chatId":"","st\\u0061te":"s","curReceiver":"r"}'
+    expect(outcome(() => openShareInfo(proofOf(text)))).toBe(proofRejected)
+  })
+
+  test.each([
+    ['{"chatId":"","state":"0123456789","curReceiver":"r"}', 22, 32],
+    ['{"chatId":"wrOgQhDgAAMYQiS5ol9G7gK9JVAAAA","state":"st-1","curReceiver":"r"}', 52, 56],
+    [' { "state" : "s" , "curReceiver":"r"}', 14, 15],
+    ['{"curReceiver":"r","more":{"state":"no","b":[{"state":"no"}]},"state":"yes"}', 71, 74],
+    ['{"chatId":"state\\",\\"state\\":\\"no","state":"a\\"b\\\\","curReceiver":"r"}', 44, 50],
+    ['{"a":["state","x"],"b":"state","state":"中文","curReceiver":"r"}', 40, 46],
+    ['{"states":"x","stat":"y","state":"z","curReceiver":"state"}', 34, 35],
+  ])('says where the state is written: %s', (text, start, end) => {
+    const { state, stateAt } = openShareInfo(proofOf(text))
+    expect(stateAt).toEqual({ start, end })
+    const written = Buffer.from(text).subarray(stateAt.start, stateAt.end).toString()
+    expect(JSON.parse(`"${written}"`)).toBe(state)
+  })
+
+  test('says so in no copy, JSON or comparison of the info', () => {
+    const opened = openInfo(info)
+    deepStrictEqual(opened, info)
+    expect(Object.keys({ ...opened })).toEqual(['chatId', 'state', 'curReceiver'])
+  })
+
+  test('says so for whatever a JSON writer makes', () => {
+    const random = new Random(11)
+    for (let i = 0; i < 500; i++) {
+      const text = () => random.bytes(1 + (i % 40)).toString(i % 2 ? 'latin1' : 'base64')
+      const value = { ...info, chatId: text(), state: text(), [text()]: { state: text() } }
+      const plain = JSON.stringify(value)
+      const { state, stateAt } = openShareInfo(proofOf(plain))
+      const written = Buffer.from(plain).subarray(stateAt.start, stateAt.end).toString()
+      expect([state, JSON.parse(`"${written}"`)]).toEqual([value.state, value.state])
+    }
+  })
+
   test('refuses what is no UTF-8', () => {
     const bad = ['80', 'c080', 'c1bf', 'e28028', 'eda080', 'f0808080', 'f4908080', 'f8888080', 'ff']
     for (const hex of bad) {
@@ -226,6 +277,14 @@ describe('openData', () => {
     expect(outcome(() => open(value, { appid, tolerance: skipFreshness }))).toBe('returned')
     expect(outcome(() => open(value, { appid, now, tolerance: 301 }))).toBe('returned')
     expect(outcome(() => open(value, { appid, now, tolerance: 9_999_999_999 }))).toBe('returned')
+  })
+
+  test.each([
+    `{"watermark":{"appid":"other","timestamp":1},"watermark":{"appid":"${appid}","timestamp":${now}}}`,
+    `{"watermark":{"appid":"other","appid":"${appid}","timestamp":${now}}}`,
+    `{"step":1,"step":2,"watermark":{"appid":"${appid}","timestamp":${now}}}`,
+  ])('refuses a key that comes twice: %s', (text) => {
+    expect(outcome(() => openData(proofOf(text), { appid, now }))).toBe(proofRejected)
   })
 
   test('refuses every other watermark', () => {

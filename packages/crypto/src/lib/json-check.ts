@@ -19,6 +19,9 @@ const end = numberOf('end') << 8
 // At most 60 states in each of the 15 nestings of objects and arrays; each holds where its row of the next one begins.
 const table = new Uint32Array(900 * 256)
 
+/** Marks the colon of a member; above every state. */
+const member = 1 << 24
+
 const rule = (from: string, bytes: string | Iterable<number>, to: string): void => {
   const each = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
   for (const byte of each) table[(numberOf(from) << 8) | byte] = numberOf(to) << 8
@@ -90,6 +93,7 @@ const level = (within: string): void => {
   }
   rule(at('colon'), space, at('colon'))
   rule(at('colon'), ':', at('value'))
+  table[(numberOf(at('colon')) << 8) | 0x3a]! |= member
   stringRules(at('name'), at('colon'))
   stringRules(at('string'), at('done'))
   number('minus', digits, 'int')
@@ -114,9 +118,32 @@ rule('start', '{', 'o open')
 rule('end', space, 'end')
 level('o')
 
-/** @returns 0 when the bytes are UTF-8 and one JSON object, white space around it allowed. */
-export const jsonFault = (bytes: Uint8Array): number => {
+export interface JsonCheck {
+  /** 0 when the bytes are UTF-8 and one JSON object, white space around it allowed. */
+  readonly fault: number
+  /** How many members its objects are written with, on all levels together. */
+  readonly members: number
+}
+
+export const checkJson = (bytes: Uint8Array): JsonCheck => {
   let state = start
-  for (let at = 0; at < bytes.length; at++) state = table[state | bytes[at]!]!
-  return state ^ end
+  let members = 0
+  for (let at = 0; at < bytes.length; at++) {
+    const entry = table[state | bytes[at]!]!
+    members += entry >>> 24
+    state = entry & (member - 1)
+  }
+  return { fault: state ^ end, members }
+}
+
+/**
+ * How many members the objects of a parsed value have, on all levels together: fewer than were written when a key came
+ * twice, because JSON.parse keeps the last of them.
+ */
+export const countMembers = (value: unknown): number => {
+  if (typeof value !== 'object' || value === null) return 0
+  const inner = Object.values(value)
+  let members = Array.isArray(value) ? 0 : inner.length
+  for (const one of inner) members += countMembers(one)
+  return members
 }

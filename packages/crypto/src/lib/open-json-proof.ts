@@ -1,9 +1,11 @@
-import { jsonFault } from './json-check.js'
+import { checkJson, countMembers } from './json-check.js'
 import { openProof, type ProofInput } from './open-proof.js'
 import { blankPadding } from './padding.js'
 
 export interface JsonProof {
   readonly value: Record<string, unknown>
+  /** The text that `value` was read from; byte n of it is byte n of the plaintext. */
+  readonly source: Buffer
   /** 0 when the value is what the proof holds; otherwise it is a stand-in, and means nothing. */
   readonly fault: number
 }
@@ -32,8 +34,13 @@ export const jsonProofOpener = (head: string, tail: string): ((input: ProofInput
     const { plain, fault } = openProof(input)
     // Padding becomes white space, which JSON ignores: the work depends on the length alone.
     blankPadding(plain, 16, fault, 0x20)
-    const bad = fault | jsonFault(plain)
+    const check = checkJson(plain)
+    const bad = fault | check.fault
     const source = bad === 0 ? plain : standIn(plain.length)
-    return { value: JSON.parse(source.toString()) as Record<string, unknown>, fault: bad }
+    const value = JSON.parse(source.toString()) as Record<string, unknown>
+    // A key that comes twice: what one reader takes first and another last must be believed by neither. CBC lets the
+    // holder of a proof put a tail of their own behind a head that they can't read, with a `curReceiver` in each.
+    const repeated = countMembers(value) ^ check.members
+    return { value, source, fault: bad | repeated }
   }
 }

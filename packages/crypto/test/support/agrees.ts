@@ -1,4 +1,4 @@
-import { jsonFault } from '../../src/lib/json-check.js'
+import { checkJson } from '../../src/lib/json-check.js'
 
 const depthOf = (value: unknown): number =>
   typeof value === 'object' && value !== null
@@ -15,6 +15,6 @@ const parses = (text: string): boolean => {
 /** Fails when the recogniser and JSON.parse differ on a text. */
 export const agrees = (text: string) => {
   const bytes = Buffer.from(text)
-  if (bytes.toString() !== text || (jsonFault(bytes) === 0) === parses(text)) return
+  if (bytes.toString() !== text || (checkJson(bytes).fault === 0) === parses(text)) return
   throw new Error(`they differ on ${JSON.stringify(text)}`)
 }
