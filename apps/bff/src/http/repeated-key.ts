@@ -25,7 +25,9 @@ export function repeatedKey(json: string): (string | number)[] | null {
         const end = endOfString(json, at)
         if (key && inside?.keys) {
           key = false
-          inside.member = JSON.parse(json.slice(at, end + 1)) as string
+          const raw = json.slice(at + 1, end)
+          // Read only where its spelling is not itself: that halves the cost of many keys.
+          inside.member = raw.includes('\\') ? (JSON.parse(`"${raw}"`) as string) : raw
           if (inside.keys.has(inside.member)) return open.map(({ member }) => member)
           inside.keys.add(inside.member)
         }
