@@ -109,6 +109,12 @@ describe.each([WECHAT, WECOM])('B1 B2 one refusal for every cause, in %s', (appI
         ? ([
             ['another receiver', mine.shareId, wecomProof(k, mine.declared, 'alice', 'm')],
             ['no receiver', mine.shareId, wecomProof(k, mine.declared, '', 'n')],
+            ['too long', mine.shareId, wecomProof(k, mine.declared, 'bob', 'o', 'c'.repeat(400))],
+            [
+              'a key twice',
+              mine.shareId,
+              seal(k, `{"state":"${mine.declared}","curReceiver":"alice","curReceiver":"bob"}`, iv),
+            ],
           ] as [string, string, object][])
         : []),
     ]

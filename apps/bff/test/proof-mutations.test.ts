@@ -1,4 +1,3 @@
-import { proofDigest } from '../src/openings/proof-digest.js'
 import type { Proof } from '../src/platforms/platform.js'
 import { IN_MEMORY, WECHAT, WECOM } from './support/config.js'
 import { Dice } from './support/dice.js'
@@ -152,7 +151,7 @@ describe.each([WECHAT, WECOM])('B1 a used proof in another form, in %s', (appId)
 
   test('B1 many more, weighed and decided only: 0 granted', async () => {
     const { bob, shareId, proof, spare } = await attacker()
-    const used = new Set([proofDigest(appId, proof)])
+    const used = new Set([await members.nameOf(bob, shareId, proof)])
     const dice = new Dice(2)
     const granted: object[] = []
     const count = scale(5_000, 500_000, 500)

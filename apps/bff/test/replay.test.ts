@@ -1,5 +1,7 @@
-import { WECHAT_B } from './support/config.js'
-import { key, wechatProof } from './support/proofs.js'
+import { formerProofName } from '../src/openings/proof-name.js'
+import { ProofEntity } from '../src/openings/proof.entity.js'
+import { WECHAT, WECHAT_B, WECOM } from './support/config.js'
+import { key, wechatProof, wecomProof } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
 
 describe('B6 a proof is used once', () => {
@@ -165,5 +167,26 @@ describe('B7 the session key rotates', () => {
     const phone = await app.login('bob', undefined, 'k1')
     await app.login('bob', undefined, 'k2')
     expect((await app.open(phone, shareId, wechatProof(key('k2'), declared))).status).toBe(201)
+  })
+})
+
+describe.each([WECHAT, WECOM])('B6 a proof that an earlier version recorded, in %s', (appId) => {
+  test('B6 stays used, and is sent again to whose it was', async () => {
+    const app = await TestApp.start()
+    const alice = await app.login('alice', appId)
+    const [bob, carol] = [await app.login('bob', appId), await app.login('carol', appId, 'bob')]
+    const { shareId, declared } = await app.shared(alice)
+    const proof =
+      appId === WECOM ? wecomProof(key('bob'), declared, 'bob') : wechatProof(key('bob'), declared)
+    const first = await app.open(bob, shareId, proof)
+    expect(first.status).toBe(201)
+    const digest = formerProofName(appId, proof.encryptedData)
+    await app.storage.manager.updateAll(ProofEntity, { digest })
+    expect(await app.open(bob, shareId, proof)).toMatchObject({ status: 201, text: first.text })
+    expect((await app.open(carol, shareId, proof)).body.code).toBe('ERR_PROOF_REJECTED')
+    app.clock.advance(60_001)
+    expect((await app.open(bob, shareId, proof)).body.code).toBe('ERR_PROOF_REJECTED')
+    expect(await app.storage.manager.count(ProofEntity)).toBe(1)
+    await app.stop()
   })
 })

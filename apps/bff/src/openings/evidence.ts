@@ -11,7 +11,7 @@ import type { ShareEntity } from '../shares/share.entity.js'
 import { ShareRepository } from '../shares/share.repository.js'
 import { equalDigest, sha256 } from '../vault/digest.js'
 import type { Facts } from './decide.js'
-import { proofDigest } from './proof-digest.js'
+import { formerProofName, proofName } from './proof-name.js'
 
 /** What a proof shows, before anything that can change under our hands is looked at. */
 export interface Evidence extends Pick<
@@ -20,14 +20,21 @@ export interface Evidence extends Pick<
 > {
   /** The share of this app, or one that no card has. */
   readonly share: Pick<ShareEntity, 'id' | 'cardId' | 'verifyUntil'>
+  /** What the proof is remembered by; of one that does not open, nothing. */
   readonly digest: string
+  /** What it may have been remembered by before: see `formerProofName`. */
+  readonly formerDigest: string
 }
 
 /** Stands in for whatever is missing, so that a refusal does the work of a grant. */
 const NOTHING = {
   key: randomBytes(16).toString('base64'),
   share: { id: NO_ID, cardId: NO_ID, verifyUntil: 0, valueHash: sha256('', 'base64url') },
-  proof: { declared: '', curReceiver: '' } satisfies OpenedProof,
+  proof: {
+    declared: '',
+    declaredAt: { start: 2 * 16, end: 5 * 16 },
+    curReceiver: '',
+  } satisfies OpenedProof,
 }
 
 /**
@@ -53,10 +60,11 @@ export class EvidenceService {
     const platform = this.platforms.for(me.app)
     const open = (key: string | null | undefined) => {
       const opened = tryOpen(platform, key ?? NOTHING.key, proof)
-      const { declared, curReceiver = '' } = opened ?? NOTHING.proof
+      const { declared, declaredAt, curReceiver = '' } = opened ?? NOTHING.proof
       const matches = equalDigest(sha256(declared, 'base64url'), share.valueHash)
       const isViewer = equalDigest(curReceiver, viewerKey ?? '')
       return {
+        declaredAt,
         opened: opened !== null && Boolean(key),
         matches: opened !== null && Boolean(key) && shareInApp && matches,
         isViewer: opened !== null && viewerKey !== null && isViewer,
@@ -68,7 +76,8 @@ export class EvidenceService {
     const chosen = !current.matches && previous.matches ? previous : current
     return {
       share,
-      digest: proofDigest(me.app.id, proof),
+      digest: proofName(me.app.id, proof.encryptedData, chosen.declaredAt),
+      formerDigest: formerProofName(me.app.id, proof.encryptedData),
       shareInApp,
       proofOpened: current.opened || previous.opened,
       valueMatches: chosen.matches,

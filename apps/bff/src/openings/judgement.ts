@@ -99,8 +99,13 @@ export class Judgement {
   }
 
   /** What became of the proof before. */
-  async #use(manager: EntityManager, me: Principal, { digest }: Evidence, now: number) {
-    const proof = await this.openings.findProof(manager, digest)
+  async #use(
+    manager: EntityManager,
+    me: Principal,
+    { digest, formerDigest }: Evidence,
+    now: number,
+  ) {
+    const proof = await this.openings.findProof(manager, [digest, formerDigest])
     const opening = await this.openings.find(proof?.openingId ?? digest, manager)
     if (!proof) return { proof: 'new', claim: 'untried', opening: null } as const
     const mine = opening !== null && opening.viewerId === me.viewerId

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { And, DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm'
+import { And, DataSource, type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm'
 import type { Place } from '../http/page-cursor.js'
 import { CardViewerEntity } from './card-viewer.entity.js'
 import { OpeningEntity } from './opening.entity.js'
@@ -17,8 +17,9 @@ export class OpeningRepository {
     return manager.findOneBy(OpeningEntity, { id })
   }
 
-  findProof(manager: EntityManager, digest: string): Promise<ProofEntity | null> {
-    return manager.findOneBy(ProofEntity, { digest })
+  /** @param names by which the proof may be known */
+  findProof(manager: EntityManager, names: readonly string[]): Promise<ProofEntity | null> {
+    return manager.findOneBy(ProofEntity, { digest: In([...names]) })
   }
 
   /** @throws a unique violation when somebody used the proof meanwhile */

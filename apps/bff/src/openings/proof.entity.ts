@@ -6,7 +6,7 @@ import { epoch } from '../storage/epoch.js'
 @Entity('proofs')
 @Index('ix_proofs_expires_at', ['expiresAt'])
 export class ProofEntity {
-  /** SHA-256 of the app and of the ciphertext's last *bytes*; see `proofDigest`. */
+  /** `proofName`; in rows of earlier versions `formerProofName`. */
   @Keep({ purpose: 'recognises a proof used before', personal: false, until: 'proof' })
   @PrimaryColumn({ type: 'varchar', length: 43, primaryKeyConstraintName: 'pk_proofs' })
   digest: string

@@ -22,6 +22,8 @@ export interface Proof {
 export interface OpenedProof {
   /** The activityId or state that the proof is about. Compare it whole and in constant time. */
   declared: string
+  /** Between which bytes of the plaintext it is written: the proof is named by the blocks that hold these. */
+  declaredAt: { readonly start: number; readonly end: number }
   /** WeCom: the userid the platform saw open the card. */
   curReceiver?: string
   /** WeCom: the chat it was opened from. */
@@ -46,7 +48,7 @@ export interface Platform {
 
   /**
    * Opens what the platform gave the opener's client. Pure: no network, no clock.
-   * @throws CryptoError ERR_PROOF_REJECTED, the same for every cause
+   * @throws CryptoError ERR_PROOF_REJECTED, the same for every cause and after the same work
    */
   openProof(sessionKey: string, proof: Proof): OpenedProof
 }

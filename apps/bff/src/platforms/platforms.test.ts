@@ -160,7 +160,10 @@ describe('the platforms', () => {
 
     it('opens a proof to the bare activity id', () => {
       const proof = { encryptedData: encrypted('1151_abc'), iv }
-      expect(registry.for(wechat).openProof(sessionKey, proof)).toEqual({ declared: '1151_abc' })
+      expect(registry.for(wechat).openProof(sessionKey, proof)).toEqual({
+        declared: '1151_abc',
+        declaredAt: { start: 0, end: 8 },
+      })
     })
   })
 
@@ -218,10 +221,22 @@ describe('the platforms', () => {
       const proof = { encryptedData: encrypted(JSON.stringify(info)), iv }
       expect(registry.for(wecom).openProof(sessionKey, proof)).toEqual({
         declared: 's1',
+        declaredAt: { start: 24, end: 26 },
         chatId: 'c1',
         curReceiver: 'lisi',
       })
     })
+  })
+
+  it('B1 rejects a WeCom proof that is longer than any genuine one', () => {
+    const open = (length: number) => {
+      const info = JSON.stringify({ chatId: '', state: 's', curReceiver: 'lisi' })
+      const encryptedData = encrypted(info.padEnd((length / 4) * 3 - 16))
+      expect(encryptedData).toHaveLength(length)
+      return registry.for(wecom).openProof(sessionKey, { encryptedData, iv })
+    }
+    expect(open(512)).toMatchObject({ declared: 's' })
+    expect(() => open(576)).toThrow(expect.objectContaining({ code: 'ERR_PROOF_REJECTED' }))
   })
 
   it('B1 reject every proof that does not open in one way', () => {

@@ -88,9 +88,14 @@ export class Members {
     }
   }
 
+  /** What a used proof is remembered by. */
+  async nameOf(me: Principal, shareId: string, proof: Proof): Promise<string> {
+    return (await this.#evidence.weigh(me, shareId, proof)).digest
+  }
+
   /**
    * Whether the proof alone would be a grant, everything else being in its favour. Nothing is recorded.
-   * @param used digests of proofs that were used
+   * @param used names of proofs that were used
    */
   async wouldGrant(
     me: Principal,

@@ -74,6 +74,8 @@ export class WechatPlatform implements Platform {
   }
 
   openProof(sessionKey: string, { encryptedData, iv }: Proof): OpenedProof {
-    return { declared: openActivityId({ sessionKey, encryptedData, iv }) }
+    const declared = openActivityId({ sessionKey, encryptedData, iv })
+    // The id is all of the plaintext, and is ASCII.
+    return { declared, declaredAt: { start: 0, end: declared.length } }
   }
 }
