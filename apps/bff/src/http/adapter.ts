@@ -19,6 +19,7 @@ export const createAdapter = ({ limits, trustedProxies }: Config) =>
     bodyLimit: limits.bodyBytes,
     // Without a trusted proxy, X-Forwarded-For is what the client writes: it counts for nothing.
     trustProxy: trustedProxies?.length ? anyOf(trustedProxies) : false,
+    rewriteUrl: ({ url = '' }) => withoutLastSlash(url),
     genReqId: newRequestId,
     requestIdHeader: false,
     logger: false,
@@ -35,6 +36,10 @@ export const createAdapter = ({ limits, trustedProxies }: Config) =>
     frameworkErrors: refuseUrl,
     clientErrorHandler: refuseUnreadable,
   })
+
+/** Of callbacks only: some gateways write a `/` behind a path, and the platform's administrator cannot see that. */
+const withoutLastSlash = (url: string): string =>
+  url.replace(/^(\/v1\/bots\/[^/?]+\/callback)\/(?=\?|$)/, '$1')
 
 /** A URL that cannot be decoded is refused before any hook or filter runs. */
 function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {

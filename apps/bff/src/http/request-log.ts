@@ -5,7 +5,8 @@ import type { ApiError } from './api-error.js'
 
 /**
  * One line per request, but for probes and metrics: its id (nestjs-pino adds it as `requestId`), method, route *pattern*,
- * status and duration. The URL, the query, the headers and the body stay out: they hold tokens, codes and proofs.
+ * status and duration. The query, the headers and the body stay out: they hold tokens, codes and proofs. So does the path,
+ * unless no route matches it: then it is all that says what somebody, or a gateway, got wrong.
  */
 @Injectable()
 export class RequestLog {
@@ -32,10 +33,22 @@ export class RequestLog {
   }
 }
 
-const named = (request: FastifyRequest) => ({
-  method: request.method,
-  route: request.routeOptions.url ?? 'unmatched',
-})
+const named = ({ method, routeOptions, raw }: FastifyRequest) =>
+  routeOptions.url === undefined
+    ? { method, route: 'unmatched', path: pathOf(raw.url ?? '') }
+    : { method, route: routeOptions.url }
+
+const PATH = 200
+
+/** Up to the query, also to one that was encoded; nothing that a terminal obeys; nothing as long as a token of ours. */
+export const pathOf = (url: string): string => {
+  const path = url
+    .slice(0, 4 * PATH)
+    .replace(/(?:[?#]|%3f|%23).*$/is, '')
+    .replace(/[^\x21-\x7e]/gu, (sign) => encodeURIComponent(sign.toWellFormed()))
+    .replace(/[\w-]{40,}/g, '…')
+  return path.length > PATH ? `${path.slice(0, PATH)}…` : path
+}
 
 /**
  * What an error is and where it arose. TypeORM's QueryFailedError carries the parameters of the query, and drivers
