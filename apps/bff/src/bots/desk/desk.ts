@@ -116,9 +116,25 @@ export class Desk {
     if (command.card === '') return said({ answer: { language, title: which.missing } })
     const found = await this.cards.find(person.viewerId, command.card, person.lastList)
     const [only] = found
-    if (!only) return said({ answer: { language, title: which.none, page: PAGES.index } })
+    if (!only) return this.#notFound(asking, command)
     if (found.length === 1) return this.#one(asking, command, only)
-    return said({ answer: choice(language, command, found) })
+    const lines = found.length > CHOICES ? [which.tooMany(found.length)] : []
+    return said({ answer: choice(language, command, found, which.title, lines) })
+  }
+
+  /** Reached in a single chat only, and by the person's own cards only. */
+  async #notFound({ person, language }: Asking, command: About): Promise<Step> {
+    const { which, buttons } = WORDS[language]
+    const near = await this.cards.nearest(person.viewerId, command.card)
+    if (near.length > 0) {
+      // Named in words too: a stream and a markdown have no buttons.
+      const lines = near.map(({ title }) => which.near(title))
+      return said({ answer: choice(language, command, near, which.none, lines) })
+    }
+    const key = writeKey(language, { name: 'cards' })
+    const list: Button = { text: buttons.cards, key, style: 1 }
+    const answer = { language, title: which.none, lines: [which.list], buttons: [list] }
+    return said({ answer: { ...answer, page: PAGES.index } })
   }
 
   async #one(asking: Asking, command: About | Press, own: OwnCard): Promise<Step> {
@@ -147,18 +163,22 @@ export class Desk {
   }
 }
 
-const choice = (language: Language, command: About, found: readonly OwnCard[]): Answer => {
-  const { which } = WORDS[language]
-  const buttons = found.slice(0, CHOICES).map(({ card, title }): Button => {
+/** One button for each. */
+const choice = (
+  language: Language,
+  command: About,
+  cards: readonly OwnCard[],
+  title: string,
+  lines: readonly string[],
+): Answer => {
+  const buttons = cards.slice(0, CHOICES).map(({ card, title: text }): Button => {
     const press: Press =
       command.name === 'extend'
         ? { name: 'extend', cardId: card.id, days: command.days ?? 0 }
         : { name: command.name, cardId: card.id }
-    return { text: title, key: writeKey(language, press), style: 4 }
+    return { text, key: writeKey(language, press), style: 4 }
   })
-  const many = found.length > CHOICES
-  const lines = many ? [which.tooMany(found.length)] : []
-  return { language, title: which.title, lines, buttons, page: PAGES.index }
+  return { language, title, lines, buttons, page: PAGES.index }
 }
 
 const changed = (person: Person, language: Language, lastList: readonly string[]): boolean =>

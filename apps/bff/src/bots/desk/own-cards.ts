@@ -6,7 +6,8 @@ import { CardRepository } from '../../cards/card.repository.js'
 import { statusOf } from '../../cards/card-status.js'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { oneLine } from '../words/chat-text.js'
-import { normalise } from '../words/command.js'
+import { normalise, squeeze } from '../words/command.js'
+import { distance } from '../words/nearest.js'
 
 /** A card of the person who asks: its title, never its body. */
 export interface OwnCard {
@@ -18,6 +19,9 @@ export interface OwnCard {
 
 /** So many of a person's cards are looked through, the latest. */
 export const LOOKED_THROUGH = 200
+
+/** So many are offered for one that was not found. */
+const NEAREST = 3
 
 /** The cards of one person. Nothing here takes anybody else's into its hands. */
 @Injectable()
@@ -44,7 +48,7 @@ export class OwnCards {
   }
 
   /**
-   * Whom the words mean: a number of the list shown last, else a whole title, else part of one.
+   * Whom the words mean: a number of the list shown last, else a whole title, else one but for its blanks, else part of one.
    * @returns newest first
    */
   async find(viewerId: string, words: string, lastList: readonly string[]): Promise<OwnCard[]> {
@@ -54,14 +58,36 @@ export class OwnCards {
       const own = await this.byId(viewerId, listed)
       return own ? [own] : []
     }
-    const wanted = normalise(words)
-    const all = (await this.latest(viewerId)).map((own) => ({
-      own,
-      title: normalise(this.content.listedTitle(own.card)),
-    }))
+    const wanted = squeeze(words)
+    if (wanted === '') return []
+    const all = await this.#titled(viewerId)
     const whole = all.filter(({ title }) => title === wanted)
-    const found = whole.length > 0 ? whole : all.filter(({ title }) => title.includes(wanted))
-    return found.filter(({ title }) => title !== '').map(({ own }) => own)
+    const asWritten = whole.filter(({ written }) => written === normalise(words))
+    const parts = all.filter(({ title }) => title.includes(wanted))
+    const found = [asWritten, whole].find(({ length }) => length > 0) ?? parts
+    return found.map(({ own }) => own)
+  }
+
+  /** Those that may have been meant by words that mean none, the most alike first. */
+  async nearest(viewerId: string, words: string): Promise<OwnCard[]> {
+    const wanted = squeeze(words)
+    const alike = (await this.#titled(viewerId)).flatMap(({ own, title }) => {
+      const differs = distance(wanted, title)
+      return differs === undefined ? [] : [{ own, differs }]
+    })
+    return alike
+      .sort((a, b) => a.differs - b.differs)
+      .slice(0, NEAREST)
+      .map(({ own }) => own)
+  }
+
+  /** Newest first; without those whose title is erased. */
+  async #titled(viewerId: string) {
+    return (await this.latest(viewerId)).flatMap((own) => {
+      const listed = this.content.listedTitle(own.card)
+      const title = squeeze(listed)
+      return title === '' ? [] : [{ own, title, written: normalise(listed) }]
+    })
   }
 
   #view(card: CardEntity): OwnCard {

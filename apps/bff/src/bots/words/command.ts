@@ -26,22 +26,26 @@ const extend: Build = (card, days) => ({
   days: days === undefined ? undefined : Number(days),
 })
 
-/** Tried in order. A form is matched against text that is normalised, trimmed and in lower case. */
+/** Tried in order. A form is matched against text that is normalised: a blank is one, and a colon is narrow. */
 const PATTERNS: readonly Pattern[] = [
   { language: 'zh', form: /^(?:帮助|怎么用|菜单)$/u, build: plain('help') },
   { language: 'zh', form: /^(?:我的卡片|卡片列表|卡片)$/u, build: plain('cards') },
   { language: 'zh', form: /^统计$/u, build: plain('stats') },
-  { language: 'zh', form: /^谁(?:看|打开|读)过(?:了)? *(.*)$/u, build: about('who') },
-  { language: 'zh', form: /^撤回 *(.*)$/u, build: about('revoke') },
-  { language: 'zh', form: /^延期 *(.*?) *(\d{1,4}) *天$/u, build: extend },
-  { language: 'zh', form: /^延期 *(.*)$/u, build: extend },
+  { language: 'zh', form: /^谁 ?(?:看|打开|读)过(?:了)? ?:? ?(.*)$/u, build: about('who') },
+  { language: 'zh', form: /^撤回 ?:? ?(.*)$/u, build: about('revoke') },
+  { language: 'zh', form: /^延期 ?:? ?(.*?) ?(\d{1,4}) ?天$/u, build: extend },
+  { language: 'zh', form: /^延期 ?:? ?(.*)$/u, build: extend },
   { language: 'en', form: /^(?:help|menu|\?)$/, build: plain('help') },
   { language: 'en', form: /^(?:my )?cards$/, build: plain('cards') },
   { language: 'en', form: /^(?:stats|statistics)$/, build: plain('stats') },
-  { language: 'en', form: /^who (?:has )?(?:opened|read|saw)(?: (.*))?$/, build: about('who') },
-  { language: 'en', form: /^revoke(?: (.*))?$/, build: about('revoke') },
-  { language: 'en', form: /^extend(?: (.*?))?(?: by)? (\d{1,4}) ?days?$/, build: extend },
-  { language: 'en', form: /^extend(?: (.*))?$/, build: extend },
+  {
+    language: 'en',
+    form: /^who (?:has )?(?:opened|read|saw)(?:(?: ?: ?| )(.*))?$/,
+    build: about('who'),
+  },
+  { language: 'en', form: /^revoke(?:(?: ?: ?| )(.*))?$/, build: about('revoke') },
+  { language: 'en', form: /^extend(?:(?: ?: ?| )(.*?))?(?: by)? (\d{1,4}) ?days?$/, build: extend },
+  { language: 'en', form: /^extend(?:(?: ?: ?| )(.*))?$/, build: extend },
 ]
 
 /** Wide forms become narrow, spaces one, case and the quotes around a title nothing. */
@@ -51,6 +55,9 @@ export const normalise = (text: string): string =>
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .toLowerCase()
+
+/** For comparing only: keyboards put blanks between scripts, and marks that nobody sees. */
+export const squeeze = (text: string): string => normalise(text).replace(/[\s\p{Cf}]+/gu, '')
 
 const unquote = (text: string): string =>
   text

@@ -1,5 +1,6 @@
-import { languageOf, readCommand, readGroupCommand } from './command.js'
+import { languageOf, readCommand, readGroupCommand, squeeze } from './command.js'
 import { readKey, writeKey } from './event-key.js'
+import { distance } from './nearest.js'
 import { WORDS } from './words.js'
 
 describe('commands', () => {
@@ -22,6 +23,20 @@ describe('commands', () => {
     ['延期 3 5天', { name: 'extend', card: '3', days: 5 }],
     ['延期 周报', { name: 'extend', card: '周报', days: undefined }],
     ['extend plan b by 1 day', { name: 'extend', card: 'plan b', days: 1 }],
+    ['谁看过：周报', { name: 'who', card: '周报' }],
+    ['谁看过: 周报', { name: 'who', card: '周报' }],
+    ['谁看过 ：Q3：周报', { name: 'who', card: 'q3:周报' }],
+    ['谁 看过 周报', { name: 'who', card: '周报' }],
+    ['谁看过：', { name: 'who', card: '' }],
+    ['撤回：１', { name: 'revoke', card: '1' }],
+    ['延期：周报 3天', { name: 'extend', card: '周报', days: 3 }],
+    ['延期：3 5天', { name: 'extend', card: '3', days: 5 }],
+    ['延期：', { name: 'extend', card: '', days: undefined }],
+    ['who opened: plan b', { name: 'who', card: 'plan b' }],
+    ['Who opened：plan b', { name: 'who', card: 'plan b' }],
+    ['revoke:plan', { name: 'revoke', card: 'plan' }],
+    ['revoke : plan', { name: 'revoke', card: 'plan' }],
+    ['extend: plan b 3 days', { name: 'extend', card: 'plan b', days: 3 }],
     ['extend "plan 7" 30 days', { name: 'extend', card: 'plan 7', days: 30 }],
   ])('%j', (text, command) => {
     expect(readCommand(text)).toEqual(command)
@@ -42,7 +57,9 @@ describe('commands', () => {
   )
 
   it('a long text costs no more than a short one', () => {
-    const hostile = ['延期 ', 'extend ', '@'].map((start) => start + ' 3'.repeat(100_000))
+    const starts = ['延期 ', '延期：', 'extend ', 'extend:', '@']
+    const ends = [' 3', ': ', ' :3', '天']
+    const hostile = starts.flatMap((start) => ends.map((end) => start + end.repeat(100_000)))
     for (const text of hostile) {
       readCommand(text)
       readGroupCommand(text)
@@ -60,6 +77,37 @@ describe('commands', () => {
     ['123', undefined],
   ])('the language of %j is %s', (text, language) => {
     expect(languageOf(text)).toBe(language)
+  })
+})
+
+describe('titles are compared', () => {
+  it.each([
+    ['Q3 周报', 'Q3周报'],
+    ['Ｑ３　周报', 'q3周报'],
+    ['Q3\u200b周\u00a0报', 'Q3周报'],
+    ['PLAN  b', 'plan B'],
+    ['（草稿）：一', '(草稿):一'],
+  ])('%j like %j: without blanks, case and width', (a, b) => {
+    expect(squeeze(a)).toBe(squeeze(b))
+  })
+
+  it.each<[wanted: string, title: string, differs: number | undefined]>([
+    ['周抱', '周报', 1],
+    ['q3周抱', '2026q3周报终稿', 1],
+    ['q3周报终稿', 'q3周报', 0],
+    ['quaterlyreport', 'thequarterlyreport', 1],
+    ['salary', 'salaries', 1],
+    ['周报', '裁员名单', undefined],
+    ['report', 'budget', undefined],
+    ['周', '月报', undefined],
+    ['', '月报', undefined],
+    ['周报', '', undefined],
+  ])('%j and %j differ by %j', (wanted, title, differs) => {
+    expect(distance(wanted, title)).toBe(differs)
+  })
+
+  it('a long text costs no more than a short one', () => {
+    expect(distance('周'.repeat(2000), '报'.repeat(200))).toBeUndefined()
   })
 })
 

@@ -34,7 +34,14 @@ interface Words {
     more: (shown: number, all: string) => string
     hint: string
   }
-  readonly which: { title: string; tooMany: (n: number) => string; none: string; missing: string }
+  readonly which: {
+    title: string
+    tooMany: (n: number) => string
+    none: string
+    near: (title: string) => string
+    list: string
+    missing: string
+  }
   readonly who: {
     title: (title: string) => string
     nobody: string
@@ -123,6 +130,8 @@ const zh: Words = {
     title: '是哪一张卡片？',
     tooMany: (n) => `有 ${n} 张卡片符合，这里是最近的几张。也可以多写几个字。`,
     none: '没有找到这张卡片。',
+    near: (title) => `是“${title}”吗？`,
+    list: '可以说“我的卡片”，看看标题和序号。',
     missing: '请写上卡片标题的一部分，或列表里的序号。',
   },
   who: {
@@ -212,6 +221,8 @@ const en: Words = {
     title: 'Which card?',
     tooMany: (n) => `${n} cards match; these are the latest. A few more letters would help.`,
     none: 'There is no such card.',
+    near: (title) => `Did you mean “${title}”?`,
+    list: 'Say “my cards” for titles and numbers.',
     missing: 'Please add part of the card’s title, or its number in the list.',
   },
   who: {
