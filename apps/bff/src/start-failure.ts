@@ -1,7 +1,7 @@
 import { CryptoError } from '@sealcard/crypto'
 import type { Config } from './config/config.js'
 import { withoutValues } from './http/request-log.js'
-import { isStorageUnavailable } from './storage/storage-error.js'
+import { isStorageUnavailable, StorageConfigError } from './storage/storage-error.js'
 
 /** One line that names the key to look at. Of an unknown error only what cannot hold a secret. */
 export function startFailure(error: unknown, { server, database }: Config): string {
@@ -14,8 +14,9 @@ export function startFailure(error: unknown, { server, database }: Config): stri
     return `PORT: this user may not listen on ${address}`
   if (error instanceof CryptoError)
     return `SEALCARD_KEYRING: it does not open what the database holds: ${error.code}`
+  if (error instanceof StorageConfigError) return `DATABASE_URL: ${error.message}`
   const failure = JSON.stringify(withoutValues(error))
-  if (code === 'ERR_STORAGE_CONFIG' || isStorageUnavailable(error) || isFileError(code)) {
+  if (isStorageUnavailable(error) || isFileError(code)) {
     const which = database.kind === 'sqlite' ? database.file : 'the server'
     return `DATABASE_URL: ${which} cannot be used: ${failure}`
   }

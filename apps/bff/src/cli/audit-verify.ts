@@ -1,6 +1,6 @@
 import type { Place } from '../audit/entry-hash.js'
 import { verifyAudit } from '../audit/verify-audit.js'
-import { createDataSource } from '../storage/data-source.js'
+import { openStorage } from '../storage/open-storage.js'
 import { Vault } from '../vault/vault.js'
 import { type Command, EXIT, UsageError } from './command.js'
 import { readOptions } from './options.js'
@@ -21,7 +21,7 @@ export const auditVerify: Command = {
     })
     const expected = expect.map(place)
     const config = read()
-    const storage = await createDataSource(config.database).initialize()
+    const storage = await openStorage(config)
     try {
       const start = clock.now()
       let told = 0

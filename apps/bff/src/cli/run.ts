@@ -1,5 +1,6 @@
 import { ConfigError } from '../config/config-error.js'
 import { withoutValues } from '../http/request-log.js'
+import { StorageConfigError } from '../storage/storage-error.js'
 import { type Command, type CommandContext, EXIT, UsageError } from './command.js'
 import { commands } from './commands.js'
 
@@ -48,6 +49,7 @@ function withoutCommand({ stdout, stderr }: CommandContext, args: readonly strin
 const explain = (error: unknown): readonly string[] => {
   if (error instanceof ConfigError) return error.mistakes
   if (error instanceof UsageError) return [error.message]
+  if (error instanceof StorageConfigError) return [`DATABASE_URL: ${error.message}`]
   return [`could not run: ${JSON.stringify(withoutValues(error))}`]
 }
 

@@ -9,7 +9,7 @@ import { PersonCopies } from '../privacy/person-copies.js'
 import { PersonService } from '../privacy/person.service.js'
 import { SystemRandom } from '../ports/random.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
-import { createDataSource } from '../storage/data-source.js'
+import { openStorage } from '../storage/open-storage.js'
 import { Rewrap } from '../vault/rewrap.service.js'
 import { Vault } from '../vault/vault.js'
 import { accountTools } from './account-tools.js'
@@ -32,7 +32,7 @@ export async function withTools<T>(
   work: (tools: Tools, config: Config) => Promise<T>,
 ): Promise<T> {
   const config = read()
-  const storage = await createDataSource(config.database).initialize()
+  const storage = await openStorage(config)
   const random = new SystemRandom()
   const vault = new Vault(config.keyring)
   // A command is a process that writes: it has a chain of its own, and its checkpoint is told to whoever ran it.

@@ -1,6 +1,6 @@
 import { ERRORS, type ErrorCode, type Problem } from '@sealcard/protocol'
 import { HttpException } from '@nestjs/common'
-import { isStorageUnavailable } from '../storage/index.js'
+import { isStorageUnavailable, StorageConfigError } from '../storage/index.js'
 import { LoginRejected, PlatformError, PlatformUnreachable } from '../platforms/index.js'
 import { ApiError, inputError } from './api-error.js'
 
@@ -14,7 +14,7 @@ export function asApiError(error: unknown): ApiError {
   if (error instanceof PlatformError || error instanceof PlatformUnreachable) {
     return new ApiError('ERR_PLATFORM_UNAVAILABLE', { cause: error, retryAfter: DEPENDENCY_RETRY })
   }
-  if (isStorageUnavailable(error)) {
+  if (isStorageUnavailable(error) || error instanceof StorageConfigError) {
     return new ApiError('ERR_STORAGE_UNAVAILABLE', { cause: error, retryAfter: DEPENDENCY_RETRY })
   }
   const byStatus = frameworkStatus(error)

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { type Timers, TIMERS } from '../ports/timers.js'
+import { newer, refuse } from '../storage/fitness.js'
 import { RwSqliteDriver } from '../storage/sqlite/rw-driver.js'
 
 /** A database that takes longer than this does not answer. */
@@ -41,7 +42,8 @@ export class Readiness {
 
   /** Reading goes on on a full disk: after a failed write it takes a write to be ready again. */
   async #works(): Promise<void> {
-    await this.storage.query('SELECT 1')
+    // A newer version may have migrated it meanwhile: what its columns mean, this process does not know.
+    refuse([await newer(this.storage)])
     const { driver } = this.storage
     if (driver instanceof RwSqliteDriver) await driver.proveWrites()
   }

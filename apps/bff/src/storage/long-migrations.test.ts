@@ -41,14 +41,22 @@ class Cancelled1700000000000 implements MigrationInterface {
   let postgres: TestPostgres
   const open: DataSource[] = []
 
-  const start = async (migration: new () => MigrationInterface): Promise<DataSource> => {
+  const start = async (
+    migration: new () => MigrationInterface,
+    name = 'postgres',
+  ): Promise<DataSource> => {
     const schema = { entities: [], migrations: [migration], poolSize: 1 }
-    const source = createDataSource(postgres.database(`postgres?${LIMITS}`), schema)
+    const source = createDataSource(postgres.database(`${name}?${LIMITS}`), schema)
     open.push(source)
     return source.initialize()
   }
   beforeAll(async () => {
     postgres = await startPostgres()
+    const unlimited = { entities: [], migrations: [], statementTimeoutMs: 0 }
+    const server = createDataSource(postgres.database('postgres'), unlimited)
+    await server.initialize()
+    await server.query('CREATE DATABASE another')
+    await server.destroy()
   })
   afterAll(() => postgres?.stop())
   beforeEach(() => {
@@ -87,7 +95,7 @@ class Cancelled1700000000000 implements MigrationInterface {
   })
 
   it('is not begun again when somebody cancelled it', async () => {
-    const source = await start(Cancelled1700000000000)
+    const source = await start(Cancelled1700000000000, 'another')
     const timers = new InstantTimers()
     // TypeORM says so there.
     jest.spyOn(console, 'log').mockImplementation(() => {})

@@ -1,5 +1,6 @@
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm'
 import { SystemTimers, type Timers } from '../ports/timers.js'
+import { newer, refuse } from './fitness.js'
 import { letBeSilent, type PgClient } from './silence.js'
 import { isStorageUnavailable, isUniqueViolation } from './storage-error.js'
 
@@ -10,6 +11,7 @@ const TRIES = 30
  * Runs the pending migrations once, whichever process comes first; the others wait, then find nothing to do.
  * All of them are one transaction: they apply whole or not at all.
  * @returns the names of those run by this call
+ * @throws StorageConfigError when a newer version has migrated it
  */
 export const migrate = async (
   dataSource: DataSource,
@@ -46,6 +48,7 @@ const isWorthAnotherTry = (error: unknown): boolean => {
 const runPending = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
   const executor = new MigrationExecutor(dataSource, runner)
   executor.transaction = 'none'
+  if (await runner.hasTable('migrations')) refuse([await newer(dataSource, runner)])
   return (await executor.executePendingMigrations()).map(({ name }) => name)
 }
 

@@ -10,7 +10,7 @@ export class WriteLeaseError extends Error {
   }
 }
 
-/** The storage can't be used as configured, e.g. its package is not installed. */
+/** The storage can't be used as configured, e.g. its package is not installed. Its message is ours, without values. */
 export class StorageConfigError extends Error {
   readonly code = 'ERR_STORAGE_CONFIG'
 

@@ -1,8 +1,8 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { CONFIG, type Config } from '../config/config.js'
-import { createDataSource } from './data-source.js'
 import { migrate } from './migrate.js'
+import { openStorage } from './open-storage.js'
 
 /** Provides the connected, migrated `DataSource`, and closes it last. */
 @Global()
@@ -11,7 +11,7 @@ import { migrate } from './migrate.js'
     {
       provide: DataSource,
       useFactory: async (config: Config) => {
-        const dataSource = await createDataSource(config.database).initialize()
+        const dataSource = await openStorage(config)
         await migrate(dataSource)
         return dataSource
       },

@@ -1,8 +1,10 @@
-import { MigrationExecutor, type DataSource } from 'typeorm'
+import type { DataSource } from 'typeorm'
 import { withoutValues } from '../../http/request-log.js'
 import { createDataSource } from '../../storage/data-source.js'
+import { newer, notDurable, settingsOff } from '../../storage/fitness.js'
+import { isMigrated } from '../../storage/open-storage.js'
 import type { Check } from '../check.js'
-import { ok, type Said, wrong } from '../finding.js'
+import { ok, type Said, warning, wrong } from '../finding.js'
 
 const TODO: Readonly<Record<string, string>> = {
   '28P01': 'The password in DATABASE_URL is wrong.',
@@ -25,7 +27,8 @@ export const openDatabase = (opened: { storage?: DataSource }): Check => ({
       return [unusable(error)]
     }
     opened.storage = storage
-    return [ok('reachable', 'answers'), ...(await schema(storage))]
+    const durable = await durability(storage)
+    return [ok('reachable', 'answers'), ...durable, ...(await schema(storage))]
   },
 })
 
@@ -35,22 +38,27 @@ function unusable(error: unknown): Said {
   return wrong('unreachable', what, TODO[String(code)] ?? 'See whether DATABASE_URL is right.')
 }
 
-async function schema(storage: DataSource): Promise<Said[]> {
-  const runner = storage.createQueryRunner()
-  try {
-    if (!(await runner.hasTable('migrations'))) return [pending(storage.migrations.length)]
-    const known = new Set(storage.migrations.map(({ name }) => name))
-    const ran = await new MigrationExecutor(storage, runner).getExecutedMigrations()
-    const newer = ran.filter(({ name }) => !known.has(name))
-    if (newer.length > 0) {
-      const what = `a newer version has changed it: ${newer.map(({ name }) => name).join(', ')}`
-      return [wrong('newer', what, 'Run that version, or restore a backup from before.')]
-    }
-    if (ran.length < known.size) return [pending(known.size - ran.length)]
-    return [ok('migrated', `all ${ran.length} migrations ran`), ...(await drift(storage))]
-  } finally {
-    await runner.release()
+/** As of production: whoever develops is told beforehand. */
+async function durability(storage: DataSource): Promise<Said[]> {
+  const found = await notDurable(storage, 'production')
+  const said = found.map(({ code, what, todo }) => wrong(code, what, todo))
+  if ((await settingsOff(storage)).has('full_page_writes')) {
+    const what = 'full_page_writes is off: a crash of the machine may tear a page for good'
+    const todo = 'Set it to on, unless the file system writes whole pages at once, as ZFS does.'
+    said.push(warning('torn-pages', what, todo))
   }
+  return said.length > 0 ? said : [ok('durable', 'a commit is on the disk before it is answered')]
+}
+
+async function schema(storage: DataSource): Promise<Said[]> {
+  const known = storage.migrations.length
+  if (!(await isMigrated(storage))) return [pending(known)]
+  const unfit = await newer(storage)
+  if (unfit) return [wrong(unfit.code, unfit.what, unfit.todo)]
+  const [row] = await storage.query('SELECT count(*) AS n FROM migrations')
+  const ran = Number(row.n)
+  if (ran < known) return [pending(known - ran)]
+  return [ok('migrated', `all ${ran} migrations ran`), ...(await drift(storage))]
 }
 
 const pending = (n: number): Said =>

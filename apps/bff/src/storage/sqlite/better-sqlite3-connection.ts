@@ -27,7 +27,7 @@ const load = async (): Promise<BetterSqlite3> => {
     return module.default
   } catch (cause) {
     throw new StorageConfigError(
-      'DATABASE_URL: engine=better-sqlite3 needs the package better-sqlite3 (12.x on Node 20), which is not installed',
+      'engine=better-sqlite3 needs the package better-sqlite3 (12.x on Node 20), which is not installed',
       { cause },
     )
   }
