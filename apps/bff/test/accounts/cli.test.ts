@@ -182,6 +182,8 @@ describe('sealcard admin', () => {
     expect(JSON.parse(json.out).ended).toEqual({ logins: 0, tokens: 0, invitations: 0 })
     const gone = await run(undefined, 'admin', 'disable', '--name', 'gil', '--json')
     expect(JSON.parse(gone.out)).toMatchObject({ name: 'gil', ended: { tokens: 0 } })
+    // What is made next is newer than what was made here.
+    clock.advance(1000)
     const facts = await app.storage.manager.findBy(AuditEntryEntity, { subject: gil.id })
     expect(facts.map(({ kind, reason }) => [kind, reason])).toEqual(
       expect.arrayContaining([
