@@ -6,7 +6,7 @@ import { personTables } from '../src/privacy/person-tables.js'
 import { ViewerRepository } from '../src/sessions/viewer.repository.js'
 import { Vault } from '../src/vault/vault.js'
 import { asAdmin, startAdmin } from './admin/support.js'
-import { WECHAT } from './support/config.js'
+import { ROOMY, WECHAT } from './support/config.js'
 import { expectProblem } from './support/expect-problem.js'
 import { key, wechatProof } from './support/proofs.js'
 import type { TestApp } from './support/test-app.js'
@@ -190,5 +190,82 @@ describe('G4 DELETE /v1/me', () => {
     expect((await app.call('GET', '/v1/cards?box=sent', { token: bob })).body.items).toHaveLength(1)
     expect(await recorded('person.erase', id)).toEqual([])
     expect((await erase(bob)).status).toBe(204)
+  })
+})
+
+describe('B6 whoever erases themselves and comes back', () => {
+  /** Opens a share of the owner's card under a proof of its own. */
+  let proofs = 0
+  const open = async (
+    token: string,
+    person: string,
+    share: { shareId: string; declared: string },
+  ) =>
+    app.open(
+      token,
+      share.shareId,
+      wechatProof(key(person), share.declared, `proof-${(proofs += 1)}`),
+    )
+  const comeBack = async (token: string, person: string) => {
+    expect((await erase(token)).status).toBe(204)
+    return app.login(person)
+  }
+
+  test('has no view of a card more than before, however often', async () => {
+    const alice = await app.login('oAlice')
+    const card = await app.shared(alice, { policy: { maxOpensPerViewer: 2 } })
+    let bob = await app.login('oBob')
+    expect((await open(bob, 'oBob', card)).status).toBe(201)
+    bob = await comeBack(bob, 'oBob')
+    expect((await open(bob, 'oBob', card)).status).toBe(201)
+    for (let times = 0; times < 2; times++) {
+      bob = await comeBack(bob, 'oBob')
+      expectProblem(await open(bob, 'oBob', card), 'ERR_VIEW_LIMIT')
+    }
+    const carol = await app.login('oCarol')
+    expect((await open(carol, 'oCarol', card)).status).toBe(201)
+  })
+
+  test('takes no other viewer’s place', async () => {
+    const alice = await app.login('oAlice')
+    const card = await app.shared(alice, { policy: { maxViewers: 2 } })
+    let bob = await app.login('oBob')
+    await open(bob, 'oBob', card)
+    bob = await comeBack(bob, 'oBob')
+    expect((await open(bob, 'oBob', card)).status).toBe(201)
+    const { body } = await app.call('GET', `/v1/cards/${card.cardId}`, { token: alice })
+    expect(body.openings).toMatchObject({ viewers: 1, total: 2 })
+    expect((await open(await app.login('oCarol'), 'oCarol', card)).status).toBe(201)
+    expectProblem(await open(await app.login('oDora'), 'oDora', card), 'ERR_VIEW_LIMIT')
+  })
+
+  test('is as near to the limit of rejected proofs as before', async () => {
+    await app.stop()
+    const limits = { ...ROOMY, rejectedProofsPerPersonPerHour: 4 }
+    app = await startAdmin({ limits })
+    const card = await app.shared(await app.login('oAlice'))
+    let bob = await app.login('oBob')
+    for (let times = 0; times < 4; times++) {
+      expectProblem(
+        await app.open(bob, card.shareId, { encryptedData: '', iv: '' }),
+        'ERR_PROOF_REJECTED',
+      )
+      bob = await comeBack(bob, 'oBob')
+    }
+    expectProblem(await open(bob, 'oBob', card), 'ERR_RATE_LIMITED')
+    app.clock.advance(HOUR)
+    expect((await open(bob, 'oBob', card)).status).toBe(201)
+  })
+
+  test('is nobody anybody knew for a card without a limit, or that nobody can open', async () => {
+    const alice = await app.login('oAlice')
+    const free = await app.shared(alice)
+    const limited = await app.shared(alice, { policy: { maxOpensPerViewer: 1 } })
+    const bob = await app.login('oBob')
+    for (const card of [free, limited]) await open(bob, 'oBob', card)
+    await app.call('POST', `/v1/cards/${limited.cardId}/revoke`, { token: alice })
+    await comeBack(bob, 'oBob')
+    const { tables } = (await copy(await app.login('oBob'))).body
+    expect([tables.card_viewers.rows, tables.openings.rows]).toEqual([[], []])
   })
 })

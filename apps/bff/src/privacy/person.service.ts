@@ -7,6 +7,8 @@ import { CardEntity } from '../cards/card.entity.js'
 import { ApiError } from '../http/api-error.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
+import { moveLimits } from '../sessions/limit-traces.js'
+import { ViewerEntity } from '../sessions/viewer.entity.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { leaveNoTrace } from '../storage/leave-no-trace.js'
 import { PersonCopies, type Reader } from './person-copies.js'
@@ -78,13 +80,14 @@ export class PersonService {
 
   /**
    * Whole or not at all, and at once: the person's sessions end, their keys and their cards' content are deleted, their
-   * cards are revoked, and what must stay (rosters, used proofs) goes over to an id that is nobody's. The audit stays as
+   * cards are revoked, and what must stay (rosters, used proofs) goes over to an id that is nobody's; what limits count goes to a keyed hash, see `moveLimits`. The audit stays as
    * it is and names an id that nothing leads to any more.
    * @returns null for nobody
    */
   async erase(who: PersonRef, { actor, reason = '' }: Act): Promise<Erased | null> {
     const id = await this.#find(who)
-    if (id === null) return null
+    const trace = id === null ? null : await this.#trace(id)
+    if (id === null || trace === null) return null
     const pseudonym = this.random.id()
     const erased = await this.audit.transact(async ({ manager, record }) => {
       await this.viewers.lock(manager, id)
@@ -97,6 +100,7 @@ export class PersonService {
           reason: 'owner_erased',
         })
       }
+      await moveLimits(manager, { from: id, to: trace, now: this.clock.now() })
       const erased: [string, number][] = []
       for (const { entity, where, erasure } of personTables) {
         if (erasure === 'keep') continue
@@ -122,6 +126,11 @@ export class PersonService {
   async #find(who: PersonRef): Promise<string | null> {
     if (!('id' in who)) return (await this.viewers.find(who.app, who.viewerKey))?.id ?? null
     return (await this.viewers.keyOf(who.id)) === null ? null : who.id
+  }
+
+  async #trace(id: string): Promise<string | null> {
+    const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
+    return row && this.viewers.traceOf(row.lookup)
   }
 
   async #revoke(manager: EntityManager, ownerId: string): Promise<string[]> {

@@ -4,11 +4,16 @@ import { ApiError } from '../http/api-error.js'
 import { Pepper } from '../pepper/pepper.service.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
+import { retried } from '../storage/serialization.js'
 import { isUniqueViolation } from '../storage/storage-error.js'
 import { Vault } from '../vault/vault.js'
+import { moveLimits } from './limit-traces.js'
 import { ViewerEntity } from './viewer.entity.js'
 
 const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
+
+/** Of a first login that lost against a concurrent transaction. */
+const MAX_TRIES = 4
 
 /** People, under ids of ours. */
 @Injectable()
@@ -43,13 +48,24 @@ export class ViewerRepository {
       seenAt: now,
     }
     try {
-      await this.storage.manager.insert(ViewerEntity, row)
+      const from = await this.traceOf(lookup)
+      await retried(MAX_TRIES, () =>
+        this.storage.transaction(async (manager) => {
+          await manager.insert(ViewerEntity, row)
+          await moveLimits(manager, { from, to: id, now })
+        }),
+      )
       return id
     } catch (error) {
       // Two first logins at once: the other one made the row.
       if (isUniqueViolation(error)) return this.idOf(appId, viewerKey)
       throw error
     }
+  }
+
+  /** Whose the limits are while the person is erased: see `moveLimits`. */
+  async traceOf(lookup: string): Promise<string> {
+    return (await this.pepper.hash('viewer', 'erased', 'limits', lookup)).slice(0, 22)
   }
 
   /** The openid or userid; null for nobody. */
