@@ -74,6 +74,7 @@ describe('B6 a proof is used once', () => {
     app.clock.advance(-60_000)
     expect((await app.open(bob, shareId, proof)).status).toBe(201)
     app.clock.advance(-1)
+    bob = await app.login('bob')
     expect((await app.open(bob, shareId, proof)).body.code).toBe('ERR_PROOF_REJECTED')
   })
 

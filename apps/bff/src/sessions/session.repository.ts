@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { And, DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm'
+import { CLOCK_SKEW_MS } from '../ports/clock-skew.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
+import { SESSION_MS } from './session-life.js'
 import { SessionEntity } from './session.entity.js'
 
 @Injectable()
@@ -46,6 +48,12 @@ export class SessionRepository {
   }
 }
 
-/** From its login until it is ended or three days are over. */
+/**
+ * From its login until it is ended or three days are over. One that would last longer was begun while a clock was ahead:
+ * once the clock is right it is over, too, whatever retention has come to.
+ */
 export const isLive = (session: SessionEntity | null, now: number): session is SessionEntity =>
-  session !== null && session.endedAt === null && now < session.expiresAt
+  session !== null &&
+  session.endedAt === null &&
+  now < session.expiresAt &&
+  session.expiresAt <= now + SESSION_MS + CLOCK_SKEW_MS
