@@ -49,14 +49,15 @@ export class ShareService {
   ) {}
 
   /**
-   * A share with at least a day left to share it: one that is there, or a new one. So nobody is ever told
+   * A share with at least a day left to share it, or with half of its window where that is shorter: one that is there, or
+   * a new one. So nobody is ever told
    * ERR_SHARE_WINDOW_CLOSED: of a share whose time is over, another is made.
    * @throws ApiError ERR_NOT_FOUND, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE
    */
   async obtain(me: Principal, cardId: string): Promise<Share> {
     for (let step = 0; step < WAIT.steps; step++) {
       const card = await this.#shareable(me, cardId)
-      const kept = await this.shares.findShareable(card.id, me.viewerId, this.clock.now() + DAY)
+      const kept = await this.#kept(me, card)
       if (kept?.sealedValue) {
         const value = this.vault.unseal(ref(kept.id), kept.sealedValue)
         return shareView(kept, value, this.content.title(card))
@@ -72,6 +73,11 @@ export class ShareService {
     throw new ApiError('ERR_PLATFORM_UNAVAILABLE', { retryAfter: 1 })
   }
 
+  #kept(me: Principal, card: CardEntity): Promise<ShareEntity | null> {
+    const left = Math.min(DAY, (this.config.windows.shareDays * DAY) / 2)
+    return this.shares.findShareable(card.id, me.viewerId, this.clock.now() + left)
+  }
+
   async #shareable(me: Principal, cardId: string): Promise<CardEntity> {
     const card = await this.cards.own(me, cardId)
     const status = statusOf(card, this.clock.now())
@@ -84,7 +90,7 @@ export class ShareService {
   async #declare(me: Principal, card: CardEntity, lease: string): Promise<Share | null> {
     try {
       // Another request may have finished between our look and our lease.
-      const kept = await this.shares.findShareable(card.id, me.viewerId, this.clock.now() + DAY)
+      const kept = await this.#kept(me, card)
       if (kept?.sealedValue) {
         await this.shares.release(card.id, lease)
         const value = this.vault.unseal(ref(kept.id), kept.sealedValue)
