@@ -60,7 +60,7 @@ describe('F5 the audit chain', () => {
       'session.open done',
       'card.create done',
       expect.stringMatching(/^share.create done /),
-      'opening refused proof_not_opened network=127.0.0.0/24',
+      'opening refused no_proof network=127.0.0.0/24',
       'opening granted network=127.0.0.0/24',
       expect.stringMatching(/^opening.acknowledge done /),
       'card.revoke done',

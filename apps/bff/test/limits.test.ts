@@ -1,4 +1,5 @@
 import { AuditEntryEntity } from '../src/audit/audit-entry.entity.js'
+import { OpeningEntity } from '../src/openings/opening.entity.js'
 import { DEFAULTS, IN_MEMORY, ROOMY, WECHAT } from './support/config.js'
 import { key, wechatProof } from './support/proofs.js'
 import { countCases, scale } from './support/scale.js'
@@ -101,6 +102,54 @@ describe('B3 rejected proofs', () => {
     const limited = await beside.open(await app.login('mallory'), 'x', junk)
     expect(limited.body.code).toBe('ERR_RATE_LIMITED')
     await beside.nest.close()
+  })
+
+  test('B3 what the platform itself denies is counted for the owner and costs the denied nothing', async () => {
+    const alice = await app.login('alice')
+    const [theirs, his] = [await app.shared(alice), await app.shared(alice)]
+    const bob = await app.login('bob')
+    const deny = (shareId: string) => app.open(bob, shareId, { encryptedData: '', iv: '' })
+    for (let i = 0; i < 40; i++) {
+      for (const shareId of [theirs.shareId, 'AAAAAAAAAAAAAAAAAAAAAA']) {
+        expect((await deny(shareId)).body.code).toBe('ERR_PROOF_REJECTED')
+      }
+    }
+    const good = wechatProof(key('bob'), his.declared)
+    expect((await app.open(bob, his.shareId, good)).status).toBe(201)
+    const { body } = await app.call('GET', `/v1/cards/${theirs.cardId}`, { token: alice })
+    expect(body.openings).toMatchObject({ viewers: 0, total: 0, refused: 40 })
+    // Nine that did not open and any number of denials leave the tenth.
+    for (let i = 0; i < 9; i++) await app.open(bob, theirs.shareId, junk)
+    await deny(theirs.shareId)
+    expect((await app.open(bob, theirs.shareId, junk)).status).toBe(403)
+    expect((await app.open(bob, theirs.shareId, junk)).body.code).toBe('ERR_SESSION')
+  })
+
+  test('B3 a flood of denials is told once a minute for each person and share', async () => {
+    const alice = await app.login('alice')
+    const shares = [await app.shared(alice), await app.shared(alice)].map((one) => one.shareId)
+    const people = [await app.login('bob'), await app.login('carol')]
+    const told = async () => {
+      const { manager } = app.storage
+      const entries = await manager.countBy(AuditEntryEntity, {
+        kind: 'opening',
+        reason: 'no_proof network=127.0.0.0/24',
+      })
+      expect(await manager.countBy(OpeningEntity, { reason: 'no_proof' })).toBe(entries)
+      return entries
+    }
+    const flood = async () => {
+      for (const token of people) {
+        for (const shareId of [...shares, 'AAAAAAAAAAAAAAAAAAAAAA', 'BBBBBBBBBBBBBBBBBBBBBA']) {
+          for (let i = 0; i < 5; i++) await app.open(token, shareId, { encryptedData: '', iv: '' })
+        }
+      }
+    }
+    await flood()
+    expect(await told()).toBe(8)
+    app.clock.advance(60_000)
+    await flood()
+    expect(await told()).toBe(16)
   })
 
   test('B3 a proven recipient who is refused the truth is not counted', async () => {

@@ -7,6 +7,7 @@ const DAY = 86_400 * SECOND
 const good: Facts = {
   now: NOW,
   sessionLive: true,
+  proofGiven: true,
   shareInApp: true,
   proofOpened: true,
   valueMatches: true,
@@ -20,6 +21,7 @@ const good: Facts = {
 
 const broken: [Partial<Facts>, string, string, boolean][] = [
   [{ sessionLive: false }, 'session_not_live', 'ERR_SESSION', false],
+  [{ proofGiven: false }, 'no_proof', 'ERR_PROOF_REJECTED', false],
   [{ shareInApp: false }, 'no_such_share', 'ERR_PROOF_REJECTED', false],
   [{ proofOpened: false }, 'proof_not_opened', 'ERR_PROOF_REJECTED', false],
   [{ valueMatches: false }, 'proof_of_another_share', 'ERR_PROOF_REJECTED', false],

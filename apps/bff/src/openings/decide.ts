@@ -12,6 +12,7 @@
  */
 export type Reason =
   | 'session_not_live'
+  | 'no_proof'
   | 'no_such_share'
   | 'proof_not_opened'
   | 'proof_of_another_share'
@@ -35,6 +36,8 @@ export type RefusalCode =
 export interface Facts {
   readonly now: number
   readonly sessionLive: boolean
+  /** False for the empty one, with which a client tells that the platform itself denied it a proof. */
+  readonly proofGiven: boolean
   /** The share is there and belongs to the session's app. */
   readonly shareInApp: boolean
   /** The proof opened under the session's current or just-previous key and has the platform's form. */
@@ -86,6 +89,7 @@ const over = (end: number | null, now: number) => end !== null && now >= end
 
 export const RULES: readonly Rule[] = [
   { reason: 'session_not_live', code: 'ERR_SESSION', refuses: (f) => !f.sessionLive },
+  { reason: 'no_proof', code: 'ERR_PROOF_REJECTED', refuses: (f) => !f.proofGiven },
   { reason: 'no_such_share', code: 'ERR_PROOF_REJECTED', refuses: (f) => !f.shareInApp },
   { reason: 'proof_not_opened', code: 'ERR_PROOF_REJECTED', refuses: (f) => !f.proofOpened },
   { reason: 'proof_of_another_share', code: 'ERR_PROOF_REJECTED', refuses: (f) => !f.valueMatches },

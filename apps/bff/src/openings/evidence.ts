@@ -16,10 +16,12 @@ import { formerProofName, proofName } from './proof-name.js'
 /** What a proof shows, before anything that can change under our hands is looked at. */
 export interface Evidence extends Pick<
   Facts,
-  'shareInApp' | 'proofOpened' | 'valueMatches' | 'receiver'
+  'proofGiven' | 'shareInApp' | 'proofOpened' | 'valueMatches' | 'receiver'
 > {
   /** The share of this app, or one that no card has. */
   readonly share: Pick<ShareEntity, 'id' | 'cardId' | 'verifyUntil'>
+  /** The id that was asked for, whether or not there is such a share. */
+  readonly asked: string
   /** What the proof is remembered by; of one that does not open, nothing. */
   readonly digest: string
   /** What it may have been remembered by before: see `formerProofName`. */
@@ -52,7 +54,8 @@ export class EvidenceService {
   ) {}
 
   async weigh(me: Principal, shareId: string, proof: CreateOpening): Promise<Evidence> {
-    const found = await this.shares.find(asId(shareId))
+    const asked = asId(shareId)
+    const found = await this.shares.find(asked)
     const keys = await this.keys.find(me.viewerId)
     const viewerKey = await this.viewers.keyOf(me.viewerId)
     const shareInApp = found !== null && found.appId === me.app.id
@@ -76,8 +79,10 @@ export class EvidenceService {
     const chosen = !current.matches && previous.matches ? previous : current
     return {
       share,
+      asked,
       digest: proofName(me.app.id, proof.encryptedData, chosen.declaredAt),
       formerDigest: formerProofName(me.app.id, proof.encryptedData),
+      proofGiven: proof.encryptedData !== '' || proof.iv !== '',
       shareInApp,
       proofOpened: current.opened || previous.opened,
       valueMatches: chosen.matches,

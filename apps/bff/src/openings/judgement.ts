@@ -69,6 +69,7 @@ export class Judgement {
     const facts: Facts = {
       now,
       sessionLive,
+      proofGiven: evidence.proofGiven,
       shareInApp: evidence.shareInApp && card !== null,
       proofOpened: evidence.proofOpened,
       valueMatches: evidence.valueMatches,

@@ -9,15 +9,16 @@ import type { Facts, Refused } from './decide.js'
 import type { Evidence } from './evidence.js'
 import type { OpeningEntity } from './opening.entity.js'
 import { OpeningRepository } from './opening.repository.js'
+import { OnceAMinute } from './once-a-minute.js'
 import type { Rejections } from './rejection-limits.js'
-
-const LIMITED_MS = 60_000
 
 /** Writes down what was decided: the opening, the use of the proof, the owner's counts, the audit entry. */
 @Injectable()
 export class OpeningRecorder {
-  /** People who were told to wait within the last minute. */
-  readonly #limitedAt = new Map<string, number>()
+  /** People who were told to wait. */
+  readonly #limited = new OnceAMinute()
+  /** People whom the platform denied a share, and which. */
+  readonly #denied = new OnceAMinute()
 
   constructor(
     private readonly openings: OpeningRepository,
@@ -61,27 +62,23 @@ export class OpeningRecorder {
   }
 
   /** Not weighed at all: no opening, and nothing of the card's. One a minute is told, so that a flood fills no disk. */
-  limited({ record }: AuditedTransaction, me: Principal, { share }: Evidence, now: number): void {
-    const last = this.#limitedAt.get(me.viewerId) ?? -Infinity
-    if (now >= last && now - last < LIMITED_MS) return
-    // In the order of their times.
-    this.#limitedAt.delete(me.viewerId)
-    this.#limitedAt.set(me.viewerId, now)
-    for (const [viewerId, at] of this.#limitedAt) {
-      if (now - at < LIMITED_MS) break
-      this.#limitedAt.delete(viewerId)
-    }
+  limited({ record }: AuditedTransaction, me: Principal, evidence: Evidence, now: number): void {
+    if (!this.#limited.allows(me.viewerId, now, evidence)) return
     const reason = whyAndWhere(me, 'rate_limited')
     record({
       kind: 'opening',
       actor: me.viewerId,
-      subject: share.id,
+      subject: evidence.share.id,
       decision: 'refused',
       reason,
     })
   }
 
-  /** Every refusal before the proof holds writes the same rows; the card's counter of a card that is not there, too. */
+  /**
+   * Every refusal before the proof holds writes the same rows; the card's counter of a card that is not there, too. What
+   * the platform itself denied is counted for the card's owner each time, and told once a minute: it costs the person
+   * nothing, so nothing else would bound it.
+   */
   async refused(
     { manager, record }: AuditedTransaction,
     me: Principal,
@@ -98,6 +95,9 @@ export class OpeningRecorder {
       }
       return
     }
+    await manager.increment(CardEntity, { id: evidence.share.cardId }, 'refusedCount', 1)
+    const denied = reason === 'no_proof'
+    if (denied && !this.#denied.allows(`${me.viewerId} ${evidence.asked}`, now, evidence)) return
     const opening: OpeningEntity = {
       id: this.random.id(),
       shareId: evidence.shareInApp ? evidence.share.id : null,
@@ -109,7 +109,6 @@ export class OpeningRecorder {
       at: now,
     }
     await this.openings.insert(manager, opening)
-    await manager.increment(CardEntity, { id: evidence.share.cardId }, 'refusedCount', 1)
     if (proven && proof === 'new') await this.#use(manager, evidence, opening)
     record({
       kind: 'opening',
@@ -118,9 +117,8 @@ export class OpeningRecorder {
       decision: 'refused',
       reason: whyAndWhere(me, reason),
     })
-    if (!proven && rejections.sessionAtLast && (await this.sessions.end(manager, me.sessionId))) {
-      this.#lockedOut(record, me)
-    }
+    if (proven || denied || !rejections.sessionAtLast) return
+    if (await this.sessions.end(manager, me.sessionId)) this.#lockedOut(record, me)
   }
 
   #lockedOut(record: AuditedTransaction['record'], { viewerId, sessionId }: Principal): void {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { And, DataSource, type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm'
+import { And, DataSource, type EntityManager, In, IsNull, LessThan, MoreThan, Not } from 'typeorm'
 import type { Place } from '../http/page-cursor.js'
 import { CardViewerEntity } from './card-viewer.entity.js'
 import { OpeningEntity } from './opening.entity.js'
@@ -28,7 +28,7 @@ export class OpeningRepository {
   }
 
   /**
-   * When proofs of this session (or viewer) were rejected between the two times, newest first, without the `skip`
+   * When proofs of this session (or viewer), empty ones apart, were rejected between the two times, newest first, without the `skip`
    * newest, at most `take`: what a limit asks costs the same however many there are.
    */
   async rejectedBetween(
@@ -39,7 +39,12 @@ export class OpeningRepository {
   ): Promise<number[]> {
     const rows = await manager.find(OpeningEntity, {
       select: { at: true },
-      where: { ...whose, outcome: 'rejected', at: And(MoreThan(from), LessThan(to)) },
+      where: {
+        ...whose,
+        outcome: 'rejected',
+        reason: Not('no_proof'),
+        at: And(MoreThan(from), LessThan(to)),
+      },
       order: { at: 'DESC' },
       skip,
       take,

@@ -288,7 +288,7 @@ describe('the audit of openings', () => {
     expect(body.items).toMatchObject([
       { actor, at, decision: 'granted', reason: 'resent network=127.0.0.0/24' },
       { actor, at, decision: 'granted', reason: 'network=127.0.0.0/24' },
-      { actor, at, decision: 'refused', reason: 'proof_not_opened network=127.0.0.0/24' },
+      { actor, at, decision: 'refused', reason: 'no_proof network=127.0.0.0/24' },
     ])
   })
 })

@@ -20,7 +20,8 @@ export type Outcome =
   | { readonly code: ErrorCode; readonly opening?: never; readonly owner?: never }
 
 /** All that could speak for a grant, where the proof itself is to be the only thing against it. */
-const WELCOME: Omit<Facts, 'shareInApp' | 'proofOpened' | 'valueMatches' | 'receiver' | 'proof'> = {
+type Weighed = 'proofGiven' | 'shareInApp' | 'proofOpened' | 'valueMatches' | 'receiver'
+const WELCOME: Omit<Facts, Weighed | 'proof'> = {
   now: 0,
   sessionLive: true,
   verifyUntil: 1,
