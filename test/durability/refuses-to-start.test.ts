@@ -97,6 +97,30 @@ it('says that its database cannot be opened, and ends', async () => {
   }
 })
 
+it('says which part of a PostgreSQL URL is wrong, in one line without a stack, and ends', async () => {
+  for (const [url, said] of [
+    [
+      'postgres://u:canary@database.invalid:5432/d',
+      /^cannot start: DATABASE_URL: the host database\.invalid .+/,
+    ],
+    ['postgres://u:100%canary@127.0.0.1:1/d', /^DATABASE_URL: .+ must be percent-encoded \(%25\)$/],
+    ['postgres://u:canary#@127.0.0.1:1/d', /^DATABASE_URL: .+ must be percent-encoded \(%23\)$/],
+    [
+      'postgres://u:canary@127.0.0.1:1/d?sslmode=require',
+      /^cannot start: DATABASE_URL: the server 127\.0\.0\.1:1 .+/,
+    ],
+    [
+      `sqlite:${path.join(dir, 'b')}?engine=better-sqlite3`,
+      /the package better-sqlite3 is not installed/,
+    ],
+  ] as const) {
+    const ended = await run(good, { DATABASE_URL: url })
+    expect([url, ended.code, ended.out]).toEqual([url, 1, ''])
+    expect(ended.lines).toEqual([expect.stringMatching(said)])
+    expect(ended.lines[0]).not.toMatch(/canary|"at":/)
+  }
+})
+
 it('says that its keyring is not that of its database, and ends', async () => {
   const other = { SEALCARD_KEYRING: `k2:${Buffer.alloc(32, 'another').toString('base64')}` }
   const database = { DATABASE_URL: `sqlite:${path.join(dir, 'sealed.sqlite')}` }

@@ -12,7 +12,7 @@ import { withoutValues } from './http/request-log.js'
 import { quiet } from './logger.js'
 import { Readiness } from './operations/readiness.js'
 import { TIMERS, type Timers } from './ports/timers.js'
-import { startFailure } from './start-failure.js'
+import { ListenFailure, startFailure } from './start-failure.js'
 
 /** A request that is still running then is cut: the process must be gone within ten seconds. */
 const DRAIN_MS = 9_000
@@ -34,7 +34,7 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
       },
     )
     await configureEdge(app)
-    await app.listen(config.server.port, config.server.host)
+    await listen(app, config)
     app.useLogger(quiet(app.get(Logger)))
   } catch (error) {
     proc.stderr.write(`cannot start: ${startFailure(error, config)}\n`)
@@ -44,6 +44,16 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
   // After it: whoever hears "ready" may stop it at once.
   proc.stdout.write(`sealcard bff ready on ${await app.getUrl()}\n`)
   await offerSetup(app, proc)
+}
+
+async function listen(app: NestFastifyApplication, { server }: Config): Promise<void> {
+  // The modules' own beginnings ask the database: what they meet is not the address's fault.
+  await app.init()
+  try {
+    await app.listen(server.port, server.host)
+  } catch (error) {
+    throw new ListenFailure(error)
+  }
 }
 
 /** Without any administrator's account, whoever reads what the service prints may make the first one. */

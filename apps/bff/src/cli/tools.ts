@@ -10,6 +10,8 @@ import { PersonService } from '../privacy/person.service.js'
 import { SystemRandom } from '../ports/random.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { openStorage } from '../storage/open-storage.js'
+import { isStorageUnavailable } from '../storage/storage-error.js'
+import { asConfigError } from '../storage/trouble.js'
 import { Rewrap } from '../vault/rewrap.service.js'
 import { Vault } from '../vault/vault.js'
 import { accountTools } from './account-tools.js'
@@ -62,6 +64,9 @@ export async function withTools<T>(
     const result = await work({ storage, vault, audit, rewrap, people, ...whoever }, config)
     await audit.onApplicationShutdown()
     return result
+  } catch (error) {
+    if (!isStorageUnavailable(error)) throw error
+    throw asConfigError(error, config.database)
   } finally {
     await storage.destroy()
   }

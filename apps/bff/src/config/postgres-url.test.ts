@@ -26,7 +26,7 @@ describe('a postgres:// URL', () => {
     ['"postgres://u:S3CRET@h/d"', 'stands in quotes'],
     ['postgres://h/d?sslmode=maybe', 'sslmode must be one of disable, prefer, require'],
     ['postgres://h/d?uselibpqcompat=true&sslmode=verify-ca', 'needs sslrootcert'],
-    ['postgres://h/d?lock_timeout=soon', 'lock_timeout must be milliseconds'],
+    ['postgres://h/d?lock_timeout=3s', 'lock_timeout must be milliseconds'],
   ])('that cannot be meant is named: %s', (text, said) => {
     expect(url(text)).toEqual([expect.stringMatching(/^DATABASE_URL: /)])
     expect(url(text)[0]).toContain(said)
@@ -39,7 +39,7 @@ describe('a postgres:// URL', () => {
     'postgres://u:a:b@c@h/d',
     'postgres://u@[::1]:5432/d',
     'postgresql:///d?host=/var/run/postgresql&user=a@b',
-    'postgres://h/d?sslmode=verify-full&sslrootcert=/etc/ca.pem&statement_timeout=20s&lock_timeout=',
+    'postgres://h/d?sslmode=verify-full&sslrootcert=/etc/ca.pem&statement_timeout=20000&lock_timeout=',
   ])('is taken: %s', (text) => {
     expect(load(goodFile, { DATABASE_URL: text }).database).toMatchObject({ kind: 'postgres' })
   })

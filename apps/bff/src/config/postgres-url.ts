@@ -1,8 +1,8 @@
 /** The words that the driver knows. `require`, `prefer` and `verify-ca` check as `verify-full` does. */
 const SSL_MODES = ['disable', 'prefer', 'require', 'verify-ca', 'verify-full', 'no-verify']
 
-/** As PostgreSQL takes them: milliseconds, or a number with a unit. Empty: the server's own. */
-const DURATION = /^(\d{1,9} ?(us|ms|s|min|h|d)?)?$/
+/** Empty: the server's own. */
+const MILLISECONDS = /^\d{0,9}$/
 
 /** The limits of time that the URL may set. */
 export const POSTGRES_LIMITS = [
@@ -60,7 +60,7 @@ const optionMistake = (options: URLSearchParams): string | undefined => {
     return 'sslmode=verify-ca needs sslrootcert=<file>'
   }
   for (const limit of POSTGRES_LIMITS) {
-    if (!DURATION.test(options.get(limit) ?? '')) return `${limit} must be milliseconds`
+    if (!MILLISECONDS.test(options.get(limit) ?? '')) return `${limit} must be milliseconds`
   }
   return undefined
 }

@@ -52,7 +52,7 @@ async function examineDatabase(context: Context, examination: Examination): Prom
   // What is not there or not as the service leaves it would be changed by opening it.
   if (
     file.some(({ code }) =>
-      ['no-file', 'not-wal', 'unreadable', 'damaged', 'in-memory'].includes(code),
+      ['engine', 'no-file', 'not-wal', 'unreadable', 'damaged', 'in-memory'].includes(code),
     )
   )
     return file

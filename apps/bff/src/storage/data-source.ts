@@ -1,8 +1,11 @@
-import { DataSource, type DataSourceOptions } from 'typeorm'
+import type { DataSource, DataSourceOptions } from 'typeorm'
 import type { DatabaseConfig, PostgresConfig, SqliteConfig } from '../config/config.js'
 import { SystemTimers, type Timers } from '../ports/timers.js'
 import { entities } from './entities.js'
 import { migrations } from './migrations/index.js'
+import { LimitedPostgresDataSource } from './postgres/data-source.js'
+import { limitsOf } from './postgres/limits.js'
+import { urlForDriver } from './postgres/url-for-driver.js'
 import { endWhenSilent } from './silence.js'
 import { RwSqliteDataSource } from './sqlite/rw-data-source.js'
 
@@ -51,28 +54,30 @@ const sqlite = (database: SqliteConfig, schema: Schema, tuning: DataSourceTuning
     },
   )
 
-const postgres = (database: PostgresConfig, schema: Schema, tuning: DataSourceTuning): DataSource =>
-  new DataSource({
-    type: 'postgres',
-    url: database.url.reveal(),
-    applicationName: 'sealcard',
-    poolSize: tuning.poolSize ?? 10,
-    // A lost connection shows in the query that needed it; without a handler it would end the process.
-    poolErrorHandler: () => {},
-    // What the URL says of the first three holds instead.
-    extra: {
-      statement_timeout: tuning.statementTimeoutMs ?? 10_000,
-      // Of waiting for another transaction: longer than the server takes to find a deadlock (1 s) and than a batch of a
-      // job keeps its rows (200 statements), and shorter than the wait for a process that keeps them and says nothing.
-      lock_timeout: 3_000,
-      // Such a process is frozen or cut off: ours wait for nothing that takes long inside a transaction. The server then
-      // gives its rows to the others, who come again after the 5 s that their refusal names.
-      idle_in_transaction_session_timeout: 5_000,
-      connectionTimeoutMillis: 5_000,
-      // Where silence has no limit, a host that is gone is noticed all the same.
-      keepAlive: true,
-      keepAliveInitialDelayMillis: 5_000,
-      onConnect: endWhenSilent,
+const postgres = (
+  database: PostgresConfig,
+  schema: Schema,
+  tuning: DataSourceTuning,
+): DataSource => {
+  const url = database.url.reveal()
+  const limits = limitsOf(new URL(url), tuning.statementTimeoutMs)
+  return new LimitedPostgresDataSource(
+    {
+      type: 'postgres',
+      url: urlForDriver(url),
+      applicationName: 'sealcard',
+      poolSize: tuning.poolSize ?? 10,
+      // A lost connection shows in the query that needed it; without a handler it would end the process.
+      poolErrorHandler: () => {},
+      extra: {
+        connectionTimeoutMillis: 5_000,
+        // Where silence has no limit, a host that is gone is noticed all the same.
+        keepAlive: true,
+        keepAliveInitialDelayMillis: 5_000,
+        onConnect: endWhenSilent(limits.statement_timeout),
+      },
+      ...schema,
     },
-    ...schema,
-  })
+    limits,
+  )
+}

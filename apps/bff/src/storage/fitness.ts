@@ -77,5 +77,5 @@ export async function settingsOff(storage: DataSource): Promise<ReadonlySet<stri
 
 /** @throws StorageConfigError that says the first of them */
 export function refuse([unfit]: readonly (Unfit | undefined)[]): void {
-  if (unfit) throw new StorageConfigError(`${unfit.what}. ${unfit.todo}`)
+  if (unfit) throw new StorageConfigError(unfit.what, unfit.todo)
 }

@@ -93,9 +93,9 @@ const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<
       )
       await runner.query(`INSERT INTO ${LOCK_TABLE} VALUES (1, 0) ON CONFLICT (id) DO NOTHING`)
     })
-    return await withoutLimits(runner, async () => {
+    return await withoutLimits(runner, async (lockTimeout) => {
       await runner.query(`UPDATE ${LOCK_TABLE} SET taken = taken + 1 WHERE id = 1`)
-      await runner.query('SET LOCAL lock_timeout TO DEFAULT')
+      await runner.query(`SET LOCAL lock_timeout = '${lockTimeout}'`)
       return runPending(runner, dataSource)
     })
   } finally {
@@ -103,10 +103,17 @@ const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<
   }
 }
 
-/** A transaction in which a statement, and its wait for a lock, may take any time; the pauses between them may not. */
-const withoutLimits = <T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> =>
+/**
+ * A transaction in which a statement, and its wait for a lock, may take any time; the pauses between them may not.
+ * @param work gets the limit of such a wait, as the server writes it
+ */
+const withoutLimits = <T>(
+  runner: QueryRunner,
+  work: (lockTimeout: string) => Promise<T>,
+): Promise<T> =>
   inTransaction(runner, async () => {
+    const [{ lock_timeout: lockTimeout }] = await runner.query('SHOW lock_timeout')
     await runner.query('SET LOCAL statement_timeout = 0')
     await runner.query('SET LOCAL lock_timeout = 0')
-    return work()
+    return work(lockTimeout)
   })

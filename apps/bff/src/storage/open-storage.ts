@@ -2,16 +2,17 @@ import type { DataSource } from 'typeorm'
 import type { Config } from '../config/config.js'
 import { createDataSource } from './data-source.js'
 import { newer, notDurable, refuse } from './fitness.js'
+import { toldInWords } from './trouble.js'
 
 /**
  * Connects to the database as it is: nothing is migrated.
- * @throws StorageConfigError when this version may not use it; else what the driver throws
+ * @throws StorageConfigError when it cannot be used, or not by this version
  */
 export async function openStorage({
   database,
   mode,
 }: Pick<Config, 'database' | 'mode'>): Promise<DataSource> {
-  const storage = await createDataSource(database).initialize()
+  const storage = await toldInWords(database, () => createDataSource(database).initialize())
   try {
     refuse(await notDurable(storage, mode))
     if (await isMigrated(storage)) refuse([await newer(storage)])

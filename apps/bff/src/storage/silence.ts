@@ -3,8 +3,6 @@ import type { Socket } from 'node:net'
 /** What pg's pool gives to `onConnect`; pg has no types of its own. */
 export interface PgClient {
   readonly connection: { readonly stream: Socket }
-  /** As in effect, the URL's word included; text when it comes from there. */
-  readonly connectionParameters: { readonly statement_timeout?: number | string | false }
 }
 
 /** For the server's word that a statement took too long to arrive. */
@@ -19,11 +17,14 @@ const MARGIN_MS = 2_500
  * Its own `query_timeout` fails the query alone: the connection would go back to the pool with its transaction open.
  *
  * Idle connections need no exception: the pool closes them sooner, and a new one costs little.
+ *
+ * @param longestMs that a statement may take; 0 or absent: any time
  */
-export const endWhenSilent = ({ connection: { stream }, connectionParameters }: PgClient): void => {
-  const longest = Number(connectionParameters.statement_timeout)
-  if (longest > 0) stream.setTimeout(longest + MARGIN_MS, () => stream.destroy())
-}
+export const endWhenSilent =
+  (longestMs = 0) =>
+  ({ connection: { stream } }: PgClient): void => {
+    if (longestMs > 0) stream.setTimeout(longestMs + MARGIN_MS, () => stream.destroy())
+  }
 
 /**
  * For work that may take as long as it takes. A host that is gone is noticed meanwhile by TCP's own keep-alive.

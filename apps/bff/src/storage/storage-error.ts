@@ -10,12 +10,17 @@ export class WriteLeaseError extends Error {
   }
 }
 
-/** The storage can't be used as configured, e.g. its package is not installed. Its message is ours, without values. */
+/** The storage can't be used as configured, e.g. its package is not installed. The words are ours. */
 export class StorageConfigError extends Error {
   readonly code = 'ERR_STORAGE_CONFIG'
 
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options)
+  /** @param what without a full stop */
+  constructor(
+    readonly what: string,
+    readonly todo?: string,
+    options?: ErrorOptions,
+  ) {
+    super(todo === undefined ? what : `${what}. ${todo}`, options)
     this.name = 'StorageConfigError'
   }
 }
@@ -50,18 +55,35 @@ const POSTGRES_TEXT =
   /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Cannot use a pool after|Query runner already released|Database connection provided by a query runner was already released)/
 
 interface ErrorLike {
+  name?: unknown
   code?: unknown
   message?: unknown
+  path?: unknown
   driverError?: unknown
   cause?: unknown
   errors?: unknown
 }
 
+export interface Layer {
+  readonly error: unknown
+  readonly name: string
+  readonly code: string
+  readonly message: string
+  /** Of a file, where the system names one. */
+  readonly path: string | undefined
+}
+
 /** The error and everything it wraps: TypeORM's driverError, causes, and the parts of an AggregateError. */
-function* layers(error: unknown, depth = 0): Generator<{ code: string; message: string }> {
+export function* layers(error: unknown, depth = 0): Generator<Layer> {
   if (typeof error !== 'object' || error === null || depth > 5) return
-  const { code, message, driverError, cause, errors } = error as ErrorLike
-  yield { code: String(code ?? ''), message: String(message ?? '') }
+  const { name, code, message, path, driverError, cause, errors } = error as ErrorLike
+  yield {
+    error,
+    name: String(name ?? ''),
+    code: String(code ?? ''),
+    message: String(message ?? ''),
+    path: typeof path === 'string' ? path : undefined,
+  }
   yield* layers(driverError, depth + 1)
   yield* layers(cause, depth + 1)
   if (Array.isArray(errors)) for (const part of errors) yield* layers(part, depth + 1)

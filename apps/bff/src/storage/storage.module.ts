@@ -3,6 +3,7 @@ import { DataSource } from 'typeorm'
 import { CONFIG, type Config } from '../config/config.js'
 import { migrate } from './migrate.js'
 import { openStorage } from './open-storage.js'
+import { toldInWords } from './trouble.js'
 
 /** Provides the connected, migrated `DataSource`, and closes it last. */
 @Global()
@@ -10,11 +11,12 @@ import { openStorage } from './open-storage.js'
   providers: [
     {
       provide: DataSource,
-      useFactory: async (config: Config) => {
-        const dataSource = await openStorage(config)
-        await migrate(dataSource)
-        return dataSource
-      },
+      useFactory: (config: Config) =>
+        toldInWords(config.database, async () => {
+          const dataSource = await openStorage(config)
+          await migrate(dataSource)
+          return dataSource
+        }),
       inject: [CONFIG],
     },
   ],

@@ -1,6 +1,11 @@
 import path from 'node:path'
 import type { SqliteConfig } from '../../config/config.js'
-import { openConnection, type SqliteConnection } from '../../storage/sqlite/connection.js'
+import {
+  loadEngine,
+  openConnection,
+  type SqliteConnection,
+} from '../../storage/sqlite/connection.js'
+import { databaseTrouble } from '../../storage/trouble.js'
 import type { Check, Context } from '../check.js'
 import { ok, type Said, warning, wrong } from '../finding.js'
 import { locationFindings } from '../location.js'
@@ -19,16 +24,29 @@ export const databaseFile: Check = {
       const what = 'the database is in memory: everything is gone when the service stops'
       return [wrong('in-memory', what, 'Set DATABASE_URL to sqlite:<file> or postgres://….')]
     }
+    const engine = await engineFindings(database)
     const folder = path.dirname(path.resolve(database.file))
     const stat = await context.files.stat(database.file)
     const location = await locationFindings(context, folder, stat?.size ?? 0)
     if (!stat) {
       const what = `${database.file} is not there yet; the service makes it when it first starts`
       const todo = 'Start the service, or correct DATABASE_URL if it has run before.'
-      return [...location, warning('no-file', what, todo)]
+      return [...engine, ...location, warning('no-file', what, todo)]
     }
-    return [...location, ...permissions(database.file, stat), ...(await inside(context, stat.size))]
+    const around = [...engine, ...location, ...permissions(database.file, stat)]
+    return engine.length > 0 ? around : [...around, ...(await inside(context, stat.size))]
   },
+}
+
+/** Whether the package that reads the file can be loaded here at all. */
+async function engineFindings(database: SqliteConfig): Promise<Said[]> {
+  try {
+    await loadEngine(database.engine)
+    return []
+  } catch (error) {
+    const { what, todo } = databaseTrouble(error, database)
+    return [wrong('engine', what, todo)]
+  }
 }
 
 function permissions(file: string, { mode, mine }: { mode: number; mine: boolean }): Said[] {
@@ -69,11 +87,9 @@ async function inside({ config, thorough }: Context, size: number): Promise<read
       judged(damage, size),
     ]
   } catch (error) {
-    const { code } = error as { code?: unknown }
-    const damaged = /^SQLITE_(CORRUPT|NOTADB)/.test(String(code))
-    const what = `${file} cannot be read (${typeof code === 'string' ? code : 'unknown'})`
-    const todo = damaged ? RESTORE : 'Check owner, mode and mount of the file and its folder.'
-    return [wrong(damaged ? 'damaged' : 'unreadable', what, todo)]
+    const damaged = /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown }).code))
+    const { what, todo } = databaseTrouble(error, config.database)
+    return [wrong(damaged ? 'damaged' : 'unreadable', what, damaged ? RESTORE : todo)]
   } finally {
     await connection?.close()
   }

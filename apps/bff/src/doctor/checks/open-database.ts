@@ -1,19 +1,10 @@
 import type { DataSource } from 'typeorm'
-import { withoutValues } from '../../http/request-log.js'
 import { createDataSource } from '../../storage/data-source.js'
 import { newer, notDurable, settingsOff } from '../../storage/fitness.js'
 import { isMigrated } from '../../storage/open-storage.js'
+import { databaseTrouble } from '../../storage/trouble.js'
 import type { Check } from '../check.js'
 import { ok, type Said, warning, wrong } from '../finding.js'
-
-const TODO: Readonly<Record<string, string>> = {
-  '28P01': 'The password in DATABASE_URL is wrong.',
-  '28000': 'The server does not let this user in from here: see its pg_hba.conf.',
-  '3D000': 'Create the database: createdb, as its owner.',
-  '53300': 'The server has no connection left: raise max_connections or use a pooler.',
-  ECONNREFUSED: 'Start PostgreSQL, or correct host and port in DATABASE_URL.',
-  ENOTFOUND: 'Correct the host in DATABASE_URL.',
-}
 
 /** Opens the database into `opened`; it is the schema of this version, or says so. */
 export const openDatabase = (opened: { storage?: DataSource }): Check => ({
@@ -24,19 +15,14 @@ export const openDatabase = (opened: { storage?: DataSource }): Check => ({
     try {
       await storage.initialize()
     } catch (error) {
-      return [unusable(error)]
+      const { what, todo } = databaseTrouble(error, config.database)
+      return [wrong('unreachable', what, todo)]
     }
     opened.storage = storage
     const durable = await durability(storage)
     return [ok('reachable', 'answers'), ...durable, ...(await schema(storage))]
   },
 })
-
-function unusable(error: unknown): Said {
-  const { code } = error as { code?: unknown }
-  const what = `does not answer: ${JSON.stringify(withoutValues(error))}`
-  return wrong('unreachable', what, TODO[String(code)] ?? 'See whether DATABASE_URL is right.')
-}
 
 /** As of production: whoever develops is told beforehand. */
 async function durability(storage: DataSource): Promise<Said[]> {

@@ -1,5 +1,5 @@
-import { StorageConfigError } from '../storage-error.js'
 import type { ConnectionOptions, SqliteConnection, SqliteResult } from './connection.js'
+import { packageError } from './load-package.js'
 import { StatementCache } from './statement-cache.js'
 
 // The package is optional, so its types are not at hand; these are the members used.
@@ -21,15 +21,14 @@ type BetterSqlite3 = new (
 /** Not a literal in `import()`: neither TypeScript nor a bundler may ask for a package that need not be there. */
 const PACKAGE: string = 'better-sqlite3'
 
-const load = async (): Promise<BetterSqlite3> => {
+/** It loads its native part with the first database. @throws StorageConfigError */
+export const loadBetterSqlite3 = async (): Promise<BetterSqlite3> => {
   try {
-    const module = (await import(PACKAGE)) as { default: BetterSqlite3 }
-    return module.default
+    const { default: Database } = (await import(PACKAGE)) as { default: BetterSqlite3 }
+    new Database(':memory:', { readonly: false, timeout: 0 }).close()
+    return Database
   } catch (cause) {
-    throw new StorageConfigError(
-      'engine=better-sqlite3 needs the package better-sqlite3 (12.x on Node 20), which is not installed',
-      { cause },
-    )
+    throw packageError(PACKAGE, cause)
   }
 }
 
@@ -40,7 +39,7 @@ export class BetterSqlite3Connection implements SqliteConnection {
   private constructor(private readonly database: BetterDatabase) {}
 
   static async open(file: string, options: ConnectionOptions): Promise<BetterSqlite3Connection> {
-    const Database = await load()
+    const Database = await loadBetterSqlite3()
     return new BetterSqlite3Connection(
       new Database(file, { readonly: options.readonly, timeout: options.busyTimeoutMs }),
     )

@@ -1,6 +1,6 @@
 import type { SqliteEngine } from '../../config/config.js'
-import { BetterSqlite3Connection } from './better-sqlite3-connection.js'
-import { Sqlite3Connection } from './sqlite3-connection.js'
+import { BetterSqlite3Connection, loadBetterSqlite3 } from './better-sqlite3-connection.js'
+import { loadSqlite3, Sqlite3Connection } from './sqlite3-connection.js'
 
 export interface ConnectionOptions {
   readonly: boolean
@@ -24,7 +24,7 @@ export interface SqliteConnection {
   close(): Promise<void>
 }
 
-/** @throws the engine's error, e.g. SQLITE_CANTOPEN; StorageConfigError when its package is not installed */
+/** @throws the engine's error, e.g. SQLITE_CANTOPEN; StorageConfigError when its package cannot be loaded */
 export const openConnection = (
   engine: SqliteEngine,
   file: string,
@@ -33,3 +33,8 @@ export const openConnection = (
   engine === 'sqlite3'
     ? Sqlite3Connection.open(file, options)
     : BetterSqlite3Connection.open(file, options)
+
+/** @throws StorageConfigError with the reason when the engine's package is not installed or not for this system */
+export const loadEngine = async (engine: SqliteEngine): Promise<void> => {
+  await (engine === 'sqlite3' ? loadSqlite3() : loadBetterSqlite3())
+}

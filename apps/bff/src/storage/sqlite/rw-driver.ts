@@ -228,7 +228,10 @@ export class RwSqliteDriver extends BetterSqlite3Driver {
         const { rows } = await writer.query('PRAGMA journal_mode = WAL', [])
         const [row] = rows as { journal_mode: string }[]
         if (row?.journal_mode === 'wal') return
-        throw new StorageConfigError('this file system does not allow write-ahead logging (WAL)')
+        throw new StorageConfigError(
+          'this file system does not allow write-ahead logging (WAL)',
+          'Put the file on a disk of this machine.',
+        )
       } catch (error) {
         if (!isBusy(error) || tries === 100) throw error
         await this.settings.timers.sleep(20 + tries)

@@ -1,17 +1,17 @@
 import type { Database, RunResult, Statement } from 'sqlite3'
 import { StorageConfigError } from '../storage-error.js'
 import type { ConnectionOptions, SqliteConnection, SqliteResult } from './connection.js'
+import { packageError } from './load-package.js'
 import { StatementCache } from './statement-cache.js'
 
 const YIELDS_ROWS = /^\s*(SELECT|PRAGMA|WITH|EXPLAIN|VALUES)\b|\bRETURNING\b/i
 
-const load = async (): Promise<typeof import('sqlite3')> => {
+/** @throws StorageConfigError */
+export const loadSqlite3 = async (): Promise<typeof import('sqlite3')> => {
   try {
     return (await import('sqlite3')).default
   } catch (cause) {
-    throw new StorageConfigError('sqlite: the package sqlite3 is not installed or not built', {
-      cause,
-    })
+    throw packageError('sqlite3', cause)
   }
 }
 
@@ -32,7 +32,7 @@ export class Sqlite3Connection implements SqliteConnection {
   private constructor(private readonly database: Database) {}
 
   static async open(file: string, options: ConnectionOptions): Promise<Sqlite3Connection> {
-    const lib = await load()
+    const lib = await loadSqlite3()
     const access = options.readonly ? lib.OPEN_READONLY : lib.OPEN_READWRITE | lib.OPEN_CREATE
     const database = await new Promise<Database>((resolve, reject) => {
       const opened = new lib.Database(file, access | lib.OPEN_FULLMUTEX, (error) =>
