@@ -1,6 +1,6 @@
-import { isIP } from 'node:net'
 import type { AppConfig } from '../config/config.js'
 import type { PlatformError } from '../platforms/platform-error.js'
+import { seenAddress } from '../platforms/seen-address.js'
 import { type Said, warning, wrong } from './finding.js'
 
 type Advice = readonly [code: string, what: string, todo: string]
@@ -98,11 +98,7 @@ export function explainErrcode(
     return wrong('errcode', `${said}: ${errmsg}`, todo, app.id)
   }
   const [code, what, todo] = advice
-  const address = code === 'ip-not-allowed' ? addressIn(errmsg) : undefined
+  const address = seenAddress(errcode, errmsg)
   const told = `${what}${address ? `: ${address}` : ''} (${said})`
   return (code === 'quota' ? warning : wrong)(code, told, todo, app.id)
 }
-
-/** The platforms name the address that they saw; a proxy or NAT may make it another than the server's own. */
-const addressIn = (errmsg: string): string | undefined =>
-  errmsg.split(/[\s,]+/).find((word) => isIP(word) !== 0)

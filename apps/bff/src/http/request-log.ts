@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { PinoLogger } from 'nestjs-pino'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PlatformError, PlatformUnreachable } from '../platforms/platform-error.js'
+import { seenAddress } from '../platforms/seen-address.js'
 import type { ApiError } from './api-error.js'
 
 /**
@@ -50,12 +52,27 @@ export const pathOf = (url: string): string => {
   return path.length > PATH ? `${path.slice(0, PATH)}…` : path
 }
 
+/** What a platform answered, or that it did not: to whom and to what. Where in the code that arose says nothing more. */
+function ofPlatform(error: unknown): object | undefined {
+  if (error instanceof PlatformError) {
+    const { name: type, code, app, operation, errcode, errmsg, rid } = error
+    return { type, code, app, operation, errcode, rid, address: seenAddress(errcode, errmsg) }
+  }
+  if (error instanceof PlatformUnreachable) {
+    const { name: type, code, app, operation, reason, detail } = error
+    return { type, code, app, operation, reason, detail }
+  }
+  return undefined
+}
+
 /**
  * What an error is and where it arose. TypeORM's QueryFailedError carries the parameters of the query, and drivers
  * quote values in their messages, so of an unknown error only name, code and the frames of its stack are logged.
  */
 export function withoutValues(error: unknown): object {
   if (!(error instanceof Error)) return { type: typeof error }
+  const platform = ofPlatform(error)
+  if (platform) return platform
   const { code } = error as { code?: unknown }
   return {
     type: error.name,

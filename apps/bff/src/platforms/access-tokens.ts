@@ -94,7 +94,9 @@ export class AccessTokens {
       if (alive) return alive.token
       await this.timers.sleep(POLL_MS * (0.5 + fraction(this.random)))
     }
-    throw new PlatformUnreachable('access_token', 'lease')
+    const failure = new PlatformUnreachable('access_token', 'lease')
+    failure.app = app.id
+    throw failure
   }
 
   async #asLeaseHolder(app: AppConfig, refused: Refused | undefined): Promise<string> {

@@ -1,6 +1,8 @@
 /** The platform answered, with an error of its own. */
 export class PlatformError extends Error {
   readonly code = 'ERR_PLATFORM'
+  /** Our name for the app that asked; whoever made the call sets it. */
+  app?: string
 
   /**
    * @param operation what was asked, e.g. `jscode2session`
@@ -42,6 +44,10 @@ export type UnreachableReason =
 /** The platform could not be reached or did not answer sensibly. Nothing can be concluded from it: refuse. */
 export class PlatformUnreachable extends Error {
   readonly code = 'ERR_PLATFORM_UNREACHABLE'
+  /** Our name for the app that asked; whoever made the call sets it. */
+  app?: string
+  /** A code, a status or a field's name: no address, no query and no body. */
+  readonly detail: string | undefined
 
   constructor(
     readonly operation: string,
@@ -54,6 +60,7 @@ export class PlatformUnreachable extends Error {
       options && 'cause' in options ? { cause: options.cause } : undefined,
     )
     this.name = 'PlatformUnreachable'
+    this.detail = options?.detail
   }
 }
 

@@ -52,10 +52,12 @@ export class PlatformHttp {
       return answer
     } catch (error) {
       if (error instanceof PlatformError) {
+        error.app = app.id
         this.health.refused(app.id, operation, error.errcode)
         throw error
       }
       const failure = unreachable(operation, error)
+      failure.app = app.id
       this.health.unreachable(app.id, operation, failure.reason)
       throw failure
     }
