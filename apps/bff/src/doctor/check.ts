@@ -20,6 +20,8 @@ export interface Files {
   space(folder: string): Promise<Space>
   /** The folder for temporary files. */
   readonly temporary: string
+  /** False also for what is not there. */
+  isFolder(path: string): Promise<boolean>
   /** Whether this user may create files there. */
   writable(folder: string): Promise<boolean>
 }

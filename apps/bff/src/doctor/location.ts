@@ -1,5 +1,5 @@
 import path from 'node:path'
-import type { Context } from './check.js'
+import type { Context, Files } from './check.js'
 import { ok, type Said, warning, wrong } from './finding.js'
 
 const LOW_BYTES = 1_000_000_000
@@ -29,8 +29,7 @@ export async function locationFindings(
   try {
     space = await files.space(folder)
   } catch {
-    // The service makes the folder.
-    return [ok('no-folder', `${folder} is not there yet`)]
+    return [await unmade(files, folder)]
   }
   const found: Said[] = [...spaceFindings(space.free, size, folder)]
   if (!(await files.writable(folder))) {
@@ -52,6 +51,35 @@ export async function locationFindings(
     found.push(wrong('not-lasting', what, 'Put the file on a disk that stays.'))
   }
   return found
+}
+
+/** The service makes the folder, and those above it, where it may. */
+async function unmade(files: Files, folder: string): Promise<Said> {
+  const above = await nearest(files, path.dirname(folder))
+  if (!(await files.isFolder(above))) {
+    const what = `${folder} cannot be made: ${above} is no folder, or not to be looked into`
+    return wrong(
+      'folder-blocked',
+      what,
+      'Correct DATABASE_URL, or the rights of the folders above.',
+    )
+  }
+  if (!(await files.writable(above))) {
+    const what = `${folder} is not there and cannot be made: this user may not write into ${above}`
+    const todo = 'Make the folder, and give it to the user of the service.'
+    return wrong('folder-read-only', what, todo)
+  }
+  return ok('no-folder', `${folder} is not there yet`)
+}
+
+/** The first that is there, upwards. */
+async function nearest(files: Files, folder: string): Promise<string> {
+  const there = await files.space(folder).then(
+    () => true,
+    () => false,
+  )
+  const parent = path.dirname(folder)
+  return there || parent === folder ? folder : nearest(files, parent)
 }
 
 function* spaceFindings(free: number, size: number, folder: string): Generator<Said> {

@@ -18,6 +18,11 @@ export const systemFiles: Files = {
     const { bavail, bsize, type } = await statfs(folder)
     return { free: bavail * bsize, type }
   },
+  isFolder: (path) =>
+    stat(path).then(
+      (found) => found.isDirectory(),
+      () => false,
+    ),
   writable: (folder) =>
     access(folder, constants.W_OK | constants.X_OK).then(
       () => true,

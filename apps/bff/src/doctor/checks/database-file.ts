@@ -26,7 +26,13 @@ export const databaseFile: Check = {
     }
     const engine = await engineFindings(database)
     const folder = path.dirname(path.resolve(database.file))
-    const stat = await context.files.stat(database.file)
+    const stat = await context.files.stat(database.file).catch(codeOf)
+    if (typeof stat === 'string') {
+      const what = `${database.file} cannot be looked at (${stat})`
+      const todo = 'Correct DATABASE_URL, or the rights of the folders above the file.'
+      const around = await locationFindings(context, folder, 0)
+      return [...engine, ...around, wrong('unreadable', what, todo)]
+    }
     const location = await locationFindings(context, folder, stat?.size ?? 0)
     if (!stat) {
       const what = `${database.file} is not there yet; the service makes it when it first starts`
@@ -37,6 +43,9 @@ export const databaseFile: Check = {
     return engine.length > 0 ? around : [...around, ...(await inside(context, stat.size))]
   },
 }
+
+const codeOf = (error: unknown): string =>
+  String((error as { code?: unknown } | null)?.code ?? 'unknown')
 
 /** Whether the package that reads the file can be loaded here at all. */
 async function engineFindings(database: SqliteConfig): Promise<Said[]> {
@@ -87,7 +96,7 @@ async function inside({ config, thorough }: Context, size: number): Promise<read
       judged(damage, size),
     ]
   } catch (error) {
-    const damaged = /^SQLITE_(CORRUPT|NOTADB)/.test(String((error as { code?: unknown }).code))
+    const damaged = /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
     const { what, todo } = databaseTrouble(error, config.database)
     return [wrong(damaged ? 'damaged' : 'unreadable', what, damaged ? RESTORE : todo)]
   } finally {
