@@ -42,7 +42,7 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
   }
   stopOnSignals(app, proc)
   // After it: whoever hears "ready" may stop it at once.
-  proc.stdout.write(`sealcard bff ready on ${await app.getUrl()}\n`)
+  proc.stdout.write(`sealcard bff ready on ${await app.getUrl()} (${config.mode})\n`)
   await offerSetup(app, proc)
 }
 

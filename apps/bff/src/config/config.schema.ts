@@ -6,6 +6,8 @@ import { Secret } from './secret.js'
 /** What the config file's schema needs to know about its surroundings. */
 export interface SchemaContext {
   env: Record<string, string | undefined>
+  /** A secret stands in the file itself. */
+  inClear?: () => void
 }
 
 const id = z
@@ -13,12 +15,13 @@ const id = z
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be 1 to 64 letters, digits, - or _')
 
 /** A string, or `{ "env": NAME }`. Messages name the variable, never the value. */
-const secret = ({ env }: SchemaContext, form: RegExp, what: string) =>
+const secret = ({ env, inClear }: SchemaContext, form: RegExp, what: string) =>
   z
     .union([z.string(), z.strictObject({ env: z.string().min(1) })], {
       error: 'must be a string or { "env": NAME }',
     })
     .transform((value, ctx) => {
+      if (typeof value === 'string') inClear?.()
       const text = typeof value === 'string' ? value : env[value.env]
       const from = typeof value === 'string' ? '' : `environment variable ${value.env} `
       const issue = (message: string): never => {

@@ -18,6 +18,14 @@ export interface Config {
   keyring: KeyringConfig
   /** Absent: no bearer token has the admin role. */
   adminToken?: Secret
+  /** Absent: it came from no file. */
+  file?: ConfigFileFacts
+}
+
+export interface ConfigFileFacts {
+  path: string
+  /** Whether a secret stands in it, rather than the name of a variable. */
+  secretsInClear: boolean
 }
 
 export type SqliteEngine = 'sqlite3' | 'better-sqlite3'

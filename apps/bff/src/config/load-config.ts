@@ -45,6 +45,7 @@ export const loadConfig = (given: Env, readFile: (path: string) => Uint8Array): 
     platformCalls: file.platformCalls,
     ...(file.trustedProxies && { trustedProxies: file.trustedProxies }),
     keyring,
+    ...(file.file && { file: file.file }),
     ...(adminToken && { adminToken }),
   }
 }
@@ -97,17 +98,19 @@ const readConfigFile = (
   readFile: (path: string) => Uint8Array,
   production: boolean,
   mistakes: string[],
-): ConfigFile | undefined => {
+): (ConfigFile & Pick<Config, 'file'>) | undefined => {
   const path = env['SEALCARD_CONFIG']
   const raw = path ? readConfigText(path, readFile) : 'not set; it names the config file'
   if (typeof raw === 'string') {
     mistakes.push(`SEALCARD_CONFIG: ${raw}`)
     return undefined
   }
-  const file = configFile({ env }).safeParse(raw.json)
+  let secretsInClear = false
+  const inClear = () => void (secretsInClear = true)
+  const file = configFile({ env, inClear }).safeParse(raw.json)
   mistakes.push(...(file.success ? [] : schemaMistakes(file.error.issues)))
   mistakes.push(...crossMistakes(raw.json))
   if (!file.success) return undefined
   if (production) mistakes.push(...productionMistakes(file.data))
-  return file.data
+  return { ...file.data, file: { path: path ?? '', secretsInClear } }
 }
