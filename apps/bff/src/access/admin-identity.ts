@@ -1,10 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common'
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { ABSOLUTE_MS, AdminSessions, csrfOf } from '../accounts/admin-sessions.js'
 import { AutomationTokens } from '../accounts/automation-tokens.js'
 import { readCookies } from '../accounts/cookies.js'
 import { CONFIG, type Config } from '../config/config.js'
 import { ApiError } from '../http/api-error.js'
+import { Identities } from '../http/identities.js'
 import { equalDigest } from '../vault/digest.js'
 import { type AdminPrincipal, MACHINE } from './admin-principal.js'
 
@@ -15,12 +16,19 @@ const OWN_TOKEN = { name: 'SEALCARD_ADMIN_TOKEN', endsAt: null }
 
 /** Finds out which administrator calls. */
 @Injectable()
-export class AdminIdentity {
+export class AdminIdentity implements OnModuleInit {
   constructor(
     private readonly sessions: AdminSessions,
     private readonly tokens: AutomationTokens,
+    private readonly identities: Identities,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
+
+  onModuleInit(): void {
+    this.identities.register('administrator', async (request) => {
+      return (await this.identify(request)).actor
+    })
+  }
 
   /**
    * A bearer token is meant, a cookie only comes along: with both the token counts, and a bad token is not made good by

@@ -1,6 +1,7 @@
 import { applyDecorators } from '@nestjs/common'
 import { ApiBearerAuth, ApiCookieAuth, ApiHeader } from '@nestjs/swagger'
 import { Problems } from '../http/api-docs.js'
+import { Route } from '../http/route-options.js'
 import type { Permission } from './roles.js'
 import { Rule } from './rule.js'
 
@@ -8,6 +9,7 @@ import { Rule } from './rule.js'
 export const ForAdministrators = (rule: Permission | 'administrator') =>
   applyDecorators(
     Rule(rule),
+    Route({ identity: 'administrator' }),
     ApiBearerAuth(),
     ApiCookieAuth(),
     ApiHeader({

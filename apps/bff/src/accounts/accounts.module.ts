@@ -7,6 +7,7 @@ import { AdminSessionController } from './admin-session.controller.js'
 import { AdminSessions } from './admin-sessions.js'
 import { AutomationTokensController } from './automation-tokens.controller.js'
 import { AutomationTokens } from './automation-tokens.js'
+import { GuessLimit } from './guess-limit.js'
 import { IssuedAccess } from './issued-access.js'
 import { KnownDevices } from './known-devices.js'
 import { LoginJournal } from './login-journal.js'
@@ -35,6 +36,7 @@ import { SetupTokens } from './setup-tokens.js'
     AdminLoginService,
     AdminSessions,
     AutomationTokens,
+    GuessLimit,
     IssuedAccess,
     KnownDevices,
     LoginJournal,

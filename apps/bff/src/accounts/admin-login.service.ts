@@ -11,6 +11,7 @@ import { RANDOM, type Random } from '../ports/random.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
 import { AdminSessions, type OpenedSession } from './admin-sessions.js'
+import { GuessLimit } from './guess-limit.js'
 import { KnownDevices } from './known-devices.js'
 import { LoginJournal, type RefusedLogin } from './login-journal.js'
 import { type Lane, LoginLanes } from './login-lanes.js'
@@ -47,6 +48,7 @@ export class AdminLoginService {
     private readonly lanes: LoginLanes,
     private readonly devices: KnownDevices,
     private readonly hasher: PasswordHasher,
+    private readonly guesses: GuessLimit,
     private readonly journal: LoginJournal,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -61,17 +63,20 @@ export class AdminLoginService {
     const name = typed.toLowerCase()
     const account = await this.accounts.findByName(name)
     const device = await this.devices.recognise(from.device, account?.id ?? NO_ID)
+    if (device === undefined) this.guesses.refuseWhenSpent()
     const lanes = lanesOf(name, from.address, device)
     await this.#admit(lanes, account, from.address)
 
     const enabled = account !== null && account.disabledAt === null
     const stored = enabled ? account.passwordHash : null
-    const right = await this.hasher.verify(password, stored)
+    const judge = () => this.hasher.verify(password, stored)
+    const right = await (device === undefined ? this.guesses.count(judge) : judge())
     const step = this.#step(account, totp)
     const loggedIn =
       right && account && step !== null && (await this.#open(account, password, step, from))
     if (!loggedIn) return this.#refuse(account, from.address, 'credentials')
 
+    if (device === undefined) this.guesses.giveBack()
     for (const lane of lanes) {
       await (lane.kind === 'address' ? this.lanes.refund(lane) : this.lanes.clear(lane))
     }

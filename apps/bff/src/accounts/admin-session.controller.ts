@@ -13,9 +13,11 @@ import { Admin, type AdminPrincipal } from '../access/admin-principal.js'
 import { ForAdministrators } from '../access/for-administrators.js'
 import { Callers } from '../access/callers.js'
 import { Rule } from '../access/rule.js'
+import { GUESSES } from '../http/admission.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
 import { ApiError } from '../http/api-error.js'
 import { wireTime } from '../http/ids.js'
+import { Route } from '../http/route-options.js'
 import { valid } from '../http/validation.js'
 import { loginView } from './account.view.js'
 import { AdminLoginService } from './admin-login.service.js'
@@ -37,6 +39,7 @@ export class AdminSessionController {
 
   /** Any login that the browser had before ends. Several failures make the account, or the address, wait. */
   @Post()
+  @Route(GUESSES)
   @Rule('anyone')
   @Answers(201, AdminSession)
   @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED')

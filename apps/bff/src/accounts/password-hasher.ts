@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
 import { ApiError } from '../http/api-error.js'
+import { HASHED_AT_ONCE, HASHES_WAITING } from '../limits/password-places.js'
 import { RANDOM, type Random } from '../ports/random.js'
 import {
   deriveKey,
@@ -12,15 +13,12 @@ import {
 } from './password-hash.js'
 import { Crowded, Turnstile } from './turnstile.js'
 
-/** Two at once take 256 MiB and half of libuv's threads; the other half keeps serving the database. */
-const AT_ONCE = 2
-const WAITING = 20
 /** Seconds. */
 const RETRY_AFTER = 5
 
 @Injectable()
 export class PasswordHasher {
-  readonly #turnstile = new Turnstile(AT_ONCE, WAITING)
+  readonly #turnstile = new Turnstile(HASHED_AT_ONCE, HASHES_WAITING)
   readonly #nobody: StoredHash
 
   constructor(

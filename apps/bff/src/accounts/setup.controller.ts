@@ -2,7 +2,9 @@ import { Body, Controller, Ip, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { AdminAccount, AdminSetup } from '@sealcard/protocol'
 import { Rule } from '../access/rule.js'
+import { GUESSES } from '../http/admission.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
+import { Route } from '../http/route-options.js'
 import { valid } from '../http/validation.js'
 import { accountView } from './account.view.js'
 import { SetupService } from './setup.service.js'
@@ -14,6 +16,7 @@ export class SetupController {
 
   /** With the one-time token of a first start, an invitation or a reset: sets the password. Log in next. */
   @Post()
+  @Route(GUESSES)
   @Rule('anyone')
   @Answers(201, AdminAccount)
   @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED')

@@ -3,6 +3,7 @@ import { ApiHeader, ApiTags } from '@nestjs/swagger'
 import { Card, CardPage, CreateCard, ListCards } from '@sealcard/protocol'
 import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
 import { NoBody } from '../http/no-body.js'
+import { Route } from '../http/route-options.js'
 import { valid } from '../http/validation.js'
 import { Authenticated } from '../sessions/authenticated.js'
 import { Me, type Principal } from '../sessions/principal.js'
@@ -20,6 +21,7 @@ export class CardController {
   ) {}
 
   @Post()
+  @Route({ bodyBytes: Infinity })
   @ApiHeader({
     name: 'Idempotency-Key',
     required: false,

@@ -129,6 +129,7 @@ const limits = z.strictObject({
   rejectedProofsPerSession: count(10),
   rejectedProofsPerPersonPerHour: count(30),
   requestsPerAddressPerSecond: count(200),
+  adminGuessesPerMinute: count(30),
   requestsAtOnce: count(16),
   requestsWaiting: count(1000),
   bodyBytes: z.int().min(1024).max(16_777_216).default(65_536),

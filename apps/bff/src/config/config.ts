@@ -112,7 +112,10 @@ export interface LimitsConfig {
   /** Within 10 minutes. */
   rejectedProofsPerSession: number
   rejectedProofsPerPersonPerHour: number
+  /** A request with a body counts as one more for each 4 kB beyond the first. */
   requestsPerAddressPerSecond: number
+  /** Administrators' passwords that a process hashes for browsers that never logged in. */
+  adminGuessesPerMinute: number
   /** By one process; more wait for their turn. */
   requestsAtOnce: number
   /** For their turn; more are told to come again. */

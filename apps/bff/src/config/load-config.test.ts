@@ -29,6 +29,7 @@ describe('loadConfig', () => {
         rejectedProofsPerSession: 10,
         rejectedProofsPerPersonPerHour: 30,
         requestsPerAddressPerSecond: 200,
+        adminGuessesPerMinute: 30,
         requestsAtOnce: 16,
         requestsWaiting: 1000,
         bodyBytes: 65_536,

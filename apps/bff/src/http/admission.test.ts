@@ -10,6 +10,7 @@ import { ManualClock } from '../testing/manual-clock.js'
 import { sampleConfig } from '../testing/sample-config.js'
 import { Admission, ASKS_PLATFORM } from './admission.js'
 import { ApiError } from './api-error.js'
+import { Identities } from './identities.js'
 import { RAW_BODY } from './raw-body.js'
 
 const carried = new AsyncLocalStorage<string>()
@@ -29,7 +30,11 @@ beforeEach(async () => {
   begun = new Map()
   server = Fastify()
   server.addHook('onRequest', (request, _reply, done) => carried.run(nameOf(request.query), done))
-  admission = new Admission({ ...config, limits }, metrics, timers)
+  const identities = new Identities()
+  for (const kind of ['member', 'administrator'] as const)
+    identities.register(kind, async ({ query }) => (query as { who?: string }).who ?? nameOf(query))
+  identities.addHooks(server)
+  admission = new Admission({ ...config, limits }, metrics, identities, timers)
   admission.addHooks(server)
   server.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof ApiError)) throw error
@@ -43,7 +48,7 @@ beforeEach(async () => {
   }
   server.get('/v1/cards', work)
   server.post('/v1/cards', work)
-  server.get('/v1/admin/cards', work)
+  server.get('/v1/admin/cards', { config: { identity: 'administrator' } }, work)
   server.post('/v1/sessions', { config: ASKS_PLATFORM }, work)
   server.post('/v1/bots/desk/callback', { config: RAW_BODY }, work)
   server.get('/healthz', async () => 'alive')

@@ -1,6 +1,7 @@
 import helmet from '@fastify/helmet'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { CONFIG, type Config } from '../config/config.js'
 import { AddressLimits } from '../limits/address-limits.js'
 import { Metrics } from '../operations/metrics.js'
 import { serveDocs } from '../operations/openapi.js'
@@ -8,16 +9,21 @@ import { Readiness } from '../operations/readiness.js'
 import { Admission } from './admission.js'
 import { inputError } from './api-error.js'
 import { isServedAtOnce, OPERATIONS } from './at-once.js'
+import { Identities } from './identities.js'
 import { parseJson, refuseOtherForms } from './json-parser.js'
 import { ProblemFilter } from './problem.filter.js'
 import { ProxyWatch } from './proxy-watch.js'
 import { acceptRawBodies, RawBodies } from './raw-body.js'
 import { RequestLog } from './request-log.js'
+import { limitBody } from './route-options.js'
 import { answerInOurForm } from './unreadable.js'
 
 /** What surrounds every request; shared by `start.ts` and the tests. Call it before the application listens. */
 export async function configureEdge(app: NestFastifyApplication): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
+  const { limits } = app.get<Config>(CONFIG)
+  // Before there are any: routes are made when the application begins.
+  fastify.addHook('onRoute', (route) => limitBody(route, limits.bodyBytes))
   fastify.removeAllContentTypeParsers()
   fastify.addContentTypeParser(
     'application/json',
@@ -48,13 +54,14 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
     else void reply.header('Cache-Control', 'no-store')
     proxies.see(request)
-    if (!isServedAtOnce(request, path)) limits.request(request.ip)
+    if (!isServedAtOnce(request, path)) limits.request(request.ip, bytesOf(request))
     // RFC 9112 3.2.
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
       throw inputError('Host', 'is missing')
   })
 
   acceptRawBodies(fastify, app.get(RawBodies))
+  app.get(Identities).addHooks(fastify)
   app.get(Admission).addHooks(fastify)
 
   // As late as possible: a request may have been running when the draining began.
@@ -68,6 +75,12 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     if (!OPERATIONS.has(route)) log.answered(request, reply)
   })
 }
+
+/** What it says that its body has; one that does not say it may be as long as its route allows. */
+const bytesOf = ({ headers, routeOptions }: FastifyRequest): number =>
+  headers['transfer-encoding'] === undefined
+    ? Number(headers['content-length'] ?? 0)
+    : (routeOptions.bodyLimit ?? 0)
 
 /** The page of the API's document styles itself inline. */
 const DOCS_CSP =

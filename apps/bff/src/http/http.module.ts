@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common'
 import { Admission } from './admission.js'
+import { Identities } from './identities.js'
 import { PageCursor } from './page-cursor.js'
 import { ProblemFilter } from './problem.filter.js'
 import { ProxyWatch } from './proxy-watch.js'
@@ -8,7 +9,7 @@ import { RequestLog } from './request-log.js'
 
 @Global()
 @Module({
-  providers: [Admission, PageCursor, ProblemFilter, ProxyWatch, RawBodies, RequestLog],
-  exports: [Admission, PageCursor, ProblemFilter, ProxyWatch, RawBodies, RequestLog],
+  providers: [Admission, Identities, PageCursor, ProblemFilter, ProxyWatch, RawBodies, RequestLog],
+  exports: [Admission, Identities, PageCursor, ProblemFilter, ProxyWatch, RawBodies, RequestLog],
 })
 export class HttpModule {}

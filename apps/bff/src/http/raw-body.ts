@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from './api-error.js'
+import { optionsOf } from './route-options.js'
 
 /**
- * `@RouteConfig(RAW_BODY)`: the body reaches the controller as the bytes that came, whatever they are said to be. For
+ * `@Route(RAW_BODY)`: the body reaches the controller as the bytes that came, whatever they are said to be. For
  * signed callbacks: the platform's Content-Type is not documented, and nothing is parsed before it is verified.
  */
 export const RAW_BODY = { rawBody: true } as const
@@ -13,7 +14,7 @@ const RAW_TYPE = 'application/x-sealcard-raw'
 const MAX_BYTES = 262_144
 
 export const wantsRawBody = (request: FastifyRequest): boolean =>
-  (request.routeOptions.config as { rawBody?: unknown } | undefined)?.rawBody === true
+  optionsOf(request).rawBody === true
 
 const genuine = new WeakSet<FastifyRequest>()
 

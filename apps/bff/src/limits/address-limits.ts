@@ -5,6 +5,9 @@ import { CLOCK, type Clock } from '../ports/clock.js'
 import { addressKey } from './address.js'
 import { FixedWindow } from './fixed-window.js'
 
+/** What is longer costs more than to answer it. */
+const BYTES_OF_A_REQUEST = 4096
+
 /** Limits per address, counted by each process for itself: they shed floods; what protects cards is per person. */
 @Injectable()
 export class AddressLimits {
@@ -16,9 +19,9 @@ export class AddressLimits {
     this.#logins = new FixedWindow(clock, limits.loginsPerAddressPerMinute, 60_000)
   }
 
-  /** @throws ApiError ERR_RATE_LIMITED */
-  request(ip: string): void {
-    this.#take(this.#requests, ip)
+  /** @param bytes of the body: each 4 kB beyond the first count as a request more @throws ApiError ERR_RATE_LIMITED */
+  request(ip: string, bytes = 0): void {
+    this.#take(this.#requests, ip, 1 + Math.floor(bytes / BYTES_OF_A_REQUEST))
   }
 
   /**
@@ -30,8 +33,8 @@ export class AddressLimits {
     return () => this.#logins.giveBack(addressKey(ip))
   }
 
-  #take(window: FixedWindow, ip: string): void {
-    const retryAfter = window.take(addressKey(ip))
+  #take(window: FixedWindow, ip: string, amount = 1): void {
+    const retryAfter = window.take(addressKey(ip), amount)
     if (retryAfter > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter })
   }
 }

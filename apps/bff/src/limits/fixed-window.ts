@@ -19,7 +19,10 @@ export class FixedWindow {
     private readonly length: number,
   ) {}
 
-  /** @param amount that is counted, allowed or not @returns 0 when allowed, else the seconds until the next window */
+  /**
+   * @param amount that is counted, allowed or not; the last that is allowed may be more than was left
+   * @returns 0 when allowed, else the seconds until the next window
+   */
   take(key: string, amount = 1): number {
     const window = this.#window()
     const count = this.#counts.get(key)
@@ -30,7 +33,7 @@ export class FixedWindow {
       this.#counts.set(key, { window, used })
       this.#forget()
     }
-    return used <= this.limit ? 0 : this.#untilNext(window)
+    return used - amount < this.limit ? 0 : this.#untilNext(window)
   }
 
   /** Whether one more would be allowed; counts nothing. */
@@ -39,18 +42,18 @@ export class FixedWindow {
     return count?.window !== this.#window() || count.used < this.limit
   }
 
+  /** What was taken in this window does not count. */
+  giveBack(key: string): void {
+    const count = this.#counts.get(key)
+    if (count?.window === this.#window()) count.used -= 1
+  }
+
   #window(): number {
     return Math.floor(this.clock.now() / this.length)
   }
 
   #untilNext(window: number): number {
     return ((window + 1) * this.length - this.clock.now()) / 1000
-  }
-
-  /** What was taken in this window does not count. */
-  giveBack(key: string): void {
-    const count = this.#counts.get(key)
-    if (count?.window === Math.floor(this.clock.now() / this.length)) count.used -= 1
   }
 
   #forget(): void {

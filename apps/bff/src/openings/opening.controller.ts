@@ -11,6 +11,7 @@ import {
 import type { FastifyReply } from 'fastify'
 import { Answers, AnswersToo, BODY_ERRORS, Problems } from '../http/api-docs.js'
 import { NoBody } from '../http/no-body.js'
+import { Route } from '../http/route-options.js'
 import { valid } from '../http/validation.js'
 import { Authenticated } from '../sessions/authenticated.js'
 import { Me, type Principal } from '../sessions/principal.js'
@@ -29,6 +30,7 @@ export class OpeningController {
   ) {}
 
   @Post('shares/:shareId/openings')
+  @Route({ bodyBytes: 8192 })
   @Answers(201, Opening)
   @AnswersToo(200, OwnCard, 'The card is the caller’s own: nothing is opened or counted')
   @Problems(

@@ -1,10 +1,10 @@
 import { Body, Controller, Delete, Ip, Post } from '@nestjs/common'
-import { RouteConfig } from '@nestjs/platform-fastify'
 import { ApiTags } from '@nestjs/swagger'
 import { CreateSession, Session } from '@sealcard/protocol'
 import { Rule } from '../access/rule.js'
 import { ASKS_PLATFORM } from '../http/admission.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
+import { Route } from '../http/route-options.js'
 import { valid } from '../http/validation.js'
 import { Authenticated } from './authenticated.js'
 import { Me, type Principal } from './principal.js'
@@ -16,7 +16,7 @@ export class SessionController {
   constructor(private readonly sessions: SessionService) {}
 
   @Post()
-  @RouteConfig(ASKS_PLATFORM)
+  @Route(ASKS_PLATFORM)
   @Rule('anyone')
   @Answers(201, Session)
   @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED', 'ERR_NOT_FOUND', 'ERR_PLATFORM_UNAVAILABLE')

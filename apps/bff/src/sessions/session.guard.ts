@@ -1,7 +1,14 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common'
+import {
+  type CanActivate,
+  type ExecutionContext,
+  Inject,
+  Injectable,
+  type OnModuleInit,
+} from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Apps } from '../apps/apps.service.js'
 import { ApiError } from '../http/api-error.js'
+import { Identities } from '../http/identities.js'
 import { networkOf } from '../limits/network.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { sha256 } from '../vault/digest.js'
@@ -10,18 +17,28 @@ import { isLive, SessionRepository } from './session.repository.js'
 
 /** Lets a live session through. No token, unknown, expired, ended, an app no longer configured: all ERR_SESSION. */
 @Injectable()
-export class SessionGuard implements CanActivate {
+export class SessionGuard implements CanActivate, OnModuleInit {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly apps: Apps,
+    private readonly identities: Identities,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  onModuleInit(): void {
+    this.identities.register('member', async (request) => (await this.#admit(request)).viewerId)
+  }
+
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
+    if (!this.identities.isJustFound(request)) await this.#admit(request)
+    return true
+  }
+
+  async #admit(request: FastifyRequest): Promise<Principal> {
     const principal = await this.authenticate(request.headers.authorization)
     setPrincipal(request, { ...principal, network: networkOf(request.ip) })
-    return true
+    return principal
   }
 
   /** @param authorization the header @throws ApiError ERR_SESSION */

@@ -1,10 +1,10 @@
 import { Body, Controller, Param, Post } from '@nestjs/common'
-import { RouteConfig } from '@nestjs/platform-fastify'
 import { ApiTags } from '@nestjs/swagger'
 import { Share } from '@sealcard/protocol'
 import { ASKS_PLATFORM } from '../http/admission.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
 import { NoBody } from '../http/no-body.js'
+import { Route } from '../http/route-options.js'
 import { valid } from '../http/validation.js'
 import { Authenticated } from '../sessions/authenticated.js'
 import { Me, type Principal } from '../sessions/principal.js'
@@ -17,7 +17,7 @@ export class ShareController {
   constructor(private readonly shares: ShareService) {}
 
   @Post()
-  @RouteConfig(ASKS_PLATFORM)
+  @Route(ASKS_PLATFORM)
   @Answers(201, Share)
   @Problems(
     ...BODY_ERRORS,

@@ -34,6 +34,7 @@ export const sampleConfig = (overrides: Partial<Config> = {}): Config => ({
     rejectedProofsPerSession: 10,
     rejectedProofsPerPersonPerHour: 30,
     requestsPerAddressPerSecond: 200,
+    adminGuessesPerMinute: 30,
     requestsAtOnce: 16,
     requestsWaiting: 1000,
     bodyBytes: 65_536,

@@ -8,6 +8,7 @@ import { AdminAccountsRepository } from '../../src/accounts/admin-accounts.repos
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { AdminLoginService } from '../../src/accounts/admin-login.service.js'
 import { AdminSessions } from '../../src/accounts/admin-sessions.js'
+import { GuessLimit } from '../../src/accounts/guess-limit.js'
 import { KnownDevices } from '../../src/accounts/known-devices.js'
 import { LoginJournal } from '../../src/accounts/login-journal.js'
 import { FORGOTTEN_MS, LoginLanes } from '../../src/accounts/login-lanes.js'
@@ -36,6 +37,7 @@ test('F3 the time of a refused login does not tell whether there is such an acco
     get(LoginLanes),
     get(KnownDevices),
     hasher,
+    get(GuessLimit),
     get(LoginJournal),
     get(AuditLog),
     app.clock,

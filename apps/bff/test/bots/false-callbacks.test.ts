@@ -1,20 +1,17 @@
-import { once } from 'node:events'
-import { type ClientRequest, request as connect } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { CallbackRefusals } from '../../src/bots/callback/callback-refusals.js'
 import { sealedIn } from '../../src/bots/callback/envelope.js'
 import { BotSender, deskBot, OTHER_KEYS } from '../support/bot-sender.js'
 import { TestApp } from '../support/test-app.js'
+import { giveUpUnfinished, statusBeforeBody } from '../support/unfinished.js'
 
 let app: TestApp
 let bot: BotSender
-const pending: ClientRequest[] = []
 beforeEach(async () => {
   app = await TestApp.start({ bots: [deskBot({ aibotid: 'MINE' })] })
   bot = new BotSender(app)
 })
 afterEach(async () => {
-  for (const request of pending.splice(0)) request.on('error', () => {}).destroy()
+  giveUpUnfinished()
   await app.stop()
 })
 
@@ -22,19 +19,8 @@ const help = (aibotid = 'MINE', content = '帮助') =>
   JSON.stringify(bot.message({ msgtype: 'text', text: { content }, aibotid }))
 const urlOf = (query: Record<string, string>) => `${bot.url}?${new URLSearchParams(query)}`
 
-/** Sends the head of a request whose body never comes. @returns the status that is answered nevertheless */
-async function withoutBody(
-  query: Record<string, string>,
-  headers: Record<string, string | number>,
-) {
-  if (!app.nest.getHttpServer().listening) await app.nest.listen(0, '127.0.0.1')
-  const { port } = app.nest.getHttpServer().address() as AddressInfo
-  const request = connect({ host: '127.0.0.1', port, method: 'POST', path: urlOf(query), headers })
-  pending.push(request)
-  request.flushHeaders()
-  const [response] = (await once(request, 'response')) as [{ statusCode: number }]
-  return response.statusCode
-}
+const withoutBody = (query: Record<string, string>, headers: Record<string, string | number>) =>
+  statusBeforeBody(app, { method: 'POST', url: urlOf(query) }, headers)
 
 const LONG = { 'content-length': 200_000 }
 

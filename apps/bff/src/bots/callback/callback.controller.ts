@@ -1,10 +1,10 @@
 import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common'
 import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger'
-import { RouteConfig } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Rule } from '../../access/rule.js'
 import { ProblemsAtOnce } from '../../http/api-docs.js'
 import { markGenuine, RAW_BODY } from '../../http/raw-body.js'
+import { Route } from '../../http/route-options.js'
 import { BotMetrics } from '../bot-metrics.js'
 import { CallbackGate } from './callback-gate.js'
 import { CallbackRefusals } from './callback-refusals.js'
@@ -31,7 +31,7 @@ export class CallbackController {
 
   /** The plaintext and nothing else: bytes, so that nothing on the way can quote or extend it. */
   @Get()
-  @RouteConfig(RAW_BODY)
+  @Route(RAW_BODY)
   @Signed()
   @ApiQuery({ name: 'echostr', required: true, type: String })
   @ApiResponse({ status: 200, description: 'The plaintext', content: { 'text/plain': {} } })
@@ -47,7 +47,7 @@ export class CallbackController {
   }
 
   @Post()
-  @RouteConfig(RAW_BODY)
+  @Route(RAW_BODY)
   @Signed()
   @ApiResponse({ status: 200, description: 'The sealed reply, or empty' })
   @ProblemsAtOnce()
