@@ -1,3 +1,4 @@
+import { CardService } from '../src/cards/card.service.js'
 import { RequestLog } from '../src/http/request-log.js'
 import { BotSender, deskBot } from './support/bot-sender.js'
 import { ROOMY } from './support/config.js'
@@ -58,5 +59,35 @@ describe('more than the service can do at once', () => {
     expect((await app.call('GET', '/v1/admin/cards')).status).toBe(401)
     expect(answered.length).toBeLessThan(10)
     await all
+  })
+})
+
+describe('one member who asks for more than everybody else', () => {
+  test('M4 has four requests at once, whatever session or address they come from', async () => {
+    const limits = { ...ROOMY, requestsWaiting: 20 }
+    app = await TestApp.start({ limits, trustedProxies: ['127.0.0.1'] })
+    const tokens = [await app.login('mallory'), await app.login('mallory')]
+    const bob = await app.login('bob')
+    let release = () => {}
+    const held = new Promise<void>((resolve) => (release = resolve))
+    const list = jest.spyOn(app.nest.get(CardService), 'list')
+    list.mockImplementation(async () => {
+      await held
+      return { items: [], nextCursor: null }
+    })
+    const of = (token: string, i: number) => ({
+      token,
+      headers: { 'x-forwarded-for': `198.51.100.${i}` },
+    })
+    // Four are served, twenty wait, and one is told to come again.
+    const many = Array.from({ length: 25 }, (_, i) =>
+      app.call('GET', '/v1/cards', of(tokens[i % 2] ?? '', i)),
+    )
+    expect((await Promise.race(many)).status).toBe(503)
+    expect(list).toHaveBeenCalledTimes(4)
+    expect((await app.call('GET', '/v1/policy', { token: bob })).status).toBe(200)
+    release()
+    const statuses = (await Promise.all(many)).map(({ status }) => status)
+    expect(statuses.sort()).toEqual([...Array(24).fill(200), 503])
   })
 })
