@@ -33,6 +33,8 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
       return parseJson(body)
     },
   )
+  const log = app.get(RequestLog)
+  fastify.addHook('onRoute', ({ url }) => log.routed(url))
   app.useGlobalFilters(app.get(ProblemFilter))
   await app.register(helmet as never, HELMET as never)
   await app.register(asRoot((instance) => addHooks(instance, app)) as never)

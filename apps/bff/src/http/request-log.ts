@@ -7,27 +7,40 @@ import type { ApiError } from './api-error.js'
 
 /**
  * One line per request, but for probes and metrics: its id (nestjs-pino adds it as `requestId`), method, route *pattern*,
- * status and duration. The query, the headers and the body stay out: they hold tokens, codes and proofs. So does the path,
- * unless no route matches it: then it is all that says what somebody, or a gateway, got wrong.
+ * status and duration. The query, the headers and the body stay out: they hold tokens, codes and proofs. So does the path;
+ * where no route matches, its words that are ours say what somebody, or a gateway, got wrong.
  */
 @Injectable()
 export class RequestLog {
+  readonly #words = new Set<string>()
+
   constructor(private readonly logger: PinoLogger) {
     logger.setContext('http')
   }
 
   answered(request: FastifyRequest, reply: FastifyReply): void {
     this.logger.info(
-      { ...named(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      { ...this.#named(request), status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'answered',
     )
   }
 
   failed(request: FastifyRequest, error: ApiError): void {
     this.logger.error(
-      { ...named(request), code: error.code, err: withoutValues(error.cause) },
+      { ...this.#named(request), code: error.code, err: withoutValues(error.cause) },
       'failed',
     )
+  }
+
+  /** A route is there from now on. @param url its pattern */
+  routed(url: string): void {
+    for (const part of url.split('/')) if (/^[a-z]/.test(part)) this.#words.add(part)
+  }
+
+  #named({ method, routeOptions, raw }: FastifyRequest) {
+    const { url } = routeOptions
+    if (url !== undefined) return { method, route: url }
+    return { method, route: 'unmatched', path: pathOf(raw.url ?? '', this.#words) }
   }
 
   jobFailed(job: string, error: unknown): void {
@@ -35,22 +48,19 @@ export class RequestLog {
   }
 }
 
-const named = ({ method, routeOptions, raw }: FastifyRequest) =>
-  routeOptions.url === undefined
-    ? { method, route: 'unmatched', path: pathOf(raw.url ?? '') }
-    : { method, route: routeOptions.url }
-
 const PATH = 200
 
-/** Up to the query, also to one that was encoded; nothing that a terminal obeys; nothing as long as a token of ours. */
-export const pathOf = (url: string): string => {
-  const path = url
-    .slice(0, 4 * PATH)
+/**
+ * A path up to the query, also to one that was encoded. Of its parts only the words of our own routes are told: whatever
+ * else somebody put there may be a secret, somebody's userid, or what a terminal obeys. `…` stands for it.
+ */
+export const pathOf = (url: string, words: ReadonlySet<string>): string =>
+  url
+    .slice(0, PATH)
     .replace(/(?:[?#]|%3f|%23).*$/is, '')
-    .replace(/[^\x21-\x7e]/gu, (sign) => encodeURIComponent(sign.toWellFormed()))
-    .replace(/[\w-]{40,}/g, '…')
-  return path.length > PATH ? `${path.slice(0, PATH)}…` : path
-}
+    .split('/')
+    .map((part) => (part === '' || words.has(part.toLowerCase()) ? part : '…'))
+    .join('/')
 
 /** What a platform answered, or that it did not: to whom and to what. Where in the code that arose says nothing more. */
 function ofPlatform(error: unknown): object | undefined {

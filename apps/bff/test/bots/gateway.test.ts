@@ -71,14 +71,16 @@ describe('a slash behind the path of a callback', () => {
 })
 
 describe('a request that no route matches', () => {
-  it('leaves its path in the log, without the query', async () => {
+  it('leaves the words of its path in the log, and nothing else that it holds', async () => {
     await app.call('GET', '/wecom/v1/bots/desk/callback?msg_signature=CANARY&echostr=CANARY')
     await app.call('POST', `/v1/bots/desk/Callback%3F${echo('CANARY')}`, { body: '{}' })
     await app.call('PUT', '/v1/cards?CANARY=1')
+    await app.call('GET', '/CANARY/v1/sessions/CANARY')
     expect(lines()).toMatchObject([
-      { method: 'GET', route: 'unmatched', path: '/wecom/v1/bots/desk/callback', status: 404 },
-      { method: 'POST', route: 'unmatched', path: '/v1/bots/desk/Callback', status: 404 },
+      { method: 'GET', route: 'unmatched', path: '/…/v1/bots/…/callback', status: 404 },
+      { method: 'POST', route: 'unmatched', path: '/v1/bots/…/Callback', status: 404 },
       { method: 'PUT', route: 'unmatched', path: '/v1/cards', status: 404 },
+      { method: 'GET', route: 'unmatched', path: '/…/v1/sessions/…', status: 404 },
     ])
     expect(mockLines.join('')).not.toMatch(/CANARY|msg_signature|echostr/)
   })
