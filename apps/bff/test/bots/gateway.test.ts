@@ -62,7 +62,7 @@ describe('a slash behind the path of a callback', () => {
     }
   })
 
-  it.each(['/v1/cards/', '/healthz/', '/v1/bots/desk/callback//', '/v1/bots/desk/callback/x'])(
+  it.each(['/readyz/', '/healthz/', '/v1/bots/desk/callback//', '/v1/bots/desk/callback/x'])(
     'is another path elsewhere: %s',
     async (url) => {
       expect((await app.call('GET', url)).status).toBe(404)
