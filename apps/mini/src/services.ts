@@ -10,6 +10,7 @@ import {
 import { now } from './adapters/clock'
 import { platformWx } from './adapters/wx'
 import { site } from './config/site'
+import { draftStore } from './features/write/draft-store'
 
 export interface Services {
   platform: SharePlatform
@@ -26,6 +27,8 @@ const make = (): Services => {
   const wx = platformWx()
   const platform = detectPlatform(wx)
   const storage = wxStorage(wx)
+  // At every start, whichever page is the first: a draft may be what nobody comes back to.
+  draftStore(storage, now).expire()
   const client = createBffClient({
     baseUrl: site.bffUrl,
     app: site.app[platform.kind],

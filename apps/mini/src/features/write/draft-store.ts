@@ -9,7 +9,12 @@ export interface Attempt {
   request: CreateCard
 }
 
+/** How long an unsent draft, and a card of which nobody knows whether it arrived, lie on the phone: milliseconds. */
+export const DRAFT_LASTS_MS = 24 * 60 * 60 * 1000
+
 export interface DraftStore {
+  /** Removes what has lain too long. */
+  expire(): void
   read(): Draft
   write(draft: Draft): void
   readAttempt(): Attempt | null
@@ -20,22 +25,46 @@ export interface DraftStore {
 const DRAFT = 'sealcard.draft'
 const ATTEMPT = 'sealcard.attempt'
 
-export const draftStore = (storage: KeyValue): DraftStore => ({
-  read: () => draftOf(parse(storage.get(DRAFT))),
-  write: (draft) => storage.set(DRAFT, JSON.stringify(draft)),
-  readAttempt() {
-    const value = parse(storage.get(ATTEMPT)) as Partial<Attempt> | null
-    return typeof value?.key === 'string' && value.draft && value.request
-      ? { key: value.key, draft: draftOf(value.draft), request: value.request }
-      : null
-  },
-  writeAttempt: (attempt) =>
-    attempt ? storage.set(ATTEMPT, JSON.stringify(attempt)) : storage.remove(ATTEMPT),
-  clear() {
-    storage.remove(DRAFT)
-    storage.remove(ATTEMPT)
-  },
-})
+/** They lie there in clear, as `wx` storage does; so they don't stay. */
+export const draftStore = (storage: KeyValue, now: () => number): DraftStore => {
+  const put = (key: string, value: object) =>
+    storage.set(key, JSON.stringify({ ...value, savedAt: now() }))
+
+  const get = (key: string): unknown => {
+    const value = parse(storage.get(key))
+    if (typeof value !== 'object' || value === null) return null
+    const savedAt: unknown = 'savedAt' in value ? value.savedAt : null
+    if (typeof savedAt !== 'number') {
+      // Of an older version: from now on it has a time.
+      put(key, value)
+      return value
+    }
+    // Whichever way the clock went.
+    if (Math.abs(now() - savedAt) < DRAFT_LASTS_MS) return value
+    storage.remove(key)
+    return null
+  }
+
+  return {
+    expire() {
+      get(DRAFT)
+      get(ATTEMPT)
+    },
+    read: () => draftOf(get(DRAFT)),
+    write: (draft) => put(DRAFT, draft),
+    readAttempt() {
+      const value = get(ATTEMPT) as Partial<Attempt> | null
+      return typeof value?.key === 'string' && value.draft && value.request
+        ? { key: value.key, draft: draftOf(value.draft), request: value.request }
+        : null
+    },
+    writeAttempt: (attempt) => (attempt ? put(ATTEMPT, attempt) : storage.remove(ATTEMPT)),
+    clear() {
+      storage.remove(DRAFT)
+      storage.remove(ATTEMPT)
+    },
+  }
+}
 
 const parse = (stored: string | null): unknown => {
   try {

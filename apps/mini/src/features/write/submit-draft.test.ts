@@ -1,7 +1,7 @@
 import { BffError, BffUnreachable, type KeyValue } from '@sealcard/kit'
 import type { Card, CreateCard } from '@sealcard/protocol'
 import { emptyDraft, type Draft } from './draft'
-import { draftStore } from './draft-store'
+import { DRAFT_LASTS_MS, draftStore } from './draft-store'
 import { submitDraft } from './submit-draft'
 
 const memory = (): KeyValue => {
@@ -30,12 +30,12 @@ const setUp = () => {
   const submit = (draft = DRAFT) =>
     submitDraft({
       draft,
-      store: draftStore(storage),
+      store: draftStore(storage, () => now),
       client: { createCard },
       now: () => (now += 60_000),
       newKey: () => `K${++keys}`,
     })
-  return { storage, sent, outcomes, submit, store: draftStore(storage) }
+  return { storage, sent, outcomes, submit, store: draftStore(storage, () => now) }
 }
 
 describe('submitting a draft', () => {
@@ -86,14 +86,63 @@ describe('the stored draft', () => {
       const storage = memory()
       storage.set('sealcard.draft', stored)
       storage.set('sealcard.attempt', stored)
-      expect(draftStore(storage).read()).toEqual(emptyDraft)
-      expect(draftStore(storage).readAttempt()).toBeNull()
+      expect(draftStore(storage, () => 0).read()).toEqual(emptyDraft)
+      expect(draftStore(storage, () => 0).readAttempt()).toBeNull()
     },
   )
 
   it('of an older version keeps what it has', () => {
     const storage = memory()
     storage.set('sealcard.draft', '{"title":"T","watermark":false,"gone":1}')
-    expect(draftStore(storage).read()).toEqual({ ...emptyDraft, title: 'T', watermark: false })
+    expect(draftStore(storage, () => 0).read()).toEqual({
+      ...emptyDraft,
+      title: 'T',
+      watermark: false,
+    })
+  })
+})
+
+describe('an unsent draft on the phone', () => {
+  const KEYS = ['sealcard.draft', 'sealcard.attempt']
+  const setUpStore = () => {
+    const storage = memory()
+    let now = Date.parse('2026-01-01T00:00:00Z')
+    const store = draftStore(storage, () => now)
+    store.write(DRAFT)
+    store.writeAttempt({ key: 'K', draft: DRAFT, request: { title: 'T', body: '' } })
+    return { storage, store, later: (ms: number) => void (now += ms) }
+  }
+
+  it('is there for a day after its last change', () => {
+    const { store, later } = setUpStore()
+    later(DRAFT_LASTS_MS - 1)
+    store.expire()
+    expect(store.read()).toEqual(DRAFT)
+    expect(store.readAttempt()).toMatchObject({ key: 'K', draft: DRAFT })
+    store.write(DRAFT)
+    later(DRAFT_LASTS_MS - 1)
+    expect(store.read()).toEqual(DRAFT)
+  })
+
+  it.each([DRAFT_LASTS_MS, -DRAFT_LASTS_MS])(
+    'is gone from the storage after that, attempt and all (%i ms)',
+    (ms) => {
+      const { storage, store, later } = setUpStore()
+      later(ms)
+      store.expire()
+      expect(KEYS.map((key) => storage.get(key))).toEqual([null, null])
+      expect(store.read()).toEqual(emptyDraft)
+      expect(store.readAttempt()).toBeNull()
+    },
+  )
+
+  it('of an older version is gone a day after this one saw it', () => {
+    const { storage, store, later } = setUpStore()
+    for (const key of KEYS) storage.set(key, JSON.stringify({ title: 'T', key: 'K' }))
+    store.expire()
+    expect(store.read().title).toBe('T')
+    later(DRAFT_LASTS_MS)
+    store.expire()
+    expect(KEYS.map((key) => storage.get(key))).toEqual([null, null])
   })
 })

@@ -12,7 +12,7 @@ const SAVE_AFTER_MS = 400
 
 /** The draft of this phone: it outlives failure, leaving the page and the end of the process. */
 export const useDraft = () => {
-  const store = useMemo(() => draftStore(services().storage), [])
+  const store = useMemo(() => draftStore(services().storage, now), [])
   const [draft, setDraft] = useState<Draft>(() => store.read())
   const latest = useRef({ draft, done: false })
   latest.current.draft = draft
