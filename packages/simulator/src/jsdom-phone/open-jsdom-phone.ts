@@ -187,8 +187,10 @@ export class JsdomPhone {
     this.host.setTheme(theme)
   }
 
-  captureScreen(): void {
+  /** Takes a screenshot. @returns what it shows: nothing where the page asked for `hidden` */
+  captureScreen(): string {
     this.host.captureScreen()
+    return this.window.document.documentElement.dataset['captured'] ?? 'none'
   }
 
   /** Lets what a tap started (callbacks, setData, rendering) run once. */

@@ -5,8 +5,9 @@ import { formatTime } from '../../i18n/format-time'
 import { ActionButton } from '../../ui/action-button'
 import { aria } from '../../ui/aria'
 import { Banner } from '../../ui/banner'
+import { Skeleton } from '../../ui/skeleton'
 import { Watermark } from '../../ui/watermark'
-import { useCaptureGuard } from './use-capture-guard'
+import { useCaptureGuard } from '../capture/use-capture-guard'
 import './opened-card.css'
 
 interface Props {
@@ -18,7 +19,14 @@ interface Props {
 export const OpenedCard = ({ state, onAcknowledge }: Props) => {
   const { opening, acknowledgement } = state
   const { card, watermark, openedAt } = opening
-  useCaptureGuard(card.policy.guardCapture === true)
+  const readable = useCaptureGuard(card.policy.guardCapture === true)
+  if (!readable) {
+    return (
+      <View className="screen">
+        <Skeleton label={t('common.loading')} lines={2} />
+      </View>
+    )
+  }
   return (
     <View className="screen">
       <View className="opened">

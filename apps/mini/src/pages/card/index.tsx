@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import Taro, { useDidShow, usePullDownRefresh, useRouter } from '@tarojs/taro'
 import { useState } from 'react'
+import { useCaptureGuard } from '../../features/capture/use-capture-guard'
 import { CardContent } from '../../features/card/card-content'
 import { Roster } from '../../features/card/roster'
 import { SharePanel } from '../../features/card/share-panel'
@@ -27,6 +28,7 @@ export default function CardPage() {
     (reader) => reader.viewer.id,
   )
   const [asking, setAsking] = useState(false)
+  const readable = useCaptureGuard(card?.policy.guardCapture === true)
 
   const refresh = () => Promise.all([reload(), readers.reload({ keep: true })])
   useDidShow(() => void refresh())
@@ -37,8 +39,8 @@ export default function CardPage() {
     if (await revoke()) share.stop()
   }
 
-  if (!card) {
-    if (failed !== 'load') {
+  if (!card || !readable) {
+    if (card || failed !== 'load') {
       return (
         <View className="screen">
           <Skeleton label={t('common.loading')} lines={2} />
