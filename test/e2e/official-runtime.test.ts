@@ -14,6 +14,21 @@ import { startStack, weappDir, type Stack } from '../support/stack'
 const simulate = require('miniprogram-simulate')
 
 const CHEN = '陈默 Chen Mo'
+const WORDS = '两种框架读到同一张卡片'
+
+/** A platform that does not answer, and a package that does not lose its patience. */
+function stalledGuard() {
+  const PATIENCE_MS = 2_000
+  const timer = globalThis.setTimeout
+  const patient = (run: () => void, ms?: number) => (ms === PATIENCE_MS ? 0 : timer(run, ms))
+  globalThis.setTimeout = patient as typeof timer
+  let call: { visualEffect: string; success: () => void } | null = null
+  return {
+    wx: { setVisualEffectOnCapture: (options: NonNullable<typeof call>) => void (call = options) },
+    asked: () => call,
+    answer: () => call?.success(),
+  }
+}
 
 describe('the compiled package on wcc and exparser', () => {
   let stack: Stack
@@ -23,13 +38,14 @@ describe('the compiled package on wcc and exparser', () => {
   })
   afterAll(() => stack.stop())
 
-  it('opens a card that the other runtime shared', async () => {
+  it('opens a card that the other runtime shared, its words only behind the capture guard', async () => {
     const hands = await jsdomHands(stack.simulator.url)
     const lin = await hands.take('lin-wechat')
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.fill('标题', '第二意见')
-    await lin.fill('正文', '两种框架读到同一张卡片')
+    await lin.fill('正文', WORDS)
+    await lin.tap('尽量防止截屏')
     await lin.tap('完成，去分享')
     await lin.waitForText('已设为私密')
     await lin.shareTo(CHEN)
@@ -38,17 +54,24 @@ describe('the compiled package on wcc and exparser', () => {
     const link = simulatorLink(stack.simulator.url, 'chen-wechat')
     const chats = await stack.control.phone('chen-wechat').chats()
     const card = chats.flatMap((chat) => chat.cards).find((one) => one.title === '第二意见')!
-    await openPage(link, await link.open({ via: 'card', card: card.id }))
+    const guard = stalledGuard()
+    await openPage(link, await link.open({ via: 'card', card: card.id }), guard.wx)
 
-    await until(() => document.body.textContent!.includes('两种框架读到同一张卡片'))
+    await until(() => guard.asked() !== null)
+    expect(guard.asked()).toMatchObject({ visualEffect: 'hidden' })
+    // Whatever is to be rendered without waiting is rendered by then.
+    for (let turns = 0; turns < 10; turns++) await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(document.body.textContent).not.toContain(WORDS)
+    guard.answer()
+    await until(() => document.body.textContent!.includes(WORDS))
     expect(document.body.textContent).toContain('第二意见')
   })
 })
 
 /** What WeChat does with a page: load the app, register the page, show it with its query. */
-async function openPage(link: PhoneLink, enter: EnterOptions) {
+async function openPage(link: PhoneLink, enter: EnterOptions, more: object) {
   const global = globalThis as Record<string, unknown>
-  Object.assign(global.wx as object, wxOnto(link, enter))
+  Object.assign(global.wx as object, wxOnto(link, enter), more)
   let app: Record<string, (options: EnterOptions) => void> = {}
   const stack: { route: string }[] = []
   global.App = (config: typeof app) => (app = config)
