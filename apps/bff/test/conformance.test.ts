@@ -249,6 +249,8 @@ describe('operations', () => {
       '/v1/cards/{cardId}/openings',
       '/v1/cards/{cardId}/revoke',
       '/v1/cards/{cardId}/shares',
+      '/v1/me',
+      '/v1/me/export',
       '/v1/openings/{openingId}',
       '/v1/openings/{openingId}/acknowledgement',
       '/v1/policy',
