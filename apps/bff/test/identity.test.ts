@@ -157,7 +157,7 @@ describe('who may open what', () => {
         json({ state: [value], chatId: '', curReceiver: me }),
         json({ chatId: '', state: value, curReceiver: [me] }),
         json({ chatId: '', state: value, curReceiver: '' }),
-        json({ chatId: '', state: value, curReceiver: me.toUpperCase() }),
+        json({ chatId: '', state: value, curReceiver: `${me}\u0000` }),
         json({ chatId: '', state: value, curReceiver: `${me} ` }),
         json({ chatId: '', state: value }),
         json([{ chatId: '', state: value, curReceiver: me }]),

@@ -47,6 +47,7 @@ export async function withTools<T>(
     storage,
     vault,
     new Pepper(storage, vault, clock, random),
+    config,
     clock,
     random,
   )

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { CreateOpening } from '@sealcard/protocol'
 import { asId, NO_ID } from '../http/ids.js'
 import type { OpenedProof, Platform } from '../platforms/platform.js'
+import { comparable } from '../platforms/same-person.js'
 import { PlatformRegistry } from '../platforms/platform-registry.js'
 import type { Principal } from '../sessions/principal.js'
 import { ViewerKeysRepository } from '../sessions/viewer-keys.repository.js'
@@ -61,11 +62,12 @@ export class EvidenceService {
     const shareInApp = found !== null && found.appId === me.app.id
     const share = shareInApp ? found : NOTHING.share
     const platform = this.platforms.for(me.app)
+    const same = (whose: string) => comparable(me.app.platform, whose)
     const open = (key: string | null | undefined) => {
       const opened = tryOpen(platform, key ?? NOTHING.key, proof)
       const { declared, declaredAt, curReceiver = '' } = opened ?? NOTHING.proof
       const matches = equalDigest(sha256(declared, 'base64url'), share.valueHash)
-      const isViewer = equalDigest(curReceiver, viewerKey ?? '')
+      const isViewer = equalDigest(same(curReceiver), same(viewerKey ?? ''))
       return {
         declaredAt,
         opened: opened !== null && Boolean(key),

@@ -14,7 +14,7 @@ export class ViewerEntity {
   @Column({ type: 'varchar', length: 64, name: 'app_id' })
   appId: string
 
-  /** Keyed hash of app and openid/userid, to find the person again without storing who it is. See `Pepper`. */
+  /** Keyed hash of app and openid/userid as it is compared (of earlier versions: as spelled), to find the person again without storing who it is. See `Pepper`. */
   @Keep({ purpose: 'to know the person again', personal: true, until: 'viewer' })
   @Column({ type: 'varchar', length: 43 })
   lookup: string

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager } from 'typeorm'
+import { DataSource, type EntityManager, In } from 'typeorm'
+import { CONFIG, type Config } from '../config/config.js'
 import { ApiError } from '../http/api-error.js'
 import { Pepper } from '../pepper/pepper.service.js'
+import { comparable } from '../platforms/same-person.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
 import { retried } from '../storage/serialization.js'
@@ -15,6 +17,12 @@ const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
 /** Of a first login that lost against a concurrent transaction. */
 const MAX_TRIES = 4
 
+/** Keyed hashes of a person's name: as it is compared, and as it came. */
+interface Lookups {
+  readonly lookup: string
+  readonly asSpelled: string
+}
+
 /** People, under ids of ours. */
 @Injectable()
 export class ViewerRepository {
@@ -22,21 +30,25 @@ export class ViewerRepository {
     private readonly storage: DataSource,
     private readonly vault: Vault,
     private readonly pepper: Pepper,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'apps'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
   /** The row of somebody who logged in before; null for everybody else. */
   async find(appId: string, viewerKey: string): Promise<ViewerEntity | null> {
-    const lookup = await this.pepper.hash('viewer', appId, viewerKey)
-    return this.storage.manager.findOneBy(ViewerEntity, { lookup })
+    return this.#known(await this.#lookups(appId, viewerKey))
   }
 
   /** @param viewerKey the platform's name for the person @returns our id for the person in this app */
   async idOf(appId: string, viewerKey: string): Promise<string> {
-    const lookup = await this.pepper.hash('viewer', appId, viewerKey)
-    const known = await this.storage.manager.findOneBy(ViewerEntity, { lookup })
-    if (known) return known.id
+    const lookups = await this.#lookups(appId, viewerKey)
+    const { lookup, asSpelled } = lookups
+    const known = await this.#known(lookups)
+    if (known) {
+      if (known.lookup !== lookup) await this.#moveTo(lookup, known)
+      return known.id
+    }
     const id = this.random.id()
     const now = this.clock.now()
     const row = {
@@ -48,11 +60,11 @@ export class ViewerRepository {
       seenAt: now,
     }
     try {
-      const from = await this.traceOf(lookup)
+      const traces = [await this.traceOf(lookup), await this.traceOf(asSpelled)]
       await retried(MAX_TRIES, () =>
         this.storage.transaction(async (manager) => {
           await manager.insert(ViewerEntity, row)
-          await moveLimits(manager, { from, to: id, now })
+          for (const from of new Set(traces)) await moveLimits(manager, { from, to: id, now })
         }),
       )
       return id
@@ -68,7 +80,34 @@ export class ViewerRepository {
     return (await this.pepper.hash('viewer', 'erased', 'limits', lookup)).slice(0, 22)
   }
 
-  /** The openid or userid; null for nobody. */
+  /** Of an app that is configured no more both are tried, as of WeCom. */
+  async #lookups(appId: string, viewerKey: string): Promise<Lookups> {
+    const { platform = 'wecom' } = this.config.apps.find(({ id }) => id === appId) ?? {}
+    return {
+      lookup: await this.pepper.hash('viewer', appId, comparable(platform, viewerKey)),
+      asSpelled: await this.pepper.hash('viewer', appId, viewerKey),
+    }
+  }
+
+  /** Whoever was met under two spellings by an earlier version stays who they were under each. */
+  async #known({ lookup, asSpelled }: Lookups): Promise<ViewerEntity | null> {
+    const rows = await this.storage.manager.findBy(ViewerEntity, {
+      lookup: In([lookup, asSpelled]),
+    })
+    return rows.find((row) => row.lookup === asSpelled) ?? rows[0] ?? null
+  }
+
+  /** The row of an earlier version, which looked people up as spelled, is found by every spelling from now on. */
+  async #moveTo(lookup: string, { id, lookup: from }: ViewerEntity): Promise<void> {
+    try {
+      await this.storage.manager.update(ViewerEntity, { id, lookup: from }, { lookup })
+    } catch (error) {
+      // Met under the other spelling, too.
+      if (!isUniqueViolation(error)) throw error
+    }
+  }
+
+  /** The openid or userid, as the platform spelled it at the first login; null for nobody. */
   async keyOf(id: string): Promise<string | null> {
     const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
     return row && this.vault.unseal(ref(id), row.sealedKey)

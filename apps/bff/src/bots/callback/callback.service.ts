@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { sealReply } from '@sealcard/crypto'
 import { AuditLog } from '../../audit/audit-log.js'
 import { Pepper } from '../../pepper/pepper.service.js'
+import { comparable } from '../../platforms/same-person.js'
 import { CLOCK, type Clock } from '../../ports/clock.js'
 import { RANDOM, type Random } from '../../ports/random.js'
 import { type Timers, TIMERS } from '../../ports/timers.js'
@@ -83,13 +84,14 @@ export class CallbackService {
     const kept = await this.callbacks.find(id)
     if (kept !== undefined) return same(kept)
     const inbound = read.inbound ?? MALFORMED
+    const who = comparable(genuine.bot.app.platform, inbound.userid)
     const arrived = {
       ...genuine,
       id,
       inbound,
       messageKey: messageKeyOf(genuine.bot.id, inbound),
-      chatKey: await this.#chatKey(genuine.bot.id, inbound),
-      person: await this.pepper.hash('viewer', genuine.bot.app.id, inbound.userid),
+      chatKey: await this.#chatKey(genuine.bot.id, inbound.group, who),
+      person: await this.pepper.hash('viewer', genuine.bot.app.id, who),
     }
     if (inbound.kind === 'poll') return this.#handle(arrived)
     return this.#turns.run(arrived.chatKey, () => this.#handle(arrived))
@@ -195,8 +197,8 @@ export class CallbackService {
     }
   }
 
-  #chatKey(botId: string, { group, userid }: Inbound): Promise<string> {
-    const chat = group === undefined ? ['single', userid] : ['group', group]
+  #chatKey(botId: string, group: string | undefined, who: string): Promise<string> {
+    const chat = group === undefined ? ['single', who] : ['group', group]
     return this.pepper.hash('bot_chat', botId, ...chat)
   }
 }
