@@ -3,6 +3,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Logger } from 'nestjs-pino'
 import { SetupTokens } from './accounts/setup-tokens.js'
 import { AppModule } from './app.module.js'
+import { unofficialBases } from './apps/unofficial-bases.js'
 import type { Config } from './config/config.js'
 import { drainServer } from './drain.js'
 import { createAdapter } from './http/adapter.js'
@@ -42,7 +43,7 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
   }
   stopOnSignals(app, proc)
   // After it: whoever hears "ready" may stop it at once.
-  proc.stdout.write(`sealcard bff ready on ${await app.getUrl()} (${config.mode})\n`)
+  proc.stdout.write(`sealcard bff ready on ${await app.getUrl()} (${modeOf(config)})\n`)
   await offerSetup(app, proc)
 }
 
@@ -55,6 +56,13 @@ async function listen(app: NestFastifyApplication, { server }: Config): Promise<
     throw new ListenFailure(error)
   }
 }
+
+/** What of the configuration whoever starts it must see: a forgotten NODE_ENV, and hosts that are not the platforms'. */
+const modeOf = ({ mode, apps }: Config): string =>
+  [
+    mode,
+    ...unofficialBases(apps).map(({ app, host }) => `${app} at ${host} by unofficialApiBase`),
+  ].join('; ')
 
 /** Without any administrator's account, whoever reads what the service prints may make the first one. */
 async function offerSetup(app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> {
@@ -86,8 +94,9 @@ async function drain(app: NestFastifyApplication, proc: NodeJS.Process): Promise
   setTimeout(() => proc.exit(1), DRAIN_MS).unref()
   app.get(Readiness).drain()
   const timers = app.get<Timers>(TIMERS)
-  timers.after(WAIT_MS, () => app.get(Admission).turnAwayWaiting())
+  const waitNoMore = timers.after(WAIT_MS, () => app.get(Admission).turnAwayWaiting())
   await drainServer(app.getHttpServer(), timers)
+  waitNoMore()
   await app.close()
   proc.exit(0)
 }

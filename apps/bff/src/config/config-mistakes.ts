@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Config } from './config.js'
+import type { AppConfig, Config } from './config.js'
 import { officialBases } from './config.schema.js'
 import { sampleEncodingAesKeys, sampleSecrets, sampleTokens } from './sample-keys.js'
 import type { Secret } from './secret.js'
@@ -69,13 +69,34 @@ const duplicates = (name: string, entries: Record<string, unknown>[]): string[] 
       : [],
   )
 
+/** What is said of an `apiBase` that is not so. Otherwise it would stay said when the `apiBase` is changed one day. */
+export const baseMistakes = ({ apps }: Pick<Config, 'apps'>): string[] =>
+  apps.flatMap(({ platform, apiBase, unofficialApiBase }, i) =>
+    unofficialApiBase && apiBase === officialBases[platform]
+      ? [`apps[${i}].unofficialApiBase: apiBase is the platform's own: remove it`]
+      : [],
+  )
+
+/** Every call carries secrets: they go to the platform, or encrypted to a host that somebody named on purpose. */
+const apiBaseMistake = ({
+  platform,
+  apiBase,
+  unofficialApiBase,
+}: AppConfig): string | undefined => {
+  const official = officialBases[platform]
+  if (apiBase === official) return undefined
+  if (!unofficialApiBase) {
+    return `${official}; for a relay of yours or a private WeCom, https and "unofficialApiBase": true`
+  }
+  return apiBase.startsWith('https://') ? undefined : 'https'
+}
+
 /** Addresses and keys that are right for trying out and wrong for members' cards. */
 export const productionMistakes = (file: Pick<Config, 'apps' | 'bots'>): string[] => [
-  ...file.apps.flatMap(({ platform, apiBase }, i) =>
-    apiBase === officialBases[platform]
-      ? []
-      : [`apps[${i}].apiBase: in production it must be ${officialBases[platform]}`],
-  ),
+  ...file.apps.flatMap((app, i) => {
+    const mistake = apiBaseMistake(app)
+    return mistake ? [`apps[${i}].apiBase: in production it must be ${mistake}`] : []
+  }),
   ...file.apps.flatMap(({ secret }, i) =>
     sampleSecrets.has(secret.reveal()) ? [`apps[${i}].secret: is the simulator's`] : [],
   ),

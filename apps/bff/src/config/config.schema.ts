@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { describeText, isQuoted } from './copied-text.js'
+import { PROXY_FORM, readProxyUrl } from './proxy-url.js'
 import { Secret } from './secret.js'
 
 /** What the config file's schema needs to know about its surroundings. */
@@ -48,7 +49,27 @@ export const officialBases = {
   wecom: 'https://qyapi.weixin.qq.com',
 } as const
 
+/** `none`, or a secret like others; in clear it is one only with a password in it. */
+const appProxy = ({ env, inClear }: SchemaContext) =>
+  z.preprocess(
+    (given) => {
+      if (typeof given === 'string' && given.includes('@')) inClear?.()
+      return given
+    },
+    secret({ env }, /./s, PROXY_FORM).transform((value, ctx) => {
+      if (value.reveal() === 'none') return 'none' as const
+      const proxy = readProxyUrl(value.reveal())
+      if (typeof proxy !== 'string') return proxy
+      ctx.addIssue({ code: 'custom', message: proxy })
+      return z.NEVER
+    }),
+  )
+
 const app = (context: SchemaContext) => {
+  const way = {
+    unofficialApiBase: z.boolean().optional(),
+    proxy: appProxy(context).optional(),
+  }
   const appSecret = secret(context, /^[\x21-\x7e]{1,512}$/, 'must be printable, without spaces')
   return z.discriminatedUnion(
     'platform',
@@ -59,6 +80,7 @@ const app = (context: SchemaContext) => {
         appid: z.string().regex(/^wx[0-9a-f]{16}$/, 'must be wx and 16 hex digits'),
         secret: appSecret,
         apiBase: apiBase.default(officialBases.wechat),
+        ...way,
       }),
       z.strictObject({
         id,
@@ -69,6 +91,7 @@ const app = (context: SchemaContext) => {
         agentid: z.int().positive(),
         secret: appSecret,
         apiBase: apiBase.default(officialBases.wecom),
+        ...way,
       }),
     ],
     { error: 'must be "wechat" or "wecom"' },

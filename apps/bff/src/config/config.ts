@@ -11,6 +11,8 @@ export interface Config {
   bots: BotConfig[]
   windows: WindowsConfig
   limits: LimitsConfig
+  /** From the environment. Absent: none. */
+  proxies?: ProxiesConfig
   /** Absent: the standard times. */
   platformCalls?: PlatformCallsConfig
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. Absent: none, and nobody said so. */
@@ -51,6 +53,10 @@ interface RegisteredApp {
   secret: Secret
   /** Without a trailing slash; may carry a path prefix. */
   apiBase: string
+  /** Absent: no; an `apiBase` that is not the platform's is meant, and its host may see the secrets of the calls. */
+  unofficialApiBase?: boolean | undefined
+  /** By what its calls leave. Absent: what `proxies` says. */
+  proxy?: Secret | 'none' | undefined
 }
 
 export interface WechatAppConfig extends RegisteredApp {
@@ -121,6 +127,14 @@ export interface LimitsConfig {
   /** For their turn; more are told to come again. */
   requestsWaiting: number
   bodyBytes: number
+}
+
+/** URLs of the proxies by which calls to the platforms leave; secret because they may hold a password. */
+export interface ProxiesConfig {
+  https?: Secret | undefined
+  http?: Secret | undefined
+  /** Hosts that are called directly, as `NO_PROXY` writes them. */
+  except: string[]
 }
 
 export interface PlatformCallsConfig {

@@ -1,11 +1,17 @@
 import type { Config, DatabaseConfig, KeyringConfig } from './config.js'
 import { ConfigError } from './config-error.js'
 import { readConfigText } from './config-text.js'
-import { crossMistakes, productionMistakes, schemaMistakes } from './config-mistakes.js'
+import {
+  baseMistakes,
+  crossMistakes,
+  productionMistakes,
+  schemaMistakes,
+} from './config-mistakes.js'
 import { configFile, type ConfigFile } from './config.schema.js'
 import { describeText, isQuoted, withoutLineBreaks } from './copied-text.js'
 import { readDatabaseUrl } from './database-url.js'
 import { readKeyring } from './keyring-text.js'
+import { readProxies } from './proxy-url.js'
 import { Secret } from './secret.js'
 
 type Env = Record<string, string | undefined>
@@ -32,6 +38,7 @@ export const loadConfig = (given: Env, readFile: (path: string) => Uint8Array): 
   const database = readDatabase(env, mistakes)
   const keyring = readKeys(env, production, mistakes)
   const adminToken = readAdminToken(env, mistakes)
+  const proxies = readProxies(env, mistakes)
   const file = readConfigFile(env, readFile, production, mistakes)
   if (mistakes.length || !database || !keyring || !file) throw new ConfigError(mistakes)
   return {
@@ -46,6 +53,7 @@ export const loadConfig = (given: Env, readFile: (path: string) => Uint8Array): 
     ...(file.trustedProxies && { trustedProxies: file.trustedProxies }),
     keyring,
     ...(file.file && { file: file.file }),
+    ...(proxies && { proxies }),
     ...(adminToken && { adminToken }),
   }
 }
@@ -111,6 +119,7 @@ const readConfigFile = (
   mistakes.push(...(file.success ? [] : schemaMistakes(file.error.issues)))
   mistakes.push(...crossMistakes(raw.json))
   if (!file.success) return undefined
+  mistakes.push(...baseMistakes(file.data))
   if (production) mistakes.push(...productionMistakes(file.data))
   return { ...file.data, file: { path: path ?? '', secretsInClear } }
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm'
+import type { Dispatcher } from 'undici'
 import type { Config } from '../config/config.js'
 import type { Clock } from '../ports/clock.js'
 import type { Random } from '../ports/random.js'
@@ -27,8 +28,13 @@ export interface Files {
 }
 
 export interface HttpProbe {
-  /** One request without secrets. @returns its status and Date header @throws the system's error, with its code */
-  ask(url: string): Promise<{ status: number; date: string | undefined }>
+  /**
+   * One request without secrets.
+   * @param way by which it leaves; absent: directly
+   * @returns its status and Date header
+   * @throws the system's error, with its code
+   */
+  ask(url: string, way?: Dispatcher): Promise<{ status: number; date: string | undefined }>
 }
 
 /** Everything outside that the checks look at. */

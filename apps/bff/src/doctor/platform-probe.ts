@@ -21,7 +21,7 @@ export interface PlatformProbe {
 }
 
 export function platformProbe(
-  { apps, platformCalls: times }: Config,
+  { apps, platformCalls: times, proxies }: Config,
   clock: Clock,
   random: Random,
 ): PlatformProbe {
@@ -29,10 +29,8 @@ export function platformProbe(
     clock,
     apps.map(({ id }) => id),
   )
-  const http = new PlatformHttp(random, health, {
-    tries: 2,
-    ...(times && { tryTimeoutMs: times.timeoutMs }),
-  })
+  const settings = { tries: 2, ...(times && { tryTimeoutMs: times.timeoutMs }) }
+  const http = new PlatformHttp(random, health, settings, proxies)
   const sources = new TokenSources(http)
   return {
     token: async (app) => (await sources.fetchToken(app, false)).token,

@@ -1,6 +1,6 @@
-import { Agent, request, type Dispatcher } from 'undici'
+import { request } from 'undici'
 import type { z } from 'zod'
-import type { AppConfig } from '../config/config.js'
+import type { AppConfig, ProxiesConfig } from '../config/config.js'
 import type { Random } from '../ports/random.js'
 import { createCircuit, type Circuit } from './circuit.js'
 import { unreachable } from './network-failure.js'
@@ -8,6 +8,7 @@ import { readAnswer } from './platform-answer.js'
 import { standardSettings, type PlatformCall, type PlatformHttpSettings } from './platform-call.js'
 import { PlatformError, PlatformUnreachable } from './platform-error.js'
 import type { BreakerState, PlatformHealth } from './platform-health.js'
+import { Ways } from './ways.js'
 
 /** From good to bad. */
 const STATES: readonly BreakerState[] = ['closed', 'half-open', 'open']
@@ -22,17 +23,16 @@ export class PlatformHttp {
   /** By app and circuit. */
   readonly #states = new Map<string, Map<string, BreakerState>>()
   readonly #settings: PlatformHttpSettings
-  readonly #dispatcher: Dispatcher
+  readonly #ways: Ways
 
   constructor(
     private readonly random: Random,
     private readonly health: PlatformHealth,
     settings: Partial<PlatformHttpSettings> = {},
-    dispatcher?: Dispatcher,
+    proxies?: ProxiesConfig,
   ) {
     this.#settings = { ...standardSettings, ...settings }
-    this.#dispatcher =
-      dispatcher ?? new Agent({ connect: { timeout: this.#settings.connectTimeoutMs } })
+    this.#ways = new Ways(proxies, this.#settings.connectTimeoutMs)
   }
 
   /**
@@ -65,7 +65,7 @@ export class PlatformHttp {
 
   /** Closes the connections once their requests are answered. */
   async close(): Promise<void> {
-    await this.#dispatcher.close()
+    await this.#ways.close()
   }
 
   async #once<Schema extends z.ZodType>(
@@ -78,7 +78,7 @@ export class PlatformHttp {
       const { statusCode, body } = await request(url, {
         method: call.method,
         signal,
-        dispatcher: this.#dispatcher,
+        dispatcher: this.#ways.of(call.app),
         headers: { accept: 'application/json', 'user-agent': 'sealcard' },
         ...(call.body && { body: JSON.stringify(call.body) }),
       })

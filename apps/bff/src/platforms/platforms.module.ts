@@ -29,11 +29,16 @@ import { WecomPlatform } from './wecom/wecom-platform.js'
     },
     {
       provide: PlatformHttp,
-      useFactory: (random: Random, health: PlatformHealth, { platformCalls: times }: Config) =>
+      useFactory: (
+        random: Random,
+        health: PlatformHealth,
+        { platformCalls: times, proxies }: Config,
+      ) =>
         new PlatformHttp(
           random,
           health,
           times && { tryTimeoutMs: times.timeoutMs, breakerOpenMs: times.breakerMs },
+          proxies,
         ),
       inject: [RANDOM, PlatformHealth, CONFIG],
     },

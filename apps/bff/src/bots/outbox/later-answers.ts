@@ -36,7 +36,7 @@ export class LaterAnswers {
     const bot = this.bots.find(job.botId)
     const opened = this.#open(job)
     const { inbound, answer } = opened ?? {}
-    const query = bot && inbound && readResponseUrl(inbound.responseUrl ?? '', bot.app.apiBase)
+    const query = bot && inbound && readResponseUrl(inbound.responseUrl ?? '', bot.app)
     // On disk before the request leaves: after a crash nobody knows whether it did, and it may not leave twice.
     const next = query && answer && !this.jobs.isTooLate(job) ? 'sending' : 'over'
     if (!(await this.jobs.move(job, ['later'], next))) return

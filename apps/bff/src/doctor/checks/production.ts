@@ -1,3 +1,4 @@
+import { unofficialBases } from '../../apps/unofficial-bases.js'
 import { productionMistakes } from '../../config/config-mistakes.js'
 import { isSampleKey } from '../../config/sample-keys.js'
 import type { Check } from '../check.js'
@@ -11,7 +12,15 @@ export const production: Check = {
   name: 'production',
   timeoutMs: 1_000,
   run({ config }) {
-    if (config.mode === 'production') return [ok('production', 'runs in production mode')]
+    const bases = unofficialBases(config.apps).map(({ app, host }) =>
+      warning(
+        'unofficial-api-base',
+        `the calls of this app, and the secrets in them, go to ${host} instead of the platform`,
+        'See that this host is yours; otherwise remove apiBase and unofficialApiBase.',
+        app,
+      ),
+    )
+    if (config.mode === 'production') return [ok('production', 'runs in production mode'), ...bases]
     const samples = config.keyring.keys.filter(({ secret }) =>
       isSampleKey(Buffer.from(secret.reveal(), 'base64')),
     )
@@ -21,6 +30,7 @@ export const production: Check = {
         'runs in development mode, which takes sample keys and simulators',
         'Set NODE_ENV=production where members use it.',
       ),
+      ...bases,
       ...productionMistakes(config).map((mistake) => warning('not-for-production', mistake, TODO)),
       ...samples.map(({ id }) =>
         warning('sample-key', 'the key is a sample', 'Draw one with openssl rand -base64 32.', id),
