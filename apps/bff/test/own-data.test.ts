@@ -247,7 +247,7 @@ describe('B6 whoever erases themselves and comes back', () => {
     let bob = await app.login('oBob')
     for (let times = 0; times < 4; times++) {
       expectProblem(
-        await app.open(bob, card.shareId, { encryptedData: '', iv: '' }),
+        await app.open(bob, card.shareId, { encryptedData: 'AAAA', iv: 'AAAA' }),
         'ERR_PROOF_REJECTED',
       )
       bob = await comeBack(bob, 'oBob')
