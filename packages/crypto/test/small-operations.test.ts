@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { createCipheriv, randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
 import {
+  createCallbackKey,
   CryptoError,
   openActivityId,
   openMedia,
@@ -8,7 +9,7 @@ import {
   signMessage,
   signRawData,
 } from '../src/index.js'
-import { aesKey, bot, encryptBlocks, pad, proofOf, sign } from './support/make.js'
+import { bot, encryptBlocks, pad, proofOf, sign } from './support/make.js'
 import { mediaRejected, outcome } from './support/refusal.js'
 
 describe('openMedia', () => {
@@ -32,10 +33,40 @@ describe('openMedia', () => {
     expect(outcome(() => openMedia(bot.encodingAesKey, to16))).toBe(mediaRejected)
   })
 
+  // A key whose base64 has both characters that base64url spells otherwise.
+  const key = Buffer.from('fb'.repeat(16) + 'ff'.repeat(16), 'hex')
+  const sealed = (file: Buffer) => {
+    const cipher = createCipheriv('aes-256-cbc', key, key.subarray(0, 16)).setAutoPadding(false)
+    return cipher.update(pad(file, 32))
+  }
+
+  test.each([
+    ['43 characters', key.toString('base64').slice(0, 43)],
+    ['44 characters', key.toString('base64')],
+    ['base64url', key.toString('base64url')],
+    ['base64url with =', `${key.toString('base64url')}=`],
+    ['64 hex digits', key.toString('hex')],
+    ['64 hex digits in capitals', key.toString('hex').toUpperCase()],
+  ])('takes a key as %s', (_, text) => {
+    expect(Buffer.from(openMedia(text, sealed(Buffer.from('a file')))).toString()).toBe('a file')
+  })
+
   test('wrong arguments are TypeErrors by name', () => {
-    expect(() => openMedia(aesKey.toString('base64'), Buffer.alloc(32))).toThrow(
-      new TypeError('encodingAesKey must be 43 characters of base64, without padding'),
-    )
+    const [base64, hex] = [key.toString('base64'), key.toString('hex')]
+    const mixed = `${base64.slice(0, 42).replace('+', '-')}/`
+    const wrong = ['', hex.slice(1), `${hex}0`, base64.slice(0, 42), `${base64}=`, ` ${base64}`]
+    for (const text of [...wrong, mixed, `${hex.slice(1)}g`, undefined, null, key]) {
+      expect(() => openMedia(text as never, Buffer.alloc(32))).toThrow(
+        new TypeError(
+          'encodingAesKey must be 32 bytes: 43 characters of base64 or base64url, = behind them or not, or 64 hex digits',
+        ),
+      )
+    }
+    for (const text of [base64, hex]) {
+      expect(() => createCallbackKey({ ...bot, encodingAesKey: text })).toThrow(
+        new TypeError('encodingAesKey must be 43 characters of base64, without padding'),
+      )
+    }
     for (const bytes of [undefined, null, 'x', [1]]) {
       expect(() => openMedia(bot.encodingAesKey, bytes as never)).toThrow(
         new TypeError('bytes must be a Uint8Array'),

@@ -20,6 +20,15 @@ export const decodeAesKey = (encodingAesKey: unknown): Buffer => {
   return Buffer.from(text, 'base64')
 }
 
+/** The same key in every spelling in which a file's key is reported to come. @returns the 32 bytes. */
+export const decodeMediaKey = (mediaKey: unknown): Buffer => {
+  const rule =
+    '32 bytes: 43 characters of base64 or base64url, = behind them or not, or 64 hex digits'
+  const form = /^(?:[A-Za-z0-9+/]{43}=?|[A-Za-z0-9_-]{43}=?|[0-9A-Fa-f]{64})$/
+  const text = patternArgument(mediaKey, 'encodingAesKey', form, rule)
+  return Buffer.from(text, text.length === 64 ? 'hex' : 'base64')
+}
+
 // WeCom 90968: IV = AESKey[0..16]; pads to 32, so OpenSSL's own padding to 16 is off.
 export const newDecipher = (key: Buffer): Decipher =>
   createDecipheriv(algorithm, key, key.subarray(0, 16)).setAutoPadding(false)
