@@ -8,15 +8,15 @@ const PATIENCE_MS = 2_000
 
 const setEffect = (visualEffect: CaptureEffect) =>
   new Promise<void>((resolve) => {
-    const { setVisualEffectOnCapture } = platformWx()
+    const wx = platformWx()
     // Base library 2.20.1. Who has an older one reads without the guard: the sender asked to hinder, not to forbid.
-    if (!setVisualEffectOnCapture) return resolve()
+    if (!wx.setVisualEffectOnCapture) return resolve()
     const timer = setTimeout(resolve, PATIENCE_MS)
     const done = () => {
       clearTimeout(timer)
       resolve()
     }
-    setVisualEffectOnCapture({ visualEffect, success: done, fail: done })
+    wx.setVisualEffectOnCapture({ visualEffect, success: done, fail: done })
   })
 
 const guard = createCaptureGuard(setEffect)
