@@ -14,6 +14,11 @@ import { freePort } from '../../apps/bff/src/testing/free-port'
 export const roomy = {
   loginsPerPersonPerMinute: 1_000_000,
   loginsPerAddressPerMinute: 1_000_000,
+  cardsPerPersonPerMinute: 1_000_000,
+  cardsPerPersonPerDay: 1_000_000,
+  sharesPerPersonPerMinute: 1_000_000,
+  openingsPerPersonPerMinute: 1_000_000,
+  adminGuessesPerMinute: 1_000_000,
   requestsPerAddressPerSecond: 1_000_000,
 }
 

@@ -47,6 +47,11 @@ writeFileSync(
     limits: {
       loginsPerPersonPerMinute: many,
       loginsPerAddressPerMinute: many,
+      cardsPerPersonPerMinute: many,
+      cardsPerPersonPerDay: many,
+      sharesPerPersonPerMinute: many,
+      openingsPerPersonPerMinute: many,
+      adminGuessesPerMinute: many,
       requestsPerAddressPerSecond: many,
     },
   }),

@@ -59,6 +59,11 @@ export async function startService(databaseUrl, apiBase = 'http://127.0.0.1:9') 
       limits: {
         loginsPerPersonPerMinute: many,
         loginsPerAddressPerMinute: many,
+        cardsPerPersonPerMinute: many,
+        cardsPerPersonPerDay: many,
+        sharesPerPersonPerMinute: many,
+        openingsPerPersonPerMinute: many,
+        adminGuessesPerMinute: many,
         requestsPerAddressPerSecond: many,
       },
     }),

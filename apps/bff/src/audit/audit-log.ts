@@ -26,7 +26,7 @@ const TURN_MS = 600_000
  * Runs what decides or changes something together with its audit entries: both are durable, or neither is.
  *
  * The entries of a process form one chain, so its audited transactions run one after another. Keep them short: no call
- * to a platform, no waiting but for a clock's next millisecond, inside.
+ * to a platform, no waiting, inside.
  */
 @Injectable()
 export class AuditLog implements OnApplicationShutdown {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, In, IsNull, LessThan } from 'typeorm'
+import { And, DataSource, type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm'
 import type { Place } from '../http/page-cursor.js'
 import { CardViewerEntity } from '../openings/card-viewer.entity.js'
 import { CardEntity } from './card.entity.js'
@@ -12,8 +12,12 @@ export class CardRepository {
     return manager.findOneBy(CardEntity, { id })
   }
 
-  findOwn(id: string, ownerId: string): Promise<CardEntity | null> {
-    return this.storage.manager.findOneBy(CardEntity, { id, ownerId })
+  findOwn(
+    id: string,
+    ownerId: string,
+    manager: EntityManager = this.storage.manager,
+  ): Promise<CardEntity | null> {
+    return manager.findOneBy(CardEntity, { id, ownerId })
   }
 
   findAllOwn(ids: readonly string[], ownerId: string): Promise<CardEntity[]> {
@@ -46,6 +50,23 @@ export class CardRepository {
       order: { createdAt: 'DESC', id: 'DESC' },
       take,
     })
+  }
+
+  /** When the owner's n-th newest card of those between the two times was made. */
+  async nthMade(
+    manager: EntityManager,
+    ownerId: string,
+    [from, to]: readonly [number, number],
+    n: number,
+  ): Promise<number | undefined> {
+    const [row] = await manager.find(CardEntity, {
+      select: { id: true, createdAt: true },
+      where: { ownerId, createdAt: And(MoreThan(from), LessThan(to)) },
+      order: { createdAt: 'DESC' },
+      skip: n - 1,
+      take: 1,
+    })
+    return row?.createdAt
   }
 
   /** When the owner made a card last; 0 is never. */

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Card, CreateCard, Policy } from '@sealcard/protocol'
 import type { EntityManager } from 'typeorm'
-import { AuditLog } from '../audit/audit-log.js'
+import { AuditLog, type AuditedTransaction } from '../audit/audit-log.js'
 import { ApiError } from '../http/api-error.js'
+import { OnceAMinute } from '../limits/once-a-minute.js'
+import { limited, PersonLimits } from '../limits/person-limits.js'
 import { CompanyPolicyService } from '../policy/company-policy.service.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
-import { TIMERS, type Timers } from '../ports/timers.js'
 import type { Principal } from '../sessions/principal.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { isUniqueViolation } from '../storage/storage-error.js'
@@ -17,9 +18,17 @@ import { CardRepository } from './card.repository.js'
 import { cardView } from './card.view.js'
 import { IdempotencyRepository } from './idempotency.repository.js'
 
+/** As many cards as somebody makes within a millisecond, and more. */
+const NEAR_MS = 1000
+
 /** Makes a card, once for each Idempotency-Key of its owner. */
 @Injectable()
 export class CreateCardService {
+  /** By the key that is being used. */
+  readonly #making = new Map<string, Promise<Card>>()
+  /** People who made too many. */
+  readonly #told = new OnceAMinute()
+
   constructor(
     private readonly cards: CardRepository,
     private readonly keys: IdempotencyRepository,
@@ -27,59 +36,89 @@ export class CreateCardService {
     private readonly audit: AuditLog,
     private readonly company: CompanyPolicyService,
     private readonly viewers: ViewerRepository,
+    private readonly limits: PersonLimits,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
-    @Inject(TIMERS) private readonly timers: Timers,
   ) {}
 
   /**
    * @throws ApiError ERR_IDEMPOTENCY for a key that was used with another body; ERR_FORBIDDEN, ERR_INPUT where the
-   * company's policy does not allow the card
+   * company's policy does not allow the card; ERR_RATE_LIMITED for more cards than a person may make
    */
   async create(me: Principal, body: CreateCard, key: string | undefined): Promise<Card> {
-    if (key === undefined) return this.#insert(me, body)
+    if (key === undefined) return this.#make(me, body)
     const claim = { id: claimId(me.viewerId, key), bodyHash: bodyHash(body) }
+    // A repeat waits for the first, and gets what that one made.
+    await this.#making.get(claim.id)?.catch(() => {})
     const known = await this.#answered(me, claim)
     if (known) return known
+    const making = this.#make(me, body, claim).finally(() => this.#making.delete(claim.id))
+    this.#making.set(claim.id, making)
     try {
-      return await this.#insert(me, body, claim)
+      return await making
     } catch (error) {
-      // Somebody sent the same key at the same moment: both get what the first one made.
+      // Another process got the same key at the same moment: both answer with what the first one made.
       const first = isUniqueViolation(error) ? await this.#answered(me, claim) : undefined
       if (first) return first
       throw error
     }
   }
 
-  /** The claim of the key and the card are one transaction: there is no key without its card. */
-  async #insert(me: Principal, body: CreateCard, claim?: Claim): Promise<Card> {
-    const card = await this.audit.transact(async ({ manager, record }) => {
-      // Whoever was erased since the session was looked at would leave a card that nobody owns.
-      await this.viewers.lock(manager, me.viewerId)
-      const now = await this.#nextMoment(manager, me.viewerId)
-      const policy = await this.company.apply(manager, me, body.policy ?? {}, now)
-      const card = this.#entity(me, body, policy, now)
-      if (claim) await this.keys.claim(manager, { ...claim, cardId: card.id, createdAt: now })
-      await this.cards.insert(manager, card)
-      record({ kind: 'card.create', actor: me.viewerId, subject: card.id, decision: 'done' })
-      return card
-    })
-    return cardView(card, body, this.clock.now())
+  async #make(me: Principal, body: CreateCard, claim?: Claim): Promise<Card> {
+    this.limits.refuseKnown('cards', me.viewerId)
+    const made = await this.audit.transact((tx) => this.#insert(tx, me, body, claim))
+    if (typeof made === 'number') throw limited(made)
+    return made
   }
 
-  /** Of two cards made within a millisecond nobody could tell which is the newer: the later one waits for the next. */
-  async #nextMoment(manager: EntityManager, ownerId: string): Promise<number> {
+  /**
+   * The claim of the key and the card are one transaction: there is no key without its card.
+   * @returns the card; or how many seconds they have to wait
+   */
+  async #insert(
+    { manager, record }: AuditedTransaction,
+    me: Principal,
+    body: CreateCard,
+    claim?: Claim,
+  ): Promise<Card | number> {
+    // Whoever was erased since the session was looked at would leave a card that nobody owns.
+    await this.viewers.lock(manager, me.viewerId)
+    const known = claim && (await this.#answered(me, claim, manager))
+    if (known) return known
+    const entry = { kind: 'card.create', actor: me.viewerId } as const
+    const now = this.clock.now()
+    const wait = await this.limits.wait('cards', me.viewerId, (between, n) =>
+      this.cards.nthMade(manager, me.viewerId, between, n),
+    )
+    if (wait > 0) {
+      if (this.#told.allows(me.viewerId, now, body)) {
+        const reason = 'rate_limited'
+        record({ ...entry, subject: me.viewerId, decision: 'refused', reason })
+      }
+      return wait
+    }
+    const policy = await this.company.apply(manager, me, body.policy ?? {}, now)
+    const card = this.#entity(me, body, policy, await this.#moment(manager, me.viewerId, now))
+    if (claim) await this.keys.claim(manager, { ...claim, cardId: card.id, createdAt: now })
+    await this.cards.insert(manager, card)
+    record({ ...entry, subject: card.id, decision: 'done' })
+    return cardView(card, body, now)
+  }
+
+  /**
+   * Of two cards made within a millisecond nobody could tell which is the newer: the later one is of the next. One that
+   * is further ahead was made by another clock.
+   */
+  async #moment(manager: EntityManager, ownerId: string, now: number): Promise<number> {
     const last = await this.cards.lastMadeAt(manager, ownerId)
-    // A clock need not have moved when a timer says so; one that stands still is not waited for.
-    for (let tries = 0; tries < 5 && this.clock.now() === last; tries++) await this.timers.sleep(1)
-    return this.clock.now()
+    return last >= now && last - now < NEAR_MS ? last + 1 : now
   }
 
-  async #answered(me: Principal, claim: Claim): Promise<Card | undefined> {
-    const row = await this.keys.find(claim.id)
+  async #answered(me: Principal, claim: Claim, manager?: EntityManager): Promise<Card | undefined> {
+    const row = await this.keys.find(claim.id, manager)
     if (!row) return undefined
     if (row.bodyHash !== claim.bodyHash) throw new ApiError('ERR_IDEMPOTENCY')
-    const card = await this.cards.findOwn(row.cardId, me.viewerId)
+    const card = await this.cards.findOwn(row.cardId, me.viewerId, manager)
     return card
       ? cardView(card, this.content.ofOwner(card, me.viewerId), this.clock.now())
       : undefined

@@ -6,8 +6,11 @@ import { IdempotencyEntity } from './idempotency.entity.js'
 export class IdempotencyRepository {
   constructor(private readonly storage: DataSource) {}
 
-  find(id: string): Promise<IdempotencyEntity | null> {
-    return this.storage.manager.findOneBy(IdempotencyEntity, { id })
+  find(
+    id: string,
+    manager: EntityManager = this.storage.manager,
+  ): Promise<IdempotencyEntity | null> {
+    return manager.findOneBy(IdempotencyEntity, { id })
   }
 
   /** @throws a unique violation when the key was used before */

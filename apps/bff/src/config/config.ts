@@ -118,6 +118,10 @@ export interface LimitsConfig {
   /** Within 10 minutes. */
   rejectedProofsPerSession: number
   rejectedProofsPerPersonPerHour: number
+  cardsPerPersonPerMinute: number
+  cardsPerPersonPerDay: number
+  sharesPerPersonPerMinute: number
+  openingsPerPersonPerMinute: number
   /** A request with a body counts as one more for each 4 kB beyond the first. */
   requestsPerAddressPerSecond: number
   /** Administrators' passwords that a process hashes for browsers that never logged in. */

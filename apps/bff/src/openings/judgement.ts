@@ -4,6 +4,7 @@ import type { AuditedTransaction } from '../audit/audit-log.js'
 import { CardContent, type Content } from '../cards/card-content.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { CardRepository } from '../cards/card.repository.js'
+import { PersonLimits } from '../limits/person-limits.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import type { Principal } from '../sessions/principal.js'
 import { isLive, SessionRepository } from '../sessions/session.repository.js'
@@ -42,6 +43,7 @@ export class Judgement {
     private readonly cards: CardRepository,
     private readonly openings: OpeningRepository,
     private readonly limits: RejectionLimits,
+    private readonly personLimits: PersonLimits,
     private readonly claim: ViewClaim,
     private readonly recorder: OpeningRecorder,
     private readonly content: CardContent,
@@ -55,6 +57,9 @@ export class Judgement {
     const now = this.clock.now()
     const session = await this.sessions.find(manager, me.sessionId)
     const rejections = await this.limits.read(manager, me, now)
+    const tooMany = await this.personLimits.wait('openings', me.viewerId, (between, n) =>
+      this.openings.nthMade(manager, me.viewerId, between, n),
+    )
     const card = await this.cards.find(evidence.share.cardId, manager)
     const used = await this.#use(manager, me, evidence, now)
     const sessionLive = isLive(session, now) && !rejections.sessionSpent
@@ -62,9 +67,11 @@ export class Judgement {
     if (sessionLive && evidence.shareInApp && card?.ownerId === me.viewerId) {
       return { kind: 'own', cardId: card.id }
     }
-    if (sessionLive && rejections.retryAfter > 0) {
+    // What is sent again makes nothing, and is not counted.
+    const retryAfter = Math.max(rejections.retryAfter, used.proof === 'resent' ? 0 : tooMany)
+    if (sessionLive && retryAfter > 0) {
       this.recorder.limited(transaction, me, evidence, now)
-      return { kind: 'limited', retryAfter: rejections.retryAfter }
+      return { kind: 'limited', retryAfter }
     }
     const facts: Facts = {
       now,
@@ -90,7 +97,7 @@ export class Judgement {
       const content = this.content.release(decision, card)
       const opening =
         used.opening ?? (await this.recorder.granted(transaction, me, evidence, card, now))
-      if (used.opening) this.recorder.resent(transaction, me, used.opening)
+      if (used.opening) this.recorder.resent(transaction, me, evidence, used.opening, now)
       return { kind: 'granted', opening, card, content }
     }
     // A claim or a grant without a card cannot be: shareInApp is false then. Unknown is refused.

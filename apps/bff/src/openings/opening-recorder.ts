@@ -9,7 +9,7 @@ import type { Facts, Refused } from './decide.js'
 import type { Evidence } from './evidence.js'
 import type { OpeningEntity } from './opening.entity.js'
 import { OpeningRepository } from './opening.repository.js'
-import { OnceAMinute } from './once-a-minute.js'
+import { OnceAMinute } from '../limits/once-a-minute.js'
 import type { Rejections } from './rejection-limits.js'
 
 /** Writes down what was decided: the opening, the use of the proof, the owner's counts, the audit entry. */
@@ -17,6 +17,8 @@ import type { Rejections } from './rejection-limits.js'
 export class OpeningRecorder {
   /** People who were told to wait. */
   readonly #limited = new OnceAMinute()
+  /** Proofs that were sent, and what became of them. */
+  readonly #sent = new OnceAMinute()
   /** People whom the platform denied a share, and which. */
   readonly #denied = new OnceAMinute()
 
@@ -55,7 +57,15 @@ export class OpeningRecorder {
     return opening
   }
 
-  resent({ record }: AuditedTransaction, me: Principal, opening: OpeningEntity): void {
+  /** Told once a minute. */
+  resent(
+    { record }: AuditedTransaction,
+    me: Principal,
+    evidence: Evidence,
+    opening: OpeningEntity,
+    now: number,
+  ): void {
+    if (!this.#sent.allows(`granted ${opening.id}`, now, evidence)) return
     const subject = opening.shareId ?? opening.id
     const reason = whyAndWhere(me, 'resent')
     record({ kind: 'opening', actor: me.viewerId, subject, decision: 'granted', reason })
@@ -95,6 +105,9 @@ export class OpeningRecorder {
       }
       return
     }
+    // Sent again, a proof is refused again, and that is the same refusal.
+    const first = this.#sent.allows(`refused ${evidence.digest}`, now, evidence)
+    if (proof === 'resent' && proven && !first) return
     await manager.increment(CardEntity, { id: evidence.share.cardId }, 'refusedCount', 1)
     const denied = reason === 'no_proof'
     if (denied && !this.#denied.allows(`${me.viewerId} ${evidence.asked}`, now, evidence)) return

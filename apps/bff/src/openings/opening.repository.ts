@@ -52,6 +52,27 @@ export class OpeningRepository {
     return rows.map((row) => row.at)
   }
 
+  /** When the viewer's n-th newest opening, granted or refused to a proven recipient, of those between the two times was. */
+  async nthMade(
+    manager: EntityManager,
+    viewerId: string,
+    [from, to]: readonly [number, number],
+    n: number,
+  ): Promise<number | undefined> {
+    const [row] = await manager.find(OpeningEntity, {
+      select: { at: true },
+      where: {
+        viewerId,
+        outcome: In(['granted', 'refused']),
+        at: And(MoreThan(from), LessThan(to)),
+      },
+      order: { at: 'DESC' },
+      skip: n - 1,
+      take: 1,
+    })
+    return row?.at
+  }
+
   /** The card's readers, by first opening, newest first. */
   roster(cardId: string, after: Place | undefined, take: number): Promise<CardViewerEntity[]> {
     return this.storage.manager.find(CardViewerEntity, {

@@ -5,6 +5,7 @@ import { epoch } from '../storage/epoch.js'
 /** One declaration of a card as private. */
 @Entity('shares')
 @Index('ix_shares_card', ['cardId', 'sharerId', 'shareUntil'])
+@Index('ix_shares_sharer', ['sharerId', 'createdAt'])
 @Index('ix_shares_share_until', ['shareUntil'])
 @Index('ix_shares_verify_until', ['verifyUntil'])
 @Index('ux_shares_value', ['valueHash'], { unique: true })

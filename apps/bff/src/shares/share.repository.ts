@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common'
 import {
+  And,
   DataSource,
   type EntityManager,
   IsNull,
+  LessThan,
   LessThanOrEqual,
   MoreThan,
   MoreThanOrEqual,
@@ -31,6 +33,23 @@ export class ShareRepository {
       where: { cardId, sharerId, shareUntil: MoreThanOrEqual(until), sealedValue: Not(IsNull()) },
       order: { shareUntil: 'DESC' },
     })
+  }
+
+  /** When the sharer's n-th newest share of those between the two times was made. */
+  async nthMade(
+    sharerId: string,
+    [from, to]: readonly [number, number],
+    n: number,
+    manager: EntityManager = this.storage.manager,
+  ): Promise<number | undefined> {
+    const [row] = await manager.find(ShareEntity, {
+      select: { id: true, createdAt: true },
+      where: { sharerId, createdAt: And(MoreThan(from), LessThan(to)) },
+      order: { createdAt: 'DESC' },
+      skip: n - 1,
+      take: 1,
+    })
+    return row?.createdAt
   }
 
   insert(manager: EntityManager, share: ShareEntity): Promise<unknown> {

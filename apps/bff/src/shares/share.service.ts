@@ -8,6 +8,7 @@ import { CardService } from '../cards/card.service.js'
 import { statusOf } from '../cards/card-status.js'
 import { CONFIG, type Config } from '../config/config.js'
 import { ApiError } from '../http/api-error.js'
+import { limited, PersonLimits } from '../limits/person-limits.js'
 import { PlatformRegistry } from '../platforms/platform-registry.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
@@ -39,6 +40,7 @@ export class ShareService {
     private readonly content: CardContent,
     private readonly shares: ShareRepository,
     private readonly viewers: ViewerRepository,
+    private readonly limits: PersonLimits,
     private readonly platforms: PlatformRegistry,
     private readonly audit: AuditLog,
     private readonly vault: Vault,
@@ -52,7 +54,7 @@ export class ShareService {
    * A share with at least a day left to share it, or with half of its window where that is shorter: one that is there, or
    * a new one. So nobody is ever told
    * ERR_SHARE_WINDOW_CLOSED: of a share whose time is over, another is made.
-   * @throws ApiError ERR_NOT_FOUND, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE
+   * @throws ApiError ERR_NOT_FOUND, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE, ERR_RATE_LIMITED
    */
   async obtain(me: Principal, cardId: string): Promise<Share> {
     for (let step = 0; step < WAIT.steps; step++) {
@@ -62,6 +64,7 @@ export class ShareService {
         const value = this.vault.unseal(ref(kept.id), kept.sealedValue)
         return shareView(kept, value, this.content.title(card))
       }
+      this.limits.refuseKnown('shares', me.viewerId)
       const lease = this.random.id()
       if (await this.shares.lease(card.id, lease, LEASE_MS)) {
         const share = await this.#declare(me, card, lease)
@@ -96,8 +99,12 @@ export class ShareService {
         const value = this.vault.unseal(ref(kept.id), kept.sealedValue)
         return shareView(kept, value, this.content.title(card))
       }
+      // Before the platform is asked, whose activities a company has so many of; exactly, below.
+      await this.#limit(me)
       const { share, value } = await this.#ask(me, card)
       const held = await this.audit.transact(async ({ manager, record }) => {
+        await this.viewers.lock(manager, me.viewerId)
+        await this.#limit(me, manager)
         // Fails when the card was revoked while the platform was asked, or when that took longer than the lease: then
         // this declaration is not used, and what holds now is looked up.
         if (!(await this.shares.release(card.id, lease, manager))) return false
@@ -116,6 +123,14 @@ export class ShareService {
       await this.shares.release(card.id, lease).catch(() => {})
       throw error
     }
+  }
+
+  /** @throws ApiError ERR_RATE_LIMITED */
+  async #limit({ viewerId }: Principal, manager?: EntityManager): Promise<void> {
+    const wait = await this.limits.wait('shares', viewerId, (between, n) =>
+      this.shares.nthMade(viewerId, between, n, manager),
+    )
+    if (wait > 0) throw limited(wait)
   }
 
   async #insert(manager: EntityManager, share: ShareEntity): Promise<void> {

@@ -13,6 +13,7 @@ import { BotWordsOfPeople1770000010000 } from './1770000010000-bot-words-of-peop
 import { SharesApart1770000011000 } from './1770000011000-shares-apart.js'
 import { GiversOfSetups1770000021000 } from './1770000021000-givers-of-setups.js'
 import { BotRefusals1770000023000 } from './1770000023000-bot-refusals.js'
+import { SharesBySharer1770000027000 } from './1770000027000-shares-by-sharer.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -30,4 +31,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   SharesApart1770000011000,
   GiversOfSetups1770000021000,
   BotRefusals1770000023000,
+  SharesBySharer1770000027000,
 ]
