@@ -60,6 +60,26 @@ export function describeJourneys(
     await lin.waitForText('看了 1 次')
   })
 
+  for (const [kind, chat] of [
+    ['1-to-1', CHEN],
+    ['in a group', GROUP[client]],
+  ] as const) {
+    further(
+      `leads the sender's tap on their own card ${kind} to their page of it, uncounted`,
+      async () => {
+        const { card, lin } = await sendTo(chat)
+        await lin.quit()
+        await lin.openCard(chat, card.title)
+        await lin.waitForText('还没有人打开过')
+        await lin.waitForText('撤回卡片')
+        expect((await lin.text()).replace(/\s/g, '')).toMatch(/被拒次数0|0被拒次数/)
+        const chen = await phone('chen')
+        await chen.openCard(chat === CHEN ? LIN : chat, card.title)
+        await chen.waitForText(card.body)
+      },
+    )
+  }
+
   further('shares through the menu of the client as well', async () => {
     const { card } = await sendTo(CHEN, 'menu')
     const chen = await phone('chen')
