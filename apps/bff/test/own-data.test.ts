@@ -84,6 +84,26 @@ describe('G5 GET /v1/me/export', () => {
     expect(text).not.toMatch(/words-of-an-administrator|token:env|address=/)
   })
 
+  test('tells of proofs that were refused no more than the refusal itself did', async () => {
+    const [alice, bob] = [await app.login('oAlice'), await app.login('oBob')]
+    const [here, other] = [await app.shared(alice), await app.shared(alice)]
+    const fromOther = wechatProof(key('oBob'), other.declared)
+    const junk = { encryptedData: 'AAAA', iv: 'AAAA' }
+    await app.open(bob, here.shareId, fromOther)
+    await app.open(bob, here.shareId, junk)
+    await app.open(bob, 'AAAAAAAAAAAAAAAAAAAAAA', junk)
+    const { tables } = (await copy(bob)).body
+    const unlike = (rows: object[], names: string[]) =>
+      rows.map((row) => Object.entries(row).filter(([name]) => !names.includes(name)))
+    const [first, ...more] = unlike(tables.openings.rows, ['id', 'at'])
+    expect(more).toEqual([first, first])
+    const entries = (tables.audit_entries.rows as AuditEntryEntity[]).filter(
+      ({ kind }) => kind === 'opening',
+    )
+    const [entry, ...others] = unlike(entries, ['seq', 'at'])
+    expect(others).toEqual([entry, entry])
+  })
+
   test('tells every row once, however many pages of them there are', async () => {
     const { bob, his, id } = await meet()
     const { manager } = app.storage

@@ -29,9 +29,13 @@ export interface PersonTable {
     id: string,
   ) => FindOptionsWhere<ObjectLiteral> | FindOptionsWhere<ObjectLiteral>[]
   readonly erasure: Erasure
-  /** What the person may not read of a row: it says something about somebody else. */
+  /** What the person may not read of a row: it says something about somebody else, or would break the one refusal. */
   readonly withheld?: (row: ObjectLiteral, id: string) => ObjectLiteral
 }
+
+const WITHHELD = '(withheld)'
+/** The hashes of the chain cover what is withheld, and there are few reasons to try. */
+const UNCHAINED = { hash: WITHHELD, prevHash: WITHHELD }
 
 const through = (select: string) => (id: string) =>
   Raw((column) => `${column} IN (${select} = :person)`, { person: id })
@@ -59,6 +63,9 @@ export const personTables: readonly PersonTable[] = [
     entity: OpeningEntity,
     where: (id) => ({ viewerId: id }),
     erasure: (pseudonym) => ({ viewerId: pseudonym, sessionId: pseudonym }),
+    // What the one refusal does not say. Why a proof did not open would let its holder forge one, here as there.
+    withheld: ({ outcome }) =>
+      outcome === 'rejected' ? { shareId: WITHHELD, cardId: WITHHELD, reason: WITHHELD } : {},
   },
   {
     // The owner of a card still sees that somebody read it, and the limits still hold.
@@ -93,9 +100,13 @@ export const personTables: readonly PersonTable[] = [
     entity: AuditEntryEntity,
     where: (id) => [{ actor: id }, { subject: id }],
     erasure: 'keep',
-    // Which administrator it was, from which address, and their words.
-    withheld: ({ actor }, id) =>
-      actor === id ? {} : { actor: String(actor).split(':', 1)[0], reason: '(withheld)' },
+    // Which administrator it was, from which address, and their words; of their own refused openings, as above.
+    withheld: ({ actor, kind, decision }, id) => {
+      if (actor !== id)
+        return { actor: String(actor).split(':', 1)[0], reason: WITHHELD, ...UNCHAINED }
+      const refused = kind === 'opening' && decision === 'refused'
+      return { ...UNCHAINED, ...(refused && { subject: WITHHELD, reason: WITHHELD }) }
+    },
   },
   { entity: ViewerEntity, where: (id) => ({ id }), erasure: 'delete' },
 ]
