@@ -207,4 +207,17 @@ describe('M4 openings of one person', () => {
     expect(await rows()).toBe(2)
     expectLimited(await app.open(bob, shareId, other), 60)
   })
+
+  test('that the platform denied count, too, however many shares are named', async () => {
+    await begin({ openingsPerPersonPerMinute: 3 })
+    const bob = await app.login('bob')
+    const deny = (name: string) => app.open(bob, name.repeat(22), { encryptedData: '', iv: '' })
+    // Again within the minute is the same denial.
+    for (const name of ['A', 'A', 'B', 'A', 'C']) {
+      expectProblem(await deny(name), 'ERR_PROOF_REJECTED')
+    }
+    for (const name of ['D', 'E', 'F']) expectLimited(await deny(name), 60)
+    expect(await rows()).toBe(3)
+    expect(await told('opening')).toHaveLength(4)
+  })
 })

@@ -52,20 +52,23 @@ export class OpeningRepository {
     return rows.map((row) => row.at)
   }
 
-  /** When the viewer's n-th newest opening, granted or refused to a proven recipient, of those between the two times was. */
+  /**
+   * When the viewer's n-th newest opening of those between the two times was: granted, refused to a proven recipient, or
+   * denied by the platform. The last has no other limit, and whoever likes names a new share each time.
+   */
   async nthMade(
     manager: EntityManager,
     viewerId: string,
     [from, to]: readonly [number, number],
     n: number,
   ): Promise<number | undefined> {
+    const theirs = { viewerId, at: And(MoreThan(from), LessThan(to)) }
     const [row] = await manager.find(OpeningEntity, {
       select: { at: true },
-      where: {
-        viewerId,
-        outcome: In(['granted', 'refused']),
-        at: And(MoreThan(from), LessThan(to)),
-      },
+      where: [
+        { ...theirs, outcome: In(['granted', 'refused']) },
+        { ...theirs, outcome: 'rejected', reason: 'no_proof' },
+      ],
       order: { at: 'DESC' },
       skip: n - 1,
       take: 1,
