@@ -168,6 +168,23 @@ describe.each(['wechat', 'wecom'] as const)('an answer that got lost, on %s', (k
     expect(sent).toEqual(['I1', 'I2'])
   })
 
+  it.each([
+    [429, 'ERR_RATE_LIMITED'],
+    [503, 'ERR_STORAGE_UNAVAILABLE'],
+  ])(
+    'is still asked for after a %d, which says nothing of the first request',
+    async (status, code) => {
+      const { open, ways, sent, counts } = setUp(kind)
+      const busy = { status, headers: {}, body: { code, status, requestId: 'r' } }
+      ways.push('interrupted', busy, busy)
+      expect((await open()).outcome).toBe('refused')
+      expect((await open()).outcome).toBe('refused')
+      await expect(open()).resolves.toEqual(OPENED)
+      expect(sent).toEqual(['I1', 'I1', 'I1', 'I1'])
+      expect(counts()).toEqual({ opened: 1, refused: 0, logins: 1 })
+    },
+  )
+
   it('is not asked for again after a login: a key may not fit the old proof', async () => {
     const { open, ways, sent, client } = setUp(kind)
     ways.push('never sent', 'never sent')

@@ -48,7 +48,8 @@ export interface OpenCardOptions {
  * new key.
  *
  * An answer that got lost may be the one opening that there was. It is asked for again with the same proof, once at
- * once and whenever this is called again for the same share and ticket while the BFF still knows the proof.
+ * once and whenever this is called again for the same share and ticket while the BFF still knows the proof. An answer
+ * that the BFF is too busy leaves that open.
  */
 export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult> => {
   const { platform, client, shareId, onTicket } = options
@@ -71,17 +72,25 @@ export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult
     return proof
   }
 
-  const send = async (ticket: Ticket, proof: Proof, again: boolean): Promise<Opening | OwnCard> => {
+  /** @param lost an answer to this proof got lost before */
+  const send = async (ticket: Ticket, proof: Proof, lost: boolean): Promise<Opening | OwnCard> => {
     try {
       const answer = await client.openShare(shareId, proof)
       proofs?.forget(shareId, ticket)
       return answer
     } catch (error) {
-      if (!isLost(error)) proofs?.forget(shareId, ticket)
-      else if (again && proofs?.find(shareId, ticket) === proof && client.hasSession()) {
-        return send(ticket, proof, false)
-      }
+      if (!isLost(error) && !(lost && isNotWeighed(error))) proofs?.forget(shareId, ticket)
       throw error
+    }
+  }
+
+  const sendTwice = async (ticket: Ticket, proof: Proof, lost: boolean) => {
+    try {
+      return await send(ticket, proof, lost)
+    } catch (error) {
+      const again = isLost(error) && proofs?.find(shareId, ticket) === proof && client.hasSession()
+      if (!again) throw error
+      return send(ticket, proof, true)
     }
   }
 
@@ -89,7 +98,9 @@ export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult
     const ticket = await platform.ticket()
     onTicket?.(ticket)
     if (!ticket) return refused('no-ticket')
-    const answer = await send(ticket, await prove(ticket), true)
+    const unanswered = proofs?.find(shareId, ticket)
+    const proof = await prove(ticket)
+    const answer = await sendTwice(ticket, proof, proof === unanswered)
     return ownCard(answer) ?? { outcome: 'opened', opening: answer as Opening }
   }
 
@@ -113,6 +124,10 @@ export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult
 /** Nobody knows whether the BFF did it. */
 const isLost = (error: unknown) =>
   error instanceof BffUnreachable || (error instanceof BffError && !error.said)
+
+/** The BFF looked at no proof this time: what it did with the same one before, it does not say. */
+const isNotWeighed = (error: unknown) =>
+  error instanceof BffError && (error.status === 429 || error.status >= 500)
 
 const ownCard = (answer: Opening | OwnCard): OpenResult | null =>
   'owner' in answer ? { outcome: 'owner', cardId: answer.owner.cardId } : null
