@@ -77,7 +77,7 @@ describe('more than the service can do at once', () => {
 })
 
 describe('one member who asks for more than everybody else', () => {
-  test('M4 has four requests at once, whatever session or address they come from', async () => {
+  test('has four requests at once, whatever session or address they come from', async () => {
     const limits = { ...ROOMY, requestsWaiting: 20 }
     app = await TestApp.start({ limits, trustedProxies: ['127.0.0.1'] })
     const tokens = [await app.login('mallory'), await app.login('mallory')]

@@ -16,7 +16,7 @@ const LONG = { ...JSON_BODY, 'content-length': 60_000 }
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
 const CARDS = { method: 'POST', url: '/v1/cards' }
 
-describe('M3 a body is not read', () => {
+describe('a body is not read', () => {
   test.each([
     ['no token', {}],
     ['something else', { authorization: 'Basic eDp5' }],
@@ -68,7 +68,7 @@ describe('M3 a body is not read', () => {
   })
 })
 
-describe('M3 the limit of requests from one address', () => {
+describe('the limit of requests from one address', () => {
   const limits = { ...DEFAULTS, requestsPerAddressPerSecond: 40 }
   beforeEach(async () => {
     await app.stop()

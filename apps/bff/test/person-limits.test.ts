@@ -29,7 +29,7 @@ const expectLimited = (answer: Answer, seconds: number) => {
 const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).sort()
 const told = (kind: string) => app.storage.manager.findBy(AuditEntryEntity, { kind })
 
-describe('M4 cards of one person', () => {
+describe('cards of one person', () => {
   test('thirty a minute and five hundred a day by default, as documented', async () => {
     app = await TestApp.start({ limits: { ...DEFAULTS, requestsPerAddressPerSecond: 100_000 } })
     let alice = await app.login('alice')
@@ -117,7 +117,7 @@ describe('M4 cards of one person', () => {
   })
 })
 
-describe('M4 shares of one person', () => {
+describe('shares of one person', () => {
   test('are limited each minute, and the platform is not asked for more', async () => {
     await begin({ sharesPerPersonPerMinute: 2 })
     const alice = await app.login('alice')
@@ -148,7 +148,7 @@ describe('M4 shares of one person', () => {
   })
 })
 
-describe('M4 openings of one person', () => {
+describe('openings of one person', () => {
   const rows = () => app.storage.manager.count(OpeningEntity)
 
   test('are limited each minute, granted and refused ones together, across a restart', async () => {

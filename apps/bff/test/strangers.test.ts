@@ -27,7 +27,7 @@ const until = async (so: () => boolean) => {
 const guess = (app: TestApp, name: string, headers: Record<string, string> = {}) =>
   app.call('POST', '/v1/admin/session', { body: { name, password: PASSWORD }, headers })
 
-describe('H2 administrators share no line with strangers', () => {
+describe('administrators share no line with strangers', () => {
   beforeEach(async () => {
     app = await startAdmin()
   })
@@ -99,7 +99,7 @@ describe('H2 administrators share no line with strangers', () => {
   })
 })
 
-describe('H2 the guesses of all unknown browsers, taken together', () => {
+describe('the guesses of all unknown browsers, taken together', () => {
   const from = (i: number) => ({ 'x-forwarded-for': `198.51.100.${i}` })
   beforeEach(async () => {
     app = await startAdmin({

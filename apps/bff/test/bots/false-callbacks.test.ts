@@ -24,7 +24,7 @@ const withoutBody = (query: Record<string, string>, headers: Record<string, stri
 
 const LONG = { 'content-length': 200_000 }
 
-describe('L1 what is false by its query is refused before its body has come', () => {
+describe('what is false by its query is refused before its body has come', () => {
   it.each([
     ['a signature that is none', { msg_signature: 'a'.repeat(39) }],
     ['a signature in capitals', { msg_signature: 'A'.repeat(40) }],
@@ -38,7 +38,7 @@ describe('L1 what is false by its query is refused before its body has come', ()
   })
 })
 
-describe('L1 the envelope', () => {
+describe('the envelope', () => {
   const parse = jest.spyOn(JSON, 'parse')
   beforeEach(() => parse.mockClear())
 
@@ -61,7 +61,7 @@ describe('L1 the envelope', () => {
   })
 })
 
-describe('L1 an address that sends many false callbacks', () => {
+describe('an address that sends many false callbacks', () => {
   /** Well formed, and signed by nobody. */
   const falseOne = async (ip?: string) => {
     const { query, body } = new BotSender(app, OTHER_KEYS).seal(help())
