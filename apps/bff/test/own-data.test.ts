@@ -277,6 +277,16 @@ describe('B6 whoever erases themselves and comes back', () => {
     expect((await open(bob, 'oBob', card)).status).toBe(201)
   })
 
+  test('has no login more in a minute than before', async () => {
+    await app.stop()
+    app = await startAdmin({ limits: { ...ROOMY, loginsPerPersonPerMinute: 3 } })
+    for (let times = 0; times < 3; times++) await erase(await app.login('oBob'))
+    const body = { app: WECHAT, code: `oBob|${key('oBob')}` }
+    expectProblem(await app.call('POST', '/v1/sessions', { body }), 'ERR_RATE_LIMITED')
+    app.clock.advance(60_000)
+    expect((await copy(await app.login('oBob'))).status).toBe(200)
+  })
+
   test('is nobody anybody knew for a card without a limit, or that nobody can open', async () => {
     const alice = await app.login('oAlice')
     const free = await app.shared(alice)

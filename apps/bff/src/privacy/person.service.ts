@@ -7,7 +7,7 @@ import { CardEntity } from '../cards/card.entity.js'
 import { ApiError } from '../http/api-error.js'
 import { CLOCK, type Clock } from '../ports/clock.js'
 import { RANDOM, type Random } from '../ports/random.js'
-import { moveLimits } from '../sessions/limit-traces.js'
+import { leaveLogins, moveLimits } from '../sessions/limit-traces.js'
 import { ViewerEntity } from '../sessions/viewer.entity.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { leaveNoTrace } from '../storage/leave-no-trace.js'
@@ -100,7 +100,9 @@ export class PersonService {
           reason: 'owner_erased',
         })
       }
-      await moveLimits(manager, { from: id, to: trace, now: this.clock.now() })
+      const move = { from: id, to: trace, now: this.clock.now() }
+      await moveLimits(manager, move)
+      await leaveLogins(manager, move)
       const erased: [string, number][] = []
       for (const { entity, where, erasure } of personTables) {
         if (erasure === 'keep') continue

@@ -9,7 +9,7 @@ import { RANDOM, type Random } from '../ports/random.js'
 import { retried } from '../storage/serialization.js'
 import { isUniqueViolation } from '../storage/storage-error.js'
 import { Vault } from '../vault/vault.js'
-import { moveLimits } from './limit-traces.js'
+import { moveLimits, takeLogins } from './limit-traces.js'
 import { ViewerEntity } from './viewer.entity.js'
 
 const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
@@ -64,7 +64,10 @@ export class ViewerRepository {
       await retried(MAX_TRIES, () =>
         this.storage.transaction(async (manager) => {
           await manager.insert(ViewerEntity, row)
-          for (const from of new Set(traces)) await moveLimits(manager, { from, to: id, now })
+          for (const from of new Set(traces)) {
+            await moveLimits(manager, { from, to: id, now })
+            await takeLogins(manager, { from, to: id, now })
+          }
         }),
       )
       return id
