@@ -14,7 +14,18 @@ class EdgeAdapter extends FastifyAdapter {
   }
 }
 
-export const createAdapter = ({ limits, trustedProxies }: Config) =>
+/** Milliseconds. */
+interface Patience {
+  /** For a request to arrive whole. */
+  readonly requestMs: number
+  /** Between looks at who took longer: it holds its connection for so long more. */
+  readonly lookMs: number
+}
+
+export const createAdapter = (
+  { limits, trustedProxies }: Config,
+  { requestMs, lookMs }: Patience = { requestMs: 30_000, lookMs: 5_000 },
+) =>
   new EdgeAdapter({
     bodyLimit: limits.bodyBytes,
     // Without a trusted proxy, X-Forwarded-For is what the client writes: it counts for nothing.
@@ -25,9 +36,14 @@ export const createAdapter = ({ limits, trustedProxies }: Config) =>
     logger: false,
     // A request on a kept-alive connection is served while the process drains; see the drain hook.
     return503OnClosing: false,
-    requestTimeout: 30_000,
+    requestTimeout: requestMs,
     // Without it Node would refuse by itself, in a form of its own; the edge does.
-    http: { requireHostHeader: false },
+    http: {
+      requireHostHeader: false,
+      connectionsCheckingInterval: lookMs,
+      // Here, too: heads get no longer then. Node gives them 60 s by itself, and takes the longer of the two for the whole.
+      requestTimeout: requestMs,
+    },
     routerOptions: {
       // Our ids are short, but an unknown one must not be told from a long one: no URL is longer than Node's headers.
       maxParamLength: 16_384,

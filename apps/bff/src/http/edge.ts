@@ -60,6 +60,7 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     // RFC 9112 3.2.
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
       throw inputError('Host', 'is missing')
+    if (hasTwo(request.raw.rawHeaders, 'host')) throw inputError('Host', 'is there twice')
   })
 
   acceptRawBodies(fastify, app.get(RawBodies))
@@ -77,6 +78,10 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     if (!OPERATIONS.has(route)) log.answered(request, reply)
   })
 }
+
+/** Node tells the first of them: a proxy may have read the last. @param headers names and values, in turn */
+const hasTwo = (headers: readonly string[], name: string): boolean =>
+  headers.filter((text, i) => i % 2 === 0 && text.toLowerCase() === name).length > 1
 
 /** What it says that its body has; one that does not say it may be as long as its route allows. */
 const bytesOf = ({ headers, routeOptions }: FastifyRequest): number =>

@@ -65,3 +65,53 @@ describe('a body with a key twice', () => {
     )
   })
 })
+
+describe('a body that is costly to look through', () => {
+  /** @returns what it says, and how many objects were walked through */
+  const look = (text: string) => {
+    const keys = jest.spyOn(Object, 'keys')
+    const said = issuesOf(text)
+    const walked = keys.mock.calls.length
+    keys.mockRestore()
+    return { said, walked }
+  }
+
+  test.each([
+    ['deep', '['.repeat(17) + ']'.repeat(17), 'is nested too deep'],
+    ['deep in objects', '{"a":'.repeat(17) + '1' + '}'.repeat(17), 'is nested too deep'],
+    ['of many values', `[${'1,'.repeat(10_000)}1]`, 'has too many values'],
+    ['of many objects', `[${'{},'.repeat(10_000)}{}]`, 'has too many values'],
+    [
+      'of many members',
+      `{${Array.from({ length: 10_001 }, (_, i) => `"${i}":1`).join()}}`,
+      'has too many values',
+    ],
+    [
+      'of many values and a poisonous key',
+      `{"__proto__":[${'1,'.repeat(10_000)}1]}`,
+      'has too many values',
+    ],
+  ])('%s is refused, and its values are not walked through', (_, text, message) => {
+    expect(look(text)).toEqual({ said: [{ path: 'body', message }], walked: 0 })
+  })
+
+  test('is taken up to the bounds', () => {
+    for (const text of ['['.repeat(16) + ']'.repeat(16), `[${'1,'.repeat(9_998)}1]`])
+      expect(parse(text)).toEqual(JSON.parse(text))
+  })
+
+  test('is walked through only where a poisonous key may be', () => {
+    expect(look('{"title":"a","policy":{"watermark":true}}').walked).toBe(0)
+    expect(look('{"title":"constructor"}')).toEqual({ said: { title: 'constructor' }, walked: 1 })
+    for (const key of [
+      '__proto__',
+      'constructor',
+      'prototype',
+      '\\u005f_proto__',
+      '__proto\\u005f_',
+    ])
+      expect(issuesOf(`{"a":[{"${key}":1}]}`)).toEqual([
+        { path: `a.0.${JSON.parse(`"${key}"`)}`, message: 'unknown field' },
+      ])
+  })
+})

@@ -6,8 +6,10 @@ import { nameOfPath } from './validation.js'
 /** Keys that reach a prototype when an object is merged or assigned from carelessly. */
 const POISON = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** No request of ours nests deeper than `policy`. */
-const MAX_DEPTH = 16
+const MAYBE_POISON = /__proto__|constructor|prototype|\\u/
+
+/** No request of ours nests deeper than `policy`, or has more values than rules have makers. */
+const BOUNDS = { depth: 16, values: 10_000 }
 
 /** A byte that is no UTF-8 would become U+FFFD: somebody's text lost without a word. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -31,8 +33,7 @@ export function parseJson(bytes: Uint8Array): unknown {
   } catch {
     throw inputError('body', 'must be JSON')
   }
-  refusePoison(value, [])
-  refuseRepeated(text)
+  refuseStructure(text, value)
   return value
 }
 
@@ -49,17 +50,24 @@ export function refuseOtherForms(headers: IncomingHttpHeaders): void {
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i
 
-/** Of a query they are refused, too: see `parseQuery`. */
-function refuseRepeated(text: string): void {
-  const path = repeatedKey(text)
-  if (path) throw inputError(nameOfPath(path), 'is there twice')
+function refuseStructure(text: string, value: unknown): void {
+  const repeated = repeatedKey(text, BOUNDS)
+  if (repeated === 'deep') throw inputError('body', 'is nested too deep')
+  if (repeated === 'many') throw inputError('body', 'has too many values')
+  // Looked for in the values only where the text has such a word, or might have it in escapes.
+  const poison = MAYBE_POISON.test(text) ? poisonousKey(value) : null
+  if (poison) throw inputError(poison.join('.'), 'unknown field')
+  // Of a query they are refused, too: see `parseQuery`.
+  if (repeated) throw inputError(nameOfPath(repeated), 'is there twice')
 }
 
-function refusePoison(value: unknown, path: readonly string[]): void {
-  if (typeof value !== 'object' || value === null) return
-  if (path.length >= MAX_DEPTH) throw inputError('body', 'is nested too deep')
+/** @returns where it is, outermost first */
+function poisonousKey(value: unknown): string[] | null {
+  if (typeof value !== 'object' || value === null) return null
   for (const key of Object.keys(value)) {
-    if (POISON.has(key)) throw inputError([...path, key].join('.'), 'unknown field')
-    refusePoison((value as Record<string, unknown>)[key], [...path, key])
+    if (POISON.has(key)) return [key]
+    const inner = poisonousKey((value as Record<string, unknown>)[key])
+    if (inner) return [key, ...inner]
   }
+  return null
 }

@@ -9,16 +9,25 @@ interface Open {
   member: string | number
 }
 
+export interface Bounds {
+  readonly depth: number
+  readonly values: number
+}
+
 /**
  * Finds a key that an object of the text has twice: JSON.parse takes the last, another reader the first, and two
  * readers of one text must not disagree. Costs what the text has of marks; strings are skipped whole.
- * @param json what JSON.parse took, nested no deeper than the caller allows
- * @returns where it is, outermost first; null when no key is
+ * @param json what JSON.parse took
+ * @returns where it is, outermost first; null when no key is; `deep` or `many` as soon as the text is beyond the bounds
  */
-export function repeatedKey(json: string): (string | number)[] | null {
+export function repeatedKey(
+  json: string,
+  { depth, values }: Bounds = { depth: Infinity, values: Infinity },
+): (string | number)[] | 'deep' | 'many' | null {
   const open: Open[] = []
   let inside: Open | undefined
   let key = false
+  let seen = 1
   for (let at = 0; at < json.length; at++) {
     switch (json.charCodeAt(at)) {
       case QUOTE: {
@@ -35,10 +44,14 @@ export function repeatedKey(json: string): (string | number)[] | null {
         break
       }
       case 0x7b: // {
+        if (open.length >= depth) return 'deep'
+        if (++seen > values) return 'many'
         open.push((inside = { keys: new Set(), member: '' }))
         key = true
         break
       case 0x5b: // [
+        if (open.length >= depth) return 'deep'
+        if (++seen > values) return 'many'
         open.push((inside = { keys: null, member: 0 }))
         break
       case 0x7d: // }
@@ -48,6 +61,7 @@ export function repeatedKey(json: string): (string | number)[] | null {
         key = false
         break
       case 0x2c: // ,
+        if (++seen > values) return 'many'
         if (typeof inside?.member === 'number') inside.member += 1
         else key = true
     }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { STATUS_CODES, type Server } from 'node:http'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { ApiError, inputError } from './api-error.js'
 import { PROBLEM_TYPE } from './problem.filter.js'
@@ -15,8 +15,17 @@ export const newRequestId = (): string => randomBytes(12).toString('base64url')
 export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   // The client is gone.
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  refuse(socket, meant(error.code))
+  const { request, response } = last.get(socket) ?? {}
+  if (!request?.complete || !response || response.writableFinished)
+    return refuse(socket, meant(error.code))
+  // What comes behind a whole request is no part of it: the answer to that one is not to be this. Some clients send a body
+  // with DELETE and do not say how long it is (Node's http.request).
+  socket.pause()
+  response.once('close', () => socket.destroy())
 }
+
+/** What came last on a connection. */
+const last = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>()
 
 function refuse(socket: Socket, { code, status, issues }: ApiError): void {
   const requestId = newRequestId()
@@ -27,6 +36,9 @@ function refuse(socket: Socket, { code, status, issues }: ApiError): void {
 
 /** What Node would answer in a form of its own, or not at all. */
 export function answerInOurForm(server: Server): void {
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    last.set(request.socket, { request, response })
+  })
   // RFC 9110 10.1.1: an expectation that is not known may be ignored; Node would say 417.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   server.on('connect', (_request, socket) =>
