@@ -95,6 +95,14 @@ describe('a body that is costly to look through', () => {
     expect(look(text)).toEqual({ said: [{ path: 'body', message }], walked: 0 })
   })
 
+  test('is not walked through where a key is there twice before it is known how deep it is', () => {
+    const deep = '['.repeat(30_000) + ']'.repeat(30_000)
+    expect(look(`{"a":1,"a":1,"\\u0062":${deep}}`)).toEqual({
+      said: [{ path: 'a', message: 'is there twice' }],
+      walked: 0,
+    })
+  })
+
   test('is taken up to the bounds', () => {
     for (const text of ['['.repeat(16) + ']'.repeat(16), `[${'1,'.repeat(9_998)}1]`])
       expect(parse(text)).toEqual(JSON.parse(text))

@@ -54,11 +54,11 @@ function refuseStructure(text: string, value: unknown): void {
   const repeated = repeatedKey(text, BOUNDS)
   if (repeated === 'deep') throw inputError('body', 'is nested too deep')
   if (repeated === 'many') throw inputError('body', 'has too many values')
+  // Of a query they are refused, too: see `parseQuery`. Behind such a key nothing was looked at: it may be of any depth.
+  if (repeated) throw inputError(nameOfPath(repeated), 'is there twice')
   // Looked for in the values only where the text has such a word, or might have it in escapes.
   const poison = MAYBE_POISON.test(text) ? poisonousKey(value) : null
   if (poison) throw inputError(poison.join('.'), 'unknown field')
-  // Of a query they are refused, too: see `parseQuery`.
-  if (repeated) throw inputError(nameOfPath(repeated), 'is there twice')
 }
 
 /** @returns where it is, outermost first */
