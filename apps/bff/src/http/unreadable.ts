@@ -16,6 +16,8 @@ export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
   // The client is gone.
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const { request, response } = last.get(socket) ?? {}
+  // It was refused before it had come whole: that was its answer, and another would be taken for the next one's.
+  if (request?.complete === false && response?.headersSent) return void socket.destroy()
   if (!request?.complete || !response || response.writableFinished)
     return refuse(socket, meant(error.code))
   // What comes behind a whole request is no part of it: the answer to that one is not to be this. Some clients send a body
