@@ -5,6 +5,9 @@ import { expectProblem } from './support/expect-problem.js'
 import { key, wechatProof } from './support/proofs.js'
 import { TestApp } from './support/test-app.js'
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read what the document promises
+type Json = any
+
 let app: TestApp
 let alice: string
 let bob: string
@@ -289,5 +292,19 @@ describe('operations', () => {
     })
     expect(document.components.schemas.Problem.required).toContain('requestId')
     expect((await app.call('GET', '/docs')).text).toContain('swagger-ui')
+  })
+
+  test('every route that takes a body says that it may be too long, and too many', async () => {
+    const { body: document } = await app.call('GET', '/openapi.json')
+    const silent = Object.entries<object>(document.paths).flatMap(([path, methods]) =>
+      Object.entries<Json>(methods).flatMap(([method, { requestBody, responses }]) =>
+        requestBody && ['413', '415', '429'].some((status) => !responses[status])
+          ? [`${method} ${path}`]
+          : [],
+      ),
+    )
+    expect(silent).toEqual([])
+    const { responses } = document.paths['/v1/sessions/current'].delete
+    expect(Object.keys(responses)).toEqual(expect.arrayContaining(['204', '413', '429']))
   })
 })

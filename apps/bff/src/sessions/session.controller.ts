@@ -26,6 +26,7 @@ export class SessionController {
 
   @Delete('current')
   @Answers(204)
+  @Problems(...BODY_ERRORS)
   @Authenticated()
   end(@Me() me: Principal): Promise<void> {
     return this.sessions.end(me)
