@@ -89,7 +89,8 @@ export class Model {
     if (!opens || !meant || (use && !mayResend)) return this.#refuse(at, 'ERR_PROOF_REJECTED')
     const verdict = this.#judge(who, at, use)
     proof.use ??= { who, at: now, granted: verdict === 'granted' }
-    if (verdict !== 'granted') return this.#refuse(at, verdict)
+    // A proof that is sent again within its minute counts once.
+    if (verdict !== 'granted') return use ? verdict : this.#refuse(at, verdict)
     if (!use) at.opens += 1
     at.viewers.add(who)
     return verdict

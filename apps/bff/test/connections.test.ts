@@ -97,8 +97,8 @@ describe('a request that comes too slowly', () => {
   ])(
     '%s holds its connection no longer than it may',
     async (_, path, status) => {
-      const patience = { requestMs: 100, lookMs: 20 }
-      const adapter = createAdapter(testConfig(':memory:'), patience)
+      const timeouts = { requestMs: 100, checkMs: 20 }
+      const adapter = createAdapter(testConfig(':memory:'), timeouts)
       server = adapter.getInstance() as unknown as FastifyInstance
       server.post('/wanted', async () => 'read')
       server.post(

@@ -196,16 +196,31 @@ describe('openings of one person', () => {
     const { cardId, shareId, declared } = await app.shared(alice)
     const bob = await app.login('bob')
     const proof = wechatProof(key('bob'), declared)
+    const other = wechatProof(key('bob'), declared, 'other')
+    const openings = async () =>
+      (await app.call('GET', `/v1/cards/${cardId}`, { token: alice })).body.openings
     expect((await app.open(bob, shareId, proof)).status).toBe(201)
     await app.call('POST', `/v1/cards/${cardId}/revoke`, { token: alice })
-    // Granted, then refused: that is told.
-    for (let i = 0; i < 9; i++)
-      expectProblem(await app.open(bob, shareId, proof), 'ERR_CARD_REVOKED')
-    const other = wechatProof(key('bob'), declared, 'other')
-    const { body } = await app.call('GET', `/v1/cards/${cardId}`, { token: alice })
-    expect(body.openings).toMatchObject({ total: 1, refused: 1 })
+    const again = async (sent: typeof proof) => {
+      for (let i = 0; i < 9; i++)
+        expectProblem(await app.open(bob, shareId, sent), 'ERR_CARD_REVOKED')
+    }
+    await again(proof)
+    // It was counted when it was granted, and is one proof.
+    expect(await openings()).toMatchObject({ total: 1, refused: 0 })
+    expect(await rows()).toBe(1)
+    await again(other)
+    expect(await openings()).toMatchObject({ total: 1, refused: 1 })
     expect(await rows()).toBe(2)
-    expectLimited(await app.open(bob, shareId, other), 60)
+    expectLimited(await app.open(bob, shareId, wechatProof(key('bob'), declared, 'more')), 60)
+    const reasons = (await told('opening')).map(({ reason }) => reason.split(' ')[0])
+    expect(reasons).toEqual([
+      'network=127.0.0.0/24',
+      'card_revoked',
+      'card_revoked',
+      'card_revoked',
+      'rate_limited',
+    ])
   })
 
   test('that the platform denied count, too, however many shares are named', async () => {

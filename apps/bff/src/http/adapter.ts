@@ -15,16 +15,16 @@ class EdgeAdapter extends FastifyAdapter {
 }
 
 /** Milliseconds. */
-interface Patience {
+interface RequestTimeouts {
   /** For a request to arrive whole. */
   readonly requestMs: number
-  /** Between looks at who took longer: it holds its connection for so long more. */
-  readonly lookMs: number
+  /** Between two checks of who took longer: such a client holds its connection for so long more. */
+  readonly checkMs: number
 }
 
 export const createAdapter = (
   { limits, trustedProxies }: Config,
-  { requestMs, lookMs }: Patience = { requestMs: 30_000, lookMs: 5_000 },
+  { requestMs, checkMs }: RequestTimeouts = { requestMs: 30_000, checkMs: 5_000 },
 ) =>
   new EdgeAdapter({
     bodyLimit: limits.bodyBytes,
@@ -40,7 +40,7 @@ export const createAdapter = (
     // Without it Node would refuse by itself, in a form of its own; the edge does.
     http: {
       requireHostHeader: false,
-      connectionsCheckingInterval: lookMs,
+      connectionsCheckingInterval: checkMs,
       // Here, too: heads get no longer then. Node gives them 60 s by itself, and takes the longer of the two for the whole.
       requestTimeout: requestMs,
     },

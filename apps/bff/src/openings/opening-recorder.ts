@@ -74,14 +74,7 @@ export class OpeningRecorder {
   /** Not weighed at all: no opening, and nothing of the card's. One a minute is told, so that a flood fills no disk. */
   limited({ record }: AuditedTransaction, me: Principal, evidence: Evidence, now: number): void {
     if (!this.#limited.allows(me.viewerId, now, evidence)) return
-    const reason = whyAndWhere(me, 'rate_limited')
-    record({
-      kind: 'opening',
-      actor: me.viewerId,
-      subject: evidence.share.id,
-      decision: 'refused',
-      reason,
-    })
+    record(refusal(me, evidence, whyAndWhere(me, 'rate_limited')))
   }
 
   /**
@@ -105,9 +98,13 @@ export class OpeningRecorder {
       }
       return
     }
-    // Sent again, a proof is refused again, and that is the same refusal.
-    const first = this.#sent.allows(`refused ${evidence.digest}`, now, evidence)
-    if (proof === 'resent' && proven && !first) return
+    // A proof that is sent again within its minute counts once: only the audit hears of it, once a minute.
+    if (proof === 'resent' && proven) {
+      if (this.#sent.allows(`refused ${evidence.digest}`, now, evidence)) {
+        record(refusal(me, evidence, whyAndWhere(me, reason)))
+      }
+      return
+    }
     await manager.increment(CardEntity, { id: evidence.share.cardId }, 'refusedCount', 1)
     const denied = reason === 'no_proof'
     if (denied && !this.#denied.allows(`${me.viewerId} ${evidence.asked}`, now, evidence)) return
@@ -123,13 +120,7 @@ export class OpeningRecorder {
     }
     await this.openings.insert(manager, opening)
     if (proven && proof === 'new') await this.#use(manager, evidence, opening)
-    record({
-      kind: 'opening',
-      actor: me.viewerId,
-      subject: evidence.share.id,
-      decision: 'refused',
-      reason: whyAndWhere(me, reason),
-    })
+    record(refusal(me, evidence, whyAndWhere(me, reason)))
     if (proven || denied || !rejections.sessionAtLast) return
     if (await this.sessions.end(manager, me.sessionId)) this.#lockedOut(record, me)
   }
@@ -153,6 +144,14 @@ export class OpeningRecorder {
     })
   }
 }
+
+const refusal = (me: Principal, { share }: Evidence, reason: string) => ({
+  kind: 'opening',
+  actor: me.viewerId,
+  subject: share.id,
+  decision: 'refused' as const,
+  reason,
+})
 
 /** E.g. `proof_used network=203.0.113.0/24`: why, and from where. */
 const whyAndWhere = ({ network }: Principal, why?: string): string =>
