@@ -11,7 +11,7 @@ import { noPatience } from '../support/patient-timers.js'
 import { key, wecomProof } from '../support/proofs.js'
 import { TestApp } from '../support/test-app.js'
 
-const FILE = path.resolve(__dirname, '../../../../docs/bots.md')
+const FILE = path.resolve(__dirname, '../../../../docs/generated/bot-messages.md')
 const MARKS = ['<!-- examples: captured by a test -->', '<!-- end of examples -->'] as const
 
 const SEND = '/cgi-bin/message/send'
@@ -85,7 +85,7 @@ const event = (eventtype: string, body?: object) => ({
 const media = (url: string) => ({ url: `https://example.com/${url}` })
 const said = (content: string) => ({ msgtype: 'text', text: { content } })
 
-describe('docs/bots.md', () => {
+describe('docs/generated/bot-messages.md', () => {
   it('shows every kind of message and reply as they are', async () => {
     await play('进入会话 / enter_chat', event('enter_chat'))
     await play('帮助 / help', said('帮助'))
