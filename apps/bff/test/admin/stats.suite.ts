@@ -243,7 +243,7 @@ export const statsSuite = () => {
       await app.shared(await app.login('p0'))
       app.clock.advance(ahead)
       await Promise.all([fold(), fold(beside)])
-      app.clock.advance(-ahead)
+      app.clock.advance(1 - ahead)
       await app.shared(await app.login('p0'))
       await Promise.all([fold(), fold(beside)])
       expect(await madeOn(day)).toBe(2)
