@@ -14,10 +14,10 @@ describe.each([WECHAT, WECOM])('whether an opening of %s may still be read', (ap
   })
   afterEach(() => app.stop())
 
-  const proofOf = (person: string, declared: string) =>
+  const proofOf = (person: string, declared: string, nonce = 'iv') =>
     appId === WECHAT
-      ? wechatProof(key(person), declared)
-      : wecomProof(key(person), declared, person)
+      ? wechatProof(key(person), declared, nonce)
+      : wecomProof(key(person), declared, person, nonce)
 
   const opened = async (more: object = {}) => {
     const alice = await app.login('alice', appId)
@@ -78,7 +78,7 @@ describe.each([WECHAT, WECOM])('whether an opening of %s may still be read', (ap
   test('what was refused is no opening, and an id that is none finds nothing', async () => {
     const { alice, bob, cardId, shareId, declared } = await opened()
     await app.call('POST', `/v1/cards/${cardId}/revoke`, { token: alice })
-    expectProblem(await app.open(bob, shareId, proofOf('bob', declared)), 'ERR_CARD_REVOKED')
+    expectProblem(await app.open(bob, shareId, proofOf('bob', declared, 'new')), 'ERR_CARD_REVOKED')
     const rows: { id: string }[] = await app.storage.query(
       `SELECT id FROM openings WHERE outcome <> 'granted'`,
     )
