@@ -40,7 +40,10 @@ export const project = (dir, more = {}) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
-    '^@sealcard/(crypto|protocol|kit|simulator)$': path.join(root, 'packages/$1/src/index.ts'),
+    '^@sealcard/(crypto|protocol|kit|simulator|testing)$': path.join(
+      root,
+      'packages/$1/src/index.ts',
+    ),
   },
   transform: {
     '\\.(tsx?|m?js)$': [

@@ -8,6 +8,7 @@ export default {
     'packages/protocol',
     'packages/kit',
     'packages/simulator',
+    'packages/testing',
     'apps/bff',
     'apps/mini',
     'test',

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import { eventually } from '../support/eventually'
+import { eventually } from '@sealcard/testing'
 import { type LeanStack, startLeanStack } from '../support/lean-stack'
 
 const SEALCARD = path.resolve(__dirname, '../../apps/bff/bin/sealcard.mjs')

@@ -1,15 +1,14 @@
 /** B9: the service and the simulated platforms against a reference model, over random sequences of what people do. */
+import { countCases, ManualClock, scale } from '@sealcard/testing'
 import fc from 'fast-check'
-import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/support/config'
-import { Members } from '../../apps/bff/test/support/members'
-import { countCases, scale } from '../../apps/bff/test/support/scale'
-import { TestApp } from '../../apps/bff/test/support/test-app'
+import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/kit/config'
+import { Members } from '../../apps/bff/test/kit/members'
+import { TestApp } from '../../apps/bff/test/kit/test-app'
 import { SeededRandom } from '../../packages/simulator/src/adapters/manual'
 import { fakeApps } from '../../packages/simulator/src/fake-apps'
 import { World } from '../../packages/simulator/src/world/world'
 import { Play, type Service, step } from './play'
 import { SimulatedPlatform } from './simulated-platform'
-import { ManualClock } from '../../apps/bff/src/testing/manual-clock'
 
 jest.setTimeout(6 * 3600_000)
 

@@ -3,11 +3,9 @@
  * rotation, a service that learns of it only by an exchange: in any order, and the client kit's rule mends it.
  */
 import type { Opening, Session } from '@sealcard/protocol'
-import { ManualClock } from '../../apps/bff/src/testing/manual-clock'
-import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/support/config'
-import { Dice } from '../../apps/bff/test/support/dice'
-import { countCases, scale } from '../../apps/bff/test/support/scale'
-import { TestApp } from '../../apps/bff/test/support/test-app'
+import { countCases, Dice, ManualClock, scale } from '@sealcard/testing'
+import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/kit/config'
+import { TestApp } from '../../apps/bff/test/kit/test-app'
 import { BffError } from '../../packages/kit/src/bff-error'
 import { openAndProve } from '../../packages/kit/src/open-card'
 import { PlatformError } from '../../packages/kit/src/platform-error'

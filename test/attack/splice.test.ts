@@ -1,6 +1,6 @@
-import { WECOM } from '../../apps/bff/test/support/config'
-import { key, wecomProof } from '../../apps/bff/test/support/proofs'
-import { TestApp } from '../../apps/bff/test/support/test-app'
+import { WECOM } from '../../apps/bff/test/kit/config'
+import { key, wecomProof } from '../../apps/bff/test/kit/proofs'
+import { TestApp } from '../../apps/bff/test/kit/test-app'
 import { splice } from './splice'
 
 /** Own proofs that are looked at here. A search from the first takes seconds: `from` is where it would have come to. */

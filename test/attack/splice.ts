@@ -1,5 +1,5 @@
-import { key, seal } from '../../apps/bff/test/support/proofs'
-import type { Proof } from '../../apps/bff/src/platforms/platform'
+import type { Proof } from '../../apps/bff/src/platforms/registry/platform'
+import { key, seal } from '../../apps/bff/test/kit/proofs'
 
 const BLOCK = 16
 

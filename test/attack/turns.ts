@@ -1,4 +1,4 @@
-import type { Dice } from '../../apps/bff/test/support/dice'
+import type { Dice } from '@sealcard/testing'
 
 /** Runs tasks one at a time; at each of their `turn()`s the dice say which of them goes on. Repeatable from the seed. */
 export class Turns {

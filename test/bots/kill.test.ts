@@ -3,11 +3,10 @@ import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BotClient, Exchange } from '@sealcard/simulator'
+import { countCases, eventually, scale } from '@sealcard/testing'
 import sqlite3 from 'sqlite3'
-import { eventually } from '../support/eventually'
 import { startLeanStack, type LeanStack } from '../support/lean-stack'
 import { Member } from '../support/member'
-import { countCases, scale } from '../support/scale'
 
 const KEYS = {
   token: 'TokenOfTheDesk0000000001',

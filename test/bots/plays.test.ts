@@ -3,9 +3,8 @@ import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { botPlatform, describeComplaint, type OwnBot } from '@sealcard/simulator'
+import { eventually, freePort } from '@sealcard/testing'
 import { BffProcess } from '../support/bff-process'
-import { eventually } from '../support/eventually'
-import { freePort } from '../../apps/bff/src/testing/free-port'
 
 const KEYS = {
   token: 'TokenOfTheDesk0000000001',

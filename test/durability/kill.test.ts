@@ -1,10 +1,9 @@
 import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { eventually } from '../support/eventually'
+import { countCases, eventually, scale } from '@sealcard/testing'
 import { startLeanStack, type LeanStack } from '../support/lean-stack'
 import { Member } from '../support/member'
-import { countCases, scale } from '../support/scale'
 import { Ledger, type Entry } from './ledger'
 
 const cli = path.resolve(__dirname, '../../apps/bff/dist/cli.js')

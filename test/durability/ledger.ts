@@ -1,4 +1,4 @@
-import { eventually } from '../support/eventually'
+import { eventually } from '@sealcard/testing'
 import type { Member } from '../support/member'
 
 /** What one writer did, and which of it the service acknowledged. */

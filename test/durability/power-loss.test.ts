@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { countCases, scale } from '../support/scale'
+import { countCases, scale } from '@sealcard/testing'
 import { inspect, type Found } from './power/acknowledged'
 import { Disk } from './power/disk'
 import { buildDiskLog, type Change } from './power/disk-log'

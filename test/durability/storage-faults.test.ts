@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
+import { eventually } from '@sealcard/testing'
 import { startLeanStack, type LeanStack } from '../support/lean-stack'
 import { Member } from '../support/member'
-import { eventually } from '../support/eventually'
 
 type Done = (error: Error | null) => void
 /** As much of the package as is needed; it belongs to the service. */

@@ -1,5 +1,5 @@
 import type { Client } from '@sealcard/simulator'
-import { eventually } from '../support/eventually'
+import { eventually } from '@sealcard/testing'
 import { jsdomStack } from '../support/jsdom-stack'
 import { manyLogins } from './scenarios'
 

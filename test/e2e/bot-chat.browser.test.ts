@@ -3,6 +3,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { FAKE_WECOM_SECRET } from '@sealcard/simulator'
+import { eventually } from '@sealcard/testing'
 import type { Browser, Page } from 'playwright-core'
 import {
   browserHands,
@@ -10,7 +11,6 @@ import {
   launchBrowser,
   type BrowserHand,
 } from '../support/browser-hands'
-import { eventually } from '../support/eventually'
 import { Member } from '../support/member'
 import { startStack, type Stack } from '../support/stack'
 

@@ -1,9 +1,9 @@
 import type { Client } from '@sealcard/simulator'
+import { scale } from '@sealcard/testing'
 import type { Browser } from 'playwright-core'
 import { browserHands, describeInBrowser, launchBrowser } from '../support/browser-hands'
 import type { Hands } from '../support/hand'
 import { startStack, type Stack } from '../support/stack'
-import { scale } from '../support/scale'
 import { describeJourneys, manyLogins } from './scenarios'
 
 /** The journeys on one client, with phones in Chromium. One test file per client, so that two run beside each other. */

@@ -1,6 +1,6 @@
-import { eventually } from '../support/eventually'
-import { jsdomHands } from '../support/jsdom-hands'
+import { eventually } from '@sealcard/testing'
 import type { Hands } from '../support/hand'
+import { jsdomHands } from '../support/jsdom-hands'
 import { startStack, type Stack } from '../support/stack'
 
 let stack: Stack

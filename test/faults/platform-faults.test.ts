@@ -1,8 +1,7 @@
 import type { Client, FaultEffectInput } from '@sealcard/simulator'
-import { eventually } from '../support/eventually'
+import { countCases, eventually, scale } from '@sealcard/testing'
 import { startLeanStack, type LeanStack } from '../support/lean-stack'
 import { Member, type Answer } from '../support/member'
-import { countCases, scale } from '../support/scale'
 
 /** Over the five operations: every fault 50 times on every commit, 1,000 times at night. */
 const ROUNDS = scale(1, 20)

@@ -1,7 +1,7 @@
+import { scale } from '@sealcard/testing'
+import { BffProcess } from '../support/bff-process'
 import { startLeanStack, type LeanStack } from '../support/lean-stack'
 import { Member } from '../support/member'
-import { scale } from '../support/scale'
-import { BffProcess } from '../support/bff-process'
 
 const CALLERS = scale(1_000, 1_000, 200)
 

@@ -50,7 +50,7 @@ export class BffProcess {
   }
 
   async start(): Promise<void> {
-    const entry = this.options.modules ? 'main.modules.js' : 'main.js'
+    const entry = this.options.modules ? 'app/main.js' : 'main.js'
     const child = spawn(process.execPath, [path.join(built, entry)], {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],

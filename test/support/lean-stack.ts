@@ -7,8 +7,8 @@ import {
   SimulatorClient,
   startSimulator,
 } from '@sealcard/simulator'
+import { freePort } from '@sealcard/testing'
 import { BffProcess, type BffOptions } from './bff-process'
-import { freePort } from '../../apps/bff/src/testing/free-port'
 
 /** Limits that never get in the way. */
 export const roomy = {

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const bff = new URL('../../apps/bff/', import.meta.url)
 createRequire(new URL('package.json', bff))('reflect-metadata')
-const { Desk } = await import(new URL('dist/bots/desk/desk.js', bff))
+const { Desk } = await import(new URL('dist/bots/commands/desk.js', bff))
 
 const ahead = Number(process.env.CLOCK_AHEAD_MS ?? 0)
 const now = Date.now
@@ -29,7 +29,7 @@ Desk.prototype.prepare = async function (...asked) {
 
 // A machine that stalls is no slow desk: nearly all of the platform's five seconds, unless the desk is to be slow.
 const { IN_TIME_MS } = await import(new URL('dist/bots/callback/callback.service.js', bff))
-const { SystemTimers } = await import(new URL('dist/ports/timers.js', bff))
+const { SystemTimers } = await import(new URL('dist/core/ports/timers.js', bff))
 const { sleep } = SystemTimers.prototype
 SystemTimers.prototype.sleep = function (ms, signal) {
   return sleep.call(this, ms === IN_TIME_MS && takes() === 0 ? 4_000 : ms, signal)

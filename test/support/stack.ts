@@ -8,7 +8,7 @@ import {
   startSimulator,
   type Simulator,
 } from '@sealcard/simulator'
-import { freePort } from '../../apps/bff/src/testing/free-port'
+import { freePort } from '@sealcard/testing'
 import { BffProcess, type BffOptions } from './bff-process'
 
 export const weappDir = path.resolve(__dirname, '../../apps/mini/dist')

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import sqlite3 from 'sqlite3'
-import { OpeningEntity } from '../dist/openings/opening.entity.js'
-import { createDataSource } from '../dist/storage/data-source.js'
-import { migrate } from '../dist/storage/migrate.js'
+import { OpeningEntity } from '../dist/members/openings/opening.entity.js'
+import { createDataSource } from '../dist/schema/data-source.js'
+import { migrate } from '../dist/schema/migrate.js'
 
 const ROWS = 2000
 const ROUNDS = 5

@@ -1,8 +1,8 @@
 // Compiles src with tsc, then makes one file each of what is run, with its libraries: 2,700 small files take most of the
 // time that the service needs until it is ready. The compiled modules stay beside them, to be run or looked into one by
-// one: what is `main.js` in one file is `main.modules.js` in many.
+// one: what is `main.js` in one file is `app/main.js` in many.
 import { execFileSync } from 'node:child_process'
-import { renameSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
@@ -25,16 +25,12 @@ try {
 rmSync(path.join(dist, 'bundle'), { recursive: true, force: true })
 
 const RUN = ['main', 'cli']
-for (const name of RUN)
-  for (const end of ['js', 'js.map'])
-    renameSync(path.join(dist, `${name}.${end}`), path.join(dist, `${name}.modules.${end}`))
-
 // CommonJS libraries ask for Node's own modules by require.
 const banner = `import { createRequire as requireOf } from 'node:module'
 const require = requireOf(import.meta.url)`
 
 await build({
-  entryPoints: Object.fromEntries(RUN.map((name) => [name, path.join(dist, `${name}.modules.js`)])),
+  entryPoints: Object.fromEntries(RUN.map((name) => [name, path.join(dist, 'app', `${name}.js`)])),
   outdir: dist,
   chunkNames: 'bundle/[name]-[hash]',
   splitting: true,

@@ -2,6 +2,7 @@
  * Both ways against two implementations that share no code with this one: 10,000 messages of 0 to
  * 64 K characters on every commit, 100,000 every night, with emoji and lone surrogates.
  */
+import { scale } from '@sealcard/testing'
 import * as wecom from '@wecom/crypto'
 import {
   createCallbackKey,
@@ -12,7 +13,6 @@ import {
 } from '../src/index.js'
 import { now } from './support/make.js'
 import { Random } from './support/random.js'
-import { scale } from './support/scale.js'
 import { reference, whyNoReference, type Job } from './support/reference.js'
 
 jest.setTimeout(300_000)

@@ -6,6 +6,7 @@
  * CBC has no MAC, so a changed proof may well open; it is accepted when a caller could take it for
  * the original, that is when what a decision rests on comes out unchanged.
  */
+import { countCases, scale } from '@sealcard/testing'
 import {
   createCallbackKey,
   createKeyring,
@@ -21,7 +22,6 @@ import {
 import { bot, callbackOf, now, proofOf } from './support/make.js'
 import { mutateBase64, mutateText } from './support/mutate.js'
 import { Random } from './support/random.js'
-import { countCases, scale } from './support/scale.js'
 
 const count = scale(1_000_000, 10_000_000, 100_000)
 jest.setTimeout(scale(600_000, 3_600_000))

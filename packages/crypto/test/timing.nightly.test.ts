@@ -3,6 +3,7 @@
  * each class in random order, the slowest tenth of all (interrupts, garbage collection) cut off at
  * one common threshold, Welch's t between every two classes.
  */
+import { scale } from '@sealcard/testing'
 import {
   createCallbackKey,
   openActivityId,
@@ -21,7 +22,6 @@ import {
   proofOfBlocks,
 } from './support/make.js'
 import { Random } from './support/random.js'
-import { scale } from './support/scale.js'
 
 const samples = scale(2_000, 50_000)
 jest.setTimeout(1_800_000)

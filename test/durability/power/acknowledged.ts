@@ -1,7 +1,7 @@
-import { Secret } from '../../../apps/bff/src/config/secret'
 import { verifyAudit } from '../../../apps/bff/src/audit/verify-audit'
-import { createDataSource } from '../../../apps/bff/src/storage/data-source'
-import { Vault } from '../../../apps/bff/src/vault/vault'
+import { Secret } from '../../../apps/bff/src/core/config/secret'
+import { Vault } from '../../../apps/bff/src/core/crypto/vault'
+import { createDataSource } from '../../../apps/bff/src/schema/data-source'
 
 /** Something that the service said was done, and where the disk's log stood when it had said so. */
 export interface Acknowledged {

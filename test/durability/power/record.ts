@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { eventually } from '../../support/eventually'
+import { eventually } from '@sealcard/testing'
 import { startLeanStack } from '../../support/lean-stack'
 import { Member } from '../../support/member'
 import type { Acknowledged } from './acknowledged'

@@ -6,7 +6,7 @@ import type {
   AutomationToken,
   InvitedAccount,
 } from '@sealcard/protocol'
-import { wireTime } from '../http/ids.js'
+import { wireTime } from '../core/ids.js'
 import type { AdminAccountEntity } from './admin-account.entity.js'
 import type { Changed, Invited, Reset } from './admin-accounts.service.js'
 import type { OpenedSession } from './admin-sessions.js'

@@ -1,7 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import type { Role } from '../access/roles.js'
-import { Keep } from '../storage/column-tags.js'
-import { epoch } from '../storage/epoch.js'
+import { Keep } from '../database/column-tags.js'
+import { epoch } from '../database/epoch.js'
+import type { Role } from '../http/access/roles.js'
 
 /** An administrator's account. */
 @Entity('admin_accounts')

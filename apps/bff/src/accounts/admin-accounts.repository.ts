@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, IsNull, Not } from 'typeorm'
-import { Vault } from '../vault/vault.js'
+import { Vault } from '../core/crypto/vault.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 
 export type TotpColumn = 'totp' | 'next_totp'

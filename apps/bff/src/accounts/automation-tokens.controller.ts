@@ -7,12 +7,12 @@ import {
   CreateAutomationToken,
   CreatedAutomationToken,
 } from '@sealcard/protocol'
-import { Admin, type AdminPrincipal } from '../access/admin-principal.js'
-import { Callers } from '../access/callers.js'
-import { ForAdministrators } from '../access/for-administrators.js'
-import { Answers, BODY_ERRORS, Problems } from '../http/api-docs.js'
-import { asId } from '../http/ids.js'
-import { valid } from '../http/validation.js'
+import { asId } from '../core/ids.js'
+import { Admin, type AdminPrincipal } from '../http/access/admin-principal.js'
+import { Callers } from '../http/access/callers.js'
+import { ForAdministrators } from '../http/access/for-administrators.js'
+import { Answers, BODY_ERRORS, Problems } from '../http/openapi/api-docs.js'
+import { valid } from '../http/parsing/validation.js'
 import { tokenView } from './account.view.js'
 import { AutomationTokens } from './automation-tokens.js'
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { CONFIG, type Config } from '../config/config.js'
-import { ApiError } from '../http/api-error.js'
-import { FixedWindow } from '../limits/fixed-window.js'
-import { HASHED_AT_ONCE } from '../limits/password-places.js'
-import { CLOCK, type Clock } from '../ports/clock.js'
+import { FixedWindow } from '../core/concurrency/fixed-window.js'
+import { CONFIG, type Config } from '../core/config/config.js'
+import { ApiError } from '../core/errors/api-error.js'
+import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { HASHED_AT_ONCE } from '../http/limits/password-places.js'
 
 const MINUTE = 60_000
 /** Seconds. */

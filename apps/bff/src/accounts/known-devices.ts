@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Pepper } from '../pepper/pepper.service.js'
-import { CLOCK, type Clock } from '../ports/clock.js'
-import { RANDOM, type Random } from '../ports/random.js'
-import { equalDigest } from '../vault/digest.js'
+import { equalDigest } from '../core/crypto/digest.js'
+import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { RANDOM, type Random } from '../core/ports/random.js'
+import { Pepper } from '../database/keyed-hash/pepper.service.js'
 
 export const DEVICE_DAYS = 90
 const DAY = 86_400_000

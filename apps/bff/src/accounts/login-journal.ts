@@ -1,9 +1,9 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
-import { reasonFrom } from '../access/act.js'
 import { AuditLog } from '../audit/audit-log.js'
-import { RequestLog } from '../http/request-log.js'
-import { CLOCK, type Clock } from '../ports/clock.js'
+import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { RequestLog } from '../observability/request-log.js'
+import { reasonFrom } from './act.js'
 
 const WINDOW_MS = 60_000
 /** Entries in a window; the others are told as one number when it is over. */

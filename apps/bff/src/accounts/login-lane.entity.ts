@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { Keep } from '../storage/column-tags.js'
-import { epoch } from '../storage/epoch.js'
+import { Keep } from '../database/column-tags.js'
+import { epoch } from '../database/epoch.js'
 
 /** Counts the guesses that come one way: at a name, from an address, or from a device that logged in before. */
 @Entity('admin_login_lanes')

@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { Pepper } from '../pepper/pepper.service.js'
-import { CLOCK, type Clock } from '../ports/clock.js'
-import { isUniqueViolation } from '../storage/storage-error.js'
+import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { Pepper } from '../database/keyed-hash/pepper.service.js'
+import { isUniqueViolation } from '../database/storage-error.js'
 import { LoginLaneEntity } from './login-lane.entity.js'
 
 /** How many failures cost no waiting. Many people may share an address. */

@@ -1,8 +1,9 @@
 import { timingSafeEqual } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
-import { ApiError } from '../http/api-error.js'
-import { HASHED_AT_ONCE, HASHES_WAITING } from '../limits/password-places.js'
-import { RANDOM, type Random } from '../ports/random.js'
+import { Crowded, Turnstile } from '../core/concurrency/turnstile.js'
+import { ApiError } from '../core/errors/api-error.js'
+import { RANDOM, type Random } from '../core/ports/random.js'
+import { HASHED_AT_ONCE, HASHES_WAITING } from '../http/limits/password-places.js'
 import {
   deriveKey,
   parseHash,
@@ -11,7 +12,6 @@ import {
   type StoredHash,
   writeHash,
 } from './password-hash.js'
-import { Crowded, Turnstile } from './turnstile.js'
 
 /** Seconds. */
 const RETRY_AFTER = 5

@@ -1,5 +1,5 @@
 import { Secret, TOTP } from 'otpauth'
-import type { Random } from '../ports/random.js'
+import type { Random } from '../core/ports/random.js'
 
 /** RFC 6238 as every authenticator app knows it: SHA-1, six digits, 30 seconds. RFC 4226 asks for 160 bits. */
 const FORM = { issuer: 'Sealcard', algorithm: 'SHA1', digits: 6, period: 30 } as const

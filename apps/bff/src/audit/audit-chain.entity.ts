@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../storage/column-tags.js'
-import { epoch } from '../storage/epoch.js'
+import { Keep } from '../database/column-tags.js'
+import { epoch } from '../database/epoch.js'
 
 /** A chain: one per writing process. Its signed head shows a tail that was cut off. */
 @Entity('audit_chains')

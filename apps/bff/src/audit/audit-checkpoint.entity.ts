@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../storage/column-tags.js'
-import { epoch } from '../storage/epoch.js'
+import { Keep } from '../database/column-tags.js'
+import { epoch } from '../database/epoch.js'
 
 /** A signed statement that a chain had this hash at this place. Also logged, so that a copy lies outside. */
 @Entity('audit_checkpoints')

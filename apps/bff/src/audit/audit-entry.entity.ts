@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { Keep } from '../storage/column-tags.js'
-import { epoch } from '../storage/epoch.js'
+import { Keep } from '../database/column-tags.js'
+import { epoch } from '../database/epoch.js'
 
 /** One link of a chain. Written once, never changed. People appear as our own ids only. */
 @Entity('audit_entries')

@@ -1,4 +1,4 @@
-import type { Vault } from '../vault/vault.js'
+import type { Vault } from '../core/crypto/vault.js'
 import type { AuditChainEntity } from './audit-chain.entity.js'
 import type { AuditCheckpointEntity } from './audit-checkpoint.entity.js'
 import type { AuditEntryEntity } from './audit-entry.entity.js'

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import type { Vault } from '../vault/vault.js'
+import type { Vault } from '../core/crypto/vault.js'
 import type { AuditChainEntity } from './audit-chain.entity.js'
 import { type AuditSource, DatabaseSource, PAGE } from './audit-source.js'
 import { ChainCheck, type Fault } from './chain-check.js'

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { Bots } from './bots.service.js'
+import { Bots } from './registry/bots.service.js'
 import { BotCallbackRepository } from './storage/bot-callback.repository.js'
 
 export interface BotHealthView {

@@ -1,11 +1,11 @@
 import { Global, Module } from '@nestjs/common'
-import { Admission } from './admission.js'
-import { Identities } from './identities.js'
-import { PageCursor } from './page-cursor.js'
-import { ProblemFilter } from './problem.filter.js'
-import { ProxyWatch } from './proxy-watch.js'
-import { RawBodies } from './raw-body.js'
-import { RequestLog } from './request-log.js'
+import { RequestLog } from '../observability/request-log.js'
+import { Identities } from './access/identities.js'
+import { PageCursor } from './pagination/page-cursor.js'
+import { RawBodies } from './parsing/raw-body.js'
+import { ProblemFilter } from './problems/problem.filter.js'
+import { Admission } from './server/admission.js'
+import { ProxyWatch } from './server/proxy-watch.js'
 
 @Global()
 @Module({

@@ -1,6 +1,6 @@
-import type { AppConfig } from '../config/config.js'
-import type { PlatformHttp } from './platform-http.js'
-import type { FetchedToken, TokenSource } from './token-source.js'
+import type { AppConfig } from '../core/config/config.js'
+import type { PlatformHttp } from './calls/platform-http.js'
+import type { FetchedToken, TokenSource } from './tokens/token-source.js'
 import { WechatTokenSource } from './wechat/wechat-token-source.js'
 import { WecomTokenSource } from './wecom/wecom-token-source.js'
 

@@ -1,10 +1,10 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { totpCode } from '../../src/accounts/totp.js'
-import type { Config } from '../../src/config/config.js'
-import { Secret } from '../../src/config/secret.js'
-import { RetentionService } from '../../src/jobs/retention.service.js'
-import { Rewrap } from '../../src/vault/rewrap.service.js'
+import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import type { Config } from '../../src/core/config/config.js'
+import { Secret } from '../../src/core/config/secret.js'
+import { RetentionService } from '../../src/lifecycle/retention.service.js'
+import { Rewrap } from '../../src/lifecycle/rewrap.service.js'
 import {
   administrator,
   type Administrator,
@@ -15,10 +15,10 @@ import {
   login,
   PASSWORD,
   wrongCode,
-} from '../support/administrators.js'
-import { IN_MEMORY } from '../support/config.js'
-import { expectProblem } from '../support/expect-problem.js'
-import { TestApp } from '../support/test-app.js'
+} from '../kit/administrators.js'
+import { IN_MEMORY } from '../kit/config.js'
+import { expectProblem } from '../kit/expect-problem.js'
+import { TestApp } from '../kit/test-app.js'
 
 const DAY = 86_400_000
 const NEW = 'another long password'

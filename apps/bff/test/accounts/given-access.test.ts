@@ -5,19 +5,19 @@ import { AutomationTokens } from '../../src/accounts/automation-tokens.js'
 import { SetupTokenEntity } from '../../src/accounts/setup-token.entity.js'
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { AuditLog } from '../../src/audit/audit-log.js'
-import { GiversOfSetups1770000021000 } from '../../src/storage/migrations/1770000021000-givers-of-setups.js'
-import { sha256 } from '../../src/vault/digest.js'
-import { Secret } from '../../src/config/secret.js'
+import { Secret } from '../../src/core/config/secret.js'
+import { sha256 } from '../../src/core/crypto/digest.js'
+import { GiversOfSetups1770000021000 } from '../../src/schema/migrations/1770000021000-givers-of-setups.js'
 import {
   administrator,
   type Administrator,
   type Browser,
   by,
   enter,
-} from '../support/administrators.js'
-import { IN_MEMORY } from '../support/config.js'
-import { expectProblem } from '../support/expect-problem.js'
-import { type Answer, TestApp } from '../support/test-app.js'
+} from '../kit/administrators.js'
+import { IN_MEMORY } from '../kit/config.js'
+import { expectProblem } from '../kit/expect-problem.js'
+import { type Answer, TestApp } from '../kit/test-app.js'
 
 const DAY = 86_400_000
 const OWN = 'own-token-of-the-configuration-000000000'

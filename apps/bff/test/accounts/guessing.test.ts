@@ -1,12 +1,13 @@
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import { countCases, Dice, scale } from '@sealcard/testing'
 import { AdminLoginService, type LoginOrigin } from '../../src/accounts/admin-login.service.js'
 import { LoginJournal } from '../../src/accounts/login-journal.js'
 import { delayAfter, FORGOTTEN_MS, LoginLanes, LONGEST_MS } from '../../src/accounts/login-lanes.js'
 import { PasswordHasher } from '../../src/accounts/password-hasher.js'
 import { totpCode } from '../../src/accounts/totp.js'
-import type { Config } from '../../src/config/config.js'
-import { asApiError } from '../../src/http/problem.js'
-import { RetentionService } from '../../src/jobs/retention.service.js'
+import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import type { Config } from '../../src/core/config/config.js'
+import { asApiError } from '../../src/http/problems/problem.js'
+import { RetentionService } from '../../src/lifecycle/retention.service.js'
 import {
   administrator,
   type Administrator,
@@ -15,12 +16,10 @@ import {
   login,
   PASSWORD,
   wrongCode,
-} from '../support/administrators.js'
-import { IN_MEMORY } from '../support/config.js'
-import { Dice } from '../support/dice.js'
-import { expectProblem } from '../support/expect-problem.js'
-import { countCases, scale } from '../support/scale.js'
-import { TestApp } from '../support/test-app.js'
+} from '../kit/administrators.js'
+import { IN_MEMORY } from '../kit/config.js'
+import { expectProblem } from '../kit/expect-problem.js'
+import { TestApp } from '../kit/test-app.js'
 
 const SECOND = 1000
 const DAY = 86_400 * SECOND

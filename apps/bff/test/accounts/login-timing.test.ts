@@ -3,6 +3,7 @@
  * behind a millisecond is hidden behind a second. On every commit a handful of samples only show that it runs; the
  * judgement is the nightly form's.
  */
+import { compare, countCases, Dice, LIMIT, nightly, scale } from '@sealcard/testing'
 import { AdminAccountEntity } from '../../src/accounts/admin-account.entity.js'
 import { AdminAccountsRepository } from '../../src/accounts/admin-accounts.repository.js'
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
@@ -14,13 +15,10 @@ import { LoginJournal } from '../../src/accounts/login-journal.js'
 import { FORGOTTEN_MS, LoginLanes } from '../../src/accounts/login-lanes.js'
 import { PasswordHasher } from '../../src/accounts/password-hasher.js'
 import { AuditLog } from '../../src/audit/audit-log.js'
-import { SystemRandom } from '../../src/ports/random.js'
-import { administrator, PASSWORD } from '../support/administrators.js'
-import { IN_MEMORY } from '../support/config.js'
-import { Dice } from '../support/dice.js'
-import { countCases, nightly, scale } from '../support/scale.js'
-import { compare, LIMIT } from '../support/timing.js'
-import { TestApp } from '../support/test-app.js'
+import { SystemRandom } from '../../src/core/ports/random.js'
+import { administrator, PASSWORD } from '../kit/administrators.js'
+import { IN_MEMORY } from '../kit/config.js'
+import { TestApp } from '../kit/test-app.js'
 
 jest.setTimeout(3_600_000)
 

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
-import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { AdminAccountEntity } from '../../src/accounts/admin-account.entity.js'
+import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { SESSION_COOKIE } from '../../src/accounts/cookies.js'
 import { deriveKey, writeHash } from '../../src/accounts/password-hash.js'
 import { totpCode } from '../../src/accounts/totp.js'
+import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
-import type { Config } from '../../src/config/config.js'
-import { RetentionService } from '../../src/jobs/retention.service.js'
-import { Vault } from '../../src/vault/vault.js'
+import type { Config } from '../../src/core/config/config.js'
+import { Vault } from '../../src/core/crypto/vault.js'
+import { RetentionService } from '../../src/lifecycle/retention.service.js'
 import {
   administrator,
   type Administrator,
@@ -20,10 +20,10 @@ import {
   PASSWORD,
   setCookies,
   wrongCode,
-} from '../support/administrators.js'
-import { IN_MEMORY } from '../support/config.js'
-import { expectProblem } from '../support/expect-problem.js'
-import { TestApp } from '../support/test-app.js'
+} from '../kit/administrators.js'
+import { IN_MEMORY } from '../kit/config.js'
+import { expectProblem } from '../kit/expect-problem.js'
+import { TestApp } from '../kit/test-app.js'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -6,15 +6,10 @@ import { PasswordHasher } from '../../src/accounts/password-hasher.js'
 import { SetupTokenEntity } from '../../src/accounts/setup-token.entity.js'
 import { SetupTokens } from '../../src/accounts/setup-tokens.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
-import {
-  hasPostgres,
-  PATIENT,
-  startPostgres,
-  type TestPostgres,
-} from '../../src/testing/storage/postgres.js'
-import { Vault } from '../../src/vault/vault.js'
-import { administrator, by, enter, login, PASSWORD } from '../support/administrators.js'
-import { TestApp } from '../support/test-app.js'
+import { Vault } from '../../src/core/crypto/vault.js'
+import { administrator, by, enter, login, PASSWORD } from '../kit/administrators.js'
+import { hasPostgres, PATIENT, startPostgres, type TestPostgres } from '../kit/storage/postgres.js'
+import { TestApp } from '../kit/test-app.js'
 
 ;(hasPostgres() ? describe : describe.skip)(
   'administrators in two processes over PostgreSQL',

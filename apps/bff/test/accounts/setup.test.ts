@@ -1,10 +1,10 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { SetupTokens } from '../../src/accounts/setup-tokens.js'
-import { RetentionService } from '../../src/jobs/retention.service.js'
-import { administrator, login, PASSWORD } from '../support/administrators.js'
-import { IN_MEMORY } from '../support/config.js'
-import { expectProblem } from '../support/expect-problem.js'
-import { type Answer, TestApp } from '../support/test-app.js'
+import { RetentionService } from '../../src/lifecycle/retention.service.js'
+import { administrator, login, PASSWORD } from '../kit/administrators.js'
+import { IN_MEMORY } from '../kit/config.js'
+import { expectProblem } from '../kit/expect-problem.js'
+import { type Answer, TestApp } from '../kit/test-app.js'
 
 const HOUR = 3_600_000
 

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
-import type { Config } from '../../src/config/config.js'
-import { Secret } from '../../src/config/secret.js'
-import { RetentionService } from '../../src/jobs/retention.service.js'
-import { administrator, type Browser, by, enter } from '../support/administrators.js'
-import { IN_MEMORY } from '../support/config.js'
-import { expectProblem } from '../support/expect-problem.js'
-import { TestApp } from '../support/test-app.js'
+import type { Config } from '../../src/core/config/config.js'
+import { Secret } from '../../src/core/config/secret.js'
+import { RetentionService } from '../../src/lifecycle/retention.service.js'
+import { administrator, type Browser, by, enter } from '../kit/administrators.js'
+import { IN_MEMORY } from '../kit/config.js'
+import { expectProblem } from '../kit/expect-problem.js'
+import { TestApp } from '../kit/test-app.js'
 
 const MINUTE = 60_000
 const DAY = 86_400_000

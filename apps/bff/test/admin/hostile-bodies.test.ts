@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { ViewerRepository } from '../../src/sessions/viewer.repository.js'
-import { WECHAT } from '../support/config.js'
-import { Dice } from '../support/dice.js'
-import { countCases, scale } from '../support/scale.js'
-import type { TestApp } from '../support/test-app.js'
-import { asAdmin, startAdmin } from './support.js'
+import { countCases, Dice, scale } from '@sealcard/testing'
+import { ViewerRepository } from '../../src/members/sessions/viewer.repository.js'
+import { asAdmin, startAdmin } from '../kit/admin/support.js'
+import { WECHAT } from '../kit/config.js'
+import type { TestApp } from '../kit/test-app.js'
 
 const BODIES = scale(5_000, 100_000, 1_500)
 const SEED = 20261121

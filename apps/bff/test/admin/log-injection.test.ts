@@ -1,11 +1,11 @@
 import { Writable } from 'node:stream'
 import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
-import type { TestApp } from '../support/test-app.js'
-import { ADMIN, asAdmin, startAdmin } from './support.js'
+import { ADMIN, asAdmin, startAdmin } from '../kit/admin/support.js'
+import type { TestApp } from '../kit/test-app.js'
 
 const mockLines: string[] = []
-jest.mock('../../src/logger.js', () => {
-  const actual = jest.requireActual('../../src/logger.js')
+jest.mock('../../src/core/logging/logger.js', () => {
+  const actual = jest.requireActual('../../src/core/logging/logger.js')
   return {
     ...actual,
     loggerParams: () => ({

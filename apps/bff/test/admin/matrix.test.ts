@@ -2,27 +2,27 @@ import { Controller, Get, Module } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Test } from '@nestjs/testing'
-import { AdminSessions } from '../../src/accounts/admin-sessions.js'
+import { AccessGuard } from '../../src/accounts/access.guard.js'
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
+import { AdminIdentity } from '../../src/accounts/admin-identity.js'
+import { AdminSessions } from '../../src/accounts/admin-sessions.js'
 import { AutomationTokens } from '../../src/accounts/automation-tokens.js'
 import { SESSION_COOKIE } from '../../src/accounts/cookies.js'
-import { AccessGuard } from '../../src/access/access.guard.js'
-import { AdminIdentity } from '../../src/access/admin-identity.js'
-import { allows, PERMISSIONS, type Role, ROLES } from '../../src/access/roles.js'
-import { Rule } from '../../src/access/rule.js'
-import { Secret } from '../../src/config/secret.js'
-import { administrator, enter } from '../support/administrators.js'
-import { BotSender, deskBot } from '../support/bot-sender.js'
-import { IN_MEMORY, WECHAT, WECHAT_B } from '../support/config.js'
-import { expectProblem } from '../support/expect-problem.js'
+import { Secret } from '../../src/core/config/secret.js'
+import { allows, PERMISSIONS, type Role, ROLES } from '../../src/http/access/roles.js'
+import { Rule } from '../../src/http/access/rule.js'
+import { administrator, enter } from '../kit/administrators.js'
+import { BotSender, deskBot } from '../kit/bot-sender.js'
+import { IN_MEMORY, WECHAT, WECHAT_B } from '../kit/config.js'
+import { expectProblem } from '../kit/expect-problem.js'
 import {
   controllerRoutes,
   PUBLIC_PAGES,
   type Route,
   servedRoutes,
   strayRoutes,
-} from '../support/routes.js'
-import { type Answer, TestApp } from '../support/test-app.js'
+} from '../kit/routes.js'
+import { type Answer, TestApp } from '../kit/test-app.js'
 
 const OWN = 'own-token-of-the-configuration-000000000'
 const HOUR = 3_600_000

@@ -1,10 +1,10 @@
-import { againOverPostgres } from '../support/on-postgres.js'
-import { listSuite } from './lists.suite.js'
-import { statsSuite } from './stats.suite.js'
+import { againOverPostgres } from '../kit/on-postgres.js'
+import { listSuite } from './lists/lists.suite.js'
+import { statsSuite } from './stats/stats.suite.js'
 
 againOverPostgres({
   lists: () => describe('administrators’ lists', listSuite),
   stats: () => describe('figures by day', statsSuite),
-  acts: () => void jest.requireActual('./acts.test.js'),
-  policy: () => void jest.requireActual('./policy.test.js'),
+  acts: () => void jest.requireActual('./revocations/revocations.test.js'),
+  policy: () => void jest.requireActual('./card-rules/policy.test.js'),
 })

@@ -1,8 +1,8 @@
-import { againOverPostgres } from '../support/on-postgres.js'
+import { againOverPostgres } from '../kit/on-postgres.js'
 
 againOverPostgres({
-  neighbours: () => void jest.requireActual('./busy-neighbours.test.js'),
-  delivery: () => void jest.requireActual('./delivery.test.js'),
-  messages: () => void jest.requireActual('./app-messages-once.test.js'),
-  storage: () => void jest.requireActual('./storage.test.js'),
+  neighbours: () => void jest.requireActual('./outbox/busy-neighbours.test.js'),
+  delivery: () => void jest.requireActual('./outbox/delivery.test.js'),
+  messages: () => void jest.requireActual('./notices/app-messages-once.test.js'),
+  storage: () => void jest.requireActual('./storage/storage.test.js'),
 })

@@ -1,5 +1,5 @@
-import type { Place } from '../../http/page-cursor.js'
-import { csvLine } from '../../http/csv-cell.js'
+import { csvLine } from '../../core/csv.js'
+import type { Place } from '../../http/pagination/page-cursor.js'
 
 export interface ExportedList<T> {
   /** `cards`: the first line says so. */

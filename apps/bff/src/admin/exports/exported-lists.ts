@@ -1,7 +1,7 @@
-import { wireTime } from '../../http/ids.js'
-import type { CardEntity } from '../../cards/card.entity.js'
-import { statusOf } from '../../cards/card-status.js'
-import type { OpeningEntity } from '../../openings/opening.entity.js'
+import { wireTime } from '../../core/ids.js'
+import { statusOf } from '../../members/cards/card-status.js'
+import type { CardEntity } from '../../members/cards/card.entity.js'
+import type { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { wireTimeOrNull } from '../lists/card-view.js'
 import type { ExportedList } from './export-rows.js'
 

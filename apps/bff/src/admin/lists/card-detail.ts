@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { AdminCard } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
-import { CardContent } from '../../cards/card-content.js'
-import { CardRepository } from '../../cards/card.repository.js'
-import { ApiError } from '../../http/api-error.js'
-import { asId } from '../../http/ids.js'
-import { CLOCK, type Clock } from '../../ports/clock.js'
-import { ShareEntity } from '../../shares/share.entity.js'
+import { ApiError } from '../../core/errors/api-error.js'
+import { asId } from '../../core/ids.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { CardContent } from '../../members/cards/card-content.js'
+import { CardRepository } from '../../members/cards/card.repository.js'
+import { ShareEntity } from '../../members/shares/share.entity.js'
 import { cardDetail } from './card-view.js'
 
 const SHARES = 100

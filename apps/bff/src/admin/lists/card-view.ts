@@ -1,9 +1,9 @@
 import type { AdminCard, AdminCardSummary, AdminShare } from '@sealcard/protocol'
-import type { CardEntity } from '../../cards/card.entity.js'
-import { statusOf } from '../../cards/card-status.js'
-import { countsView } from '../../cards/card.view.js'
-import { wireTime } from '../../http/ids.js'
-import type { ShareEntity } from '../../shares/share.entity.js'
+import { wireTime } from '../../core/ids.js'
+import { statusOf } from '../../members/cards/card-status.js'
+import type { CardEntity } from '../../members/cards/card.entity.js'
+import { countsView } from '../../members/cards/card.view.js'
+import type { ShareEntity } from '../../members/shares/share.entity.js'
 
 export const wireTimeOrNull = (ms: number | null) => (ms === null ? null : wireTime(ms))
 

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import type { Place } from '../../http/page-cursor.js'
+import type { Place } from '../../http/pagination/page-cursor.js'
 
 /** A list in the order of a time and then the id, both descending. Names of our own, never a client's. */
 export interface Ordered {

@@ -9,10 +9,10 @@ import {
   ListMemberSessions,
   MemberSessionPage,
 } from '@sealcard/protocol'
-import { Rule } from '../../access/rule.js'
-import { Answers, Problems } from '../../http/api-docs.js'
-import { valid } from '../../http/validation.js'
-import { Administrators } from '../administrators.js'
+import { Administrators } from '../../http/access/administrators.js'
+import { Rule } from '../../http/access/rule.js'
+import { Answers, Problems } from '../../http/openapi/api-docs.js'
+import { valid } from '../../http/parsing/validation.js'
 import { AuditList } from './audit-list.js'
 import { CardList } from './card-list.js'
 import { OpeningList } from './opening-list.js'

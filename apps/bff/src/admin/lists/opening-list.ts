@@ -6,9 +6,9 @@ import type {
   ListAdminOpenings,
 } from '@sealcard/protocol'
 import { DataSource, In } from 'typeorm'
-import { wireTime } from '../../http/ids.js'
-import { PageCursor, type Place } from '../../http/page-cursor.js'
-import { OpeningEntity } from '../../openings/opening.entity.js'
+import { wireTime } from '../../core/ids.js'
+import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
+import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { filterName } from './filter-name.js'
 import { inOrder, placesAfter } from './keyset.js'
 import { openingBranches } from './opening-branches.js'

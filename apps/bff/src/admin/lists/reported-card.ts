@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { CardEntity } from '../../cards/card.entity.js'
-import { OpeningEntity } from '../../openings/opening.entity.js'
-import { ShareEntity } from '../../shares/share.entity.js'
+import { CardEntity } from '../../members/cards/card.entity.js'
+import { OpeningEntity } from '../../members/openings/opening.entity.js'
+import { ShareEntity } from '../../members/shares/share.entity.js'
 import type { CardConditions } from './card-branches.js'
 
 /**

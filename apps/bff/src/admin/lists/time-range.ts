@@ -1,4 +1,4 @@
-import { inputError } from '../../http/api-error.js'
+import { inputError } from '../../core/errors/api-error.js'
 
 export interface TimeRange {
   /** Milliseconds UTC, the first one that counts, and the first one that does not. */

@@ -1,12 +1,12 @@
 import { Body, Get, Param, Post, Query, Res } from '@nestjs/common'
 import { AdminViewer, Because, PersonErased, PersonExport, WithReason } from '@sealcard/protocol'
 import type { FastifyReply } from 'fastify'
-import { Admin, type AdminPrincipal } from '../../access/admin-principal.js'
-import { Rule } from '../../access/rule.js'
-import { Answers, BODY_ERRORS, Problems } from '../../http/api-docs.js'
-import { sendDocument } from '../../http/send-document.js'
-import { valid } from '../../http/validation.js'
-import { Administrators } from '../administrators.js'
+import { Admin, type AdminPrincipal } from '../../http/access/admin-principal.js'
+import { Administrators } from '../../http/access/administrators.js'
+import { Rule } from '../../http/access/rule.js'
+import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
+import { valid } from '../../http/parsing/validation.js'
+import { sendDocument } from '../../http/server/send-document.js'
 import { PeopleService } from './people.service.js'
 
 /** The only routes that say who somebody is. */

@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common'
 import type { AdminViewer, PersonErased } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
-import { act, reasonFrom } from '../../access/act.js'
-import type { AdminPrincipal } from '../../access/admin-principal.js'
-import { Apps } from '../../apps/apps.service.js'
+import { act, reasonFrom } from '../../accounts/act.js'
 import { AuditLog } from '../../audit/audit-log.js'
-import { ApiError } from '../../http/api-error.js'
-import { wireTime } from '../../http/ids.js'
-import { PersonService } from '../../privacy/person.service.js'
-import { ViewerEntity } from '../../sessions/viewer.entity.js'
-import { KnownPerson } from '../acts/known-person.js'
+import { ApiError } from '../../core/errors/api-error.js'
+import { wireTime } from '../../core/ids.js'
+import type { AdminPrincipal } from '../../http/access/admin-principal.js'
+import { PersonService } from '../../lifecycle/person.service.js'
+import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
+import { Apps } from '../../platforms/apps/apps.service.js'
+import { KnownPerson } from '../revocations/known-person.js'
 
 /** Who a person is, what is held about them, and its end. Each is recorded before it is told or done. */
 @Injectable()

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../storage/column-tags.js'
-import { epoch } from '../../storage/epoch.js'
+import { Keep } from '../../database/column-tags.js'
+import { epoch } from '../../database/epoch.js'
 
 /** How often something happened on a day that is over. Written once; see `DayFold`. */
 @Entity('day_counts')

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../storage/column-tags.js'
-import { epoch } from '../../storage/epoch.js'
+import { Keep } from '../../database/column-tags.js'
+import { epoch } from '../../database/epoch.js'
 
 /** How often something happened in an hour of a day that is not counted as a whole yet; see `DayFold`. */
 @Entity('hour_counts')

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { type CallbackFault, judgeCallback } from '@sealcard/crypto'
-import { CLOCK, type Clock } from '../../ports/clock.js'
-import { type Bot, type BotKey, Bots } from '../bots.service.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { type Bot, type BotKey, Bots } from '../registry/bots.service.js'
+import type { Cause, Refused } from '../registry/cause.js'
 import { type CallbackQuery, readCallbackQuery } from './callback-query.js'
-import type { Cause, Refused } from './cause.js'
 import { sealedIn } from './envelope.js'
 
 /** A callback that is genuine and fresh. */

@@ -1,12 +1,12 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { RawBodies, type RawBodyJudge } from '../../http/raw-body.js'
-import { addressKey } from '../../limits/address.js'
-import { FixedWindow } from '../../limits/fixed-window.js'
-import { CLOCK, type Clock } from '../../ports/clock.js'
-import { BotMetrics } from '../bot-metrics.js'
+import { FixedWindow } from '../../core/concurrency/fixed-window.js'
+import { addressKey } from '../../core/net/address.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { RawBodies, type RawBodyJudge } from '../../http/parsing/raw-body.js'
+import { BotMetrics } from '../registry/bot-metrics.js'
+import type { Cause, Refused } from '../registry/cause.js'
 import { CallbackGate } from './callback-gate.js'
-import type { Cause, Refused } from './cause.js'
 import { RefusalJournal } from './refusal-journal.js'
 
 /** False ones from an address in a minute whose bodies were read. */

@@ -1,12 +1,12 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
-import { CLOCK, type Clock } from '../../ports/clock.js'
-import { type Timers, TIMERS } from '../../ports/timers.js'
-import { BotLog } from '../bot-log.js'
-import { Bots } from '../bots.service.js'
-import { withPatience } from '../patience.js'
+import { withPatience } from '../../core/concurrency/patience.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { type Timers, TIMERS } from '../../core/ports/timers.js'
+import { BotLog } from '../registry/bot-log.js'
+import { Bots } from '../registry/bots.service.js'
+import type { Cause, Refused } from '../registry/cause.js'
 import { BotRefusalRepository } from '../storage/bot-refusal.repository.js'
-import type { Cause, Refused } from './cause.js'
 
 const MINUTE = 60_000
 

@@ -1,9 +1,9 @@
-import { asText } from '../desk/render.js'
+import { chatTime } from '../i18n/chat-text.js'
+import { WORDS, type Language } from '../i18n/words.js'
+import { MOST_LINES } from '../registry/told.js'
+import { asText } from '../replies/render.js'
 import { clipUtf8 } from '../wire/clip-utf8.js'
-import { chatTime } from '../words/chat-text.js'
-import { WORDS, type Language } from '../words/words.js'
 import type { NoticeLine } from './notice-lines.js'
-import { MOST_LINES } from './told.js'
 
 /** 90236: `text.content`. */
 const MAX_BYTES = 2048

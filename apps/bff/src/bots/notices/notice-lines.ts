@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { CLOCK, type Clock } from '../../ports/clock.js'
-import { OwnCards, type OwnCard } from '../desk/own-cards.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { OwnCards, type OwnCard } from '../chat-members/own-cards.js'
+import { chatTime } from '../i18n/chat-text.js'
+import { WORDS, type Language } from '../i18n/words.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
-import { chatTime } from '../words/chat-text.js'
-import { WORDS, type Language } from '../words/words.js'
 
 const DAY = 86_400_000
 

@@ -1,9 +1,9 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
-import { type Timers, TIMERS } from '../../ports/timers.js'
-import { BotLog } from '../bot-log.js'
-import { Bots } from '../bots.service.js'
-import { withPatience } from '../patience.js'
+import { withPatience } from '../../core/concurrency/patience.js'
+import { type Timers, TIMERS } from '../../core/ports/timers.js'
+import { BotLog } from '../registry/bot-log.js'
+import { Bots } from '../registry/bots.service.js'
 import { AppMessages } from './app-messages.js'
 import { NoticeFinder } from './notice-finder.js'
 

@@ -1,14 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
-import { asId } from '../../http/ids.js'
-import { CLOCK, type Clock } from '../../ports/clock.js'
-import type { Bot } from '../bots.service.js'
-import { BotJobRepository } from '../storage/bot-job.repository.js'
+import { asId } from '../../core/ids.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { WORDS } from '../i18n/words.js'
+import type { Bot } from '../registry/bots.service.js'
+import { ReplyForms, writtenIn } from '../replies/reply-forms.js'
 import type { BotJobEntity } from '../storage/bot-job.entity.js'
+import { BotJobRepository } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
 import { type Reply, STREAM_MS, streamReply } from '../wire/reply.js'
-import { WORDS } from '../words/words.js'
-import { ReplyForms, writtenIn } from './reply-forms.js'
 
 /** The platform stops asking after six minutes; a little before, the person is told that the answer comes later. */
 const LAST_CALL_MS = STREAM_MS - 30_000

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
-import { Vault } from '../../vault/vault.js'
+import { Vault } from '../../core/crypto/vault.js'
 import type { Reply } from '../wire/reply.js'
 import { BotCallbackEntity } from './bot-callback.entity.js'
 

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../storage/column-tags.js'
-import { epoch } from '../../storage/epoch.js'
+import { Keep } from '../../database/column-tags.js'
+import { epoch } from '../../database/epoch.js'
 
 /** `waiting` until its work is done, or given up. */
 export type JobState = 'waiting' | 'done' | 'failed'

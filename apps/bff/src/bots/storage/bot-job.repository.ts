@@ -8,10 +8,10 @@ import {
   MoreThan,
   Or,
 } from 'typeorm'
-import { CLOCK, type Clock } from '../../ports/clock.js'
-import { RANDOM, type Random } from '../../ports/random.js'
-import { Vault } from '../../vault/vault.js'
-import type { Answer } from '../desk/answer.js'
+import { Vault } from '../../core/crypto/vault.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { RANDOM, type Random } from '../../core/ports/random.js'
+import type { Answer } from '../replies/answer.js'
 import { LATER_MS, STREAM_MS } from '../wire/reply.js'
 import { BotJobEntity, type Delivery, type JobState } from './bot-job.entity.js'
 

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../storage/column-tags.js'
-import { epoch } from '../../storage/epoch.js'
+import { Keep } from '../../database/column-tags.js'
+import { epoch } from '../../database/epoch.js'
 
 /** `openings` are looked through by when they were, cards by when they expire. */
 export type NoticeStream = 'openings' | 'expiries'

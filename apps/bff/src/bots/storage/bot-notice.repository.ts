@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm'
-import { CLOCK, type Clock } from '../../ports/clock.js'
-import { RANDOM, type Random } from '../../ports/random.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { RANDOM, type Random } from '../../core/ports/random.js'
 import { BotNoticeEntity, type NoticeState } from './bot-notice.entity.js'
 import { BotPersonEntity } from './bot-person.entity.js'
 

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../storage/column-tags.js'
-import { epoch } from '../../storage/epoch.js'
-import type { Cause } from '../callback/cause.js'
+import { Keep } from '../../database/column-tags.js'
+import { epoch } from '../../database/epoch.js'
+import type { Cause } from '../registry/cause.js'
 
 /** How often a bot's callbacks were refused, and why. A row for each bot and cause: nobody outside can make more. */
 @Entity('bot_refusals')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { Between, DataSource, Not } from 'typeorm'
-import type { Cause } from '../callback/cause.js'
+import type { Cause } from '../registry/cause.js'
 import { BotRefusalEntity } from './bot-refusal.entity.js'
 
 const DAY = 86_400_000

@@ -1,4 +1,4 @@
-import { sha256 } from '../../vault/digest.js'
+import { sha256 } from '../../core/crypto/digest.js'
 import { Content, Envelope } from './inbound.schema.js'
 
 interface Common {

@@ -1,10 +1,16 @@
 import { openActivityId } from '@sealcard/crypto'
 import { z } from 'zod'
-import type { WechatAppConfig } from '../../config/config.js'
-import type { AccessTokens } from '../access-tokens.js'
-import { LoginRejected, PlatformError } from '../platform-error.js'
-import type { PlatformHttp } from '../platform-http.js'
-import type { Declaration, ExchangedCode, OpenedProof, Platform, Proof } from '../platform.js'
+import type { WechatAppConfig } from '../../core/config/config.js'
+import { LoginRejected, PlatformError } from '../calls/platform-error.js'
+import type { PlatformHttp } from '../calls/platform-http.js'
+import type {
+  Declaration,
+  ExchangedCode,
+  OpenedProof,
+  Platform,
+  Proof,
+} from '../registry/platform.js'
+import type { AccessTokens } from '../tokens/access-tokens.js'
 
 /** 40029: invalid or expired; 40163: used (seen in public logs, not in W5's table); 40226: a blocked person. */
 const CODE_REFUSED: readonly number[] = [40029, 40163, 40226]

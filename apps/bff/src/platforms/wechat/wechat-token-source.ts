@@ -1,6 +1,6 @@
-import type { WechatAppConfig } from '../../config/config.js'
-import type { PlatformHttp } from '../platform-http.js'
-import { tokenAnswer, type FetchedToken, type TokenSource } from '../token-source.js'
+import type { WechatAppConfig } from '../../core/config/config.js'
+import type { PlatformHttp } from '../calls/platform-http.js'
+import { tokenAnswer, type FetchedToken, type TokenSource } from '../tokens/token-source.js'
 
 /** WeChat W9, getStableAccessToken: unforced, it gives every caller the same token. */
 export class WechatTokenSource implements TokenSource {

@@ -1,11 +1,17 @@
 import { openShareInfo } from '@sealcard/crypto'
 import { z } from 'zod'
-import type { WecomAppConfig } from '../../config/config.js'
-import type { Random } from '../../ports/random.js'
-import type { AccessTokens } from '../access-tokens.js'
-import { LoginRejected, PlatformError } from '../platform-error.js'
-import type { PlatformHttp } from '../platform-http.js'
-import type { Declaration, ExchangedCode, OpenedProof, Platform, Proof } from '../platform.js'
+import type { WecomAppConfig } from '../../core/config/config.js'
+import type { Random } from '../../core/ports/random.js'
+import { LoginRejected, PlatformError } from '../calls/platform-error.js'
+import type { PlatformHttp } from '../calls/platform-http.js'
+import type {
+  Declaration,
+  ExchangedCode,
+  OpenedProof,
+  Platform,
+  Proof,
+} from '../registry/platform.js'
+import type { AccessTokens } from '../tokens/access-tokens.js'
 
 /**
  * 40029: used, expired or of another app; 42003: expired; 42022: used; 50002, 60011: outside the app's visible range;

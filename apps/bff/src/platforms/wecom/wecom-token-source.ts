@@ -1,6 +1,6 @@
-import type { WecomAppConfig } from '../../config/config.js'
-import type { PlatformHttp } from '../platform-http.js'
-import { tokenAnswer, type FetchedToken, type TokenSource } from '../token-source.js'
+import type { WecomAppConfig } from '../../core/config/config.js'
+import type { PlatformHttp } from '../calls/platform-http.js'
+import { tokenAnswer, type FetchedToken, type TokenSource } from '../tokens/token-source.js'
 
 /** WeCom Q21, gettoken: one token per app; the platform has no way to force another. */
 export class WecomTokenSource implements TokenSource {

@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { CompanyPolicy, SetCompanyPolicy } from '@sealcard/protocol'
+import { type EntityManager, In } from 'typeorm'
+import { act } from '../../accounts/act.js'
+import { AuditLog } from '../../audit/audit-log.js'
+import { sha256 } from '../../core/crypto/digest.js'
+import { ApiError, inputError } from '../../core/errors/api-error.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import type { AdminPrincipal } from '../../http/access/admin-principal.js'
+import { CardMakerEntity } from '../../members/card-rules/card-maker.entity.js'
+import { CompanyPolicyEntity } from '../../members/card-rules/company-policy.entity.js'
+import { CompanyPolicyService, POLICY_ID } from '../../members/card-rules/company-policy.service.js'
+import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
+import { Apps } from '../../platforms/apps/apps.service.js'
+
+/** Sets the company's policy, whole, from the version that the administrator has seen. */
+@Injectable()
+export class ChangePolicy {
+  constructor(
+    private readonly company: CompanyPolicyService,
+    private readonly apps: Apps,
+    private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws ApiError ERR_CONFLICT when it is another version by now; ERR_INPUT for an unknown app or maker */
+  async set(by: AdminPrincipal, asked: SetCompanyPolicy): Promise<CompanyPolicy> {
+    const { version, reason, makers: named, ...rules } = asked
+    const makers = [...new Set(named)]
+    for (const app of Object.keys(rules.apps))
+      if (!this.apps.find(app)) throw inputError(`apps.${app}`, 'no such app')
+    return this.audit.transact(async ({ manager, record }) => {
+      await refuseUnknown(manager, makers)
+      const { affected } = await manager.update(
+        CompanyPolicyEntity,
+        { id: POLICY_ID, version },
+        { version: version + 1, rules, changedAt: this.clock.now(), changedBy: by.actor },
+      )
+      if (affected !== 1) throw new ApiError('ERR_CONFLICT')
+      await manager.deleteAll(CardMakerEntity)
+      if (makers.length > 0)
+        await manager.insert(
+          CardMakerEntity,
+          makers.map((viewerId) => ({ viewerId })),
+        )
+      // What it says now is told by its digest: an entry has room for a line.
+      const digest = sha256(JSON.stringify({ ...rules, makers }), 'hex').slice(0, 16)
+      const why = [`version=${version + 1} rules=${digest}`, ...(reason ? [reason] : [])].join(' ')
+      record(act(by, { kind: 'policy.set', subject: POLICY_ID, why }))
+      return this.company.read(manager)
+    })
+  }
+}
+
+async function refuseUnknown(manager: EntityManager, makers: readonly string[]): Promise<void> {
+  if (makers.length === 0) return
+  const where = { id: In([...makers]) }
+  const known = await manager.find(ViewerEntity, { select: { id: true }, where })
+  const ids = new Set(known.map(({ id }) => id))
+  const index = makers.findIndex((id) => !ids.has(id))
+  if (index >= 0) throw inputError(`makers.${index}`, 'no such person')
+}

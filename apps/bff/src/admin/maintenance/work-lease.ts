@@ -1,0 +1,68 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource, LessThanOrEqual, MoreThan, Or } from 'typeorm'
+import { ApiError } from '../../core/errors/api-error.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { RANDOM, type Random } from '../../core/ports/random.js'
+import { isUniqueViolation } from '../../database/storage-error.js'
+import { WorkLeaseEntity } from './work-lease.entity.js'
+
+/** A process that dies in the middle keeps others waiting for so long. */
+const LEASE_MS = 60_000
+/** By any two clocks: a lease that ends later was written by a wrong one. */
+const LONGEST_MS = 2 * LEASE_MS
+
+/** Long work that one process at a time does. */
+@Injectable()
+export class WorkLease {
+  constructor(
+    private readonly storage: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /**
+   * @param work calls its argument now and then, so that the lease lasts as long as the work does
+   * @throws ApiError ERR_CONFLICT while somebody else is at it; what `work` throws
+   */
+  async hold<T>(name: string, work: (renew: () => void) => Promise<T>): Promise<T> {
+    const owner = this.random.id()
+    await this.#ensureRow(name)
+    if (!(await this.#take(name, owner))) throw new ApiError('ERR_CONFLICT')
+    let until = this.clock.now() + LEASE_MS
+    const renew = () => {
+      const now = this.clock.now()
+      if (until - now > LEASE_MS / 2) return
+      until = now + LEASE_MS
+      void this.#update({ name, owner }, owner, until).catch(() => {})
+    }
+    try {
+      return await work(renew)
+    } finally {
+      await this.#update({ name, owner }, null, 0).catch(() => {})
+    }
+  }
+
+  async #take(name: string, owner: string): Promise<boolean> {
+    const now = this.clock.now()
+    const free = { name, heldUntil: Or(LessThanOrEqual(now), MoreThan(now + LONGEST_MS)) }
+    return (await this.#update(free, owner, now + LEASE_MS)) === 1
+  }
+
+  async #update(where: object, owner: string | null, heldUntil: number) {
+    const { affected } = await this.storage.manager.update(WorkLeaseEntity, where, {
+      owner,
+      heldUntil,
+    })
+    return affected
+  }
+
+  async #ensureRow(name: string): Promise<void> {
+    const { manager } = this.storage
+    if (await manager.existsBy(WorkLeaseEntity, { name })) return
+    await manager
+      .insert(WorkLeaseEntity, { name, owner: null, heldUntil: 0 })
+      .catch((error: unknown) => {
+        if (!isUniqueViolation(error)) throw error
+      })
+  }
+}

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { IsNull, MoreThan } from 'typeorm'
+import { act } from '../../accounts/act.js'
+import { AuditLog } from '../../audit/audit-log.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import type { AdminPrincipal } from '../../http/access/admin-principal.js'
+import { SessionEntity } from '../../members/sessions/session.entity.js'
+import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
+import { KnownPerson } from './known-person.js'
+
+/** Ends all sessions of a person: every process asks the database about a session, so the next request fails. */
+@Injectable()
+export class SessionRevocation {
+  constructor(
+    private readonly people: KnownPerson,
+    private readonly viewers: ViewerRepository,
+    private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @returns how many were live @throws ApiError ERR_NOT_FOUND */
+  async allOf(by: AdminPrincipal, viewer: string, reason?: string): Promise<number> {
+    const { id, why } = await this.people.find(viewer, reason)
+    return this.audit.transact(async ({ manager, record }) => {
+      // A login under way holds the same row: its session is there before, or begins after.
+      await this.viewers.lock(manager, id)
+      const now = this.clock.now()
+      const live = { viewerId: id, endedAt: IsNull(), expiresAt: MoreThan(now) }
+      const { affected } = await manager.update(SessionEntity, live, { endedAt: now })
+      const ended = affected ?? 0
+      const what = `sessions=${ended}${why && ` ${why}`}`
+      record(act(by, { kind: 'session.revoke', subject: id, why: what }))
+      return ended
+    })
+  }
+}

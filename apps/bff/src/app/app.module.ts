@@ -1,0 +1,60 @@
+import { type DynamicModule, Module } from '@nestjs/common'
+import { ScheduleModule } from '@nestjs/schedule'
+import { LoggerModule } from 'nestjs-pino'
+import { AccessModule } from '../accounts/access.module.js'
+import { AccountsModule } from '../accounts/accounts.module.js'
+import { AdminModule } from '../admin/admin.module.js'
+import { AuditModule } from '../audit/audit.module.js'
+import { BotsModule } from '../bots/bots.module.js'
+import { type Config } from '../core/config/config.js'
+import { ConfigModule } from '../core/config/config.module.js'
+import { VaultModule } from '../core/crypto/vault.module.js'
+import { loggerParams, type LogLevel } from '../core/logging/logger.js'
+import { PortsModule } from '../core/ports/ports.module.js'
+import { PepperModule } from '../database/keyed-hash/pepper.module.js'
+import { HttpModule } from '../http/http.module.js'
+import { LimitsModule } from '../http/limits/limits.module.js'
+import { JobsModule } from '../lifecycle/jobs.module.js'
+import { PrivacyModule } from '../lifecycle/privacy.module.js'
+import { CardsModule } from '../members/cards/cards.module.js'
+import { OpeningsModule } from '../members/openings/openings.module.js'
+import { SessionsModule } from '../members/sessions/sessions.module.js'
+import { SharesModule } from '../members/shares/shares.module.js'
+import { OperationsModule } from '../observability/operations.module.js'
+import { AppsModule } from '../platforms/apps/apps.module.js'
+import { PlatformsModule } from '../platforms/platforms.module.js'
+import { StorageModule } from '../schema/storage.module.js'
+
+@Module({})
+export class AppModule {
+  static of(config: Config, level: LogLevel = 'info'): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        LoggerModule.forRoot(loggerParams(level)),
+        ScheduleModule.forRoot(),
+        ConfigModule.of(config),
+        PortsModule,
+        StorageModule,
+        VaultModule,
+        PlatformsModule,
+        PepperModule,
+        AppsModule,
+        LimitsModule,
+        AccessModule,
+        AccountsModule,
+        AuditModule,
+        HttpModule,
+        OperationsModule,
+        SessionsModule,
+        CardsModule,
+        SharesModule,
+        OpeningsModule,
+        BotsModule,
+        JobsModule,
+        PrivacyModule,
+        AdminModule,
+      ],
+    }
+  }
+}

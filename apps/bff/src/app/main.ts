@@ -1,0 +1,19 @@
+import 'reflect-metadata'
+import { readFileSync } from 'node:fs'
+import { ConfigError } from '../core/config/config-error.js'
+import { loadConfig } from '../core/config/load-config.js'
+import type { Config } from '../core/config/config.js'
+import { start } from './start.js'
+
+/** The environment is read here and nowhere else. */
+function configure(): Config {
+  try {
+    return loadConfig(process.env, (path) => readFileSync(path))
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    for (const mistake of error.mistakes) process.stderr.write(`${mistake}\n`)
+    process.exit(1)
+  }
+}
+
+await start(configure(), process)

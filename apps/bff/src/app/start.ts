@@ -1,0 +1,102 @@
+import { NestFactory } from '@nestjs/core'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { Logger } from 'nestjs-pino'
+import { SetupTokens } from '../accounts/setup-tokens.js'
+import { unofficialBases } from '../audit/unofficial-bases.js'
+import type { Config } from '../core/config/config.js'
+import { quiet } from '../core/logging/logger.js'
+import { TIMERS, type Timers } from '../core/ports/timers.js'
+import { createAdapter } from '../http/server/adapter.js'
+import { Admission } from '../http/server/admission.js'
+import { drainServer } from '../http/server/drain.js'
+import { configureEdge } from '../http/server/edge.js'
+import { Readiness } from '../observability/readiness.js'
+import { withoutValues } from '../observability/request-log.js'
+import { AppModule } from './app.module.js'
+import { ListenFailure, startFailure } from './start-failure.js'
+
+/** A request that is still running then is cut: the process must be gone within ten seconds. */
+const DRAIN_MS = 9_000
+/** Who still waits for a turn then is told to come again, elsewhere. */
+const WAIT_MS = 7_000
+
+/** Runs the service until SIGTERM or SIGINT. */
+export async function start(config: Config, proc: NodeJS.Process): Promise<void> {
+  let app: NestFastifyApplication
+  try {
+    app = await NestFactory.create<NestFastifyApplication>(
+      AppModule.of(config),
+      createAdapter(config),
+      {
+        bodyParser: false,
+        // What goes wrong before it is ready is one line of ours; Nest would tell it too, with a stack.
+        logger: false,
+        abortOnError: false,
+      },
+    )
+    await configureEdge(app)
+    await listen(app, config)
+    app.useLogger(quiet(app.get(Logger)))
+  } catch (error) {
+    proc.stderr.write(`cannot start: ${startFailure(error, config)}\n`)
+    proc.exit(1)
+  }
+  stopOnSignals(app, proc)
+  // After it: whoever hears "ready" may stop it at once.
+  proc.stdout.write(`sealcard bff ready on ${await app.getUrl()} (${modeOf(config)})\n`)
+  await offerSetup(app, proc)
+}
+
+async function listen(app: NestFastifyApplication, { server }: Config): Promise<void> {
+  // The modules' own beginnings ask the database: what they meet is not the address's fault.
+  await app.init()
+  try {
+    await app.listen(server.port, server.host)
+  } catch (error) {
+    throw new ListenFailure(error)
+  }
+}
+
+/** What of the configuration whoever starts it must see: a forgotten NODE_ENV, and hosts that are not the platforms'. */
+const modeOf = ({ mode, apps }: Config): string =>
+  [
+    mode,
+    ...unofficialBases(apps).map(({ app, host }) => `${app} at ${host} by unofficialApiBase`),
+  ].join('; ')
+
+/** Without any administrator's account, whoever reads what the service prints may make the first one. */
+async function offerSetup(app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> {
+  // To be ready does not depend on it: `sealcard admin create` does the same.
+  const issued = await app
+    .get(SetupTokens)
+    .issueFirst()
+    .catch(() => null)
+  if (!issued) return
+  proc.stdout.write(
+    `no administrator yet: within an hour, POST /v1/admin/setup with the token ${issued.token}\n`,
+  )
+}
+
+/** A second signal changes nothing: a terminal and a package manager both pass on the same one. */
+function stopOnSignals(app: NestFastifyApplication, proc: NodeJS.Process): void {
+  let draining: Promise<void> | undefined
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    proc.on(signal, () => {
+      draining ??= drain(app, proc).catch((error: unknown) => {
+        proc.stderr.write(`cannot stop cleanly: ${JSON.stringify(withoutValues(error))}\n`)
+        proc.exit(1)
+      })
+    })
+}
+
+/** Not ready, then nobody comes, then not listening, then nothing in flight, then gone. */
+async function drain(app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> {
+  setTimeout(() => proc.exit(1), DRAIN_MS).unref()
+  app.get(Readiness).drain()
+  const timers = app.get<Timers>(TIMERS)
+  const waitNoMore = timers.after(WAIT_MS, () => app.get(Admission).turnAwayWaiting())
+  await drainServer(app.getHttpServer(), timers)
+  waitNoMore()
+  await app.close()
+  proc.exit(0)
+}

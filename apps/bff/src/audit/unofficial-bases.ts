@@ -1,0 +1,29 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { type AppConfig, CONFIG, type Config } from '../core/config/config.js'
+import { AuditLog } from './audit-log.js'
+
+/** The apps whose calls, and the secrets in them, do not go to the platform itself, with the host that they go to. */
+export const unofficialBases = (apps: readonly AppConfig[]): { app: string; host: string }[] =>
+  apps
+    .filter(({ unofficialApiBase }) => unofficialApiBase)
+    .map(({ id, apiBase }) => ({ app: id, host: new URL(apiBase).host }))
+
+/** That somebody named such a host is recorded at each start, before anybody is served. */
+@Injectable()
+export class UnofficialBases implements OnApplicationBootstrap {
+  constructor(
+    private readonly audit: AuditLog,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    const bases = unofficialBases(this.config.apps)
+    if (bases.length === 0) return
+    await this.audit.transact(async ({ record }) => {
+      for (const { app, host } of bases) {
+        const fact = { kind: 'app.apiBase', actor: 'config', subject: app, decision: 'unofficial' }
+        record({ ...fact, reason: `host=${host}` })
+      }
+    })
+  }
+}

@@ -1,0 +1,97 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { CardStatus } from '@sealcard/protocol'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { CardContent } from '../../members/cards/card-content.js'
+import { statusOf } from '../../members/cards/card-status.js'
+import type { CardEntity } from '../../members/cards/card.entity.js'
+import { CardRepository } from '../../members/cards/card.repository.js'
+import { oneLine } from '../i18n/chat-text.js'
+import { normalise, squeeze } from '../i18n/command.js'
+import { distance } from '../i18n/nearest.js'
+
+/** A card of the person who asks: its title, never its body. */
+export interface OwnCard {
+  readonly card: CardEntity
+  /** One line; stands for an erased title too. */
+  readonly title: string
+  readonly status: CardStatus
+}
+
+/** So many of a person's cards are looked through, the latest. */
+export const LOOKED_THROUGH = 200
+
+/** So many are offered for one that was not found. */
+const NEAREST = 3
+
+/** The cards of one person. Nothing here takes anybody else's into its hands. */
+@Injectable()
+export class OwnCards {
+  constructor(
+    private readonly cards: CardRepository,
+    private readonly content: CardContent,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** Newest first. */
+  async latest(viewerId: string): Promise<OwnCard[]> {
+    const cards = await this.cards.listSent(viewerId, undefined, LOOKED_THROUGH)
+    return cards.map((card) => this.#view(card))
+  }
+
+  async byId(viewerId: string, id: string): Promise<OwnCard | undefined> {
+    const card = await this.cards.findOwn(id, viewerId)
+    return card ? this.#view(card) : undefined
+  }
+
+  async byIds(viewerId: string, ids: readonly string[]): Promise<OwnCard[]> {
+    return (await this.cards.findAllOwn(ids, viewerId)).map((card) => this.#view(card))
+  }
+
+  /**
+   * Whom the words mean: a number of the list shown last, else a whole title, else one but for its blanks, else part of one.
+   * @returns newest first
+   */
+  async find(viewerId: string, words: string, lastList: readonly string[]): Promise<OwnCard[]> {
+    const number = /^(?:#|第)? ?(\d{1,3}) ?(?:张|号)?$/u.exec(words)
+    const listed = number && lastList[Number(number[1]) - 1]
+    if (listed) {
+      const own = await this.byId(viewerId, listed)
+      return own ? [own] : []
+    }
+    const wanted = squeeze(words)
+    if (wanted === '') return []
+    const all = await this.#titled(viewerId)
+    const whole = all.filter(({ title }) => title === wanted)
+    const asWritten = whole.filter(({ written }) => written === normalise(words))
+    const parts = all.filter(({ title }) => title.includes(wanted))
+    const found = [asWritten, whole].find(({ length }) => length > 0) ?? parts
+    return found.map(({ own }) => own)
+  }
+
+  /** Those that may have been meant by words that mean none, the most alike first. */
+  async nearest(viewerId: string, words: string): Promise<OwnCard[]> {
+    const wanted = squeeze(words)
+    const alike = (await this.#titled(viewerId)).flatMap(({ own, title }) => {
+      const differs = distance(wanted, title)
+      return differs === undefined ? [] : [{ own, differs }]
+    })
+    return alike
+      .sort((a, b) => a.differs - b.differs)
+      .slice(0, NEAREST)
+      .map(({ own }) => own)
+  }
+
+  /** Newest first; without those whose title is erased. */
+  async #titled(viewerId: string) {
+    return (await this.latest(viewerId)).flatMap((own) => {
+      const listed = this.content.listedTitle(own.card)
+      const title = squeeze(listed)
+      return title === '' ? [] : [{ own, title, written: normalise(listed) }]
+    })
+  }
+
+  #view(card: CardEntity): OwnCard {
+    const title = oneLine(this.content.listedTitle(card), 40)
+    return { card, title: title || '—', status: statusOf(card, this.clock.now()) }
+  }
+}

@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common'
+import { CardChanges, type Extended } from '../../members/cards/card-changes.js'
+import type { OwnCard } from '../chat-members/own-cards.js'
+import { chatTime } from '../i18n/chat-text.js'
+import { writeKey } from '../i18n/event-key.js'
+import { WORDS, type Language } from '../i18n/words.js'
+import { PAGES, type Answer } from '../replies/answer.js'
+import { type Asking, said, type Step } from './plan.js'
+
+const MAX_DAYS = 365
+
+/** What a person may change from the chat: their own cards, and nothing that the transaction does not find to be theirs. */
+@Injectable()
+export class ChangeCommands {
+  constructor(private readonly changes: CardChanges) {}
+
+  /** Asks once, by button; nothing happens yet. */
+  askRevoke({ language }: Asking, { card, title, status }: OwnCard): Step {
+    const { revoke, buttons } = WORDS[language]
+    const page = PAGES.card(card.id)
+    if (status === 'revoked') {
+      return said({ answer: { language, title: revoke.already(title), page } })
+    }
+    const answer: Answer = {
+      language,
+      title: revoke.ask(title),
+      lines: [revoke.explain],
+      buttons: [
+        {
+          text: buttons.confirmRevoke,
+          key: writeKey(language, { name: 'confirm', cardId: card.id }),
+          style: 3,
+        },
+        { text: buttons.cancel, key: writeKey(language, { name: 'cancel' }), style: 2 },
+      ],
+      page,
+    }
+    return said({ answer })
+  }
+
+  revoke({ bot, person, language }: Asking, { card, title }: OwnCard): Step {
+    const { revoke, which } = WORDS[language]
+    return async (tx) => {
+      const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
+      const outcome = await this.changes.revoke(tx, by, card.id)
+      const titles = {
+        done: revoke.done(title),
+        already: revoke.already(title),
+        not_found: which.none,
+      }
+      return { answer: { language, title: titles[outcome], page: PAGES.card(card.id) } }
+    }
+  }
+
+  cancelled({ language }: Asking): Step {
+    return said({
+      answer: { language, title: WORDS[language].revoke.cancelled, page: PAGES.index },
+    })
+  }
+
+  extend(
+    { bot, person, language }: Asking,
+    { card, title }: OwnCard,
+    days: number | undefined,
+  ): Step {
+    const page = PAGES.card(card.id)
+    if (days === undefined || days < 1 || days > MAX_DAYS) return usage(language)
+    return async (tx) => {
+      const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
+      const extended = await this.changes.extend(tx, by, card.id, days)
+      return { answer: { language, title: extendedText(extended, title, language), page } }
+    }
+  }
+}
+
+/** How the command is written. */
+export const usage = (language: Language): Step =>
+  said({ answer: { language, title: WORDS[language].extend.usage } })
+
+const extendedText = (extended: Extended, title: string, language: Language): string => {
+  const { extend, which } = WORDS[language]
+  switch (extended.outcome) {
+    case 'done':
+      return extend.done(title, chatTime(extended.expiresAt))
+    case 'too_long':
+      return extend.tooLong(chatTime(extended.latest))
+    case 'not_found':
+      return which.none
+    case 'changed':
+      return extend.changed
+    default:
+      return extend[extended.outcome](title)
+  }
+}

@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common'
+import { OpeningRepository } from '../../members/openings/opening.repository.js'
+import { LOOKED_THROUGH, OwnCards, type OwnCard } from '../chat-members/own-cards.js'
+import { People } from '../chat-members/person.js'
+import { chatTime } from '../i18n/chat-text.js'
+import { writeKey } from '../i18n/event-key.js'
+import { WORDS, type Language } from '../i18n/words.js'
+import { PAGES, type Answer, type Row } from '../replies/answer.js'
+import type { Asking, Outcome } from './plan.js'
+
+/** Rows of a template card. */
+const SHOWN = 6
+
+/** What a person may read in the chat: their own cards' titles, counts and readers. */
+@Injectable()
+export class ReadCommands {
+  constructor(
+    private readonly cards: OwnCards,
+    private readonly openings: OpeningRepository,
+    private readonly people: People,
+  ) {}
+
+  help(language: Language, first?: string): Answer {
+    const { help, buttons } = WORDS[language]
+    return {
+      language,
+      title: help.title,
+      lines: [...(first === undefined ? [] : [first]), ...help.lines],
+      buttons: [
+        { text: buttons.cards, key: writeKey(language, { name: 'cards' }), style: 1 },
+        { text: buttons.stats, key: writeKey(language, { name: 'stats' }), style: 4 },
+      ],
+      page: PAGES.index,
+    }
+  }
+
+  async list({ person, language }: Asking): Promise<Outcome> {
+    const words = WORDS[language]
+    const all = await this.cards.latest(person.viewerId)
+    if (all.length === 0) {
+      const none = { language, title: words.cards.title, lines: [words.cards.none] }
+      return { answer: { ...none, page: PAGES.index }, lastList: [] }
+    }
+    const shown = all.slice(0, SHOWN)
+    const total = all.length < LOOKED_THROUGH ? `${all.length}` : `${all.length}+`
+    return {
+      answer: {
+        language,
+        title: words.cards.title,
+        lines: [words.cards.more(shown.length, total), words.cards.hint],
+        rows: shown.map((own, i) => ({ label: `${i + 1}`, value: summary(own, language) })),
+        page: PAGES.index,
+        links: shown.map(({ card, title }) => ({ title, page: PAGES.card(card.id) })),
+      },
+      lastList: shown.map(({ card }) => card.id),
+    }
+  }
+
+  async who({ language }: Asking, { card, title }: OwnCard): Promise<Outcome> {
+    const words = WORDS[language].who
+    const counts = words.counts(card.viewerCount, card.openCount, card.refusedCount)
+    const readers = await this.openings.roster(card.id, undefined, SHOWN)
+    const rows = await Promise.all(
+      readers.map(async (reader, i): Promise<Row> => {
+        const userid = await this.people.useridOf(reader.viewerId)
+        const times = words.times(reader.opens, chatTime(reader.lastAt))
+        const value = userid === undefined ? times : `${userid}  ${times}`
+        return { label: `${i + 1}`, value, ...(userid !== undefined && { userid }) }
+      }),
+    )
+    const more = card.viewerCount - rows.length
+    const nobody = rows.length === 0 ? [words.nobody] : []
+    const lines = [...nobody, counts, ...(more > 0 ? [words.more(more)] : [])]
+    return {
+      answer: { language, title: words.title(title), lines, rows, page: PAGES.card(card.id) },
+    }
+  }
+
+  async stats({ person, language }: Asking): Promise<Outcome> {
+    const words = WORDS[language].stats
+    const all = await this.cards.latest(person.viewerId)
+    const sum = (of: (own: OwnCard) => number): string =>
+      String(all.reduce((total, own) => total + of(own), 0))
+    return {
+      answer: {
+        language,
+        title: words.title,
+        lines: all.length < LOOKED_THROUGH ? [] : [words.some(all.length)],
+        rows: [
+          { label: words.cards, value: String(all.length) },
+          { label: words.active, value: sum(({ status }) => (status === 'active' ? 1 : 0)) },
+          { label: words.readers, value: sum(({ card }) => card.viewerCount) },
+          { label: words.openings, value: sum(({ card }) => card.openCount) },
+          { label: words.refused, value: sum(({ card }) => card.refusedCount) },
+        ],
+        page: PAGES.index,
+      },
+    }
+  }
+}
+
+const summary = ({ card, title, status }: OwnCard, language: Language): string => {
+  const words = WORDS[language]
+  return `${title} · ${words.status[status]} · ${words.viewers(card.viewerCount)}`
+}

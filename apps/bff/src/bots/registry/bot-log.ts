@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
+import { withoutValues } from '../../observability/request-log.js'
+import type { PlatformError, PlatformUnreachable } from '../../platforms/calls/platform-error.js'
+import type { Cause } from './cause.js'
+
+/** Nothing that anybody wrote in a chat comes here: kinds, ids of ours, and errors without their values. */
+@Injectable()
+export class BotLog {
+  constructor(private readonly logger: PinoLogger) {
+    logger.setContext('bots')
+  }
+
+  /** @param type what the platform calls it, cut down to letters */
+  unknownKind(bot: string, type: string): void {
+    this.logger.warn({ bot, type }, 'a kind of callback that is not known')
+  }
+
+  /**
+   * @param bot undefined: of none that is configured
+   * @param seconds of `time`: how much older than our clock, negative: ahead
+   * @param others since the last line of this bot and cause
+   */
+  refused(
+    bot: string | undefined,
+    cause: Cause,
+    seconds: number | undefined,
+    others: number,
+  ): void {
+    this.logger.warn({ bot, cause, seconds, others }, 'a callback was refused')
+  }
+
+  refusalsFailed(error: unknown): void {
+    this.logger.error({ err: withoutValues(error) }, 'refused callbacks could not be counted')
+  }
+
+  /** @param type 1 accurate, 2 inaccurate, 3 withdrawn */
+  feedback(bot: string, type: number): void {
+    this.logger.info({ bot, type }, 'feedback')
+  }
+
+  jobFailed(bot: string, job: string, attempt: number, error: unknown): void {
+    this.logger.error({ bot, job, attempt, err: withoutValues(error) }, 'a job failed')
+  }
+
+  prepareFailed(bot: string, error: unknown): void {
+    this.logger.error({ bot, err: withoutValues(error) }, 'put off to the outbox')
+  }
+
+  laterFailed(bot: string, error: unknown): void {
+    this.logger.warn({ bot, err: withoutValues(error) }, 'a later answer did not arrive')
+  }
+
+  /** @param outcome what becomes of the message; the platform's own words may hold a userid and stay out */
+  messageFailed(bot: string, outcome: 'refused' | 'retried', error: unknown): void {
+    const { operation, errcode, reason } = error as Partial<PlatformError & PlatformUnreachable>
+    const err = withoutValues(error)
+    this.logger.warn({ bot, outcome, operation, errcode, reason, err }, 'an app message')
+  }
+
+  noticesFailed(error: unknown): void {
+    this.logger.error({ err: withoutValues(error) }, 'notices could not be looked through')
+  }
+
+  sweepFailed(error: unknown): void {
+    this.logger.error({ err: withoutValues(error) }, 'the outbox could not be looked through')
+  }
+}

@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { createCallbackKey, type CallbackConfig } from '@sealcard/crypto'
+import {
+  type BotConfig,
+  type BotNotices,
+  CONFIG,
+  type Config,
+  type WecomAppConfig,
+} from '../../core/config/config.js'
+import { Apps } from '../../platforms/apps/apps.service.js'
+import { tellsAnything } from './told.js'
+
+export type BotKey = ReturnType<typeof createCallbackKey>
+
+interface KeySet {
+  readonly key: BotKey
+  /** Milliseconds UTC; refused from then on. */
+  readonly until: number
+}
+
+export interface Bot {
+  readonly id: string
+  readonly app: WecomAppConfig
+  readonly aibotid: string | undefined
+  readonly miniProgramAppid: string | undefined
+  readonly notices: BotNotices
+  /** The present keys, then the ones before, while they are being changed. */
+  readonly keySets: readonly [KeySet, ...KeySet[]]
+}
+
+const NO_NOTICES: BotNotices = {
+  firstOpening: false,
+  refusedAttempts: false,
+  expiringTomorrow: false,
+}
+
+/** The configured bots. */
+@Injectable()
+export class Bots {
+  readonly #bots: ReadonlyMap<string, Bot>
+
+  constructor(@Inject(CONFIG) { bots }: Config, apps: Apps) {
+    this.#bots = new Map(
+      bots.flatMap((config) => {
+        const app = apps.find(config.app)
+        // The configuration has no bot of another platform's app.
+        return app?.platform === 'wecom' ? [[config.id, botOf(config, app)] as const] : []
+      }),
+    )
+  }
+
+  find(id: string): Bot | undefined {
+    return this.#bots.get(id)
+  }
+
+  /** Those that tell their notices by messages of their app; one for an app at most. */
+  sending(): Bot[] {
+    return this.all().filter(
+      ({ notices }) => notices.by === 'app-message' && tellsAnything(notices),
+    )
+  }
+
+  all(): Bot[] {
+    return [...this.#bots.values()]
+  }
+}
+
+const botOf = (config: BotConfig, app: WecomAppConfig): Bot => {
+  const { id, aibotid, miniProgramAppid, notices = NO_NOTICES, previous, receiveId } = config
+  const keyOf = ({ token, encodingAesKey }: Pick<BotConfig, 'token' | 'encodingAesKey'>): BotKey =>
+    createCallbackKey({
+      token: token.reveal(),
+      encodingAesKey: encodingAesKey.reveal(),
+      receiveId,
+    } satisfies CallbackConfig)
+  return {
+    id,
+    app,
+    aibotid,
+    miniProgramAppid,
+    notices,
+    keySets: [
+      { key: keyOf(config), until: Infinity },
+      ...(previous ? [{ key: keyOf(previous), until: previous.until ?? Infinity }] : []),
+    ],
+  }
+}

@@ -1,0 +1,74 @@
+import { plainMarkdown } from '../i18n/chat-text.js'
+import { writeKey } from '../i18n/event-key.js'
+import { WORDS } from '../i18n/words.js'
+import { clipUtf8 } from '../wire/clip-utf8.js'
+import { buttonInteraction, textNotice } from '../wire/template-card.js'
+import type { TemplateCard } from '../wire/template-card.schema.js'
+import type { Answer, Row } from './answer.js'
+
+const MAX_ROWS = 6
+const MAX_LINKS = 3
+/** The platform gives no number for these; longer texts are cut off on the screen anyway. */
+const SUBTITLE_BYTES = 2048
+const ROW_BYTES = 256
+
+interface CardOptions {
+  readonly taskId: string
+  /** The mini-program's; without one a card leads nowhere. */
+  readonly appid: string | undefined
+}
+
+/** As markdown or plain text: everything, since text has room. */
+export function asText({ title, lines = [], rows = [] }: Answer): string {
+  const listed = rows.map(({ label, value }) => `${label}  ${value}`)
+  return [title, ...lines, ...listed].map(plainMarkdown).join('\n')
+}
+
+/** As a template card; undefined where the platform has none that fits: a notice must lead somewhere. */
+export function asCard(answer: Answer, options: CardOptions): TemplateCard | undefined {
+  const { title, lines = [], rows = [], buttons = [], links = [] } = answer
+  const target = targetOf(answer.page, options.appid)
+  const subtitle = clipUtf8(lines.join('\n'), SUBTITLE_BYTES)
+  const common = {
+    main_title: { title: clipUtf8(title, ROW_BYTES) },
+    ...(subtitle && { sub_title_text: subtitle }),
+    ...(rows.length > 0 && { horizontal_content_list: rows.slice(0, MAX_ROWS).map(horizontal) }),
+    ...(target && { card_action: target }),
+    task_id: options.taskId,
+  }
+  if (buttons.length > 0) {
+    const list = buttons.map((button) => ({ ...button, text: clipUtf8(button.text, ROW_BYTES) }))
+    return buttonInteraction({ ...common, button_list: list })
+  }
+  if (!target) return undefined
+  const jumps = links.slice(0, MAX_LINKS).flatMap(({ title: text, page }) => {
+    const to = targetOf(page, options.appid)
+    return to ? [{ ...to, title: clipUtf8(text, ROW_BYTES) }] : []
+  })
+  return textNotice({
+    ...common,
+    card_action: target,
+    ...(jumps.length > 0 && { jump_list: jumps }),
+  })
+}
+
+/** As a template card in any case: where nothing else fits, with a button for help. */
+export function asUpdate(answer: Answer, options: CardOptions): TemplateCard {
+  const { language } = answer
+  const help = { text: WORDS[language].buttons.help, key: writeKey(language, { name: 'help' }) }
+  const card = asCard(answer, options) ?? asCard({ ...answer, buttons: [help] }, options)
+  if (!card) throw new TypeError('a card with a button fits always')
+  return card
+}
+
+const horizontal = ({ label, value, userid }: Row) => ({
+  ...(userid === undefined ? { type: 0 as const } : { type: 3 as const, userid }),
+  keyname: clipUtf8(label, ROW_BYTES),
+  ...(value && { value: clipUtf8(value, ROW_BYTES) }),
+})
+
+/** WeCom 101032: type 2 opens a mini-program. */
+const targetOf = (page: string | undefined, appid: string | undefined) =>
+  page === undefined || appid === undefined
+    ? undefined
+    : { type: 2 as const, appid, pagepath: page }

@@ -1,5 +1,0 @@
-export * from './config.js'
-export * from './config-error.js'
-export * from './config.module.js'
-export * from './load-config.js'
-export * from './secret.js'

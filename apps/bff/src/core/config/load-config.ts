@@ -1,0 +1,125 @@
+import { ConfigError } from './config-error.js'
+import {
+  baseMistakes,
+  crossMistakes,
+  productionMistakes,
+  schemaMistakes,
+} from './config-mistakes.js'
+import { readConfigText } from './config-text.js'
+import type { Config, DatabaseConfig, KeyringConfig } from './config.js'
+import { configFile, type ConfigFile } from './config.schema.js'
+import { describeText, isQuoted, withoutLineBreaks } from './copied-text.js'
+import { readDatabaseUrl } from './database-url.js'
+import { readKeyring } from './keyring-text.js'
+import { readProxies } from './proxy-url.js'
+import { Secret } from './secret.js'
+
+type Env = Record<string, string | undefined>
+
+const MODES: Record<string, Config['mode']> = {
+  production: 'production',
+  development: 'development',
+  test: 'development',
+}
+/** Of printable characters. A longer one would never be let in: see `AdminIdentity`. */
+const ADMIN_TOKEN = /^[\x21-\x7e]{32,512}$/
+
+/**
+ * Reads everything the service is told from outside: the environment and the file that SEALCARD_CONFIG names.
+ * @param readFile the bytes of a file; throws when it can't be read
+ * @throws ConfigError with every mistake there is, one line each, naming its key and never a secret
+ */
+export const loadConfig = (given: Env, readFile: (path: string) => Uint8Array): Config => {
+  const env = withoutLineBreaks(given)
+  const mistakes: string[] = []
+  const mode = readMode(env, mistakes)
+  const production = mode === 'production'
+  const port = readPort(env, mistakes)
+  const database = readDatabase(env, mistakes)
+  const keyring = readKeys(env, production, mistakes)
+  const adminToken = readAdminToken(env, mistakes)
+  const proxies = readProxies(env, mistakes)
+  const file = readConfigFile(env, readFile, production, mistakes)
+  if (mistakes.length || !database || !keyring || !file) throw new ConfigError(mistakes)
+  return {
+    mode,
+    server: { host: env['HOST'] || '127.0.0.1', port },
+    database,
+    apps: file.apps,
+    bots: file.bots,
+    windows: file.windows,
+    limits: file.limits,
+    platformCalls: file.platformCalls,
+    ...(file.trustedProxies && { trustedProxies: file.trustedProxies }),
+    keyring,
+    ...(file.file && { file: file.file }),
+    ...(proxies && { proxies }),
+    ...(adminToken && { adminToken }),
+  }
+}
+
+/** Only the exact word relaxes anything: a typing error must not start a service that takes sample keys. */
+const readMode = (env: Env, mistakes: string[]): Config['mode'] => {
+  const mode = MODES[env['NODE_ENV'] || 'development']
+  if (!mode) mistakes.push('NODE_ENV: must be production, development or test')
+  return mode ?? 'production'
+}
+
+const readPort = (env: Env, mistakes: string[]): number => {
+  const text = env['PORT'] || '3000'
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) mistakes.push('PORT: must be 0 to 65535')
+  return port
+}
+
+const readDatabase = (env: Env, mistakes: string[]): DatabaseConfig | undefined => {
+  const database = readDatabaseUrl(env['DATABASE_URL'] || 'sqlite:./data/sealcard.sqlite')
+  if (typeof database !== 'string') return database
+  mistakes.push(`DATABASE_URL: ${database}`)
+  return undefined
+}
+
+const readKeys = (env: Env, production: boolean, mistakes: string[]): KeyringConfig | undefined => {
+  const text = env['SEALCARD_KEYRING']
+  if (!text) {
+    mistakes.push('SEALCARD_KEYRING: not set; it must read <id>:<base64 of 32 bytes>[,…]')
+    return undefined
+  }
+  const keyring = readKeyring(text, production)
+  if (!Array.isArray(keyring)) return keyring
+  mistakes.push(...keyring.map((mistake) => `SEALCARD_KEYRING: ${mistake}`))
+  return undefined
+}
+
+const readAdminToken = (env: Env, mistakes: string[]): Secret | undefined => {
+  const text = env['SEALCARD_ADMIN_TOKEN']
+  if (text === undefined) return undefined
+  if (isQuoted(text) || !ADMIN_TOKEN.test(text)) {
+    const what = 'must be 32 to 512 printable characters, without spaces'
+    mistakes.push(`SEALCARD_ADMIN_TOKEN: ${what}: it ${describeText(text)}`)
+  }
+  return new Secret(text)
+}
+
+const readConfigFile = (
+  env: Env,
+  readFile: (path: string) => Uint8Array,
+  production: boolean,
+  mistakes: string[],
+): (ConfigFile & Pick<Config, 'file'>) | undefined => {
+  const path = env['SEALCARD_CONFIG']
+  const raw = path ? readConfigText(path, readFile) : 'not set; it names the config file'
+  if (typeof raw === 'string') {
+    mistakes.push(`SEALCARD_CONFIG: ${raw}`)
+    return undefined
+  }
+  let secretsInClear = false
+  const inClear = () => void (secretsInClear = true)
+  const file = configFile({ env, inClear }).safeParse(raw.json)
+  mistakes.push(...(file.success ? [] : schemaMistakes(file.error.issues)))
+  mistakes.push(...crossMistakes(raw.json))
+  if (!file.success) return undefined
+  mistakes.push(...baseMistakes(file.data))
+  if (production) mistakes.push(...productionMistakes(file.data))
+  return { ...file.data, file: { path: path ?? '', secretsInClear } }
+}

@@ -1,0 +1,19 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm'
+import { Keep } from '../column-tags.js'
+import { epoch } from '../epoch.js'
+
+/** A random key of this deployment, made once and sealed; a new keyring rewraps it, its value stays. */
+@Entity('peppers')
+export class PepperEntity {
+  @Keep({ purpose: 'what the key is for', personal: false, until: 'service' })
+  @PrimaryColumn({ type: 'varchar', length: 32, primaryKeyConstraintName: 'pk_peppers' })
+  name: string
+
+  @Keep({ purpose: 'the key, sealed', personal: false, until: 'service', sealed: 'key' })
+  @Column({ type: 'text', name: 'sealed_key' })
+  sealedKey: string
+
+  @Keep({ purpose: 'when it was made', personal: false, until: 'service' })
+  @Column(epoch('created_at'))
+  createdAt: number
+}

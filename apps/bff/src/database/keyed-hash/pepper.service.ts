@@ -1,0 +1,67 @@
+import { createHmac } from 'node:crypto'
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { Vault } from '../../core/crypto/vault.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { RANDOM, type Random } from '../../core/ports/random.js'
+import { isUniqueViolation } from '../storage-error.js'
+import { PepperEntity } from './pepper.entity.js'
+
+const PEPPERS = ['viewer', 'cursor', 'bot_chat', 'admin-lane', 'admin-device'] as const
+type PepperName = (typeof PEPPERS)[number]
+
+/**
+ * Keyed hashes that stay the same for the life of the deployment, whatever becomes of the keyring: the key is random,
+ * made by whichever process comes first, and lies sealed in a row that a rewrap moves to a new primary key.
+ */
+@Injectable()
+export class Pepper implements OnModuleInit {
+  readonly #keys = new Map<PepperName, Promise<Buffer>>()
+
+  constructor(
+    private readonly storage: DataSource,
+    private readonly vault: Vault,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /**
+   * The keys are there from the start: a request that only reads writes nothing, so a full disk does not stop it.
+   * @throws CryptoError when the keyring does not open them
+   */
+  async onModuleInit(): Promise<void> {
+    for (const name of PEPPERS) await this.#key(name)
+  }
+
+  /** HMAC-SHA-256, base64url. @param name which key @param parts joined without ambiguity */
+  async hash(name: PepperName, ...parts: string[]): Promise<string> {
+    return createHmac('sha256', await this.#key(name))
+      .update(JSON.stringify(parts))
+      .digest('base64url')
+  }
+
+  #key(name: PepperName): Promise<Buffer> {
+    const known = this.#keys.get(name)
+    if (known) return known
+    const key = this.#load(name)
+    this.#keys.set(name, key)
+    key.catch(() => this.#keys.delete(name))
+    return key
+  }
+
+  async #load(name: PepperName): Promise<Buffer> {
+    const rows = this.storage.getRepository(PepperEntity)
+    const ref = { table: 'peppers', row: name, purpose: 'key' }
+    const kept = await rows.findOneBy({ name })
+    if (kept) return Buffer.from(this.vault.unseal(ref, kept.sealedKey), 'base64url')
+    const key = this.random.bytes(32)
+    try {
+      const sealedKey = this.vault.seal(ref, key.toString('base64url'))
+      await rows.insert({ name, sealedKey, createdAt: this.clock.now() })
+      return key
+    } catch (error) {
+      if (isUniqueViolation(error)) return this.#load(name)
+      throw error
+    }
+  }
+}

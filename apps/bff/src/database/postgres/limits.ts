@@ -1,0 +1,48 @@
+import { POSTGRES_LIMITS } from '../../core/config/postgres-url.js'
+
+/** Milliseconds; 0: none. Absent: what the server has. */
+export type Limits = Readonly<Partial<Record<(typeof POSTGRES_LIMITS)[number], number>>>
+
+const STANDARD: Required<Limits> = {
+  statement_timeout: 10_000,
+  // Of waiting for another transaction: longer than the server takes to find a deadlock (1 s) and than a batch of a
+  // job keeps its rows (200 statements), and shorter than the wait for a process that keeps them and says nothing.
+  lock_timeout: 3_000,
+  // Such a process is frozen or cut off: ours wait for nothing that takes long inside a transaction. The server then
+  // gives its rows to the others, who come again after the 5 s that their refusal names.
+  idle_in_transaction_session_timeout: 5_000,
+}
+
+/** What the URL says holds; an empty word leaves it to the server. */
+export const limitsOf = (url: URL, statementTimeoutMs = STANDARD.statement_timeout): Limits => {
+  const standard = { ...STANDARD, statement_timeout: statementTimeoutMs }
+  const entries = POSTGRES_LIMITS.map((name) => [
+    name,
+    url.searchParams.get(name) ?? standard[name],
+  ])
+  const given = entries.filter(([, value]) => value !== '')
+  return Object.fromEntries(given.map(([name, value]) => [name, Number(value)]))
+}
+
+/** For the startup packet: they hold in the whole session, outside transactions, too. As text: the driver drops a 0. */
+export const startupParameters = (limits: Limits): Record<string, string> =>
+  Object.fromEntries(Object.entries(limits).map(([name, ms]) => [name, String(ms)]))
+
+/**
+ * Begins a transaction with its limits, in one message. A pooler that gives each transaction another connection of the
+ * server drops what the startup packet said (PgBouncer: `ignore_startup_parameters`), or refuses it.
+ */
+export const startOf = (limits: Limits): string =>
+  [
+    'START TRANSACTION',
+    ...Object.entries(limits).map(([name, ms]) => `SET LOCAL ${name} = ${ms}`),
+  ].join('; ')
+
+/** PgBouncer and Railway: 08P01; Amazon's RDS Proxy: 0A000; a server that does not know the name: 42704. */
+const REFUSALS: unknown[] = ['08P01', '0A000', '42704']
+
+/** Whether a connection was refused only because of what the startup packet asks for. */
+export const refusesLimits = (error: unknown): boolean => {
+  const { code, message } = (error ?? {}) as { code?: unknown; message?: unknown }
+  return REFUSALS.includes(code) && POSTGRES_LIMITS.some((name) => String(message).includes(name))
+}

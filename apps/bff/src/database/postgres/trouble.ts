@@ -1,0 +1,166 @@
+import type { PostgresConfig } from '../../core/config/config.js'
+import { nameOf } from '../../core/ports/error-name.js'
+import { type Layer, layers } from '../storage-error.js'
+import type { Trouble } from '../trouble.js'
+import { certificateTrouble } from './certificate-trouble.js'
+import { type Place, placeOf } from './place.js'
+
+type Words = (place: Place, code: string, said: string) => readonly [what: string, todo: string]
+
+/** By SQLSTATE or the system's code. */
+const BY_CODE: readonly (readonly [RegExp, Words])[] = [
+  [
+    /^(ENOTFOUND|EDNS\w*)$/,
+    ({ host }, code) => [`the host ${host} is not found (${code})`, 'Correct the host.'],
+  ],
+  [
+    /^EAI_AGAIN$/,
+    ({ host }, code) => [
+      `the host ${host} cannot be looked up just now (${code})`,
+      'Check the resolver of this machine (/etc/resolv.conf).',
+    ],
+  ],
+  [
+    /^(ECONNREFUSED|ENOENT)$/,
+    ({ server }, code) => [
+      `the server ${server} cannot be reached: nothing listens there (${code})`,
+      'Start PostgreSQL, or correct host and port.',
+    ],
+  ],
+  [
+    /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EADDRNOTAVAIL)$/,
+    ({ server }, code) => [
+      `the server ${server} cannot be reached (${code})`,
+      'Check the address, and what stands between: firewall, route, security group.',
+    ],
+  ],
+  [
+    /^(ECONNRESET|EPIPE)$/,
+    ({ server }, code) => [
+      `the server ${server} closes the connection (${code})`,
+      'See the log of the server; it may want TLS (sslmode=verify-full) or not.',
+    ],
+  ],
+  [
+    /^28P01$/,
+    ({ user }, code) => [
+      `the server refuses the password of the user ${user} (${code})`,
+      'Correct the password; special characters in it must be percent-encoded.',
+    ],
+  ],
+  [
+    /^28000$/,
+    (_place, code, said) => [
+      `the server does not let this user in from here (${code}: ${said})`,
+      'Correct the user, or the pg_hba.conf of the server.',
+    ],
+  ],
+  [
+    /^3D000$/,
+    ({ database }, code) => [
+      `the database ${database} is not there (${code})`,
+      'Create it (createdb), or correct its name.',
+    ],
+  ],
+  [
+    /^42501$/,
+    (_place, code, said) => [
+      `this user may not do what the service needs (${code}: ${said})`,
+      'Make it the owner of the database, or grant it CREATE on the schema.',
+    ],
+  ],
+  [
+    /^53300$/,
+    (_place, code) => [
+      `the server has no connection left (${code})`,
+      'Raise max_connections, or use a pooler.',
+    ],
+  ],
+  [
+    /^57P0[123]$/,
+    (_place, code, said) => [
+      `the server is starting or stopping (${code}: ${said})`,
+      'Wait, and start again.',
+    ],
+  ],
+  [
+    /^25006$/,
+    (_place, code) => [
+      `the server takes no writes (${code})`,
+      'Name the primary server, and end default_transaction_read_only.',
+    ],
+  ],
+  [
+    /^08P01$/,
+    (_place, code, said) => [
+      `the server or pooler refuses the connection (${code}: ${said})`,
+      'Take the option that it names out of DATABASE_URL, or let the pooler ignore it (PgBouncer: ignore_startup_parameters).',
+    ],
+  ],
+]
+
+/** What pg says without a code. */
+const BY_MESSAGE: readonly (readonly [RegExp, Words])[] = [
+  [
+    /timeout/i,
+    ({ server }) => [
+      `the server ${server} cannot be reached: it does not answer in time`,
+      'Check the address, and what stands between: firewall, route, security group.',
+    ],
+  ],
+  [
+    /^Connection terminated|^There was an error establishing an SSL/,
+    ({ server }) => [
+      `the server ${server} closes the connection before it answers`,
+      'See the log of the server, and whether PostgreSQL listens there.',
+    ],
+  ],
+  [
+    /does not support SSL/,
+    ({ server }) => [
+      `the server ${server} offers no TLS, and DATABASE_URL asks for it`,
+      'Switch it on at the server (ssl = on), or take sslmode out.',
+    ],
+  ],
+  [
+    /password must be a (non-empty )?string|Password must be a string/i,
+    ({ user }) => [
+      `the server asks for the password of the user ${user}, and there is none`,
+      'Write it as postgres://user:password@host/database.',
+    ],
+  ],
+]
+
+/** Why a PostgreSQL cannot be used, in words. */
+export const postgresTrouble = (error: unknown, { url }: PostgresConfig): Trouble => {
+  const place = placeOf(url.reveal())
+  for (const layer of layers(error)) {
+    const words = inWords(layer, place)
+    if (words) return { what: words[0], todo: words[1] }
+  }
+  const what = `the server ${place.server} cannot be used (${nameOf(error)}${quoted(error, place)})`
+  return { what, todo: 'See the log of the server, and run `sealcard doctor`.' }
+}
+
+const inWords = (layer: Layer, place: Place): readonly [string, string] | undefined => {
+  const { code, message, path } = layer
+  if (path !== undefined && /^E[A-Z]+$/.test(code) && !place.isSocket(path)) {
+    return [
+      `the file ${path} that it names cannot be read (${code})`,
+      'Correct sslrootcert, sslcert or sslkey.',
+    ]
+  }
+  const certificate = certificateTrouble(code, place)
+  if (certificate) return certificate
+  const table = code === '' ? BY_MESSAGE : BY_CODE
+  const words = table.find(([form]) => form.test(code === '' ? message : code))?.[1]
+  return words?.(place, code, place.hide(message))
+}
+
+/** A server that refuses a connection says why, and what it says holds no row. */
+const quoted = (error: unknown, place: Place): string => {
+  for (const { error: layer, message } of layers(error)) {
+    if ((layer as { severity?: unknown }).severity === 'FATAL') return `: ${place.hide(message)}`
+  }
+  return ''
+}

@@ -1,0 +1,49 @@
+import type { SqliteConfig } from '../../core/config/config.js'
+import { nameOf } from '../../core/ports/error-name.js'
+import { layers } from '../storage-error.js'
+import type { Trouble } from '../trouble.js'
+
+type Words = readonly [code: RegExp, what: string, todo: string]
+
+const OWNER = 'Give the file and its folder to the user of the service.'
+const RESTORE =
+  'Stop the service, keep the file and its -wal and -shm, and restore the last backup.'
+
+const WORDS: readonly Words[] = [
+  [/^SQLITE_NOTADB/, 'it is not a SQLite database', 'Correct DATABASE_URL.'],
+  [/^SQLITE_CORRUPT/, 'it is damaged', RESTORE],
+  [/^(SQLITE_READONLY|EROFS)/, 'it cannot be written', OWNER],
+  [/^(SQLITE_FULL|ENOSPC)/, 'the disk is full', 'Make room.'],
+  [/^(SQLITE_BUSY|SQLITE_LOCKED)/, 'another process keeps it locked', 'End what holds it.'],
+  [/^SQLITE_(IOERR|PROTOCOL)/, 'the disk or file system fails', 'Check the disk and its mount.'],
+  [
+    /^SQLITE_CANTOPEN/,
+    'it cannot be opened',
+    'Check that it is a file, and give it and its folder to the user of the service.',
+  ],
+]
+
+/** What a file system says, with the path that it is about. */
+const FILES: readonly Words[] = [
+  [/^(EACCES|EPERM|EROFS)$/, 'cannot be made: this user may not write there', OWNER],
+  [
+    /^(ENOTDIR|EEXIST)$/,
+    'cannot be made: a part of its path is no folder',
+    'Correct DATABASE_URL.',
+  ],
+  [/^ENOSPC$/, 'cannot be made: the disk is full', 'Make room.'],
+]
+
+/** Why a SQLite file cannot be used, in words. */
+export const sqliteTrouble = (error: unknown, { file }: SqliteConfig): Trouble => {
+  for (const { code, path } of layers(error)) {
+    const used = `${file} cannot be used`
+    const folder = FILES.find(([form]) => path !== undefined && form.test(code))
+    if (folder)
+      return { what: `${used}: the folder ${path} ${folder[1]} (${code})`, todo: folder[2] }
+    const words = WORDS.find(([form]) => form.test(code))
+    if (words) return { what: `${used}: ${words[1]} (${code})`, todo: words[2] }
+  }
+  const what = `${file} cannot be used: ${nameOf(error)}`
+  return { what, todo: 'Run `sealcard doctor`.' }
+}

@@ -1,0 +1,46 @@
+import { Controller, Get, Header, Res } from '@nestjs/common'
+import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger'
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import { Metrics } from '../../observability/metrics.js'
+import { Readiness } from '../../observability/readiness.js'
+import { Rule } from '../access/rule.js'
+import { Answers, ProblemsAtOnce } from '../openapi/api-docs.js'
+
+const Status = z.object({ status: z.string() })
+type Status = z.infer<typeof Status>
+
+@ApiTags('Operations')
+@Controller()
+@Rule('anyone')
+export class OperationsController {
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+  ) {}
+
+  @Get('healthz')
+  @Answers(200, Status)
+  alive(): Status {
+    return { status: 'alive' }
+  }
+
+  @Get('readyz')
+  @Answers(200, Status)
+  @ProblemsAtOnce()
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Status> {
+    if (this.readiness.draining) {
+      void reply.code(503)
+      return { status: 'draining' }
+    }
+    await this.readiness.check()
+    return { status: 'ready' }
+  }
+
+  @Get('metrics')
+  @ApiExcludeEndpoint()
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  scrape(): Promise<string> {
+    return this.metrics.text()
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable } from '@nestjs/common'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ApiError } from '../../core/errors/api-error.js'
+import { optionsOf } from '../access/route-options.js'
+
+/**
+ * `@Route(RAW_BODY)`: the body reaches the controller as the bytes that came, whatever they are said to be. For
+ * signed callbacks: the platform's Content-Type is not documented, and nothing is parsed before it is verified.
+ */
+export const RAW_BODY = { rawBody: true } as const
+
+const RAW_TYPE = 'application/x-sealcard-raw'
+/** Room for the longest message of a platform, quoted and escaped; other bodies have a limit of their own. */
+const MAX_BYTES = 262_144
+
+export const wantsRawBody = (request: FastifyRequest): boolean =>
+  optionsOf(request).rawBody === true
+
+const genuine = new WeakSet<FastifyRequest>()
+
+/** Its signature holds: from now on an error is an error of ours. */
+export const isGenuine = (request: FastifyRequest): boolean => genuine.has(request)
+export const markGenuine = (request: FastifyRequest): void => void genuine.add(request)
+
+/** Who answers for the requests whose bodies are raw. */
+export interface RawBodyJudge {
+  /** Before the body is read. @returns whether it is to be; otherwise the request was answered */
+  mayRead(request: FastifyRequest, reply: FastifyReply): boolean
+  /** The framework found something wrong with the body: answers it. */
+  unreadable(request: FastifyRequest, reply: FastifyReply): void
+}
+
+/** Where the edge finds who answers for raw bodies. Without anybody, every one is refused. */
+@Injectable()
+export class RawBodies {
+  judge: RawBodyJudge | undefined
+
+  mayRead(request: FastifyRequest, reply: FastifyReply): boolean {
+    if (this.judge) return this.judge.mayRead(request, reply)
+    void reply.code(403).send()
+    return false
+  }
+
+  unreadable(request: FastifyRequest, reply: FastifyReply): void {
+    if (this.judge) this.judge.unreadable(request, reply)
+    else void reply.code(403).send()
+  }
+}
+
+/** Shared by every route, so a raw body for another one is refused like any type that it does not take. */
+export function acceptRawBodies(fastify: FastifyInstance, bodies: RawBodies): void {
+  const options = { parseAs: 'buffer', bodyLimit: MAX_BYTES } as const
+  fastify.addContentTypeParser(RAW_TYPE, options, async (request: FastifyRequest, body: Buffer) => {
+    if (!wantsRawBody(request)) throw new ApiError('ERR_MEDIA_TYPE')
+    return body
+  })
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (!wantsRawBody(request)) return undefined
+    if (!bodies.mayRead(request, reply)) return reply
+    request.raw.headers['content-type'] = RAW_TYPE
+    return undefined
+  })
+}

@@ -1,0 +1,64 @@
+import { Injectable, StandardSchemaValidationPipe } from '@nestjs/common'
+import type { z } from 'zod'
+import { ApiError, type Issue } from '../../core/errors/api-error.js'
+
+/** At most this many issues are answered: a hostile body can have thousands. */
+const MAX_ISSUES = 20
+
+/** What Zod and every other Standard Schema say of a value they refuse; `keys` is Zod's list of unknown fields. */
+interface SchemaIssue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[] | undefined
+  readonly keys?: unknown
+}
+
+/** Judges a parameter by its schema; what fails is ERR_INPUT with the field's name. */
+@Injectable()
+export class SchemaPipe extends StandardSchemaValidationPipe {
+  constructor(whole: string) {
+    super({ exceptionFactory: (issues) => inputFailure(issues as readonly SchemaIssue[], whole) })
+  }
+
+  /** Nest would drop such keys in silence; here they are unknown fields, hence refused. */
+  protected override stripProtoKeys(): void {}
+}
+
+/** `@Body(valid(CreateCard))`. @param whole the path of an issue with the value as a whole */
+export const valid = (schema: z.ZodType, whole = 'body') => ({
+  schema,
+  pipes: [new SchemaPipe(whole)],
+})
+
+/** For a value that is no parameter of Nest's, such as one header. @throws ApiError ERR_INPUT naming `path` */
+export function check<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
+  const result = schema.safeParse(value)
+  if (!result.success) throw inputFailure(result.error.issues, path)
+  return result.data
+}
+
+const inputFailure = (issues: readonly SchemaIssue[], whole: string) =>
+  new ApiError('ERR_INPUT', {
+    issues: issues.flatMap((issue) => named(issue, whole)).slice(0, MAX_ISSUES),
+  })
+
+/** An unrecognised key is reported on its parent; the client wants to read the key itself. */
+function named({ message, path = [], keys }: SchemaIssue, whole: string): Issue[] {
+  const parents = path.map((part) => String(typeof part === 'object' ? part.key : part))
+  if (Array.isArray(keys)) {
+    return keys.map((key) => ({
+      path: clip([...parents, nameOf(String(key))].join('.')),
+      message: 'unknown field',
+    }))
+  }
+  return [{ path: clip(parents.join('.')) || whole, message: clip(message) }]
+}
+
+/** A field is told by its name if that is a word; a token or a code in the place of a name does not come back. */
+const nameOf = (key: string) => (/^[A-Za-z_-]{1,40}\d{0,2}$/.test(key) ? key : '(not a name)')
+
+/** @param path keys, and places in arrays */
+export const nameOfPath = (path: readonly (string | number)[]) =>
+  clip(path.map((part) => (typeof part === 'number' ? `${part}` : nameOf(part))).join('.'))
+
+/** What a client sent comes back only so far. */
+const clip = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)

@@ -1,0 +1,46 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { TurnedAway } from '../../core/errors/api-error.js'
+import { RequestLog } from '../../observability/request-log.js'
+import { isGenuine, RawBodies, wantsRawBody } from '../parsing/raw-body.js'
+import { asApiError, problemOf } from './problem.js'
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+
+/** The last-resort handler: every error of every layer leaves through here, as a problem document. */
+@Catch()
+@Injectable()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(
+    private readonly log: RequestLog,
+    private readonly rawBodies: RawBodies,
+  ) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp()
+    this.send(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>())
+  }
+
+  send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+    const problem = asApiError(error)
+    // In a flood a line of its own for each would be work added to what is too much already.
+    if (problem.status >= 500 && !(problem instanceof TurnedAway)) this.log.failed(request, problem)
+    if (reply.sent || reply.raw.headersSent) {
+      reply.raw.destroy()
+      return
+    }
+    // Whatever is wrong with a callback has one answer, also where the framework finds it before the signature is looked at.
+    if (problem.status < 500 && wantsRawBody(request) && !isGenuine(request)) {
+      this.rawBodies.unreadable(request, reply)
+      return
+    }
+    if (problem.retryAfter !== undefined) {
+      void reply.header('Retry-After', String(Math.max(1, Math.ceil(problem.retryAfter))))
+    }
+    void reply
+      .code(problem.status)
+      .type(PROBLEM_TYPE)
+      .header('X-Request-Id', request.id)
+      .send(problemOf(problem.code, request.id, problem.issues))
+  }
+}

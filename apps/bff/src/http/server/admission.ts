@@ -1,0 +1,121 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Lane } from '../../core/concurrency/lane.js'
+import { CONFIG, type Config } from '../../core/config/config.js'
+import { ApiError, TurnedAway } from '../../core/errors/api-error.js'
+import { TIMERS, type Timers } from '../../core/ports/timers.js'
+import { Metrics } from '../../observability/metrics.js'
+import { Identities } from '../access/identities.js'
+import { optionsOf } from '../access/route-options.js'
+import { HASHED_AT_ONCE, HASHES_WAITING } from '../limits/password-places.js'
+import { isServedAtOnce } from './at-once.js'
+
+/**
+ * Where a request waits when more comes than can be done at once.
+ * - `members`: what only needs the database.
+ * - `platform`: what waits for a platform. An outage there may not hold up those who need none.
+ * - `admin`: administrators, who must get through while everybody else waits. They also hash passwords and read much.
+ * - `guesses`: what anybody may ask below `/v1/admin`: logins and one-time tokens. Nobody waits there.
+ * What is served at once waits nowhere.
+ */
+type LaneName = 'members' | 'platform' | 'admin' | 'guesses'
+
+/** `@Route(ASKS_PLATFORM)` */
+export const ASKS_PLATFORM = { lane: 'platform' } as const
+/** `@Route(GUESSES)`: it may be somebody who guesses passwords. */
+export const GUESSES = { lane: 'guesses' } as const
+
+/** Each may wait for many seconds and needs no processor meanwhile. */
+const PLATFORM_AT_ONCE = 64
+const ADMIN_AT_ONCE = 16
+/** More could only be told that there is no place for a password to be hashed. */
+const GUESSES_AT_ONCE = HASHED_AT_ONCE + HASHES_WAITING
+/** As long as a mini-program waits for an answer (`wx.request`, networkTimeout). */
+const LONGEST_WAIT_MS = 60_000
+/** Seconds. What waits is done by then, or refused again. */
+const RETRY_AFTER = 2
+const RETRY_GUESS_AFTER = 5
+
+/** Under more load than this process can bear, some wait and some are told to come again; nobody waits without end. */
+@Injectable()
+export class Admission {
+  readonly #lanes: Record<LaneName, Lane>
+  readonly #turnedAway
+  readonly #leave = new WeakMap<FastifyRequest, () => void>()
+
+  constructor(
+    @Inject(CONFIG) { limits }: Config,
+    metrics: Metrics,
+    private readonly identities: Identities,
+    @Inject(TIMERS) timers: Timers,
+  ) {
+    const { requestsAtOnce, requestsWaiting } = limits
+    const lane = (atOnce: number, room = requestsWaiting) =>
+      new Lane(atOnce, room, LONGEST_WAIT_MS, timers)
+    this.#lanes = {
+      members: lane(requestsAtOnce),
+      platform: lane(PLATFORM_AT_ONCE),
+      admin: lane(ADMIN_AT_ONCE),
+      guesses: lane(GUESSES_AT_ONCE, 0),
+    }
+    this.#turnedAway = metrics.counter(
+      'sealcard_http_turned_away_total',
+      'Requests told to come again because too many were waiting, or they too long',
+      ['lane'],
+    )
+    metrics.gauge('sealcard_http_waiting', 'Requests that wait for their turn', ['lane'], (set) => {
+      for (const [lane, { waiting }] of Object.entries(this.#lanes)) set({ lane }, waiting)
+    })
+  }
+
+  /** The service ends before their turn would come. */
+  turnAwayWaiting(): void {
+    for (const lane of Object.values(this.#lanes)) lane.turnAway()
+  }
+
+  addHooks(fastify: FastifyInstance): void {
+    // What will be refused is refused before its body is read.
+    fastify.addHook('onRequest', async (request) => {
+      const name = laneOf(request)
+      if (name && !this.#lanes[name].hasRoom(this.identities.arrivalOf(request)))
+        throw this.#turnAway(name)
+    })
+    // After the body was read: whoever sends slowly has no place in the lane meanwhile.
+    fastify.addHook('preHandler', (request, reply) => this.#enter(request, reply))
+    fastify.addHook('onSend', async (request) => this.#leave.get(request)?.())
+  }
+
+  async #enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const name = laneOf(request)
+    if (!name) return
+    const arrival = this.identities.arrivalOf(request)
+    if (!this.#lanes[name].isFree(arrival)) this.identities.age(request)
+    const leave = await this.#lanes[name].enter(arrival).catch(() => {
+      throw this.#turnAway(name)
+    })
+    // Gone while it waited: nothing is begun for it.
+    if (reply.raw.destroyed) {
+      leave()
+      reply.hijack()
+      return
+    }
+    this.#leave.set(request, leave)
+    // A reply that is never sent, because its client went away, gives its place back too.
+    reply.raw.once('close', leave)
+  }
+
+  #turnAway(lane: LaneName): ApiError {
+    this.#turnedAway.inc({ lane })
+    if (lane !== 'guesses') return new TurnedAway(RETRY_AFTER)
+    return new ApiError('ERR_RATE_LIMITED', { retryAfter: RETRY_GUESS_AFTER })
+  }
+}
+
+function laneOf(request: FastifyRequest): LaneName | undefined {
+  const { url = '' } = request.routeOptions
+  if (isServedAtOnce(request, url)) return undefined
+  const { lane, identity } = optionsOf(request)
+  if (lane) return lane
+  if (identity === 'administrator') return 'admin'
+  return url.startsWith('/v1/admin') ? 'guesses' : 'members'
+}

@@ -1,0 +1,83 @@
+import type { Server } from 'node:http'
+import { Server as NetServer } from 'node:net'
+import type { Timers } from '../../core/ports/timers.js'
+
+/** Between "not ready" and the first look whether clients stay away: a balancer asks every second or so. */
+const NOTICE_MS = 1_000
+/** Nobody connected for this long: the balancer has heard. */
+const QUIET_MS = 100
+/** So often that is waited for; then whoever still comes is kept outside. */
+const QUIET_TRIES = 5
+/** A handshake that the full queue delayed is through by then; who found it full asks again only after a second. */
+const SETTLE_MS = 500
+/** Kept-alive connections that said nothing since the notice get this long to be used, told and closed. */
+const LINGER_MS = 1_000
+const LINGER_STEP_MS = 25
+/** A turn of the event loop this short has just emptied the kernel's queue of connections. */
+const SHORT_TURN_NS = 40_000n
+/** So long such a turn is waited for. */
+const TURNS_NS = 300_000_000n
+
+/**
+ * Stops serving without cutting a request. Every answer given meanwhile must say `Connection: close`.
+ *
+ * The order matters. Closing idle connections first would reset the request that is on its way on one of them; closing
+ * the listening socket resets what the kernel has queued, so it is closed when nobody comes any more, or at least when
+ * the queue is short and was just emptied.
+ */
+export async function drainServer(server: Server, timers: Timers): Promise<void> {
+  await timers.sleep(NOTICE_MS)
+  if (!(await quiet(server, timers))) {
+    shortenQueue(server)
+    await timers.sleep(SETTLE_MS)
+  }
+  await shortTurn()
+  // Not http.Server's own close: that one closes idle connections at once.
+  NetServer.prototype.close.call(server)
+  for (let waited = 0; waited < LINGER_MS; waited += LINGER_STEP_MS) {
+    if ((await connections(server)) === 0) return
+    await timers.sleep(LINGER_STEP_MS)
+  }
+}
+
+async function quiet(server: Server, timers: Timers): Promise<boolean> {
+  let arrivals = 0
+  const note = () => arrivals++
+  server.on('connection', note)
+  try {
+    for (let tries = 0; tries < QUIET_TRIES; tries++) {
+      const before = arrivals
+      await timers.sleep(QUIET_MS)
+      if (arrivals === before) return true
+    }
+    return false
+  } finally {
+    server.off('connection', note)
+  }
+}
+
+/**
+ * From now on the kernel queues one connection and leaves the others unanswered: they ask again after a second and find
+ * nobody, instead of being reset with a request already sent. `listen` on a listening socket changes its queue and
+ * nothing else. Node has no public name for it; without it the queue stays as it is.
+ */
+function shortenQueue(server: Server): void {
+  const { _handle: handle } = server as { _handle?: { listen?(queue: number): number } }
+  handle?.listen?.(0)
+}
+
+/** Ends right after the event loop looked at all sockets and found little to do. */
+function shortTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    const giveUpAt = process.hrtime.bigint() + TURNS_NS
+    const turn = (since: bigint) => {
+      const now = process.hrtime.bigint()
+      if (now - since < SHORT_TURN_NS || now > giveUpAt) return resolve()
+      setImmediate(() => setImmediate(turn, process.hrtime.bigint()))
+    }
+    setImmediate(turn, process.hrtime.bigint())
+  })
+}
+
+const connections = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.getConnections((_error, count) => resolve(count ?? 0)))

@@ -1,0 +1,109 @@
+import helmet from '@fastify/helmet'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { CONFIG, type Config } from '../../core/config/config.js'
+import { inputError } from '../../core/errors/api-error.js'
+import { Metrics } from '../../observability/metrics.js'
+import { Readiness } from '../../observability/readiness.js'
+import { RequestLog } from '../../observability/request-log.js'
+import { Identities } from '../access/identities.js'
+import { limitBody } from '../access/route-options.js'
+import { AddressLimits } from '../limits/address-limits.js'
+import { serveDocs } from '../openapi/openapi.js'
+import { parseJson, refuseOtherForms } from '../parsing/json-parser.js'
+import { acceptRawBodies, RawBodies } from '../parsing/raw-body.js'
+import { ProblemFilter } from '../problems/problem.filter.js'
+import { Admission } from './admission.js'
+import { isServedAtOnce, OPERATIONS } from './at-once.js'
+import { ProxyWatch } from './proxy-watch.js'
+import { answerInOurForm } from './unreadable.js'
+
+/** What surrounds every request; shared by `start.ts` and the tests. Call it before the application listens. */
+export async function configureEdge(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
+  const { limits } = app.get<Config>(CONFIG)
+  // Before there are any: routes are made when the application begins.
+  fastify.addHook('onRoute', (route) => limitBody(route, limits.bodyBytes))
+  fastify.removeAllContentTypeParsers()
+  fastify.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async ({ headers }: FastifyRequest, body: Buffer) => {
+      refuseOtherForms(headers)
+      return parseJson(body)
+    },
+  )
+  const log = app.get(RequestLog)
+  fastify.addHook('onRoute', ({ url }) => log.routed(url))
+  app.useGlobalFilters(app.get(ProblemFilter))
+  await app.register(helmet as never, HELMET as never)
+  await app.register(asRoot((instance) => addHooks(instance, app)) as never)
+  serveDocs(app)
+  answerInOurForm(fastify.server)
+}
+
+function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
+  const limits = app.get(AddressLimits)
+  const log = app.get(RequestLog)
+  const metrics = app.get(Metrics)
+  const readiness = app.get(Readiness)
+  const proxies = app.get(ProxyWatch)
+
+  fastify.addHook('onRequest', async (request, reply) => {
+    const path = request.url.split('?', 1)[0] ?? ''
+    void reply.header('X-Request-Id', request.id)
+    // Simplest true statement: only the document of the API may lie in a cache. A path has many spellings (`/%761`).
+    if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
+    else void reply.header('Cache-Control', 'no-store')
+    proxies.see(request)
+    if (!isServedAtOnce(request, path)) limits.request(request.ip, bytesOf(request))
+    // RFC 9112 3.2.
+    if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
+      throw inputError('Host', 'is missing')
+    if (hasTwo(request.raw.rawHeaders, 'host')) throw inputError('Host', 'is there twice')
+  })
+
+  acceptRawBodies(fastify, app.get(RawBodies))
+  app.get(Identities).addHooks(fastify)
+  app.get(Admission).addHooks(fastify)
+
+  // As late as possible: a request may have been running when the draining began.
+  fastify.addHook('onSend', async (_request, reply) => {
+    if (readiness.draining) void reply.header('Connection', 'close')
+  })
+
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unmatched'
+    metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime)
+    if (!OPERATIONS.has(route)) log.answered(request, reply)
+  })
+}
+
+/** Node tells the first of them: a proxy may have read the last. @param headers names and values, in turn */
+const hasTwo = (headers: readonly string[], name: string): boolean =>
+  headers.filter((text, i) => i % 2 === 0 && text.toLowerCase() === name).length > 1
+
+/** What it says that its body has; one that does not say it may be as long as its route allows. */
+const bytesOf = ({ headers, routeOptions }: FastifyRequest): number =>
+  headers['transfer-encoding'] === undefined
+    ? Number(headers['content-length'] ?? 0)
+    : (routeOptions.bodyLimit ?? 0)
+
+/** The page of the API's document styles itself inline. */
+const DOCS_CSP =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
+
+const HELMET = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+  },
+  frameguard: { action: 'deny' },
+  referrerPolicy: { policy: 'no-referrer' },
+}
+
+/** A plugin that applies to the whole server and not to a scope of its own; loads after those registered before. */
+const asRoot = (add: (fastify: FastifyInstance) => void) =>
+  Object.assign(async (fastify: FastifyInstance) => add(fastify), {
+    [Symbol.for('skip-override')]: true,
+  })

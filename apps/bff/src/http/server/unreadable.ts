@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import { type IncomingMessage, type ServerResponse, STATUS_CODES, type Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { ApiError, inputError } from '../../core/errors/api-error.js'
+import { PROBLEM_TYPE } from '../problems/problem.filter.js'
+import { problemOf } from '../problems/problem.js'
+
+/** Of every answer: `X-Request-Id`, and `requestId` in problems and the log. */
+export const newRequestId = (): string => randomBytes(12).toString('base64url')
+
+/**
+ * What Node cannot read as HTTP reaches no route, hook or filter. It is answered here in the form of every other refusal,
+ * and the connection ends.
+ */
+export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  // The client is gone.
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const { request, response } = last.get(socket) ?? {}
+  // It was refused before it had come whole: that was its answer, and another would be taken for the next one's.
+  if (request?.complete === false && response?.headersSent) return void socket.destroy()
+  if (!request?.complete || !response || response.writableFinished)
+    return refuse(socket, meant(error.code))
+  // What comes behind a whole request is no part of it: the answer to that one is not to be this. Some clients send a body
+  // with DELETE and do not say how long it is (Node's http.request).
+  socket.pause()
+  response.once('close', () => socket.destroy())
+}
+
+/** What came last on a connection. */
+const last = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>()
+
+function refuse(socket: Socket, { code, status, issues }: ApiError): void {
+  const requestId = newRequestId()
+  const body = JSON.stringify(problemOf(code, requestId, issues))
+  if (socket.writable) socket.write(answer(status, requestId, body))
+  socket.destroy()
+}
+
+/** What Node would answer in a form of its own, or not at all. */
+export function answerInOurForm(server: Server): void {
+  server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
+    last.set(request.socket, { request, response })
+  })
+  // RFC 9110 10.1.1: an expectation that is not known may be ignored; Node would say 417.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
+  server.on('connect', (_request, socket) =>
+    refuse(socket as Socket, new ApiError('ERR_NOT_FOUND')),
+  )
+}
+
+function meant(code: string | undefined): ApiError {
+  if (code === 'HPE_HEADER_OVERFLOW') return new ApiError('ERR_TOO_LARGE')
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return inputError('request', 'took too long to arrive')
+  return inputError('request', 'is not HTTP')
+}
+
+const answer = (status: number, requestId: string, body: string): string =>
+  [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    `X-Request-Id: ${requestId}`,
+    'X-Content-Type-Options: nosniff',
+    'Cache-Control: no-store',
+    'Connection: close',
+    '',
+    body,
+  ].join('\r\n')

@@ -1,0 +1,152 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Between, DataSource, IsNull, type EntityManager } from 'typeorm'
+import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
+import { AuditLog } from '../audit/audit-log.js'
+import type { Fact } from '../audit/fact.js'
+import { ApiError } from '../core/errors/api-error.js'
+import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { RANDOM, type Random } from '../core/ports/random.js'
+import { leaveNoTrace } from '../database/sqlite/leave-no-trace.js'
+import { CardEntity } from '../members/cards/card.entity.js'
+import { leaveLogins, moveLimits } from '../members/openings/limit-traces.js'
+import { ViewerEntity } from '../members/sessions/viewer.entity.js'
+import { ViewerRepository } from '../members/sessions/viewer.repository.js'
+import { PersonCopies, type Reader } from './person-copies.js'
+import { personTables } from './person-tables.js'
+
+/** Who is meant: by the platform's name for the person, or by our id. */
+export type PersonRef =
+  { readonly app: string; readonly viewerKey: string } | { readonly id: string }
+
+/** Who asks, for the audit. Must not name the person. */
+export interface Act {
+  readonly actor: string
+  readonly reason?: string
+}
+
+/** How many rows of each table an erasure changed. */
+export type Erased = Readonly<Record<string, number>>
+
+/** Within this time a person is given this many copies: each reads all that is held. */
+const COPIES = 10
+const COPIES_MS = 3_600_000
+
+/** A person's rights over what is stored about them: a copy of it, and its erasure. */
+@Injectable()
+export class PersonService {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly audit: AuditLog,
+    private readonly viewers: ViewerRepository,
+    private readonly copies: PersonCopies,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /**
+   * A copy of all that is held, as the lines of a JSON document: see `PersonCopy`. Recorded before the first line.
+   * @returns null for nobody
+   */
+  async export(
+    who: PersonRef,
+    reader: Exclude<Reader, 'person'>,
+    { actor, reason = '' }: Act,
+  ): Promise<AsyncGenerator<string> | null> {
+    const id = await this.#find(who)
+    if (id === null) return null
+    await this.audit.append(exported(actor, id, reason))
+    return this.copies.lines(id, reader)
+  }
+
+  /** A person's own copy, their words included. @throws ApiError ERR_SESSION for nobody, ERR_RATE_LIMITED */
+  async exportOwn(id: string, reason: string): Promise<AsyncGenerator<string>> {
+    const now = this.clock.now()
+    const wait = await this.audit.transact(async ({ manager, record }) => {
+      await this.viewers.lock(manager, id)
+      const recent = await manager.find(AuditEntryEntity, {
+        select: { at: true, chainId: true, seq: true },
+        where: { actor: id, kind: 'person.export', at: Between(now - COPIES_MS + 1, now) },
+        order: { at: 'DESC' },
+        take: COPIES,
+      })
+      const oldest = recent[COPIES - 1]
+      if (oldest) return oldest.at + COPIES_MS - now
+      record(exported(id, id, reason))
+      return 0
+    })
+    if (wait > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter: wait / 1000 })
+    return this.copies.lines(id, 'person')
+  }
+
+  /**
+   * Whole or not at all, and at once: the person's sessions end, their keys and their cards' content are deleted, their
+   * cards are revoked, and what must stay (rosters, used proofs) goes over to an id that is nobody's; what limits count goes to a keyed hash, see `moveLimits`. The audit stays as
+   * it is and names an id that nothing leads to any more.
+   * @returns null for nobody
+   */
+  async erase(who: PersonRef, { actor, reason = '' }: Act): Promise<Erased | null> {
+    const id = await this.#find(who)
+    const trace = id === null ? null : await this.#trace(id)
+    if (id === null || trace === null) return null
+    const pseudonym = this.random.id()
+    const erased = await this.audit.transact(async ({ manager, record }) => {
+      await this.viewers.lock(manager, id)
+      for (const cardId of await this.#revoke(manager, id)) {
+        record({
+          kind: 'card.revoke',
+          actor,
+          subject: cardId,
+          decision: 'done',
+          reason: 'owner_erased',
+        })
+      }
+      const move = { from: id, to: trace, now: this.clock.now() }
+      await moveLimits(manager, move)
+      await leaveLogins(manager, move)
+      const erased: [string, number][] = []
+      for (const { entity, where, erasure } of personTables) {
+        if (erasure === 'keep') continue
+        const { affected } =
+          erasure === 'delete'
+            ? await manager.delete(entity, where(id))
+            : await manager.update(entity, where(id), erasure(pseudonym))
+        erased.push([manager.connection.getMetadata(entity).tableName, affected ?? 0])
+      }
+      record({ kind: 'person.erase', actor, subject: id, decision: 'done', reason })
+      return Object.fromEntries(erased)
+    })
+    // It is done whatever becomes of the log; retention empties it again.
+    await leaveNoTrace(this.storage).catch(() => {})
+    return erased
+  }
+
+  /** The same, by the person. @throws ApiError ERR_SESSION for nobody */
+  async eraseOwn(id: string, reason: string): Promise<void> {
+    if (!(await this.erase({ id }, { actor: id, reason }))) throw new ApiError('ERR_SESSION')
+  }
+
+  async #find(who: PersonRef): Promise<string | null> {
+    if (!('id' in who)) return (await this.viewers.find(who.app, who.viewerKey))?.id ?? null
+    return (await this.viewers.keyOf(who.id)) === null ? null : who.id
+  }
+
+  async #trace(id: string): Promise<string | null> {
+    const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
+    return row && this.viewers.traceOf(row.lookup)
+  }
+
+  async #revoke(manager: EntityManager, ownerId: string): Promise<string[]> {
+    const active = { ownerId, revokedAt: IsNull() }
+    const cards = await manager.find(CardEntity, { select: { id: true }, where: active })
+    await manager.update(CardEntity, active, { revokedAt: this.clock.now() })
+    return cards.map(({ id }) => id)
+  }
+}
+
+const exported = (actor: string, subject: string, reason: string): Fact => ({
+  kind: 'person.export',
+  actor,
+  subject,
+  decision: 'done',
+  reason,
+})

@@ -1,0 +1,120 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { Interval } from '@nestjs/schedule'
+import { And, DataSource, Equal, type EntityManager, type ObjectLiteral } from 'typeorm'
+import { AuditLog } from '../audit/audit-log.js'
+import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { retried } from '../database/serialization.js'
+import { leaveNoTrace } from '../database/sqlite/leave-no-trace.js'
+import { Metrics } from '../observability/metrics.js'
+import { RequestLog } from '../observability/request-log.js'
+import { type RetentionRule, retentionRules } from './retention-rules.js'
+
+/** Rows per transaction: a long one would keep writers waiting. */
+const BATCH = 200
+const EVERY_MS = 10 * 60_000
+/** Of a transaction that lost against a concurrent one; as many as an audited one has. */
+const MAX_TRIES = 4
+
+/** Erases what has served its purpose. Runs on the clock; running it twice, or in two processes, does no harm. */
+@Injectable()
+export class RetentionService {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly audit: AuditLog,
+    private readonly log: RequestLog,
+    private readonly metrics: Metrics,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Interval('retention', EVERY_MS)
+  async tick(): Promise<void> {
+    await this.run().catch((error: unknown) => this.log.jobFailed('retention', error))
+  }
+
+  /**
+   * Every rule has its turn: what is the matter with one table must not keep what lies in the others.
+   * @returns how many rows were erased or emptied
+   * @throws AggregateError, after the last rule, when some of them failed
+   */
+  async run(): Promise<number> {
+    let total = 0
+    const failures: unknown[] = []
+    for (const rule of retentionRules) {
+      try {
+        const rows = await this.#apply(rule, this.clock.now())
+        this.metrics.erased(rule.name, rows)
+        total += rows
+      } catch (error) {
+        this.log.jobFailed(`retention: ${rule.name}`, error)
+        failures.push(error)
+      }
+    }
+    await leaveNoTrace(this.storage)
+    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} rules failed`)
+    this.metrics.retentionDone(this.clock.now())
+    return total
+  }
+
+  async #apply(rule: RetentionRule, now: number): Promise<number> {
+    let done = 0
+    for (let found = BATCH; found === BATCH;) {
+      const keys = await this.#keys(rule, now)
+      found = keys.length
+      if (found > 0) done += await this.#change(rule, keys, now)
+    }
+    return done
+  }
+
+  async #keys({ entity, due }: RetentionRule, now: number): Promise<ObjectLiteral[]> {
+    const { primaryColumns } = this.storage.getMetadata(entity)
+    const names = primaryColumns.map(({ propertyName }) => propertyName)
+    const rows = await this.storage.manager.find(entity, {
+      select: Object.fromEntries(names.map((name) => [name, true])),
+      where: due(now),
+      take: BATCH,
+    })
+    return rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name]])))
+  }
+
+  /** Row by row, each only if it is still due: a login may have renewed it, another process have erased it. */
+  #change(rule: RetentionRule, keys: readonly ObjectLiteral[], now: number): Promise<number> {
+    const { audited } = rule
+    if (!audited)
+      return retried(MAX_TRIES, () =>
+        this.storage.transaction((manager) => each(manager, rule, keys, now)),
+      )
+    return this.audit.transact(({ manager, record }) =>
+      each(manager, rule, keys, now, ({ id }) =>
+        record({ kind: audited, actor: 'retention', subject: String(id), decision: 'done' }),
+      ),
+    )
+  }
+}
+
+async function each(
+  manager: EntityManager,
+  { entity, due, empty }: RetentionRule,
+  keys: readonly ObjectLiteral[],
+  now: number,
+  changed: (key: ObjectLiteral) => void = () => {},
+): Promise<number> {
+  let done = 0
+  for (const key of keys) {
+    const still = due(now).map((where) => ({ ...where, ...keep(where, key) }))
+    const { affected } = empty
+      ? await manager.update(entity, still, empty)
+      : await manager.delete(entity, still)
+    if (affected) changed(key)
+    done += affected ?? 0
+  }
+  return done
+}
+
+/** The key beside what makes a row due, which may be about a column of the key. */
+const keep = (where: ObjectLiteral, key: ObjectLiteral): ObjectLiteral =>
+  Object.fromEntries(
+    Object.entries(key).map(([name, value]) => [
+      name,
+      name in where ? And(Equal(value), where[name]) : value,
+    ]),
+  )

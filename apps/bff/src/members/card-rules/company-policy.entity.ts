@@ -1,0 +1,32 @@
+import type { CompanyRules } from '@sealcard/protocol'
+import { Column, Entity, PrimaryColumn } from 'typeorm'
+import { Keep } from '../../database/column-tags.js'
+import { epoch } from '../../database/epoch.js'
+
+/** The company's rules for new cards: one row, changed only from the version that was read. */
+@Entity('company_policies')
+export class CompanyPolicyEntity {
+  @Keep({ purpose: 'names the row', personal: false, until: 'service' })
+  @PrimaryColumn({ type: 'varchar', length: 16, primaryKeyConstraintName: 'pk_company_policies' })
+  id: string
+
+  @Keep({
+    purpose: 'two changes at once must not undo each other',
+    personal: false,
+    until: 'service',
+  })
+  @Column(epoch('version'))
+  version: number
+
+  @Keep({ purpose: 'what the company allows', personal: false, until: 'service' })
+  @Column({ type: 'simple-json' })
+  rules: CompanyRules
+
+  @Keep({ purpose: 'since when it holds', personal: false, until: 'service' })
+  @Column(epoch('changed_at'))
+  changedAt: number
+
+  @Keep({ purpose: 'which administrator set it', personal: false, until: 'service' })
+  @Column({ type: 'varchar', length: 64, name: 'changed_by' })
+  changedBy: string
+}

@@ -1,0 +1,88 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common'
+import type { CardRules, CompanyPolicy, MemberPolicy, Policy } from '@sealcard/protocol'
+import { DataSource, type EntityManager } from 'typeorm'
+import { ApiError } from '../../core/errors/api-error.js'
+import { wireTime } from '../../core/ids.js'
+import { isUniqueViolation } from '../../database/storage-error.js'
+import type { Principal } from '../sessions/principal.js'
+import { underRules } from './apply-rules.js'
+import { CardMakerEntity } from './card-maker.entity.js'
+import { CompanyPolicyEntity } from './company-policy.entity.js'
+
+/** The policy's one row. */
+export const POLICY_ID = 'company'
+
+/** What the company allows for new cards. */
+@Injectable()
+export class CompanyPolicyService implements OnModuleInit {
+  constructor(private readonly storage: DataSource) {}
+
+  /** The row is there from the start: whoever makes a card holds it, so that a change waits for cards under way. */
+  async onModuleInit(): Promise<void> {
+    const { manager } = this.storage
+    if (await manager.existsBy(CompanyPolicyEntity, { id: POLICY_ID })) return
+    const rules = { default: {}, apps: {} }
+    const row = { id: POLICY_ID, version: 0, rules, changedAt: 0, changedBy: '' }
+    await manager.insert(CompanyPolicyEntity, row).catch((error: unknown) => {
+      if (!isUniqueViolation(error)) throw error
+    })
+  }
+
+  /** The policy of a new card of this member. @throws ApiError ERR_FORBIDDEN, ERR_INPUT */
+  async apply(
+    manager: EntityManager,
+    { viewerId, app }: Principal,
+    asked: Policy,
+    now: number,
+  ): Promise<Policy> {
+    const rules = await this.rules(manager, app.id)
+    if (!(await mayMake(manager, rules, viewerId))) throw new ApiError('ERR_FORBIDDEN')
+    return underRules(rules, asked, now)
+  }
+
+  /** What holds in an app until the transaction ends. */
+  async rules(manager: EntityManager, appId: string): Promise<CardRules> {
+    const { rules } = await manager.findOneOrFail(CompanyPolicyEntity, {
+      where: { id: POLICY_ID },
+      // SQLite has one writer at a time anyway.
+      ...(manager.connection.options.type === 'postgres' && {
+        lock: { mode: 'pessimistic_read' as const },
+      }),
+    })
+    return rulesOf(rules, appId)
+  }
+
+  async read(manager: EntityManager = this.storage.manager): Promise<CompanyPolicy> {
+    const row = await manager.findOneByOrFail(CompanyPolicyEntity, { id: POLICY_ID })
+    const makers = await manager.find(CardMakerEntity, { order: { viewerId: 'ASC' } })
+    const set = row.version > 0
+    return {
+      ...row.rules,
+      version: row.version,
+      makers: makers.map(({ viewerId }) => viewerId),
+      changedAt: set ? wireTime(row.changedAt) : null,
+      changedBy: set ? row.changedBy : null,
+    }
+  }
+
+  /** As the member sees it; who else may make cards is nobody's business. */
+  async forMember({ viewerId, app }: Principal): Promise<MemberPolicy> {
+    const { manager } = this.storage
+    const row = await manager.findOneByOrFail(CompanyPolicyEntity, { id: POLICY_ID })
+    const rules = rulesOf(row.rules, app.id)
+    const { mayMake: _, watermark = false, ...limits } = rules
+    return { mayMakeCards: await mayMake(manager, rules, viewerId), watermark, ...limits }
+  }
+}
+
+const rulesOf = ({ default: common, apps }: CompanyPolicyEntity['rules'], appId: string) =>
+  Object.hasOwn(apps, appId) ? (apps[appId] ?? common) : common
+
+async function mayMake(
+  manager: EntityManager,
+  { mayMake: who = 'everyone' }: CardRules,
+  viewerId: string,
+) {
+  if (who === 'listed') return manager.existsBy(CardMakerEntity, { viewerId })
+  return who === 'everyone'
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common'
+import { CryptoError } from '@sealcard/crypto'
+import { PinoLogger } from 'nestjs-pino'
+import { Vault } from '../../core/crypto/vault.js'
+import type { CardEntity } from './card.entity.js'
+import { assertGranted, type Granted } from './decide.js'
+
+export interface Content {
+  readonly title: string
+  readonly body: string
+}
+
+type Sealed = Pick<CardEntity, 'id' | 'sealedTitle' | 'sealedBody'>
+
+const ref = (id: string, purpose: 'title' | 'body') => ({ table: 'cards', row: id, purpose })
+
+/**
+ * What a card says; sealed at rest. A body is opened here, for its owner or against a grant, and in
+ * `lifecycle/person-copies.ts`, for its owner's copy of their data or a command at the machine: nowhere else.
+ */
+@Injectable()
+export class CardContent {
+  constructor(
+    private readonly vault: Vault,
+    private readonly logger: PinoLogger,
+  ) {
+    logger.setContext('cards')
+  }
+
+  seal(id: string, { title, body }: Content): Pick<CardEntity, 'sealedTitle' | 'sealedBody'> {
+    return {
+      sealedTitle: this.vault.seal(ref(id, 'title'), title),
+      sealedBody: this.vault.seal(ref(id, 'body'), body),
+    }
+  }
+
+  /** Whoever got the card in a chat has read its title there. Empty once erased. */
+  title({ id, sealedTitle }: Sealed): string {
+    return sealedTitle === null ? '' : this.vault.unseal(ref(id, 'title'), sealedTitle)
+  }
+
+  /**
+   * For a list: one card that no key opens (its row was damaged, its key dropped too early) must not take the others
+   * away. Empty, and told to whoever runs the service.
+   */
+  listedTitle(card: Sealed): string {
+    try {
+      return this.title(card)
+    } catch (error) {
+      if (!(error instanceof CryptoError)) throw error
+      this.logger.error({ card: card.id, code: error.code }, 'a title does not open')
+      return ''
+    }
+  }
+
+  /** @param ownerId the caller; @throws TypeError unless the card is theirs */
+  ofOwner(card: Sealed & Pick<CardEntity, 'ownerId'>, ownerId: string): Content {
+    if (card.ownerId !== ownerId) throw new TypeError('not the owner of the card')
+    return this.#open(card)
+  }
+
+  /** @throws TypeError unless `decide()` granted it, or when the content is erased */
+  release(grant: Granted, card: Sealed): Content {
+    assertGranted(grant)
+    if (card.sealedBody === null) throw new TypeError('granted, but the content is erased')
+    return this.#open(card)
+  }
+
+  #open(card: Sealed): Content {
+    const { id, sealedBody } = card
+    return {
+      title: this.title(card),
+      body: sealedBody === null ? '' : this.vault.unseal(ref(id, 'body'), sealedBody),
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common'
+import { And, DataSource, type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm'
+import type { Place } from '../../http/pagination/page-cursor.js'
+import { CardViewerEntity } from './card-viewer.entity.js'
+import { CardEntity } from './card.entity.js'
+
+@Injectable()
+export class CardRepository {
+  constructor(private readonly storage: DataSource) {}
+
+  find(id: string, manager: EntityManager = this.storage.manager): Promise<CardEntity | null> {
+    return manager.findOneBy(CardEntity, { id })
+  }
+
+  findOwn(
+    id: string,
+    ownerId: string,
+    manager: EntityManager = this.storage.manager,
+  ): Promise<CardEntity | null> {
+    return manager.findOneBy(CardEntity, { id, ownerId })
+  }
+
+  findAllOwn(ids: readonly string[], ownerId: string): Promise<CardEntity[]> {
+    return this.storage.manager.findBy(CardEntity, { id: In([...ids]), ownerId })
+  }
+
+  insert(manager: EntityManager, card: CardEntity): Promise<unknown> {
+    return manager.insert(CardEntity, card)
+  }
+
+  /** @returns whether this call revoked it */
+  async revoke(manager: EntityManager, id: string, now: number): Promise<boolean> {
+    const { affected } = await manager.update(
+      CardEntity,
+      { id, revokedAt: IsNull() },
+      { revokedAt: now },
+    )
+    return affected === 1
+  }
+
+  /** Newest first, from beyond `after`, at most `take`. */
+  listSent(ownerId: string, after: Place | undefined, take: number): Promise<CardEntity[]> {
+    return this.storage.manager.find(CardEntity, {
+      where: after
+        ? [
+            { ownerId, createdAt: LessThan(after.at) },
+            { ownerId, createdAt: after.at, id: LessThan(after.id) },
+          ]
+        : { ownerId },
+      order: { createdAt: 'DESC', id: 'DESC' },
+      take,
+    })
+  }
+
+  /** When the owner's n-th newest card of those between the two times was made. */
+  async nthMade(
+    manager: EntityManager,
+    ownerId: string,
+    [from, to]: readonly [number, number],
+    n: number,
+  ): Promise<number | undefined> {
+    const [row] = await manager.find(CardEntity, {
+      select: { id: true, createdAt: true },
+      where: { ownerId, createdAt: And(MoreThan(from), LessThan(to)) },
+      order: { createdAt: 'DESC' },
+      skip: n - 1,
+      take: 1,
+    })
+    return row?.createdAt
+  }
+
+  /** When the owner made a card last; 0 is never. */
+  async lastMadeAt(manager: EntityManager, ownerId: string): Promise<number> {
+    const order = { createdAt: 'DESC' } as const
+    const last = await manager.findOne(CardEntity, {
+      select: { id: true, createdAt: true },
+      where: { ownerId },
+      order,
+    })
+    return last?.createdAt ?? 0
+  }
+
+  /** What a viewer opened, by first opening, newest first. */
+  async listReceived(viewerId: string, after: Place | undefined, take: number) {
+    const views = await this.storage.manager.find(CardViewerEntity, {
+      where: after
+        ? [
+            { viewerId, firstAt: LessThan(after.at) },
+            { viewerId, firstAt: after.at, cardId: LessThan(after.id) },
+          ]
+        : { viewerId },
+      order: { firstAt: 'DESC', cardId: 'DESC' },
+      take,
+    })
+    const ids = views.map((view) => view.cardId)
+    const cards = ids.length ? await this.storage.manager.findBy(CardEntity, { id: In(ids) }) : []
+    const byId = new Map(cards.map((card) => [card.id, card]))
+    return views.map((view) => ({ view, card: byId.get(view.cardId) }))
+  }
+}

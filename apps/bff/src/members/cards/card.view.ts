@@ -1,0 +1,36 @@
+import type { Card, CardSummary, OpeningCounts } from '@sealcard/protocol'
+import { wireTime } from '../../core/ids.js'
+import type { Content } from './card-content.js'
+import { statusOf } from './card-status.js'
+import type { CardEntity } from './card.entity.js'
+
+const wireTimeOrNull = (ms: number | null) => (ms === null ? null : wireTime(ms))
+
+/** The card as its owner reads it, without counts. */
+export const cardView = (card: CardEntity, content: Content, now: number): Card => ({
+  id: card.id,
+  title: content.title,
+  body: content.body,
+  policy: card.policy,
+  status: statusOf(card, now),
+  createdAt: wireTime(card.createdAt),
+  ...(card.revokedAt !== null && { revokedAt: wireTime(card.revokedAt) }),
+})
+
+/** A line of a list; never a body. */
+export const summaryView = (card: CardEntity, title: string, now: number): CardSummary => ({
+  id: card.id,
+  title,
+  status: statusOf(card, now),
+  createdAt: wireTime(card.createdAt),
+  ...(card.revokedAt !== null && { revokedAt: wireTime(card.revokedAt) }),
+})
+
+/** `total` counts granted openings, `refused` every attempt through one of the card's shares that was not. */
+export const countsView = (card: CardEntity): OpeningCounts => ({
+  viewers: card.viewerCount,
+  total: card.openCount,
+  refused: card.refusedCount,
+  firstAt: wireTimeOrNull(card.firstOpenedAt),
+  lastAt: wireTimeOrNull(card.lastOpenedAt),
+})

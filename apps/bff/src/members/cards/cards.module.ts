@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common'
+import { PolicyModule } from '../card-rules/policy.module.js'
+import { CardChanges } from './card-changes.js'
+import { CardContent } from './card-content.js'
+import { CardController } from './card.controller.js'
+import { CardRepository } from './card.repository.js'
+import { CardService } from './card.service.js'
+import { CreateCardService } from './create-card.js'
+import { IdempotencyRepository } from './idempotency.repository.js'
+
+@Module({
+  imports: [PolicyModule],
+  controllers: [CardController],
+  providers: [
+    CardChanges,
+    CardService,
+    CreateCardService,
+    CardRepository,
+    IdempotencyRepository,
+    CardContent,
+  ],
+  exports: [CardChanges, CardService, CardRepository, CardContent],
+})
+export class CardsModule {}

@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import type { CreateOpening } from '@sealcard/protocol'
+import { equalDigest, sha256 } from '../../core/crypto/digest.js'
+import { asId, NO_ID } from '../../core/ids.js'
+import { comparable } from '../../platforms/calls/same-person.js'
+import { PlatformRegistry } from '../../platforms/registry/platform-registry.js'
+import type { OpenedProof, Platform } from '../../platforms/registry/platform.js'
+import type { Facts } from '../cards/decide.js'
+import type { Principal } from '../sessions/principal.js'
+import { ViewerKeysRepository } from '../sessions/viewer-keys.repository.js'
+import { ViewerRepository } from '../sessions/viewer.repository.js'
+import type { ShareEntity } from '../shares/share.entity.js'
+import { ShareRepository } from '../shares/share.repository.js'
+import { formerProofName, proofName } from './proof-name.js'
+
+/** What a proof shows, before anything that can change under our hands is looked at. */
+export interface Evidence extends Pick<
+  Facts,
+  'proofGiven' | 'shareInApp' | 'proofOpened' | 'valueMatches' | 'receiver'
+> {
+  /** The share of this app, or one that no card has. */
+  readonly share: Pick<ShareEntity, 'id' | 'cardId' | 'verifyUntil'>
+  /** The id that was asked for, whether or not there is such a share. */
+  readonly asked: string
+  /** What the proof is remembered by; of one that does not open, nothing. */
+  readonly digest: string
+  /** What it may have been remembered by before: see `formerProofName`. */
+  readonly formerDigest: string
+}
+
+/** Stands in for whatever is missing, so that a refusal does the work of a grant. */
+const NOTHING = {
+  key: randomBytes(16).toString('base64'),
+  share: { id: NO_ID, cardId: NO_ID, verifyUntil: 0, valueHash: sha256('', 'base64url') },
+  proof: {
+    declared: '',
+    declaredAt: { start: 2 * 16, end: 5 * 16 },
+    curReceiver: '',
+  } satisfies OpenedProof,
+}
+
+/**
+ * Weighs a proof. Every step runs whatever the ones before it found: the share is looked up, both keys are tried and
+ * the hashes compared, against stand-ins where there is nothing, because AES-CBC without a MAC turns any difference
+ * that a client can see into a way to forge a proof.
+ */
+@Injectable()
+export class EvidenceService {
+  constructor(
+    private readonly shares: ShareRepository,
+    private readonly keys: ViewerKeysRepository,
+    private readonly viewers: ViewerRepository,
+    private readonly platforms: PlatformRegistry,
+  ) {}
+
+  async weigh(me: Principal, shareId: string, proof: CreateOpening): Promise<Evidence> {
+    const asked = asId(shareId)
+    const found = await this.shares.find(asked)
+    const keys = await this.keys.find(me.viewerId)
+    const viewerKey = await this.viewers.keyOf(me.viewerId)
+    const shareInApp = found !== null && found.appId === me.app.id
+    const share = shareInApp ? found : NOTHING.share
+    const platform = this.platforms.for(me.app)
+    const same = (whose: string) => comparable(me.app.platform, whose)
+    const open = (key: string | null | undefined) => {
+      const opened = tryOpen(platform, key ?? NOTHING.key, proof)
+      const { declared, declaredAt, curReceiver = '' } = opened ?? NOTHING.proof
+      const matches = equalDigest(sha256(declared, 'base64url'), share.valueHash)
+      const isViewer = equalDigest(same(curReceiver), same(viewerKey ?? ''))
+      return {
+        declaredAt,
+        opened: opened !== null && Boolean(key),
+        matches: opened !== null && Boolean(key) && shareInApp && matches,
+        isViewer: opened !== null && viewerKey !== null && isViewer,
+      }
+    }
+    const current = open(keys?.current)
+    const previous = open(keys?.previous)
+    // A wrong key yields well-padded noise once in 256: what the proof is about decides which key was the right one.
+    const chosen = !current.matches && previous.matches ? previous : current
+    return {
+      share,
+      asked,
+      digest: proofName(me.app.id, proof.encryptedData, chosen.declaredAt),
+      formerDigest: formerProofName(me.app.id, proof.encryptedData),
+      proofGiven: proof.encryptedData !== '' || proof.iv !== '',
+      shareInApp,
+      proofOpened: current.opened || previous.opened,
+      valueMatches: chosen.matches,
+      receiver: me.app.platform === 'wechat' ? 'unstated' : chosen.isViewer ? 'viewer' : 'another',
+    }
+  }
+}
+
+/** @returns null for whatever is wrong with the proof; the cause is not kept */
+function tryOpen(platform: Platform, key: string, proof: CreateOpening): OpenedProof | null {
+  try {
+    return platform.openProof(key, proof)
+  } catch {
+    return null
+  }
+}

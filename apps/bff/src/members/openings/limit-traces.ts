@@ -1,0 +1,81 @@
+import { In, IsNull, MoreThan, type EntityManager } from 'typeorm'
+import { sha256 } from '../../core/crypto/digest.js'
+import { CardViewerEntity } from '../cards/card-viewer.entity.js'
+import { CardEntity } from '../cards/card.entity.js'
+import { SessionEntity } from '../sessions/session.entity.js'
+import { OpeningEntity } from './opening.entity.js'
+
+/** For how long a rejected proof counts against a person: see `RejectionLimits`. */
+const REJECTED_MS = 3_600_000
+/** For how long a login counts against a person: see `SessionService`. */
+const LOGINS_MS = 60_000
+/** Rows of one statement. */
+const BATCH = 500
+
+/** Whose rows, whose they become, and when, in ms UTC. */
+interface Move {
+  readonly from: string
+  readonly to: string
+  readonly now: number
+}
+
+/**
+ * An erasure must not give anybody their limits anew: who erases themselves and logs in again has the views of a card
+ * left that they had, and as many rejected proofs behind them. So these rows go over to a keyed hash of the person, from
+ * which nobody is found, and to the person who comes back under the name that it is of. They have their own end: with
+ * the card's, or after an hour.
+ */
+export async function moveLimits(manager: EntityManager, { from, to, now }: Move): Promise<void> {
+  const read = await manager.find(CardViewerEntity, {
+    select: { cardId: true, viewerId: true },
+    where: { viewerId: from },
+  })
+  for (let at = 0; at < read.length; at += BATCH) {
+    const ids = read.slice(at, at + BATCH).map(({ cardId }) => cardId)
+    const limited = await limitedOf(manager, ids, now)
+    if (limited.length === 0) continue
+    const there = await manager.findBy(CardViewerEntity, { viewerId: to, cardId: In(limited) })
+    const free = limited.filter((id) => !there.some(({ cardId }) => cardId === id))
+    await manager.update(CardViewerEntity, { viewerId: from, cardId: In(free) }, { viewerId: to })
+  }
+  const rejected = { viewerId: from, outcome: 'rejected', at: MoreThan(now - REJECTED_MS) } as const
+  await manager.update(OpeningEntity, rejected, { viewerId: to, sessionId: to })
+}
+
+/**
+ * The logins of the last minute, which count against the next ones, as rows that open nothing and are over in a minute.
+ * Without them whoever erases themselves after each login has no limit at all, of whatever is counted for a person.
+ */
+export async function leaveLogins(manager: EntityManager, { from, to, now }: Move): Promise<void> {
+  const recent = { viewerId: from, createdAt: MoreThan(now - LOGINS_MS) }
+  for (const login of await manager.findBy(SessionEntity, recent)) {
+    await manager.insert(SessionEntity, {
+      ...login,
+      id: sha256(`erased ${login.id}`, 'base64url').slice(0, 22),
+      tokenHash: sha256(`erased ${login.tokenHash}`, 'base64url'),
+      viewerId: to,
+      endedAt: now,
+      expiresAt: now + LOGINS_MS,
+    })
+  }
+}
+
+/** They are of whoever comes back. */
+export async function takeLogins(manager: EntityManager, { from, to, now }: Move): Promise<void> {
+  const left = { viewerId: from, expiresAt: MoreThan(now) }
+  await manager.update(SessionEntity, left, { viewerId: to })
+}
+
+/** Those that can be opened, and not as often as one likes. */
+async function limitedOf(manager: EntityManager, ids: string[], now: number): Promise<string[]> {
+  const cards = await manager.find(CardEntity, {
+    select: { id: true, policy: true },
+    where: [
+      { id: In(ids), revokedAt: IsNull(), expiresAt: IsNull() },
+      { id: In(ids), revokedAt: IsNull(), expiresAt: MoreThan(now) },
+    ],
+  })
+  return cards
+    .filter(({ policy }) => (policy.maxViewers ?? policy.maxOpensPerViewer) !== undefined)
+    .map(({ id }) => id)
+}

@@ -1,0 +1,41 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { CardStatus, OpeningStatus } from '@sealcard/protocol'
+import { ApiError } from '../../core/errors/api-error.js'
+import { asId, wireTime } from '../../core/ids.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { statusOf } from '../cards/card-status.js'
+import { CardRepository } from '../cards/card.repository.js'
+import type { Principal } from '../sessions/principal.js'
+import { ShareRepository } from '../shares/share.repository.js'
+import { OpeningRepository } from './opening.repository.js'
+
+/** Whether what somebody opened may still be read. Tells no word, counts nothing, records nothing. */
+@Injectable()
+export class OpeningStatusService {
+  constructor(
+    private readonly openings: OpeningRepository,
+    private readonly cards: CardRepository,
+    private readonly shares: ShareRepository,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws ApiError ERR_NOT_FOUND for everybody but the opener, and for what was not granted */
+  async of(me: Principal, openingId: string): Promise<OpeningStatus> {
+    const opening = await this.openings.find(asId(openingId))
+    if (opening?.viewerId !== me.viewerId || opening.outcome !== 'granted') {
+      throw new ApiError('ERR_NOT_FOUND')
+    }
+    const { id, at, cardId, shareId } = opening
+    return { id, openedAt: wireTime(at), status: await this.#status(cardId ?? '', shareId ?? '') }
+  }
+
+  /** A card or share that is not kept any more is over. */
+  async #status(cardId: string, shareId: string): Promise<CardStatus> {
+    const card = await this.cards.find(asId(cardId))
+    const share = await this.shares.find(asId(shareId))
+    const now = this.clock.now()
+    if (!card) return 'expired'
+    const status = statusOf(card, now)
+    return status === 'active' && (!share || now >= share.verifyUntil) ? 'expired' : status
+  }
+}

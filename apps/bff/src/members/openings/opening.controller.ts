@@ -1,0 +1,83 @@
+import { Body, Controller, Get, Param, Post, Query, Res } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import {
+  CreateOpening,
+  ListOpenings,
+  Opening,
+  OpeningStatus,
+  OwnCard,
+  ViewerOpeningsPage,
+} from '@sealcard/protocol'
+import type { FastifyReply } from 'fastify'
+import { Route } from '../../http/access/route-options.js'
+import { Answers, AnswersToo, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
+import { NoBody } from '../../http/parsing/no-body.js'
+import { valid } from '../../http/parsing/validation.js'
+import { Authenticated } from '../sessions/authenticated.js'
+import { Me, type Principal } from '../sessions/principal.js'
+import { OpeningStatusService } from './opening-status.service.js'
+import { OpeningService } from './opening.service.js'
+import { RosterService } from './roster.service.js'
+
+@ApiTags('Members')
+@Controller('v1')
+@Authenticated()
+export class OpeningController {
+  constructor(
+    private readonly openings: OpeningService,
+    private readonly statuses: OpeningStatusService,
+    private readonly rosters: RosterService,
+  ) {}
+
+  @Post('shares/:shareId/openings')
+  @Route({ bodyBytes: 8192 })
+  @Answers(201, Opening)
+  @AnswersToo(200, OwnCard, 'The card is the caller’s own: nothing is opened or counted')
+  @Problems(
+    ...BODY_ERRORS,
+    'ERR_PROOF_REJECTED',
+    'ERR_VIEW_LIMIT',
+    'ERR_CARD_REVOKED',
+    'ERR_CARD_EXPIRED',
+    'ERR_VERIFY_WINDOW_CLOSED',
+  )
+  async open(
+    @Me() me: Principal,
+    @Param('shareId') shareId: string,
+    @Body(valid(CreateOpening)) proof: CreateOpening,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Opening | OwnCard> {
+    const answer = await this.openings.open(me, shareId, proof)
+    if ('owner' in answer) void reply.code(200)
+    return answer
+  }
+
+  @Get('openings/:openingId')
+  @Answers(200, OpeningStatus)
+  @Problems('ERR_NOT_FOUND')
+  status(@Me() me: Principal, @Param('openingId') openingId: string): Promise<OpeningStatus> {
+    return this.statuses.of(me, openingId)
+  }
+
+  @Post('openings/:openingId/acknowledgement')
+  @Answers(204)
+  @Problems(...BODY_ERRORS, 'ERR_NOT_FOUND')
+  acknowledge(
+    @Me() me: Principal,
+    @Param('openingId') openingId: string,
+    @Body(valid(NoBody)) _body: NoBody,
+  ): Promise<void> {
+    return this.openings.acknowledge(me, openingId)
+  }
+
+  @Get('cards/:cardId/openings')
+  @Answers(200, ViewerOpeningsPage)
+  @Problems('ERR_INPUT', 'ERR_NOT_FOUND')
+  roster(
+    @Me() me: Principal,
+    @Param('cardId') cardId: string,
+    @Query(valid(ListOpenings, 'query')) query: ListOpenings,
+  ): Promise<ViewerOpeningsPage> {
+    return this.rosters.list(me, cardId, query)
+  }
+}

@@ -1,0 +1,49 @@
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { Keep } from '../../database/column-tags.js'
+import { epoch } from '../../database/epoch.js'
+import type { Reason } from '../cards/decide.js'
+
+/** `rejected`: refused before the viewer was a proven recipient. */
+export type Outcome = 'granted' | 'refused' | 'rejected'
+
+/** One attempt to open a card, decided and recorded. */
+@Entity('openings')
+@Index('ix_openings_session', ['sessionId', 'outcome', 'at'])
+@Index('ix_openings_order', ['at', 'id'])
+@Index('ix_openings_outcome', ['outcome', 'at', 'id'])
+@Index('ix_openings_of_viewer', ['viewerId', 'outcome', 'at', 'id'])
+@Index('ix_openings_of_card', ['cardId', 'outcome', 'at', 'id'])
+export class OpeningEntity {
+  @Keep({ purpose: 'names the opening', personal: false, until: 'opening' })
+  @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_openings' })
+  id: string
+
+  /** Null where the request named no share of the viewer's app. */
+  @Keep({ purpose: 'what was to be opened', personal: true, until: 'opening' })
+  @Column({ type: 'varchar', length: 22, name: 'share_id', nullable: true })
+  shareId: string | null
+
+  @Keep({ purpose: 'what was to be opened', personal: true, until: 'opening' })
+  @Column({ type: 'varchar', length: 22, name: 'card_id', nullable: true })
+  cardId: string | null
+
+  @Keep({ purpose: 'who tried; limits per person', personal: true, until: 'opening' })
+  @Column({ type: 'varchar', length: 22, name: 'viewer_id' })
+  viewerId: string
+
+  @Keep({ purpose: 'limits per session', personal: true, until: 'opening' })
+  @Column({ type: 'varchar', length: 22, name: 'session_id' })
+  sessionId: string
+
+  @Keep({ purpose: 'how it was decided', personal: true, until: 'opening' })
+  @Column({ type: 'varchar', length: 8 })
+  outcome: Outcome
+
+  @Keep({ purpose: 'why it was refused', personal: true, until: 'opening' })
+  @Column({ type: 'varchar', length: 32, nullable: true })
+  reason: Reason | null
+
+  @Keep({ purpose: 'when', personal: true, until: 'opening' })
+  @Column(epoch('at'))
+  at: number
+}

@@ -1,0 +1,83 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { CreateOpening, Opening, OwnCard } from '@sealcard/protocol'
+import { AuditLog } from '../../audit/audit-log.js'
+import { ApiError } from '../../core/errors/api-error.js'
+import { asId, wireTime } from '../../core/ids.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { isUniqueViolation } from '../../database/storage-error.js'
+import { Metrics } from '../../observability/metrics.js'
+import type { Principal } from '../sessions/principal.js'
+import { EvidenceService } from './evidence.js'
+import { Judgement, type Verdict } from './judgement.js'
+import { OpeningRepository } from './opening.repository.js'
+import { Overtaken } from './view-claim.js'
+import { watermarkOf } from './watermark.js'
+
+/** Another transaction came first; seen again from the start, its rows are there. */
+const raced = (error: unknown) => error instanceof Overtaken || isUniqueViolation(error)
+
+@Injectable()
+export class OpeningService {
+  constructor(
+    private readonly evidence: EvidenceService,
+    private readonly judgement: Judgement,
+    private readonly openings: OpeningRepository,
+    private readonly audit: AuditLog,
+    private readonly metrics: Metrics,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Opens a card for whoever proves to be its recipient; its owner learns that it is their own, whatever the proof holds.
+   * @throws ApiError ERR_PROOF_REJECTED for every cause before that proof; then the truth; ERR_RATE_LIMITED
+   */
+  async open(me: Principal, shareId: string, proof: CreateOpening): Promise<Opening | OwnCard> {
+    const evidence = await this.evidence.weigh(me, shareId, proof)
+    const verdict = await this.audit.transact(
+      (transaction) => this.judgement.pass(transaction, me, evidence),
+      raced,
+    )
+    this.metrics.decided(verdict)
+    return this.#answer(me, verdict)
+  }
+
+  #answer(me: Principal, verdict: Verdict): Opening | OwnCard {
+    if (verdict.kind === 'refused') throw new ApiError(verdict.code)
+    if (verdict.kind === 'limited') {
+      throw new ApiError('ERR_RATE_LIMITED', { retryAfter: verdict.retryAfter })
+    }
+    if (verdict.kind === 'own') return { owner: { cardId: verdict.cardId } }
+    const { opening, card, content } = verdict
+    const { title, body } = content
+    return {
+      id: opening.id,
+      openedAt: wireTime(opening.at),
+      card: { id: card.id, title, body, policy: card.policy },
+      ...(card.policy.watermark && { watermark: watermarkOf(me.viewerId, opening.at) }),
+    }
+  }
+
+  /** The opener confirms having read the card; again changes nothing. @throws ApiError ERR_NOT_FOUND */
+  async acknowledge(me: Principal, openingId: string): Promise<void> {
+    const opening = await this.openings.find(asId(openingId))
+    if (
+      opening?.viewerId !== me.viewerId ||
+      opening.outcome !== 'granted' ||
+      opening.cardId === null
+    ) {
+      throw new ApiError('ERR_NOT_FOUND')
+    }
+    const { id, cardId } = opening
+    await this.audit.transact(async ({ manager, record }) => {
+      if (await this.openings.acknowledge(manager, cardId, me.viewerId, this.clock.now())) {
+        record({
+          kind: 'opening.acknowledge',
+          actor: me.viewerId,
+          subject: id,
+          decision: 'done',
+          reason: cardId,
+        })
+      }
+    })
+  }
+}

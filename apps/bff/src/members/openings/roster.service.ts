@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common'
+import type { ListOpenings, ViewerOpenings, ViewerOpeningsPage } from '@sealcard/protocol'
+import { wireTime } from '../../core/ids.js'
+import { PageCursor } from '../../http/pagination/page-cursor.js'
+import type { CardViewerEntity } from '../cards/card-viewer.entity.js'
+import { CardService } from '../cards/card.service.js'
+import type { Principal } from '../sessions/principal.js'
+import { OpeningRepository } from './opening.repository.js'
+
+/** Who read a card, for its owner. */
+@Injectable()
+export class RosterService {
+  constructor(
+    private readonly cards: CardService,
+    private readonly openings: OpeningRepository,
+    private readonly cursors: PageCursor,
+  ) {}
+
+  async list(
+    me: Principal,
+    cardId: string,
+    { limit, cursor }: ListOpenings,
+  ): Promise<ViewerOpeningsPage> {
+    const { id } = await this.cards.own(me, cardId)
+    const list = ['openings', id]
+    const rows = await this.openings.roster(id, await this.cursors.decode(list, cursor), limit + 1)
+    const { page, nextCursor } = await this.cursors.cut(list, rows, limit, (row) => ({
+      at: row.firstAt,
+      id: row.viewerId,
+    }))
+    return { items: page.map(viewerView), nextCursor }
+  }
+}
+
+const viewerView = (row: CardViewerEntity): ViewerOpenings => ({
+  viewer: { id: row.viewerId },
+  firstAt: wireTime(row.firstAt),
+  lastAt: wireTime(row.lastAt),
+  count: row.opens,
+  ...(row.acknowledgedAt !== null && { acknowledgedAt: wireTime(row.acknowledgedAt) }),
+})

@@ -1,0 +1,34 @@
+import { Body, Controller, Delete, Ip, Post } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import { CreateSession, Session } from '@sealcard/protocol'
+import { Route } from '../../http/access/route-options.js'
+import { Rule } from '../../http/access/rule.js'
+import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
+import { valid } from '../../http/parsing/validation.js'
+import { ASKS_PLATFORM } from '../../http/server/admission.js'
+import { Authenticated } from './authenticated.js'
+import { Me, type Principal } from './principal.js'
+import { SessionService } from './session.service.js'
+
+@ApiTags('Members')
+@Controller('v1/sessions')
+export class SessionController {
+  constructor(private readonly sessions: SessionService) {}
+
+  @Post()
+  @Route(ASKS_PLATFORM)
+  @Rule('anyone')
+  @Answers(201, Session)
+  @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED', 'ERR_NOT_FOUND', 'ERR_PLATFORM_UNAVAILABLE')
+  open(@Body(valid(CreateSession)) body: CreateSession, @Ip() ip: string): Promise<Session> {
+    return this.sessions.open(body, ip)
+  }
+
+  @Delete('current')
+  @Answers(204)
+  @Problems(...BODY_ERRORS)
+  @Authenticated()
+  end(@Me() me: Principal): Promise<void> {
+    return this.sessions.end(me)
+  }
+}

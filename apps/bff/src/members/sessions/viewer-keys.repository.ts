@@ -1,0 +1,71 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { CryptoError } from '@sealcard/crypto'
+import { DataSource, type EntityManager } from 'typeorm'
+import { Vault } from '../../core/crypto/vault.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { type Keys, rotate, withoutExpired } from './rotate-keys.js'
+import { SESSION_MS } from './session-life.js'
+import { ViewerKeysEntity } from './viewer-keys.entity.js'
+
+const ref = (viewerId: string, purpose: 'current_key' | 'previous_key') => ({
+  table: 'viewer_keys',
+  row: viewerId,
+  purpose,
+})
+
+/** The platform's session keys, sealed at rest. */
+@Injectable()
+export class ViewerKeysRepository {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly vault: Vault,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** The keys that count now; null when the viewer has none. */
+  async find(viewerId: string): Promise<Keys | null> {
+    const row = await this.storage.manager.findOneBy(ViewerKeysEntity, { viewerId })
+    const now = this.clock.now()
+    if (!row || now >= row.expiresAt) return null
+    const keys = this.#unsealed(row)
+    return keys && withoutExpired(keys, now)
+  }
+
+  /**
+   * Takes the key that a login delivered. Runs under the lock on the viewer's row.
+   *
+   * Of two logins of one person at once, the one that comes here last counts as the newer, though the platform may
+   * have answered it first. Nothing tells: its answers carry no order, and that of calls that overlapped cannot be had
+   * from our clocks. It mends itself: both keys open proofs for five minutes, and when a proof is rejected after that,
+   * the client's one more login delivers the platform's key again. And nobody gains: the retired key counts no longer
+   * than that of a person who does not log in again.
+   */
+  async take(manager: EntityManager, viewerId: string, key: string): Promise<void> {
+    const now = this.clock.now()
+    const row = await manager.findOneBy(ViewerKeysEntity, { viewerId })
+    const keys = rotate(row && this.#unsealed(row), key, now)
+    const sealed = {
+      currentKey: this.vault.seal(ref(viewerId, 'current_key'), keys.current),
+      previousKey: keys.previous && this.vault.seal(ref(viewerId, 'previous_key'), keys.previous),
+      previousUntil: keys.previousUntil,
+      expiresAt: now + SESSION_MS,
+    }
+    if (row) await manager.update(ViewerKeysEntity, { viewerId }, sealed)
+    else await manager.insert(ViewerKeysEntity, { viewerId, ...sealed })
+  }
+
+  /** Null for keys that no key of the keyring opens: no proof holds then, and the next login brings new ones. */
+  #unsealed(row: ViewerKeysEntity): Keys | null {
+    const { viewerId, currentKey, previousKey, previousUntil } = row
+    try {
+      return {
+        current: this.vault.unseal(ref(viewerId, 'current_key'), currentKey),
+        previous: previousKey && this.vault.unseal(ref(viewerId, 'previous_key'), previousKey),
+        previousUntil,
+      }
+    } catch (error) {
+      if (error instanceof CryptoError) return null
+      throw error
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource, type EntityManager, In } from 'typeorm'
+import { CONFIG, type Config } from '../../core/config/config.js'
+import { Vault } from '../../core/crypto/vault.js'
+import { ApiError } from '../../core/errors/api-error.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { RANDOM, type Random } from '../../core/ports/random.js'
+import { Pepper } from '../../database/keyed-hash/pepper.service.js'
+import { retried } from '../../database/serialization.js'
+import { isUniqueViolation } from '../../database/storage-error.js'
+import { comparable } from '../../platforms/calls/same-person.js'
+import { moveLimits, takeLogins } from '../openings/limit-traces.js'
+import { ViewerEntity } from './viewer.entity.js'
+
+const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
+
+/** Of a first login that lost against a concurrent transaction. */
+const MAX_TRIES = 4
+
+/** Keyed hashes of a person's name: as it is compared, and as it came. */
+interface Lookups {
+  readonly lookup: string
+  readonly asSpelled: string
+}
+
+/** People, under ids of ours. */
+@Injectable()
+export class ViewerRepository {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly vault: Vault,
+    private readonly pepper: Pepper,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'apps'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /** The row of somebody who logged in before; null for everybody else. */
+  async find(appId: string, viewerKey: string): Promise<ViewerEntity | null> {
+    return this.#known(await this.#lookups(appId, viewerKey))
+  }
+
+  /** @param viewerKey the platform's name for the person @returns our id for the person in this app */
+  async idOf(appId: string, viewerKey: string): Promise<string> {
+    const lookups = await this.#lookups(appId, viewerKey)
+    const { lookup, asSpelled } = lookups
+    const known = await this.#known(lookups)
+    if (known) {
+      if (known.lookup !== lookup) await this.#moveTo(lookup, known)
+      return known.id
+    }
+    const id = this.random.id()
+    const now = this.clock.now()
+    const row = {
+      id,
+      appId,
+      lookup,
+      sealedKey: this.vault.seal(ref(id), viewerKey),
+      createdAt: now,
+      seenAt: now,
+    }
+    try {
+      const traces = [await this.traceOf(lookup), await this.traceOf(asSpelled)]
+      await retried(MAX_TRIES, () =>
+        this.storage.transaction(async (manager) => {
+          await manager.insert(ViewerEntity, row)
+          for (const from of new Set(traces)) {
+            await moveLimits(manager, { from, to: id, now })
+            await takeLogins(manager, { from, to: id, now })
+          }
+        }),
+      )
+      return id
+    } catch (error) {
+      // Two first logins at once: the other one made the row.
+      if (isUniqueViolation(error)) return this.idOf(appId, viewerKey)
+      throw error
+    }
+  }
+
+  /** Whose the limits are while the person is erased: see `moveLimits`. */
+  async traceOf(lookup: string): Promise<string> {
+    return (await this.pepper.hash('viewer', 'erased', 'limits', lookup)).slice(0, 22)
+  }
+
+  /** Of an app that is configured no more both are tried, as of WeCom. */
+  async #lookups(appId: string, viewerKey: string): Promise<Lookups> {
+    const { platform = 'wecom' } = this.config.apps.find(({ id }) => id === appId) ?? {}
+    return {
+      lookup: await this.pepper.hash('viewer', appId, comparable(platform, viewerKey)),
+      asSpelled: await this.pepper.hash('viewer', appId, viewerKey),
+    }
+  }
+
+  /** Whoever was met under two spellings by an earlier version stays who they were under each. */
+  async #known({ lookup, asSpelled }: Lookups): Promise<ViewerEntity | null> {
+    const rows = await this.storage.manager.findBy(ViewerEntity, {
+      lookup: In([lookup, asSpelled]),
+    })
+    return rows.find((row) => row.lookup === asSpelled) ?? rows[0] ?? null
+  }
+
+  /** The row of an earlier version, which looked people up as spelled, is found by every spelling from now on. */
+  async #moveTo(lookup: string, { id, lookup: from }: ViewerEntity): Promise<void> {
+    try {
+      await this.storage.manager.update(ViewerEntity, { id, lookup: from }, { lookup })
+    } catch (error) {
+      // Met under the other spelling, too.
+      if (!isUniqueViolation(error)) throw error
+    }
+  }
+
+  /** The openid or userid, as the platform spelled it at the first login; null for nobody. */
+  async keyOf(id: string): Promise<string | null> {
+    const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
+    return row && this.vault.unseal(ref(id), row.sealedKey)
+  }
+
+  /** Holds the viewer's row until the transaction ends, so that what is counted per person is counted exactly. */
+  async lock(manager: EntityManager, id: string): Promise<void> {
+    // Erased a moment ago: whoever is here still has no session any more.
+    if (!(await this.hold(manager, id))) throw new ApiError('ERR_SESSION')
+  }
+
+  /** The same for whoever needs no session. @returns whether there is such a person */
+  async hold(manager: EntityManager, id: string): Promise<boolean> {
+    const { affected } = await manager.update(ViewerEntity, { id }, { seenAt: this.clock.now() })
+    return affected === 1
+  }
+}

@@ -1,0 +1,36 @@
+import { Body, Controller, Param, Post } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import { Share } from '@sealcard/protocol'
+import { Route } from '../../http/access/route-options.js'
+import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
+import { NoBody } from '../../http/parsing/no-body.js'
+import { valid } from '../../http/parsing/validation.js'
+import { ASKS_PLATFORM } from '../../http/server/admission.js'
+import { Authenticated } from '../sessions/authenticated.js'
+import { Me, type Principal } from '../sessions/principal.js'
+import { ShareService } from './share.service.js'
+
+@ApiTags('Members')
+@Controller('v1/cards/:cardId/shares')
+@Authenticated()
+export class ShareController {
+  constructor(private readonly shares: ShareService) {}
+
+  @Post()
+  @Route(ASKS_PLATFORM)
+  @Answers(201, Share)
+  @Problems(
+    ...BODY_ERRORS,
+    'ERR_NOT_FOUND',
+    'ERR_CARD_REVOKED',
+    'ERR_CARD_EXPIRED',
+    'ERR_PLATFORM_UNAVAILABLE',
+  )
+  obtain(
+    @Me() me: Principal,
+    @Param('cardId') cardId: string,
+    @Body(valid(NoBody)) _body: NoBody,
+  ): Promise<Share> {
+    return this.shares.obtain(me, cardId)
+  }
+}

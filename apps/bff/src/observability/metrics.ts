@@ -1,0 +1,134 @@
+import { Injectable } from '@nestjs/common'
+import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { Verdict } from '../members/openings/judgement.js'
+import { PlatformHealth } from '../platforms/calls/platform-health.js'
+
+/** What Prometheus scrapes. Labels come from closed sets: route patterns, status codes, reasons, configured apps. */
+@Injectable()
+export class Metrics {
+  readonly #registry = new Registry()
+
+  readonly #requests = new Histogram({
+    name: 'sealcard_http_request_duration_seconds',
+    help: 'Time from the request to its answer',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [this.#registry],
+  })
+
+  readonly #decisions = new Counter({
+    name: 'sealcard_decisions_total',
+    help: 'Openings decided, by outcome and, where the client is told it, reason',
+    labelNames: ['outcome', 'reason'] as const,
+    registers: [this.#registry],
+  })
+
+  readonly #erased = new Counter({
+    name: 'sealcard_retention_rows_total',
+    help: 'Rows erased or emptied because they had served their purpose',
+    labelNames: ['rule'] as const,
+    registers: [this.#registry],
+  })
+
+  readonly #retentionDone = new Gauge({
+    name: 'sealcard_retention_last_success_timestamp_seconds',
+    help: 'When retention last ran to its end; 0 before the first time',
+    registers: [this.#registry],
+  })
+
+  readonly #platformCalls = new Counter({
+    name: 'sealcard_platform_calls_total',
+    help: 'Calls of the platforms, their tries taken together, by operation and outcome',
+    labelNames: ['operation', 'outcome'] as const,
+    registers: [this.#registry],
+  })
+
+  constructor(private readonly health: PlatformHealth) {
+    health.onCall((operation, outcome) => this.#platformCalls.inc({ operation, outcome }))
+    new Gauge({
+      name: 'process_resident_memory_bytes',
+      help: 'Resident memory',
+      registers: [this.#registry],
+      collect() {
+        this.set(process.memoryUsage.rss())
+      },
+    })
+    this.#platformGauge(
+      'sealcard_platform_breaker_open',
+      '1 while calls are not even tried',
+      (app) => (app.breaker === 'open' ? 1 : 0),
+    )
+    this.#platformGauge(
+      'sealcard_platform_token_expires_timestamp_seconds',
+      'When the access token ends; 0 before the first',
+      (app) => (app.tokenExpiresAt ?? 0) / 1000,
+    )
+    this.#platformGauge(
+      'sealcard_platform_last_success_timestamp_seconds',
+      'When the platform last answered well; 0 before the first time',
+      (app) => (app.lastSuccessAt ?? 0) / 1000,
+    )
+  }
+
+  /** @param ms how long the answer took */
+  answered(method: string, route: string, status: number, ms: number): void {
+    this.#requests.observe({ method, route, status }, ms / 1000)
+  }
+
+  /** Whoever could read here why an unproven opening was refused could forge a proof bit by bit; the audit knows. */
+  decided(verdict: Verdict): void {
+    const told = verdict.kind === 'refused' && verdict.code !== 'ERR_PROOF_REJECTED'
+    const reason = told ? verdict.reason : ''
+    this.#decisions.inc({ outcome: verdict.kind, reason })
+  }
+
+  erased(rule: string, rows: number): void {
+    this.#erased.inc({ rule }, rows)
+  }
+
+  /** @param now milliseconds UTC */
+  retentionDone(now: number): void {
+    this.#retentionDone.set(now / 1000)
+  }
+
+  /** A counter of a capability's own. @param labels closed sets only */
+  counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
+    return new Counter({ name, help, labelNames, registers: [this.#registry] })
+  }
+
+  /** A gauge of a capability's own, read when it is asked for. @param labels closed sets only */
+  gauge<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[],
+    read: (set: (labels: Record<L, string>, value: number) => void) => void,
+  ): void {
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [this.#registry],
+      collect() {
+        read((labels, value) => this.set(labels, value))
+      },
+    })
+  }
+
+  get contentType(): string {
+    return this.#registry.contentType
+  }
+
+  text(): Promise<string> {
+    return this.#registry.metrics()
+  }
+
+  #platformGauge(
+    name: string,
+    help: string,
+    of: (app: ReturnType<PlatformHealth['snapshot']>[number]) => number,
+  ): void {
+    this.gauge(name, help, ['app'], (set) => {
+      for (const app of this.health.snapshot()) set({ app: app.app }, of(app))
+    })
+  }
+}

@@ -1,0 +1,43 @@
+import type { z } from 'zod'
+import type { AppConfig } from '../../core/config/config.js'
+
+export interface PlatformCall<Schema extends z.ZodType> {
+  app: AppConfig
+  /** The platform's own name for it; appears in errors. */
+  operation: string
+  method: 'GET' | 'POST'
+  /** After `apiBase`, with a leading slash. */
+  path: string
+  query?: Record<string, string>
+  body?: Record<string, unknown>
+  /** Of an answer without error. */
+  schema: Schema
+  /** Whether asking twice does no harm. If not, only a request that never left is tried again. */
+  idempotent: boolean
+  /** Whether its endpoint may be down while the rest answers: it has a circuit of its own then. */
+  apart?: boolean
+}
+
+export interface PlatformHttpSettings {
+  /** Times one call is tried, the first included. */
+  tries: number
+  tryTimeoutMs: number
+  connectTimeoutMs: number
+  /** Before the second try; doubles; between half and one and a half of it is waited. */
+  backoffMs: number
+  /** Failures in a row that open a circuit; a timeout counts for three. */
+  breakerFailures: number
+  /** How long it stays open before one call may probe. */
+  breakerOpenMs: number
+  maxAnswerBytes: number
+}
+
+export const standardSettings: PlatformHttpSettings = {
+  tries: 3,
+  tryTimeoutMs: 3_000,
+  connectTimeoutMs: 2_000,
+  backoffMs: 150,
+  breakerFailures: 5,
+  breakerOpenMs: 3_000,
+  maxAnswerBytes: 262_144,
+}

@@ -1,5 +1,0 @@
-export * from './access-tokens.js'
-export * from './platform.js'
-export * from './platform-error.js'
-export * from './platform-health.js'
-export * from './platform-registry.js'

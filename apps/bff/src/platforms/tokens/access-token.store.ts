@@ -1,0 +1,109 @@
+import { LessThanOrEqual, MoreThan, type DataSource, type Repository } from 'typeorm'
+import type { Vault } from '../../core/crypto/vault.js'
+import { CLOCK_SKEW_MS } from '../../core/ports/clock-skew.js'
+import type { Random } from '../../core/ports/random.js'
+import { isUniqueViolation } from '../../database/storage-error.js'
+import { AccessTokenEntity } from './access-token.entity.js'
+import type { TokenLife } from './token-life.js'
+
+export interface StoredToken extends TokenLife {
+  token: string
+  fetchedAt: number
+}
+
+/** W9: `force_refresh` at most 20 times a day, at least 30 s apart. */
+const FORCES_A_DAY = 20
+const FORCE_APART_MS = 30_000
+const DAY_MS = 86_400_000
+/** WeChat's day begins at midnight in China. */
+const CHINA_MS = 8 * 3_600_000
+
+/** What the vault binds an app's sealed token to. */
+export const accessTokenRef = (appId: string) => ({
+  table: 'access_tokens',
+  row: appId,
+  purpose: 'access_token',
+})
+
+/** The tokens in the database, and the lease that lets one process at a time fetch. */
+export class AccessTokenStore {
+  readonly #rows: Repository<AccessTokenEntity>
+  readonly #owner: string
+
+  constructor(
+    dataSource: DataSource,
+    private readonly vault: Vault,
+    random: Random,
+  ) {
+    this.#rows = dataSource.getRepository(AccessTokenEntity)
+    this.#owner = random.id()
+  }
+
+  /** The stored token; none when there is none yet, or when no key of the keyring opens it. */
+  async read(appId: string): Promise<StoredToken | undefined> {
+    const row = await this.#rows.findOneBy({ appId })
+    if (!row?.envelope) return undefined
+    const { fetchedAt, refreshAt, expiresAt } = row
+    try {
+      const token = this.vault.unseal(accessTokenRef(appId), row.envelope)
+      return { token, fetchedAt, refreshAt, expiresAt }
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Whether this process may fetch now. A lease that ends later than any could was written by a wrong clock. */
+  async claim(appId: string, now: number, leaseMs: number): Promise<boolean> {
+    await this.#ensureRow(appId)
+    const mine = { leaseOwner: this.#owner, leaseUntil: now + leaseMs }
+    const free = [
+      { appId, leaseUntil: LessThanOrEqual(now) },
+      { appId, leaseUntil: MoreThan(now + leaseMs + CLOCK_SKEW_MS) },
+    ]
+    for (const where of free) {
+      if ((await this.#rows.update(where, mine)).affected === 1) return true
+    }
+    return false
+  }
+
+  async release(appId: string): Promise<void> {
+    await this.#rows.update({ appId, leaseOwner: this.#owner }, { leaseOwner: null, leaseUntil: 0 })
+  }
+
+  /** Keeps the newer of two tokens, should a slow process come late; but not one that a clock that was ahead wrote. */
+  async write(appId: string, stored: StoredToken, now: number): Promise<void> {
+    const { token, ...times } = stored
+    const envelope = this.vault.seal(accessTokenRef(appId), token)
+    const older = [
+      { appId, fetchedAt: LessThanOrEqual(stored.fetchedAt) },
+      { appId, fetchedAt: MoreThan(now + CLOCK_SKEW_MS) },
+    ]
+    await this.#rows.update(older, { envelope, ...times })
+  }
+
+  /** Whether a forced refresh is within WeChat's bounds, counting it. */
+  async claimForce(appId: string, now: number): Promise<boolean> {
+    const row = await this.#rows.findOneByOrFail({ appId })
+    const { forcedAt, forcedDay, forcedCount } = row
+    const day = Math.floor((now + CHINA_MS) / DAY_MS)
+    const today = day === forcedDay ? forcedCount : 0
+    // The distance, not the difference: a clock that was ahead must not forbid it for good.
+    if (Math.abs(now - forcedAt) < FORCE_APART_MS || today >= FORCES_A_DAY) return false
+    const claimed = await this.#rows.update(
+      { appId, forcedAt, forcedCount },
+      { forcedAt: now, forcedDay: day, forcedCount: today + 1 },
+    )
+    return claimed.affected === 1
+  }
+
+  async #ensureRow(appId: string): Promise<void> {
+    if (await this.#rows.existsBy({ appId })) return
+    const never = { fetchedAt: 0, refreshAt: 0, expiresAt: 0, forcedAt: 0, forcedDay: 0 }
+    try {
+      const free = { leaseOwner: null, leaseUntil: 0, envelope: null, forcedCount: 0 }
+      await this.#rows.insert({ appId, ...never, ...free })
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error
+    }
+  }
+}

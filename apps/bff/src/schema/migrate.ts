@@ -1,0 +1,119 @@
+import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm'
+import { SystemTimers, type Timers } from '../core/ports/timers.js'
+import { newer, refuse } from '../database/fitness.js'
+import { letBeSilent, type PgClient } from '../database/silence.js'
+import { isStorageUnavailable, isUniqueViolation } from '../database/storage-error.js'
+
+const LOCK_TABLE = 'migration_lock'
+const TRIES = 30
+
+/**
+ * Runs the pending migrations once, whichever process comes first; the others wait, then find nothing to do.
+ * All of them are one transaction: they apply whole or not at all.
+ * @returns the names of those run by this call
+ * @throws StorageConfigError when a newer version has migrated it
+ */
+export const migrate = async (
+  dataSource: DataSource,
+  timers: Timers = new SystemTimers(),
+): Promise<string[]> => {
+  const once = dataSource.options.type === 'postgres' ? onPostgres : onSqlite
+  for (let tries = 1; ; tries++) {
+    const runner = dataSource.createQueryRunner()
+    try {
+      return await once(runner, dataSource)
+    } catch (error) {
+      if (tries === TRIES || !isWorthAnotherTry(error)) throw error
+      await timers.sleep(100 * Math.min(tries, 10))
+    } finally {
+      await runner.release()
+    }
+  }
+}
+
+const CANCELLED = '57014'
+/** The table, or the type of its rows: CREATE TABLE IF NOT EXISTS does not wait for another that is not committed. */
+const IS_THERE: unknown[] = ['42P07', '42710']
+
+/**
+ * Locked by another process that migrates, or two of them created the same table at the same moment. What somebody
+ * cancelled is not begun again: no limit of ours does that here, and all of it would be repeated.
+ */
+const isWorthAnotherTry = (error: unknown): boolean => {
+  const { code } = error as { code?: unknown }
+  if (code === CANCELLED) return false
+  return isStorageUnavailable(error) || isUniqueViolation(error) || IS_THERE.includes(code)
+}
+
+const runPending = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
+  const executor = new MigrationExecutor(dataSource, runner)
+  executor.transaction = 'none'
+  if (await runner.hasTable('migrations')) refuse([await newer(dataSource, runner)])
+  return (await executor.executePendingMigrations()).map(({ name }) => name)
+}
+
+const inTransaction = async <T>(runner: QueryRunner, work: () => Promise<T>): Promise<T> => {
+  await runner.startTransaction()
+  try {
+    const result = await work()
+    await runner.commitTransaction()
+    return result
+  } catch (error) {
+    await runner.rollbackTransaction().catch(() => {})
+    throw error
+  }
+}
+
+/** BEGIN IMMEDIATE is the lock. Foreign keys are off meanwhile: a table that is rebuilt is dropped first. */
+const onSqlite = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
+  await runner.query('PRAGMA foreign_keys = OFF')
+  try {
+    return await inTransaction(runner, async () => {
+      const names = await runPending(runner, dataSource)
+      const broken: unknown[] = await runner.query('PRAGMA foreign_key_check')
+      if (broken.length) throw new Error('a migration leaves rows that refer to nothing')
+      return names
+    })
+  } finally {
+    await runner.query('PRAGMA foreign_keys = ON')
+  }
+}
+
+/**
+ * The lock is a row that the transaction updates: no advisory lock, no LOCK TABLE, which distributed engines lack,
+ * and nothing stays behind when the process dies.
+ */
+const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
+  // All migrations of this process, or of another that we wait for, may take longer than anything else.
+  const limitSilence = letBeSilent((await runner.connect()) as PgClient)
+  try {
+    await withoutLimits(runner, async () => {
+      await runner.query(
+        `CREATE TABLE IF NOT EXISTS ${LOCK_TABLE} (id int PRIMARY KEY, taken bigint NOT NULL)`,
+      )
+      await runner.query(`INSERT INTO ${LOCK_TABLE} VALUES (1, 0) ON CONFLICT (id) DO NOTHING`)
+    })
+    return await withoutLimits(runner, async (lockTimeout) => {
+      await runner.query(`UPDATE ${LOCK_TABLE} SET taken = taken + 1 WHERE id = 1`)
+      await runner.query(`SET LOCAL lock_timeout = '${lockTimeout}'`)
+      return runPending(runner, dataSource)
+    })
+  } finally {
+    limitSilence()
+  }
+}
+
+/**
+ * A transaction in which a statement, and its wait for a lock, may take any time; the pauses between them may not.
+ * @param work gets the limit of such a wait, as the server writes it
+ */
+const withoutLimits = <T>(
+  runner: QueryRunner,
+  work: (lockTimeout: string) => Promise<T>,
+): Promise<T> =>
+  inTransaction(runner, async () => {
+    const [{ lock_timeout: lockTimeout }] = await runner.query('SHOW lock_timeout')
+    await runner.query('SET LOCAL statement_timeout = 0')
+    await runner.query('SET LOCAL lock_timeout = 0')
+    return work(lockTimeout)
+  })

@@ -1,0 +1,34 @@
+import type { DataSource } from 'typeorm'
+import type { Config } from '../core/config/config.js'
+import { newer, notDurable, refuse } from '../database/fitness.js'
+import { toldInWords } from '../database/trouble.js'
+import { createDataSource } from './data-source.js'
+
+/**
+ * Connects to the database as it is: nothing is migrated.
+ * @throws StorageConfigError when it cannot be used, or not by this version
+ */
+export async function openStorage({
+  database,
+  mode,
+}: Pick<Config, 'database' | 'mode'>): Promise<DataSource> {
+  const storage = await toldInWords(database, () => createDataSource(database).initialize())
+  try {
+    refuse(await notDurable(storage, mode))
+    if (await isMigrated(storage)) refuse([await newer(storage)])
+    return storage
+  } catch (error) {
+    await storage.destroy()
+    throw error
+  }
+}
+
+/** Whether any version of the service ran on it. */
+export async function isMigrated(storage: DataSource): Promise<boolean> {
+  const runner = storage.createQueryRunner()
+  try {
+    return await runner.hasTable('migrations')
+  } finally {
+    await runner.release()
+  }
+}

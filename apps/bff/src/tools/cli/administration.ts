@@ -1,0 +1,61 @@
+import { AdminRole } from '@sealcard/protocol'
+import { toString as drawQrCode } from 'qrcode'
+import type { AdminAccountEntity } from '../../accounts/admin-account.entity.js'
+import type { Ended, WithSecret } from '../../accounts/admin-accounts.service.js'
+import { ApiError } from '../../core/errors/api-error.js'
+import { type CommandContext, EXIT, UsageError } from './command.js'
+import type { Tools } from './tools.js'
+
+/** Whoever may run a command has the database and its keys. */
+export const CLI = { actor: 'cli', address: 'local' } as const
+
+/** @throws UsageError */
+export function roleOf(text: string): AdminRole {
+  const role = AdminRole.safeParse(text)
+  if (!role.success) throw new UsageError('--role must be admin, operator or auditor')
+  return role.data
+}
+
+/** Runs what may be refused for a reason that the caller can do something about: told, and exit 1. */
+export async function orRefused(
+  { stderr }: CommandContext,
+  work: () => Promise<number>,
+): Promise<number> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+    const issues = error.issues?.map(({ path, message }) => `${path} ${message}`)
+    stderr.write(`${issues?.join('; ') ?? error.message}\n`)
+    return EXIT.found
+  }
+}
+
+/** @throws ApiError ERR_NOT_FOUND */
+export async function accountNamed({ accounts }: Tools, name: string): Promise<AdminAccountEntity> {
+  const account = (await accounts.list()).find((one) => one.name === name.toLowerCase())
+  if (!account) throw new ApiError('ERR_NOT_FOUND')
+  return account
+}
+
+/** A line that counts what ended with a change of an account; nothing where nothing did. */
+export const endedWith = (ended: Ended | undefined): string => {
+  const { logins = 0, tokens = 0, invitations = 0 } = ended ?? {}
+  if (logins + tokens + invitations === 0) return ''
+  return `ended: logins ${logins}, tokens ${tokens}, invitations ${invitations}\n`
+}
+
+/** The second factor, this once: on a terminal as a picture for an authenticator app's camera, too. */
+export async function tellSecret(
+  { stdout }: CommandContext,
+  { account: { id, name, role }, secret, uri, ended }: WithSecret,
+  json: boolean | undefined,
+): Promise<void> {
+  if (json) stdout.write(`${JSON.stringify({ id, name, role, secret, uri, ended })}\n`)
+  else {
+    stdout.write(`${role} ${name} (${id})\n${endedWith(ended)}`)
+    stdout.write(`second factor, shown this once: enter the secret in an authenticator app\n`)
+    stdout.write(`  secret  ${secret}\n  uri     ${uri}\n`)
+    if (stdout.isTTY) stdout.write(`${await drawQrCode(uri, { type: 'terminal', small: true })}\n`)
+  }
+}

@@ -1,0 +1,58 @@
+import type { Place } from '../../audit/entry-hash.js'
+import { verifyAudit } from '../../audit/verify-audit.js'
+import { Vault } from '../../core/crypto/vault.js'
+import { openStorage } from '../../schema/open-storage.js'
+import { type Command, EXIT, UsageError } from './command.js'
+import { readOptions } from './options.js'
+
+/** Between two lines of progress, in entries. */
+const STEP = 100_000
+
+/** Only reads, so it needs none of the parts that write: no chain of its own. */
+export const auditVerify: Command = {
+  name: 'audit verify',
+  summary: "checks the audit's hash chains",
+  usage: `--expect <chain>:<seq>:<hash>   a place noted outside, e.g. from the log; may be repeated
+--json                          the report as JSON`,
+  async run({ config: read, clock, stdout, stderr }, args) {
+    const { expect = [], json } = readOptions(args, {
+      expect: { type: 'string', multiple: true },
+      json: { type: 'boolean' },
+    })
+    const expected = expect.map(place)
+    const config = read()
+    const storage = await openStorage(config)
+    try {
+      const start = clock.now()
+      let told = 0
+      const report = await verifyAudit(storage, new Vault(config.keyring), {
+        expected,
+        progress: (entries, total) => {
+          if (entries - told < STEP) return
+          told = entries
+          const rate = Math.round(entries / Math.max((clock.now() - start) / 1000, 0.001))
+          const percent = Math.floor((entries / Math.max(total, entries)) * 100)
+          stderr.write(`${entries} of ${total} entries, ${percent} %, ${rate}/s\n`)
+        },
+      })
+      const intact = report.faults.length === 0
+      if (json) stdout.write(`${JSON.stringify({ intact, ...report })}\n`)
+      else {
+        for (const { chainId, seq, what } of report.faults)
+          stdout.write(`BROKEN chain ${chainId} entry ${seq}: ${what}\n`)
+        const verdict = intact ? 'intact' : 'broken'
+        stdout.write(`${report.entries} entries in ${report.chains} chains: ${verdict}\n`)
+      }
+      return intact ? EXIT.ok : EXIT.found
+    } finally {
+      await storage.destroy()
+    }
+  },
+}
+
+function place(text: string): Place {
+  const match = /^'?([\w-]{1,22}):(\d{1,15}):([0-9a-f]{64})$/.exec(text)
+  if (!match) throw new UsageError(`--expect must read <chain>:<seq>:<hash>, not ${text}`)
+  const [, chainId = '', seq = '', hash = ''] = match
+  return { chainId, seq: Number(seq), hash }
+}

@@ -1,0 +1,49 @@
+import type { PasswordCost } from '../../accounts/password-hash.js'
+import type { Config } from '../../core/config/config.js'
+import type { Clock } from '../../core/ports/clock.js'
+import type { PasswordInput } from './password-input.js'
+
+/** What every command ends with. */
+export const EXIT = {
+  ok: 0,
+  /** It ran, and found something wrong. */
+  found: 1,
+  /** It did not run: wrong usage, wrong configuration, a database that does not answer. */
+  unusable: 2,
+} as const
+
+export interface Output {
+  /** @returns false when it wants to be drained before more is written, as a stream does */
+  write(text: string): unknown
+  once?(event: 'drain', listener: () => void): unknown
+  /** It is a terminal: somebody looks at it. */
+  readonly isTTY?: boolean
+}
+
+/** What a command gets from outside. */
+export interface CommandContext {
+  /** Read when asked for: help needs none. @throws ConfigError */
+  readonly config: () => Config
+  readonly clock: Clock
+  /** Results. */
+  readonly stdout: Output
+  /** Progress and mistakes. */
+  readonly stderr: Output
+  /** Absent: no command can ask for one. */
+  readonly passwords?: PasswordInput
+  /** What a hash costs. Absent: the standard. */
+  readonly passwordCost?: PasswordCost
+}
+
+export interface Command {
+  /** As it is called: `audit verify`. */
+  readonly name: string
+  readonly summary: string
+  /** Its options, one per line. */
+  readonly usage: string
+  /** @returns the exit code @throws UsageError; any other error means that it could not run */
+  run(context: CommandContext, args: readonly string[]): Promise<number>
+}
+
+/** The arguments are wrong. The message names the option. */
+export class UsageError extends Error {}

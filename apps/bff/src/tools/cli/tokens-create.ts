@@ -1,0 +1,43 @@
+import { CreateAutomationToken } from '@sealcard/protocol'
+import { tokenView } from '../../accounts/account.view.js'
+import { wireTime } from '../../core/ids.js'
+import { CLI, orRefused, roleOf } from './administration.js'
+import { type Command, EXIT, UsageError } from './command.js'
+import { readOptions, required } from './options.js'
+import { withTools } from './tools.js'
+
+const DAY = 86_400_000
+
+export const tokensCreate: Command = {
+  name: 'tokens create',
+  summary: 'makes a bearer token for automation and shows it this once',
+  usage: `--name <text>   what it is for
+--role <role>   admin, operator or auditor
+--days <n>      how long it lives, 1 to 366
+--json          with what the list tells`,
+  run(context, args) {
+    const options = readOptions(args, {
+      name: { type: 'string' },
+      role: { type: 'string' },
+      days: { type: 'string' },
+      json: { type: 'boolean' },
+    })
+    const days = required(options.days, 'days')
+    if (!/^\d{1,3}$/.test(days) || Number(days) < 1 || Number(days) > 366)
+      throw new UsageError('--days must be 1 to 366')
+    const judged = CreateAutomationToken.safeParse({
+      name: required(options.name, 'name'),
+      role: roleOf(required(options.role, 'role')),
+      expiresAt: wireTime(context.clock.now() + Number(days) * DAY),
+    })
+    if (!judged.success) throw new UsageError(`--name ${judged.error.issues[0]?.message}`)
+    return withTools(context, ({ tokens }) =>
+      orRefused(context, async () => {
+        const { row, token } = await tokens.create(judged.data, CLI)
+        const told = options.json ? JSON.stringify({ ...tokenView(row), token }) : token
+        context.stdout.write(`${told}\n`)
+        return EXIT.ok
+      }),
+    )
+  },
+}

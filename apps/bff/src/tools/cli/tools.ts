@@ -1,0 +1,74 @@
+import type { DataSource } from 'typeorm'
+import type { AdminAccountsService } from '../../accounts/admin-accounts.service.js'
+import type { AutomationTokens } from '../../accounts/automation-tokens.js'
+import { AuditLog } from '../../audit/audit-log.js'
+import { ChainWriter, type CheckpointLog } from '../../audit/chain-writer.js'
+import type { Config } from '../../core/config/config.js'
+import { Vault } from '../../core/crypto/vault.js'
+import { SystemRandom } from '../../core/ports/random.js'
+import { Pepper } from '../../database/keyed-hash/pepper.service.js'
+import { isStorageUnavailable } from '../../database/storage-error.js'
+import { asConfigError } from '../../database/trouble.js'
+import { PersonCopies } from '../../lifecycle/person-copies.js'
+import { PersonService } from '../../lifecycle/person.service.js'
+import { Rewrap } from '../../lifecycle/rewrap.service.js'
+import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
+import { openStorage } from '../../schema/open-storage.js'
+import { accountTools } from './account-tools.js'
+import type { CommandContext } from './command.js'
+
+/** The parts of the service that commands use, without its network side. */
+export interface Tools {
+  readonly storage: DataSource
+  readonly vault: Vault
+  readonly audit: AuditLog
+  readonly rewrap: Rewrap
+  readonly people: PersonService
+  readonly accounts: AdminAccountsService
+  readonly tokens: AutomationTokens
+}
+
+/** Runs `work` over the service's database, which may be in use by the service, and leaves nothing open. */
+export async function withTools<T>(
+  { config: read, clock, stderr, passwordCost: cost }: CommandContext,
+  work: (tools: Tools, config: Config) => Promise<T>,
+): Promise<T> {
+  const config = read()
+  const storage = await openStorage(config)
+  const random = new SystemRandom()
+  const vault = new Vault(config.keyring)
+  // A command is a process that writes: it has a chain of its own, and its checkpoint is told to whoever ran it.
+  const told: CheckpointLog = {
+    setContext: () => {},
+    info: (fields, what) => void stderr.write(`${what} ${JSON.stringify(fields)}\n`),
+  }
+  const audit = new AuditLog(storage, new ChainWriter(storage, vault, told, random), clock)
+  const viewers = new ViewerRepository(
+    storage,
+    vault,
+    new Pepper(storage, vault, clock, random),
+    config,
+    clock,
+    random,
+  )
+  try {
+    const people = new PersonService(
+      storage,
+      audit,
+      viewers,
+      new PersonCopies(storage, vault, clock),
+      clock,
+      random,
+    )
+    const rewrap = new Rewrap(storage, vault)
+    const whoever = accountTools({ storage, vault, audit, clock, random, cost })
+    const result = await work({ storage, vault, audit, rewrap, people, ...whoever }, config)
+    await audit.onApplicationShutdown()
+    return result
+  } catch (error) {
+    if (!isStorageUnavailable(error)) throw error
+    throw asConfigError(error, config.database)
+  } finally {
+    await storage.destroy()
+  }
+}

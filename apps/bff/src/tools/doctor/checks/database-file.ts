@@ -1,0 +1,118 @@
+import path from 'node:path'
+import type { SqliteConfig } from '../../../core/config/config.js'
+import {
+  loadEngine,
+  openConnection,
+  type SqliteConnection,
+} from '../../../database/sqlite/connection.js'
+import { databaseTrouble } from '../../../database/trouble.js'
+import type { Check, Context } from '../support/check.js'
+import { ok, type Said, warning, wrong } from '../support/finding.js'
+import { locationFindings } from '../support/location.js'
+
+/** Above this a check of every page takes minutes. */
+const QUICK_BYTES = 1_000_000_000
+
+/** SQLite's file: where it lies, who may read it, and whether it is whole. Reads only. */
+export const databaseFile: Check = {
+  name: 'database file',
+  timeoutMs: 900_000,
+  async run(context) {
+    const { database } = context.config
+    if (database.kind !== 'sqlite') return []
+    if (database.file === ':memory:') {
+      const what = 'the database is in memory: everything is gone when the service stops'
+      return [wrong('in-memory', what, 'Set DATABASE_URL to sqlite:<file> or postgres://….')]
+    }
+    const engine = await engineFindings(database)
+    const folder = path.dirname(path.resolve(database.file))
+    const stat = await context.files.stat(database.file).catch(codeOf)
+    if (typeof stat === 'string') {
+      const what = `${database.file} cannot be looked at (${stat})`
+      const todo = 'Correct DATABASE_URL, or the rights of the folders above the file.'
+      const around = await locationFindings(context, folder, 0)
+      return [...engine, ...around, wrong('unreadable', what, todo)]
+    }
+    const location = await locationFindings(context, folder, stat?.size ?? 0)
+    if (!stat) {
+      const what = `${database.file} is not there yet; the service makes it when it first starts`
+      const todo = 'Start the service, or correct DATABASE_URL if it has run before.'
+      return [...engine, ...location, warning('no-file', what, todo)]
+    }
+    const around = [...engine, ...location, ...permissions(database.file, stat)]
+    return engine.length > 0 ? around : [...around, ...(await inside(context, stat.size))]
+  },
+}
+
+const codeOf = (error: unknown): string =>
+  String((error as { code?: unknown } | null)?.code ?? 'unknown')
+
+/** Whether the package that reads the file can be loaded here at all. */
+async function engineFindings(database: SqliteConfig): Promise<Said[]> {
+  try {
+    await loadEngine(database.engine)
+    return []
+  } catch (error) {
+    const { what, todo } = databaseTrouble(error, database)
+    return [wrong('engine', what, todo)]
+  }
+}
+
+function permissions(file: string, { mode, mine }: { mode: number; mine: boolean }): Said[] {
+  const owner = mine
+    ? []
+    : [
+        warning(
+          'not-owner',
+          `${file} belongs to another user`,
+          'Run the service and these commands as its owner, or new files beside it may shut the service out.',
+        ),
+      ]
+  if ((mode & 0o077) === 0) return owner
+  const what = `others on this machine may read ${file} (mode ${mode.toString(8)})`
+  return [...owner, warning('readable-by-others', what, `chmod 600 ${file}*`)]
+}
+
+async function inside({ config, thorough }: Context, size: number): Promise<readonly Said[]> {
+  const { engine, file } = config.database as SqliteConfig
+  let connection: SqliteConnection | undefined
+  try {
+    const reading = await openConnection(engine, file, { readonly: true, busyTimeoutMs: 5_000 })
+    connection = reading
+    const value = async (pragma: string) => {
+      const { rows = [] } = await reading.query(pragma, [])
+      return rows.map((row) => String(Object.values(row as object)[0]))
+    }
+    const [mode] = await value('PRAGMA journal_mode')
+    const damage = thorough || size <= QUICK_BYTES ? await value('PRAGMA quick_check(5)') : null
+    return [
+      mode === 'wal'
+        ? ok('wal', 'write-ahead logging is on')
+        : warning(
+            'not-wal',
+            `the file is in ${mode} mode: the service never ran on it, or it was rebuilt by another tool`,
+            'Start the service once; the rest of the database was not checked.',
+          ),
+      judged(damage, size),
+    ]
+  } catch (error) {
+    const damaged = /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error))
+    const { what, todo } = databaseTrouble(error, config.database)
+    return [wrong(damaged ? 'damaged' : 'unreadable', what, damaged ? RESTORE : todo)]
+  } finally {
+    await connection?.close()
+  }
+}
+
+const RESTORE =
+  'Stop the service, keep the file and its -wal and -shm as they are, and restore the last backup.'
+
+function judged(damage: readonly string[] | null, size: number): Said {
+  if (!damage) {
+    const what = `${Math.round(size / 1e6)} MB; every page was not looked at, which takes minutes`
+    return ok('not-looked-through', `${what}: --thorough does it`)
+  }
+  if (damage[0] === 'ok') return ok('whole', 'every page is as it should be')
+  // SQLite's own words about pages and trees; they quote no row.
+  return wrong('damaged', `the file is damaged: ${damage[0]?.slice(0, 200)}`, RESTORE)
+}

@@ -1,0 +1,68 @@
+import type { AppConfig } from '../../../core/config/config.js'
+import { proxyOf, shownProxy } from '../../../core/config/proxy-url.js'
+import { proxyStatus } from '../../../platforms/calls/network-failure.js'
+import { Ways } from '../../../platforms/calls/ways.js'
+import type { Context } from './check.js'
+import { ok, type Said, wrong } from './finding.js'
+import { skewFinding } from './skew.js'
+
+const CONNECT_MS = 5_000
+const DNS = /^(ENOTFOUND|EAI_\w+|EDNS\w*)$/
+const TLS =
+  /^(CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|EPROTO)$/
+
+/** Whether the platform of an app answers at all, and what time it has. */
+export async function answerOf(
+  { http, clock, config }: Context,
+  app: AppConfig,
+): Promise<readonly Said[]> {
+  const { host } = new URL(app.apiBase)
+  const proxy = proxyOf(app, config.proxies)
+  const by = proxy && `the proxy ${shownProxy(proxy)}`
+  const ways = new Ways(config.proxies, CONNECT_MS)
+  const asked = clock.now()
+  try {
+    const { date } = await http.ask(`${app.apiBase}/`, ways.of(app))
+    const skew = date === undefined ? [] : skewFinding(asked, clock.now(), Date.parse(date), app.id)
+    return [ok('reachable', `${host} answers${by ? ` by ${by}` : ''}`, app.id), ...skew]
+  } catch (error) {
+    if (by) return [notReachedBy(by, app.id, host, error)]
+    return [notReached(app.id, host, codeOf(error))]
+  } finally {
+    await ways.close()
+  }
+}
+
+/** The proxy looks the name up and connects; only the certificate is the host's, or that of a proxy that opens TLS. */
+function notReachedBy(by: string, app: string, host: string, error: unknown): Said {
+  const status = proxyStatus(error)
+  if (status) {
+    const what = `${by} makes no way to ${host} (${status})`
+    const todo = 'Correct its user and password, and let it pass this host.'
+    return wrong('proxy', what, todo, app)
+  }
+  const code = codeOf(error)
+  if (TLS.test(code)) return notReached(app, host, code)
+  const todo = 'Check HTTPS_PROXY or `proxy` of this app; NO_PROXY names hosts that need none.'
+  return wrong('proxy', `no connection to ${host} by ${by} (${code})`, todo, app)
+}
+
+function notReached(app: string, host: string, code: string): Said {
+  if (DNS.test(code)) {
+    const todo = 'Check the name in apiBase, and the resolver of this machine (/etc/resolv.conf).'
+    return wrong('dns', `the name ${host} is not found (${code})`, todo, app)
+  }
+  if (TLS.test(code)) {
+    const todo =
+      'A proxy that opens TLS? Give its certificate in NODE_EXTRA_CA_CERTS, or let this host pass it by.'
+    return wrong('tls', `${host} shows no certificate to trust (${code})`, todo, app)
+  }
+  const todo = 'Let this server out to port 443 of the host; check firewall, route and proxy.'
+  return wrong('connect', `no connection to ${host} (${code})`, todo, app)
+}
+
+const codeOf = (error: unknown): string => {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
+  if (typeof code === 'string') return code
+  return typeof name === 'string' ? name : 'unknown'
+}

@@ -1,5 +1,0 @@
-export * from './digest.js'
-export * from './rewrap.service.js'
-export * from './sealed-columns.js'
-export * from './vault.js'
-export * from './vault.module.js'

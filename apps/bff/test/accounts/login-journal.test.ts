@@ -1,0 +1,96 @@
+import { ManualClock } from '@sealcard/testing'
+import { LoginJournal } from '../../src/accounts/login-journal.js'
+import type { AuditLog } from '../../src/audit/audit-log.js'
+import type { RequestLog } from '../../src/observability/request-log.js'
+
+const MINUTE = 60_000
+const one = { accountId: 'a', address: '192.0.2.1', why: 'credentials' } as const
+
+describe('F5 the journal of refused logins', () => {
+  let clock: ManualClock
+  let told: string[]
+  /** What an entry waits for, and whether it fails. */
+  let audit: () => Promise<void>
+  let journal: LoginJournal
+  let failed: number
+
+  beforeEach(() => {
+    clock = new ManualClock()
+    told = []
+    failed = 0
+    audit = async () => {}
+    const append = async ({ subject, reason }: { subject: string; reason: string }) => {
+      await audit()
+      told.push(subject === 'many' ? reason : subject)
+    }
+    journal = new LoginJournal(
+      { append } as unknown as AuditLog,
+      { jobFailed: () => (failed += 1) } as unknown as RequestLog,
+      clock,
+    )
+  })
+
+  const refuse = async (times: number) => {
+    for (let i = 0; i < times; i++) await journal.refused(one)
+  }
+  const broken = () => Promise.reject(new Error('no storage'))
+
+  it('F5 tells ten in a minute, and how many more there were', async () => {
+    await refuse(15)
+    await journal.tick()
+    expect(told).toEqual([...Array<string>(10).fill('a'), 'further=5'])
+  })
+
+  it('F5 loses no count when the audit fails: it is told later, with what came since', async () => {
+    await refuse(15)
+    audit = broken
+    await journal.tick()
+    expect(failed).toBe(1)
+    await refuse(2)
+    audit = async () => {}
+    await journal.tick()
+    expect(told.slice(10)).toEqual(['further=7'])
+    await journal.tick()
+    expect(told).toHaveLength(11)
+  })
+
+  it('F5 counts one that the audit did not take, and says so to who tells it', async () => {
+    audit = broken
+    await expect(journal.refused(one)).rejects.toThrow('no storage')
+    audit = async () => {}
+    await journal.tick()
+    expect(told).toEqual(['further=1'])
+  })
+
+  it('F5 counts one whose window begins with a number that the audit did not take', async () => {
+    await refuse(12)
+    clock.advance(MINUTE)
+    audit = broken
+    await expect(journal.refused(one)).rejects.toThrow('no storage')
+    audit = async () => {}
+    await journal.tick()
+    expect(told.slice(10)).toEqual(['further=3'])
+  })
+
+  it('F5 tells a number once when it is told twice at once, and what came meanwhile afterwards', async () => {
+    await refuse(13)
+    let go: () => void = () => {}
+    audit = () => new Promise((resolve) => (go = resolve))
+    const first = journal.tick()
+    const second = journal.tick()
+    await refuse(1)
+    const end = journal.beforeApplicationShutdown()
+    audit = async () => {}
+    go()
+    await Promise.all([first, second, end])
+    expect(told.slice(10)).toEqual(['further=3', 'further=1'])
+  })
+
+  it('begins a new minute when the clock was set back', async () => {
+    clock.advance(60 * MINUTE)
+    await refuse(10)
+    clock.advance(-60 * MINUTE)
+    await refuse(1)
+    expect(told).toEqual(Array<string>(11).fill('a'))
+  })
+})

@@ -1,0 +1,17 @@
+import { inTurn } from '../../../src/core/concurrency/in-turn.js'
+
+describe('inTurn', () => {
+  it('takes one of each queue as long as each has any', () => {
+    expect([...inTurn([['a1', 'a2', 'a3'], [], ['b1', 'b2']])]).toEqual([
+      'a1',
+      'b1',
+      'a2',
+      'b2',
+      'a3',
+    ])
+  })
+
+  it('takes nothing of nothing', () => {
+    expect([[...inTurn([])], [...inTurn([[]])]]).toEqual([[], []])
+  })
+})

@@ -1,0 +1,217 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { openConnection, type SqliteConnection } from '../../../src/database/sqlite/connection.js'
+import type { RwSqliteDataSource } from '../../../src/database/sqlite/rw-data-source.js'
+import type { RwSqliteSettings } from '../../../src/database/sqlite/rw-driver.js'
+import { isStorageUnavailable } from '../../../src/database/storage-error.js'
+import { createDataSource } from '../../../src/schema/data-source.js'
+import { migrate } from '../../../src/schema/migrate.js'
+import { ClaimEntity } from '../../kit/storage/claim.entity.js'
+import { claim, claimsFile } from '../../kit/storage/claims-file.js'
+import { dataSourceSuite } from '../../kit/storage/data-source-suite.js'
+
+const folder = mkdtempSync(path.join(tmpdir(), 'sealcard-sqlite-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+let files = 0
+const newFile = (): string => path.join(folder, `deep/er/${files++}.sqlite`)
+
+dataSourceSuite('SQLite in a file', () =>
+  claimsFile(newFile(), { leaseTimeoutMs: 120_000 }).initialize(),
+)
+dataSourceSuite('SQLite in memory', () => claimsFile(':memory:').initialize())
+
+describe('RwSqliteDataSource', () => {
+  let file: string
+  let dataSource: RwSqliteDataSource
+  const others: SqliteConnection[] = []
+
+  const open = async (settings: Partial<RwSqliteSettings> = {}): Promise<RwSqliteDataSource> => {
+    dataSource = claimsFile(file, settings)
+    await dataSource.initialize()
+    await migrate(dataSource)
+    return dataSource
+  }
+  const lockElsewhere = async (): Promise<SqliteConnection> => {
+    const other = await openConnection('sqlite3', file, { readonly: false, busyTimeoutMs: 5_000 })
+    others.push(other)
+    await other.exec('BEGIN IMMEDIATE')
+    return other
+  }
+  const insert = (id: string) => dataSource.getRepository(ClaimEntity).insert(claim(id))
+  const count = () => dataSource.getRepository(ClaimEntity).count()
+
+  beforeEach(() => {
+    file = newFile()
+  })
+  afterEach(async () => {
+    for (const other of others.splice(0)) await other.close()
+    await dataSource.destroy()
+  })
+
+  it('writes ahead, syncs every commit and overwrites what it deletes', async () => {
+    await open()
+    const pragma = async (name: string) =>
+      Object.values((await dataSource.query(`PRAGMA ${name}`))[0])[0]
+    expect(await pragma('journal_mode')).toBe('wal')
+    expect(await pragma('synchronous')).toBe(2)
+    expect(await pragma('foreign_keys')).toBe(1)
+    expect(await pragma('secure_delete')).toBe(1)
+  })
+
+  it('makes files that nobody but their owner may read', async () => {
+    await open()
+    await insert('one')
+    for (const part of ['', '-wal', '-shm'])
+      expect((statSync(`${file}${part}`).mode & 0o077).toString(8)).toBe('0')
+  })
+
+  it('reads while another process holds the write lock, and the event loop goes on', async () => {
+    await open()
+    await insert('before')
+    const other = await lockElsewhere()
+    let written = false
+    const write = insert('meanwhile').then(() => (written = true))
+    for (let i = 0; i < 50; i++) expect(await count()).toBe(1)
+    expect(written).toBe(false)
+    await other.exec('COMMIT')
+    await write
+    expect(await count()).toBe(2)
+  })
+
+  it('calls a lock that lasts unavailable, and recovers by itself', async () => {
+    await open({ busyTimeoutMs: 20 })
+    const other = await lockElsewhere()
+    const refusal = await insert('refused').catch((error: unknown) => error)
+    expect(isStorageUnavailable(refusal)).toBe(true)
+    const begin = await dataSource.transaction(async () => {}).catch((error: unknown) => error)
+    expect(isStorageUnavailable(begin)).toBe(true)
+    await other.exec('COMMIT')
+    await insert('after')
+    // Seen by another connection: a failed statement that is not ended would hold the commit back.
+    expect(await count()).toBe(1)
+  })
+
+  it('calls a full disk unavailable, keeps nothing half done and recovers by itself', async () => {
+    await open()
+    const pages = (await dataSource.query('PRAGMA page_count'))[0].page_count as number
+    await dataSource.query(`PRAGMA max_page_count = ${pages}`)
+    const fill = dataSource.transaction(async (manager) => {
+      for (let i = 0; i < 500; i++)
+        await manager.insert(ClaimEntity, claim(`${'x'.repeat(60)}${i}`))
+    })
+    const refusal = await fill.catch((error: unknown) => error)
+    expect(isStorageUnavailable(refusal)).toBe(true)
+    expect(await count()).toBe(0)
+    await dataSource.query('PRAGMA max_page_count = 1000000')
+    await insert('after')
+    expect(await count()).toBe(1)
+  })
+
+  it('binds numbers, so that one prepared statement serves all of them', async () => {
+    await open()
+    const bound = dataSource.driver.escapeQueryWithParameters(
+      'at < :at AND id IN (:...ids) AND on = :on',
+      { at: 1_770_000_000_000, ids: [1, 2], on: true },
+    )
+    expect(bound).toEqual(['at < ? AND id IN (?, ?) AND on = ?', [1_770_000_000_000, 1, 2, 1]])
+  })
+
+  it('keeps a time as an integer', async () => {
+    await open()
+    await dataSource.query('CREATE TABLE times (at bigint NOT NULL)')
+    const times = dataSource
+      .createQueryBuilder()
+      .insert()
+      .into('times')
+      .values({ at: 1_770_000_000_001 })
+    await times.execute()
+    const rows = await dataSource.query('SELECT at, typeof(at) AS type FROM times')
+    expect(rows).toEqual([{ at: 1_770_000_000_001, type: 'integer' }])
+  })
+
+  it('ends a wait of a transaction for itself with a clear error', async () => {
+    await open({ leaseTimeoutMs: 20 })
+    const selfish = dataSource.transaction(() => insert('outside the manager'))
+    await expect(selfish).rejects.toThrow(/no turn at the writer within 20 ms/)
+    await insert('after')
+  })
+
+  it('answers each of several that fail in one prepared statement', async () => {
+    await open({ readers: 1 })
+    const overflow = () => dataSource.query('SELECT abs(-9223372036854775808) AS a')
+    const results = await Promise.allSettled([overflow(), overflow(), overflow(), count()])
+    expect(results.map(({ status }) => status)).toEqual([
+      'rejected',
+      'rejected',
+      'rejected',
+      'fulfilled',
+    ])
+    expect(await count()).toBe(0)
+  })
+
+  it('rolls back what a released runner left open', async () => {
+    await open()
+    const runner = dataSource.createQueryRunner()
+    await runner.startTransaction()
+    await runner.manager.insert(ClaimEntity, claim('left'))
+    await runner.release()
+    await insert('after')
+    expect((await dataSource.getRepository(ClaimEntity).find()).map(({ id }) => id)).toEqual([
+      'after',
+    ])
+  })
+
+  it('replaces a writer whose rollback failed', async () => {
+    await open()
+    const failing = dataSource.transaction(async (manager) => {
+      await manager.insert(ClaimEntity, claim('inside'))
+      // As SQLite itself does on a full disk: the transaction is gone before anybody rolls it back.
+      await manager.query('ROLLBACK')
+      throw new Error('undo')
+    })
+    await expect(failing).rejects.toThrow('undo')
+    await insert('after')
+    expect(await count()).toBe(1)
+  })
+
+  it('supports transactions inside transactions', async () => {
+    await open()
+    await dataSource.transaction(async (outer) => {
+      await outer.insert(ClaimEntity, claim('outer'))
+      const inner = outer.transaction(async (manager) => {
+        await manager.insert(ClaimEntity, claim('inner'))
+        throw new Error('undo')
+      })
+      await expect(inner).rejects.toThrow('undo')
+    })
+    expect(await count()).toBe(1)
+  })
+})
+
+describe('better-sqlite3', () => {
+  const installed = (): boolean => {
+    try {
+      return Boolean(require.resolve('better-sqlite3'))
+    } catch {
+      return false
+    }
+  }
+  if (installed()) {
+    const settings = { engine: 'better-sqlite3' } as const
+    dataSourceSuite('in a file', () => claimsFile(newFile(), settings).initialize())
+  }
+
+  it('is asked for only by configuration, and missed with a clear error', async () => {
+    if (installed()) return
+    const dataSource = createDataSource({
+      kind: 'sqlite',
+      file: newFile(),
+      engine: 'better-sqlite3',
+    })
+    await expect(dataSource.initialize()).rejects.toMatchObject({
+      code: 'ERR_STORAGE_CONFIG',
+      message: expect.stringContaining('better-sqlite3'),
+    })
+  })
+})

@@ -1,0 +1,34 @@
+import { IN_TIME_MS } from '../../src/bots/callback/callback.service.js'
+import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
+import { PATIENCE_MS } from '../../src/core/concurrency/patience.js'
+import { SystemTimers, TIMERS, type Timers } from '../../src/core/ports/timers.js'
+import type { TestApp } from './test-app.js'
+
+/** A machine that stalls is no slow desk: what is to be answered in time has a minute. */
+export class PatientTimers extends SystemTimers {
+  override sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return super.sleep(ms === IN_TIME_MS ? 60_000 : ms, signal)
+  }
+}
+
+/** The time that an answer may take is over at once, and so is what a stopping process waits; it renews no lease. */
+export const noPatience = (of: TestApp) => {
+  const timers = of.nest.get<Timers>(TIMERS)
+  const sleep = timers.sleep.bind(timers)
+  const soon = [IN_TIME_MS, PATIENCE_MS]
+  return jest
+    .spyOn(timers, 'sleep')
+    .mockImplementation((ms, signal) =>
+      soon.includes(ms)
+        ? new Promise((resolve) => setImmediate(resolve))
+        : ms === LEASE_MS / 4
+          ? until(signal)
+          : sleep(ms, signal),
+    )
+}
+
+/** Never, and no timer that keeps a process alive. */
+const until = (signal?: AbortSignal) =>
+  new Promise<void>((_, reject) =>
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true }),
+  )

@@ -1,0 +1,25 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm'
+import { Keep } from '../../../src/database/column-tags.js'
+import { epoch } from '../../../src/database/epoch.js'
+
+const tag = { purpose: 'a test', personal: false, until: 'service' } as const
+
+/** A row that is claimed by inserting it and used up by a conditional update. */
+@Entity('claims')
+export class ClaimEntity {
+  @Keep(tag)
+  @PrimaryColumn({
+    type: 'varchar',
+    length: 64,
+    primaryKeyConstraintName: 'pk_claims',
+  })
+  id: string
+
+  @Keep(tag)
+  @Column({ type: 'varchar', length: 16 })
+  state: string
+
+  @Keep(tag)
+  @Column(epoch('claimed_at'))
+  claimedAt: number
+}

@@ -1,0 +1,48 @@
+import type { DataSource } from 'typeorm'
+import { migrate } from '../../../src/schema/migrate.js'
+
+/** The migrations make what the entities say, and can be undone. `open` gives the service's own over an empty database. */
+export const schemaSuite = (name: string, open: () => Promise<DataSource>): void => {
+  describe(name, () => {
+    it('has no difference between entities and migrations, and undoes every one', async () => {
+      const dataSource = await open()
+      const ran = await migrate(dataSource)
+      expect(ran).toHaveLength(dataSource.migrations.length)
+      expect(await migrate(dataSource)).toEqual([])
+      const drift = await dataSource.driver.createSchemaBuilder().log()
+      expect(drift.upQueries.map(({ query }) => query)).toEqual([])
+      for (const _ of ran) await dataSource.undoLastMigration()
+      const left = await dataSource.driver.createSchemaBuilder().log()
+      expect(left.upQueries.length).toBeGreaterThan(0)
+      await dataSource.destroy()
+    })
+
+    it('B4 shares that had one activityId before count for none', async () => {
+      const dataSource = await open()
+      const ran = await migrate(dataSource)
+      const last = ran.indexOf('SharesApart1770000011000')
+      for (const _ of ran.slice(last)) await dataSource.undoLastMigration()
+      for (const [id, value] of [
+        ['one', 'same'],
+        ['two', 'same'],
+        ['three', 'other'],
+      ])
+        await dataSource.query(
+          `INSERT INTO shares (id, card_id, sharer_id, app_id, platform, value_hash, sealed_value,
+            created_at, share_until, verify_until)
+            VALUES ('${id}', 'c', 's', 'a', 'wechat', '${value}', 'v', 0, 1, 2)`,
+        )
+      await migrate(dataSource)
+      const rows = await dataSource.query(
+        'SELECT id, value_hash, sealed_value FROM shares ORDER BY id',
+      )
+      expect(rows).toEqual([
+        { id: 'one', value_hash: 'ambiguous:one', sealed_value: null },
+        { id: 'three', value_hash: 'other', sealed_value: 'v' },
+        { id: 'two', value_hash: 'ambiguous:two', sealed_value: null },
+      ])
+      for (const _ of ran) await dataSource.undoLastMigration()
+      await dataSource.destroy()
+    })
+  })
+}

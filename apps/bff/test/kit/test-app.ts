@@ -1,0 +1,177 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { SchedulerRegistry } from '@nestjs/schedule'
+import { Test } from '@nestjs/testing'
+import { ManualClock } from '@sealcard/testing'
+import { DataSource } from 'typeorm'
+import { PASSWORD_COST, type PasswordCost } from '../../src/accounts/password-hash.js'
+import { AppModule } from '../../src/app/app.module.js'
+import type { Config } from '../../src/core/config/config.js'
+import { CLOCK } from '../../src/core/ports/clock.js'
+import { TIMERS } from '../../src/core/ports/timers.js'
+import { createAdapter } from '../../src/http/server/adapter.js'
+import { configureEdge } from '../../src/http/server/edge.js'
+import { PlatformRegistry } from '../../src/platforms/registry/platform-registry.js'
+import { testConfig, WECHAT } from './config.js'
+import { FakePlatform } from './fake-platform.js'
+import { PatientTimers } from './patient-timers.js'
+import { key } from './proofs.js'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Record<string, unknown>
+  readonly text: string
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read what the schemas promise
+  readonly body: any
+}
+
+export interface Routed {
+  readonly method: string
+  readonly url: string
+}
+
+interface Call {
+  readonly token?: string
+  readonly body?: unknown
+  readonly headers?: Record<string, string>
+}
+
+/** A password's hash in microseconds. */
+const CHEAP: PasswordCost = { logN: 1, r: 1, p: 1 }
+
+/** What a service finds around it. */
+export type Outside = Pick<TestApp, 'dir' | 'clock' | 'wechat' | 'wecom'>
+
+/** The whole service over a database file of its own, with platforms and clock in the test's hands. */
+export class TestApp {
+  private constructor(
+    readonly nest: NestFastifyApplication,
+    readonly clock: ManualClock,
+    readonly wechat: FakePlatform,
+    readonly wecom: FakePlatform,
+    readonly dir: string,
+    private readonly change: Partial<Config>,
+    /** Everything that the router serves: method and pattern. */
+    readonly routed: readonly Routed[],
+  ) {}
+
+  /** Where a suite runs that says nothing about its database; else a file of its own. */
+  static database: (() => Promise<Config['database']>) | undefined
+
+  /** @param reuse the outside of another one: its database, clock and platforms, or only what is named */
+  static async start(changed: Partial<Config> = {}, reuse?: Partial<Outside>): Promise<TestApp> {
+    const database = reuse?.dir === undefined ? await TestApp.database?.() : undefined
+    const change = { ...(database && { database }), ...changed }
+    const dir = reuse?.dir ?? mkdtempSync(path.join(tmpdir(), 'sealcard-'))
+    const clock = reuse?.clock ?? new ManualClock()
+    const config = testConfig(path.join(dir, 'test.sqlite'), change)
+    const wechat = reuse?.wechat ?? new FakePlatform('wechat')
+    const wecom = reuse?.wecom ?? new FakePlatform('wecom')
+    const module = await Test.createTestingModule({ imports: [AppModule.of(config, 'silent')] })
+      .overrideProvider(CLOCK)
+      .useValue(clock)
+      .overrideProvider(TIMERS)
+      .useValue(new PatientTimers())
+      .overrideProvider(PASSWORD_COST)
+      .useValue(CHEAP)
+      .overrideProvider(PlatformRegistry)
+      .useValue(new PlatformRegistry([wechat, wecom]))
+      .compile()
+    const adapter = createAdapter(config)
+    const routed: Routed[] = []
+    adapter.getInstance().addHook('onRoute', ({ method, url }) => {
+      for (const one of [method].flat()) routed.push({ method: one, url })
+    })
+    const nest = module.createNestApplication<NestFastifyApplication>(adapter, {
+      bodyParser: false,
+      abortOnError: false,
+      logger: false,
+    })
+    await configureEdge(nest)
+    await nest.init()
+    await nest.getHttpAdapter().getInstance().ready()
+    // Jobs run when a test says so.
+    const jobs = nest.get(SchedulerRegistry, { strict: false })
+    for (const name of jobs.getIntervals()) jobs.deleteInterval(name)
+    return new TestApp(nest, clock, wechat, wecom, dir, change, routed)
+  }
+
+  /** The same database under a new process's state. */
+  async restart(): Promise<TestApp> {
+    await this.nest.close()
+    return TestApp.start(this.change, this)
+  }
+
+  /** A second process over the same database. */
+  beside(): Promise<TestApp> {
+    return TestApp.start(this.change, this)
+  }
+
+  async stop(): Promise<void> {
+    await this.nest.close()
+    rmSync(this.dir, { recursive: true, force: true })
+  }
+
+  get storage(): DataSource {
+    return this.nest.get(DataSource)
+  }
+
+  async call(
+    method: string,
+    url: string,
+    { token, body, headers = {} }: Call = {},
+  ): Promise<Answer> {
+    const payload =
+      body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body)
+    const response = await this.nest.inject({
+      method: method as 'GET',
+      url,
+      headers: {
+        ...(token && { authorization: `Bearer ${token}` }),
+        ...(payload !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(payload !== undefined && { payload }),
+    })
+    const text = response.body
+    return {
+      status: response.statusCode,
+      headers: response.headers,
+      text,
+      // The answer to a HEAD has a type and no body.
+      body:
+        text !== '' && /\/(problem\+)?json\b/.test(String(response.headers['content-type']))
+          ? JSON.parse(text)
+          : undefined,
+    }
+  }
+
+  /** Logs a person in; the platform's key of theirs is `key(keyName)`. @returns the bearer token */
+  async login(person: string, app = WECHAT, keyName = person): Promise<string> {
+    const answer = await this.call('POST', '/v1/sessions', {
+      body: { app, code: `${person}|${key(keyName)}` },
+    })
+    if (answer.status !== 201) throw new Error(answer.text)
+    return answer.body.token
+  }
+
+  /** A card of the owner and a share of it. */
+  async shared(owner: string, card: object = {}) {
+    const created = await this.call('POST', '/v1/cards', {
+      token: owner,
+      body: { title: 'Title', body: 'The secret', ...card },
+    })
+    if (created.status !== 201) throw new Error(created.text)
+    const share = await this.call('POST', `/v1/cards/${created.body.id}/shares`, { token: owner })
+    if (share.status !== 201) throw new Error(share.text)
+    const { declare } = share.body
+    const declared: string = declare.activityId ?? declare.state
+    return { cardId: created.body.id as string, shareId: share.body.id as string, declared }
+  }
+
+  open(token: string, shareId: string, proof: object): Promise<Answer> {
+    return this.call('POST', `/v1/shares/${shareId}/openings`, { token, body: proof })
+  }
+}

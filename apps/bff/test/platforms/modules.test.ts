@@ -1,0 +1,43 @@
+import { Test } from '@nestjs/testing'
+import { DataSource } from 'typeorm'
+import { CONFIG } from '../../src/core/config/config.js'
+import { ConfigModule } from '../../src/core/config/config.module.js'
+import { Vault } from '../../src/core/crypto/vault.js'
+import { VaultModule } from '../../src/core/crypto/vault.module.js'
+import { CLOCK } from '../../src/core/ports/clock.js'
+import { PortsModule } from '../../src/core/ports/ports.module.js'
+import { RANDOM } from '../../src/core/ports/random.js'
+import { PlatformHealth } from '../../src/platforms/calls/platform-health.js'
+import { PlatformsModule } from '../../src/platforms/platforms.module.js'
+import { PlatformRegistry } from '../../src/platforms/registry/platform-registry.js'
+import { AccessTokens } from '../../src/platforms/tokens/access-tokens.js'
+import { StorageModule } from '../../src/schema/storage.module.js'
+import { sampleConfig, wechatApp } from '../kit/sample-config.js'
+
+describe('the foundation modules', () => {
+  it('provide everything that the rest of the service injects, and close what they opened', async () => {
+    const config = sampleConfig()
+    const app = await Test.createTestingModule({
+      imports: [ConfigModule.of(config), PortsModule, VaultModule, StorageModule, PlatformsModule],
+    }).compile()
+    await app.init()
+    for (const token of [CLOCK, RANDOM, Vault, AccessTokens]) expect(app.get(token)).toBeDefined()
+    expect(app.get(CONFIG)).toBe(config)
+    expect(app.get(PlatformRegistry).for(wechatApp()).platform).toBe('wechat')
+    expect(app.get(PlatformHealth).snapshot()).toEqual(
+      ['acme-wechat', 'acme-wecom'].map((id) => ({
+        app: id,
+        tokenFetchedAt: null,
+        tokenExpiresAt: null,
+        breaker: 'closed',
+        lastSuccessAt: null,
+        lastError: null,
+        outages: [],
+      })),
+    )
+    const dataSource = app.get(DataSource)
+    expect(await dataSource.query('SELECT count(*) AS n FROM access_tokens')).toEqual([{ n: 0 }])
+    await app.close()
+    expect(dataSource.isInitialized).toBe(false)
+  })
+})

@@ -1,0 +1,91 @@
+import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import { commands } from '../../../src/tools/cli/commands.js'
+import { runCommand } from '../../../src/tools/cli/run.js'
+
+/** A command that reads the configuration before it has understood its arguments fails here. */
+async function run(...args: string[]) {
+  const told = { out: '', err: '' }
+  const code = await runCommand(
+    {
+      config: () => {
+        throw new Error('the configuration was read')
+      },
+      clock: { now: () => 0 },
+      stdout: { write: (text: string) => void (told.out += text) },
+      stderr: { write: (text: string) => void (told.err += text) },
+    } as never,
+    args,
+  )
+  return { code, ...told }
+}
+
+const words = (name: string) => name.split(' ')
+
+/** Their results are a document already. */
+const DOCUMENTS = ['audit export', 'export-person']
+
+describe.each(commands.map(({ name }) => [name]))('sealcard %s', (name) => {
+  test.each([['--help'], ['-h'], ['help']])(
+    '%s tells its options and exits with 0',
+    async (asked) => {
+      const { code, out, err } = await run(...words(name), asked)
+      expect({ code, err }).toEqual({ code: 0, err: '' })
+      expect(out).toMatch(new RegExp(`^usage: sealcard ${name} \\[options\\]\n  \\S.*\n\n  --\\w`))
+      expect(await run('help', ...words(name))).toEqual({ code: 0, out, err: '' })
+    },
+  )
+
+  test('names an option that it does not know, and exits with 2', async () => {
+    const { code, out, err } = await run(...words(name), '--nothing-of-the-kind')
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toMatch(/^Unknown option '--nothing-of-the-kind'/)
+    expect(err).toContain(`usage: sealcard ${name} `)
+  })
+
+  test('takes --json, or gives a document anyway', async () => {
+    const { err } = await run(...words(name), '--json')
+    expect(/Unknown option '--json'/.test(err)).toBe(DOCUMENTS.includes(name))
+    const { out } = await run(...words(name), '--help')
+    expect(out.includes('--json')).toBe(!DOCUMENTS.includes(name))
+  })
+})
+
+test.each([
+  [['nothing'], 'unknown command: nothing'],
+  [['--nothing'], 'unknown option: --nothing'],
+  [['audit', 'nothing'], 'unknown command: audit nothing'],
+  [['audit'], 'usage: sealcard <command>'],
+  [[], 'usage: sealcard <command>'],
+])('%j exits with 2 and begins with: %s', async (args, first) => {
+  const { code, out, err } = await run(...args)
+  expect({ code, out }).toEqual({ code: 2, out: '' })
+  expect(err.startsWith(first)).toBe(true)
+  expect(err).toMatch(/^ {2}audit verify /m)
+})
+
+test('a group alone shows its own commands', async () => {
+  const { err } = await run('audit')
+  expect(err).toContain('audit export')
+  expect(err).not.toContain('doctor')
+})
+
+const BUILT = path.join(__dirname, '../../../dist/cli.js')
+const ifBuilt = existsSync(BUILT) ? test : test.skip
+
+ifBuilt('the built program starts, and ends with the exit codes', async () => {
+  const program = path.join(__dirname, '../../../bin/sealcard.mjs')
+  const env = { PATH: process.env['PATH'] }
+  const ran = (...args: string[]) =>
+    promisify(execFile)(process.execPath, [program, ...args], { env }).then(
+      ({ stdout }) => ({ code: 0, stdout }),
+      (error: { code: number; stdout: string }) => ({ code: error.code, stdout: error.stdout }),
+    )
+  expect(await ran('--help')).toMatchObject({ code: 0 })
+  expect((await ran('nothing')).code).toBe(2)
+  const doctor = await ran('doctor', '--json')
+  expect(doctor.code).toBe(1)
+  expect(JSON.parse(doctor.stdout)).toMatchObject({ well: false })
+})

@@ -1,0 +1,33 @@
+import { BffError, BffUnreachable, PlatformError } from '@sealcard/kit'
+import { ERROR_CODES } from '@sealcard/protocol'
+import { describeError } from '../../src/features/describe-error'
+import { translator } from '../../src/i18n/translate'
+
+const t = translator('en')
+
+describe('describeError', () => {
+  it.each(ERROR_CODES)('%s has words and its reference', (code) => {
+    const { text, requestId } = describeError(new BffError(code, 400, 'req', [], null), t)
+    expect(text).not.toBe('')
+    expect(requestId).toBe('req')
+  })
+
+  it('tells how long to wait', () => {
+    const error = new BffError('ERR_RATE_LIMITED', 429, null, [], 30)
+    expect(describeError(error, t).text).toBe('Too many requests. Try again in 30 seconds.')
+  })
+
+  it('names the fields that were refused', () => {
+    const error = new BffError('ERR_INPUT', 400, null, [{ path: 'title', message: 'm' }], null)
+    expect(describeError(error, t).text).toContain('title')
+    expect(describeError(new BffError('ERR_INPUT', 400, null, [], null), t).text).toContain(
+      'ERR_INPUT',
+    )
+  })
+
+  it('tells no connection from no login', () => {
+    expect(describeError(new BffUnreachable('x'), t).text).toBe(t('error.unreachable'))
+    const login = new PlatformError('retry', 'login', { errMsg: 'login:fail' })
+    expect(describeError(login, t)).toEqual({ text: t('error.login'), requestId: null })
+  })
+})

@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { dictionary } from '../../src/i18n/dictionary'
+import { languageOf, translator, type Phrase } from '../../src/i18n/translate'
+
+const phrases = Object.entries(dictionary) as [Phrase, { zh: string; en: string }][]
+const slots = (text: string) => [...text.matchAll(/\{([^}]+)\}/g)].map(([, slot]) => slot).sort()
+
+const sources = readdirSync(path.join(__dirname, '../../src'), { recursive: true })
+  .map(String)
+  .filter(
+    (file) =>
+      /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !/dictionary|\.config\.ts/.test(file),
+  )
+  .map((file) => readFileSync(path.join(__dirname, '../../src', file), 'utf8'))
+  .join('\n')
+
+describe('the dictionary', () => {
+  it.each(phrases)('%s is there in both languages, with the same gaps', (_, { zh, en }) => {
+    expect(zh.trim()).not.toBe('')
+    expect(en.trim()).not.toBe('')
+    expect(slots(zh)).toEqual(slots(en))
+  })
+
+  it.each(phrases.filter(([, { zh }]) => /[\u4e00-\u9fff]/.test(zh)))(
+    '%s is translated',
+    (_, { en }) => {
+      expect(en).not.toMatch(/[\u4e00-\u9fff]/)
+    },
+  )
+
+  it('has nothing that nobody says', () => {
+    const unused = phrases
+      .map(([phrase]) => phrase)
+      .filter((phrase) => !sources.includes(`'${phrase}'`) && !composed(phrase))
+    expect(unused).toEqual([])
+  })
+
+  it('holds all words: no Chinese stands in the code', () => {
+    const code = sources.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')
+    expect(code.match(/[\u4e00-\u9fff]+/g) ?? []).toEqual([])
+  })
+
+  /** `t(`status.${…}`)`: a phrase whose beginning is in a template. */
+  const composed = (phrase: string) => {
+    const templates = [...sources.matchAll(/t\(\s*`([\w.-]+)\$\{[^}]+\}([\w-]*)`/g)]
+    return templates.some(
+      ([, head = '', tail = '']) => phrase.startsWith(head) && phrase.endsWith(tail),
+    )
+  }
+})
+
+describe('translator', () => {
+  it('fills the gaps', () => {
+    expect(translator('zh')('list.viewers', { n: 3 })).toBe('3 人已看')
+    expect(translator('en')('list.viewers', { n: 3 })).toBe('Opened by 3')
+    expect(translator('en')('write.count', { n: 0, max: 64 })).toBe('0/64')
+  })
+
+  it.each([
+    ['zh_CN', 'zh'],
+    ['zh_TW', 'zh'],
+    ['zh-Hans', 'zh'],
+    ['en', 'en'],
+    ['en_US', 'en'],
+    ['ja', 'en'],
+    ['', 'zh'],
+    [undefined, 'zh'],
+  ])('%s is read as %s', (tag, language) => {
+    expect(languageOf(tag)).toBe(language)
+  })
+})

@@ -1,0 +1,12 @@
+import { formatTime } from '../../src/i18n/format-time'
+
+describe('formatTime', () => {
+  it('writes the local time', () => {
+    const local = new Date(2026, 0, 5, 8, 3)
+    expect(formatTime(local.toISOString())).toBe('2026-01-05 08:03')
+  })
+
+  it('writes nothing for what is no time', () => {
+    expect(formatTime('soon')).toBe('')
+  })
+})

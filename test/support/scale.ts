@@ -1,1 +1,0 @@
-export { countCases, scale } from '../../apps/bff/src/testing/scale'
