@@ -1,4 +1,4 @@
-import type { WxCallbacks, WxResult } from './wx-types.js'
+import type { WxCallbacks, WxResult } from './wx-callbacks.js'
 
 declare function setTimeout(run: () => void, ms: number): unknown
 declare function clearTimeout(timer: unknown): void

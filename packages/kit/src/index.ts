@@ -45,11 +45,10 @@ export { createWecomPlatform } from './wecom.js'
 export { wxRequest, type HttpRequest, type HttpResponse, type SendRequest } from './wx-request.js'
 export type {
   UpdateShareMenuOptions,
-  WxCallbacks,
   WxEnterOptions,
   WxLike,
   WxRequestOptions,
   WxResponse,
-  WxResult,
   WxSystemInfo,
 } from './wx-types.js'
+export type { WxCallbacks, WxResult } from './wx-callbacks.js'

@@ -1,6 +1,6 @@
 import { WxFailure } from './call-wx.js'
 import { PlatformError, type PlatformFault } from './platform-error.js'
-import type { WxResult } from './wx-types.js'
+import type { WxResult } from './wx-callbacks.js'
 
 // 42013: WeCom's "not logged in, or the login is over".
 const LOGIN = new Set([42013])

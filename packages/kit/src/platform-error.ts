@@ -1,4 +1,4 @@
-import type { WxResult } from './wx-types.js'
+import type { WxResult } from './wx-callbacks.js'
 
 /**
  * - `not-recipient`: the platform said that it does not vouch for this person.

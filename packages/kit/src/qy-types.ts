@@ -1,4 +1,4 @@
-import type { WxCallbacks } from './wx-types.js'
+import type { WxCallbacks } from './wx-callbacks.js'
 
 /**
  * `wx.qy`, which exists only inside WeCom. No published package types it, so these are the six calls that private

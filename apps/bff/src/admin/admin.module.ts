@@ -1,9 +1,12 @@
 import { Module } from '@nestjs/common'
 import { BotsModule } from '../bots/bots.module.js'
-import { PrivacyModule } from '../lifecycle/privacy.module.js'
+import { LifecycleModule } from '../lifecycle/lifecycle.module.js'
+import { PolicyModule } from '../members/card-rules/policy.module.js'
 import { CardsModule } from '../members/cards/cards.module.js'
 import { AppHealthService } from './apps/app-health.service.js'
 import { AppController } from './apps/app.controller.js'
+import { AdminPolicyController } from './card-rules/admin-policy.controller.js'
+import { ChangePolicy } from './card-rules/change-policy.js'
 import { ExportController } from './exports/export.controller.js'
 import { ExportService } from './exports/export.service.js'
 import { AuditList } from './lists/audit-list.js'
@@ -28,7 +31,7 @@ import { StatsService } from './stats/stats.service.js'
 
 /** What administrators see and do. Who they are: see `access/` and `accounts/`. */
 @Module({
-  imports: [CardsModule, BotsModule, PrivacyModule],
+  imports: [CardsModule, BotsModule, LifecycleModule, PolicyModule],
   // A fixed path goes before one with an id in its place.
   controllers: [
     ExportController,
@@ -37,6 +40,7 @@ import { StatsService } from './stats/stats.service.js'
     ActController,
     PeopleController,
     WorkController,
+    AdminPolicyController,
   ],
   providers: [
     CardList,
@@ -56,6 +60,7 @@ import { StatsService } from './stats/stats.service.js'
     ExportService,
     WorkLease,
     WorkService,
+    ChangePolicy,
   ],
   exports: [DayFold],
 })

@@ -13,15 +13,12 @@ import { loggerParams, type LogLevel } from '../core/logging/logger.js'
 import { PortsModule } from '../core/ports/ports.module.js'
 import { PepperModule } from '../database/keyed-hash/pepper.module.js'
 import { HttpModule } from '../http/http.module.js'
-import { LimitsModule } from '../http/limits/limits.module.js'
-import { JobsModule } from '../lifecycle/jobs.module.js'
-import { PrivacyModule } from '../lifecycle/privacy.module.js'
+import { LifecycleModule } from '../lifecycle/lifecycle.module.js'
 import { CardsModule } from '../members/cards/cards.module.js'
 import { OpeningsModule } from '../members/openings/openings.module.js'
 import { SessionsModule } from '../members/sessions/sessions.module.js'
 import { SharesModule } from '../members/shares/shares.module.js'
-import { OperationsModule } from '../observability/operations.module.js'
-import { AppsModule } from '../platforms/apps/apps.module.js'
+import { ObservabilityModule } from '../observability/observability.module.js'
 import { PlatformsModule } from '../platforms/platforms.module.js'
 import { StorageModule } from '../schema/storage.module.js'
 
@@ -39,20 +36,17 @@ export class AppModule {
         VaultModule,
         PlatformsModule,
         PepperModule,
-        AppsModule,
-        LimitsModule,
+        HttpModule,
         AccessModule,
         AccountsModule,
         AuditModule,
-        HttpModule,
-        OperationsModule,
+        ObservabilityModule,
         SessionsModule,
         CardsModule,
         SharesModule,
         OpeningsModule,
         BotsModule,
-        JobsModule,
-        PrivacyModule,
+        LifecycleModule,
         AdminModule,
       ],
     }

@@ -1,7 +1,8 @@
 import { Global, Module } from '@nestjs/common'
 import { AuditLog } from './audit-log.js'
 import { ChainWriter } from './chain-writer.js'
+import { UnofficialBases } from './unofficial-bases.js'
 
 @Global()
-@Module({ providers: [AuditLog, ChainWriter], exports: [AuditLog] })
+@Module({ providers: [AuditLog, ChainWriter, UnofficialBases], exports: [AuditLog] })
 export class AuditModule {}

@@ -1,8 +1,9 @@
+import { sameText } from '../core/crypto/digest.js'
 import type { Vault } from '../core/crypto/vault.js'
 import type { AuditChainEntity } from './audit-chain.entity.js'
 import type { AuditCheckpointEntity } from './audit-checkpoint.entity.js'
 import type { AuditEntryEntity } from './audit-entry.entity.js'
-import { GENESIS, sameText, signCheckpoint, signHead } from './entry-hash.js'
+import { GENESIS, signCheckpoint, signHead } from './entry-hash.js'
 import type { Link } from './link.js'
 
 export interface Fault {

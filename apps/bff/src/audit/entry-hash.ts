@@ -1,4 +1,4 @@
-import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash } from 'node:crypto'
 
 /** What an entry's hash covers: all of it. */
 export interface HashedEntry {
@@ -58,9 +58,4 @@ export interface Place {
   readonly chainId: string
   readonly seq: number
   readonly hash: string
-}
-
-export const sameText = (a: string, b: string): boolean => {
-  const [x, y] = [Buffer.from(a), Buffer.from(b)]
-  return x.length === y.length && timingSafeEqual(x, y)
 }

@@ -108,3 +108,10 @@ export const isStorageUnavailable = (error: unknown): boolean => {
   }
   return false
 }
+
+/** Why the database cannot be used, for whoever runs the service. No secret and no row in either sentence. */
+export interface Trouble {
+  /** Without a full stop. */
+  readonly what: string
+  readonly todo: string
+}

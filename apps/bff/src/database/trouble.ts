@@ -1,14 +1,7 @@
 import type { DatabaseConfig } from '../core/config/config.js'
 import { postgresTrouble } from './postgres/trouble.js'
 import { sqliteTrouble } from './sqlite/trouble.js'
-import { isStorageUnavailable, layers, StorageConfigError } from './storage-error.js'
-
-/** Why the database cannot be used, for whoever runs the service. No secret and no row in either sentence. */
-export interface Trouble {
-  /** Without a full stop. */
-  readonly what: string
-  readonly todo: string
-}
+import { isStorageUnavailable, layers, StorageConfigError, Trouble } from './storage-error.js'
 
 /** Any error of opening or migrating the database, in words. */
 export const databaseTrouble = (error: unknown, database: DatabaseConfig): Trouble => {

@@ -1,6 +1,9 @@
 import { Global, Module } from '@nestjs/common'
 import { RequestLog } from '../observability/request-log.js'
 import { Identities } from './access/identities.js'
+import { OperationsController } from './health/operations.controller.js'
+import { AddressLimits } from './limits/address-limits.js'
+import { PersonLimits } from './limits/person-limits.js'
 import { PageCursor } from './pagination/page-cursor.js'
 import { RawBodies } from './parsing/raw-body.js'
 import { ProblemFilter } from './problems/problem.filter.js'
@@ -9,7 +12,28 @@ import { ProxyWatch } from './server/proxy-watch.js'
 
 @Global()
 @Module({
-  providers: [Admission, Identities, PageCursor, ProblemFilter, ProxyWatch, RawBodies, RequestLog],
-  exports: [Admission, Identities, PageCursor, ProblemFilter, ProxyWatch, RawBodies, RequestLog],
+  controllers: [OperationsController],
+  providers: [
+    Admission,
+    Identities,
+    PageCursor,
+    ProblemFilter,
+    ProxyWatch,
+    RawBodies,
+    RequestLog,
+    AddressLimits,
+    PersonLimits,
+  ],
+  exports: [
+    Admission,
+    Identities,
+    PageCursor,
+    ProblemFilter,
+    ProxyWatch,
+    RawBodies,
+    RequestLog,
+    AddressLimits,
+    PersonLimits,
+  ],
 })
 export class HttpModule {}

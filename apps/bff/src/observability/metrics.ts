@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
-import type { Verdict } from '../members/openings/judgement.js'
 import { PlatformHealth } from '../platforms/calls/platform-health.js'
 
 /** What Prometheus scrapes. Labels come from closed sets: route patterns, status codes, reasons, configured apps. */
@@ -75,11 +74,9 @@ export class Metrics {
     this.#requests.observe({ method, route, status }, ms / 1000)
   }
 
-  /** Whoever could read here why an unproven opening was refused could forge a proof bit by bit; the audit knows. */
-  decided(verdict: Verdict): void {
-    const told = verdict.kind === 'refused' && verdict.code !== 'ERR_PROOF_REJECTED'
-    const reason = told ? verdict.reason : ''
-    this.#decisions.inc({ outcome: verdict.kind, reason })
+  /** @param reason empty where the client does not learn it */
+  decided(outcome: string, reason: string): void {
+    this.#decisions.inc({ outcome, reason })
   }
 
   erased(rule: string, rows: number): void {

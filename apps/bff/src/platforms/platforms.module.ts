@@ -5,6 +5,7 @@ import { Vault } from '../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { TIMERS, type Timers } from '../core/ports/timers.js'
+import { Apps } from './apps/apps.service.js'
 import { PlatformHealth } from './calls/platform-health.js'
 import { PlatformHttp } from './calls/platform-http.js'
 import { PlatformRegistry } from './registry/platform-registry.js'
@@ -69,8 +70,9 @@ import { WecomPlatform } from './wecom/wecom-platform.js'
         ]),
       inject: [PlatformHttp, AccessTokens, RANDOM],
     },
+    Apps,
   ],
-  exports: [AccessTokens, PlatformHealth, PlatformHttp, PlatformRegistry],
+  exports: [AccessTokens, PlatformHealth, PlatformHttp, PlatformRegistry, Apps],
 })
 export class PlatformsModule implements OnApplicationShutdown {
   constructor(@Inject(PlatformHttp) private readonly http: PlatformHttp) {}

@@ -1,8 +1,8 @@
+import type { INestApplicationContext } from '@nestjs/common'
 import { IN_TIME_MS } from '../../src/bots/callback/callback.service.js'
 import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
 import { PATIENCE_MS } from '../../src/core/concurrency/patience.js'
 import { SystemTimers, TIMERS, type Timers } from '../../src/core/ports/timers.js'
-import type { TestApp } from './test-app.js'
 
 /** A machine that stalls is no slow desk: what is to be answered in time has a minute. */
 export class PatientTimers extends SystemTimers {
@@ -12,7 +12,7 @@ export class PatientTimers extends SystemTimers {
 }
 
 /** The time that an answer may take is over at once, and so is what a stopping process waits; it renews no lease. */
-export const noPatience = (of: TestApp) => {
+export const noPatience = (of: { readonly nest: Pick<INestApplicationContext, 'get'> }) => {
   const timers = of.nest.get<Timers>(TIMERS)
   const sleep = timers.sleep.bind(timers)
   const soon = [IN_TIME_MS, PATIENCE_MS]

@@ -1,5 +1,6 @@
 import type { QyLike } from '../../src/qy-types.js'
-import type { WxLike, WxResult, WxSystemInfo } from '../../src/wx-types.js'
+import type { WxResult } from '../../src/wx-callbacks.js'
+import type { WxLike, WxSystemInfo } from '../../src/wx-types.js'
 
 /** An answer, a failure, silence, or whatever a function makes of the arguments. */
 export type Answer =

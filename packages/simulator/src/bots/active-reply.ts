@@ -1,8 +1,8 @@
+import { RESPONSE_MS, type BotState, type Complaint, type Json } from '../world/bot-types.js'
 import { check, isObject } from './check.js'
 import { complaint } from './fault.js'
 import { byMsgid } from './ledger.js'
 import { ACTIVE } from './reply-schema.js'
-import { RESPONSE_MS, type BotState, type Complaint, type Json } from './types.js'
 
 export interface ActiveAnswer {
   errcode: number

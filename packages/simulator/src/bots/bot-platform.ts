@@ -1,3 +1,15 @@
+import {
+  ATTEMPTS,
+  type BotConfig,
+  type BotSettings,
+  type BotState,
+  type EventKind,
+  type Exchange,
+  type Json,
+  type MessageKind,
+  type SentKind,
+  STREAM_MS,
+} from '../world/bot-types.js'
 import { deliver, deliverAll, type BotPorts, type Delivered } from './delivery.js'
 import { openReply } from './envelope.js'
 import { BotReplyFault, BotSendRefused, complaint } from './fault.js'
@@ -5,17 +17,6 @@ import { byMsgid, enter, newExchange, takeReply } from './ledger.js'
 import type { MediaShelf } from './media-shelf.js'
 import { eventPayload, messagePayload, streamPayload, type Origin, type Quote } from './payloads.js'
 import { sameReply } from './same-reply.js'
-import type {
-  BotConfig,
-  BotSettings,
-  BotState,
-  EventKind,
-  Exchange,
-  Json,
-  MessageKind,
-  SentKind,
-} from './types.js'
-import { ATTEMPTS, STREAM_MS } from './types.js'
 import { verifyUrl, type UrlCheck } from './verify-url.js'
 
 /** Who says it, where, and how often. */

@@ -1,6 +1,6 @@
 import type { BotCard, BotLine } from '../contract.js'
+import type { BotState, Exchange, Json } from '../world/bot-types.js'
 import { describeComplaint } from './fault.js'
-import type { BotState, Exchange, Json } from './types.js'
 
 /** The 1-to-1 chat of a person with a bot, as their phone shows it, oldest first. @param userid of the person */
 export const chatLines = (state: BotState, userid: string): BotLine[] =>

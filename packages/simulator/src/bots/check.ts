@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import type { Complaint, Json } from '../world/bot-types.js'
 import { complaint } from './fault.js'
-import type { Complaint, Json } from './types.js'
 
 export interface Findings {
   complaints: Complaint[]

@@ -1,7 +1,7 @@
 import { callbackSignature, sealCallback } from '../crypto/callback.js'
 import type { CallbackAnswer, CallbackNetwork, Clock, Random, Timer } from '../ports.js'
+import { CALLBACK_MS, type Attempt, type BotConfig } from '../world/bot-types.js'
 import type { HttpReply } from './envelope.js'
-import { CALLBACK_MS, type Attempt, type BotConfig } from './types.js'
 
 export interface BotPorts {
   clock: Clock

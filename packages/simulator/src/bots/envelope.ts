@@ -5,9 +5,9 @@ import {
   signatureHolds,
   type CallbackKeys,
 } from '../crypto/callback.js'
+import type { Complaint, Json } from '../world/bot-types.js'
 import { check, isObject } from './check.js'
 import { complaint } from './fault.js'
-import type { Complaint, Json } from './types.js'
 
 const HOUR_S = 3600
 

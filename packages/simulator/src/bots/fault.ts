@@ -1,4 +1,4 @@
-import type { Complaint, Exchange } from './types.js'
+import type { Complaint, Exchange } from '../world/bot-types.js'
 
 /** The bot answered in a way that the platform does not take. `exchange` is absent for the URL check. */
 export class BotReplyFault extends Error {

@@ -1,7 +1,7 @@
+import type { BotState, Exchange, Json, SentKind } from '../world/bot-types.js'
 import { check, isObject, type Findings } from './check.js'
 import { complaint } from './fault.js'
 import { REPLIES, type ReplyKind } from './reply-schema.js'
-import type { BotState, Exchange, Json, SentKind } from './types.js'
 
 /** The contract's 5.5 and 5.6: which replies the platform takes for what. An empty reply is always one. */
 const ALLOWED: Record<SentKind, readonly ReplyKind[]> = {

@@ -1,5 +1,12 @@
-import type { Complaint, Exchange, Json, SentKind, BotState } from './types.js'
-import { KEPT_EXCHANGES, RESPONSE_MS } from './types.js'
+import {
+  type BotState,
+  type Complaint,
+  type Exchange,
+  type Json,
+  KEPT_EXCHANGES,
+  RESPONSE_MS,
+  type SentKind,
+} from '../world/bot-types.js'
 import { judgeReply } from './judge-reply.js'
 
 export const newExchange = (

@@ -1,6 +1,6 @@
 import { sealMedia } from '../crypto/callback.js'
 import type { Clock, Random } from '../ports.js'
-import { MEDIA_MS } from './types.js'
+import { MEDIA_MS } from '../world/bot-types.js'
 
 /** Q28: encrypted files behind URLs that live five minutes. In memory: nobody needs them longer. */
 export class MediaShelf {

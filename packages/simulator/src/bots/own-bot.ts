@@ -1,18 +1,18 @@
 import { startBotServer, type BotServer } from '../adapters/bot-server.js'
 import { callbackNetwork } from '../adapters/fetch-network.js'
 import { systemClock, systemRandom, systemTimer } from '../adapters/system.js'
-import { WECOM_ERRORS } from '../operations/wecom/errors.js'
-import { takeActiveReply, type ActiveAnswer } from './active-reply.js'
-import { BotPlatform } from './bot-platform.js'
-import type { BotPorts } from './delivery.js'
-import { MediaShelf } from './media-shelf.js'
+import { WECOM_ERRORS } from '../wecom-errors.js'
 import {
   defaultBotSettings,
   emptyBotState,
   type BotConfig,
   type BotSettings,
   type BotState,
-} from './types.js'
+} from '../world/bot-types.js'
+import { takeActiveReply, type ActiveAnswer } from './active-reply.js'
+import { BotPlatform } from './bot-platform.js'
+import type { BotPorts } from './delivery.js'
+import { MediaShelf } from './media-shelf.js'
 
 export interface BotOptions extends Partial<BotConfig>, Partial<BotPorts> {
   url: string

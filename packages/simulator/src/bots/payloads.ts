@@ -1,4 +1,4 @@
-import type { EventKind, Json, MessageKind } from './types.js'
+import type { EventKind, Json, MessageKind } from '../world/bot-types.js'
 
 /** Who sends, and where; `chatid` null: in the 1-to-1 chat. */
 export interface Origin {

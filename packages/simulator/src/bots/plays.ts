@@ -1,6 +1,6 @@
-import { CARD_TYPES } from './card-schema.js'
+import type { Exchange, Json } from '../world/bot-types.js'
 import type { BotPlatform } from './bot-platform.js'
-import type { Exchange, Json } from './types.js'
+import { CARD_TYPES } from './card-schema.js'
 
 export interface Play {
   name: string

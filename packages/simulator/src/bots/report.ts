@@ -1,6 +1,6 @@
+import type { Attempt, Exchange, Json } from '../world/bot-types.js'
 import { describeComplaint } from './fault.js'
 import { keysOf } from './plays.js'
-import type { Attempt, Exchange, Json } from './types.js'
 
 const clip = (text: string, width: number): string => {
   const line = text.replace(/\s+/g, ' ')

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { Json } from './types.js'
+import type { Json } from '../world/bot-types.js'
 
 /** A stream may have grown between two deliveries of one message; everything else must be the same. */
 const settled = (reply: Json): Json => {

@@ -1,7 +1,7 @@
 import { sealCallback } from '../crypto/callback.js'
+import { URL_CHECK_MS, type BotConfig, type Complaint } from '../world/bot-types.js'
 import { askWithin, newNonce, signedUrl, type BotPorts } from './delivery.js'
 import { complaint } from './fault.js'
-import { URL_CHECK_MS, type BotConfig, type Complaint } from './types.js'
 
 export interface UrlCheck {
   ms: number

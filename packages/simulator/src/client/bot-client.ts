@@ -1,6 +1,6 @@
-import type { Complaint, Exchange } from '../bots/types.js'
 import type { SendInput } from '../server/bot-input.js'
 import type { BotView } from '../server/bot-routes.js'
+import type { Complaint, Exchange } from '../world/bot-types.js'
 
 type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>
 

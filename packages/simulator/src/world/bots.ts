@@ -1,13 +1,9 @@
-import { emptyBotState, type BotConfig, type BotState } from '../bots/types.js'
+import { emptyBotState, type BotConfig } from './bot-types.js'
 import type { WorldCore } from './core.js'
-import { badInput, notFound } from './problem.js'
 import { lookup } from './lookup.js'
+import { badInput, notFound } from './problem.js'
+import { BotRecord } from './records.js'
 
-export interface BotRecord {
-  id: string
-  config: BotConfig
-  state: BotState
-}
 export interface NewBot extends Omit<BotConfig, 'receiveId' | 'aibotid' | 'name'> {
   id?: string | undefined
   receiveId?: string | undefined

@@ -1,5 +1,5 @@
 import type { Chat, Client, EnterOptions, Person, Phone } from '../contract.js'
-import type { BotRecord } from './bots.js'
+import type { BotConfig, BotState } from './bot-types.js'
 import type { Settings } from './settings.js'
 
 /** The whole world as plain data: what is saved, exported and imported. */
@@ -153,4 +153,10 @@ export interface TicketRecord {
   card: string
   miniProgram: string
   client: Client
+}
+
+export interface BotRecord {
+  id: string
+  config: BotConfig
+  state: BotState
 }

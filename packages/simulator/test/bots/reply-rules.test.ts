@@ -1,6 +1,6 @@
 import { judgeReply } from '../../src/bots/judge-reply.js'
 import { newExchange } from '../../src/bots/ledger.js'
-import { emptyBotState, type Json, type SentKind } from '../../src/bots/types.js'
+import { emptyBotState, type Json, type SentKind } from '../../src/world/bot-types.js'
 import { goodCards } from '../kit/fake-bot.js'
 
 // Tests break replies of every shape.

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, LessThanOrEqual, MoreThan, Or } from 'typeorm'
-import { ApiError } from '../../core/errors/api-error.js'
+import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
@@ -22,12 +22,13 @@ export class WorkLease {
 
   /**
    * @param work calls its argument now and then, so that the lease lasts as long as the work does
-   * @throws ApiError ERR_CONFLICT while somebody else is at it; what `work` throws
+   * @throws DomainError ERR_CONFLICT while somebody else is at it; what `work` throws
    */
   async hold<T>(name: string, work: (renew: () => void) => Promise<T>): Promise<T> {
     const owner = this.random.id()
     await this.#ensureRow(name)
-    if (!(await this.#take(name, owner))) throw new ApiError('ERR_CONFLICT')
+    if (!(await this.#take(name, owner)))
+      throw new DomainError('ERR_CONFLICT', `another process holds the lease of ${name}`)
     let until = this.clock.now() + LEASE_MS
     const renew = () => {
       const now = this.clock.now()

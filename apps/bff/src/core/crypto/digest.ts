@@ -10,3 +10,8 @@ export const sha256 = (input: string | Uint8Array, encoding: 'hex' | 'base64url'
  */
 export const equalDigest = (a: string, b: string): boolean =>
   timingSafeEqual(createHash('sha256').update(a).digest(), createHash('sha256').update(b).digest())
+
+export const sameText = (a: string, b: string): boolean => {
+  const [x, y] = [Buffer.from(a), Buffer.from(b)]
+  return x.length === y.length && timingSafeEqual(x, y)
+}

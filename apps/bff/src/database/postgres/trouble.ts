@@ -1,7 +1,6 @@
 import type { PostgresConfig } from '../../core/config/config.js'
 import { nameOf } from '../../core/ports/error-name.js'
-import { type Layer, layers } from '../storage-error.js'
-import type { Trouble } from '../trouble.js'
+import { type Layer, layers, type Trouble } from '../storage-error.js'
 import { certificateTrouble } from './certificate-trouble.js'
 import { type Place, placeOf } from './place.js'
 

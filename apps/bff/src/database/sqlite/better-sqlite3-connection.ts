@@ -1,4 +1,4 @@
-import type { ConnectionOptions, SqliteConnection, SqliteResult } from './connection.js'
+import type { ConnectionOptions, SqliteConnection, SqliteResult } from './engine.js'
 import { packageError } from './load-package.js'
 import { StatementCache } from './statement-cache.js'
 

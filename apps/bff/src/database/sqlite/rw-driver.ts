@@ -6,8 +6,10 @@ import type { SqliteEngine } from '../../core/config/config.js'
 import type { Timers } from '../../core/ports/timers.js'
 import { Mutex } from '../mutex.js'
 import { StorageConfigError } from '../storage-error.js'
-import { openConnection, type SqliteConnection } from './connection.js'
+import { openConnection } from './connection.js'
+import { type SqliteConnection } from './engine.js'
 import { RwSqliteQueryRunner } from './rw-query-runner.js'
+import type { SharedWriter } from './shared-writer.js'
 
 export interface RwSqliteSettings {
   engine: SqliteEngine
@@ -51,7 +53,7 @@ const isBusy = (error: unknown): boolean =>
  * TypeORM on SQLite shares one connection among all callers: a rollback takes unrelated writes with it. This driver
  * has one writer behind a fair mutex, and readers that see only what is committed.
  */
-export class RwSqliteDriver extends BetterSqlite3Driver {
+export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter {
   readonly #mutex: Mutex
   readonly #readers: SqliteConnection[] = []
   #writer: SqliteConnection | undefined

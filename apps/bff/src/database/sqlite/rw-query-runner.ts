@@ -2,17 +2,17 @@ import { QueryFailedError, QueryResult, TypeORMError, type ObjectLiteral } from 
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js'
 import { BroadcasterResult } from 'typeorm/subscriber/BroadcasterResult.js'
 import { isStorageUnavailable } from '../storage-error.js'
-import type { SqliteResult } from './connection.js'
-import type { RwSqliteDriver } from './rw-driver.js'
+import type { SqliteResult } from './engine.js'
+import type { SharedWriterDriver } from './shared-writer.js'
 
 const READS_ONLY = /^\s*(SELECT|EXPLAIN)\b/i
 
 /** Holds the writer from BEGIN to COMMIT or ROLLBACK, or for one writing statement; reads elsewhere otherwise. */
 export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
-  declare driver: RwSqliteDriver
+  declare driver: SharedWriterDriver
   #lease: (() => void) | undefined
 
-  constructor(driver: RwSqliteDriver) {
+  constructor(driver: SharedWriterDriver) {
     super(driver)
   }
 

@@ -1,6 +1,6 @@
 import type { Database, RunResult, Statement } from 'sqlite3'
 import { StorageConfigError } from '../storage-error.js'
-import type { ConnectionOptions, SqliteConnection, SqliteResult } from './connection.js'
+import type { ConnectionOptions, SqliteConnection, SqliteResult } from './engine.js'
 import { packageError } from './load-package.js'
 import { StatementCache } from './statement-cache.js'
 

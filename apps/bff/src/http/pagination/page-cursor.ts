@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { sameText } from '../../audit/entry-hash.js'
+import { sameText } from '../../core/crypto/digest.js'
 import { inputError } from '../../core/errors/api-error.js'
 import { Pepper } from '../../database/keyed-hash/pepper.service.js'
 

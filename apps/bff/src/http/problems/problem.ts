@@ -1,6 +1,7 @@
 import { HttpException } from '@nestjs/common'
 import { ERRORS, type ErrorCode, type Problem } from '@sealcard/protocol'
 import { ApiError, inputError } from '../../core/errors/api-error.js'
+import { DomainError } from '../../core/errors/domain-error.js'
 import { isStorageUnavailable, StorageConfigError } from '../../database/storage-error.js'
 import {
   LoginRejected,
@@ -14,6 +15,8 @@ const DEPENDENCY_RETRY = 5
 /** @returns the same error where it is ours, else what it means to a client; the original stays as `cause` */
 export function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
+  if (error instanceof DomainError) return new ApiError(error.code, { cause: error })
+
   if (error instanceof LoginRejected) return new ApiError('ERR_LOGIN_REJECTED', { cause: error })
   if (error instanceof PlatformError || error instanceof PlatformUnreachable) {
     return new ApiError('ERR_PLATFORM_UNAVAILABLE', { cause: error, retryAfter: DEPENDENCY_RETRY })

@@ -2,6 +2,7 @@ import { In, IsNull, MoreThan, type EntityManager } from 'typeorm'
 import { sha256 } from '../../core/crypto/digest.js'
 import { CardViewerEntity } from '../cards/card-viewer.entity.js'
 import { CardEntity } from '../cards/card.entity.js'
+import type { LimitMove } from '../sessions/move-limits.js'
 import { SessionEntity } from '../sessions/session.entity.js'
 import { OpeningEntity } from './opening.entity.js'
 
@@ -12,20 +13,16 @@ const LOGINS_MS = 60_000
 /** Rows of one statement. */
 const BATCH = 500
 
-/** Whose rows, whose they become, and when, in ms UTC. */
-interface Move {
-  readonly from: string
-  readonly to: string
-  readonly now: number
-}
-
 /**
  * An erasure must not give anybody their limits anew: who erases themselves and logs in again has the views of a card
  * left that they had, and as many rejected proofs behind them. So these rows go over to a keyed hash of the person, from
  * which nobody is found, and to the person who comes back under the name that it is of. They have their own end: with
  * the card's, or after an hour.
  */
-export async function moveLimits(manager: EntityManager, { from, to, now }: Move): Promise<void> {
+export async function moveLimits(
+  manager: EntityManager,
+  { from, to, now }: LimitMove,
+): Promise<void> {
   const read = await manager.find(CardViewerEntity, {
     select: { cardId: true, viewerId: true },
     where: { viewerId: from },

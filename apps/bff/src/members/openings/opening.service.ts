@@ -16,6 +16,13 @@ import { watermarkOf } from './watermark.js'
 /** Another transaction came first; seen again from the start, its rows are there. */
 const raced = (error: unknown) => error instanceof Overtaken || isUniqueViolation(error)
 
+/**
+ * The reason that the metrics may show. A reader who saw why an unproven opening was refused could forge a proof bit by
+ * bit: that reason is in the audit only.
+ */
+const publicReason = (verdict: Verdict): string =>
+  verdict.kind === 'refused' && verdict.code !== 'ERR_PROOF_REJECTED' ? verdict.reason : ''
+
 @Injectable()
 export class OpeningService {
   constructor(
@@ -37,7 +44,7 @@ export class OpeningService {
       (transaction) => this.judgement.pass(transaction, me, evidence),
       raced,
     )
-    this.metrics.decided(verdict)
+    this.metrics.decided(verdict.kind, publicReason(verdict))
     return this.#answer(me, verdict)
   }
 

@@ -1,8 +1,10 @@
-import { Module } from '@nestjs/common'
+import { Global, Module } from '@nestjs/common'
 import { CardsModule } from '../cards/cards.module.js'
+import { MOVE_LIMITS } from '../sessions/move-limits.js'
 import { SharesModule } from '../shares/shares.module.js'
 import { EvidenceService } from './evidence.js'
 import { Judgement } from './judgement.js'
+import { moveLimits } from './limit-traces.js'
 import { OpeningRecorder } from './opening-recorder.js'
 import { OpeningStatusService } from './opening-status.service.js'
 import { OpeningController } from './opening.controller.js'
@@ -12,6 +14,8 @@ import { RejectionLimits } from './rejection-limits.js'
 import { RosterService } from './roster.service.js'
 import { ViewClaim } from './view-claim.js'
 
+/** Global, because sessions, which come before, ask for `MOVE_LIMITS`. */
+@Global()
 @Module({
   imports: [CardsModule, SharesModule],
   controllers: [OpeningController],
@@ -25,7 +29,8 @@ import { ViewClaim } from './view-claim.js'
     RejectionLimits,
     RosterService,
     ViewClaim,
+    { provide: MOVE_LIMITS, useValue: moveLimits },
   ],
-  exports: [OpeningRepository],
+  exports: [OpeningRepository, MOVE_LIMITS],
 })
 export class OpeningsModule {}

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, In } from 'typeorm'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { Vault } from '../../core/crypto/vault.js'
-import { ApiError } from '../../core/errors/api-error.js'
+import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { Pepper } from '../../database/keyed-hash/pepper.service.js'
@@ -33,6 +33,7 @@ export class ViewerRepository {
     @Inject(CONFIG) private readonly config: Pick<Config, 'apps'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
+    @Inject(MOVE_LIMITS) private readonly moveLimits: MoveLimits,
   ) {}
 
   /** The row of somebody who logged in before; null for everybody else. */
@@ -65,7 +66,7 @@ export class ViewerRepository {
         this.storage.transaction(async (manager) => {
           await manager.insert(ViewerEntity, row)
           for (const from of new Set(traces)) {
-            await moveLimits(manager, { from, to: id, now })
+            await this.moveLimits(manager, { from, to: id, now })
             await takeLogins(manager, { from, to: id, now })
           }
         }),
@@ -119,7 +120,8 @@ export class ViewerRepository {
   /** Holds the viewer's row until the transaction ends, so that what is counted per person is counted exactly. */
   async lock(manager: EntityManager, id: string): Promise<void> {
     // Erased a moment ago: whoever is here still has no session any more.
-    if (!(await this.hold(manager, id))) throw new ApiError('ERR_SESSION')
+    if (!(await this.hold(manager, id)))
+      throw new DomainError('ERR_SESSION', 'the viewer is erased')
   }
 
   /** The same for whoever needs no session. @returns whether there is such a person */

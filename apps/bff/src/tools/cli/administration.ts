@@ -3,6 +3,7 @@ import { toString as drawQrCode } from 'qrcode'
 import type { AdminAccountEntity } from '../../accounts/admin-account.entity.js'
 import type { Ended, WithSecret } from '../../accounts/admin-accounts.service.js'
 import { ApiError } from '../../core/errors/api-error.js'
+import { DomainError } from '../../core/errors/domain-error.js'
 import { type CommandContext, EXIT, UsageError } from './command.js'
 import type { Tools } from './tools.js'
 
@@ -24,8 +25,10 @@ export async function orRefused(
   try {
     return await work()
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error
-    const issues = error.issues?.map(({ path, message }) => `${path} ${message}`)
+    if (!(error instanceof ApiError || error instanceof DomainError)) throw error
+    const issues = ('issues' in error ? error.issues : undefined)?.map(
+      ({ path, message }) => `${path} ${message}`,
+    )
     stderr.write(`${issues?.join('; ') ?? error.message}\n`)
     return EXIT.found
   }

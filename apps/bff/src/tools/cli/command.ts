@@ -1,7 +1,6 @@
 import type { PasswordCost } from '../../accounts/password-hash.js'
 import type { Config } from '../../core/config/config.js'
 import type { Clock } from '../../core/ports/clock.js'
-import type { PasswordInput } from './password-input.js'
 
 /** What every command ends with. */
 export const EXIT = {
@@ -47,3 +46,11 @@ export interface Command {
 
 /** The arguments are wrong. The message names the option. */
 export class UsageError extends Error {}
+
+/** Where a password comes from: never an argument, which every process of the machine can read. */
+export interface PasswordInput {
+  /** Asks on a terminal and shows nothing of the answer. Null where there is no terminal. */
+  ask(question: string): Promise<string | null>
+  /** Standard input, to its end. */
+  readAll(): Promise<string>
+}

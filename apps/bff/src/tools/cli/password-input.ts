@@ -1,13 +1,5 @@
 import { NewPassword } from '@sealcard/protocol'
-import { type CommandContext, type Output, UsageError } from './command.js'
-
-/** Where a password comes from: never an argument, which every process of the machine can read. */
-export interface PasswordInput {
-  /** Asks on a terminal and shows nothing of the answer. Null where there is no terminal. */
-  ask(question: string): Promise<string | null>
-  /** Standard input, to its end. */
-  readAll(): Promise<string>
-}
+import { type CommandContext, type Output, PasswordInput, UsageError } from './command.js'
 
 /** @throws UsageError when there is none, or it is too short, or typed differently the second time */
 export async function readNewPassword(

@@ -12,6 +12,7 @@ import { asConfigError } from '../../database/trouble.js'
 import { PersonCopies } from '../../lifecycle/person-copies.js'
 import { PersonService } from '../../lifecycle/person.service.js'
 import { Rewrap } from '../../lifecycle/rewrap.service.js'
+import { moveLimits } from '../../members/openings/limit-traces.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
 import { openStorage } from '../../schema/open-storage.js'
 import { accountTools } from './account-tools.js'
@@ -50,6 +51,7 @@ export async function withTools<T>(
     config,
     clock,
     random,
+    moveLimits,
   )
   try {
     const people = new PersonService(

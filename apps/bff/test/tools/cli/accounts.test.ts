@@ -6,12 +6,12 @@ import { ManualClock } from '@sealcard/testing'
 import type { AdminAccountEntity } from '../../../src/accounts/admin-account.entity.js'
 import { AuditEntryEntity } from '../../../src/audit/audit-entry.entity.js'
 import { tellSecret } from '../../../src/tools/cli/administration.js'
-import { type CommandContext, UsageError } from '../../../src/tools/cli/command.js'
 import {
+  type CommandContext,
   type PasswordInput,
-  type Terminal,
-  TerminalInput,
-} from '../../../src/tools/cli/password-input.js'
+  UsageError,
+} from '../../../src/tools/cli/command.js'
+import { type Terminal, TerminalInput } from '../../../src/tools/cli/password-input.js'
 import { runCommand } from '../../../src/tools/cli/run.js'
 import { type Administrator, by, enter, login, PASSWORD } from '../../kit/administrators.js'
 import { testConfig } from '../../kit/config.js'

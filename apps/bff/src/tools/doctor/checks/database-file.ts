@@ -1,10 +1,7 @@
 import path from 'node:path'
 import type { SqliteConfig } from '../../../core/config/config.js'
-import {
-  loadEngine,
-  openConnection,
-  type SqliteConnection,
-} from '../../../database/sqlite/connection.js'
+import { loadEngine, openConnection } from '../../../database/sqlite/connection.js'
+import { type SqliteConnection } from '../../../database/sqlite/engine.js'
 import { databaseTrouble } from '../../../database/trouble.js'
 import type { Check, Context } from '../support/check.js'
 import { ok, type Said, warning, wrong } from '../support/finding.js'
