@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Principal } from '../../apps/bff/src/members/sessions/principal'
+import type { Principal } from '../../apps/bff/src/http/access/principals'
 import type { Members } from '../../apps/bff/test/kit/members'
 import type { TestApp } from '../../apps/bff/test/kit/test-app'
 import { SeededRandom } from '../../packages/simulator/src/adapters/manual'

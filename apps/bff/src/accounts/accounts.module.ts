@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common'
 import { AdminAccountsController } from './admin-accounts.controller.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
 import { AdminAccountsService } from './admin-accounts.service.js'
+import { AdminIdentity } from './admin-identity.js'
 import { AdminLoginService } from './admin-login.service.js'
 import { AdminSessionController } from './admin-session.controller.js'
 import { AdminSessions } from './admin-sessions.js'
@@ -16,9 +17,9 @@ import { OrphanedAccess } from './orphaned-access.js'
 import { OwnAccountService } from './own-account.service.js'
 import { PASSWORD_COST, STANDARD_COST } from './password-hash.js'
 import { PasswordHasher } from './password-hasher.js'
+import { SetupTokens } from './setup-tokens.js'
 import { SetupController } from './setup.controller.js'
 import { SetupService } from './setup.service.js'
-import { SetupTokens } from './setup-tokens.js'
 
 /** Who administers. Global, because the guard of every route asks it. */
 @Global()
@@ -46,7 +47,8 @@ import { SetupTokens } from './setup-tokens.js'
     PasswordHasher,
     SetupService,
     SetupTokens,
+    AdminIdentity,
   ],
-  exports: [AdminSessions, AutomationTokens, SetupTokens],
+  exports: [AdminSessions, AutomationTokens, SetupTokens, AdminIdentity],
 })
 export class AccountsModule {}

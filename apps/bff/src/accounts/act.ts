@@ -1,5 +1,5 @@
 import type { Fact } from '../audit/fact.js'
-import type { AdminPrincipal } from '../http/access/admin-principal.js'
+import type { AdminPrincipal } from '../http/access/principals.js'
 
 /** Of an audit entry's `reason`, in characters. */
 const MAX_REASON = 255

@@ -10,9 +10,8 @@ import {
   ResetAccount,
 } from '@sealcard/protocol'
 import { asId } from '../core/ids.js'
-import { Admin, type AdminPrincipal } from '../http/access/admin-principal.js'
-import { Callers } from '../http/access/callers.js'
-import { ForAdministrators } from '../http/access/for-administrators.js'
+import { Callers, ForAdministrators } from '../http/access/decorators.js'
+import { Admin, type AdminPrincipal } from '../http/access/principals.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/openapi/api-docs.js'
 import { valid } from '../http/parsing/validation.js'
 import { accountView, changedView, invitedView, resetView } from './account.view.js'

@@ -3,8 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import { CONFIG, type Config } from '../core/config/config.js'
 import { equalDigest } from '../core/crypto/digest.js'
 import { ApiError } from '../core/errors/api-error.js'
-import { type AdminPrincipal, MACHINE } from '../http/access/admin-principal.js'
 import { Identities } from '../http/access/identities.js'
+import { type AdminPrincipal, MACHINE, setAdmin } from '../http/access/principals.js'
 import { ABSOLUTE_MS, AdminSessions, csrfOf } from './admin-sessions.js'
 import { AutomationTokens } from './automation-tokens.js'
 import { readCookies } from './cookies.js'
@@ -26,7 +26,9 @@ export class AdminIdentity implements OnModuleInit {
 
   onModuleInit(): void {
     this.identities.register('administrator', async (request) => {
-      return (await this.identify(request)).actor
+      const admin = await this.identify(request)
+      setAdmin(request, admin)
+      return admin.actor
     })
   }
 

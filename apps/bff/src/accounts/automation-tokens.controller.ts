@@ -8,9 +8,8 @@ import {
   CreatedAutomationToken,
 } from '@sealcard/protocol'
 import { asId } from '../core/ids.js'
-import { Admin, type AdminPrincipal } from '../http/access/admin-principal.js'
-import { Callers } from '../http/access/callers.js'
-import { ForAdministrators } from '../http/access/for-administrators.js'
+import { Callers, ForAdministrators } from '../http/access/decorators.js'
+import { Admin, type AdminPrincipal } from '../http/access/principals.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/openapi/api-docs.js'
 import { valid } from '../http/parsing/validation.js'
 import { tokenView } from './account.view.js'

@@ -1,7 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common'
 import { ScheduleModule } from '@nestjs/schedule'
 import { LoggerModule } from 'nestjs-pino'
-import { AccessModule } from '../accounts/access.module.js'
 import { AccountsModule } from '../accounts/accounts.module.js'
 import { AdminModule } from '../admin/admin.module.js'
 import { AuditModule } from '../audit/audit.module.js'
@@ -37,7 +36,6 @@ export class AppModule {
         PlatformsModule,
         PepperModule,
         HttpModule,
-        AccessModule,
         AccountsModule,
         AuditModule,
         ObservabilityModule,

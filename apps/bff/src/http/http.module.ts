@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common'
+import { APP_GUARD } from '@nestjs/core'
 import { RequestLog } from '../observability/request-log.js'
+import { AccessGuard } from './access/access.guard.js'
 import { Identities } from './access/identities.js'
 import { OperationsController } from './health/operations.controller.js'
 import { AddressLimits } from './limits/address-limits.js'
@@ -23,6 +25,7 @@ import { ProxyWatch } from './server/proxy-watch.js'
     RequestLog,
     AddressLimits,
     PersonLimits,
+    { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [
     Admission,

@@ -2,10 +2,10 @@ import { Controller, Delete, Get, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { PersonCopy } from '@sealcard/protocol'
 import type { FastifyReply } from 'fastify'
+import { Authenticated } from '../http/access/decorators.js'
+import { Me, type Principal } from '../http/access/principals.js'
 import { Answers, Problems } from '../http/openapi/api-docs.js'
 import { sendDocument } from '../http/server/send-document.js'
-import { Authenticated } from '../members/sessions/authenticated.js'
-import { Me, type Principal } from '../members/sessions/principal.js'
 import { PersonService } from './person.service.js'
 
 /** What members do with all that is held about them. */

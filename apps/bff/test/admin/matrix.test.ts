@@ -2,15 +2,15 @@ import { Controller, Get, Module } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Test } from '@nestjs/testing'
-import { AccessGuard } from '../../src/accounts/access.guard.js'
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
-import { AdminIdentity } from '../../src/accounts/admin-identity.js'
 import { AdminSessions } from '../../src/accounts/admin-sessions.js'
 import { AutomationTokens } from '../../src/accounts/automation-tokens.js'
 import { SESSION_COOKIE } from '../../src/accounts/cookies.js'
 import { Secret } from '../../src/core/config/secret.js'
+import { AccessGuard } from '../../src/http/access/access.guard.js'
+import { Rule } from '../../src/http/access/decorators.js'
+import { Identities } from '../../src/http/access/identities.js'
 import { allows, PERMISSIONS, type Role, ROLES } from '../../src/http/access/roles.js'
-import { Rule } from '../../src/http/access/rule.js'
 import { administrator, enter } from '../kit/administrators.js'
 import { BotSender, deskBot } from '../kit/bot-sender.js'
 import { IN_MEMORY, WECHAT, WECHAT_B } from '../kit/config.js'
@@ -337,10 +337,7 @@ describe('a route without a rule', () => {
 
   @Module({
     controllers: [Bare],
-    providers: [
-      { provide: AdminIdentity, useValue: {} },
-      { provide: APP_GUARD, useClass: AccessGuard },
-    ],
+    providers: [Identities, { provide: APP_GUARD, useClass: AccessGuard }],
   })
   class BareModule {}
 

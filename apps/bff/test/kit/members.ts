@@ -1,12 +1,12 @@
 import type { ErrorCode, Opening, OwnCard, Policy } from '@sealcard/protocol'
+import type { Principal } from '../../src/http/access/principals.js'
 import { asApiError } from '../../src/http/problems/problem.js'
 import { CardService } from '../../src/members/cards/card.service.js'
 import { CreateCardService } from '../../src/members/cards/create-card.js'
 import { decide, type Facts } from '../../src/members/cards/decide.js'
 import { EvidenceService } from '../../src/members/openings/evidence.js'
 import { OpeningService } from '../../src/members/openings/opening.service.js'
-import type { Principal } from '../../src/members/sessions/principal.js'
-import { SessionGuard } from '../../src/members/sessions/session.guard.js'
+import { SessionIdentity } from '../../src/members/sessions/session-identity.js'
 import { SessionService } from '../../src/members/sessions/session.service.js'
 import { ShareService } from '../../src/members/shares/share.service.js'
 import type { Proof } from '../../src/platforms/registry/platform.js'
@@ -33,7 +33,7 @@ const WELCOME: Omit<Facts, Weighed | 'proof'> = {
 /** What members' requests reach behind HTTP: thousands of attempts would spend their time in parsing them. */
 export class Members {
   readonly #sessions: SessionService
-  readonly #guard: SessionGuard
+  readonly #guard: SessionIdentity
   readonly #openings: OpeningService
   readonly #evidence: EvidenceService
   readonly #cards: CreateCardService
@@ -42,7 +42,7 @@ export class Members {
 
   constructor({ nest }: TestApp) {
     this.#sessions = nest.get(SessionService, { strict: false })
-    this.#guard = nest.get(SessionGuard, { strict: false })
+    this.#guard = nest.get(SessionIdentity, { strict: false })
     this.#openings = nest.get(OpeningService, { strict: false })
     this.#evidence = nest.get(EvidenceService, { strict: false })
     this.#cards = nest.get(CreateCardService, { strict: false })

@@ -1,8 +1,8 @@
 import 'reflect-metadata'
 import { type INestApplicationContext, RequestMethod } from '@nestjs/common'
 import { ModulesContainer, Reflector } from '@nestjs/core'
-import { Callers } from '../../src/http/access/callers.js'
-import { type AccessRule, Rule } from '../../src/http/access/rule.js'
+import { Callers } from '../../src/http/access/decorators.js'
+import { type AccessRule, Rule } from '../../src/http/access/decorators.js'
 import type { Routed, TestApp } from './test-app.js'
 
 export interface Route extends Routed {

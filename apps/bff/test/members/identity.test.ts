@@ -1,5 +1,5 @@
 import { countCases, Dice, scale } from '@sealcard/testing'
-import type { Principal } from '../../src/members/sessions/principal.js'
+import type { Principal } from '../../src/http/access/principals.js'
 import type { Proof } from '../../src/platforms/registry/platform.js'
 import { IN_MEMORY, WECHAT, WECHAT_B, WECOM, WECOM_B } from '../kit/config.js'
 import { Members } from '../kit/members.js'

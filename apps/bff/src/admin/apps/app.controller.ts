@@ -1,7 +1,6 @@
 import { Get, Param, Query } from '@nestjs/common'
 import { AdminApps, AdminCard, AdminHealth, ReadStats, Stats } from '@sealcard/protocol'
-import { Administrators } from '../../http/access/administrators.js'
-import { Rule } from '../../http/access/rule.js'
+import { Administrators, Rule } from '../../http/access/decorators.js'
 import { Answers, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
 import { CardDetail } from '../lists/card-detail.js'

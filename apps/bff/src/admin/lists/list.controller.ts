@@ -9,8 +9,7 @@ import {
   ListMemberSessions,
   MemberSessionPage,
 } from '@sealcard/protocol'
-import { Administrators } from '../../http/access/administrators.js'
-import { Rule } from '../../http/access/rule.js'
+import { Administrators, Rule } from '../../http/access/decorators.js'
 import { Answers, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
 import { AuditList } from './audit-list.js'

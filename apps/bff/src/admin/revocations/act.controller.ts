@@ -6,9 +6,8 @@ import {
   SessionsRevoked,
   WithReason,
 } from '@sealcard/protocol'
-import { Admin, type AdminPrincipal } from '../../http/access/admin-principal.js'
-import { Administrators } from '../../http/access/administrators.js'
-import { Rule } from '../../http/access/rule.js'
+import { Administrators, Rule } from '../../http/access/decorators.js'
+import { Admin, type AdminPrincipal } from '../../http/access/principals.js'
 import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
 import { CardDetail } from '../lists/card-detail.js'

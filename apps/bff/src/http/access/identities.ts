@@ -28,15 +28,20 @@ export class Identities {
     this.#finders.set(kind, identify)
   }
 
+  /** Finds out who it is now. @throws ApiError when it is nobody; TypeError for a kind that no layer registered */
+  async ask(kind: Kind, request: FastifyRequest): Promise<string> {
+    const identify = this.#finders.get(kind)
+    if (!identify) throw new TypeError(`nobody knows who a ${kind} is`)
+    return identify(request)
+  }
+
   addHooks(fastify: FastifyInstance): void {
     fastify.addHook('onRequest', async (request) => {
       // Whatever is sent to nowhere is not read.
       if (request.is404) throw new ApiError('ERR_NOT_FOUND')
       const { identity } = optionsOf(request)
       if (identity === undefined) return
-      const identify = this.#finders.get(identity)
-      if (!identify) throw new TypeError(`nobody knows who a ${identity} is`)
-      this.#names.set(request, `${identity}:${await identify(request)}`)
+      this.#names.set(request, `${identity}:${await this.ask(identity, request)}`)
       if (!hasBody(request)) this.#justFound.add(request)
     })
   }

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import { Metrics } from '../../observability/metrics.js'
 import { Readiness } from '../../observability/readiness.js'
-import { Rule } from '../access/rule.js'
+import { Rule } from '../access/decorators.js'
 import { Answers, ProblemsAtOnce } from '../openapi/api-docs.js'
 
 const Status = z.object({ status: z.string() })

@@ -1,9 +1,9 @@
 import { Controller, Get } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { MemberPolicy } from '@sealcard/protocol'
+import { Authenticated } from '../../http/access/decorators.js'
+import { Me, type Principal } from '../../http/access/principals.js'
 import { Answers, Problems } from '../../http/openapi/api-docs.js'
-import { Authenticated } from '../sessions/authenticated.js'
-import { Me, type Principal } from '../sessions/principal.js'
 import { CompanyPolicyService } from './company-policy.service.js'
 
 @ApiTags('Members')

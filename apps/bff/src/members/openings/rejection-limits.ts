@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import { CONFIG, type Config } from '../../core/config/config.js'
-import type { Principal } from '../sessions/principal.js'
+import type { Principal } from '../../http/access/principals.js'
 import { OpeningRepository } from './opening.repository.js'
 
 const SESSION_WINDOW_MS = 10 * 60_000

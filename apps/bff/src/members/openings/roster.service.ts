@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import type { ListOpenings, ViewerOpenings, ViewerOpeningsPage } from '@sealcard/protocol'
 import { wireTime } from '../../core/ids.js'
+import type { Principal } from '../../http/access/principals.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
 import type { CardViewerEntity } from '../cards/card-viewer.entity.js'
 import { CardService } from '../cards/card.service.js'
-import type { Principal } from '../sessions/principal.js'
 import { OpeningRepository } from './opening.repository.js'
 
 /** Who read a card, for its owner. */

@@ -1,13 +1,12 @@
 import { Body, Controller, Delete, Ip, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { CreateSession, Session } from '@sealcard/protocol'
+import { Authenticated, Rule } from '../../http/access/decorators.js'
+import { Me, type Principal } from '../../http/access/principals.js'
 import { Route } from '../../http/access/route-options.js'
-import { Rule } from '../../http/access/rule.js'
 import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ASKS_PLATFORM } from '../../http/server/admission.js'
-import { Authenticated } from './authenticated.js'
-import { Me, type Principal } from './principal.js'
 import { SessionService } from './session.service.js'
 
 @ApiTags('Members')

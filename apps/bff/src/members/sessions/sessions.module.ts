@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common'
 import { PreviousKeys } from './previous-keys.service.js'
+import { SessionIdentity } from './session-identity.js'
 import { SessionController } from './session.controller.js'
-import { SessionGuard } from './session.guard.js'
 import { SessionRepository } from './session.repository.js'
 import { SessionService } from './session.service.js'
 import { ViewerKeysRepository } from './viewer-keys.repository.js'
@@ -13,12 +13,12 @@ import { ViewerRepository } from './viewer.repository.js'
   controllers: [SessionController],
   providers: [
     SessionService,
-    SessionGuard,
+    SessionIdentity,
     SessionRepository,
     ViewerRepository,
     ViewerKeysRepository,
     PreviousKeys,
   ],
-  exports: [SessionGuard, SessionRepository, ViewerRepository, ViewerKeysRepository],
+  exports: [SessionIdentity, SessionRepository, ViewerRepository, ViewerKeysRepository],
 })
 export class SessionsModule {}

@@ -1,13 +1,13 @@
 import { Body, Controller, Param, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { Share } from '@sealcard/protocol'
+import { Authenticated } from '../../http/access/decorators.js'
+import { Me, type Principal } from '../../http/access/principals.js'
 import { Route } from '../../http/access/route-options.js'
 import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { NoBody } from '../../http/parsing/no-body.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ASKS_PLATFORM } from '../../http/server/admission.js'
-import { Authenticated } from '../sessions/authenticated.js'
-import { Me, type Principal } from '../sessions/principal.js'
 import { ShareService } from './share.service.js'
 
 @ApiTags('Members')

@@ -1,28 +1,32 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import type { FastifyRequest } from 'fastify'
-import { ApiError } from '../core/errors/api-error.js'
-import { MACHINE, setAdmin } from '../http/access/admin-principal.js'
-import { Callers } from '../http/access/callers.js'
-import { allows } from '../http/access/roles.js'
-import { Rule } from '../http/access/rule.js'
-import { AdminIdentity } from './admin-identity.js'
+import { ApiError } from '../../core/errors/api-error.js'
+import { Callers, Rule } from './decorators.js'
+import { Identities } from './identities.js'
+import { MACHINE, adminOf } from './principals.js'
+import { allows } from './roles.js'
 
-/** Holds every route to its rule; without one, nobody gets in. Members are judged by `SessionGuard`. */
+/** Holds every route to its rule. A route without a rule lets nobody in. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
-    private readonly identity: AdminIdentity,
+    private readonly identities: Identities,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const places = [context.getHandler(), context.getClass()]
     const rule = this.reflector.getAllAndOverride(Rule, places)
     if (rule === undefined) throw new TypeError('a route without a rule')
-    if (rule === 'anyone' || rule === 'member' || rule === 'bot') return true
+    if (rule === 'anyone' || rule === 'bot') return true
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    const admin = await this.identity.identify(request)
+    if (rule === 'member') {
+      if (!this.identities.isJustFound(request)) await this.identities.ask('member', request)
+      return true
+    }
+    await this.identities.ask('administrator', request)
+    const admin = adminOf(request)
     const {
       tokens = true,
       automation = true,
@@ -33,7 +37,6 @@ export class AccessGuard implements CanActivate {
       throw new ApiError('ERR_FORBIDDEN')
     }
     if (rule !== 'administrator' && !allows(admin.role, rule)) throw new ApiError('ERR_FORBIDDEN')
-    setAdmin(request, admin)
     return true
   }
 }

@@ -1,23 +1,17 @@
-import {
-  type CanActivate,
-  type ExecutionContext,
-  Inject,
-  Injectable,
-  type OnModuleInit,
-} from '@nestjs/common'
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { sha256 } from '../../core/crypto/digest.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { networkOf } from '../../core/net/network.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { Identities } from '../../http/access/identities.js'
+import { type Principal, setPrincipal } from '../../http/access/principals.js'
 import { Apps } from '../../platforms/apps/apps.service.js'
-import { type Principal, setPrincipal } from './principal.js'
 import { isLive, SessionRepository } from './session.repository.js'
 
-/** Lets a live session through. No token, unknown, expired, ended, an app no longer configured: all ERR_SESSION. */
+/** The member of a live session. No token, unknown, expired, ended, an app no longer configured: all ERR_SESSION. */
 @Injectable()
-export class SessionGuard implements CanActivate, OnModuleInit {
+export class SessionIdentity implements OnModuleInit {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly apps: Apps,
@@ -27,12 +21,6 @@ export class SessionGuard implements CanActivate, OnModuleInit {
 
   onModuleInit(): void {
     this.identities.register('member', async (request) => (await this.#admit(request)).viewerId)
-  }
-
-  async canActivate(context: ExecutionContext): Promise<boolean> {
-    const request = context.switchToHttp().getRequest<FastifyRequest>()
-    if (!this.identities.isJustFound(request)) await this.#admit(request)
-    return true
   }
 
   async #admit(request: FastifyRequest): Promise<Principal> {

@@ -1,0 +1,76 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import type { AppConfig } from '../../core/config/config.js'
+import type { Role } from './roles.js'
+
+/** The member who calls. */
+export interface Principal {
+  readonly sessionId: string
+  readonly viewerId: string
+  readonly app: AppConfig
+  /** From which network, for the audit; empty where no request tells. */
+  readonly network?: string
+}
+
+const members = new WeakMap<FastifyRequest, Principal>()
+
+export const setPrincipal = (request: FastifyRequest, principal: Principal) => {
+  members.set(request, principal)
+}
+
+/** The caller, in a controller behind `@Authenticated()`. */
+export const Me = createParamDecorator((_: unknown, context: ExecutionContext): Principal => {
+  const principal = members.get(context.switchToHttp().getRequest<FastifyRequest>())
+  if (!principal) throw new TypeError('@Me() needs @Authenticated()')
+  return principal
+})
+
+/** The actor of SEALCARD_ADMIN_TOKEN. */
+export const MACHINE = 'token:env'
+
+/** The administrator who calls: a person with an account, or an automation token. */
+export interface AdminPrincipal {
+  /** As the audit names it: `admin:<account id>` or `token:<token id>`; `token:env` is SEALCARD_ADMIN_TOKEN. */
+  readonly actor: string
+  readonly role: Role
+  /** Where the request came from: an IP address, by the rules for trusted proxies. */
+  readonly address: string
+  /** Only a person: which login, of whom. */
+  readonly login?: AdminLogin
+  /** Only an automation token. */
+  readonly token?: AdminToken
+}
+
+export interface AdminLogin {
+  readonly sessionId: string
+  readonly accountId: string
+  readonly name: string
+  /** Whether the account has its second factor. */
+  readonly enrolled: boolean
+  /** When it ends at the latest, ms UTC. */
+  readonly endsAt: number
+}
+
+export interface AdminToken {
+  readonly name: string
+  /** ms UTC; null for SEALCARD_ADMIN_TOKEN. */
+  readonly endsAt: number | null
+}
+
+const administrators = new WeakMap<FastifyRequest, AdminPrincipal>()
+
+export const setAdmin = (request: FastifyRequest, admin: AdminPrincipal) => {
+  administrators.set(request, admin)
+}
+
+/** @throws TypeError when no guard asked who it is */
+export const adminOf = (request: FastifyRequest): AdminPrincipal => {
+  const admin = administrators.get(request)
+  if (!admin) throw new TypeError('@Admin() needs an administrator’s @Rule()')
+  return admin
+}
+
+/** The caller, in a controller under `/v1/admin`. */
+export const Admin = createParamDecorator((_: unknown, context: ExecutionContext): AdminPrincipal =>
+  adminOf(context.switchToHttp().getRequest<FastifyRequest>()),
+)
