@@ -2,8 +2,12 @@ import type { ErrorCode } from '@sealcard/protocol'
 import type { ManualClock } from '@sealcard/testing'
 import { Vault } from '../../apps/bff/src/core/crypto/vault'
 import type { Principal } from '../../apps/bff/src/http/access/principals'
-import { PreviousKeys } from '../../apps/bff/src/members/sessions/previous-keys.service'
-import { type Keys, rotate, withoutExpired } from '../../apps/bff/src/members/sessions/rotate-keys'
+import {
+  type Keys,
+  PreviousKeys,
+  rotate,
+  withoutExpired,
+} from '../../apps/bff/src/members/sessions/previous-keys.service'
 import { ViewerKeysEntity } from '../../apps/bff/src/members/sessions/viewer-keys.entity'
 import type { Proof } from '../../apps/bff/src/platforms/registry/platform'
 import { Members } from '../../apps/bff/test/kit/members'

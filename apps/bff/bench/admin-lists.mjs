@@ -3,7 +3,7 @@
 // is made and removed.
 import 'reflect-metadata'
 import { availableParallelism, loadavg } from 'node:os'
-import { filterName } from '../dist/admin/lists/filter-name.js'
+import { filterName } from '../dist/admin/lists/keyset.js'
 import { CountEvents } from '../dist/admin/stats/count-events.js'
 import { DayFold } from '../dist/admin/stats/day-fold.js'
 import { readDatabaseUrl } from '../dist/core/config/database-url.js'

@@ -1,6 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { Keep } from '../database/column-tags.js'
-import { epoch } from '../database/epoch.js'
+import { epoch, Keep } from '../database/columns.js'
 
 /** An administrator's login. Of the cookie only the SHA-256 is kept, and the CSRF token follows from the cookie. */
 @Entity('admin_sessions')

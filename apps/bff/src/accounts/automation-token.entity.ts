@@ -1,6 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { Keep } from '../database/column-tags.js'
-import { epoch } from '../database/epoch.js'
+import { epoch, Keep } from '../database/columns.js'
 import type { Role } from '../http/access/roles.js'
 
 /** A bearer token for machines, of which only the SHA-256 is kept. */

@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common'
-import { type EntityManager, In, IsNull, Not } from 'typeorm'
-import { AuditEntryEntity } from '../audit/audit-entry.entity.js'
-import type { AuditedTransaction } from '../audit/audit-log.js'
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { DataSource, type EntityManager, In, IsNull, Not } from 'typeorm'
+import { type AuditedTransaction, AuditLog } from '../audit/audit-log.js'
+import { AuditEntryEntity } from '../audit/audit.entities.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import type { AdminPrincipal } from '../http/access/principals.js'
@@ -148,5 +148,25 @@ class Givers {
     if (row) return row.createdBy
     const made = { kind: 'token.create', subject: id }
     return (await this.manager.findOneBy(AuditEntryEntity, made))?.actor ?? null
+  }
+}
+
+const BY = { actor: 'service', address: 'local' }
+
+/**
+ * A version before left tokens and invitations to accounts that were disabled or demoted. They end before the first
+ * request is served.
+ */
+@Injectable()
+export class OrphanedAccess implements OnApplicationBootstrap {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly issued: IssuedAccess,
+    private readonly audit: AuditLog,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (!(await this.issued.hasOrphans(this.storage.manager))) return
+    await this.audit.transact((transaction) => this.issued.endOrphans(transaction, BY))
   }
 }

@@ -1,9 +1,35 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource } from 'typeorm'
+import { Column, DataSource, Entity, Index, PrimaryColumn } from 'typeorm'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { epoch, Keep } from '../database/columns.js'
 import { Pepper } from '../database/keyed-hash/pepper.service.js'
 import { isUniqueViolation } from '../database/storage-error.js'
-import { LoginLaneEntity } from './login-lane.entity.js'
+
+/** Counts the guesses that come one way: at a name, from an address, or from a device that logged in before. */
+@Entity('admin_login_lanes')
+@Index('ix_admin_login_lanes_last_at', ['lastAt'])
+export class LoginLaneEntity {
+  /** A keyed hash of what is counted: neither names nor addresses are kept. */
+  @Keep({ purpose: 'what is counted, hashed', personal: false, until: 'adminLane' })
+  @PrimaryColumn({
+    type: 'varchar',
+    length: 43,
+    primaryKeyConstraintName: 'pk_admin_login_lanes',
+  })
+  lane: string
+
+  @Keep({ purpose: 'how many failed', personal: false, until: 'adminLane' })
+  @Column({ type: 'integer' })
+  failures: number
+
+  @Keep({ purpose: 'until when none is looked at', personal: false, until: 'adminLane' })
+  @Column(epoch('blocked_until'))
+  blockedUntil: number
+
+  @Keep({ purpose: 'forgets it a day later', personal: false, until: 'adminLane' })
+  @Column(epoch('last_at'))
+  lastAt: number
+}
 
 /** How many failures cost no waiting. Many people may share an address. */
 const FREE = { address: 10, name: 4, device: 4, own: 4 } as const

@@ -1,17 +1,56 @@
-import { timingSafeEqual } from 'node:crypto'
+import { scrypt, timingSafeEqual } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
-import { Crowded, Turnstile } from '../core/concurrency/turnstile.js'
+import { Crowded, Turnstile } from '../core/concurrency/queues.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
-import { HASHED_AT_ONCE, HASHES_WAITING } from '../http/limits/password-places.js'
-import {
-  deriveKey,
-  parseHash,
-  PASSWORD_COST,
-  type PasswordCost,
-  type StoredHash,
-  writeHash,
-} from './password-hash.js'
+import { HASHED_AT_ONCE, HASHES_WAITING } from '../http/server/admission.js'
+
+/** What a guess costs: 2^logN rounds, 128·r·2^logN bytes of memory, p times. */
+export interface PasswordCost {
+  readonly logN: number
+  readonly r: number
+  readonly p: number
+}
+
+/** Injection token of the `PasswordCost` of new hashes; a hash carries its own. */
+export const PASSWORD_COST = Symbol('PasswordCost')
+
+/** OWASP Password Storage Cheat Sheet, scrypt: N = 2^17, r = 8, p = 1. 128 MiB for each guess. */
+export const STANDARD_COST: PasswordCost = { logN: 17, r: 8, p: 1 }
+
+const KEY_BYTES = 32
+/** A row that says more is not one of ours. */
+const MAX_LOG_N = 20
+
+export interface StoredHash extends PasswordCost {
+  readonly salt: Buffer
+  readonly key: Buffer
+}
+
+/** One parser for what is written; a hash whose form is another is nobody's password. */
+export function parseHash(text: string): StoredHash | null {
+  const match = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]{22})\$([\w-]{43})$/.exec(
+    text,
+  )
+  if (!match) return null
+  const [, ln = '', r = '', p = '', salt = '', key = ''] = match
+  const cost = { logN: Number(ln), r: Number(r), p: Number(p) }
+  if (cost.logN < 1 || cost.logN > MAX_LOG_N || cost.r < 1 || cost.p < 1) return null
+  return { ...cost, salt: Buffer.from(salt, 'base64url'), key: Buffer.from(key, 'base64url') }
+}
+
+export const writeHash = ({ logN, r, p, salt, key }: StoredHash): string =>
+  `$scrypt$ln=${logN},r=${r},p=${p}$${salt.toString('base64url')}$${key.toString('base64url')}`
+
+/** Runs in libuv's pool. Two ways of typing one text on two keyboards are one password. */
+export const deriveKey = (password: string, salt: Buffer, { logN, r, p }: PasswordCost) =>
+  new Promise<Buffer>((resolve, reject) => {
+    const N = 2 ** logN
+    const maxmem = 128 * N * r + 128 * r * p + 2 ** 20
+    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, { N, r, p, maxmem }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    )
+  })
 
 /** Seconds. */
 const RETRY_AFTER = 5

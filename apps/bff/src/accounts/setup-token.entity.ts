@@ -1,6 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { Keep } from '../database/column-tags.js'
-import { epoch } from '../database/epoch.js'
+import { epoch, Keep } from '../database/columns.js'
 
 /** Whose holder may set a password, once. One for each account at most; a new one takes the place of the one before. */
 @Entity('admin_setup_tokens')

@@ -1,6 +1,6 @@
 import 'reflect-metadata'
 import { readFileSync } from 'node:fs'
-import { ConfigError } from '../core/config/config-error.js'
+import { ConfigError } from '../core/config/config.js'
 import { loadConfig } from '../core/config/load-config.js'
 import type { Config } from '../core/config/config.js'
 import { start } from './start.js'

@@ -1,11 +1,14 @@
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { CryptoError } from '@sealcard/crypto'
 import { Logger } from 'nestjs-pino'
 import { SetupTokens } from '../accounts/setup-tokens.js'
 import { unofficialBases } from '../audit/unofficial-bases.js'
 import type { Config } from '../core/config/config.js'
 import { quiet } from '../core/logging/logger.js'
+import { nameOf } from '../core/ports/error-name.js'
 import { TIMERS, type Timers } from '../core/ports/timers.js'
+import { asConfigError, isDatabaseError } from '../database/trouble.js'
 import { createAdapter } from '../http/server/adapter.js'
 import { Admission } from '../http/server/admission.js'
 import { drainServer } from '../http/server/drain.js'
@@ -13,7 +16,34 @@ import { configureEdge } from '../http/server/edge.js'
 import { Readiness } from '../observability/readiness.js'
 import { withoutValues } from '../observability/request-log.js'
 import { AppModule } from './app.module.js'
-import { ListenFailure, startFailure } from './start-failure.js'
+
+/** The service could not listen. */
+export class ListenFailure extends Error {
+  constructor(cause: unknown) {
+    super('cannot listen', { cause })
+    this.name = 'ListenFailure'
+  }
+}
+
+/** One line that names the key to look at. Of an unknown error only what cannot hold a secret. */
+export function startFailure(error: unknown, config: Config): string {
+  if (error instanceof ListenFailure) return listenFailure(error.cause, config)
+  if (isDatabaseError(error))
+    return `DATABASE_URL: ${asConfigError(error, config.database).message}`
+  if (error instanceof CryptoError)
+    return `SEALCARD_KEYRING: it does not open what the database holds: ${error.code}`
+  return `an error that is not expected here (${nameOf(error)}): run \`sealcard doctor\`, and report this line`
+}
+
+function listenFailure(error: unknown, { server }: Config): string {
+  const { code } = (error ?? {}) as { code?: unknown }
+  const address = `${server.host}:${server.port}`
+  if (code === 'EADDRINUSE') return `PORT: ${address} is in use by another process`
+  if (code === 'EACCES') return `PORT: this user may not listen on ${address}`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST: ${server.host} is not an address of this machine`
+  return `HOST, PORT: cannot listen on ${address} (${nameOf(error)})`
+}
 
 /** A request that is still running then is cut: the process must be gone within ten seconds. */
 const DRAIN_MS = 9_000

@@ -2,9 +2,9 @@ import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { SystemTimers, type Timers, TIMERS } from '../core/ports/timers.js'
-import { retried } from '../database/serialization.js'
+import { retried } from '../database/storage-error.js'
+import type { Fact } from './audit.entities.js'
 import { ChainWriter } from './chain-writer.js'
-import type { Fact } from './fact.js'
 import { Turn } from './turn.js'
 
 /** What a unit of work gets: its transaction, and where to say what it decided. */

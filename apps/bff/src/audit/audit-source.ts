@@ -1,9 +1,7 @@
 import { type DataSource, MoreThan } from 'typeorm'
-import { AuditChainEntity } from './audit-chain.entity.js'
-import { AuditCheckpointEntity } from './audit-checkpoint.entity.js'
-import { AuditEntryEntity } from './audit-entry.entity.js'
-import { type Link, linkOf } from './link.js'
+import { AuditChainEntity, AuditCheckpointEntity, AuditEntryEntity } from './audit.entities.js'
 import { quickLinks } from './quick-links.js'
+import { type Link, linkOf } from './witness.js'
 
 /** Where the verification and the export read from. */
 export interface AuditSource {

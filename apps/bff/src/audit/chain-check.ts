@@ -1,10 +1,8 @@
 import { sameText } from '../core/crypto/digest.js'
 import type { Vault } from '../core/crypto/vault.js'
-import type { AuditChainEntity } from './audit-chain.entity.js'
-import type { AuditCheckpointEntity } from './audit-checkpoint.entity.js'
-import type { AuditEntryEntity } from './audit-entry.entity.js'
+import type { AuditChainEntity, AuditCheckpointEntity, AuditEntryEntity } from './audit.entities.js'
 import { GENESIS, signCheckpoint, signHead } from './entry-hash.js'
-import type { Link } from './link.js'
+import type { Link } from './witness.js'
 
 export interface Fault {
   readonly chainId: string

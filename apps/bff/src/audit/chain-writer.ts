@@ -4,11 +4,13 @@ import { DataSource, type EntityManager } from 'typeorm'
 import { Vault } from '../core/crypto/vault.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { isUniqueViolation } from '../database/storage-error.js'
-import { AuditChainEntity } from './audit-chain.entity.js'
-import { AuditCheckpointEntity } from './audit-checkpoint.entity.js'
-import { AuditEntryEntity } from './audit-entry.entity.js'
+import {
+  AuditChainEntity,
+  AuditCheckpointEntity,
+  AuditEntryEntity,
+  type Fact,
+} from './audit.entities.js'
 import { entryHash, GENESIS, type Place, signCheckpoint, signHead } from './entry-hash.js'
-import type { Fact } from './fact.js'
 import { AuditBrokenError, OwnHead } from './own-head.js'
 import { othersAtStart, unseen, witnessFact } from './witness.js'
 

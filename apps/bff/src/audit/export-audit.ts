@@ -1,8 +1,7 @@
 import type { DataSource } from 'typeorm'
 import { csvLine } from '../core/csv.js'
-import type { AuditChainEntity } from './audit-chain.entity.js'
-import type { AuditEntryEntity } from './audit-entry.entity.js'
 import { type AuditSource, DatabaseSource, PAGE } from './audit-source.js'
+import type { AuditChainEntity, AuditEntryEntity } from './audit.entities.js'
 
 const FORMATS = ['jsonl', 'csv'] as const
 export type ExportFormat = (typeof FORMATS)[number]

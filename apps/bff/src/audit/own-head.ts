@@ -1,7 +1,6 @@
 import type { EntityManager } from 'typeorm'
 import { sameText } from '../core/crypto/digest.js'
-import { AuditChainEntity } from './audit-chain.entity.js'
-import { AuditEntryEntity } from './audit-entry.entity.js'
+import { AuditChainEntity, AuditEntryEntity } from './audit.entities.js'
 import { type Place, signHead } from './entry-hash.js'
 
 /** The database holds less of this process's chain than was committed, or something else. Nothing is written over it. */

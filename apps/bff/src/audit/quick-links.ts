@@ -1,8 +1,7 @@
 import { hash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import { ENTRY_FORMAT, type Place } from './entry-hash.js'
-import type { Link } from './link.js'
-import { witnessed } from './witness.js'
+import { type Link, witnessed } from './witness.js'
 
 const HEX = 64
 /** The end of what is hashed: the quoted prevHash and the bracket. */

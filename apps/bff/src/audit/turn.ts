@@ -1,7 +1,6 @@
 import type { Timers } from '../core/ports/timers.js'
 import { Mutex } from '../database/mutex.js'
-import { isLostToAnother } from '../database/serialization.js'
-import { isStorageUnavailable } from '../database/storage-error.js'
+import { isLostToAnother, isStorageUnavailable } from '../database/storage-error.js'
 
 /** The storage failed whoever had the turn; the work that waited did not begin. A client hears 503. */
 export class AuditTurnError extends Error {

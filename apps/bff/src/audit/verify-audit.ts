@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm'
 import type { Vault } from '../core/crypto/vault.js'
-import type { AuditChainEntity } from './audit-chain.entity.js'
 import { type AuditSource, DatabaseSource, PAGE } from './audit-source.js'
+import type { AuditChainEntity } from './audit.entities.js'
 import { ChainCheck, type Fault } from './chain-check.js'
 import type { Place } from './entry-hash.js'
-import type { Link } from './link.js'
+import type { Link } from './witness.js'
 
 export interface AuditReport {
   readonly chains: number

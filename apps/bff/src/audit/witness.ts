@@ -1,8 +1,6 @@
 import { type EntityManager, In, LessThanOrEqual, Not } from 'typeorm'
-import { AuditChainEntity } from './audit-chain.entity.js'
-import { AuditEntryEntity } from './audit-entry.entity.js'
-import type { Place } from './entry-hash.js'
-import type { Fact } from './fact.js'
+import { AuditChainEntity, AuditEntryEntity, type Fact } from './audit.entities.js'
+import { entryHash, type Place } from './entry-hash.js'
 
 const KIND = 'audit.witness'
 /** Looked at: the newest chains. Processes that live at the same time are few; one begins with every start and command. */
@@ -108,3 +106,20 @@ export const unseen = async (
   own: string,
   seen: ReadonlySet<string>,
 ): Promise<Place[]> => (await newest(manager, own)).filter(({ id }) => !seen.has(id)).map(placeOf)
+
+/** What the verification needs of an entry. */
+export interface Link {
+  readonly seq: number
+  readonly prevHash: string
+  readonly hash: string
+  /** Whether its hash is the hash of what it says. */
+  readonly intact: boolean
+  /** The place of another chain that it witnesses. */
+  readonly witness?: Place
+}
+
+export function linkOf(entry: AuditEntryEntity): Link {
+  const { seq, prevHash, hash } = entry
+  const witness = witnessed(entry)
+  return { seq, prevHash, hash, intact: entryHash(entry) === hash, ...(witness && { witness }) }
+}

@@ -4,7 +4,7 @@ import { DataSource, type FindOptionsWhere, In, type ObjectLiteral } from 'typeo
 import { Vault } from '../core/crypto/vault.js'
 import { wireTime } from '../core/ids.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
-import { retentions, tagOf } from '../database/column-tags.js'
+import { retentions, tagOf } from '../database/columns.js'
 import { personTables, type PersonTable } from './person-tables.js'
 import { type SealedColumn, sealRefOf, sealedColumns } from './sealed-columns.js'
 

@@ -1,7 +1,7 @@
 import { envelopeKeyId } from '@sealcard/crypto'
 import { DataSource, IsNull, MoreThan, Not, type EntityManager, type ObjectLiteral } from 'typeorm'
 import type { Vault } from '../core/crypto/vault.js'
-import { retried } from '../database/serialization.js'
+import { retried } from '../database/storage-error.js'
 import { sealedColumns, sealRefOf, type SealedColumn } from './sealed-columns.js'
 
 export interface RewrapFailure {

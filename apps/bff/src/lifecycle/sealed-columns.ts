@@ -1,6 +1,6 @@
 import type { DataSource, ObjectLiteral } from 'typeorm'
 import type { SealRef } from '../core/crypto/vault.js'
-import { type ColumnTag, tagOf } from '../database/column-tags.js'
+import { type ColumnTag, tagOf } from '../database/columns.js'
 
 /** A column whose values are envelopes of the vault. */
 export interface SealedColumn {

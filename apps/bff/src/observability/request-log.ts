@@ -2,8 +2,11 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
 import type { ApiError } from '../core/errors/api-error.js'
-import { PlatformError, PlatformUnreachable } from '../platforms/calls/platform-error.js'
-import { seenAddress } from '../platforms/calls/seen-address.js'
+import {
+  PlatformError,
+  PlatformUnreachable,
+  seenAddress,
+} from '../platforms/calls/platform-error.js'
 
 /**
  * One line per request, but for probes and metrics: its id (nestjs-pino adds it as `requestId`), method, route *pattern*,

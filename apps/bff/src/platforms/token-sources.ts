@@ -1,8 +1,8 @@
 import type { AppConfig } from '../core/config/config.js'
 import type { PlatformHttp } from './calls/platform-http.js'
 import type { FetchedToken, TokenSource } from './tokens/token-source.js'
-import { WechatTokenSource } from './wechat/wechat-token-source.js'
-import { WecomTokenSource } from './wecom/wecom-token-source.js'
+import { WechatTokenSource } from './wechat/wechat-platform.js'
+import { WecomTokenSource } from './wecom/wecom-platform.js'
 
 /** Each platform's source for its own apps. */
 export class TokenSources implements TokenSource {

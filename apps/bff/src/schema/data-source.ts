@@ -1,11 +1,10 @@
 import type { DataSource, DataSourceOptions } from 'typeorm'
 import type { DatabaseConfig, PostgresConfig, SqliteConfig } from '../core/config/config.js'
 import { SystemTimers, type Timers } from '../core/ports/timers.js'
-import { LimitedPostgresDataSource } from '../database/postgres/data-source.js'
+import { LimitedPostgresDataSource, urlForDriver } from '../database/postgres/data-source.js'
 import { limitsOf } from '../database/postgres/limits.js'
-import { urlForDriver } from '../database/postgres/url-for-driver.js'
 import { endWhenSilent } from '../database/silence.js'
-import { RwSqliteDataSource } from '../database/sqlite/rw-data-source.js'
+import { RwSqliteDataSource } from '../database/sqlite/rw-driver.js'
 import { entities } from './entities.js'
 import { migrations } from './migrations/index.js'
 

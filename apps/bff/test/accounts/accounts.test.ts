@@ -1,6 +1,6 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { totpCode } from '../../src/accounts/totp.js'
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
 import { RetentionService } from '../../src/lifecycle/retention.service.js'

@@ -1,5 +1,4 @@
-import { STANDARD_COST } from '../../src/accounts/password-hash.js'
-import { PasswordHasher } from '../../src/accounts/password-hasher.js'
+import { PasswordHasher, STANDARD_COST } from '../../src/accounts/password-hasher.js'
 import { SystemRandom } from '../../src/core/ports/random.js'
 
 const PASSWORD = 'correct horse battery'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
 import { RetentionService } from '../../src/lifecycle/retention.service.js'

@@ -1,4 +1,4 @@
-import { hasName, withoutName } from '../../src/accounts/without-name.js'
+import { hasName, withoutName } from '../../src/accounts/act.js'
 
 describe('F6 a reason without the name of the person', () => {
   test.each([

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream'
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import { ADMIN, asAdmin, startAdmin } from '../kit/admin/support.js'
 import type { TestApp } from '../kit/test-app.js'
 

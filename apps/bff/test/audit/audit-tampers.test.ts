@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { countCases, ManualClock, scale, SeededRandom } from '@sealcard/testing'
 import type { DataSource } from 'typeorm'
-import { AuditChainEntity } from '../../src/audit/audit-chain.entity.js'
-import { AuditCheckpointEntity } from '../../src/audit/audit-checkpoint.entity.js'
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import { AuditLog } from '../../src/audit/audit-log.js'
+import {
+  AuditChainEntity,
+  AuditCheckpointEntity,
+  AuditEntryEntity,
+} from '../../src/audit/audit.entities.js'
 import { ChainWriter } from '../../src/audit/chain-writer.js'
 import { entryHash } from '../../src/audit/entry-hash.js'
 import { checkAudit, verifyAudit } from '../../src/audit/verify-audit.js'

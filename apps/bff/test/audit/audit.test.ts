@@ -1,5 +1,4 @@
-import { AuditChainEntity } from '../../src/audit/audit-chain.entity.js'
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import { AuditChainEntity, AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import { entryHash } from '../../src/audit/entry-hash.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'

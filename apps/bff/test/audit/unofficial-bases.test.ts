@@ -1,6 +1,6 @@
 import { FakeProxy } from '@sealcard/testing'
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
-import { readResponseUrl } from '../../src/bots/replies/response-url.js'
+import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
+import { readResponseUrl } from '../../src/bots/outbox/later-answers.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
 import { createDataSource } from '../../src/schema/data-source.js'

@@ -1,4 +1,4 @@
-import { dataMap, Keep, untaggedColumns } from '../../src/database/column-tags.js'
+import { dataMap, Keep, untaggedColumns } from '../../src/database/columns.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { schemaSuite } from '../kit/storage/schema-suite.js'
 

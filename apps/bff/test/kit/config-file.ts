@@ -1,5 +1,4 @@
-import { ConfigError } from '../../src/core/config/config-error.js'
-import type { Config } from '../../src/core/config/config.js'
+import { type Config, ConfigError } from '../../src/core/config/config.js'
 import { loadConfig } from '../../src/core/config/load-config.js'
 
 export type Json = Record<string, unknown>

@@ -1,8 +1,10 @@
-import type { AuditChainEntity } from '../../src/audit/audit-chain.entity.js'
-import type { AuditCheckpointEntity } from '../../src/audit/audit-checkpoint.entity.js'
-import type { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
 import type { AuditSource } from '../../src/audit/audit-source.js'
-import { linkOf } from '../../src/audit/link.js'
+import type {
+  AuditChainEntity,
+  AuditCheckpointEntity,
+  AuditEntryEntity,
+} from '../../src/audit/audit.entities.js'
+import { linkOf } from '../../src/audit/witness.js'
 
 /** An audit in memory, to be tampered with. Rows lie in no order, as in a database. */
 export class MemoryAudit implements AuditSource {

@@ -1,6 +1,5 @@
 import type { DataSource } from 'typeorm'
-import { AuditChainEntity } from '../../src/audit/audit-chain.entity.js'
-import { AuditCheckpointEntity } from '../../src/audit/audit-checkpoint.entity.js'
+import { AuditChainEntity, AuditCheckpointEntity } from '../../src/audit/audit.entities.js'
 import { entryHash, GENESIS, signCheckpoint, signHead } from '../../src/audit/entry-hash.js'
 import type { Vault } from '../../src/core/crypto/vault.js'
 

@@ -1,4 +1,4 @@
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'
 import { personTables } from '../../src/lifecycle/person-tables.js'

@@ -1,4 +1,4 @@
-import { AuditChainEntity } from '../../src/audit/audit-chain.entity.js'
+import { AuditChainEntity } from '../../src/audit/audit.entities.js'
 import { quickLinks } from '../../src/audit/quick-links.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'

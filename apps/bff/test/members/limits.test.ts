@@ -1,5 +1,5 @@
 import { countCases, scale } from '@sealcard/testing'
-import { AuditEntryEntity } from '../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import { OpeningEntity } from '../../src/members/openings/opening.entity.js'
 import { DEFAULTS, IN_MEMORY, ROOMY, WECHAT } from '../kit/config.js'
 import { key, wechatProof } from '../kit/proofs.js'

@@ -1,5 +1,5 @@
+import type { Fact } from '../../src/audit/audit.entities.js'
 import { entryHash, GENESIS, signCheckpoint, signHead } from '../../src/audit/entry-hash.js'
-import type { Fact } from '../../src/audit/fact.js'
 import type { Vault } from '../../src/core/crypto/vault.js'
 import type { Dice } from './dice.js'
 import { type Sink, TABLES } from './tables.js'

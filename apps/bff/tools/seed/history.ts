@@ -1,4 +1,4 @@
-import type { Fact } from '../../src/audit/fact.js'
+import type { Fact } from '../../src/audit/audit.entities.js'
 import type { Vault } from '../../src/core/crypto/vault.js'
 import { type Attempt, cardStory, type CardStory } from './card-story.js'
 import type { Chains } from './chains.js'

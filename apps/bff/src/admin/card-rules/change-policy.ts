@@ -7,8 +7,10 @@ import { sha256 } from '../../core/crypto/digest.js'
 import { ApiError, inputError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import type { AdminPrincipal } from '../../http/access/principals.js'
-import { CardMakerEntity } from '../../members/card-rules/card-maker.entity.js'
-import { CompanyPolicyEntity } from '../../members/card-rules/company-policy.entity.js'
+import {
+  CardMakerEntity,
+  CompanyPolicyEntity,
+} from '../../members/card-rules/company-policy.entity.js'
 import { CompanyPolicyService, POLICY_ID } from '../../members/card-rules/company-policy.service.js'
 import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
 import { Apps } from '../../platforms/apps/apps.service.js'

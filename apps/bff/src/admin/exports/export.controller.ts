@@ -6,8 +6,8 @@ import { Administrators, Rule } from '../../http/access/decorators.js'
 import { Admin, type AdminPrincipal } from '../../http/access/principals.js'
 import { Answers, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
+import { sendLines } from './export-rows.js'
 import { ExportService } from './export.service.js'
-import { sendLines } from './send-lines.js'
 
 /** Lists as files. After a cut: the same call again, with `after` and the last whole line that arrived. */
 @Administrators()

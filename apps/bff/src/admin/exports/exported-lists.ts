@@ -1,6 +1,6 @@
 import { wireTime } from '../../core/ids.js'
-import { statusOf } from '../../members/cards/card-status.js'
 import type { CardEntity } from '../../members/cards/card.entity.js'
+import { statusOf } from '../../members/cards/card.view.js'
 import type { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { wireTimeOrNull } from '../lists/card-view.js'
 import type { ExportedList } from './export-rows.js'

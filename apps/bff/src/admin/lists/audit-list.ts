@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import type { AuditEntry, AuditPage, ListAudit } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
-import { AuditEntryEntity } from '../../audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../audit/audit.entities.js'
 import { wireTime } from '../../core/ids.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
-import { filterName } from './filter-name.js'
-import { besides, type Parameters } from './keyset.js'
-import { timeRange, within } from './time-range.js'
+import { besides, filterName, type Parameters, timeRange, within } from './keyset.js'
 
 /** Entries of all chains, newest first. */
 @Injectable()

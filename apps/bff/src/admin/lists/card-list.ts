@@ -1,15 +1,112 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { AdminCardPage, ExportAdminCards, ListAdminCards } from '@sealcard/protocol'
+import type {
+  AdminCardPage,
+  CardStatus,
+  ExportAdminCards,
+  ListAdminCards,
+} from '@sealcard/protocol'
 import { DataSource, In } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { CardContent } from '../../members/cards/card-content.js'
 import { CardEntity } from '../../members/cards/card.entity.js'
-import { cardBranches } from './card-branches.js'
+import { OpeningEntity } from '../../members/openings/opening.entity.js'
+import { ShareEntity } from '../../members/shares/share.entity.js'
 import { cardSummary } from './card-view.js'
-import { filterName } from './filter-name.js'
-import { inOrder, placesAfter } from './keyset.js'
-import { ReportedCard } from './reported-card.js'
+import {
+  besides,
+  type Branch,
+  filterName,
+  inOrder,
+  type Parameters,
+  placesAfter,
+} from './keyset.js'
+
+export interface CardConditions {
+  readonly app?: string | undefined
+  readonly owner?: string | undefined
+  readonly status?: CardStatus | undefined
+  /** One card. */
+  readonly id?: string | undefined
+}
+
+const ENDLESS = 'revoked_at IS NULL AND expires_at IS NULL'
+const TIMED = 'revoked_at IS NULL AND expires_at IS NOT NULL'
+
+/** The end of an index's name, and what it holds: as `statusOf` has it, written as the partial indexes are. */
+const STATUS: Record<CardStatus, readonly (readonly [string, string])[]> = {
+  active: [
+    ['endless', ENDLESS],
+    ['timed', `${TIMED} AND expires_at > :now`],
+  ],
+  expired: [['timed', `${TIMED} AND expires_at <= :now`]],
+  revoked: [['revoked', 'revoked_at IS NOT NULL']],
+}
+
+/** @param now milliseconds UTC */
+export function cardBranches(
+  conditions: CardConditions,
+  now: number,
+): { branches: Branch[]; parameters: Parameters } {
+  const { app, owner, status, id } = conditions
+  const { index, where } = narrowed(conditions)
+  const branches =
+    status === undefined
+      ? [{ index: index ?? (app === undefined ? 'ix_cards_created' : 'ix_cards_app'), where }]
+      : STATUS[status].map(([part, condition]) => ({
+          index: index ?? (app === undefined ? `ix_cards_${part}` : `ix_cards_app_${part}`),
+          where: [...where, condition],
+        }))
+  return {
+    branches,
+    parameters: {
+      ...(id !== undefined && { card: id }),
+      ...(owner !== undefined && { owner }),
+      ...(app !== undefined && { app }),
+      ...((status === 'active' || status === 'expired') && { now }),
+    },
+  }
+}
+
+/** One card, or one person's: whatever else is asked, those are few, and have an index of their own. */
+function narrowed({ app, owner, id }: CardConditions): { index?: string; where: string[] } {
+  if (id !== undefined) {
+    return {
+      index: '',
+      where: [
+        'id = :card',
+        ...(owner === undefined ? [] : [besides('owner_id', 'owner')]),
+        ...(app === undefined ? [] : [besides('app_id', 'app')]),
+      ],
+    }
+  }
+  if (owner !== undefined) {
+    const where = ['owner_id = :owner', ...(app === undefined ? [] : [besides('app_id', 'app')])]
+    return { index: 'ix_cards_owner', where }
+  }
+  return { where: app === undefined ? [] : ['app_id = :app'] }
+}
+
+/**
+ * What somebody reports is an id: a card's, a share's (it is in the URL), an opening's, or a person's. Titles lie sealed
+ * under random nonces: no query finds them, so none is offered.
+ */
+@Injectable()
+export class ReportedCard {
+  constructor(private readonly storage: DataSource) {}
+
+  /** @returns what the list is narrowed to: one card, or else a person's cards, which may be none */
+  async find(q: string): Promise<Pick<CardConditions, 'id' | 'owner'>> {
+    const { manager } = this.storage
+    const [card, share, opening] = await Promise.all([
+      manager.findOne(CardEntity, { select: { id: true }, where: { id: q } }),
+      manager.findOne(ShareEntity, { select: { id: true, cardId: true }, where: { id: q } }),
+      manager.findOne(OpeningEntity, { select: { id: true, cardId: true }, where: { id: q } }),
+    ])
+    const id = card?.id ?? share?.cardId ?? opening?.cardId
+    return id ? { id } : { owner: q }
+  }
+}
 
 export type CardFilters = Pick<ExportAdminCards, 'app' | 'owner' | 'status' | 'q'>
 

@@ -1,8 +1,7 @@
 import type { AdminCard, AdminCardSummary, AdminShare } from '@sealcard/protocol'
 import { wireTime } from '../../core/ids.js'
-import { statusOf } from '../../members/cards/card-status.js'
 import type { CardEntity } from '../../members/cards/card.entity.js'
-import { countsView } from '../../members/cards/card.view.js'
+import { countsView, statusOf } from '../../members/cards/card.view.js'
 import type { ShareEntity } from '../../members/shares/share.entity.js'
 
 export const wireTimeOrNull = (ms: number | null) => (ms === null ? null : wireTime(ms))

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm'
+import { inputError } from '../../core/errors/api-error.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 
 /** A list in the order of a time and then the id, both descending. Names of our own, never a client's. */
@@ -68,3 +69,40 @@ export function inOrder<T extends { readonly id: string }>(
   const byId = new Map(rows.map((row) => [row.id, row]))
   return places.flatMap(({ id }) => byId.get(id) ?? [])
 }
+
+/** One spelling for each set of filters: a cursor is good for the list that it came from, and no other. */
+export const filterName = (filters: object): string =>
+  JSON.stringify(
+    Object.entries(filters)
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  )
+
+export interface TimeRange {
+  /** Milliseconds UTC, the first one that counts, and the first one that does not. */
+  readonly from?: number
+  readonly to?: number
+}
+
+/** @throws ApiError ERR_INPUT naming `to` where the range ends before it begins */
+export function timeRange({
+  from,
+  to,
+}: {
+  from?: string | undefined
+  to?: string | undefined
+}): TimeRange {
+  const range = {
+    ...(from !== undefined && { from: Date.parse(from) }),
+    ...(to !== undefined && { to: Date.parse(to) }),
+  }
+  if (range.from !== undefined && range.to !== undefined && range.to < range.from)
+    throw inputError('to', 'must not be before from')
+  return range
+}
+
+/** As SQL with the parameters `from` and `to`. */
+export const within = (column: string, { from, to }: TimeRange): string[] => [
+  ...(from === undefined ? [] : [`${column} >= :from`]),
+  ...(to === undefined ? [] : [`${column} < :to`]),
+]

@@ -7,8 +7,7 @@ import { PageCursor } from '../../http/pagination/page-cursor.js'
 import { SessionEntity } from '../../members/sessions/session.entity.js'
 import { isLive } from '../../members/sessions/session.repository.js'
 import { wireTimeOrNull } from './card-view.js'
-import { filterName } from './filter-name.js'
-import { inOrder, placesAfter } from './keyset.js'
+import { filterName, inOrder, placesAfter } from './keyset.js'
 
 /** Members' sessions, newest first; ended ones too, as long as they are kept. */
 @Injectable()

@@ -1,10 +1,26 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, LessThanOrEqual, MoreThan, Or } from 'typeorm'
+import { Column, DataSource, Entity, LessThanOrEqual, MoreThan, Or, PrimaryColumn } from 'typeorm'
 import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
+import { epoch, Keep } from '../../database/columns.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
-import { WorkLeaseEntity } from './work-lease.entity.js'
+
+/** Long work that one process at a time may do. */
+@Entity('work_leases')
+export class WorkLeaseEntity {
+  @Keep({ purpose: 'which work', personal: false, until: 'service' })
+  @PrimaryColumn({ type: 'varchar', length: 32, primaryKeyConstraintName: 'pk_work_leases' })
+  name: string
+
+  @Keep({ purpose: 'which process does it', personal: false, until: 'service' })
+  @Column({ type: 'varchar', length: 22, nullable: true })
+  owner: string | null
+
+  @Keep({ purpose: 'until when that process may take', personal: false, until: 'service' })
+  @Column(epoch('held_until'))
+  heldUntil: number
+}
 
 /** A process that dies in the middle keeps others waiting for so long. */
 const LEASE_MS = 60_000

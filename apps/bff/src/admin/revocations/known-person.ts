@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { withoutName } from '../../accounts/without-name.js'
+import { withoutName } from '../../accounts/act.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'

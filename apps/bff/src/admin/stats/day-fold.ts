@@ -6,8 +6,7 @@ import { DAY_MS, dayOf, HOUR_MS, nextDay } from '../../core/time.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { RequestLog } from '../../observability/request-log.js'
 import { CountEvents } from './count-events.js'
-import { DayCountEntity } from './day-count.entity.js'
-import { HourCountEntity } from './hour-count.entity.js'
+import { DayCountEntity, HourCountEntity } from './counts.entities.js'
 
 /** Marks a day, or an hour, as counted. */
 export const FOLDED = 'folded'

@@ -4,11 +4,10 @@ import { Between, DataSource } from 'typeorm'
 import { inputError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { dayName, daysBetween, HOUR_MS, nextDay, OFFSET } from '../../core/time.js'
-import { timeRange } from '../lists/time-range.js'
+import { timeRange } from '../lists/keyset.js'
 import { type Count, CountEvents } from './count-events.js'
-import { DayCountEntity } from './day-count.entity.js'
+import { DayCountEntity, HourCountEntity } from './counts.entities.js'
 import { FOLDED } from './day-fold.js'
-import { HourCountEntity } from './hour-count.entity.js'
 
 const DAY_MS = 86_400_000
 const DEFAULT_DAYS = 30

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { sealReply } from '@sealcard/crypto'
 import { AuditLog } from '../../audit/audit-log.js'
-import { Turns } from '../../core/concurrency/turns.js'
+import { Turns } from '../../core/concurrency/queues.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'

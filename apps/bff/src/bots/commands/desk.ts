@@ -2,11 +2,17 @@ import { Inject, Injectable } from '@nestjs/common'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { OwnCards, type OwnCard } from '../chat-members/own-cards.js'
 import { People, type Person } from '../chat-members/person.js'
-import { languageOf, readCommand, readGroupCommand, type Command } from '../i18n/command.js'
-import { readKey, writeKey, type Press } from '../i18n/event-key.js'
+import {
+  type Command,
+  languageOf,
+  type Press,
+  readCommand,
+  readGroupCommand,
+  readKey,
+  writeKey,
+} from '../i18n/command.js'
 import { WORDS, type Language } from '../i18n/words.js'
-import type { Bot } from '../registry/bots.service.js'
-import { tellsAnything } from '../registry/told.js'
+import { type Bot, tellsAnything } from '../registry/bots.service.js'
 import { PAGES, type Answer, type Button } from '../replies/answer.js'
 import type { Inbound } from '../wire/inbound.js'
 import { ChangeCommands, usage } from './change-commands.js'

@@ -6,7 +6,7 @@ import { OwnCards } from '../chat-members/own-cards.js'
 import { chatTime } from '../i18n/chat-text.js'
 import { WORDS } from '../i18n/words.js'
 import { NoticeLines } from '../notices/notice-lines.js'
-import { MOST_LINES, tellsAnything } from '../registry/told.js'
+import { MOST_LINES, tellsAnything } from '../registry/bots.service.js'
 import { BotNoticeRepository } from '../storage/bot-notice.repository.js'
 import type { Asking } from './plan.js'
 

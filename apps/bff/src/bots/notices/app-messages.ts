@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { z } from 'zod'
-import { inTurn } from '../../core/concurrency/in-turn.js'
+import { inTurn } from '../../core/concurrency/queues.js'
 import type { WecomAppConfig } from '../../core/config/config.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { PlatformError } from '../../platforms/calls/platform-error.js'
@@ -12,8 +12,7 @@ import { BotMetrics } from '../registry/bot-metrics.js'
 import { Bots, type Bot } from '../registry/bots.service.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
 import { BotNoticeRepository, type Parcel } from '../storage/bot-notice.repository.js'
-import { messageText } from './message-text.js'
-import { NoticeLines } from './notice-lines.js'
+import { messageText, NoticeLines } from './notice-lines.js'
 
 /** Notices of each bot that are looked at in one go. */
 const AT_ONCE = 500

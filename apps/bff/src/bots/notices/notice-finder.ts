@@ -4,8 +4,7 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { CardEntity } from '../../members/cards/card.entity.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { Bots, type Bot } from '../registry/bots.service.js'
-import type { BotNoticeCursorEntity } from '../storage/bot-notice-cursor.entity.js'
-import { BotNoticeCursors } from '../storage/bot-notice-cursors.js'
+import { type BotNoticeCursorEntity, BotNoticeCursors } from '../storage/bot-notice-cursors.js'
 import { BotNoticeRepository } from '../storage/bot-notice.repository.js'
 
 const DAY = 86_400_000

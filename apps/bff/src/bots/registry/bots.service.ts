@@ -3,12 +3,18 @@ import { createCallbackKey, type CallbackConfig } from '@sealcard/crypto'
 import {
   type BotConfig,
   type BotNotices,
-  CONFIG,
   type Config,
+  CONFIG,
   type WecomAppConfig,
 } from '../../core/config/config.js'
 import { Apps } from '../../platforms/apps/apps.service.js'
-import { tellsAnything } from './told.js'
+
+/** Lines in one answer or message. */
+export const MOST_LINES = 5
+
+/** Whether any notice is switched on. */
+export const tellsAnything = (notices: BotNotices): boolean =>
+  notices.firstOpening || notices.refusedAttempts || notices.expiringTomorrow
 
 export type BotKey = ReturnType<typeof createCallbackKey>
 

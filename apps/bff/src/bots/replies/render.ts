@@ -1,9 +1,8 @@
 import { plainMarkdown } from '../i18n/chat-text.js'
-import { writeKey } from '../i18n/event-key.js'
+import { writeKey } from '../i18n/command.js'
 import { WORDS } from '../i18n/words.js'
 import { clipUtf8 } from '../wire/clip-utf8.js'
-import { buttonInteraction, textNotice } from '../wire/template-card.js'
-import type { TemplateCard } from '../wire/template-card.schema.js'
+import { buttonInteraction, type TemplateCard, textNotice } from '../wire/template-card.js'
 import type { Answer, Row } from './answer.js'
 
 const MAX_ROWS = 6

@@ -1,6 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../database/column-tags.js'
-import { epoch } from '../../database/epoch.js'
+import { epoch, Keep } from '../../database/columns.js'
 
 /** A callback that was handled, with its reply: whoever sends it again gets the same, and nothing happens twice. */
 @Entity('bot_callbacks')

@@ -1,6 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../database/column-tags.js'
-import { epoch } from '../../database/epoch.js'
+import { epoch, Keep } from '../../database/columns.js'
 
 export type NoticeKind = 'opened' | 'refused' | 'expiring'
 

@@ -1,11 +1,202 @@
-import type { z } from 'zod'
-import {
-  ButtonInteraction,
-  MultipleInteraction,
-  NewsNotice,
+import { z } from 'zod'
+
+/** At least one character, at most so many bytes of UTF-8. */
+export const bytes = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => Buffer.byteLength(text) <= max, `must have at most ${max} bytes`)
+
+const line = z.string().min(1)
+const url = z.url({ protocol: /^https?$/ })
+/** WeCom 101032: a mini-program target must be linked to the app. */
+const miniProgram = { appid: line, pagepath: line.optional() }
+const taskId = z
+  .string()
+  .regex(/^[0-9A-Za-z_@-]{1,128}$/, 'must be 1 to 128 letters, digits, _, - or @')
+
+const source = z.strictObject({
+  icon_url: url.optional(),
+  desc: line.optional(),
+  /** 0 grey, 1 black, 2 red, 3 green. */
+  desc_color: z.int().min(0).max(3).optional(),
+})
+const mainTitle = z.strictObject({ title: line.optional(), desc: line.optional() })
+const action = z.strictObject({ text: line, key: bytes(1024) })
+const actionMenu = z.strictObject({
+  desc: line,
+  action_list: z.array(action).min(1).max(3),
+})
+const quoteArea = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal(0), title: line.optional(), quote_text: line.optional() }),
+  z.strictObject({
+    type: z.literal(1),
+    url,
+    title: line.optional(),
+    quote_text: line.optional(),
+  }),
+  z.strictObject({
+    type: z.literal(2),
+    ...miniProgram,
+    title: line.optional(),
+    quote_text: line.optional(),
+  }),
+])
+const horizontalContent = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal(0), keyname: line, value: line.optional() }),
+  z.strictObject({ type: z.literal(1), keyname: line, value: line.optional(), url }),
+  z.strictObject({ type: z.literal(3), keyname: line, value: line.optional(), userid: line }),
+])
+const jump = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal(0), title: line }),
+  z.strictObject({ type: z.literal(1), title: line, url }),
+  z.strictObject({ type: z.literal(2), title: line, ...miniProgram }),
+  z.strictObject({ type: z.literal(3), title: line, question: bytes(200) }),
+])
+const target = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal(1), url }),
+  z.strictObject({ type: z.literal(2), ...miniProgram }),
+])
+const optionalTarget = z.union([z.strictObject({ type: z.literal(0) }), target])
+const feedback = z.strictObject({ id: bytes(256) })
+
+const distinct =
+  <K extends string>(key: K) =>
+  (items: readonly Record<K, string>[]): boolean =>
+    new Set(items.map((item) => item[key])).size === items.length
+
+const common = { source: source.optional(), feedback: feedback.optional() }
+const body = {
+  ...common,
+  quote_area: quoteArea.optional(),
+  horizontal_content_list: z.array(horizontalContent).max(6).optional(),
+}
+const noticeBody = {
+  ...body,
+  jump_list: z.array(jump).max(3).optional(),
+  card_action: target,
+  action_menu: actionMenu.optional(),
+  task_id: taskId.optional(),
+}
+/** The menu's choices come back as events, and an event names its card by the task_id. */
+const menuHasTask = (card: { action_menu?: unknown; task_id?: unknown }): boolean =>
+  card.action_menu === undefined || card.task_id !== undefined
+const needsTask = { path: ['task_id'], error: 'is needed with action_menu' }
+
+export const TextNotice = z
+  .strictObject({
+    card_type: z.literal('text_notice'),
+    main_title: mainTitle.optional(),
+    emphasis_content: mainTitle.optional(),
+    sub_title_text: line.optional(),
+    ...noticeBody,
+  })
+  .refine((card) => card.main_title?.title !== undefined || card.sub_title_text !== undefined, {
+    path: ['main_title', 'title'],
+    error: 'or sub_title_text is needed',
+  })
+  .refine(menuHasTask, needsTask)
+
+const titled = z.strictObject({ title: line, desc: line.optional() })
+
+export const NewsNotice = z
+  .strictObject({
+    card_type: z.literal('news_notice'),
+    main_title: titled,
+    card_image: z
+      .strictObject({ url, aspect_ratio: z.number().min(1.3).max(2.25).optional() })
+      .optional(),
+    image_text_area: z
+      .strictObject({
+        type: z.int().min(0).max(2),
+        url: url.optional(),
+        appid: line.optional(),
+        pagepath: line.optional(),
+        title: line.optional(),
+        desc: line.optional(),
+        image_url: url,
+      })
+      .optional(),
+    vertical_content_list: z
+      .array(z.strictObject({ title: line, desc: line.optional() }))
+      .max(4)
+      .optional(),
+    ...noticeBody,
+  })
+  .refine((card) => card.card_image !== undefined || card.image_text_area !== undefined, {
+    path: ['card_image'],
+    error: 'or image_text_area is needed',
+  })
+  .refine(menuHasTask, needsTask)
+
+const option = z.strictObject({ id: bytes(128), text: line })
+const selection = z.strictObject({
+  question_key: bytes(1024),
+  title: line.optional(),
+  disable: z.boolean().optional(),
+  selected_id: bytes(128).optional(),
+  option_list: z.array(option).min(1).max(10).refine(distinct('id'), 'ids must differ'),
+})
+
+export const ButtonInteraction = z.strictObject({
+  card_type: z.literal('button_interaction'),
+  main_title: titled,
+  sub_title_text: line.optional(),
+  ...body,
+  card_action: optionalTarget.optional(),
+  action_menu: actionMenu.optional(),
+  button_selection: selection.optional(),
+  button_list: z
+    .array(action.extend({ style: z.int().min(1).max(4).optional() }))
+    .min(1)
+    .max(6)
+    .refine(distinct('key'), 'keys must differ'),
+  task_id: taskId,
+})
+
+const submit = z.strictObject({ text: line, key: bytes(1024) })
+
+export const VoteInteraction = z.strictObject({
+  card_type: z.literal('vote_interaction'),
+  main_title: titled,
+  ...common,
+  checkbox: z.strictObject({
+    question_key: bytes(1024),
+    /** 0 one answer, 1 several. */
+    mode: z.int().min(0).max(1).optional(),
+    disable: z.boolean().optional(),
+    option_list: z
+      .array(option.extend({ is_checked: z.boolean().optional() }))
+      .min(1)
+      .max(20)
+      .refine(distinct('id'), 'ids must differ'),
+  }),
+  submit_button: submit,
+  task_id: taskId,
+})
+
+export const MultipleInteraction = z.strictObject({
+  card_type: z.literal('multiple_interaction'),
+  main_title: titled,
+  ...common,
+  select_list: z
+    .array(selection)
+    .min(1)
+    .max(3)
+    .refine(distinct('question_key'), 'question keys must differ'),
+  submit_button: submit,
+  task_id: taskId.optional(),
+})
+
+/** The five kinds of 101032, with the limits that the platform refuses cards for. */
+export const TemplateCard = z.discriminatedUnion('card_type', [
   TextNotice,
+  NewsNotice,
+  ButtonInteraction,
   VoteInteraction,
-} from './template-card.schema.js'
+  MultipleInteraction,
+])
+export type TemplateCard = z.infer<typeof TemplateCard>
 
 /** A card that would be refused by the platform; a mistake of ours, never of the person who asked. */
 export class TemplateCardError extends TypeError {

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { AppConfig, Config } from './config.js'
 import { officialBases } from './config.schema.js'
-import { sampleEncodingAesKeys, sampleSecrets, sampleTokens } from './sample-keys.js'
+import { sampleEncodingAesKeys, sampleSecrets, sampleTokens } from './keyring-text.js'
 import type { Secret } from './secret.js'
 
 /** `['apps', 0, 'secret']` → `apps[0].secret`. */

@@ -1,4 +1,3 @@
-import { ConfigError } from './config-error.js'
 import {
   baseMistakes,
   crossMistakes,
@@ -6,7 +5,7 @@ import {
   schemaMistakes,
 } from './config-mistakes.js'
 import { readConfigText } from './config-text.js'
-import type { Config, DatabaseConfig, KeyringConfig } from './config.js'
+import { type Config, ConfigError, type DatabaseConfig, type KeyringConfig } from './config.js'
 import { configFile, type ConfigFile } from './config.schema.js'
 import { describeText, isQuoted, withoutLineBreaks } from './copied-text.js'
 import { readDatabaseUrl } from './database-url.js'

@@ -12,3 +12,6 @@ export class SystemClock implements Clock {
     return Date.now()
   }
 }
+
+/** What two processes' clocks may differ by, ms; also between asking what time it is and the writer's turn. */
+export const CLOCK_SKEW_MS = 60_000

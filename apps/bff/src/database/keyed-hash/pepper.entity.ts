@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../column-tags.js'
-import { epoch } from '../epoch.js'
+import { epoch, Keep } from '../columns.js'
 
 /** A random key of this deployment, made once and sealed; a new keyring rewraps it, its value stays. */
 @Entity('peppers')

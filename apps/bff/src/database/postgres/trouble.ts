@@ -1,8 +1,77 @@
 import type { PostgresConfig } from '../../core/config/config.js'
 import { nameOf } from '../../core/ports/error-name.js'
 import { type Layer, layers, type Trouble } from '../storage-error.js'
-import { certificateTrouble } from './certificate-trouble.js'
-import { type Place, placeOf } from './place.js'
+
+/** Where a `postgres://` URL leads, as far as it may be shown. */
+export interface Place {
+  readonly host: string
+  /** `host:port`, or the path of a socket. */
+  readonly server: string
+  readonly user: string
+  readonly database: string
+  isSocket(path: string): boolean
+  /** What a server said, in one line and without the password. */
+  hide(said: string): string
+}
+
+/** @param text a URL that `readDatabaseUrl` took */
+export const placeOf = (text: string): Place => {
+  const url = new URL(text)
+  const options = url.searchParams
+  const host =
+    options.get('host') ??
+    (decodeURIComponent(url.hostname).replace(/^\[(.*)\]$/, '$1') || 'localhost')
+  const port = options.get('port') ?? (url.port || '5432')
+  const user = options.get('user') ?? decodeURIComponent(url.username)
+  const passwords = [url.password, decodeURIComponent(url.password), options.get('password') ?? '']
+  return {
+    host,
+    server: host.startsWith('/') ? host : `${host.includes(':') ? `[${host}]` : host}:${port}`,
+    user: user || '(none)',
+    database: decodeURIComponent(url.pathname.slice(1)) || user || '(none)',
+    isSocket: (path) => host.startsWith('/') && path.startsWith(host),
+    hide: (said) =>
+      passwords
+        .filter((password) => password !== '')
+        .reduce((words, password) => words.replaceAll(password, '[secret]'), said)
+        .replace(/\p{Cc}+/gu, ' ')
+        .slice(0, 300),
+  }
+}
+
+/** OpenSSL's names for a chain that ends in no certificate that is trusted here. */
+const UNTRUSTED =
+  /^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_UNTRUSTED|CERT_SIGNATURE_FAILURE|INVALID_CA|CERT_REVOKED|CERT_REJECTED)$/
+
+const TRUST =
+  'Give the file of its authority as sslmode=verify-full&sslrootcert=<file>. (sslmode=no-verify encrypts without asking who answers.)'
+
+/** Why the server's certificate is not taken. */
+export const certificateTrouble = (
+  code: string,
+  { host }: Place,
+): readonly [what: string, todo: string] | undefined => {
+  if (UNTRUSTED.test(code)) return [`the server's certificate is not trusted (${code})`, TRUST]
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return [
+      `the server's certificate is not for ${host} (${code})`,
+      'Name the host as the certificate does, or have one made that names this host.',
+    ]
+  }
+  if (/^CERT_(HAS_EXPIRED|NOT_YET_VALID)$/.test(code)) {
+    return [
+      `the server's certificate is not valid at this time (${code})`,
+      'Renew it; check the clock of this machine.',
+    ]
+  }
+  if (/^(ERR_SSL_\w+|ERR_TLS_\w+|ERR_OSSL_\w+|EPROTO|CERT_\w+)$/.test(code)) {
+    return [
+      `no TLS connection comes about (${code})`,
+      'See the log of the server, and sslrootcert, sslcert and sslkey.',
+    ]
+  }
+  return undefined
+}
 
 type Words = (place: Place, code: string, said: string) => readonly [what: string, todo: string]
 

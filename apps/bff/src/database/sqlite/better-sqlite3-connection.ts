@@ -1,5 +1,9 @@
-import type { ConnectionOptions, SqliteConnection, SqliteResult } from './engine.js'
-import { packageError } from './load-package.js'
+import {
+  type ConnectionOptions,
+  packageError,
+  type SqliteConnection,
+  type SqliteResult,
+} from './engine.js'
 import { StatementCache } from './statement-cache.js'
 
 // The package is optional, so its types are not at hand; these are the members used.

@@ -1,15 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import type { DataSource, ObjectLiteral, QueryRunner } from 'typeorm'
+import { DataSource, type DataSourceOptions, type ObjectLiteral, type QueryRunner } from 'typeorm'
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js'
 import type { SqliteEngine } from '../../core/config/config.js'
 import type { Timers } from '../../core/ports/timers.js'
 import { Mutex } from '../mutex.js'
 import { StorageConfigError } from '../storage-error.js'
 import { openConnection } from './connection.js'
-import { type SqliteConnection } from './engine.js'
+import { type SharedWriter, type SqliteConnection } from './engine.js'
 import { RwSqliteQueryRunner } from './rw-query-runner.js'
-import type { SharedWriter } from './shared-writer.js'
 
 export interface RwSqliteSettings {
   engine: SqliteEngine
@@ -240,4 +239,26 @@ export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter 
       }
     }
   }
+}
+
+type Options = Omit<Extract<DataSourceOptions, { type: 'better-sqlite3' }>, 'type' | 'driver'>
+
+/**
+ * TypeORM 1 knows no `sqlite3`. Its type stays `better-sqlite3`, so that no branch of TypeORM breaks; the driver is
+ * ours whichever engine works under it.
+ */
+export class RwSqliteDataSource extends DataSource {
+  constructor(options: Options, settings: RwSqliteSettings) {
+    // A stand-in, so that TypeORM's own driver doesn't load a package that need not be there.
+    super({ ...options, type: 'better-sqlite3', driver: {} })
+    this.driver = new RwSqliteDriver(this, settings)
+  }
+}
+
+/**
+ * After an erasure: takes what was erased out of SQLite's write-ahead log too; in the database itself it is overwritten
+ * at once (`secure_delete`). PostgreSQL's vacuum and its own log see to it there.
+ */
+export const leaveNoTrace = async ({ driver }: DataSource): Promise<void> => {
+  if (driver instanceof RwSqliteDriver) await driver.emptyLog()
 }

@@ -2,8 +2,7 @@ import { QueryFailedError, QueryResult, TypeORMError, type ObjectLiteral } from 
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js'
 import { BroadcasterResult } from 'typeorm/subscriber/BroadcasterResult.js'
 import { isStorageUnavailable } from '../storage-error.js'
-import type { SqliteResult } from './engine.js'
-import type { SharedWriterDriver } from './shared-writer.js'
+import type { SharedWriterDriver, SqliteResult } from './engine.js'
 
 const READS_ONLY = /^\s*(SELECT|EXPLAIN)\b/i
 

@@ -1,7 +1,11 @@
 import type { Database, RunResult, Statement } from 'sqlite3'
 import { StorageConfigError } from '../storage-error.js'
-import type { ConnectionOptions, SqliteConnection, SqliteResult } from './engine.js'
-import { packageError } from './load-package.js'
+import {
+  type ConnectionOptions,
+  packageError,
+  type SqliteConnection,
+  type SqliteResult,
+} from './engine.js'
 import { StatementCache } from './statement-cache.js'
 
 const YIELDS_ROWS = /^\s*(SELECT|PRAGMA|WITH|EXPLAIN|VALUES)\b|\bRETURNING\b/i

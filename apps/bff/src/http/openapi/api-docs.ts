@@ -1,7 +1,7 @@
-import { applyDecorators, HttpCode } from '@nestjs/common'
-import { ApiResponse } from '@nestjs/swagger'
-import { ERRORS, type ErrorCode } from '@sealcard/protocol'
-import type { z } from 'zod'
+import { applyDecorators, HttpCode, type INestApplication } from '@nestjs/common'
+import { ApiResponse, DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger'
+import { type ErrorCode, ERRORS, Problem } from '@sealcard/protocol'
+import { z } from 'zod'
 
 /** The status of a good answer, and its form; without a schema it is empty. */
 export const Answers = (status: 200 | 201 | 204, standardSchema?: z.ZodType) =>
@@ -45,3 +45,26 @@ export const ProblemsAtOnce = (...codes: readonly ErrorCode[]) => {
 
 /** The errors of a route that takes a body. */
 export const BODY_ERRORS = ['ERR_INPUT', 'ERR_TOO_LARGE', 'ERR_MEDIA_TYPE'] as const
+
+/** The document of the API, from the schemas that judge the requests. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Sealcard BFF')
+    .setDescription('Private share cards for WeChat and WeCom, verified on the server')
+    .setVersion('1')
+    .addBearerAuth()
+    .addCookieAuth('__Host-sealcard')
+    .build()
+  const document = SwaggerModule.createDocument(app, config)
+  const { $schema: _, ...problem } = z.toJSONSchema(Problem, { target: 'openapi-3.0' })
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: problem as object },
+  }
+  return document
+}
+
+/** `GET /openapi.json`, and `GET /docs` to read it. */
+export function serveDocs(app: INestApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' })
+}

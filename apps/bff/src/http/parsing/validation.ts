@@ -1,5 +1,5 @@
 import { Injectable, StandardSchemaValidationPipe } from '@nestjs/common'
-import type { z } from 'zod'
+import { z } from 'zod'
 import { ApiError, type Issue } from '../../core/errors/api-error.js'
 
 /** At most this many issues are answered: a hostile body can have thousands. */
@@ -62,3 +62,7 @@ export const nameOfPath = (path: readonly (string | number)[]) =>
 
 /** What a client sent comes back only so far. */
 const clip = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
+
+/** The body of a call that takes none: nothing at all, or `{}`, which some clients send by themselves. */
+export const NoBody = z.strictObject({}).optional()
+export type NoBody = z.infer<typeof NoBody>

@@ -1,10 +1,10 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../../core/config/config.js'
-import { anyOf } from '../limits/trusted-proxies.js'
-import { parseQuery } from '../parsing/query-parser.js'
+import { parseQuery } from '../parsing/json-parser.js'
 import { PROBLEM_TYPE } from '../problems/problem.filter.js'
 import { asApiError, problemOf } from '../problems/problem.js'
+import { anyOf } from './proxy-watch.js'
 import { newRequestId, refuseUnreadable } from './unreadable.js'
 
 /** Fastify as the edge needs it; errors reach our filter unmapped, with their cause. */

@@ -7,8 +7,24 @@ import { TIMERS, type Timers } from '../../core/ports/timers.js'
 import { Metrics } from '../../observability/metrics.js'
 import { Identities } from '../access/identities.js'
 import { optionsOf } from '../access/route-options.js'
-import { HASHED_AT_ONCE, HASHES_WAITING } from '../limits/password-places.js'
-import { isServedAtOnce } from './at-once.js'
+import { wantsRawBody } from '../parsing/raw-body.js'
+
+/** Passwords hashed at once: two take 256 MiB and half of libuv's threads; the other half keeps serving the database. */
+export const HASHED_AT_ONCE = 2
+/** Passwords that wait to be hashed. */
+export const HASHES_WAITING = 20
+
+/** Asked by machines that must get their answer while clients are being limited, and wait. */
+export const OPERATIONS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
+
+/**
+ * Whether neither limits nor lanes hold it up. Besides operations, the callbacks: a platform's few addresses carry
+ * everybody's, and the platform takes a refusal of a true one for the answer: it asks again only when there is none (WeCom
+ * 90930: network failures, timeouts). False ones have a limit of their own.
+ * @param path of the request, or of its route
+ */
+export const isServedAtOnce = (request: FastifyRequest, path: string): boolean =>
+  OPERATIONS.has(path) || wantsRawBody(request)
 
 /**
  * Where a request waits when more comes than can be done at once.

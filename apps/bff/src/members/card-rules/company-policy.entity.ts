@@ -1,7 +1,6 @@
 import type { CompanyRules } from '@sealcard/protocol'
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../database/column-tags.js'
-import { epoch } from '../../database/epoch.js'
+import { epoch, Keep } from '../../database/columns.js'
 
 /** The company's rules for new cards: one row, changed only from the version that was read. */
 @Entity('company_policies')
@@ -29,4 +28,17 @@ export class CompanyPolicyEntity {
   @Keep({ purpose: 'which administrator set it', personal: false, until: 'service' })
   @Column({ type: 'varchar', length: 64, name: 'changed_by' })
   changedBy: string
+}
+
+/** A person who may make cards where the company lists who may. */
+@Entity('card_makers')
+export class CardMakerEntity {
+  @Keep({ purpose: 'who may make cards', personal: true, until: 'viewer' })
+  @PrimaryColumn({
+    type: 'varchar',
+    length: 22,
+    name: 'viewer_id',
+    primaryKeyConstraintName: 'pk_card_makers',
+  })
+  viewerId: string
 }

@@ -6,8 +6,7 @@ import { wireTime } from '../../core/ids.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import type { Principal } from '../../http/access/principals.js'
 import { underRules } from './apply-rules.js'
-import { CardMakerEntity } from './card-maker.entity.js'
-import { CompanyPolicyEntity } from './company-policy.entity.js'
+import { CardMakerEntity, CompanyPolicyEntity } from './company-policy.entity.js'
 
 /** The policy's one row. */
 export const POLICY_ID = 'company'

@@ -5,9 +5,9 @@ import { CONFIG, type Config } from '../../core/config/config.js'
 import { wireTime } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { CompanyPolicyService } from '../card-rules/company-policy.service.js'
-import { statusOf } from './card-status.js'
 import { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
+import { statusOf } from './card.view.js'
 
 const DAY = 86_400_000
 

@@ -5,11 +5,10 @@ import { Authenticated } from '../../http/access/decorators.js'
 import { Me, type Principal } from '../../http/access/principals.js'
 import { Route } from '../../http/access/route-options.js'
 import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
-import { NoBody } from '../../http/parsing/no-body.js'
-import { valid } from '../../http/parsing/validation.js'
+import { NoBody, valid } from '../../http/parsing/validation.js'
 import { CardService } from './card.service.js'
 import { CreateCardService } from './create-card.js'
-import { IdempotencyKeyHeader } from './idempotency-key.js'
+import { IdempotencyKeyHeader } from './idempotency.repository.js'
 
 @ApiTags('Members')
 @Controller('v1/cards')

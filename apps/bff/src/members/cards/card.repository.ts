@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { And, DataSource, type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm'
 import type { Place } from '../../http/pagination/page-cursor.js'
-import { CardViewerEntity } from './card-viewer.entity.js'
-import { CardEntity } from './card.entity.js'
+import { CardEntity, CardViewerEntity } from './card.entity.js'
 
 @Injectable()
 export class CardRepository {

@@ -1,8 +1,17 @@
-import type { Card, CardSummary, OpeningCounts } from '@sealcard/protocol'
+import type { Card, CardStatus, CardSummary, OpeningCounts } from '@sealcard/protocol'
 import { wireTime } from '../../core/ids.js'
 import type { Content } from './card-content.js'
-import { statusOf } from './card-status.js'
 import type { CardEntity } from './card.entity.js'
+
+/** Computed, never stored: a card expires without anybody writing. @param now milliseconds UTC */
+export function statusOf(
+  card: Pick<CardEntity, 'revokedAt' | 'expiresAt'>,
+  now: number,
+): CardStatus {
+  if (card.revokedAt !== null) return 'revoked'
+  if (card.expiresAt !== null && now >= card.expiresAt) return 'expired'
+  return 'active'
+}
 
 const wireTimeOrNull = (ms: number | null) => (ms === null ? null : wireTime(ms))
 

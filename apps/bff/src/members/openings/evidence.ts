@@ -5,8 +5,11 @@ import { equalDigest, sha256 } from '../../core/crypto/digest.js'
 import { asId, NO_ID } from '../../core/ids.js'
 import type { Principal } from '../../http/access/principals.js'
 import { comparable } from '../../platforms/calls/same-person.js'
-import { PlatformRegistry } from '../../platforms/registry/platform-registry.js'
-import type { OpenedProof, Platform } from '../../platforms/registry/platform.js'
+import {
+  type OpenedProof,
+  type Platform,
+  PlatformRegistry,
+} from '../../platforms/registry/platform.js'
 import type { Facts } from '../cards/decide.js'
 import { ViewerKeysRepository } from '../sessions/viewer-keys.repository.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'

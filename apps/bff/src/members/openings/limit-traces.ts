@@ -1,7 +1,6 @@
 import { In, IsNull, MoreThan, type EntityManager } from 'typeorm'
 import { sha256 } from '../../core/crypto/digest.js'
-import { CardViewerEntity } from '../cards/card-viewer.entity.js'
-import { CardEntity } from '../cards/card.entity.js'
+import { CardEntity, CardViewerEntity } from '../cards/card.entity.js'
 import type { LimitMove } from '../sessions/move-limits.js'
 import { SessionEntity } from '../sessions/session.entity.js'
 import { OpeningEntity } from './opening.entity.js'

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { And, DataSource, type EntityManager, In, IsNull, LessThan, MoreThan, Not } from 'typeorm'
 import type { Place } from '../../http/pagination/page-cursor.js'
-import { CardViewerEntity } from '../cards/card-viewer.entity.js'
-import { OpeningEntity } from './opening.entity.js'
-import { ProofEntity } from './proof.entity.js'
+import { CardViewerEntity } from '../cards/card.entity.js'
+import { OpeningEntity, ProofEntity } from './opening.entity.js'
 
 @Injectable()
 export class OpeningRepository {

@@ -11,7 +11,13 @@ import { EvidenceService } from './evidence.js'
 import { Judgement, type Verdict } from './judgement.js'
 import { OpeningRepository } from './opening.repository.js'
 import { Overtaken } from './view-claim.js'
-import { watermarkOf } from './watermark.js'
+
+/**
+ * What is tiled over the card: enough of our id of the viewer for the owner's roster to name who photographed it, and
+ * nothing that identifies them to anybody else. @param openedAt milliseconds UTC
+ */
+export const watermarkOf = (viewerId: string, openedAt: number): string =>
+  `${viewerId.slice(0, 8)} ${wireTime(openedAt).slice(0, 16)}Z`
 
 /** Another transaction came first; seen again from the start, its rows are there. */
 const raced = (error: unknown) => error instanceof Overtaken || isUniqueViolation(error)

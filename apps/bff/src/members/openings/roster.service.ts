@@ -3,7 +3,7 @@ import type { ListOpenings, ViewerOpenings, ViewerOpeningsPage } from '@sealcard
 import { wireTime } from '../../core/ids.js'
 import type { Principal } from '../../http/access/principals.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
-import type { CardViewerEntity } from '../cards/card-viewer.entity.js'
+import type { CardViewerEntity } from '../cards/card.entity.js'
 import { CardService } from '../cards/card.service.js'
 import { OpeningRepository } from './opening.repository.js'
 

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { type EntityManager, IsNull, LessThan } from 'typeorm'
-import { CardViewerEntity } from '../cards/card-viewer.entity.js'
-import { CardEntity } from '../cards/card.entity.js'
+import { CardEntity, CardViewerEntity } from '../cards/card.entity.js'
 
 /** A concurrent transaction changed the card between our look and our claim: look again. */
 export class Overtaken extends Error {}

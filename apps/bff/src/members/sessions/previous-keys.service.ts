@@ -1,11 +1,39 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
 import { DataSource, LessThanOrEqual, MoreThan, Or } from 'typeorm'
-import { CLOCK_SKEW_MS } from '../../core/ports/clock-skew.js'
-import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import { RequestLog } from '../../observability/request-log.js'
-import { PREVIOUS_KEY_MS } from './rotate-keys.js'
 import { ViewerKeysEntity } from './viewer-keys.entity.js'
+
+/** How long a replaced key still opens proofs that were on their way. */
+export const PREVIOUS_KEY_MS = 5 * 60_000
+
+/** Keys of one viewer; times in milliseconds UTC. */
+export interface Keys {
+  readonly current: string
+  readonly previous: string | null
+  readonly previousUntil: number | null
+}
+
+/**
+ * The keys after a login delivered `key`. `wx.login` *may* rotate the key: when the same one comes back nothing moves,
+ * not even the end of the previous one's grace.
+ */
+export function rotate(known: Keys | null, key: string, now: number): Keys {
+  if (!known) return { current: key, previous: null, previousUntil: null }
+  if (known.current === key) return withoutExpired(known, now)
+  return { current: key, previous: known.current, previousUntil: now + PREVIOUS_KEY_MS }
+}
+
+/**
+ * What may open a proof now: the current key and, for five minutes, the one before it. A clock that was set back before
+ * the rotation makes it no longer.
+ */
+export function withoutExpired(keys: Keys, now: number): Keys {
+  const left = (keys.previousUntil ?? now) - now
+  if (left > 0 && left <= PREVIOUS_KEY_MS) return keys
+  return { current: keys.current, previous: null, previousUntil: null }
+}
 
 const EVERY_MS = 30_000
 

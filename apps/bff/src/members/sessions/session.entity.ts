@@ -1,6 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../database/column-tags.js'
-import { epoch } from '../../database/epoch.js'
+import { epoch, Keep } from '../../database/columns.js'
 
 /** A login of ours. Of the bearer token only the SHA-256 is kept. */
 @Entity('sessions')

@@ -3,8 +3,8 @@ import { CryptoError } from '@sealcard/crypto'
 import { DataSource, type EntityManager } from 'typeorm'
 import { Vault } from '../../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
-import { type Keys, rotate, withoutExpired } from './rotate-keys.js'
-import { SESSION_MS } from './session-life.js'
+import { type Keys, rotate, withoutExpired } from './previous-keys.service.js'
+import { SESSION_MS } from './session.repository.js'
 import { ViewerKeysEntity } from './viewer-keys.entity.js'
 
 const ref = (viewerId: string, purpose: 'current_key' | 'previous_key') => ({

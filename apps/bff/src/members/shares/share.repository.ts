@@ -11,8 +11,7 @@ import {
   Not,
   Or,
 } from 'typeorm'
-import { CLOCK_SKEW_MS } from '../../core/ports/clock-skew.js'
-import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import { CardEntity } from '../cards/card.entity.js'
 import { ShareEntity } from './share.entity.js'
 

@@ -6,21 +6,36 @@ import { CONFIG, type Config } from '../../core/config/config.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { Vault } from '../../core/crypto/vault.js'
 import { ApiError } from '../../core/errors/api-error.js'
+import { wireTime } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import type { Principal } from '../../http/access/principals.js'
 import { limited, PersonLimits } from '../../http/limits/person-limits.js'
-import { PlatformRegistry } from '../../platforms/registry/platform-registry.js'
+import { PlatformRegistry } from '../../platforms/registry/platform.js'
 import { CardContent } from '../cards/card-content.js'
-import { statusOf } from '../cards/card-status.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { CardService } from '../cards/card.service.js'
+import { statusOf } from '../cards/card.view.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import type { ShareEntity } from './share.entity.js'
 import { ShareRepository } from './share.repository.js'
-import { shareView } from './share.view.js'
+
+/** @param value the activityId or state, unsealed @param title the card's: everybody in the chat sees it */
+export const shareView = (share: ShareEntity, value: string, title: string): Share => ({
+  id: share.id,
+  // The share id, which proves nothing; never the state or activityId.
+  path: `/pages/open/index?s=${share.id}`,
+  title,
+  declare:
+    share.platform === 'wechat'
+      ? { platform: 'wechat', activityId: value }
+      : { platform: 'wecom', state: value },
+  createdAt: wireTime(share.createdAt),
+  shareUntil: wireTime(share.shareUntil),
+  verifyUntil: wireTime(share.verifyUntil),
+})
 
 const DAY = 86_400_000
 /**

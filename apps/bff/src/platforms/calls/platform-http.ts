@@ -3,12 +3,15 @@ import type { z } from 'zod'
 import type { AppConfig, ProxiesConfig } from '../../core/config/config.js'
 import type { Random } from '../../core/ports/random.js'
 import { createCircuit, type Circuit } from './circuit.js'
-import { unreachable } from './network-failure.js'
 import { readAnswer } from './platform-answer.js'
-import { standardSettings, type PlatformCall, type PlatformHttpSettings } from './platform-call.js'
-import { PlatformError, PlatformUnreachable } from './platform-error.js'
+import {
+  type PlatformCall,
+  type PlatformHttpSettings,
+  standardSettings,
+  Ways,
+} from './platform-call.js'
+import { PlatformError, PlatformUnreachable, unreachable } from './platform-error.js'
 import type { BreakerState, PlatformHealth } from './platform-health.js'
-import { Ways } from './ways.js'
 
 /** From good to bad. */
 const STATES: readonly BreakerState[] = ['closed', 'half-open', 'open']

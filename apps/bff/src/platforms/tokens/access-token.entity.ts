@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../database/column-tags.js'
-import { epoch } from '../../database/epoch.js'
+import { epoch, Keep } from '../../database/columns.js'
 
 /** One row for each app: its access token, sealed, and the lease of whoever is fetching the next. */
 @Entity('access_tokens')

@@ -1,10 +1,10 @@
 import { LessThanOrEqual, MoreThan, type DataSource, type Repository } from 'typeorm'
 import type { Vault } from '../../core/crypto/vault.js'
-import { CLOCK_SKEW_MS } from '../../core/ports/clock-skew.js'
+import { CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import type { Random } from '../../core/ports/random.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { AccessTokenEntity } from './access-token.entity.js'
-import type { TokenLife } from './token-life.js'
+import type { TokenLife } from './token-source.js'
 
 export interface StoredToken extends TokenLife {
   token: string

@@ -7,8 +7,7 @@ import { isStorageUnavailable } from '../../database/storage-error.js'
 import { PlatformError, PlatformUnreachable } from '../calls/platform-error.js'
 import type { PlatformHealth } from '../calls/platform-health.js'
 import type { AccessTokenStore, StoredToken } from './access-token.store.js'
-import { isFromAhead, tokenLife } from './token-life.js'
-import type { FetchedToken, TokenSource } from './token-source.js'
+import { type FetchedToken, isFromAhead, tokenLife, type TokenSource } from './token-source.js'
 
 /** 40001: replaced or wrong; 40014: not a token; 42001: expired. */
 const BAD_TOKEN: readonly number[] = [40001, 40014, 42001]

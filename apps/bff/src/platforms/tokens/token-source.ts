@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AppConfig } from '../../core/config/config.js'
+import { CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import { numeric } from '../calls/platform-answer.js'
 
 export interface FetchedToken {
@@ -24,3 +25,33 @@ export const tokenAnswer = z
     token: answer.access_token,
     expiresIn: answer.expires_in,
   }))
+
+/** W8, Q21: a token lives at most 7200 s. */
+const MAX_LIFE_S = 7_200
+export const LONGEST_LIFE_MS = MAX_LIFE_S * 1_000
+/** For an answer with a past or absurd life: the token is used, and soon asked for again. */
+const MIN_LIFE_S = 60
+/** W9: WeChat itself makes the next token 5 minutes before the end, and both hold meanwhile. */
+const EARLY_MS = 300_000
+
+/** Fetched later than now: by a clock that was ahead. When such a token really ends is not known. */
+export const isFromAhead = (fetchedAt: number, now: number): boolean =>
+  fetchedAt > now + CLOCK_SKEW_MS
+
+export interface TokenLife {
+  /** From when the next token is asked for; ms since the epoch. */
+  refreshAt: number
+  /** When the token ends; ms since the epoch. */
+  expiresAt: number
+}
+
+/**
+ * @param expiresIn seconds, as the platform said
+ * @param askedAt when the request was sent: a slow answer has lived already
+ */
+export const tokenLife = (expiresIn: number, askedAt: number): TokenLife => {
+  const lifeMs = Math.floor(Math.min(Math.max(expiresIn, MIN_LIFE_S), MAX_LIFE_S)) * 1_000
+  // `stable_token` may answer with little left: a fixed margin would then ask at every call.
+  const early = Math.min(EARLY_MS, lifeMs / 4)
+  return { refreshAt: askedAt + lifeMs - early, expiresAt: askedAt + lifeMs }
+}

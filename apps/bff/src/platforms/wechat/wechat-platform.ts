@@ -11,6 +11,7 @@ import type {
   Proof,
 } from '../registry/platform.js'
 import type { AccessTokens } from '../tokens/access-tokens.js'
+import { tokenAnswer, type FetchedToken, type TokenSource } from '../tokens/token-source.js'
 
 /** 40029: invalid or expired; 40163: used (seen in public logs, not in W5's table); 40226: a blocked person. */
 const CODE_REFUSED: readonly number[] = [40029, 40163, 40226]
@@ -83,5 +84,29 @@ export class WechatPlatform implements Platform {
     const declared = openActivityId({ sessionKey, encryptedData, iv })
     // The id is all of the plaintext, and is ASCII.
     return { declared, declaredAt: { start: 0, end: declared.length } }
+  }
+}
+
+/** WeChat W9, getStableAccessToken: unforced, it gives every caller the same token. */
+export class WechatTokenSource implements TokenSource {
+  constructor(private readonly http: PlatformHttp) {}
+
+  fetchToken(app: WechatAppConfig, force: boolean): Promise<FetchedToken> {
+    return this.http.call({
+      app,
+      operation: 'stable_token',
+      method: 'POST',
+      path: '/cgi-bin/stable_token',
+      body: {
+        grant_type: 'client_credential',
+        appid: app.appid,
+        secret: app.secret.reveal(),
+        force_refresh: force,
+      },
+      schema: tokenAnswer,
+      // A forced one counts for the daily 20, and the next must be 30 s away.
+      idempotent: !force,
+      apart: true,
+    })
   }
 }

@@ -12,6 +12,7 @@ import type {
   Proof,
 } from '../registry/platform.js'
 import type { AccessTokens } from '../tokens/access-tokens.js'
+import { tokenAnswer, type FetchedToken, type TokenSource } from '../tokens/token-source.js'
 
 /**
  * 40029: used, expired or of another app; 42003: expired; 42022: used; 50002, 60011: outside the app's visible range;
@@ -80,6 +81,24 @@ export class WecomPlatform implements Platform {
       schema: session,
       // A code is good once. A bad token is told before the code is looked at.
       idempotent: false,
+    })
+  }
+}
+
+/** WeCom Q21, gettoken: one token per app; the platform has no way to force another. */
+export class WecomTokenSource implements TokenSource {
+  constructor(private readonly http: PlatformHttp) {}
+
+  fetchToken(app: WecomAppConfig): Promise<FetchedToken> {
+    return this.http.call({
+      app,
+      operation: 'gettoken',
+      method: 'GET',
+      path: '/cgi-bin/gettoken',
+      query: { corpid: app.corpid, corpsecret: app.secret.reveal() },
+      schema: tokenAnswer,
+      idempotent: true,
+      apart: true,
     })
   }
 }

@@ -1,4 +1,4 @@
-import type { PasswordCost } from '../../accounts/password-hash.js'
+import type { PasswordCost } from '../../accounts/password-hasher.js'
 import type { Config } from '../../core/config/config.js'
 import type { Clock } from '../../core/ports/clock.js'
 

@@ -1,7 +1,6 @@
 import { systemOutside } from '../doctor/adapters/system-outside.js'
 import { examine } from '../doctor/examine.js'
-import type { Outside } from '../doctor/support/check.js'
-import type { Finding } from '../doctor/support/finding.js'
+import type { Finding, Outside } from '../doctor/support/check.js'
 import { type Command, EXIT } from './command.js'
 import { readOptions } from './options.js'
 

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { UsageError } from './command.js'
+import { type Output, UsageError } from './command.js'
 
 type Options = Readonly<
   Record<string, { readonly type: 'string' | 'boolean'; readonly multiple?: true }>
@@ -46,4 +46,10 @@ function joined(args: readonly string[], options: Options): string[] {
 export function required(value: string | undefined, name: string): string {
   if (!value) throw new UsageError(`--${name} is missing`)
   return value
+}
+
+/** No faster than it is read: what is written may be larger than memory. */
+export async function written(out: Output, text: string): Promise<void> {
+  if (out.write(text) !== false || !out.once) return
+  await new Promise<void>((resolve) => out.once?.('drain', resolve))
 }

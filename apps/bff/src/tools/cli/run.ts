@@ -1,8 +1,31 @@
-import { ConfigError } from '../../core/config/config-error.js'
+import { ConfigError } from '../../core/config/config.js'
 import { StorageConfigError } from '../../database/storage-error.js'
 import { withoutValues } from '../../observability/request-log.js'
+import { adminCreate, adminDisable, adminEnable, adminList, adminReset } from './admin.js'
+import { auditExport, auditVerify } from './audit.js'
 import { type Command, type CommandContext, EXIT, UsageError } from './command.js'
-import { commands } from './commands.js'
+import { doctorCommand } from './doctor.js'
+import { keysRewrap } from './keys-rewrap.js'
+import { erase, exportPerson } from './person.js'
+import { tokensCreate, tokensList, tokensRevoke } from './tokens.js'
+
+/** Every command; another one is a file beside these and a line here. */
+export const commands: readonly Command[] = [
+  adminCreate,
+  adminList,
+  adminDisable,
+  adminEnable,
+  adminReset,
+  tokensCreate,
+  tokensList,
+  tokensRevoke,
+  auditVerify,
+  auditExport,
+  keysRewrap,
+  exportPerson,
+  erase,
+  doctorCommand(),
+]
 
 const HELP = ['--help', '-h', 'help']
 

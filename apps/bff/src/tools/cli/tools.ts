@@ -1,11 +1,17 @@
 import type { DataSource } from 'typeorm'
-import type { AdminAccountsService } from '../../accounts/admin-accounts.service.js'
-import type { AutomationTokens } from '../../accounts/automation-tokens.js'
+import { AdminAccountsRepository } from '../../accounts/admin-accounts.repository.js'
+import { AdminAccountsService } from '../../accounts/admin-accounts.service.js'
+import { AdminSessions } from '../../accounts/admin-sessions.js'
+import { AutomationTokens } from '../../accounts/automation-tokens.js'
+import { IssuedAccess } from '../../accounts/issued-access.js'
+import { type PasswordCost, PasswordHasher, STANDARD_COST } from '../../accounts/password-hasher.js'
+import { SetupTokens } from '../../accounts/setup-tokens.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { ChainWriter, type CheckpointLog } from '../../audit/chain-writer.js'
 import type { Config } from '../../core/config/config.js'
 import { Vault } from '../../core/crypto/vault.js'
-import { SystemRandom } from '../../core/ports/random.js'
+import type { Clock } from '../../core/ports/clock.js'
+import { type Random, SystemRandom } from '../../core/ports/random.js'
 import { Pepper } from '../../database/keyed-hash/pepper.service.js'
 import { isStorageUnavailable } from '../../database/storage-error.js'
 import { asConfigError } from '../../database/trouble.js'
@@ -15,8 +21,33 @@ import { Rewrap } from '../../lifecycle/rewrap.service.js'
 import { moveLimits } from '../../members/openings/limit-traces.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
 import { openStorage } from '../../schema/open-storage.js'
-import { accountTools } from './account-tools.js'
 import type { CommandContext } from './command.js'
+
+interface Parts {
+  readonly storage: DataSource
+  readonly vault: Vault
+  readonly audit: AuditLog
+  readonly clock: Clock
+  readonly random: Random
+  readonly cost: PasswordCost | undefined
+}
+
+/** Accounts and tokens, as the service has them. */
+export function accountTools({ storage, vault, audit, clock, random, cost }: Parts) {
+  const repository = new AdminAccountsRepository(storage, vault)
+  const issued = new IssuedAccess(clock)
+  const accounts = new AdminAccountsService(
+    repository,
+    new AdminSessions(storage, clock, random),
+    new SetupTokens(storage, audit, repository, clock, random),
+    issued,
+    new PasswordHasher(cost ?? STANDARD_COST, random),
+    audit,
+    clock,
+    random,
+  )
+  return { accounts, tokens: new AutomationTokens(storage, issued, audit, clock, random) }
+}
 
 /** The parts of the service that commands use, without its network side. */
 export interface Tools {

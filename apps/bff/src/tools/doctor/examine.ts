@@ -1,11 +1,18 @@
-import { ConfigError } from '../../core/config/config-error.js'
-import type { Config } from '../../core/config/config.js'
+import { type Config, ConfigError } from '../../core/config/config.js'
 import { withoutValues } from '../../observability/request-log.js'
 import { databaseFile } from './checks/database-file.js'
 import { checks, databaseChecks } from './checks/index.js'
 import { openDatabase } from './checks/open-database.js'
-import type { Check, Context, DatabaseContext, Outside } from './support/check.js'
-import { type Finding, ok, type Said, wrong } from './support/finding.js'
+import {
+  type Check,
+  type Context,
+  type DatabaseContext,
+  type Finding,
+  ok,
+  type Outside,
+  type Said,
+  wrong,
+} from './support/check.js'
 
 export interface Examination {
   readonly outside: Outside

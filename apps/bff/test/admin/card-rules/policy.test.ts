@@ -1,5 +1,5 @@
-import { AuditEntryEntity } from '../../../src/audit/audit-entry.entity.js'
 import { AuditLog } from '../../../src/audit/audit-log.js'
+import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { CompanyPolicyService } from '../../../src/members/card-rules/company-policy.service.js'
 import { CardChanges } from '../../../src/members/cards/card-changes.js'
 import { ViewerRepository } from '../../../src/members/sessions/viewer.repository.js'

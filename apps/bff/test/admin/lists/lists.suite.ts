@@ -1,6 +1,6 @@
-import { AuditEntryEntity } from '../../../src/audit/audit-entry.entity.js'
-import { statusOf } from '../../../src/members/cards/card-status.js'
+import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import type { CardEntity } from '../../../src/members/cards/card.entity.js'
+import { statusOf } from '../../../src/members/cards/card.view.js'
 import { manyRows } from '../../kit/admin/many-rows.js'
 import { allPages, asAdmin, startAdmin } from '../../kit/admin/support.js'
 import { WECHAT } from '../../kit/config.js'

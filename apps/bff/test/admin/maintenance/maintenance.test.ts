@@ -1,6 +1,6 @@
 import { AuditReport, RewrapReport } from '@sealcard/protocol'
 import { WorkLease } from '../../../src/admin/maintenance/work-lease.js'
-import { AuditEntryEntity } from '../../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { Secret } from '../../../src/core/config/secret.js'
 import { Vault } from '../../../src/core/crypto/vault.js'
 import { ADMIN, asAdmin, startAdmin } from '../../kit/admin/support.js'

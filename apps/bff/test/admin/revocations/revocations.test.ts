@@ -1,4 +1,4 @@
-import { AuditEntryEntity } from '../../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { verifyAudit } from '../../../src/audit/verify-audit.js'
 import { Vault } from '../../../src/core/crypto/vault.js'
 import type { Role } from '../../../src/http/access/roles.js'

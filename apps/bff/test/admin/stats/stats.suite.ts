@@ -1,7 +1,6 @@
 import { Dice } from '@sealcard/testing'
-import { DayCountEntity } from '../../../src/admin/stats/day-count.entity.js'
+import { DayCountEntity, HourCountEntity } from '../../../src/admin/stats/counts.entities.js'
 import { DayFold } from '../../../src/admin/stats/day-fold.js'
-import { HourCountEntity } from '../../../src/admin/stats/hour-count.entity.js'
 import { RetentionService } from '../../../src/lifecycle/retention.service.js'
 import { asAdmin, startAdmin } from '../../kit/admin/support.js'
 import { WECHAT, WECOM } from '../../kit/config.js'

@@ -2,7 +2,7 @@
  * A person of another corp speaks to the bot under a userid that exists in ours too. Everything is validly signed: who has
  * the keys is the platform, and it tells whose person it is by `from.corpid` (WeCom 101027: absent for a corp's own bot).
  */
-import { AuditEntryEntity } from '../../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { BotCallbackEntity } from '../../../src/bots/storage/bot-callback.entity.js'
 import { BotJobEntity } from '../../../src/bots/storage/bot-job.entity.js'
 import { ViewerEntity } from '../../../src/members/sessions/viewer.entity.js'

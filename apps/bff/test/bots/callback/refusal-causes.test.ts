@@ -1,7 +1,7 @@
 /** Why a callback was refused is told inside, by class, and never outside. */
 import { Writable } from 'node:stream'
 import { RefusalJournal } from '../../../src/bots/callback/refusal-journal.js'
-import { BotRefusalEntity } from '../../../src/bots/storage/bot-refusal.entity.js'
+import { BotRefusalEntity } from '../../../src/bots/storage/bot-refusal.repository.js'
 import {
   BotSender,
   deskBot,

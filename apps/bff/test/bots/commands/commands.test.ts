@@ -1,4 +1,4 @@
-import { AuditEntryEntity } from '../../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { BotSender, deskBot, KEYS, MINI_PROGRAM } from '../../kit/bot-sender.js'
 import { WECOM } from '../../kit/config.js'
 import { key, wecomProof } from '../../kit/proofs.js'

@@ -1,11 +1,12 @@
+import { distance } from '../../../src/bots/chat-members/own-cards.js'
 import {
   languageOf,
   readCommand,
   readGroupCommand,
+  readKey,
   squeeze,
+  writeKey,
 } from '../../../src/bots/i18n/command.js'
-import { readKey, writeKey } from '../../../src/bots/i18n/event-key.js'
-import { distance } from '../../../src/bots/i18n/nearest.js'
 import { WORDS } from '../../../src/bots/i18n/words.js'
 
 describe('commands', () => {

@@ -1,5 +1,5 @@
 import { FakePlatform, faults } from '@sealcard/testing'
-import { AuditEntryEntity } from '../../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { Desk } from '../../../src/bots/commands/desk.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotJobEntity } from '../../../src/bots/storage/bot-job.entity.js'

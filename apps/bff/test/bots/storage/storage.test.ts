@@ -1,4 +1,4 @@
-import { AuditEntryEntity } from '../../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { Desk } from '../../../src/bots/commands/desk.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotCallbackEntity } from '../../../src/bots/storage/bot-callback.entity.js'

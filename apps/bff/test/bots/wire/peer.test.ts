@@ -18,7 +18,7 @@ import {
 } from '@wecom/aibot-node-sdk'
 import { Desk } from '../../../src/bots/commands/desk.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
-import { TemplateCard } from '../../../src/bots/wire/template-card.schema.js'
+import { TemplateCard } from '../../../src/bots/wire/template-card.js'
 import { BotSender, deskBot, KEYS } from '../../kit/bot-sender.js'
 import { WECOM } from '../../kit/config.js'
 import { TestApp } from '../../kit/test-app.js'

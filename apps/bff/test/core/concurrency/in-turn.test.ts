@@ -1,4 +1,4 @@
-import { inTurn } from '../../../src/core/concurrency/in-turn.js'
+import { inTurn } from '../../../src/core/concurrency/queues.js'
 
 describe('inTurn', () => {
   it('takes one of each queue as long as each has any', () => {

@@ -1,4 +1,4 @@
-import { networkOf } from '../../../src/core/net/network.js'
+import { networkOf } from '../../../src/core/net/address.js'
 
 describe('the network of an address', () => {
   test.each([

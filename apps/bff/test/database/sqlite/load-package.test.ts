@@ -1,4 +1,4 @@
-import { packageError } from '../../../src/database/sqlite/load-package.js'
+import { packageError } from '../../../src/database/sqlite/engine.js'
 
 const caused = (message: string, code?: string) => Object.assign(new Error(message), { code })
 

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openConnection } from '../../../src/database/sqlite/connection.js'
 import { type SqliteConnection } from '../../../src/database/sqlite/engine.js'
-import type { RwSqliteDataSource } from '../../../src/database/sqlite/rw-data-source.js'
-import type { RwSqliteSettings } from '../../../src/database/sqlite/rw-driver.js'
+import type {
+  RwSqliteDataSource,
+  RwSqliteSettings,
+} from '../../../src/database/sqlite/rw-driver.js'
 import { isStorageUnavailable } from '../../../src/database/storage-error.js'
 import { createDataSource } from '../../../src/schema/data-source.js'
 import { migrate } from '../../../src/schema/migrate.js'

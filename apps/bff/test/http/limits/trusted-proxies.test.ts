@@ -1,4 +1,4 @@
-import { anyOf, isPrivate } from '../../../src/http/limits/trusted-proxies.js'
+import { anyOf, isPrivate } from '../../../src/http/server/proxy-watch.js'
 
 describe('trusted proxies', () => {
   const trusted = anyOf(['127.0.0.1', '10.0.0.0/8', '2001:db8:1::/48', '::ffff:192.0.2.1'])

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { ApiError } from '../../../src/core/errors/api-error.js'
-import { parseJson } from '../../../src/http/parsing/json-parser.js'
-import { repeatedKey } from '../../../src/http/parsing/repeated-key.js'
+import { parseJson, repeatedKey } from '../../../src/http/parsing/json-parser.js'
 
 const parse = (text: string) => parseJson(Buffer.from(text))
 const issuesOf = (text: string) => {

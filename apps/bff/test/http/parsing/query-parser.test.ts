@@ -1,4 +1,4 @@
-import { parseQuery } from '../../../src/http/parsing/query-parser.js'
+import { parseQuery } from '../../../src/http/parsing/json-parser.js'
 
 describe('a query', () => {
   it('is an object without a prototype', () => {

@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../../src/database/column-tags.js'
-import { epoch } from '../../../src/database/epoch.js'
+import { epoch, Keep } from '../../../src/database/columns.js'
 
 const tag = { purpose: 'a test', personal: false, until: 'service' } as const
 

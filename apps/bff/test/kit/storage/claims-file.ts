@@ -1,6 +1,8 @@
 import { SystemTimers } from '../../../src/core/ports/timers.js'
-import { RwSqliteDataSource } from '../../../src/database/sqlite/rw-data-source.js'
-import type { RwSqliteSettings } from '../../../src/database/sqlite/rw-driver.js'
+import {
+  RwSqliteDataSource,
+  type RwSqliteSettings,
+} from '../../../src/database/sqlite/rw-driver.js'
 import { ClaimEntity } from './claim.entity.js'
 import { Claims1700000000000 } from './claims-migration.js'
 

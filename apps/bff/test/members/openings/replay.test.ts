@@ -1,5 +1,5 @@
+import { ProofEntity } from '../../../src/members/openings/opening.entity.js'
 import { formerProofName } from '../../../src/members/openings/proof-name.js'
-import { ProofEntity } from '../../../src/members/openings/proof.entity.js'
 import { WECHAT, WECHAT_B, WECOM } from '../../kit/config.js'
 import { key, wechatProof, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { ManualClock } from '@sealcard/testing'
 import type { AdminAccountEntity } from '../../../src/accounts/admin-account.entity.js'
-import { AuditEntryEntity } from '../../../src/audit/audit-entry.entity.js'
+import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { tellSecret } from '../../../src/tools/cli/administration.js'
 import {
   type CommandContext,

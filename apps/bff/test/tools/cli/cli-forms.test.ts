@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import { commands } from '../../../src/tools/cli/commands.js'
-import { runCommand } from '../../../src/tools/cli/run.js'
+import { commands, runCommand } from '../../../src/tools/cli/run.js'
 
 /** A command that reads the configuration before it has understood its arguments fails here. */
 async function run(...args: string[]) {

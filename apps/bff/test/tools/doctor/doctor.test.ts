@@ -1,14 +1,12 @@
 import { copyFileSync } from 'node:fs'
 import type { DataSource } from 'typeorm'
-import { ConfigError } from '../../../src/core/config/config-error.js'
-import type { Config } from '../../../src/core/config/config.js'
+import { type Config, ConfigError } from '../../../src/core/config/config.js'
 import { Secret } from '../../../src/core/config/secret.js'
 import { openConnection } from '../../../src/database/sqlite/connection.js'
 import { createDataSource } from '../../../src/schema/data-source.js'
 import { doctorCommand } from '../../../src/tools/cli/doctor.js'
 import { httpProbe } from '../../../src/tools/doctor/adapters/http-probe.js'
-import type { Outside, Space } from '../../../src/tools/doctor/support/check.js'
-import type { Finding } from '../../../src/tools/doctor/support/finding.js'
+import type { Finding, Outside, Space } from '../../../src/tools/doctor/support/check.js'
 import {
   bot,
   Clinic,

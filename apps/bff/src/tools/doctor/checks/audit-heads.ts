@@ -1,11 +1,9 @@
 import type { DataSource } from 'typeorm'
-import { AuditChainEntity } from '../../../audit/audit-chain.entity.js'
-import { AuditEntryEntity } from '../../../audit/audit-entry.entity.js'
+import { AuditChainEntity, AuditEntryEntity } from '../../../audit/audit.entities.js'
 import { entryHash, signHead } from '../../../audit/entry-hash.js'
 import { sameText } from '../../../core/crypto/digest.js'
 import { Vault } from '../../../core/crypto/vault.js'
-import type { Check, DatabaseContext } from '../support/check.js'
-import { ok, type Said, wrong } from '../support/finding.js'
+import { type Check, type DatabaseContext, ok, type Said, wrong } from '../support/check.js'
 
 /** Chains looked at: the newest. One begins with every start of a process. */
 const NEWEST = 200

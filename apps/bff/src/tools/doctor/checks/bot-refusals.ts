@@ -1,9 +1,8 @@
 import { In, MoreThan } from 'typeorm'
 import type { Cause } from '../../../bots/registry/cause.js'
 import { BotCallbackEntity } from '../../../bots/storage/bot-callback.entity.js'
-import { BotRefusalEntity } from '../../../bots/storage/bot-refusal.entity.js'
-import type { Check, DatabaseContext } from '../support/check.js'
-import { ok, type Said, warning } from '../support/finding.js'
+import { BotRefusalEntity } from '../../../bots/storage/bot-refusal.repository.js'
+import { type Check, type DatabaseContext, ok, type Said, warning } from '../support/check.js'
 
 const DAY = 86_400_000
 

@@ -1,8 +1,7 @@
 import { createCallbackKey } from '@sealcard/crypto'
-import { tellsAnything } from '../../../bots/registry/told.js'
+import { tellsAnything } from '../../../bots/registry/bots.service.js'
 import type { BotConfig } from '../../../core/config/config.js'
-import type { Check } from '../support/check.js'
-import { ok, type Said, warning, wrong } from '../support/finding.js'
+import { type Check, ok, type Said, warning, wrong } from '../support/check.js'
 
 export const bots: Check = {
   name: 'bots',

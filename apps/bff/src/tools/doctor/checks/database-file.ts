@@ -3,8 +3,7 @@ import type { SqliteConfig } from '../../../core/config/config.js'
 import { loadEngine, openConnection } from '../../../database/sqlite/connection.js'
 import { type SqliteConnection } from '../../../database/sqlite/engine.js'
 import { databaseTrouble } from '../../../database/trouble.js'
-import type { Check, Context } from '../support/check.js'
-import { ok, type Said, warning, wrong } from '../support/finding.js'
+import { type Check, type Context, ok, type Said, warning, wrong } from '../support/check.js'
 import { locationFindings } from '../support/location.js'
 
 /** Above this a check of every page takes minutes. */

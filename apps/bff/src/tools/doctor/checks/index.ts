@@ -2,14 +2,11 @@ import type { Check, DatabaseContext } from '../support/check.js'
 import { auditHeads } from './audit-heads.js'
 import { botRefusals } from './bot-refusals.js'
 import { bots } from './bots.js'
-import { configFile } from './config-file.js'
-import { databaseClock } from './database-clock.js'
-import { databaseWrite } from './database-write.js'
+import { databaseClock, databaseWrite } from './database.js'
+import { configFile, production, runtime } from './environment.js'
 import { keyring } from './keyring.js'
 import { platforms } from './platforms.js'
-import { production } from './production.js'
 import { proxies } from './proxies.js'
-import { runtime } from './runtime.js'
 
 /** What needs no database. */
 export const checks: readonly Check[] = [configFile, production, runtime, proxies, bots, platforms]

@@ -1,5 +1,11 @@
-import type { Check, DatabaseContext } from '../support/check.js'
-import { ok, type Said, warning, wrong } from '../support/finding.js'
+import {
+  type Check,
+  type DatabaseContext,
+  ok,
+  type Said,
+  warning,
+  wrong,
+} from '../support/check.js'
 import { type KeyUse, keyUses } from '../support/key-uses.js'
 
 /** Which keys the sealed values are under, and whether those keys open them. */

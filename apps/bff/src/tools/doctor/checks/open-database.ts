@@ -3,8 +3,7 @@ import { newer, notDurable, settingsOff } from '../../../database/fitness.js'
 import { databaseTrouble } from '../../../database/trouble.js'
 import { createDataSource } from '../../../schema/data-source.js'
 import { isMigrated } from '../../../schema/open-storage.js'
-import type { Check } from '../support/check.js'
-import { ok, type Said, warning, wrong } from '../support/finding.js'
+import { type Check, ok, type Said, warning, wrong } from '../support/check.js'
 
 /** Opens the database into `opened`; it is the schema of this version, or says so. */
 export const openDatabase = (opened: { storage?: DataSource }): Check => ({

@@ -1,8 +1,7 @@
 import type { AppConfig } from '../../../core/config/config.js'
 import { PlatformError, PlatformUnreachable } from '../../../platforms/calls/platform-error.js'
-import type { Check, Context } from '../support/check.js'
+import { type Check, type Context, ok, type Said, warning, wrong } from '../support/check.js'
 import { explainErrcode } from '../support/errcodes.js'
-import { ok, type Said, warning, wrong } from '../support/finding.js'
 import { answerOf } from '../support/platform-answer.js'
 import type { PlatformProbe } from '../support/platform-probe.js'
 

@@ -1,6 +1,5 @@
 import { isIP } from 'node:net'
-import type { Check } from '../support/check.js'
-import { ok, type Said, wrong } from '../support/finding.js'
+import { type Check, ok, type Said, wrong } from '../support/check.js'
 
 const NONE = 'none; every request counts by the address that it comes from'
 /** Wider than any private network is: 10.0.0.0/8, fc00::/7. */

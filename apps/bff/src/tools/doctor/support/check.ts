@@ -4,8 +4,46 @@ import type { Config } from '../../../core/config/config.js'
 import type { Clock } from '../../../core/ports/clock.js'
 import type { Random } from '../../../core/ports/random.js'
 import type { Timers } from '../../../core/ports/timers.js'
-import type { Said } from './finding.js'
 import type { PlatformProbe } from './platform-probe.js'
+
+export type Status = 'ok' | 'warning' | 'wrong'
+
+/** What a check found. No secret in any of it: it is printed and pasted into tickets. */
+export interface Finding {
+  /** The check that found it. */
+  readonly check: string
+  /** Which app, bot or key it is about. */
+  readonly about?: string
+  readonly status: Status
+  /** Stable, for whoever reads the machine's form: `ip-not-allowed`. */
+  readonly code: string
+  readonly what: string
+  /** Absent where nothing is to be done. */
+  readonly todo?: string
+}
+
+type Said = Omit<Finding, 'check'>
+
+export const ok = (code: string, what: string, about?: string): Said => ({
+  status: 'ok',
+  code,
+  what,
+  ...(about !== undefined && { about }),
+})
+
+export const warning = (code: string, what: string, todo: string, about?: string): Said => ({
+  ...ok(code, what, about),
+  status: 'warning',
+  todo,
+})
+
+export const wrong = (code: string, what: string, todo: string, about?: string): Said => ({
+  ...ok(code, what, about),
+  status: 'wrong',
+  todo,
+})
+
+export type { Said }
 
 /** Of a file system; sizes in bytes. */
 export interface Space {
@@ -64,4 +102,27 @@ export interface Check<C = Context> {
   /** It has found nothing out by then. */
   readonly timeoutMs: number
   run(context: C): Promise<readonly Said[]> | readonly Said[]
+}
+
+/** A Date header knows whole seconds; callbacks are refused when they are 300 s off. */
+const NOTICED_MS = 10_000
+const HARMFUL_MS = 120_000
+
+/** Compares our clock with another one's, which was read between `before` and `after`. Nothing when they agree. */
+export function skewFinding(
+  before: number,
+  after: number,
+  theirs: number,
+  about: string,
+): readonly Said[] {
+  if (Number.isNaN(theirs)) return []
+  const ahead = before - theirs
+  const behind = theirs - after
+  const off = Math.max(ahead, behind)
+  if (off <= NOTICED_MS) return []
+  const seconds = Math.round(off / 1000)
+  const what = `this machine’s clock is ${seconds} s ${ahead > behind ? 'ahead' : 'behind'}`
+  const todo =
+    'Keep the time by NTP (timedatectl set-ntp true); windows and callbacks depend on it.'
+  return [(off > HARMFUL_MS ? wrong : warning)('clock-skew', what, todo, about)]
 }

@@ -1,7 +1,6 @@
 import type { AppConfig } from '../../../core/config/config.js'
-import type { PlatformError } from '../../../platforms/calls/platform-error.js'
-import { seenAddress } from '../../../platforms/calls/seen-address.js'
-import { type Said, warning, wrong } from './finding.js'
+import { type PlatformError, seenAddress } from '../../../platforms/calls/platform-error.js'
+import { type Said, warning, wrong } from './check.js'
 
 type Advice = readonly [code: string, what: string, todo: string]
 

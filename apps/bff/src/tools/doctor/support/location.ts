@@ -1,6 +1,5 @@
 import path from 'node:path'
-import type { Context, Files } from './check.js'
-import { ok, type Said, warning, wrong } from './finding.js'
+import { type Context, type Files, ok, type Said, warning, wrong } from './check.js'
 
 const LOW_BYTES = 1_000_000_000
 const FULL_BYTES = 50_000_000

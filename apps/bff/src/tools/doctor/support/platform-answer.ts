@@ -1,10 +1,8 @@
 import type { AppConfig } from '../../../core/config/config.js'
 import { proxyOf, shownProxy } from '../../../core/config/proxy-url.js'
-import { proxyStatus } from '../../../platforms/calls/network-failure.js'
-import { Ways } from '../../../platforms/calls/ways.js'
-import type { Context } from './check.js'
-import { ok, type Said, wrong } from './finding.js'
-import { skewFinding } from './skew.js'
+import { Ways } from '../../../platforms/calls/platform-call.js'
+import { proxyStatus } from '../../../platforms/calls/platform-error.js'
+import { type Context, ok, type Said, skewFinding, wrong } from './check.js'
 
 const CONNECT_MS = 5_000
 const DNS = /^(ENOTFOUND|EAI_\w+|EDNS\w*)$/

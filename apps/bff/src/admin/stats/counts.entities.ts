@@ -1,6 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { Keep } from '../../database/column-tags.js'
-import { epoch } from '../../database/epoch.js'
+import { epoch, Keep } from '../../database/columns.js'
 
 /** How often something happened on a day that is over. Written once; see `DayFold`. */
 @Entity('day_counts')
@@ -23,6 +22,34 @@ export class DayCountEntity {
   /** E.g. `cards.made`, `rejected.proof_used`; `folded` marks the day as counted. */
   @Keep({ purpose: 'what is counted', personal: false, until: 'service' })
   @PrimaryColumn({ type: 'varchar', length: 48, primaryKeyConstraintName: 'pk_day_counts' })
+  what: string
+
+  @Keep({ purpose: 'how often', personal: false, until: 'service' })
+  @Column(epoch('n'))
+  n: number
+}
+
+/** How often something happened in an hour of a day that is not counted as a whole yet; see `DayFold`. */
+@Entity('hour_counts')
+export class HourCountEntity {
+  /** The hour's first millisecond. */
+  @Keep({ purpose: 'which hour', personal: false, until: 'service' })
+  @PrimaryColumn({ ...epoch('hour'), primaryKeyConstraintName: 'pk_hour_counts' })
+  hour: number
+
+  /** As in `DayCountEntity`. */
+  @Keep({ purpose: 'in which app', personal: false, until: 'service' })
+  @PrimaryColumn({
+    type: 'varchar',
+    length: 64,
+    name: 'app_id',
+    primaryKeyConstraintName: 'pk_hour_counts',
+  })
+  appId: string
+
+  /** As in `DayCountEntity`; `viewers` are those of the day that had not come in an earlier hour. */
+  @Keep({ purpose: 'what is counted', personal: false, until: 'service' })
+  @PrimaryColumn({ type: 'varchar', length: 48, primaryKeyConstraintName: 'pk_hour_counts' })
   what: string
 
   @Keep({ purpose: 'how often', personal: false, until: 'service' })

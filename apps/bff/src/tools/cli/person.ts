@@ -1,6 +1,6 @@
-import { hasName } from '../../accounts/without-name.js'
+import { hasName } from '../../accounts/act.js'
 import { type Command, EXIT, UsageError } from './command.js'
-import { readOptions, required } from './options.js'
+import { readOptions, required, written } from './options.js'
 import { withTools } from './tools.js'
 
 export const erase: Command = {
@@ -32,6 +32,25 @@ exit 1: there is no such person`,
         context.stdout.write(`erased: ${counts.join(', ')}\n`)
       }
       return erased ? EXIT.ok : EXIT.found
+    })
+  },
+}
+
+export const exportPerson: Command = {
+  name: 'export-person',
+  summary: 'writes everything about a person of an app to standard output, as JSON',
+  usage: `--app <id>       the app, as the config file names it
+--viewer <key>   the openid or userid
+exit 1: there is no such person`,
+  run(context, args) {
+    const options = readOptions(args, { app: { type: 'string' }, viewer: { type: 'string' } })
+    const app = required(options.app, 'app')
+    const viewer = required(options.viewer, 'viewer')
+    return withTools(context, async ({ people }) => {
+      const lines = await people.export({ app, viewerKey: viewer }, 'machine', { actor: 'cli' })
+      if (!lines) context.stderr.write('no such person\n')
+      else for await (const line of lines) await written(context.stdout, line)
+      return lines ? EXIT.ok : EXIT.found
     })
   },
 }

@@ -1,8 +1,7 @@
 import { unofficialBases } from '../../../audit/unofficial-bases.js'
 import { productionMistakes } from '../../../core/config/config-mistakes.js'
-import { isSampleKey } from '../../../core/config/sample-keys.js'
-import type { Check } from '../support/check.js'
-import { ok, warning } from '../support/finding.js'
+import { isSampleKey } from '../../../core/config/keyring-text.js'
+import { type Check, ok, warning, wrong } from '../support/check.js'
 
 const TODO =
   'Correct it before members use it: with NODE_ENV=production the service would not start.'
@@ -36,5 +35,38 @@ export const production: Check = {
         warning('sample-key', 'the key is a sample', 'Draw one with openssl rand -base64 32.', id),
       ),
     ]
+  },
+}
+
+/** `engines` of the package. */
+const OLDEST = [20, 19] as const
+
+export const runtime: Check = {
+  name: 'node',
+  timeoutMs: 1_000,
+  run({ nodeVersion }) {
+    const [major = 0, minor = 0] = nodeVersion.split('.').map(Number)
+    const good = major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])
+    if (good) return [ok('version', `Node ${nodeVersion}`)]
+    const todo = `Install Node ${OLDEST.join('.')} or newer.`
+    return [wrong('version-old', `Node ${nodeVersion} is too old`, todo)]
+  },
+}
+
+/** Who may read the config file, when secrets stand in it. */
+export const configFile: Check = {
+  name: 'config file',
+  timeoutMs: 5_000,
+  async run({ config, files }) {
+    if (!config.file) return []
+    const { path, secretsInClear } = config.file
+    if (!secretsInClear) return [ok('config-without-secrets', `${path} holds no secret in clear`)]
+    const mode = (await files.stat(path))?.mode ?? 0
+    if ((mode & 0o077) === 0) {
+      return [ok('config-private', `${path} holds secrets, and its owner alone may read it`)]
+    }
+    const what = `others on this machine may read ${path}, which holds secrets in clear (mode ${mode.toString(8)})`
+    const todo = `chmod 600 ${path}, or name the secrets as { "env": NAME }.`
+    return [warning('config-readable', what, todo)]
   },
 }

@@ -1,3 +1,26 @@
+/** One at a time for each key, in the order of asking. */
+export class Turns {
+  readonly #last = new Map<string, Promise<unknown>>()
+
+  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#last.get(key)
+    const mine = (before ?? Promise.resolve()).catch(() => {}).then(work)
+    this.#last.set(key, mine)
+    try {
+      return await mine
+    } finally {
+      if (this.#last.get(key) === mine) this.#last.delete(key)
+    }
+  }
+}
+
+/** The first of every queue, then the second of every queue, and so on: a long one keeps no other waiting. */
+export function* inTurn<T>(queues: readonly (readonly T[])[]): Generator<T> {
+  const longest = Math.max(0, ...queues.map(({ length }) => length))
+  for (let place = 0; place < longest; place++)
+    for (const queue of queues) yield* queue.slice(place, place + 1)
+}
+
 /** All places are taken, and all places in the queue. */
 export class Crowded extends Error {}
 

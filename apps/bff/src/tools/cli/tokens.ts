@@ -1,6 +1,6 @@
 import { CreateAutomationToken } from '@sealcard/protocol'
 import { tokenView } from '../../accounts/account.view.js'
-import { wireTime } from '../../core/ids.js'
+import { asId, wireTime } from '../../core/ids.js'
 import { CLI, orRefused, roleOf } from './administration.js'
 import { type Command, EXIT, UsageError } from './command.js'
 import { readOptions, required } from './options.js'
@@ -35,6 +35,47 @@ export const tokensCreate: Command = {
       orRefused(context, async () => {
         const { row, token } = await tokens.create(judged.data, CLI)
         const told = options.json ? JSON.stringify({ ...tokenView(row), token }) : token
+        context.stdout.write(`${told}\n`)
+        return EXIT.ok
+      }),
+    )
+  },
+}
+
+export const tokensList: Command = {
+  name: 'tokens list',
+  summary: 'lists the tokens for automation, newest first; never the tokens themselves',
+  usage: `--json   one array`,
+  run(context, args) {
+    const { json } = readOptions(args, { json: { type: 'boolean' } })
+    return withTools(context, async ({ tokens }) => {
+      const all = (await tokens.list()).map(tokenView)
+      if (json) context.stdout.write(`${JSON.stringify(all)}\n`)
+      else {
+        for (const { id, name, role, expiresAt, lastUsedAt, revokedAt } of all) {
+          const end = revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt}`
+          const used = lastUsedAt ? `last used ${lastUsedAt}` : 'never used'
+          context.stdout.write(`${id}  ${role}  ${end}  ${used}  ${name}\n`)
+        }
+      }
+      return EXIT.ok
+    })
+  },
+}
+
+export const tokensRevoke: Command = {
+  name: 'tokens revoke',
+  summary: 'revokes a token for automation, from its next use on',
+  usage: `--id <id>   as the list tells it
+--json      the token's line as JSON
+exit 1: no such token`,
+  run(context, args) {
+    const options = readOptions(args, { id: { type: 'string' }, json: { type: 'boolean' } })
+    const id = required(options.id, 'id')
+    return withTools(context, ({ tokens }) =>
+      orRefused(context, async () => {
+        const row = await tokens.revoke(asId(id), CLI)
+        const told = options.json ? JSON.stringify(tokenView(row)) : `revoked: ${row.name}`
         context.stdout.write(`${told}\n`)
         return EXIT.ok
       }),
