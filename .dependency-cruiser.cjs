@@ -1,15 +1,70 @@
 // The arrows of the house only point down. Each rule says why.
 const ours = (names) => `^(packages|apps)/(${names})/`
 
+// Each folder of apps/bff/src may import itself and those before it. The order is the architecture: docs/ARCHITECTURE.md.
+const LAYERS = [
+  'core',
+  'database',
+  'platforms',
+  'observability',
+  'http',
+  'audit',
+  'members',
+  'bots',
+  'accounts',
+  'lifecycle',
+  'admin',
+  'schema',
+  'tools',
+  'app',
+]
+const MEMBERS = ['sessions', 'card-rules', 'cards', 'shares', 'openings']
+
+const inOrder = (folder, names) =>
+  names.slice(0, -1).map((name, i) => ({
+    name: `${name}-imports-only-what-lies-before-it`,
+    comment: `${folder}/${name} comes before ${names.slice(i + 1).join(', ')}.`,
+    severity: 'error',
+    from: { path: `^${folder}/${name}/` },
+    to: { path: `^${folder}/(${names.slice(i + 1).join('|')})/` },
+  }))
+
+const layers = [
+  ...inOrder('apps/bff/src', LAYERS),
+  ...inOrder('apps/bff/src/members', MEMBERS),
+  {
+    name: 'every-file-has-a-layer',
+    comment: 'A file of the service lies in a folder that the order names.',
+    severity: 'error',
+    from: { path: '^apps/bff/src/', pathNot: `^apps/bff/src/(${LAYERS.join('|')})/` },
+    to: {},
+  },
+  {
+    name: 'core-needs-only-packages',
+    comment: 'The bottom: nothing of the service below it.',
+    severity: 'error',
+    from: { path: '^apps/bff/src/core/' },
+    to: { path: '^apps/bff/src/', pathNot: '^apps/bff/src/core/' },
+  },
+]
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
+    ...layers,
     {
-      name: 'no-circular',
-      comment: 'A cycle has no order in which it can be read or built.',
+      name: 'no-circle-of-files',
+      comment: 'A circle has no order in which it can be read or built. Types count.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
+    },
+    {
+      name: 'no-circle-of-folders',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
     },
     {
       name: 'packages-never-import-apps',
@@ -43,13 +98,13 @@ module.exports = {
       name: 'mini-takes-only-types-from-protocol',
       comment: 'The schemas weigh more than the mini-program.',
       severity: 'error',
-      from: { path: ours('mini|kit'), pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^(packages|apps)/(mini|kit)/src/' },
       to: { path: ['^packages/protocol/', 'node_modules/zod/'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'mini-and-kit-stay-on-the-client',
       severity: 'error',
-      from: { path: ours('mini|kit'), pathNot: '\\.test\\.tsx?$' },
+      from: { path: '^(packages|apps)/(mini|kit)/src/' },
       to: { path: [ours('crypto|simulator|bff')] },
     },
     {
@@ -61,8 +116,22 @@ module.exports = {
     {
       name: 'no-test-code-in-the-product',
       severity: 'error',
-      from: { path: '^(apps|packages)/[^/]+/src/', pathNot: ['\\.test\\.tsx?$', '/testing/'] },
-      to: { path: ['/testing/', '\\.test\\.tsx?$'] },
+      from: { path: '^(apps|packages)/[^/]+/src/', pathNot: '^packages/testing/' },
+      to: {
+        path: [
+          '^(apps|packages)/[^/]+/test/',
+          '^packages/testing/',
+          '^apps/bff/tools/',
+          '\\.test\\.tsx?$',
+        ],
+      },
+    },
+    {
+      name: 'testing-stands-alone',
+      comment: 'Tests of every package use it.',
+      severity: 'error',
+      from: { path: '^packages/testing/src/' },
+      to: { path: '^(apps|packages)/', pathNot: '^packages/testing/src/' },
     },
     {
       name: 'resolvable',
