@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 
 const bff = new URL('../../apps/bff/', import.meta.url)
 createRequire(new URL('package.json', bff))('reflect-metadata')
-const { Desk } = await import(new URL('dist/bots/commands/desk.js', bff))
+const { CommandHandler } = await import(new URL('dist/bots/commands/command-handler.js', bff))
 
 const ahead = Number(process.env.CLOCK_AHEAD_MS ?? 0)
 const now = Date.now
@@ -19,8 +19,8 @@ const takes = () => {
     return 0
   }
 }
-const { prepare } = Desk.prototype
-Desk.prototype.prepare = async function (...asked) {
+const { prepare } = CommandHandler.prototype
+CommandHandler.prototype.prepare = async function (...asked) {
   // Over as soon as the file is gone.
   const until = performance.now() + takes()
   while (performance.now() < until && takes() > 0) await wait(20)

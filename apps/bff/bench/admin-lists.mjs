@@ -5,11 +5,11 @@ import 'reflect-metadata'
 import { availableParallelism, loadavg } from 'node:os'
 import { filterName } from '../dist/admin/lists/keyset.js'
 import { CountEvents } from '../dist/admin/stats/count-events.js'
-import { DayFold } from '../dist/admin/stats/day-fold.js'
+import { DailyRollup } from '../dist/admin/stats/daily-rollup.js'
 import { readDatabaseUrl } from '../dist/core/config/database-url.js'
 import { readKeyring } from '../dist/core/config/keyring-text.js'
 import { PageCursor } from '../dist/http/pagination/page-cursor.js'
-import { Pepper } from '../dist/database/keyed-hash/pepper.service.js'
+import { KeyedHash } from '../dist/database/keyed-hash/keyed-hash.service.js'
 import { SystemRandom } from '../dist/core/ports/random.js'
 import { createDataSource } from '../dist/schema/data-source.js'
 import { Vault } from '../dist/core/crypto/vault.js'
@@ -30,7 +30,7 @@ const tuning = { busyTimeoutMs: 60_000 }
 const storage = await createDataSource(readDatabaseUrl(seeded.url), tuning).initialize()
 const vault = new Vault(readKeyring(keyring(), false))
 const clock = { now: () => Date.now() }
-const cursors = new PageCursor(new Pepper(storage, vault, clock, new SystemRandom()))
+const cursors = new PageCursor(new KeyedHash(storage, vault, clock, new SystemRandom()))
 
 // The service first: it brings the schema up to date.
 const bff = await startService(seeded.url)
@@ -69,7 +69,7 @@ const row = (what, ms) => {
 try {
   // As in a service that has been running: what is over is counted.
   const started = performance.now()
-  const days = await new DayFold(storage, new CountEvents(storage), null, clock).run()
+  const days = await new DailyRollup(storage, new CountEvents(storage), null, clock).run()
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`${days} days counted in ${seconds} s`)
   const people = await sample((sql) => storage.query(sql))

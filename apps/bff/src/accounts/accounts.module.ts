@@ -12,7 +12,7 @@ import { GuessLimit } from './guess-limit.js'
 import { IssuedAccess, OrphanedAccess } from './issued-access.js'
 import { KnownDevices } from './known-devices.js'
 import { LoginJournal } from './login-journal.js'
-import { LoginLanes } from './login-lanes.js'
+import { LoginThrottle } from './login-throttle.js'
 import { OwnAccountService } from './own-account.service.js'
 import { PASSWORD_COST, PasswordHasher, STANDARD_COST } from './password-hasher.js'
 import { SetupTokens } from './setup-tokens.js'
@@ -39,7 +39,7 @@ import { SetupService } from './setup.service.js'
     IssuedAccess,
     KnownDevices,
     LoginJournal,
-    LoginLanes,
+    LoginThrottle,
     OrphanedAccess,
     OwnAccountService,
     PasswordHasher,

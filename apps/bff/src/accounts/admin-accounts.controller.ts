@@ -10,7 +10,7 @@ import {
   ResetAccount,
 } from '@sealcard/protocol'
 import { asId } from '../core/ids.js'
-import { Callers, ForAdministrators } from '../http/access/decorators.js'
+import { AdminRoute, ForAdministrators } from '../http/access/decorators.js'
 import { Admin, type AdminPrincipal } from '../http/access/principals.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/openapi/api-docs.js'
 import { valid } from '../http/parsing/validation.js'
@@ -36,7 +36,7 @@ export class AdminAccountsController {
   /** The answer holds the one-time token by which its holder sets the password. */
   @Post()
   @ForAdministrators('manage')
-  @Callers(NO_AUTOMATION)
+  @AdminRoute(NO_AUTOMATION)
   @Answers(201, InvitedAccount)
   @Problems(...BODY_ERRORS)
   async create(
@@ -65,7 +65,7 @@ export class AdminAccountsController {
   /** What ended when it was disabled stays ended. */
   @Post(':id/enable')
   @ForAdministrators('manage')
-  @Callers(NO_AUTOMATION)
+  @AdminRoute(NO_AUTOMATION)
   @Answers(200, ChangedAccount)
   @Problems(...OF_ONE)
   async enable(
@@ -82,7 +82,7 @@ export class AdminAccountsController {
    */
   @Post(':id/reset')
   @ForAdministrators('manage')
-  @Callers(NO_AUTOMATION)
+  @AdminRoute(NO_AUTOMATION)
   @Answers(200, ResetAccount)
   @Problems(...OF_ONE)
   async reset(
@@ -99,7 +99,7 @@ export class AdminAccountsController {
    */
   @Post(':id/role')
   @ForAdministrators('manage')
-  @Callers(NO_AUTOMATION)
+  @AdminRoute(NO_AUTOMATION)
   @Answers(200, ChangedAccount)
   @Problems(...OF_ONE)
   async changeRole(

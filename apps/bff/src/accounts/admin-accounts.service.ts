@@ -6,9 +6,9 @@ import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { isUniqueViolation } from '../database/storage-error.js'
 import { allows, type Role } from '../http/access/roles.js'
-import { act } from './act.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
+import { adminAuditEntry } from './admin-audit-entry.js'
 import { AdminSessions } from './admin-sessions.js'
 import { type Actor, type EndedAccess, IssuedAccess } from './issued-access.js'
 import { PasswordHasher } from './password-hasher.js'
@@ -115,7 +115,9 @@ export class AdminAccountsService {
       if (!(await this.setups.use(manager, token))) return null
       if (!(await this.accounts.none(manager))) return null
       await manager.insert(AdminAccountEntity, account)
-      record(act({ actor: 'setup', address }, { kind: 'admin.create', subject: account.id }))
+      record(
+        adminAuditEntry({ actor: 'setup', address }, { kind: 'admin.create', subject: account.id }),
+      )
       return account
     })
   }
@@ -216,7 +218,9 @@ export class AdminAccountsService {
         await this.setups.discard(manager, FIRST)
         await manager.insert(AdminAccountEntity, account)
         const { id: subject, role } = account
-        record(act(by, { kind: 'admin.create', subject, why: joined(`role=${role}`, why) }))
+        record(
+          adminAuditEntry(by, { kind: 'admin.create', subject, why: joined(`role=${role}`, why) }),
+        )
         return (await then?.(manager)) as T
       })
     } catch (error) {
@@ -242,7 +246,7 @@ export class AdminAccountsService {
         ...counted({ ended: logins, tokens: access.tokens, invitations: access.invitations }),
         why,
       )
-      record(act(by, { kind: `admin.${what}`, subject: id, why: told }))
+      record(adminAuditEntry(by, { kind: `admin.${what}`, subject: id, why: told }))
       const changed = await manager.findOneByOrFail(AdminAccountEntity, { id })
       return { account: changed, ended: { logins, ...access } }
     })

@@ -7,14 +7,14 @@ import { NO_ID } from '../core/ids.js'
 import { addressKey } from '../core/net/address.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
-import { reasonFrom } from './act.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
+import { reasonFrom } from './admin-audit-entry.js'
 import { AdminSessions, type OpenedSession } from './admin-sessions.js'
 import { GuessLimit } from './guess-limit.js'
 import { KnownDevices } from './known-devices.js'
 import { LoginJournal, type RefusedLogin } from './login-journal.js'
-import { type Lane, LoginLanes } from './login-lanes.js'
+import { type ThrottleKey, LoginThrottle } from './login-throttle.js'
 import { PasswordHasher } from './password-hasher.js'
 import { newTotpSecret, totpStep } from './totp.js'
 
@@ -45,7 +45,7 @@ export class AdminLoginService {
   constructor(
     private readonly accounts: AdminAccountsRepository,
     private readonly sessions: AdminSessions,
-    private readonly lanes: LoginLanes,
+    private readonly lanes: LoginThrottle,
     private readonly devices: KnownDevices,
     private readonly hasher: PasswordHasher,
     private readonly guesses: GuessLimit,
@@ -84,12 +84,17 @@ export class AdminLoginService {
   }
 
   /** Whoever comes too early is turned away before anything is written: a flood fills no table. */
-  async #admit(lanes: readonly Lane[], account: AdminAccountEntity | null, address: string) {
+  async #admit(lanes: readonly ThrottleKey[], account: AdminAccountEntity | null, address: string) {
     for (const lane of lanes) await this.#mind(await this.lanes.wait(lane), lane, account, address)
     for (const lane of lanes) await this.#mind(await this.lanes.take(lane), lane, account, address)
   }
 
-  async #mind(wait: number, lane: Lane, account: AdminAccountEntity | null, address: string) {
+  async #mind(
+    wait: number,
+    lane: ThrottleKey,
+    account: AdminAccountEntity | null,
+    address: string,
+  ) {
     if (wait === 0) return
     if (lane.kind === 'address') {
       await this.#note(account, address, 'blocked_address')
@@ -161,7 +166,11 @@ export class AdminLoginService {
 }
 
 /** A browser that logged in before is counted by itself, everything else by name and by address. */
-const lanesOf = (name: string, address: string, device: string | undefined): readonly Lane[] =>
+const lanesOf = (
+  name: string,
+  address: string,
+  device: string | undefined,
+): readonly ThrottleKey[] =>
   device === undefined
     ? [
         { kind: 'address', value: addressKey(address) },

@@ -11,12 +11,12 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../core/errors/api-error.js'
 import { wireTime } from '../core/ids.js'
-import { Callers, ForAdministrators, Rule } from '../http/access/decorators.js'
+import { AdminRoute, ForAdministrators, Rule } from '../http/access/decorators.js'
 import { Admin, type AdminPrincipal } from '../http/access/principals.js'
 import { Route } from '../http/access/route-options.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/openapi/api-docs.js'
 import { valid } from '../http/parsing/validation.js'
-import { GUESSES } from '../http/server/admission.js'
+import { GUESSES } from '../http/server/load-shedding.js'
 import { loginView } from './account.view.js'
 import { AdminLoginService } from './admin-login.service.js'
 import { csrfOf } from './admin-sessions.js'
@@ -54,7 +54,7 @@ export class AdminSessionController {
 
   @Get()
   @ForAdministrators('administrator')
-  @Callers({ enrolling: true })
+  @AdminRoute({ enrolling: true })
   @Answers(200, AdminSession)
   whoAmI(@Admin() admin: AdminPrincipal, @Req() request: FastifyRequest): AdminSession {
     const { role, login, token } = admin
@@ -68,7 +68,7 @@ export class AdminSessionController {
 
   @Delete()
   @ForAdministrators('administrator')
-  @Callers(EVEN_ENROLLING)
+  @AdminRoute(EVEN_ENROLLING)
   @Answers(204)
   async logout(
     @Admin() admin: AdminPrincipal,
@@ -81,7 +81,7 @@ export class AdminSessionController {
   /** Every login of the account ends, and a new one begins. */
   @Post('password')
   @ForAdministrators('administrator')
-  @Callers(ACCOUNTS_ONLY)
+  @AdminRoute(ACCOUNTS_ONLY)
   @Answers(200, AdminSession)
   @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED')
   async changePassword(
@@ -98,7 +98,7 @@ export class AdminSessionController {
   /** The secret of a second factor, shown this once; it counts when a code of it has come back. */
   @Post('totp')
   @ForAdministrators('administrator')
-  @Callers(EVEN_ENROLLING)
+  @AdminRoute(EVEN_ENROLLING)
   @Answers(200, Enrolment)
   @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED')
   enrol(
@@ -111,7 +111,7 @@ export class AdminSessionController {
   /** Every login of the account ends, and a new one begins. */
   @Post('totp/confirmation')
   @ForAdministrators('administrator')
-  @Callers(EVEN_ENROLLING)
+  @AdminRoute(EVEN_ENROLLING)
   @Answers(200, AdminSession)
   @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED')
   async confirm(

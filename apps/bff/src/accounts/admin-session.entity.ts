@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../database/columns.js'
+import { epoch, Retain } from '../database/columns.js'
 
 /** An administrator's login. Of the cookie only the SHA-256 is kept, and the CSRF token follows from the cookie. */
 @Entity('admin_sessions')
@@ -7,27 +7,27 @@ import { epoch, Keep } from '../database/columns.js'
 @Index('ix_admin_sessions_account_id', ['accountId'])
 @Index('ix_admin_sessions_created_at', ['createdAt'])
 export class AdminSessionEntity {
-  @Keep({ purpose: 'names the login in the audit', personal: true, until: 'adminSession' })
+  @Retain({ purpose: 'names the login in the audit', personal: true, until: 'adminSession' })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_admin_sessions' })
   id: string
 
-  @Keep({ purpose: 'finds the login of a cookie', personal: true, until: 'adminSession' })
+  @Retain({ purpose: 'finds the login of a cookie', personal: true, until: 'adminSession' })
   @Column({ type: 'varchar', length: 43, name: 'token_hash' })
   tokenHash: string
 
-  @Keep({ purpose: 'who is logged in', personal: true, until: 'adminSession' })
+  @Retain({ purpose: 'who is logged in', personal: true, until: 'adminSession' })
   @Column({ type: 'varchar', length: 22, name: 'account_id' })
   accountId: string
 
-  @Keep({ purpose: 'ends it after 12 hours', personal: true, until: 'adminSession' })
+  @Retain({ purpose: 'ends it after 12 hours', personal: true, until: 'adminSession' })
   @Column(epoch('created_at'))
   createdAt: number
 
-  @Keep({ purpose: 'ends it after 30 idle minutes', personal: true, until: 'adminSession' })
+  @Retain({ purpose: 'ends it after 30 idle minutes', personal: true, until: 'adminSession' })
   @Column(epoch('seen_at'))
   seenAt: number
 
-  @Keep({ purpose: 'when it was ended before that', personal: true, until: 'adminSession' })
+  @Retain({ purpose: 'when it was ended before that', personal: true, until: 'adminSession' })
   @Column(epoch('ended_at', { nullable: true }))
   endedAt: number | null
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../database/columns.js'
+import { epoch, Retain } from '../database/columns.js'
 import type { Role } from '../http/access/roles.js'
 
 /** A bearer token for machines, of which only the SHA-256 is kept. */
@@ -8,39 +8,39 @@ import type { Role } from '../http/access/roles.js'
 @Index('ix_automation_tokens_created_at', ['createdAt'])
 @Index('ix_automation_tokens_expires_at', ['expiresAt'])
 export class AutomationTokenEntity {
-  @Keep({ purpose: 'names the token in the audit', personal: false, until: 'automationToken' })
+  @Retain({ purpose: 'names the token in the audit', personal: false, until: 'automationToken' })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_automation_tokens' })
   id: string
 
-  @Keep({ purpose: 'what it is for', personal: false, until: 'automationToken' })
+  @Retain({ purpose: 'what it is for', personal: false, until: 'automationToken' })
   @Column({ type: 'varchar', length: 64 })
   name: string
 
-  @Keep({ purpose: 'recognises it', personal: false, until: 'automationToken' })
+  @Retain({ purpose: 'recognises it', personal: false, until: 'automationToken' })
   @Column({ type: 'varchar', length: 43, name: 'token_hash' })
   tokenHash: string
 
-  @Keep({ purpose: 'what it may do', personal: false, until: 'automationToken' })
+  @Retain({ purpose: 'what it may do', personal: false, until: 'automationToken' })
   @Column({ type: 'varchar', length: 16 })
   role: Role
 
-  @Keep({ purpose: 'when it was made', personal: false, until: 'automationToken' })
+  @Retain({ purpose: 'when it was made', personal: false, until: 'automationToken' })
   @Column(epoch('created_at'))
   createdAt: number
 
-  @Keep({ purpose: 'who made it', personal: true, until: 'automationToken' })
+  @Retain({ purpose: 'who made it', personal: true, until: 'automationToken' })
   @Column({ type: 'varchar', length: 64, name: 'created_by' })
   createdBy: string
 
-  @Keep({ purpose: 'when it ends', personal: false, until: 'automationToken' })
+  @Retain({ purpose: 'when it ends', personal: false, until: 'automationToken' })
   @Column(epoch('expires_at'))
   expiresAt: number
 
-  @Keep({ purpose: 'shows whether it is in use', personal: false, until: 'automationToken' })
+  @Retain({ purpose: 'shows whether it is in use', personal: false, until: 'automationToken' })
   @Column(epoch('last_used_at', { nullable: true }))
   lastUsedAt: number | null
 
-  @Keep({ purpose: 'when it was revoked', personal: false, until: 'automationToken' })
+  @Retain({ purpose: 'when it was revoked', personal: false, until: 'automationToken' })
   @Column(epoch('revoked_at', { nullable: true }))
   revokedAt: number | null
 }

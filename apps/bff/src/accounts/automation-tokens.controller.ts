@@ -8,7 +8,7 @@ import {
   CreatedAutomationToken,
 } from '@sealcard/protocol'
 import { asId } from '../core/ids.js'
-import { Callers, ForAdministrators } from '../http/access/decorators.js'
+import { AdminRoute, ForAdministrators } from '../http/access/decorators.js'
 import { Admin, type AdminPrincipal } from '../http/access/principals.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/openapi/api-docs.js'
 import { valid } from '../http/parsing/validation.js'
@@ -30,7 +30,7 @@ export class AutomationTokensController {
   /** The answer holds the token itself, this once. An automation token makes no other. */
   @Post()
   @ForAdministrators('manage')
-  @Callers({ automation: false })
+  @AdminRoute({ automation: false })
   @Answers(201, CreatedAutomationToken)
   @Problems(...BODY_ERRORS)
   async create(

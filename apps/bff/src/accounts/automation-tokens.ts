@@ -7,7 +7,7 @@ import { ApiError, inputError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { LastUse } from '../database/last-use.js'
-import { act } from './act.js'
+import { adminAuditEntry } from './admin-audit-entry.js'
 import { AutomationTokenEntity } from './automation-token.entity.js'
 import { type Actor, IssuedAccess } from './issued-access.js'
 
@@ -60,7 +60,7 @@ export class AutomationTokens {
       await this.issued.holdGiver(manager, by)
       await manager.insert(AutomationTokenEntity, row)
       const why = [`role=${role}`, ...(reason ? [reason] : [])].join(' ')
-      record(act(by, { kind: 'token.create', subject: row.id, why }))
+      record(adminAuditEntry(by, { kind: 'token.create', subject: row.id, why }))
     })
     return { row, token }
   }
@@ -71,7 +71,7 @@ export class AutomationTokens {
       const live = { id, revokedAt: IsNull() }
       const gone = { revokedAt: this.clock.now() }
       const { affected } = await manager.update(AutomationTokenEntity, live, gone)
-      if (affected === 1) record(act(by, { kind: 'token.revoke', subject: id, why }))
+      if (affected === 1) record(adminAuditEntry(by, { kind: 'token.revoke', subject: id, why }))
       const row = await manager.findOneBy(AutomationTokenEntity, { id })
       if (!row) throw new ApiError('ERR_NOT_FOUND')
       return row

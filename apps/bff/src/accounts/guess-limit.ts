@@ -3,7 +3,7 @@ import { FixedWindow } from '../core/concurrency/fixed-window.js'
 import { CONFIG, type Config } from '../core/config/config.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
-import { HASHED_AT_ONCE } from '../http/server/admission.js'
+import { HASHED_AT_ONCE } from '../http/server/load-shedding.js'
 
 const MINUTE = 60_000
 /** Seconds. */

@@ -6,8 +6,8 @@ import { ApiError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import type { AdminPrincipal } from '../http/access/principals.js'
 import { allows, type Role, ROLES } from '../http/access/roles.js'
-import { act } from './act.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
+import { adminAuditEntry } from './admin-audit-entry.js'
 import { AdminSessionEntity } from './admin-session.entity.js'
 import { AutomationTokenEntity } from './automation-token.entity.js'
 import { SetupTokenEntity } from './setup-token.entity.js'
@@ -88,7 +88,9 @@ export class IssuedAccess {
       const { affected } = await manager.update(AutomationTokenEntity, live, { revokedAt: now })
       if (affected !== 1) continue
       if (expiresAt > now) ended.tokens += 1
-      record(act(by, { kind: 'token.revoke', subject: id, why: `giver=admin:${giver}` }))
+      record(
+        adminAuditEntry(by, { kind: 'token.revoke', subject: id, why: `giver=admin:${giver}` }),
+      )
     }
     for (const { accountId, createdBy, expiresAt } of await invitations(manager)) {
       // One of a process of the version before says not who gave it. It is good for three days.

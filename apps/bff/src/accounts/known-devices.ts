@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { equalDigest } from '../core/crypto/digest.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
-import { Pepper } from '../database/keyed-hash/pepper.service.js'
+import { KeyedHash } from '../database/keyed-hash/keyed-hash.service.js'
 
 export const DEVICE_DAYS = 90
 const DAY = 86_400_000
@@ -15,7 +15,7 @@ const DAY = 86_400_000
 @Injectable()
 export class KnownDevices {
   constructor(
-    private readonly pepper: Pepper,
+    private readonly pepper: KeyedHash,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
   ) {}

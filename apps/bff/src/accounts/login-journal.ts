@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule'
 import { AuditLog } from '../audit/audit-log.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RequestLog } from '../observability/request-log.js'
-import { reasonFrom } from './act.js'
+import { reasonFrom } from './admin-audit-entry.js'
 
 const WINDOW_MS = 60_000
 /** Entries in a window; the others are told as one number when it is over. */

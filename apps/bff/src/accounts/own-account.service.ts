@@ -6,11 +6,11 @@ import { ApiError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import type { AdminLogin, AdminPrincipal } from '../http/access/principals.js'
-import { act } from './act.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
+import { adminAuditEntry } from './admin-audit-entry.js'
 import { AdminSessions, type OpenedSession } from './admin-sessions.js'
-import { LoginLanes } from './login-lanes.js'
+import { LoginThrottle } from './login-throttle.js'
 import { PasswordHasher } from './password-hasher.js'
 import { newTotpSecret, totpStep, totpUri } from './totp.js'
 
@@ -26,7 +26,7 @@ export class OwnAccountService {
   constructor(
     private readonly accounts: AdminAccountsRepository,
     private readonly sessions: AdminSessions,
-    private readonly lanes: LoginLanes,
+    private readonly lanes: LoginThrottle,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -36,7 +36,7 @@ export class OwnAccountService {
   async logout({ login, ...holder }: Holder): Promise<void> {
     await this.audit.transact(async ({ manager, record }) => {
       if (!(await this.sessions.end(manager, login.sessionId))) return
-      record(act(holder, { kind: 'admin.logout', subject: login.sessionId }))
+      record(adminAuditEntry(holder, { kind: 'admin.logout', subject: login.sessionId }))
     })
   }
 
@@ -68,7 +68,7 @@ export class OwnAccountService {
         ...used,
       })
       if (affected !== 1) throw new ApiError('ERR_LOGIN_REJECTED')
-      record(act(holder, { kind: 'admin.totp', subject: id, decision: 'begun' }))
+      record(adminAuditEntry(holder, { kind: 'admin.totp', subject: id, decision: 'begun' }))
     })
     return { secret, uri: totpUri(secret, name) }
   }
@@ -129,7 +129,7 @@ export class OwnAccountService {
       const { affected } = await manager.update(AdminAccountEntity, unchanged, anew)
       if (affected !== 1) throw new ApiError('ERR_LOGIN_REJECTED')
       await this.sessions.endAll(manager, id)
-      record(act(holder, { kind: `admin.${what}`, subject: id }))
+      record(adminAuditEntry(holder, { kind: `admin.${what}`, subject: id }))
       return this.sessions.open(manager, id)
     })
   }

@@ -1,9 +1,9 @@
 import { scrypt, timingSafeEqual } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
-import { Crowded, Turnstile } from '../core/concurrency/queues.js'
+import { QueueFullError, Bulkhead } from '../core/concurrency/queues.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
-import { HASHED_AT_ONCE, HASHES_WAITING } from '../http/server/admission.js'
+import { HASHED_AT_ONCE, HASHES_WAITING } from '../http/server/load-shedding.js'
 
 /** What a guess costs: 2^logN rounds, 128·r·2^logN bytes of memory, p times. */
 export interface PasswordCost {
@@ -57,7 +57,7 @@ const RETRY_AFTER = 5
 
 @Injectable()
 export class PasswordHasher {
-  readonly #turnstile = new Turnstile(HASHED_AT_ONCE, HASHES_WAITING)
+  readonly #turnstile = new Bulkhead(HASHED_AT_ONCE, HASHES_WAITING)
   readonly #nobody: StoredHash
 
   constructor(
@@ -100,7 +100,7 @@ export class PasswordHasher {
     try {
       return await this.#turnstile.run(() => deriveKey(password, salt, cost))
     } catch (error) {
-      throw error instanceof Crowded ? crowded() : error
+      throw error instanceof QueueFullError ? crowded() : error
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../database/columns.js'
+import { epoch, Retain } from '../database/columns.js'
 
 /** Whose holder may set a password, once. One for each account at most; a new one takes the place of the one before. */
 @Entity('admin_setup_tokens')
@@ -7,7 +7,7 @@ import { epoch, Keep } from '../database/columns.js'
 @Index('ix_admin_setup_tokens_expires_at', ['expiresAt'])
 export class SetupTokenEntity {
   /** The id of the account, or `first`. */
-  @Keep({ purpose: 'for which account', personal: true, until: 'adminSetup' })
+  @Retain({ purpose: 'for which account', personal: true, until: 'adminSetup' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -16,20 +16,20 @@ export class SetupTokenEntity {
   })
   accountId: string
 
-  @Keep({ purpose: 'recognises the token', personal: false, until: 'adminSetup' })
+  @Retain({ purpose: 'recognises the token', personal: false, until: 'adminSetup' })
   @Column({ type: 'varchar', length: 43, name: 'token_hash' })
   tokenHash: string
 
   /** `admin:<id>`, `token:<id>`, `cli` or `setup`; null when a process of an older version made it. */
-  @Keep({ purpose: 'it ends with whoever made it', personal: true, until: 'adminSetup' })
+  @Retain({ purpose: 'it ends with whoever made it', personal: true, until: 'adminSetup' })
   @Column({ type: 'varchar', length: 64, name: 'created_by', nullable: true })
   createdBy: string | null
 
-  @Keep({ purpose: 'when it ends', personal: false, until: 'adminSetup' })
+  @Retain({ purpose: 'when it ends', personal: false, until: 'adminSetup' })
   @Column(epoch('expires_at'))
   expiresAt: number
 
-  @Keep({ purpose: 'it works once', personal: false, until: 'adminSetup' })
+  @Retain({ purpose: 'it works once', personal: false, until: 'adminSetup' })
   @Column(epoch('used_at', { nullable: true }))
   usedAt: number | null
 }

@@ -5,7 +5,7 @@ import { Rule } from '../http/access/decorators.js'
 import { Route } from '../http/access/route-options.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/openapi/api-docs.js'
 import { valid } from '../http/parsing/validation.js'
-import { GUESSES } from '../http/server/admission.js'
+import { GUESSES } from '../http/server/load-shedding.js'
 import { accountView } from './account.view.js'
 import { SetupService } from './setup.service.js'
 

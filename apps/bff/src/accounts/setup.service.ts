@@ -3,10 +3,10 @@ import type { AdminSetup } from '@sealcard/protocol'
 import { IsNull } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { ApiError, inputError } from '../core/errors/api-error.js'
-import { act } from './act.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
 import { AdminAccountsService } from './admin-accounts.service.js'
+import { adminAuditEntry } from './admin-audit-entry.js'
 import { AdminSessions } from './admin-sessions.js'
 import { PasswordHasher } from './password-hasher.js'
 import { FIRST, SetupTokens } from './setup-tokens.js'
@@ -61,7 +61,9 @@ export class SetupService {
       const { affected } = await manager.update(AdminAccountEntity, still, { passwordHash })
       if (affected !== 1) return null
       await this.sessions.endAll(manager, id)
-      record(act({ actor: `admin:${id}`, address }, { kind: 'admin.setup', subject: id }))
+      record(
+        adminAuditEntry({ actor: `admin:${id}`, address }, { kind: 'admin.setup', subject: id }),
+      )
       return { ...account, passwordHash }
     })
   }

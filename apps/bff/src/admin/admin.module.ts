@@ -15,17 +15,17 @@ import { CardList, ReportedCard } from './lists/card-list.js'
 import { ListController } from './lists/list.controller.js'
 import { OpeningList } from './lists/opening-list.js'
 import { SessionList } from './lists/session-list.js'
-import { WorkLease } from './maintenance/work-lease.js'
-import { WorkController } from './maintenance/work.controller.js'
-import { WorkService } from './maintenance/work.service.js'
+import { MaintenanceLease } from './maintenance/maintenance-lease.js'
+import { WorkController } from './maintenance/maintenance.controller.js'
+import { MaintenanceService } from './maintenance/maintenance.service.js'
 import { PeopleController } from './people/people.controller.js'
 import { PeopleService } from './people/people.service.js'
-import { ActController } from './revocations/act.controller.js'
 import { CardRevocation } from './revocations/card-revocation.js'
-import { KnownPerson } from './revocations/known-person.js'
+import { ActController } from './revocations/revocation.controller.js'
 import { SessionRevocation } from './revocations/session-revocation.js'
+import { ViewerLookup } from './revocations/viewer-lookup.js'
 import { CountEvents } from './stats/count-events.js'
-import { DayFold } from './stats/day-fold.js'
+import { DailyRollup } from './stats/daily-rollup.js'
 import { StatsService } from './stats/stats.service.js'
 
 /** What administrators see and do. Who they are: see `access/` and `accounts/`. */
@@ -48,19 +48,19 @@ import { StatsService } from './stats/stats.service.js'
     AuditList,
     ReportedCard,
     CardDetail,
-    KnownPerson,
+    ViewerLookup,
     CardRevocation,
     SessionRevocation,
     PeopleService,
     AppHealthService,
     CountEvents,
-    DayFold,
+    DailyRollup,
     StatsService,
     ExportService,
-    WorkLease,
-    WorkService,
+    MaintenanceLease,
+    MaintenanceService,
     ChangePolicy,
   ],
-  exports: [DayFold],
+  exports: [DailyRollup],
 })
 export class AdminModule {}

@@ -10,7 +10,7 @@ import { ConfigModule } from '../core/config/config.module.js'
 import { VaultModule } from '../core/crypto/vault.module.js'
 import { loggerParams, type LogLevel } from '../core/logging/logger.js'
 import { PortsModule } from '../core/ports/ports.module.js'
-import { PepperModule } from '../database/keyed-hash/pepper.module.js'
+import { KeyedHashModule } from '../database/keyed-hash/keyed-hash.module.js'
 import { HttpModule } from '../http/http.module.js'
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js'
 import { CardsModule } from '../members/cards/cards.module.js'
@@ -34,7 +34,7 @@ export class AppModule {
         StorageModule,
         VaultModule,
         PlatformsModule,
-        PepperModule,
+        KeyedHashModule,
         HttpModule,
         AccountsModule,
         AuditModule,

@@ -10,9 +10,9 @@ import { nameOf } from '../core/ports/error-name.js'
 import { TIMERS, type Timers } from '../core/ports/timers.js'
 import { asConfigError, isDatabaseError } from '../database/trouble.js'
 import { createAdapter } from '../http/server/adapter.js'
-import { Admission } from '../http/server/admission.js'
 import { drainServer } from '../http/server/drain.js'
 import { configureEdge } from '../http/server/edge.js'
+import { LoadShedding } from '../http/server/load-shedding.js'
 import { Readiness } from '../observability/readiness.js'
 import { withoutValues } from '../observability/request-log.js'
 import { AppModule } from './app.module.js'
@@ -124,7 +124,7 @@ async function drain(app: NestFastifyApplication, proc: NodeJS.Process): Promise
   setTimeout(() => proc.exit(1), DRAIN_MS).unref()
   app.get(Readiness).drain()
   const timers = app.get<Timers>(TIMERS)
-  const waitNoMore = timers.after(WAIT_MS, () => app.get(Admission).turnAwayWaiting())
+  const waitNoMore = timers.after(WAIT_MS, () => app.get(LoadShedding).turnAwayWaiting())
   await drainServer(app.getHttpServer(), timers)
   waitNoMore()
   await app.close()

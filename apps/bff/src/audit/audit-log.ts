@@ -5,7 +5,7 @@ import { SystemTimers, type Timers, TIMERS } from '../core/ports/timers.js'
 import { retried } from '../database/storage-error.js'
 import type { Fact } from './audit.entities.js'
 import { ChainWriter } from './chain-writer.js'
-import { Turn } from './turn.js'
+import { SerialQueue } from './serial-queue.js'
 
 /** What a unit of work gets: its transaction, and where to say what it decided. */
 export interface AuditedTransaction {
@@ -18,7 +18,7 @@ export interface AuditedTransaction {
 const MAX_TRIES = 4
 /**
  * The last resort for who waits. Turns that come slowly are no failure, and lanes keep those who wait few; a storage that
- * does not answer has deadlines of its own, and whoever waits then fails with the one whose turn it is: see `Turn`.
+ * does not answer has deadlines of its own, and whoever waits then fails with the one whose turn it is: see `SerialQueue`.
  */
 const TURN_MS = 600_000
 
@@ -30,7 +30,7 @@ const TURN_MS = 600_000
  */
 @Injectable()
 export class AuditLog implements OnApplicationShutdown {
-  readonly #turn: Turn
+  readonly #turn: SerialQueue
 
   constructor(
     private readonly storage: DataSource,
@@ -38,13 +38,13 @@ export class AuditLog implements OnApplicationShutdown {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TIMERS) timers: Timers = new SystemTimers(),
   ) {
-    this.#turn = new Turn(timers, TURN_MS)
+    this.#turn = new SerialQueue(timers, TURN_MS)
   }
 
   /**
    * @param work may run again from the start when `retry` says so or the database asks for it; must not keep state
    * @param retry judges an error of `work`, e.g. a lost claim that the next try will see as a row
-   * @throws WriteLeaseError or AuditTurnError when its turn does not come; then `work` was not called
+   * @throws WriteLeaseError or WriterUnavailableError when its turn does not come; then `work` was not called
    */
   transact<T>(
     work: (transaction: AuditedTransaction) => Promise<T>,

@@ -1,7 +1,7 @@
 import { type DataSource, MoreThan } from 'typeorm'
 import { AuditChainEntity, AuditCheckpointEntity, AuditEntryEntity } from './audit.entities.js'
-import { quickLinks } from './quick-links.js'
-import { type Link, linkOf } from './witness.js'
+import { type ChainLink, chainLinkOf } from './chain-anchor.js'
+import { fastLinks } from './fast-verify.js'
 
 /** Where the verification and the export read from. */
 export interface AuditSource {
@@ -13,7 +13,7 @@ export interface AuditSource {
   /** The next entries after `after`, by seq, at most `PAGE`; fewer say that there are no more. */
   entries(chainId: string, after: number): Promise<AuditEntryEntity[]>
   /** The same entries, as the verification needs them. */
-  links(chainId: string, after: number): Promise<Link[]>
+  links(chainId: string, after: number): Promise<ChainLink[]>
   entry(chainId: string, seq: number): Promise<AuditEntryEntity | null>
   /** Of every entry there is, whether its chain is there or not. */
   chainIdsOfEntries(): Promise<string[]>
@@ -58,9 +58,9 @@ export class DatabaseSource implements AuditSource {
     return rows
   }
 
-  async links(chainId: string, after: number): Promise<Link[]> {
-    const quick = await quickLinks(this.storage, chainId, after, PAGE)
-    return quick ?? (await this.entries(chainId, after)).map(linkOf)
+  async links(chainId: string, after: number): Promise<ChainLink[]> {
+    const quick = await fastLinks(this.storage, chainId, after, PAGE)
+    return quick ?? (await this.entries(chainId, after)).map(chainLinkOf)
   }
 
   async chainIdsOfEntries(): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../database/columns.js'
+import { epoch, Retain } from '../database/columns.js'
 
 /** One link of a chain. Written once, never changed. People appear as our own ids only. */
 @Entity('audit_entries')
@@ -12,7 +12,7 @@ import { epoch, Keep } from '../database/columns.js'
   where: "kind <> 'opening'",
 })
 export class AuditEntryEntity {
-  @Keep({ purpose: 'which process wrote it', personal: false, until: 'audit' })
+  @Retain({ purpose: 'which process wrote it', personal: false, until: 'audit' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -22,39 +22,39 @@ export class AuditEntryEntity {
   chainId: string
 
   /** From 1, without gaps. */
-  @Keep({ purpose: 'its place in the chain', personal: false, until: 'audit' })
+  @Retain({ purpose: 'its place in the chain', personal: false, until: 'audit' })
   @PrimaryColumn({ ...epoch('seq'), primaryKeyConstraintName: 'pk_audit_entries' })
   seq: number
 
-  @Keep({ purpose: 'when', personal: false, until: 'audit' })
+  @Retain({ purpose: 'when', personal: false, until: 'audit' })
   @Column(epoch('at'))
   at: number
 
-  @Keep({ purpose: 'what happened', personal: false, until: 'audit' })
+  @Retain({ purpose: 'what happened', personal: false, until: 'audit' })
   @Column({ type: 'varchar', length: 32 })
   kind: string
 
-  @Keep({ purpose: 'who did it', personal: true, until: 'audit' })
+  @Retain({ purpose: 'who did it', personal: true, until: 'audit' })
   @Column({ type: 'varchar', length: 64 })
   actor: string
 
-  @Keep({ purpose: 'to what', personal: true, until: 'audit' })
+  @Retain({ purpose: 'to what', personal: true, until: 'audit' })
   @Column({ type: 'varchar', length: 64 })
   subject: string
 
-  @Keep({ purpose: 'how it was decided', personal: false, until: 'audit' })
+  @Retain({ purpose: 'how it was decided', personal: false, until: 'audit' })
   @Column({ type: 'varchar', length: 16 })
   decision: string
 
-  @Keep({ purpose: 'why, and from where', personal: true, until: 'audit' })
+  @Retain({ purpose: 'why, and from where', personal: true, until: 'audit' })
   @Column({ type: 'varchar', length: 255 })
   reason: string
 
-  @Keep({ purpose: 'ties it to the entry before', personal: false, until: 'audit' })
+  @Retain({ purpose: 'ties it to the entry before', personal: false, until: 'audit' })
   @Column({ type: 'varchar', length: 64, name: 'prev_hash' })
   prevHash: string
 
-  @Keep({ purpose: 'shows a change of the entry', personal: false, until: 'audit' })
+  @Retain({ purpose: 'shows a change of the entry', personal: false, until: 'audit' })
   @Column({ type: 'varchar', length: 64 })
   hash: string
 }
@@ -71,24 +71,24 @@ export interface Fact {
 /** A chain: one per writing process. Its signed head shows a tail that was cut off. */
 @Entity('audit_chains')
 export class AuditChainEntity {
-  @Keep({ purpose: 'names the chain', personal: false, until: 'service' })
+  @Retain({ purpose: 'names the chain', personal: false, until: 'service' })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_audit_chains' })
   id: string
 
-  @Keep({ purpose: 'orders the chains', personal: false, until: 'service' })
+  @Retain({ purpose: 'orders the chains', personal: false, until: 'service' })
   @Column(epoch('started_at'))
   startedAt: number
 
   /** The chain it continues and up to where; the first entry's prevHash is that entry's hash. Null for the very first. */
-  @Keep({ purpose: 'shows a chain that was removed', personal: false, until: 'service' })
+  @Retain({ purpose: 'shows a chain that was removed', personal: false, until: 'service' })
   @Column({ type: 'varchar', length: 22, name: 'follows_id', nullable: true })
   followsId: string | null
 
-  @Keep({ purpose: 'shows a chain that was removed', personal: false, until: 'service' })
+  @Retain({ purpose: 'shows a chain that was removed', personal: false, until: 'service' })
   @Column(epoch('follows_seq', { nullable: true }))
   followsSeq: number | null
 
-  @Keep({
+  @Retain({
     purpose: 'signs head and checkpoints, sealed',
     personal: false,
     until: 'service',
@@ -97,15 +97,15 @@ export class AuditChainEntity {
   @Column({ type: 'text', name: 'sealed_key' })
   sealedKey: string
 
-  @Keep({ purpose: 'the last entry', personal: false, until: 'service' })
+  @Retain({ purpose: 'the last entry', personal: false, until: 'service' })
   @Column(epoch('head_seq'))
   headSeq: number
 
-  @Keep({ purpose: 'the last entry', personal: false, until: 'service' })
+  @Retain({ purpose: 'the last entry', personal: false, until: 'service' })
   @Column({ type: 'varchar', length: 64, name: 'head_hash' })
   headHash: string
 
-  @Keep({ purpose: 'signs the last entry', personal: false, until: 'service' })
+  @Retain({ purpose: 'signs the last entry', personal: false, until: 'service' })
   @Column({ type: 'varchar', length: 43, name: 'head_mac' })
   headMac: string
 }
@@ -113,7 +113,7 @@ export class AuditChainEntity {
 /** A signed statement that a chain had this hash at this place. Also logged, so that a copy lies outside. */
 @Entity('audit_checkpoints')
 export class AuditCheckpointEntity {
-  @Keep({ purpose: 'which chain', personal: false, until: 'audit' })
+  @Retain({ purpose: 'which chain', personal: false, until: 'audit' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -122,19 +122,19 @@ export class AuditCheckpointEntity {
   })
   chainId: string
 
-  @Keep({ purpose: 'where', personal: false, until: 'audit' })
+  @Retain({ purpose: 'where', personal: false, until: 'audit' })
   @PrimaryColumn({ ...epoch('seq'), primaryKeyConstraintName: 'pk_audit_checkpoints' })
   seq: number
 
-  @Keep({ purpose: 'when', personal: false, until: 'audit' })
+  @Retain({ purpose: 'when', personal: false, until: 'audit' })
   @Column(epoch('at'))
   at: number
 
-  @Keep({ purpose: 'the hash there', personal: false, until: 'audit' })
+  @Retain({ purpose: 'the hash there', personal: false, until: 'audit' })
   @Column({ type: 'varchar', length: 64 })
   hash: string
 
-  @Keep({ purpose: 'signs it', personal: false, until: 'audit' })
+  @Retain({ purpose: 'signs it', personal: false, until: 'audit' })
   @Column({ type: 'varchar', length: 43 })
   mac: string
 }

@@ -1,8 +1,8 @@
 import { sameText } from '../core/crypto/digest.js'
 import type { Vault } from '../core/crypto/vault.js'
 import type { AuditChainEntity, AuditCheckpointEntity, AuditEntryEntity } from './audit.entities.js'
+import type { ChainLink } from './chain-anchor.js'
 import { GENESIS, signCheckpoint, signHead } from './entry-hash.js'
-import type { Link } from './witness.js'
 
 export interface Fault {
   readonly chainId: string
@@ -42,7 +42,7 @@ export class ChainCheck {
     }
   }
 
-  next(entry: Link): void {
+  next(entry: ChainLink): void {
     if (entry.seq !== this.seq + 1) this.#fault(this.seq + 1, 'an entry is missing')
     else if (entry.prevHash !== this.#prev)
       this.#fault(entry.seq, 'does not follow the entry before it')

@@ -10,9 +10,9 @@ import {
   AuditEntryEntity,
   type Fact,
 } from './audit.entities.js'
+import { headsAtStart, unseen, anchorFact } from './chain-anchor.js'
+import { AuditBrokenError, ChainHead } from './chain-head.js'
 import { entryHash, GENESIS, type Place, signCheckpoint, signHead } from './entry-hash.js'
-import { AuditBrokenError, OwnHead } from './own-head.js'
-import { othersAtStart, unseen, witnessFact } from './witness.js'
 
 /** Where checkpoints are told outside the database: the service's log. */
 export interface CheckpointLog {
@@ -35,7 +35,7 @@ const passed = (since: number, at: number) => Math.abs(at - since) >= CHECKPOINT
 export class ChainWriter {
   readonly #chainId: string
   readonly #key: Buffer
-  readonly #head: OwnHead
+  readonly #head: ChainHead
   #checkpoint = { seq: 0, at: 0 }
   /** When other processes' chains were last looked for, and those this chain states something about. */
   #lookedAt = 0
@@ -49,22 +49,22 @@ export class ChainWriter {
   ) {
     this.#chainId = random.id()
     this.#key = random.bytes(32)
-    this.#head = new OwnHead(this.#chainId, this.#key)
+    this.#head = new ChainHead(this.#chainId, this.#key)
     logger.setContext('audit')
   }
 
   /** A commit failed, and may have arrived nevertheless: the head is read anew. */
   doubt(): void {
-    this.#head.doubt()
+    this.#head.markUncertain()
   }
 
   /** @returns what to call once the transaction is committed */
   async append(manager: EntityManager, facts: readonly Fact[], at: number): Promise<() => void> {
     if (facts.length === 0) return () => {}
     const start = await this.#current(manager)
-    const others = start ? undefined : await othersAtStart(manager, this.#chainId, at)
+    const others = start ? undefined : await headsAtStart(manager, this.#chainId, at)
     let head = start ?? { chainId: this.#chainId, seq: 0, hash: others?.follows?.hash ?? GENESIS }
-    const told = [...(others?.unstated ?? []).map(witnessFact), ...facts]
+    const told = [...(others?.unstated ?? []).map(anchorFact), ...facts]
     const entries = told.map((fact) => {
       const entry = {
         reason: '',
@@ -103,7 +103,7 @@ export class ChainWriter {
     if (!passed(this.#lookedAt, at) || !(await this.#current(manager))) return []
     this.#lookedAt = at
     const others = await unseen(manager, this.#chainId, this.#seen)
-    return others.map(witnessFact)
+    return others.map(anchorFact)
   }
 
   async checkpointIfDue(at: number): Promise<void> {

@@ -2,9 +2,9 @@ import type { DataSource } from 'typeorm'
 import type { Vault } from '../core/crypto/vault.js'
 import { type AuditSource, DatabaseSource, PAGE } from './audit-source.js'
 import type { AuditChainEntity } from './audit.entities.js'
+import type { ChainLink } from './chain-anchor.js'
 import { ChainCheck, type Fault } from './chain-check.js'
 import type { Place } from './entry-hash.js'
-import type { Link } from './witness.js'
 
 export interface AuditReport {
   readonly chains: number
@@ -42,7 +42,7 @@ export async function checkAudit(
   let entries = 0
   for (const chain of chains) {
     const check = await start(source, chain, vault, places)
-    const next = (page: readonly Link[]) => {
+    const next = (page: readonly ChainLink[]) => {
       for (const entry of page) {
         check.next(entry)
         if (entry.witness) places.push(entry.witness)
@@ -77,7 +77,7 @@ async function* pages(
   chainId: string,
   after = 0,
   to = Infinity,
-): AsyncGenerator<Link[]> {
+): AsyncGenerator<ChainLink[]> {
   if (after >= to) return
   for (let reading = source.links(chainId, after), last = false; !last;) {
     const page = await reading

@@ -2,28 +2,28 @@ import { Module } from '@nestjs/common'
 import { CardsModule } from '../members/cards/cards.module.js'
 import { OpeningsModule } from '../members/openings/openings.module.js'
 import { BotHealth } from './bot-health.js'
-import { CallbackGate } from './callback/callback-gate.js'
 import { CallbackRefusals } from './callback/callback-refusals.js'
+import { CallbackVerifier } from './callback/callback-verifier.js'
 import { CallbackController } from './callback/callback.controller.js'
 import { CallbackService } from './callback/callback.service.js'
 import { RefusalJournal } from './callback/refusal-journal.js'
 import { OwnCards } from './chat-members/own-cards.js'
 import { People } from './chat-members/person.js'
 import { ChangeCommands } from './commands/change-commands.js'
-import { Desk } from './commands/desk.js'
+import { CommandHandler } from './commands/command-handler.js'
 import { Notices } from './commands/notices.js'
 import { ReadCommands } from './commands/read-commands.js'
 import { AppMessages } from './notices/app-messages.js'
 import { NoticeFinder } from './notices/notice-finder.js'
 import { NoticeLines } from './notices/notice-lines.js'
 import { NoticeWorker } from './notices/notice-worker.js'
-import { LaterAnswers } from './outbox/later-answers.js'
+import { DelayedReplies } from './outbox/delayed-replies.js'
 import { StreamPolls } from './outbox/stream-polls.js'
 import { OutboxWorker } from './outbox/worker.js'
 import { BotLog } from './registry/bot-log.js'
 import { BotMetrics } from './registry/bot-metrics.js'
 import { Bots } from './registry/bots.service.js'
-import { ReplyForms } from './replies/reply-forms.js'
+import { ReplyBuilder } from './replies/reply-builder.js'
 import { BotCallbackRepository } from './storage/bot-callback.repository.js'
 import { BotJobRepository } from './storage/bot-job.repository.js'
 import { BotNoticeCursors } from './storage/bot-notice-cursors.js'
@@ -39,7 +39,7 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
     BotLog,
     BotMetrics,
     BotHealth,
-    CallbackGate,
+    CallbackVerifier,
     BotRefusalRepository,
     RefusalJournal,
     CallbackRefusals,
@@ -51,10 +51,10 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
     ReadCommands,
     ChangeCommands,
     Notices,
-    Desk,
-    ReplyForms,
+    CommandHandler,
+    ReplyBuilder,
     StreamPolls,
-    LaterAnswers,
+    DelayedReplies,
     OutboxWorker,
     BotNoticeRepository,
     BotNoticeCursors,

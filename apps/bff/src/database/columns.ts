@@ -50,7 +50,7 @@ export interface ColumnTag {
 const tags = new Map<object, Map<string, ColumnTag>>()
 
 /** Tags a column with its purpose and retention. Every column needs one; a test refuses an untagged column. */
-export const Keep =
+export const Retain =
   (tag: ColumnTag): PropertyDecorator =>
   (prototype, property) => {
     const ofEntity = tags.get(prototype) ?? new Map<string, ColumnTag>()

@@ -9,14 +9,14 @@ import { PersonLimits } from './limits/person-limits.js'
 import { PageCursor } from './pagination/page-cursor.js'
 import { RawBodies } from './parsing/raw-body.js'
 import { ProblemFilter } from './problems/problem.filter.js'
-import { Admission } from './server/admission.js'
+import { LoadShedding } from './server/load-shedding.js'
 import { ProxyWatch } from './server/proxy-watch.js'
 
 @Global()
 @Module({
   controllers: [OperationsController],
   providers: [
-    Admission,
+    LoadShedding,
     Identities,
     PageCursor,
     ProblemFilter,
@@ -28,7 +28,7 @@ import { ProxyWatch } from './server/proxy-watch.js'
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [
-    Admission,
+    LoadShedding,
     Identities,
     PageCursor,
     ProblemFilter,

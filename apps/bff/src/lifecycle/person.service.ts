@@ -5,7 +5,7 @@ import { AuditEntryEntity, type Fact } from '../audit/audit.entities.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
-import { leaveNoTrace } from '../database/sqlite/rw-driver.js'
+import { truncateWal } from '../database/sqlite/rw-driver.js'
 import { CardEntity } from '../members/cards/card.entity.js'
 import { leaveLogins, moveLimits } from '../members/openings/limit-traces.js'
 import { ViewerEntity } from '../members/sessions/viewer.entity.js'
@@ -115,7 +115,7 @@ export class PersonService {
       return Object.fromEntries(erased)
     })
     // It is done whatever becomes of the log; retention empties it again.
-    await leaveNoTrace(this.storage).catch(() => {})
+    await truncateWal(this.storage).catch(() => {})
     return erased
   }
 

@@ -13,7 +13,7 @@ import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
 import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
 import { ABSOLUTE_MS, AHEAD_MS } from '../accounts/admin-sessions.js'
 import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
-import { LoginLaneEntity } from '../accounts/login-lanes.js'
+import { LoginThrottleEntity } from '../accounts/login-throttle.js'
 import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
 import { BotCallbackEntity } from '../bots/storage/bot-callback.entity.js'
 import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
@@ -213,7 +213,7 @@ export const retentionRules: readonly RetentionRule[] = [
   {
     name: 'admin_login_lanes',
     retention: 'adminLane',
-    entity: LoginLaneEntity,
+    entity: LoginThrottleEntity,
     due: (now) => [{ lastAt: past(now, DAY) }],
   },
   {

@@ -3,7 +3,7 @@ import { Interval } from '@nestjs/schedule'
 import { And, DataSource, Equal, type EntityManager, type ObjectLiteral } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
-import { leaveNoTrace } from '../database/sqlite/rw-driver.js'
+import { truncateWal } from '../database/sqlite/rw-driver.js'
 import { retried } from '../database/storage-error.js'
 import { Metrics } from '../observability/metrics.js'
 import { RequestLog } from '../observability/request-log.js'
@@ -49,7 +49,7 @@ export class RetentionService {
         failures.push(error)
       }
     }
-    await leaveNoTrace(this.storage)
+    await truncateWal(this.storage)
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} rules failed`)
     this.metrics.retentionDone(this.clock.now())
     return total

@@ -1,9 +1,9 @@
 import type { DataSource, DataSourceOptions } from 'typeorm'
 import type { DatabaseConfig, PostgresConfig, SqliteConfig } from '../core/config/config.js'
 import { SystemTimers, type Timers } from '../core/ports/timers.js'
+import { setSocketTimeout } from '../database/pg-socket-timeout.js'
 import { LimitedPostgresDataSource, urlForDriver } from '../database/postgres/data-source.js'
 import { limitsOf } from '../database/postgres/limits.js'
-import { endWhenSilent } from '../database/silence.js'
 import { RwSqliteDataSource } from '../database/sqlite/rw-driver.js'
 import { entities } from './entities.js'
 import { migrations } from './migrations/index.js'
@@ -73,7 +73,7 @@ const postgres = (
         // Where silence has no limit, a host that is gone is noticed all the same.
         keepAlive: true,
         keepAliveInitialDelayMillis: 5_000,
-        onConnect: endWhenSilent(limits.statement_timeout),
+        onConnect: setSocketTimeout(limits.statement_timeout),
       },
       ...schema,
     },

@@ -1,9 +1,9 @@
 import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
 import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
 import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
-import { LoginLaneEntity } from '../accounts/login-lanes.js'
+import { LoginThrottleEntity } from '../accounts/login-throttle.js'
 import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
-import { WorkLeaseEntity } from '../admin/maintenance/work-lease.js'
+import { MaintenanceLeaseEntity } from '../admin/maintenance/maintenance-lease.js'
 import { DayCountEntity, HourCountEntity } from '../admin/stats/counts.entities.js'
 import {
   AuditChainEntity,
@@ -16,7 +16,7 @@ import { BotNoticeCursorEntity } from '../bots/storage/bot-notice-cursors.js'
 import { BotNoticeEntity } from '../bots/storage/bot-notice.entity.js'
 import { BotPersonEntity } from '../bots/storage/bot-person.entity.js'
 import { BotRefusalEntity } from '../bots/storage/bot-refusal.repository.js'
-import { PepperEntity } from '../database/keyed-hash/pepper.entity.js'
+import { HashKeyEntity } from '../database/keyed-hash/hash-key.entity.js'
 import {
   CardMakerEntity,
   CompanyPolicyEntity,
@@ -33,7 +33,7 @@ import { AccessTokenEntity } from '../platforms/tokens/access-token.entity.js'
 /** Every entity of the service; a capability adds its own here. */
 export const entities = [
   AccessTokenEntity,
-  PepperEntity,
+  HashKeyEntity,
   ViewerEntity,
   ViewerKeysEntity,
   SessionEntity,
@@ -56,10 +56,10 @@ export const entities = [
   CardMakerEntity,
   DayCountEntity,
   HourCountEntity,
-  WorkLeaseEntity,
+  MaintenanceLeaseEntity,
   AdminAccountEntity,
   AdminSessionEntity,
   AutomationTokenEntity,
   SetupTokenEntity,
-  LoginLaneEntity,
+  LoginThrottleEntity,
 ]

@@ -1,7 +1,7 @@
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm'
 import { SystemTimers, type Timers } from '../core/ports/timers.js'
 import { newer, refuse } from '../database/fitness.js'
-import { letBeSilent, type PgClient } from '../database/silence.js'
+import { withoutSocketTimeout, type PgClient } from '../database/pg-socket-timeout.js'
 import { isStorageUnavailable, isUniqueViolation } from '../database/storage-error.js'
 
 const LOCK_TABLE = 'migration_lock'
@@ -85,7 +85,7 @@ const onSqlite = async (runner: QueryRunner, dataSource: DataSource): Promise<st
  */
 const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
   // All migrations of this process, or of another that we wait for, may take longer than anything else.
-  const limitSilence = letBeSilent((await runner.connect()) as PgClient)
+  const limitSilence = withoutSocketTimeout((await runner.connect()) as PgClient)
   try {
     await withoutLimits(runner, async () => {
       await runner.query(

@@ -1,7 +1,12 @@
 import { countCases, Dice, scale } from '@sealcard/testing'
 import { AdminLoginService, type LoginOrigin } from '../../src/accounts/admin-login.service.js'
 import { LoginJournal } from '../../src/accounts/login-journal.js'
-import { delayAfter, FORGOTTEN_MS, LoginLanes, LONGEST_MS } from '../../src/accounts/login-lanes.js'
+import {
+  delayAfter,
+  FORGOTTEN_MS,
+  LoginThrottle,
+  LONGEST_MS,
+} from '../../src/accounts/login-throttle.js'
 import { PasswordHasher } from '../../src/accounts/password-hasher.js'
 import { totpCode } from '../../src/accounts/totp.js'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
@@ -210,7 +215,7 @@ describe('backoff', () => {
   test('is forgotten after a day, and the job takes it away', async () => {
     await fail(30)
     app.clock.advance(FORGOTTEN_MS)
-    const lanes = app.nest.get(LoginLanes, { strict: false })
+    const lanes = app.nest.get(LoginThrottle, { strict: false })
     for (let i = 0; i < 5; i++) expect(await lanes.take({ kind: 'name', value: 'root' })).toBe(0)
     expect(await lanes.take({ kind: 'name', value: 'root' })).toBe(SECOND)
     app.clock.advance(2 * DAY)

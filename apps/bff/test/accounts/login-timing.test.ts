@@ -12,7 +12,7 @@ import { AdminSessions } from '../../src/accounts/admin-sessions.js'
 import { GuessLimit } from '../../src/accounts/guess-limit.js'
 import { KnownDevices } from '../../src/accounts/known-devices.js'
 import { LoginJournal } from '../../src/accounts/login-journal.js'
-import { FORGOTTEN_MS, LoginLanes } from '../../src/accounts/login-lanes.js'
+import { FORGOTTEN_MS, LoginThrottle } from '../../src/accounts/login-throttle.js'
 import { PasswordHasher } from '../../src/accounts/password-hasher.js'
 import { AuditLog } from '../../src/audit/audit-log.js'
 import { SystemRandom } from '../../src/core/ports/random.js'
@@ -32,7 +32,7 @@ test('F3 the time of a refused login does not tell whether there is such an acco
   const logins = new AdminLoginService(
     get(AdminAccountsRepository),
     get(AdminSessions),
-    get(LoginLanes),
+    get(LoginThrottle),
     get(KnownDevices),
     hasher,
     get(GuessLimit),

@@ -1,4 +1,4 @@
-import { hasName, withoutName } from '../../src/accounts/act.js'
+import { hasName, withoutName } from '../../src/accounts/admin-audit-entry.js'
 
 describe('F6 a reason without the name of the person', () => {
   test.each([

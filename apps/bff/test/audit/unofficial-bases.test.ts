@@ -1,11 +1,11 @@
 import { FakeProxy } from '@sealcard/testing'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
-import { readResponseUrl } from '../../src/bots/outbox/later-answers.js'
+import { readResponseUrl } from '../../src/bots/outbox/delayed-replies.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
 import { createDataSource } from '../../src/schema/data-source.js'
-import { Clinic, findingsOf } from '../kit/clinic.js'
 import { WECOM } from '../kit/config.js'
+import { Clinic, findingsOf } from '../kit/doctor-fixture.js'
 import { startOutput } from '../kit/start-output.js'
 
 const RELAY = 'https://relay.example.com:8443/wecom'

@@ -1,4 +1,4 @@
-import { dataMap, Keep, untaggedColumns } from '../../src/database/columns.js'
+import { dataMap, Retain, untaggedColumns } from '../../src/database/columns.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { schemaSuite } from '../kit/storage/schema-suite.js'
 
@@ -23,7 +23,7 @@ describe('column tags', () => {
   it('are missed by table and column', () => {
     class Base {}
     class Tagged extends Base {}
-    Keep({ purpose: 'x', personal: false, until: 'service' })(Base.prototype, 'inherited')
+    Retain({ purpose: 'x', personal: false, until: 'service' })(Base.prototype, 'inherited')
     const column = (propertyName: string, target: unknown = Tagged) => ({
       target,
       propertyName,

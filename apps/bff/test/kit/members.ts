@@ -4,8 +4,8 @@ import { asApiError } from '../../src/http/problems/problem.js'
 import { CardService } from '../../src/members/cards/card.service.js'
 import { CreateCardService } from '../../src/members/cards/create-card.js'
 import { decide, type Facts } from '../../src/members/cards/decide.js'
-import { EvidenceService } from '../../src/members/openings/evidence.js'
 import { OpeningService } from '../../src/members/openings/opening.service.js'
+import { ProofVerifier } from '../../src/members/openings/proof-verifier.js'
 import { SessionIdentity } from '../../src/members/sessions/session-identity.js'
 import { SessionService } from '../../src/members/sessions/session.service.js'
 import { ShareService } from '../../src/members/shares/share.service.js'
@@ -35,7 +35,7 @@ export class Members {
   readonly #sessions: SessionService
   readonly #guard: SessionIdentity
   readonly #openings: OpeningService
-  readonly #evidence: EvidenceService
+  readonly #evidence: ProofVerifier
   readonly #cards: CreateCardService
   readonly #owned: CardService
   readonly #shares: ShareService
@@ -44,7 +44,7 @@ export class Members {
     this.#sessions = nest.get(SessionService, { strict: false })
     this.#guard = nest.get(SessionIdentity, { strict: false })
     this.#openings = nest.get(OpeningService, { strict: false })
-    this.#evidence = nest.get(EvidenceService, { strict: false })
+    this.#evidence = nest.get(ProofVerifier, { strict: false })
     this.#cards = nest.get(CreateCardService, { strict: false })
     this.#owned = nest.get(CardService, { strict: false })
     this.#shares = nest.get(ShareService, { strict: false })
@@ -91,7 +91,7 @@ export class Members {
 
   /** What a used proof is remembered by. */
   async nameOf(me: Principal, shareId: string, proof: Proof): Promise<string> {
-    return (await this.#evidence.weigh(me, shareId, proof)).digest
+    return (await this.#evidence.verify(me, shareId, proof)).digest
   }
 
   /**
@@ -104,7 +104,7 @@ export class Members {
     proof: Proof,
     used: ReadonlySet<string> = new Set(),
   ): Promise<boolean> {
-    const evidence = await this.#evidence.weigh(me, shareId, proof)
+    const evidence = await this.#evidence.verify(me, shareId, proof)
     const facts: Facts = {
       ...WELCOME,
       ...evidence,

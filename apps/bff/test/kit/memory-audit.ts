@@ -4,7 +4,7 @@ import type {
   AuditCheckpointEntity,
   AuditEntryEntity,
 } from '../../src/audit/audit.entities.js'
-import { linkOf } from '../../src/audit/witness.js'
+import { chainLinkOf } from '../../src/audit/chain-anchor.js'
 
 /** An audit in memory, to be tampered with. Rows lie in no order, as in a database. */
 export class MemoryAudit implements AuditSource {
@@ -39,7 +39,7 @@ export class MemoryAudit implements AuditSource {
   }
 
   async links(chainId: string, after: number) {
-    return (await this.entries(chainId, after)).map(linkOf)
+    return (await this.entries(chainId, after)).map(chainLinkOf)
   }
 
   async entry(chainId: string, seq: number) {

@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import { type INestApplicationContext, RequestMethod } from '@nestjs/common'
 import { ModulesContainer, Reflector } from '@nestjs/core'
-import { Callers } from '../../src/http/access/decorators.js'
+import { AdminRoute } from '../../src/http/access/decorators.js'
 import { type AccessRule, Rule } from '../../src/http/access/decorators.js'
 import type { Routed, TestApp } from './test-app.js'
 
@@ -57,7 +57,7 @@ export function controllerRoutes(nest: INestApplicationContext): Route[] {
         tokens = true,
         automation = true,
         enrolling = false,
-      } = reflector.getAllAndOverride(Callers, places) ?? {}
+      } = reflector.getAllAndOverride(AdminRoute, places) ?? {}
       const rule = reflector.getAllAndOverride(Rule, places)
       return paths(metatype).flatMap((outer) =>
         paths(handler).map((inner) => ({

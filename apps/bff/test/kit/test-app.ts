@@ -16,7 +16,7 @@ import { configureEdge } from '../../src/http/server/edge.js'
 import { PlatformRegistry } from '../../src/platforms/registry/platform.js'
 import { testConfig, WECHAT } from './config.js'
 import { FakePlatform } from './fake-platform.js'
-import { PatientTimers } from './patient-timers.js'
+import { LenientTimers } from './lenient-timers.js'
 import { key } from './proofs.js'
 
 export interface Answer {
@@ -73,7 +73,7 @@ export class TestApp {
       .overrideProvider(CLOCK)
       .useValue(clock)
       .overrideProvider(TIMERS)
-      .useValue(new PatientTimers())
+      .useValue(new LenientTimers())
       .overrideProvider(PASSWORD_COST)
       .useValue(CHEAP)
       .overrideProvider(PlatformRegistry)

@@ -1,5 +1,5 @@
 import { AuditChainEntity } from '../../src/audit/audit.entities.js'
-import { quickLinks } from '../../src/audit/quick-links.js'
+import { fastLinks } from '../../src/audit/fast-verify.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'
 import { PersonService } from '../../src/lifecycle/person.service.js'
@@ -76,6 +76,6 @@ const DAY = 86_400_000
     const vault = app.nest.get(Vault)
     expect(await verifyAudit(app.storage, vault)).toMatchObject({ faults: [] })
     for (const { id, headSeq } of await app.storage.manager.find(AuditChainEntity))
-      expect((await quickLinks(app.storage, id, 0, 5000))?.at(-1)?.seq).toBe(headSeq)
+      expect((await fastLinks(app.storage, id, 0, 5000))?.at(-1)?.seq).toBe(headSeq)
   })
 })

@@ -1,5 +1,5 @@
 import type { Vault } from '../../src/core/crypto/vault.js'
-import type { Pepper } from '../../src/database/keyed-hash/pepper.service.js'
+import type { KeyedHash } from '../../src/database/keyed-hash/keyed-hash.service.js'
 import type { Dice } from './dice.js'
 import { appOfPeople, type Shape, skewed } from './shape.js'
 import { type Sink, TABLES } from './tables.js'
@@ -56,7 +56,7 @@ export class People {
     return { id, fresh: true }
   }
 
-  async write(sink: Sink, vault: Vault, pepper: Pepper): Promise<void> {
+  async write(sink: Sink, vault: Vault, pepper: KeyedHash): Promise<void> {
     const { days, now } = this.shape
     const start = now - days * 86_400_000
     for (const [person, id] of this.ids.entries()) {

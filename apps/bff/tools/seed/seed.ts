@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import type { DatabaseConfig, SqliteConfig } from '../../src/core/config/config.js'
 import type { Vault } from '../../src/core/crypto/vault.js'
-import { Pepper } from '../../src/database/keyed-hash/pepper.service.js'
+import { KeyedHash } from '../../src/database/keyed-hash/keyed-hash.service.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
 import { Chains } from './chains.js'
@@ -40,7 +40,7 @@ export async function seed(
     await migrate(storage)
     const [row] = await storage.query('SELECT COUNT(*) AS n FROM cards')
     if (Number(row.n) > 0) throw new Error('the database holds cards; seed an empty one')
-    const pepper = new Pepper(storage, vault, { now: () => shape.now }, dice)
+    const pepper = new KeyedHash(storage, vault, { now: () => shape.now }, dice)
     // Read once: from here on the file is the seeding connection's alone.
     await pepper.hash('viewer', 'seed')
     await storage.destroy()

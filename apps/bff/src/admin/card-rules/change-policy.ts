@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { CompanyPolicy, SetCompanyPolicy } from '@sealcard/protocol'
 import { type EntityManager, In } from 'typeorm'
-import { act } from '../../accounts/act.js'
+import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { ApiError, inputError } from '../../core/errors/api-error.js'
@@ -48,7 +48,7 @@ export class ChangePolicy {
       // What it says now is told by its digest: an entry has room for a line.
       const digest = sha256(JSON.stringify({ ...rules, makers }), 'hex').slice(0, 16)
       const why = [`version=${version + 1} rules=${digest}`, ...(reason ? [reason] : [])].join(' ')
-      record(act(by, { kind: 'policy.set', subject: POLICY_ID, why }))
+      record(adminAuditEntry(by, { kind: 'policy.set', subject: POLICY_ID, why }))
       return this.company.read(manager)
     })
   }

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { ExportAdminCards, ExportAdminOpenings, ExportAudit } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
-import { act } from '../../accounts/act.js'
+import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { exportAudit, isExportPlace } from '../../audit/export-audit.js'
 import { inputError } from '../../core/errors/api-error.js'
@@ -35,7 +35,7 @@ export class ExportService {
     if (place && !(await isExportPlace(this.storage, place)))
       throw inputError('after', 'is no entry of the audit')
     const why = after === undefined ? undefined : `after=${after}`
-    await this.log.append(act(by, { kind: 'audit.export', subject: format, why }))
+    await this.log.append(adminAuditEntry(by, { kind: 'audit.export', subject: format, why }))
     return exportAudit(this.storage, format, place)
   }
 
@@ -60,7 +60,7 @@ export class ExportService {
   }
 
   #record(by: AdminPrincipal, kind: string, subject: string, asked: object): Promise<void> {
-    return this.log.append(act(by, { kind, subject, why: filterName(asked) }))
+    return this.log.append(adminAuditEntry(by, { kind, subject, why: filterName(asked) }))
   }
 }
 

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm'
 import { AuditEntryEntity } from '../../audit/audit.entities.js'
 import { wireTime } from '../../core/ids.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
-import { besides, filterName, type Parameters, timeRange, within } from './keyset.js'
+import { withoutIndex, filterName, type Parameters, timeRange, within } from './keyset.js'
 
 /** Entries of all chains, newest first. */
 @Injectable()
@@ -55,18 +55,18 @@ function conditions({ kind, actor, subject }: Filters): string[] {
     ...(subject === undefined ? [] : ['e.subject = :subject']),
     ...(actor === undefined
       ? []
-      : [subject === undefined ? 'e.actor = :actor' : besides('e.actor', 'actor')]),
+      : [subject === undefined ? 'e.actor = :actor' : withoutIndex('e.actor', 'actor')]),
     ...(kind === undefined
       ? []
       : subject !== undefined
-        ? [besides('e.kind', 'kind')]
+        ? [withoutIndex('e.kind', 'kind')]
         : ofKind(kind)),
   ]
 }
 
 /** Openings are most of all entries, and found along the order; every other kind has the partial index. */
 const ofKind = (kind: string) =>
-  kind === 'opening' ? [besides('e.kind', 'kind')] : ['e.kind = :kind', "e.kind <> 'opening'"]
+  kind === 'opening' ? [withoutIndex('e.kind', 'kind')] : ['e.kind = :kind', "e.kind <> 'opening'"]
 
 const placeOf = ({ at, chainId, seq }: AuditEntryEntity): Place => ({ at, id: `${seq}_${chainId}` })
 

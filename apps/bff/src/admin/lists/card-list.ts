@@ -14,7 +14,7 @@ import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { ShareEntity } from '../../members/shares/share.entity.js'
 import { cardSummary } from './card-view.js'
 import {
-  besides,
+  withoutIndex,
   type Branch,
   filterName,
   inOrder,
@@ -75,13 +75,16 @@ function narrowed({ app, owner, id }: CardConditions): { index?: string; where: 
       index: '',
       where: [
         'id = :card',
-        ...(owner === undefined ? [] : [besides('owner_id', 'owner')]),
-        ...(app === undefined ? [] : [besides('app_id', 'app')]),
+        ...(owner === undefined ? [] : [withoutIndex('owner_id', 'owner')]),
+        ...(app === undefined ? [] : [withoutIndex('app_id', 'app')]),
       ],
     }
   }
   if (owner !== undefined) {
-    const where = ['owner_id = :owner', ...(app === undefined ? [] : [besides('app_id', 'app')])]
+    const where = [
+      'owner_id = :owner',
+      ...(app === undefined ? [] : [withoutIndex('app_id', 'app')]),
+    ]
     return { index: 'ix_cards_owner', where }
   }
   return { where: app === undefined ? [] : ['app_id = :app'] }

@@ -59,7 +59,8 @@ export async function placesAfter(
 }
 
 /** A condition on a column whose index must not be taken: another condition finds fewer rows. */
-export const besides = (column: string, parameter: string) => `(${column} || '') = :${parameter}`
+export const withoutIndex = (column: string, parameter: string) =>
+  `(${column} || '') = :${parameter}`
 
 /** The rows of the places, in their order; those erased meanwhile are left out. */
 export function inOrder<T extends { readonly id: string }>(

@@ -11,7 +11,7 @@ import { wireTime } from '../../core/ids.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import {
-  besides,
+  withoutIndex,
   type Branch,
   filterName,
   inOrder,
@@ -62,7 +62,7 @@ function narrowed({ card, viewer }: OpeningConditions): { index?: string; where:
   if (card !== undefined) {
     const where = [
       'card_id = :card',
-      ...(viewer === undefined ? [] : [besides('viewer_id', 'viewer')]),
+      ...(viewer === undefined ? [] : [withoutIndex('viewer_id', 'viewer')]),
     ]
     return { index: 'ix_openings_of_card', where }
   }

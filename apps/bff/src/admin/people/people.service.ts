@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { AdminViewer, PersonErased } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
-import { act, reasonFrom } from '../../accounts/act.js'
+import { adminAuditEntry, reasonFrom } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { wireTime } from '../../core/ids.js'
@@ -9,14 +9,14 @@ import type { AdminPrincipal } from '../../http/access/principals.js'
 import { PersonService } from '../../lifecycle/person.service.js'
 import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
 import { Apps } from '../../platforms/apps/apps.service.js'
-import { KnownPerson } from '../revocations/known-person.js'
+import { ViewerLookup } from '../revocations/viewer-lookup.js'
 
 /** Who a person is, what is held about them, and its end. Each is recorded before it is told or done. */
 @Injectable()
 export class PeopleService {
   constructor(
     private readonly storage: DataSource,
-    private readonly known: KnownPerson,
+    private readonly known: ViewerLookup,
     private readonly people: PersonService,
     private readonly apps: Apps,
     private readonly audit: AuditLog,
@@ -27,7 +27,7 @@ export class PeopleService {
     const { id, platformId, why } = await this.known.find(viewer, reason)
     const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
     if (!row) throw new ApiError('ERR_NOT_FOUND')
-    await this.audit.append(act(by, { kind: 'person.read', subject: id, why }))
+    await this.audit.append(adminAuditEntry(by, { kind: 'person.read', subject: id, why }))
     return {
       id,
       app: row.appId,

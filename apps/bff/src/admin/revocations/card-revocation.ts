@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { IsNull } from 'typeorm'
-import { act } from '../../accounts/act.js'
+import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
@@ -8,7 +8,7 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import type { AdminPrincipal } from '../../http/access/principals.js'
 import { CardEntity } from '../../members/cards/card.entity.js'
 import { CardRepository } from '../../members/cards/card.repository.js'
-import { KnownPerson } from './known-person.js'
+import { ViewerLookup } from './viewer-lookup.js'
 
 /** Cards per transaction: a longer one would keep openings waiting. */
 const BATCH = 200
@@ -18,7 +18,7 @@ const BATCH = 200
 export class CardRevocation {
   constructor(
     private readonly cards: CardRepository,
-    private readonly people: KnownPerson,
+    private readonly people: ViewerLookup,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -31,7 +31,7 @@ export class CardRevocation {
     await this.audit.transact(async ({ manager, record }) => {
       const done = await this.cards.revoke(manager, card.id, this.clock.now())
       const decision = done ? 'done' : 'already'
-      record(act(by, { kind: 'card.revoke', subject: card.id, decision, why }))
+      record(adminAuditEntry(by, { kind: 'card.revoke', subject: card.id, decision, why }))
     })
   }
 
@@ -44,7 +44,7 @@ export class CardRevocation {
       revoked += found
     }
     const summary = { kind: 'viewer.revoke_cards', subject: id, why: `cards=${revoked} ${why}` }
-    await this.audit.append(act(by, summary))
+    await this.audit.append(adminAuditEntry(by, summary))
     return revoked
   }
 
@@ -57,7 +57,7 @@ export class CardRevocation {
       })
       for (const { id } of cards) {
         if (!(await this.cards.revoke(manager, id, this.clock.now()))) continue
-        record(act(by, { kind: 'card.revoke', subject: id, why }))
+        record(adminAuditEntry(by, { kind: 'card.revoke', subject: id, why }))
       }
       return cards.length
     })

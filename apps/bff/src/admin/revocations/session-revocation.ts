@@ -1,18 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { IsNull, MoreThan } from 'typeorm'
-import { act } from '../../accounts/act.js'
+import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import type { AdminPrincipal } from '../../http/access/principals.js'
 import { SessionEntity } from '../../members/sessions/session.entity.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
-import { KnownPerson } from './known-person.js'
+import { ViewerLookup } from './viewer-lookup.js'
 
 /** Ends all sessions of a person: every process asks the database about a session, so the next request fails. */
 @Injectable()
 export class SessionRevocation {
   constructor(
-    private readonly people: KnownPerson,
+    private readonly people: ViewerLookup,
     private readonly viewers: ViewerRepository,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -29,7 +29,7 @@ export class SessionRevocation {
       const { affected } = await manager.update(SessionEntity, live, { endedAt: now })
       const ended = affected ?? 0
       const what = `sessions=${ended}${why && ` ${why}`}`
-      record(act(by, { kind: 'session.revoke', subject: id, why: what }))
+      record(adminAuditEntry(by, { kind: 'session.revoke', subject: id, why: what }))
       return ended
     })
   }

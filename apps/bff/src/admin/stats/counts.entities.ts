@@ -1,16 +1,16 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 
-/** How often something happened on a day that is over. Written once; see `DayFold`. */
+/** How often something happened on a day that is over. Written once; see `DailyRollup`. */
 @Entity('day_counts')
 export class DayCountEntity {
   /** The day's first millisecond; days begin at midnight in China. */
-  @Keep({ purpose: 'which day', personal: false, until: 'service' })
+  @Retain({ purpose: 'which day', personal: false, until: 'service' })
   @PrimaryColumn({ ...epoch('day'), primaryKeyConstraintName: 'pk_day_counts' })
   day: number
 
   /** Empty where no app is known: whoever tried it was erased on the same day. */
-  @Keep({ purpose: 'in which app', personal: false, until: 'service' })
+  @Retain({ purpose: 'in which app', personal: false, until: 'service' })
   @PrimaryColumn({
     type: 'varchar',
     length: 64,
@@ -20,25 +20,25 @@ export class DayCountEntity {
   appId: string
 
   /** E.g. `cards.made`, `rejected.proof_used`; `folded` marks the day as counted. */
-  @Keep({ purpose: 'what is counted', personal: false, until: 'service' })
+  @Retain({ purpose: 'what is counted', personal: false, until: 'service' })
   @PrimaryColumn({ type: 'varchar', length: 48, primaryKeyConstraintName: 'pk_day_counts' })
   what: string
 
-  @Keep({ purpose: 'how often', personal: false, until: 'service' })
+  @Retain({ purpose: 'how often', personal: false, until: 'service' })
   @Column(epoch('n'))
   n: number
 }
 
-/** How often something happened in an hour of a day that is not counted as a whole yet; see `DayFold`. */
+/** How often something happened in an hour of a day that is not counted as a whole yet; see `DailyRollup`. */
 @Entity('hour_counts')
 export class HourCountEntity {
   /** The hour's first millisecond. */
-  @Keep({ purpose: 'which hour', personal: false, until: 'service' })
+  @Retain({ purpose: 'which hour', personal: false, until: 'service' })
   @PrimaryColumn({ ...epoch('hour'), primaryKeyConstraintName: 'pk_hour_counts' })
   hour: number
 
   /** As in `DayCountEntity`. */
-  @Keep({ purpose: 'in which app', personal: false, until: 'service' })
+  @Retain({ purpose: 'in which app', personal: false, until: 'service' })
   @PrimaryColumn({
     type: 'varchar',
     length: 64,
@@ -48,11 +48,11 @@ export class HourCountEntity {
   appId: string
 
   /** As in `DayCountEntity`; `viewers` are those of the day that had not come in an earlier hour. */
-  @Keep({ purpose: 'what is counted', personal: false, until: 'service' })
+  @Retain({ purpose: 'what is counted', personal: false, until: 'service' })
   @PrimaryColumn({ type: 'varchar', length: 48, primaryKeyConstraintName: 'pk_hour_counts' })
   what: string
 
-  @Keep({ purpose: 'how often', personal: false, until: 'service' })
+  @Retain({ purpose: 'how often', personal: false, until: 'service' })
   @Column(epoch('n'))
   n: number
 }

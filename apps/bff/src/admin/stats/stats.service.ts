@@ -7,7 +7,7 @@ import { dayName, daysBetween, HOUR_MS, nextDay, OFFSET } from '../../core/time.
 import { timeRange } from '../lists/keyset.js'
 import { type Count, CountEvents } from './count-events.js'
 import { DayCountEntity, HourCountEntity } from './counts.entities.js'
-import { FOLDED } from './day-fold.js'
+import { ROLLED_UP } from './daily-rollup.js'
 
 const DAY_MS = 86_400_000
 const DEFAULT_DAYS = 30
@@ -34,7 +34,7 @@ export class StatsService {
     const told: DayStats[] = []
     for (const day of days) {
       const counts = kept.get(day)
-      const folded = counts?.some(({ what }) => what === FOLDED) ? counts : undefined
+      const folded = counts?.some(({ what }) => what === ROLLED_UP) ? counts : undefined
       told.push(dayStats(day, folded ?? (await this.#live(day)).filter(ofApp)))
     }
     const { day: _, viewers: __, ...total } = dayStats(0, [])
@@ -58,7 +58,7 @@ export class StatsService {
       .where('kept.day BETWEEN :first AND :last', { first: days[0] ?? 0, last: days.at(-1) ?? 0 })
       .groupBy('kept.day, kept.what')
     if (app !== undefined)
-      query.andWhere('(kept.appId = :app OR kept.what = :mark)', { app, mark: FOLDED })
+      query.andWhere('(kept.appId = :app OR kept.what = :mark)', { app, mark: ROLLED_UP })
     const counts = new Map<number, Sum[]>()
     const rows = await query.getRawMany<Record<'day' | 'n', number | string> & { what: string }>()
     for (const { day, what, n } of rows) {
@@ -74,7 +74,7 @@ export class StatsService {
     const hours = await this.storage.manager.find(HourCountEntity, {
       where: { hour: Between(day, nextDay(day) - 1) },
     })
-    const folded = new Set(hours.flatMap(({ hour, what }) => (what === FOLDED ? [hour] : [])))
+    const folded = new Set(hours.flatMap(({ hour, what }) => (what === ROLLED_UP ? [hour] : [])))
     let from = day
     while (folded.has(from)) from += HOUR_MS
     const kept = hours.flatMap(({ hour, appId, what, n }) =>

@@ -6,7 +6,7 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RawBodies, type RawBodyJudge } from '../../http/parsing/raw-body.js'
 import { BotMetrics } from '../registry/bot-metrics.js'
 import type { Cause, Refused } from '../registry/cause.js'
-import { CallbackGate } from './callback-gate.js'
+import { CallbackVerifier } from './callback-verifier.js'
 import { RefusalJournal } from './refusal-journal.js'
 
 /** False ones from an address in a minute whose bodies were read. */
@@ -23,7 +23,7 @@ export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
   readonly #false: FixedWindow
 
   constructor(
-    private readonly gate: CallbackGate,
+    private readonly gate: CallbackVerifier,
     private readonly metrics: BotMetrics,
     private readonly journal: RefusalJournal,
     private readonly rawBodies: RawBodies,

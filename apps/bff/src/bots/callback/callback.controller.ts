@@ -3,11 +3,11 @@ import { ApiQuery, ApiResponse, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Rule } from '../../http/access/decorators.js'
 import { Route } from '../../http/access/route-options.js'
-import { ProblemsAtOnce } from '../../http/openapi/api-docs.js'
+import { UnthrottledProblems } from '../../http/openapi/api-docs.js'
 import { markGenuine, RAW_BODY } from '../../http/parsing/raw-body.js'
 import { BotMetrics } from '../registry/bot-metrics.js'
-import { CallbackGate } from './callback-gate.js'
 import { CallbackRefusals } from './callback-refusals.js'
+import { CallbackVerifier } from './callback-verifier.js'
 import { CallbackService } from './callback.service.js'
 
 const QUERY = ['msg_signature', 'timestamp', 'nonce']
@@ -23,7 +23,7 @@ const Signed = (): MethodDecorator => (target, key, descriptor) => {
 @Rule('bot')
 export class CallbackController {
   constructor(
-    private readonly gate: CallbackGate,
+    private readonly gate: CallbackVerifier,
     private readonly callbacks: CallbackService,
     private readonly refusals: CallbackRefusals,
     private readonly metrics: BotMetrics,
@@ -50,7 +50,7 @@ export class CallbackController {
   @Route(RAW_BODY)
   @Signed()
   @ApiResponse({ status: 200, description: 'The sealed reply, or empty' })
-  @ProblemsAtOnce()
+  @UnthrottledProblems()
   async receive(
     @Param('botId') botId: string,
     @Req() request: FastifyRequest,

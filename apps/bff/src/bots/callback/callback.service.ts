@@ -1,28 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { sealReply } from '@sealcard/crypto'
 import { AuditLog } from '../../audit/audit-log.js'
-import { Turns } from '../../core/concurrency/queues.js'
+import { KeyedQueue } from '../../core/concurrency/queues.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
-import { Pepper } from '../../database/keyed-hash/pepper.service.js'
+import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { comparable } from '../../platforms/calls/same-person.js'
-import { Desk } from '../commands/desk.js'
-import type { Plan } from '../commands/plan.js'
+import { CommandHandler } from '../commands/command-handler.js'
+import type { PreparedCommand } from '../commands/prepared-command.js'
 import { StreamPolls } from '../outbox/stream-polls.js'
 import { OutboxWorker } from '../outbox/worker.js'
 import { BotLog } from '../registry/bot-log.js'
 import { BotMetrics, type CallbackOutcome } from '../registry/bot-metrics.js'
 import type { Bot } from '../registry/bots.service.js'
 import type { Cause, Refused } from '../registry/cause.js'
-import { ReplyForms } from '../replies/reply-forms.js'
-import { BotCallbackRepository, type Kept } from '../storage/bot-callback.repository.js'
+import { ReplyBuilder } from '../replies/reply-builder.js'
+import { BotCallbackRepository, type StoredReply } from '../storage/bot-callback.repository.js'
 import { BotJobRepository } from '../storage/bot-job.repository.js'
 import { readInbound, type Inbound, type Read } from '../wire/inbound.js'
 import type { Reply } from '../wire/reply.js'
-import type { Genuine } from './callback-gate.js'
+import type { VerifiedCallback } from './callback-verifier.js'
 
 /** What takes longer is answered with a progress report and goes on in the outbox; the platform hangs up after 5 s. */
 export const IN_TIME_MS = 600
@@ -34,7 +34,7 @@ export interface Handled {
   readonly outcome: CallbackOutcome
 }
 
-interface Arrived extends Genuine {
+interface Arrived extends VerifiedCallback {
   readonly id: string
   readonly inbound: Inbound
   readonly messageKey: string | null
@@ -50,17 +50,17 @@ interface Arrived extends Genuine {
 @Injectable()
 export class CallbackService {
   readonly #running = new Map<string, Promise<Handled | Refused>>()
-  readonly #turns = new Turns()
+  readonly #turns = new KeyedQueue()
 
   constructor(
     private readonly callbacks: BotCallbackRepository,
     private readonly jobs: BotJobRepository,
-    private readonly desk: Desk,
-    private readonly forms: ReplyForms,
+    private readonly desk: CommandHandler,
+    private readonly forms: ReplyBuilder,
     private readonly polls: StreamPolls,
     private readonly worker: OutboxWorker,
     private readonly audit: AuditLog,
-    private readonly pepper: Pepper,
+    private readonly pepper: KeyedHash,
     private readonly log: BotLog,
     private readonly metrics: BotMetrics,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -68,7 +68,7 @@ export class CallbackService {
     @Inject(TIMERS) private readonly timers: Timers,
   ) {}
 
-  async handle(genuine: Genuine): Promise<Handled | Refused> {
+  async handle(genuine: VerifiedCallback): Promise<Handled | Refused> {
     const id = sha256(JSON.stringify([genuine.bot.id, genuine.replayKey]), 'base64url')
     const running = this.#running.get(id)
     if (running) return repeated(await running)
@@ -77,7 +77,7 @@ export class CallbackService {
     return work
   }
 
-  async #once(id: string, genuine: Genuine): Promise<Handled | Refused> {
+  async #once(id: string, genuine: VerifiedCallback): Promise<Handled | Refused> {
     const read = readInbound(genuine.plaintext)
     const stranger = strangerIn(genuine.bot, read)
     if (stranger) return { refused: stranger }
@@ -165,7 +165,7 @@ export class CallbackService {
   }
 
   /** @returns undefined when it takes too long or fails: the outbox tries again */
-  async #inTime({ bot, inbound }: Arrived): Promise<Plan | undefined> {
+  async #inTime({ bot, inbound }: Arrived): Promise<PreparedCommand | undefined> {
     const late = new AbortController()
     const limit = this.timers.sleep(IN_TIME_MS, late.signal).then(
       () => undefined,
@@ -181,7 +181,7 @@ export class CallbackService {
     }
   }
 
-  #seal({ key, nonce }: Pick<Genuine, 'key' | 'nonce'>, reply: Reply): Kept {
+  #seal({ key, nonce }: Pick<VerifiedCallback, 'key' | 'nonce'>, reply: Reply): StoredReply {
     const timestamp = Math.floor(this.clock.now() / 1000)
     return {
       reply,
@@ -220,6 +220,9 @@ const MALFORMED: Inbound = { kind: 'unknown', type: 'malformed', msgid: '', user
 const messageKeyOf = (botId: string, { kind, msgid }: Inbound): string | null =>
   kind === 'poll' || msgid === '' ? null : sha256(JSON.stringify([botId, msgid]), 'base64url')
 
-const same = (kept: Kept | null): Handled => ({ body: kept?.body ?? null, outcome: 'repeated' })
+const same = (kept: StoredReply | null): Handled => ({
+  body: kept?.body ?? null,
+  outcome: 'repeated',
+})
 const repeated = (handled: Handled | Refused): Handled | Refused =>
   'refused' in handled ? handled : { ...handled, outcome: 'repeated' }

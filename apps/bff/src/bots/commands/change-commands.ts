@@ -5,7 +5,7 @@ import { chatTime } from '../i18n/chat-text.js'
 import { writeKey } from '../i18n/command.js'
 import { WORDS, type Language } from '../i18n/words.js'
 import { PAGES, type Answer } from '../replies/answer.js'
-import { type Asking, said, type Step } from './plan.js'
+import { type CommandContext, replyWith, type CommandEffect } from './prepared-command.js'
 
 const MAX_DAYS = 365
 
@@ -15,11 +15,11 @@ export class ChangeCommands {
   constructor(private readonly changes: CardChanges) {}
 
   /** Asks once, by button; nothing happens yet. */
-  askRevoke({ language }: Asking, { card, title, status }: OwnCard): Step {
+  askRevoke({ language }: CommandContext, { card, title, status }: OwnCard): CommandEffect {
     const { revoke, buttons } = WORDS[language]
     const page = PAGES.card(card.id)
     if (status === 'revoked') {
-      return said({ answer: { language, title: revoke.already(title), page } })
+      return replyWith({ answer: { language, title: revoke.already(title), page } })
     }
     const answer: Answer = {
       language,
@@ -35,10 +35,10 @@ export class ChangeCommands {
       ],
       page,
     }
-    return said({ answer })
+    return replyWith({ answer })
   }
 
-  revoke({ bot, person, language }: Asking, { card, title }: OwnCard): Step {
+  revoke({ bot, person, language }: CommandContext, { card, title }: OwnCard): CommandEffect {
     const { revoke, which } = WORDS[language]
     return async (tx) => {
       const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
@@ -52,17 +52,17 @@ export class ChangeCommands {
     }
   }
 
-  cancelled({ language }: Asking): Step {
-    return said({
+  cancelled({ language }: CommandContext): CommandEffect {
+    return replyWith({
       answer: { language, title: WORDS[language].revoke.cancelled, page: PAGES.index },
     })
   }
 
   extend(
-    { bot, person, language }: Asking,
+    { bot, person, language }: CommandContext,
     { card, title }: OwnCard,
     days: number | undefined,
-  ): Step {
+  ): CommandEffect {
     const page = PAGES.card(card.id)
     if (days === undefined || days < 1 || days > MAX_DAYS) return usage(language)
     return async (tx) => {
@@ -74,8 +74,8 @@ export class ChangeCommands {
 }
 
 /** How the command is written. */
-export const usage = (language: Language): Step =>
-  said({ answer: { language, title: WORDS[language].extend.usage } })
+export const usage = (language: Language): CommandEffect =>
+  replyWith({ answer: { language, title: WORDS[language].extend.usage } })
 
 const extendedText = (extended: Extended, title: string, language: Language): string => {
   const { extend, which } = WORDS[language]

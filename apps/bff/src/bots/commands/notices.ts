@@ -6,9 +6,9 @@ import { OwnCards } from '../chat-members/own-cards.js'
 import { chatTime } from '../i18n/chat-text.js'
 import { WORDS } from '../i18n/words.js'
 import { NoticeLines } from '../notices/notice-lines.js'
-import { MOST_LINES, tellsAnything } from '../registry/bots.service.js'
+import { MOST_LINES, hasNoticesEnabled } from '../registry/bots.service.js'
 import { BotNoticeRepository } from '../storage/bot-notice.repository.js'
-import type { Asking } from './plan.js'
+import type { CommandContext } from './prepared-command.js'
 
 /** In the transaction that keeps the answer; the lines told in it, and nowhere else. */
 type Tell = (manager: EntityManager) => Promise<string[]>
@@ -31,14 +31,14 @@ export class Notices {
   ) {}
 
   /** One line for each, at most five. */
-  async since(asking: Asking): Promise<Tell> {
+  async since(asking: CommandContext): Promise<Tell> {
     if (asking.bot.notices.by === 'app-message') return this.#untold(asking)
     const lines = await this.#happened(asking)
     return () => Promise.resolve(lines)
   }
 
   /** What no message told: none left yet, or the platform took none. From now on none will. */
-  async #untold({ bot, person: { viewerId }, language }: Asking): Promise<Tell> {
+  async #untold({ bot, person: { viewerId }, language }: CommandContext): Promise<Tell> {
     const notices = await this.notices.untold(bot.id, viewerId)
     const lines = (await this.lines.of(viewerId, language, notices)).slice(0, MOST_LINES)
     return async (manager) => {
@@ -49,9 +49,9 @@ export class Notices {
     }
   }
 
-  async #happened({ bot, person, language }: Asking): Promise<string[]> {
+  async #happened({ bot, person, language }: CommandContext): Promise<string[]> {
     const { firstOpening, refusedAttempts, expiringTomorrow } = bot.notices
-    if (!tellsAnything(bot.notices)) return []
+    if (!hasNoticesEnabled(bot.notices)) return []
     const now = this.clock.now()
     const since = person.notifiedAt ?? now - DAY
     const words = WORDS[language].notices

@@ -6,7 +6,7 @@ import { chatTime } from '../i18n/chat-text.js'
 import { writeKey } from '../i18n/command.js'
 import { WORDS, type Language } from '../i18n/words.js'
 import { PAGES, type Answer, type Row } from '../replies/answer.js'
-import type { Asking, Outcome } from './plan.js'
+import type { CommandContext, CommandResult } from './prepared-command.js'
 
 /** Rows of a template card. */
 const SHOWN = 6
@@ -34,7 +34,7 @@ export class ReadCommands {
     }
   }
 
-  async list({ person, language }: Asking): Promise<Outcome> {
+  async list({ person, language }: CommandContext): Promise<CommandResult> {
     const words = WORDS[language]
     const all = await this.cards.latest(person.viewerId)
     if (all.length === 0) {
@@ -56,7 +56,7 @@ export class ReadCommands {
     }
   }
 
-  async who({ language }: Asking, { card, title }: OwnCard): Promise<Outcome> {
+  async who({ language }: CommandContext, { card, title }: OwnCard): Promise<CommandResult> {
     const words = WORDS[language].who
     const counts = words.counts(card.viewerCount, card.openCount, card.refusedCount)
     const readers = await this.openings.roster(card.id, undefined, SHOWN)
@@ -76,7 +76,7 @@ export class ReadCommands {
     }
   }
 
-  async stats({ person, language }: Asking): Promise<Outcome> {
+  async stats({ person, language }: CommandContext): Promise<CommandResult> {
     const words = WORDS[language].stats
     const all = await this.cards.latest(person.viewerId)
     const sum = (of: (own: OwnCard) => number): string =>

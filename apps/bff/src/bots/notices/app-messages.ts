@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { z } from 'zod'
-import { inTurn } from '../../core/concurrency/queues.js'
+import { roundRobin } from '../../core/concurrency/queues.js'
 import type { WecomAppConfig } from '../../core/config/config.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { PlatformError } from '../../platforms/calls/platform-error.js'
@@ -11,7 +11,7 @@ import { BotLog } from '../registry/bot-log.js'
 import { BotMetrics } from '../registry/bot-metrics.js'
 import { Bots, type Bot } from '../registry/bots.service.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
-import { BotNoticeRepository, type Parcel } from '../storage/bot-notice.repository.js'
+import { BotNoticeRepository, type NoticeBatch } from '../storage/bot-notice.repository.js'
 import { messageText, NoticeLines } from './notice-lines.js'
 
 /** Notices of each bot that are looked at in one go. */
@@ -50,7 +50,7 @@ export class AppMessages {
     // When a platform does not answer one, the others of its app are left as they are until the next look.
     const resting = new Set<string>()
     const due = await Promise.all(bots.map(({ id }) => this.notices.due(id, AT_ONCE)))
-    for (const parcel of inTurn(due)) {
+    for (const parcel of roundRobin(due)) {
       if (stopped()) return
       const bot = this.bots.find(parcel.botId)
       if (!bot || resting.has(bot.app.id)) continue
@@ -58,7 +58,7 @@ export class AppMessages {
     }
   }
 
-  async #deliver(bot: Bot, parcel: Parcel): Promise<Outcome | undefined> {
+  async #deliver(bot: Bot, parcel: NoticeBatch): Promise<Outcome | undefined> {
     // On disk before the message leaves: after a crash nobody knows whether it did, and it may not leave twice.
     const taken = await this.notices.claim(parcel)
     const [first] = taken
@@ -108,7 +108,7 @@ export class AppMessages {
 
   async #settle(
     { id }: Bot,
-    parcel: Parcel,
+    parcel: NoticeBatch,
     taken: readonly BotNoticeEntity[],
     messageId: string,
     outcome: Outcome,

@@ -4,7 +4,7 @@ import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { WORDS } from '../i18n/words.js'
 import type { Bot } from '../registry/bots.service.js'
-import { ReplyForms, writtenIn } from '../replies/reply-forms.js'
+import { ReplyBuilder, writtenIn } from '../replies/reply-builder.js'
 import type { BotJobEntity } from '../storage/bot-job.entity.js'
 import { BotJobRepository } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
@@ -18,7 +18,7 @@ const LAST_CALL_MS = STREAM_MS - 30_000
 export class StreamPolls {
   constructor(
     private readonly jobs: BotJobRepository,
-    private readonly forms: ReplyForms,
+    private readonly forms: ReplyBuilder,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 

@@ -1,17 +1,17 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
 import { AuditLog } from '../../audit/audit-log.js'
-import { withPatience } from '../../core/concurrency/patience.js'
+import { withTimeout } from '../../core/concurrency/timeout.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
-import { Desk } from '../commands/desk.js'
+import { CommandHandler } from '../commands/command-handler.js'
 import { WORDS, type Language } from '../i18n/words.js'
 import { BotLog } from '../registry/bot-log.js'
 import { Bots } from '../registry/bots.service.js'
-import { writtenIn } from '../replies/reply-forms.js'
+import { writtenIn } from '../replies/reply-builder.js'
 import type { BotJobEntity } from '../storage/bot-job.entity.js'
 import { BotJobRepository, LEASE_MS } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
-import { LaterAnswers } from './later-answers.js'
+import { DelayedReplies } from './delayed-replies.js'
 
 const EVERY_MS = 1_000
 /** Jobs that one process works on at the same time, each of another chat. */
@@ -33,8 +33,8 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   constructor(
     private readonly jobs: BotJobRepository,
     private readonly bots: Bots,
-    private readonly desk: Desk,
-    private readonly later: LaterAnswers,
+    private readonly desk: CommandHandler,
+    private readonly later: DelayedReplies,
     private readonly audit: AuditLog,
     private readonly log: BotLog,
     @Inject(TIMERS) private readonly timers: Timers,
@@ -64,7 +64,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopped = true
-    await withPatience(this.timers, Promise.all([this.#sweep, ...this.#running.values()]))
+    await withTimeout(this.timers, Promise.all([this.#sweep, ...this.#running.values()]))
     await this.jobs.releaseAll().catch((error: unknown) => this.log.sweepFailed(error))
   }
 

@@ -13,7 +13,7 @@ import { Apps } from '../../platforms/apps/apps.service.js'
 export const MOST_LINES = 5
 
 /** Whether any notice is switched on. */
-export const tellsAnything = (notices: BotNotices): boolean =>
+export const hasNoticesEnabled = (notices: BotNotices): boolean =>
   notices.firstOpening || notices.refusedAttempts || notices.expiringTomorrow
 
 export type BotKey = ReturnType<typeof createCallbackKey>
@@ -62,7 +62,7 @@ export class Bots {
   /** Those that tell their notices by messages of their app; one for an app at most. */
   sending(): Bot[] {
     return this.all().filter(
-      ({ notices }) => notices.by === 'app-message' && tellsAnything(notices),
+      ({ notices }) => notices.by === 'app-message' && hasNoticesEnabled(notices),
     )
   }
 

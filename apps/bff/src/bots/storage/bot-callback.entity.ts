@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 
 /** A callback that was handled, with its reply: whoever sends it again gets the same, and nothing happens twice. */
 @Entity('bot_callbacks')
@@ -9,21 +9,21 @@ import { epoch, Keep } from '../../database/columns.js'
 @Index('ix_bot_callbacks_person', ['person'])
 export class BotCallbackEntity {
   /** SHA-256 of bot and ciphertext. */
-  @Keep({ purpose: 'recognises a repeated callback', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'recognises a repeated callback', personal: false, until: 'idempotency' })
   @PrimaryColumn({ type: 'varchar', length: 43, primaryKeyConstraintName: 'pk_bot_callbacks' })
   id: string
 
-  @Keep({ purpose: 'of which bot', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'of which bot', personal: false, until: 'idempotency' })
   @Column({ type: 'varchar', length: 64, name: 'bot_id' })
   botId: string
 
   /** SHA-256 of bot and msgid; null for what only reads, and for a message sealed a second time. */
-  @Keep({ purpose: 'recognises a repeated message', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'recognises a repeated message', personal: false, until: 'idempotency' })
   @Column({ type: 'varchar', length: 43, name: 'message_key', nullable: true })
   messageKey: string | null
 
   /** Null: the reply was empty, or is kept no longer; whoever sends the callback again gets an empty one. */
-  @Keep({
+  @Retain({
     purpose: 'what was replied, sealed',
     personal: true,
     until: 'chat',
@@ -33,11 +33,11 @@ export class BotCallbackEntity {
   sealedReply: string | null
 
   /** As `viewers.lookup`; null where nothing is kept that was replied. */
-  @Keep({ purpose: 'whom the reply is for', personal: true, until: 'chat' })
+  @Retain({ purpose: 'whom the reply is for', personal: true, until: 'chat' })
   @Column({ type: 'varchar', length: 43, nullable: true })
   person: string | null
 
-  @Keep({ purpose: 'when; the last callback of a bot', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'when; the last callback of a bot', personal: false, until: 'idempotency' })
   @Column(epoch('at'))
   at: number
 }

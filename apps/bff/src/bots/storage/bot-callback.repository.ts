@@ -5,7 +5,7 @@ import type { Reply } from '../wire/reply.js'
 import { BotCallbackEntity } from './bot-callback.entity.js'
 
 /** A reply as it went out, and what was in it: the same message sealed anew gets the same reply sealed anew. */
-export interface Kept {
+export interface StoredReply {
   readonly reply: Reply
   /** The response's body, sealed for the platform. */
   readonly body: string
@@ -15,7 +15,7 @@ interface NewCallback {
   readonly id: string
   readonly botId: string
   readonly messageKey: string | null
-  readonly kept: Kept | null
+  readonly kept: StoredReply | null
   /** Whom it is for, as `viewers.lookup`. */
   readonly person: string
   readonly at: number
@@ -32,12 +32,12 @@ export class BotCallbackRepository {
   ) {}
 
   /** @returns undefined where it was not handled; null where the reply was empty, or is kept no longer */
-  async find(id: string): Promise<Kept | null | undefined> {
+  async find(id: string): Promise<StoredReply | null | undefined> {
     return this.#open(await this.storage.manager.findOneBy(BotCallbackEntity, { id }))
   }
 
   /** The same, for a message that may have been sealed differently then. */
-  async findMessage(messageKey: string): Promise<Kept | null | undefined> {
+  async findMessage(messageKey: string): Promise<StoredReply | null | undefined> {
     return this.#open(await this.storage.manager.findOneBy(BotCallbackEntity, { messageKey }))
   }
 
@@ -57,9 +57,9 @@ export class BotCallbackRepository {
     return row?.at
   }
 
-  #open(row: BotCallbackEntity | null): Kept | null | undefined {
+  #open(row: BotCallbackEntity | null): StoredReply | null | undefined {
     if (row === null) return undefined
     if (row.sealedReply === null) return null
-    return JSON.parse(this.vault.unseal(ref(row.id), row.sealedReply)) as Kept
+    return JSON.parse(this.vault.unseal(ref(row.id), row.sealedReply)) as StoredReply
   }
 }

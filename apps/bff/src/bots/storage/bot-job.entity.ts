@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 
 /** `waiting` until its work is done, or given up. */
 export type JobState = 'waiting' | 'done' | 'failed'
@@ -19,29 +19,29 @@ export type Delivery = 'stream' | 'later' | 'sending' | 'over'
 @Index('ix_bot_jobs_person', ['person'])
 export class BotJobEntity {
   /** Also the id of the stream that shows its progress. */
-  @Keep({ purpose: 'names the job', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'names the job', personal: false, until: 'idempotency' })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_bot_jobs' })
   id: string
 
-  @Keep({ purpose: 'of which bot', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'of which bot', personal: false, until: 'idempotency' })
   @Column({ type: 'varchar', length: 64, name: 'bot_id' })
   botId: string
 
   /** Keyed hash of bot and chat. */
-  @Keep({ purpose: 'one at a time in a chat, in order', personal: true, until: 'idempotency' })
+  @Retain({ purpose: 'one at a time in a chat, in order', personal: true, until: 'idempotency' })
   @Column({ type: 'varchar', length: 43, name: 'chat_key' })
   chatKey: string
 
   /** As `viewers.lookup`; null in a row that is older than this column. */
-  @Keep({ purpose: 'who asked', personal: true, until: 'chat' })
+  @Retain({ purpose: 'who asked', personal: true, until: 'chat' })
   @Column({ type: 'varchar', length: 43, nullable: true })
   person: string | null
 
-  @Keep({ purpose: 'its place in the chat', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'its place in the chat', personal: false, until: 'idempotency' })
   @Column(epoch('seq'))
   seq: number
 
-  @Keep({
+  @Retain({
     purpose: 'what was asked, sealed',
     personal: true,
     until: 'chat',
@@ -51,7 +51,7 @@ export class BotJobEntity {
   sealedMessage: string
 
   /** Null until there is one. */
-  @Keep({
+  @Retain({
     purpose: 'what is answered, sealed',
     personal: true,
     until: 'chat',
@@ -60,35 +60,39 @@ export class BotJobEntity {
   @Column({ type: 'text', name: 'sealed_answer', nullable: true })
   sealedAnswer: string | null
 
-  @Keep({ purpose: 'whether the work is done', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'whether the work is done', personal: false, until: 'idempotency' })
   @Column({ type: 'varchar', length: 8 })
   state: JobState
 
-  @Keep({ purpose: 'how often it was tried', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'how often it was tried', personal: false, until: 'idempotency' })
   @Column({ type: 'int' })
   attempts: number
 
-  @Keep({ purpose: 'when it is tried next', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'when it is tried next', personal: false, until: 'idempotency' })
   @Column(epoch('next_at'))
   nextAt: number
 
-  @Keep({ purpose: 'which process works on it', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'which process works on it', personal: false, until: 'idempotency' })
   @Column({ type: 'varchar', length: 22, name: 'lease_owner', nullable: true })
   leaseOwner: string | null
 
-  @Keep({ purpose: 'until when that process holds it', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'until when that process holds it', personal: false, until: 'idempotency' })
   @Column(epoch('lease_until'))
   leaseUntil: number
 
-  @Keep({ purpose: 'how the answer is delivered', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'how the answer is delivered', personal: false, until: 'idempotency' })
   @Column({ type: 'varchar', length: 8 })
   delivery: Delivery
 
-  @Keep({ purpose: 'when it is delivered at the earliest', personal: false, until: 'idempotency' })
+  @Retain({
+    purpose: 'when it is delivered at the earliest',
+    personal: false,
+    until: 'idempotency',
+  })
   @Column(epoch('deliver_at'))
   deliverAt: number
 
-  @Keep({ purpose: 'the hour to answer counts from here', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'the hour to answer counts from here', personal: false, until: 'idempotency' })
   @Column(epoch('created_at'))
   createdAt: number
 }

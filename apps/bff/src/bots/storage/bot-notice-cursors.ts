@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { Column, DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 
 /** `openings` are looked through by when they were, cards by when they expire. */
 export type NoticeStream = 'openings' | 'expiries'
@@ -8,16 +8,16 @@ export type NoticeStream = 'openings' | 'expiries'
 /** Up to where what happens to cards was looked through for notices. */
 @Entity('bot_notice_cursors')
 export class BotNoticeCursorEntity {
-  @Keep({ purpose: 'of what', personal: false, until: 'service' })
+  @Retain({ purpose: 'of what', personal: false, until: 'service' })
   @PrimaryColumn({ type: 'varchar', length: 8, primaryKeyConstraintName: 'pk_bot_notice_cursors' })
   stream: NoticeStream
 
-  @Keep({ purpose: 'up to when', personal: false, until: 'service' })
+  @Retain({ purpose: 'up to when', personal: false, until: 'service' })
   @Column(epoch('at'))
   at: number
 
   /** Of the last row looked at; empty: all of that time are still to come. */
-  @Keep({ purpose: 'up to which', personal: false, until: 'service' })
+  @Retain({ purpose: 'up to which', personal: false, until: 'service' })
   @Column({ type: 'varchar', length: 22, name: 'last_id' })
   lastId: string
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 
 export type NoticeKind = 'opened' | 'refused' | 'expiring'
 
@@ -17,53 +17,53 @@ export type NoticeState = 'waiting' | 'sending' | 'sent' | 'told' | 'given_up'
 @Index('ix_bot_notices_owner', ['viewerId', 'state'])
 @Index('ix_bot_notices_created_at', ['createdAt'])
 export class BotNoticeEntity {
-  @Keep({ purpose: 'names the notice', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'names the notice', personal: false, until: 'idempotency' })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_bot_notices' })
   id: string
 
-  @Keep({ purpose: 'of which bot', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'of which bot', personal: false, until: 'idempotency' })
   @Column({ type: 'varchar', length: 64, name: 'bot_id' })
   botId: string
 
-  @Keep({ purpose: 'whom to tell', personal: true, until: 'idempotency' })
+  @Retain({ purpose: 'whom to tell', personal: true, until: 'idempotency' })
   @Column({ type: 'varchar', length: 22, name: 'viewer_id' })
   viewerId: string
 
-  @Keep({ purpose: 'of which card', personal: true, until: 'idempotency' })
+  @Retain({ purpose: 'of which card', personal: true, until: 'idempotency' })
   @Column({ type: 'varchar', length: 22, name: 'card_id' })
   cardId: string
 
-  @Keep({ purpose: 'what happened', personal: true, until: 'idempotency' })
+  @Retain({ purpose: 'what happened', personal: true, until: 'idempotency' })
   @Column({ type: 'varchar', length: 8 })
   kind: NoticeKind
 
-  @Keep({ purpose: 'how often it happened', personal: true, until: 'idempotency' })
+  @Retain({ purpose: 'how often it happened', personal: true, until: 'idempotency' })
   @Column({ type: 'int' })
   times: number
 
   /** For `expiring`, when the card expires; for `refused`, the first of them. */
-  @Keep({ purpose: 'when it happened', personal: true, until: 'idempotency' })
+  @Retain({ purpose: 'when it happened', personal: true, until: 'idempotency' })
   @Column(epoch('at'))
   at: number
 
-  @Keep({ purpose: 'whether it was told', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'whether it was told', personal: false, until: 'idempotency' })
   @Column({ type: 'varchar', length: 8 })
   state: NoticeState
 
   /** What is sent again is the same message, of the same notices. Null until it is first tried. */
-  @Keep({ purpose: 'in which message', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'in which message', personal: false, until: 'idempotency' })
   @Column({ type: 'varchar', length: 22, name: 'message_id', nullable: true })
   messageId: string | null
 
-  @Keep({ purpose: 'how often it was tried', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'how often it was tried', personal: false, until: 'idempotency' })
   @Column({ type: 'int' })
   attempts: number
 
-  @Keep({ purpose: 'when it is told at the earliest', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'when it is told at the earliest', personal: false, until: 'idempotency' })
   @Column(epoch('due_at'))
   dueAt: number
 
-  @Keep({ purpose: 'for how long it is tried', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'for how long it is tried', personal: false, until: 'idempotency' })
   @Column(epoch('created_at'))
   createdAt: number
 }

@@ -10,7 +10,7 @@ const HOUR = 3_600_000
 type Found = Pick<BotNoticeEntity, 'botId' | 'viewerId' | 'cardId' | 'kind' | 'at' | 'times'>
 
 /** Notices of one owner that go out in one message. */
-export interface Parcel {
+export interface NoticeBatch {
   readonly botId: string
   readonly viewerId: string
   /** Null: not tried yet. */
@@ -65,13 +65,13 @@ export class BotNoticeRepository {
   }
 
   /** What is due of one bot, in parcels, oldest first. */
-  async due(botId: string, take: number): Promise<Parcel[]> {
+  async due(botId: string, take: number): Promise<NoticeBatch[]> {
     const rows = await this.storage.manager.find(BotNoticeEntity, {
       where: { state: 'waiting', dueAt: LessThanOrEqual(this.clock.now()), botId },
       order: { dueAt: 'ASC', id: 'ASC' },
       take,
     })
-    const parcels = new Map<string, Parcel & { ids: string[] }>()
+    const parcels = new Map<string, NoticeBatch & { ids: string[] }>()
     for (const { id, viewerId, messageId } of rows) {
       const key = JSON.stringify([messageId, viewerId])
       const parcel = parcels.get(key) ?? { botId, viewerId, messageId, ids: [] }
@@ -82,7 +82,7 @@ export class BotNoticeRepository {
   }
 
   /** Before the message leaves. @returns what this call took; in the order it happened */
-  async claim({ ids, messageId }: Parcel): Promise<BotNoticeEntity[]> {
+  async claim({ ids, messageId }: NoticeBatch): Promise<BotNoticeEntity[]> {
     const { manager } = this.storage
     const message = messageId ?? this.random.id()
     const { affected } = await manager.update(
@@ -103,7 +103,7 @@ export class BotNoticeRepository {
   }
 
   /** Also the bot's memory of the person: should the bot tell by conversation one day, it does not begin with this. */
-  async sent(messageId: string, { botId, viewerId }: Parcel): Promise<void> {
+  async sent(messageId: string, { botId, viewerId }: NoticeBatch): Promise<void> {
     await this.settle(messageId, 'sent')
     const notifiedAt = this.clock.now()
     await this.storage.manager.update(BotPersonEntity, { botId, viewerId }, { notifiedAt })

@@ -1,10 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 
 /** What a bot remembers of a person it talks to. */
 @Entity('bot_people')
 export class BotPersonEntity {
-  @Keep({ purpose: 'with which bot', personal: false, until: 'viewer' })
+  @Retain({ purpose: 'with which bot', personal: false, until: 'viewer' })
   @PrimaryColumn({
     type: 'varchar',
     length: 64,
@@ -13,7 +13,7 @@ export class BotPersonEntity {
   })
   botId: string
 
-  @Keep({ purpose: 'who', personal: true, until: 'viewer' })
+  @Retain({ purpose: 'who', personal: true, until: 'viewer' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -22,16 +22,16 @@ export class BotPersonEntity {
   })
   viewerId: string
 
-  @Keep({ purpose: 'in which language to answer', personal: true, until: 'viewer' })
+  @Retain({ purpose: 'in which language to answer', personal: true, until: 'viewer' })
   @Column({ type: 'varchar', length: 2 })
   language: string
 
   /** Ids of cards: "2" is the second of the list that was shown last. */
-  @Keep({ purpose: 'what a number means', personal: true, until: 'viewer' })
+  @Retain({ purpose: 'what a number means', personal: true, until: 'viewer' })
   @Column({ type: 'simple-json', name: 'last_list' })
   lastList: string[]
 
-  @Keep({ purpose: 'up to when notices were told', personal: true, until: 'viewer' })
+  @Retain({ purpose: 'up to when notices were told', personal: true, until: 'viewer' })
   @Column(epoch('notified_at'))
   notifiedAt: number
 }

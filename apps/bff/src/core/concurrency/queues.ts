@@ -1,5 +1,5 @@
 /** One at a time for each key, in the order of asking. */
-export class Turns {
+export class KeyedQueue {
   readonly #last = new Map<string, Promise<unknown>>()
 
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
@@ -15,17 +15,17 @@ export class Turns {
 }
 
 /** The first of every queue, then the second of every queue, and so on: a long one keeps no other waiting. */
-export function* inTurn<T>(queues: readonly (readonly T[])[]): Generator<T> {
+export function* roundRobin<T>(queues: readonly (readonly T[])[]): Generator<T> {
   const longest = Math.max(0, ...queues.map(({ length }) => length))
   for (let place = 0; place < longest; place++)
     for (const queue of queues) yield* queue.slice(place, place + 1)
 }
 
 /** All places are taken, and all places in the queue. */
-export class Crowded extends Error {}
+export class QueueFullError extends Error {}
 
 /** Lets a few through at a time and a few wait, and turns everybody else away: a flood costs neither memory nor time. */
-export class Turnstile {
+export class Bulkhead {
   readonly #queue: (() => void)[] = []
   #inside = 0
 
@@ -39,9 +39,9 @@ export class Turnstile {
     return this.#inside >= this.places && this.#queue.length >= this.seats
   }
 
-  /** @throws Crowded at once */
+  /** @throws QueueFullError at once */
   async run<T>(work: () => Promise<T>): Promise<T> {
-    if (this.full) throw new Crowded()
+    if (this.full) throw new QueueFullError()
     if (this.#inside >= this.places) await new Promise<void>((go) => this.#queue.push(go))
     else this.#inside += 1
     try {

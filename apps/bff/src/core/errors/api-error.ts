@@ -35,7 +35,7 @@ export class ApiError extends Error {
 }
 
 /** More came than can be done at once. Its lane counts it; nothing failed that a line of the log could explain. */
-export class TurnedAway extends ApiError {
+export class OverloadedError extends ApiError {
   /** @param retryAfter seconds */
   constructor(retryAfter: number) {
     super('ERR_STORAGE_UNAVAILABLE', { retryAfter })

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core'
 import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../../core/errors/api-error.js'
-import { Callers, Rule } from './decorators.js'
+import { AdminRoute, Rule } from './decorators.js'
 import { Identities } from './identities.js'
 import { MACHINE, adminOf } from './principals.js'
 import { allows } from './roles.js'
@@ -31,7 +31,7 @@ export class AccessGuard implements CanActivate {
       tokens = true,
       automation = true,
       enrolling = false,
-    } = this.reflector.getAllAndOverride(Callers, places) ?? {}
+    } = this.reflector.getAllAndOverride(AdminRoute, places) ?? {}
     const called = admin.actor === MACHINE ? tokens : tokens && automation
     if (admin.login ? !admin.login.enrolled && !enrolling : !called) {
       throw new ApiError('ERR_FORBIDDEN')

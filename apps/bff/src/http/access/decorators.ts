@@ -15,7 +15,7 @@ export type AccessRule = 'anyone' | 'member' | 'bot' | 'administrator' | Permiss
 /** On a controller or a route; the route's own counts. A route without a rule is refused, and a test says so. */
 export const Rule = Reflector.createDecorator<AccessRule>()
 
-interface CallersOf {
+interface AdminRouteOptions {
   /** Whether an automation token may call it, too: not when it is about the caller's own account. Default: yes. */
   readonly tokens?: boolean
   /**
@@ -28,7 +28,7 @@ interface CallersOf {
 }
 
 /** On a route for administrators: whom its rule does not mean, or means although they may do nothing else. */
-export const Callers = Reflector.createDecorator<CallersOf>()
+export const AdminRoute = Reflector.createDecorator<AdminRouteOptions>()
 
 /** The route is for administrators whom `rule` permits: its rule, and what the document says of them. */
 export const ForAdministrators = (rule: Permission | 'administrator') =>

@@ -4,7 +4,7 @@ import type { FastifyRequest, RouteOptions as FastifyRoute } from 'fastify'
 export interface RouteOptions {
   /** Who it is for, where not for anyone. It is found out before the body is read. */
   readonly identity?: 'member' | 'administrator'
-  /** Where it waits when much is asked; see `Admission`. */
+  /** Where it waits when much is asked; see `LoadShedding`. */
   readonly lane?: 'platform' | 'guesses'
   /** How long its body may be, in bytes: JSON in UTF-8. `limits.bodyBytes` is the most. */
   readonly bodyBytes?: number

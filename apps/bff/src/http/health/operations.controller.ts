@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { Metrics } from '../../observability/metrics.js'
 import { Readiness } from '../../observability/readiness.js'
 import { Rule } from '../access/decorators.js'
-import { Answers, ProblemsAtOnce } from '../openapi/api-docs.js'
+import { Answers, UnthrottledProblems } from '../openapi/api-docs.js'
 
 const Status = z.object({ status: z.string() })
 type Status = z.infer<typeof Status>
@@ -27,7 +27,7 @@ export class OperationsController {
 
   @Get('readyz')
   @Answers(200, Status)
-  @ProblemsAtOnce()
+  @UnthrottledProblems()
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Status> {
     if (this.readiness.draining) {
       void reply.code(503)

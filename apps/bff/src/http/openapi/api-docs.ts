@@ -27,10 +27,10 @@ const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/sc
 
 /** The errors of a route, by status: several codes may share one. */
 export const Problems = (...codes: readonly ErrorCode[]) =>
-  ProblemsAtOnce('ERR_RATE_LIMITED', ...codes)
+  UnthrottledProblems('ERR_RATE_LIMITED', ...codes)
 
 /** The errors of a route that no limit holds up, see `isServedAtOnce`. */
-export const ProblemsAtOnce = (...codes: readonly ErrorCode[]) => {
+export const UnthrottledProblems = (...codes: readonly ErrorCode[]) => {
   const byStatus = new Map<number, ErrorCode[]>()
   for (const code of new Set<ErrorCode>([...codes, ...EVERYWHERE])) {
     const { status } = ERRORS[code]

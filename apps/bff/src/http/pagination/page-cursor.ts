@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { sameText } from '../../core/crypto/digest.js'
 import { inputError } from '../../core/errors/api-error.js'
-import { Pepper } from '../../database/keyed-hash/pepper.service.js'
+import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 
 /** A place in a list that is ordered by time and then id, both descending. */
 export interface Place {
@@ -13,7 +13,7 @@ export interface Place {
 /** Cursors of keyset pages: opaque, signed, and good only for the list they came from. */
 @Injectable()
 export class PageCursor {
-  constructor(private readonly pepper: Pepper) {}
+  constructor(private readonly pepper: KeyedHash) {}
 
   /** @param list which list, whose: a cursor of another one is refused */
   async encode(list: readonly string[], { at, id }: Place): Promise<string> {

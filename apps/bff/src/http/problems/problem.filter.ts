@@ -1,6 +1,6 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { TurnedAway } from '../../core/errors/api-error.js'
+import { OverloadedError } from '../../core/errors/api-error.js'
 import { RequestLog } from '../../observability/request-log.js'
 import { isGenuine, RawBodies, wantsRawBody } from '../parsing/raw-body.js'
 import { asApiError, problemOf } from './problem.js'
@@ -24,7 +24,8 @@ export class ProblemFilter implements ExceptionFilter {
   send(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     const problem = asApiError(error)
     // In a flood a line of its own for each would be work added to what is too much already.
-    if (problem.status >= 500 && !(problem instanceof TurnedAway)) this.log.failed(request, problem)
+    if (problem.status >= 500 && !(problem instanceof OverloadedError))
+      this.log.failed(request, problem)
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy()
       return

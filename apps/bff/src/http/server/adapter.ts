@@ -4,8 +4,8 @@ import type { Config } from '../../core/config/config.js'
 import { parseQuery } from '../parsing/json-parser.js'
 import { PROBLEM_TYPE } from '../problems/problem.filter.js'
 import { asApiError, problemOf } from '../problems/problem.js'
+import { newRequestId, handleClientErrors } from './client-error-handler.js'
 import { anyOf } from './proxy-watch.js'
-import { newRequestId, refuseUnreadable } from './unreadable.js'
 
 /** Fastify as the edge needs it; errors reach our filter unmapped, with their cause. */
 class EdgeAdapter extends FastifyAdapter {
@@ -50,7 +50,7 @@ export const createAdapter = (
       querystringParser: parseQuery,
     },
     frameworkErrors: refuseUrl,
-    clientErrorHandler: refuseUnreadable,
+    clientErrorHandler: handleClientErrors,
   })
 
 /** Of callbacks only: some gateways write a `/` behind a path, and the platform's administrator cannot see that. */

@@ -13,9 +13,9 @@ import { serveDocs } from '../openapi/api-docs.js'
 import { parseJson, refuseOtherForms } from '../parsing/json-parser.js'
 import { acceptRawBodies, RawBodies } from '../parsing/raw-body.js'
 import { ProblemFilter } from '../problems/problem.filter.js'
-import { Admission, isServedAtOnce, OPERATIONS } from './admission.js'
+import { replyWithProblem } from './client-error-handler.js'
+import { LoadShedding, isLimitExempt, OPERATIONS } from './load-shedding.js'
 import { ProxyWatch } from './proxy-watch.js'
-import { answerInOurForm } from './unreadable.js'
 
 /** What surrounds every request; shared by `start.ts` and the tests. Call it before the application listens. */
 export async function configureEdge(app: NestFastifyApplication): Promise<void> {
@@ -38,7 +38,7 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   await app.register(helmet as never, HELMET as never)
   await app.register(asRoot((instance) => addHooks(instance, app)) as never)
   serveDocs(app)
-  answerInOurForm(fastify.server)
+  replyWithProblem(fastify.server)
 }
 
 function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
@@ -55,7 +55,7 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
     else void reply.header('Cache-Control', 'no-store')
     proxies.see(request)
-    if (!isServedAtOnce(request, path)) limits.request(request.ip, bytesOf(request))
+    if (!isLimitExempt(request, path)) limits.request(request.ip, bytesOf(request))
     // RFC 9112 3.2.
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
       throw inputError('Host', 'is missing')
@@ -64,7 +64,7 @@ function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
 
   acceptRawBodies(fastify, app.get(RawBodies))
   app.get(Identities).addHooks(fastify)
-  app.get(Admission).addHooks(fastify)
+  app.get(LoadShedding).addHooks(fastify)
 
   // As late as possible: a request may have been running when the draining began.
   fastify.addHook('onSend', async (_request, reply) => {

@@ -1,15 +1,15 @@
 import type { CompanyRules } from '@sealcard/protocol'
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 
 /** The company's rules for new cards: one row, changed only from the version that was read. */
 @Entity('company_policies')
 export class CompanyPolicyEntity {
-  @Keep({ purpose: 'names the row', personal: false, until: 'service' })
+  @Retain({ purpose: 'names the row', personal: false, until: 'service' })
   @PrimaryColumn({ type: 'varchar', length: 16, primaryKeyConstraintName: 'pk_company_policies' })
   id: string
 
-  @Keep({
+  @Retain({
     purpose: 'two changes at once must not undo each other',
     personal: false,
     until: 'service',
@@ -17,15 +17,15 @@ export class CompanyPolicyEntity {
   @Column(epoch('version'))
   version: number
 
-  @Keep({ purpose: 'what the company allows', personal: false, until: 'service' })
+  @Retain({ purpose: 'what the company allows', personal: false, until: 'service' })
   @Column({ type: 'simple-json' })
   rules: CompanyRules
 
-  @Keep({ purpose: 'since when it holds', personal: false, until: 'service' })
+  @Retain({ purpose: 'since when it holds', personal: false, until: 'service' })
   @Column(epoch('changed_at'))
   changedAt: number
 
-  @Keep({ purpose: 'which administrator set it', personal: false, until: 'service' })
+  @Retain({ purpose: 'which administrator set it', personal: false, until: 'service' })
   @Column({ type: 'varchar', length: 64, name: 'changed_by' })
   changedBy: string
 }
@@ -33,7 +33,7 @@ export class CompanyPolicyEntity {
 /** A person who may make cards where the company lists who may. */
 @Entity('card_makers')
 export class CardMakerEntity {
-  @Keep({ purpose: 'who may make cards', personal: true, until: 'viewer' })
+  @Retain({ purpose: 'who may make cards', personal: true, until: 'viewer' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,

@@ -1,6 +1,6 @@
 import type { Policy } from '@sealcard/protocol'
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 
 const REVOKED = 'revoked_at IS NOT NULL'
 const TIMED = 'revoked_at IS NULL AND expires_at IS NOT NULL'
@@ -21,20 +21,20 @@ const ENDLESS = 'revoked_at IS NULL AND expires_at IS NULL'
 @Index('ix_cards_app_timed', ['appId', 'createdAt', 'id', 'expiresAt'], { where: TIMED })
 @Index('ix_cards_app_endless', ['appId', 'createdAt', 'id'], { where: ENDLESS })
 export class CardEntity {
-  @Keep({ purpose: 'names the card', personal: false, until: 'card' })
+  @Retain({ purpose: 'names the card', personal: false, until: 'card' })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_cards' })
   id: string
 
-  @Keep({ purpose: 'whose card', personal: true, until: 'card' })
+  @Retain({ purpose: 'whose card', personal: true, until: 'card' })
   @Column({ type: 'varchar', length: 22, name: 'owner_id' })
   ownerId: string
 
-  @Keep({ purpose: 'in which app', personal: false, until: 'card' })
+  @Retain({ purpose: 'in which app', personal: false, until: 'card' })
   @Column({ type: 'varchar', length: 64, name: 'app_id' })
   appId: string
 
   /** Null once erased. */
-  @Keep({
+  @Retain({
     purpose: 'what the chat shows, sealed',
     personal: true,
     until: 'content',
@@ -45,7 +45,7 @@ export class CardEntity {
   sealedTitle: string | null
 
   /** Null once erased. */
-  @Keep({
+  @Retain({
     purpose: 'what only recipients read, sealed',
     personal: true,
     until: 'content',
@@ -55,23 +55,23 @@ export class CardEntity {
   @Column({ type: 'text', name: 'sealed_body', nullable: true })
   sealedBody: string | null
 
-  @Keep({ purpose: 'how it may be opened', personal: false, until: 'card' })
+  @Retain({ purpose: 'how it may be opened', personal: false, until: 'card' })
   @Column({ type: 'simple-json' })
   policy: Policy
 
-  @Keep({ purpose: 'orders the list', personal: true, until: 'card' })
+  @Retain({ purpose: 'orders the list', personal: true, until: 'card' })
   @Column(epoch('created_at'))
   createdAt: number
 
-  @Keep({ purpose: 'no opening from then on', personal: false, until: 'card' })
+  @Retain({ purpose: 'no opening from then on', personal: false, until: 'card' })
   @Column(epoch('expires_at', { nullable: true }))
   expiresAt: number | null
 
-  @Keep({ purpose: 'no opening from then on', personal: true, until: 'card' })
+  @Retain({ purpose: 'no opening from then on', personal: true, until: 'card' })
   @Column(epoch('revoked_at', { nullable: true }))
   revokedAt: number | null
 
-  @Keep({
+  @Retain({
     purpose: 'shown to the owner; the claim of the view limit',
     personal: false,
     until: 'card',
@@ -79,28 +79,28 @@ export class CardEntity {
   @Column({ type: 'int', name: 'viewer_count' })
   viewerCount: number
 
-  @Keep({ purpose: 'shown to the owner', personal: false, until: 'card' })
+  @Retain({ purpose: 'shown to the owner', personal: false, until: 'card' })
   @Column({ type: 'int', name: 'open_count' })
   openCount: number
 
-  @Keep({ purpose: 'shown to the owner', personal: false, until: 'card' })
+  @Retain({ purpose: 'shown to the owner', personal: false, until: 'card' })
   @Column({ type: 'int', name: 'refused_count' })
   refusedCount: number
 
-  @Keep({ purpose: 'shown to the owner', personal: false, until: 'card' })
+  @Retain({ purpose: 'shown to the owner', personal: false, until: 'card' })
   @Column(epoch('first_opened_at', { nullable: true }))
   firstOpenedAt: number | null
 
-  @Keep({ purpose: 'shown to the owner', personal: false, until: 'card' })
+  @Retain({ purpose: 'shown to the owner', personal: false, until: 'card' })
   @Column(epoch('last_opened_at', { nullable: true }))
   lastOpenedAt: number | null
 
   /** Who is declaring a share at the moment; two at once would make two activities. */
-  @Keep({ purpose: 'one declaration at a time', personal: false, until: 'card' })
+  @Retain({ purpose: 'one declaration at a time', personal: false, until: 'card' })
   @Column({ type: 'varchar', length: 22, name: 'share_lease', nullable: true })
   shareLease: string | null
 
-  @Keep({ purpose: 'one declaration at a time', personal: false, until: 'card' })
+  @Retain({ purpose: 'one declaration at a time', personal: false, until: 'card' })
   @Column(epoch('share_lease_until', { nullable: true }))
   shareLeaseUntil: number | null
 }
@@ -111,7 +111,7 @@ export class CardEntity {
 @Index('ix_card_viewers_received', ['viewerId', 'firstAt', 'cardId'])
 @Index('ix_card_viewers_last_at', ['lastAt'])
 export class CardViewerEntity {
-  @Keep({ purpose: 'which card', personal: true, until: 'roster' })
+  @Retain({ purpose: 'which card', personal: true, until: 'roster' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -120,7 +120,7 @@ export class CardViewerEntity {
   })
   cardId: string
 
-  @Keep({ purpose: 'who read it', personal: true, until: 'roster' })
+  @Retain({ purpose: 'who read it', personal: true, until: 'roster' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -129,19 +129,19 @@ export class CardViewerEntity {
   })
   viewerId: string
 
-  @Keep({ purpose: 'how often; the limit per viewer', personal: true, until: 'roster' })
+  @Retain({ purpose: 'how often; the limit per viewer', personal: true, until: 'roster' })
   @Column({ type: 'int' })
   opens: number
 
-  @Keep({ purpose: 'when first', personal: true, until: 'roster' })
+  @Retain({ purpose: 'when first', personal: true, until: 'roster' })
   @Column(epoch('first_at'))
   firstAt: number
 
-  @Keep({ purpose: 'when last', personal: true, until: 'roster' })
+  @Retain({ purpose: 'when last', personal: true, until: 'roster' })
   @Column(epoch('last_at'))
   lastAt: number
 
-  @Keep({ purpose: 'when the reader confirmed having read it', personal: true, until: 'roster' })
+  @Retain({ purpose: 'when the reader confirmed having read it', personal: true, until: 'roster' })
   @Column(epoch('acknowledged_at', { nullable: true }))
   acknowledgedAt: number | null
 }

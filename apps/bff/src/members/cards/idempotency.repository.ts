@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs
 import { IdempotencyKey } from '@sealcard/protocol'
 import type { FastifyRequest } from 'fastify'
 import { Column, DataSource, Entity, type EntityManager, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 import { check } from '../../http/parsing/validation.js'
 
 /** An Idempotency-Key that made a card. */
@@ -10,20 +10,20 @@ import { check } from '../../http/parsing/validation.js'
 @Index('ix_idempotency_keys_created_at', ['createdAt'])
 export class IdempotencyEntity {
   /** SHA-256 of owner and key: keys of different owners never meet. */
-  @Keep({ purpose: 'recognises a repeated request', personal: true, until: 'idempotency' })
+  @Retain({ purpose: 'recognises a repeated request', personal: true, until: 'idempotency' })
   @PrimaryColumn({ type: 'varchar', length: 43, primaryKeyConstraintName: 'pk_idempotency_keys' })
   id: string
 
   /** SHA-256 of the request body. */
-  @Keep({ purpose: 'tells a repeat from another request', personal: true, until: 'idempotency' })
+  @Retain({ purpose: 'tells a repeat from another request', personal: true, until: 'idempotency' })
   @Column({ type: 'varchar', length: 43, name: 'body_hash' })
   bodyHash: string
 
-  @Keep({ purpose: 'what the first request made', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'what the first request made', personal: false, until: 'idempotency' })
   @Column({ type: 'varchar', length: 22, name: 'card_id' })
   cardId: string
 
-  @Keep({ purpose: 'when it may be forgotten', personal: false, until: 'idempotency' })
+  @Retain({ purpose: 'when it may be forgotten', personal: false, until: 'idempotency' })
   @Column(epoch('created_at'))
   createdAt: number
 }

@@ -7,9 +7,9 @@ import { OnceAMinute } from '../../http/limits/once-a-minute.js'
 import { CardEntity } from '../cards/card.entity.js'
 import type { Facts, Refused } from '../cards/decide.js'
 import { SessionRepository } from '../sessions/session.repository.js'
-import type { Evidence } from './evidence.js'
 import type { OpeningEntity } from './opening.entity.js'
 import { OpeningRepository } from './opening.repository.js'
+import type { Evidence } from './proof-verifier.js'
 import type { Rejections } from './rejection-limits.js'
 
 /** Writes down what was decided: the opening, the use of the proof, the owner's counts, the audit entry. */

@@ -7,10 +7,10 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import type { Principal } from '../../http/access/principals.js'
 import { Metrics } from '../../observability/metrics.js'
-import { EvidenceService } from './evidence.js'
-import { Judgement, type Verdict } from './judgement.js'
+import { OpeningDecider, type OpeningResult } from './opening-decider.js'
 import { OpeningRepository } from './opening.repository.js'
-import { Overtaken } from './view-claim.js'
+import { ProofVerifier } from './proof-verifier.js'
+import { ConcurrentUpdateError } from './view-claim.js'
 
 /**
  * What is tiled over the card: enough of our id of the viewer for the owner's roster to name who photographed it, and
@@ -20,20 +20,20 @@ export const watermarkOf = (viewerId: string, openedAt: number): string =>
   `${viewerId.slice(0, 8)} ${wireTime(openedAt).slice(0, 16)}Z`
 
 /** Another transaction came first; seen again from the start, its rows are there. */
-const raced = (error: unknown) => error instanceof Overtaken || isUniqueViolation(error)
+const raced = (error: unknown) => error instanceof ConcurrentUpdateError || isUniqueViolation(error)
 
 /**
  * The reason that the metrics may show. A reader who saw why an unproven opening was refused could forge a proof bit by
  * bit: that reason is in the audit only.
  */
-const publicReason = (verdict: Verdict): string =>
+const publicReason = (verdict: OpeningResult): string =>
   verdict.kind === 'refused' && verdict.code !== 'ERR_PROOF_REJECTED' ? verdict.reason : ''
 
 @Injectable()
 export class OpeningService {
   constructor(
-    private readonly evidence: EvidenceService,
-    private readonly judgement: Judgement,
+    private readonly evidence: ProofVerifier,
+    private readonly judgement: OpeningDecider,
     private readonly openings: OpeningRepository,
     private readonly audit: AuditLog,
     private readonly metrics: Metrics,
@@ -45,16 +45,16 @@ export class OpeningService {
    * @throws ApiError ERR_PROOF_REJECTED for every cause before that proof; then the truth; ERR_RATE_LIMITED
    */
   async open(me: Principal, shareId: string, proof: CreateOpening): Promise<Opening | OwnCard> {
-    const evidence = await this.evidence.weigh(me, shareId, proof)
+    const evidence = await this.evidence.verify(me, shareId, proof)
     const verdict = await this.audit.transact(
-      (transaction) => this.judgement.pass(transaction, me, evidence),
+      (transaction) => this.judgement.decide(transaction, me, evidence),
       raced,
     )
     this.metrics.decided(verdict.kind, publicReason(verdict))
     return this.#answer(me, verdict)
   }
 
-  #answer(me: Principal, verdict: Verdict): Opening | OwnCard {
+  #answer(me: Principal, verdict: OpeningResult): Opening | OwnCard {
     if (verdict.kind === 'refused') throw new ApiError(verdict.code)
     if (verdict.kind === 'limited') {
       throw new ApiError('ERR_RATE_LIMITED', { retryAfter: verdict.retryAfter })

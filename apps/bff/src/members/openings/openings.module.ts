@@ -2,14 +2,14 @@ import { Global, Module } from '@nestjs/common'
 import { CardsModule } from '../cards/cards.module.js'
 import { MOVE_LIMITS } from '../sessions/move-limits.js'
 import { SharesModule } from '../shares/shares.module.js'
-import { EvidenceService } from './evidence.js'
-import { Judgement } from './judgement.js'
 import { moveLimits } from './limit-traces.js'
+import { OpeningDecider } from './opening-decider.js'
 import { OpeningRecorder } from './opening-recorder.js'
 import { OpeningStatusService } from './opening-status.service.js'
 import { OpeningController } from './opening.controller.js'
 import { OpeningRepository } from './opening.repository.js'
 import { OpeningService } from './opening.service.js'
+import { ProofVerifier } from './proof-verifier.js'
 import { RejectionLimits } from './rejection-limits.js'
 import { RosterService } from './roster.service.js'
 import { ViewClaim } from './view-claim.js'
@@ -24,8 +24,8 @@ import { ViewClaim } from './view-claim.js'
     OpeningStatusService,
     OpeningRepository,
     OpeningRecorder,
-    EvidenceService,
-    Judgement,
+    ProofVerifier,
+    OpeningDecider,
     RejectionLimits,
     RosterService,
     ViewClaim,

@@ -3,7 +3,7 @@ import { type EntityManager, IsNull, LessThan } from 'typeorm'
 import { CardEntity, CardViewerEntity } from '../cards/card.entity.js'
 
 /** A concurrent transaction changed the card between our look and our claim: look again. */
-export class Overtaken extends Error {}
+export class ConcurrentUpdateError extends Error {}
 
 /** Without a limit: larger than any counter gets. */
 const UNLIMITED = 2 ** 31 - 1
@@ -14,7 +14,7 @@ const UNLIMITED = 2 ** 31 - 1
  */
 @Injectable()
 export class ViewClaim {
-  /** @returns whether the claim won @throws Overtaken when the card was revoked meanwhile */
+  /** @returns whether the claim won @throws ConcurrentUpdateError when the card was revoked meanwhile */
   async take(
     manager: EntityManager,
     card: CardEntity,
@@ -74,7 +74,7 @@ export class ViewClaim {
       .execute()
     if (affected === 1) return true
     const now = await manager.findOneBy(CardEntity, { id: card.id })
-    if (now?.revokedAt !== null) throw new Overtaken('the card was revoked meanwhile')
+    if (now?.revokedAt !== null) throw new ConcurrentUpdateError('the card was revoked meanwhile')
     return false
   }
 }

@@ -6,7 +6,7 @@ import { Me, type Principal } from '../../http/access/principals.js'
 import { Route } from '../../http/access/route-options.js'
 import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
-import { ASKS_PLATFORM } from '../../http/server/admission.js'
+import { ASKS_PLATFORM } from '../../http/server/load-shedding.js'
 import { SessionService } from './session.service.js'
 
 @ApiTags('Members')

@@ -1,5 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 
 /**
  * The platform's session_key of a viewer. The platform keeps one per person and app, whatever the device, so it hangs
@@ -9,7 +9,7 @@ import { epoch, Keep } from '../../database/columns.js'
 @Index('ix_viewer_keys_expires_at', ['expiresAt'])
 @Index('ix_viewer_keys_previous_until', ['previousUntil'])
 export class ViewerKeysEntity {
-  @Keep({ purpose: 'whose keys', personal: true, until: 'sessionKey' })
+  @Retain({ purpose: 'whose keys', personal: true, until: 'sessionKey' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -18,7 +18,7 @@ export class ViewerKeysEntity {
   })
   viewerId: string
 
-  @Keep({
+  @Retain({
     purpose: 'opens the proofs of this person, sealed',
     personal: true,
     until: 'sessionKey',
@@ -27,7 +27,7 @@ export class ViewerKeysEntity {
   @Column({ type: 'text', name: 'current_key' })
   currentKey: string
 
-  @Keep({
+  @Retain({
     purpose: 'the key before it, sealed: a proof may be on its way',
     personal: true,
     until: 'sessionKey',
@@ -36,11 +36,15 @@ export class ViewerKeysEntity {
   @Column({ type: 'text', name: 'previous_key', nullable: true })
   previousKey: string | null
 
-  @Keep({ purpose: 'until when the previous key counts', personal: true, until: 'sessionKey' })
+  @Retain({ purpose: 'until when the previous key counts', personal: true, until: 'sessionKey' })
   @Column(epoch('previous_until', { nullable: true }))
   previousUntil: number | null
 
-  @Keep({ purpose: 'when the keys are deleted at the latest', personal: true, until: 'sessionKey' })
+  @Retain({
+    purpose: 'when the keys are deleted at the latest',
+    personal: true,
+    until: 'sessionKey',
+  })
   @Column(epoch('expires_at'))
   expiresAt: number
 }

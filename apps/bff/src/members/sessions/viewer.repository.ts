@@ -5,7 +5,7 @@ import { Vault } from '../../core/crypto/vault.js'
 import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
-import { Pepper } from '../../database/keyed-hash/pepper.service.js'
+import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 import { isUniqueViolation, retried } from '../../database/storage-error.js'
 import { comparable } from '../../platforms/calls/same-person.js'
 import { moveLimits, takeLogins } from '../openings/limit-traces.js'
@@ -28,7 +28,7 @@ export class ViewerRepository {
   constructor(
     private readonly storage: DataSource,
     private readonly vault: Vault,
-    private readonly pepper: Pepper,
+    private readonly pepper: KeyedHash,
     @Inject(CONFIG) private readonly config: Pick<Config, 'apps'>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,

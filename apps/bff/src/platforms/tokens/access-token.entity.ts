@@ -1,10 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 
 /** One row for each app: its access token, sealed, and the lease of whoever is fetching the next. */
 @Entity('access_tokens')
 export class AccessTokenEntity {
-  @Keep({ purpose: 'which app the token is of', personal: false, until: 'service' })
+  @Retain({ purpose: 'which app the token is of', personal: false, until: 'service' })
   @PrimaryColumn({
     type: 'varchar',
     length: 64,
@@ -14,7 +14,7 @@ export class AccessTokenEntity {
   appId: string
 
   /** Null: never fetched. */
-  @Keep({
+  @Retain({
     purpose: 'the access token, sealed',
     personal: false,
     until: 'token',
@@ -23,36 +23,36 @@ export class AccessTokenEntity {
   @Column({ type: 'text', nullable: true })
   envelope: string | null
 
-  @Keep({ purpose: 'when the token was fetched', personal: false, until: 'service' })
+  @Retain({ purpose: 'when the token was fetched', personal: false, until: 'service' })
   @Column(epoch('fetched_at'))
   fetchedAt: number
 
-  @Keep({ purpose: 'from when a fresh token is asked for', personal: false, until: 'service' })
+  @Retain({ purpose: 'from when a fresh token is asked for', personal: false, until: 'service' })
   @Column(epoch('refresh_at'))
   refreshAt: number
 
-  @Keep({ purpose: 'when the token ends', personal: false, until: 'service' })
+  @Retain({ purpose: 'when the token ends', personal: false, until: 'service' })
   @Column(epoch('expires_at'))
   expiresAt: number
 
-  @Keep({ purpose: 'which process is fetching', personal: false, until: 'service' })
+  @Retain({ purpose: 'which process is fetching', personal: false, until: 'service' })
   @Column({ type: 'varchar', length: 32, name: 'lease_owner', nullable: true })
   leaseOwner: string | null
 
-  @Keep({ purpose: 'until when that process may take', personal: false, until: 'service' })
+  @Retain({ purpose: 'until when that process may take', personal: false, until: 'service' })
   @Column(epoch('lease_until'))
   leaseUntil: number
 
-  @Keep({ purpose: 'when a refresh was last forced', personal: false, until: 'service' })
+  @Retain({ purpose: 'when a refresh was last forced', personal: false, until: 'service' })
   @Column(epoch('forced_at'))
   forcedAt: number
 
   /** Days since the epoch in China's time, where WeChat counts its daily quota. */
-  @Keep({ purpose: 'the day forced_count is about', personal: false, until: 'service' })
+  @Retain({ purpose: 'the day forced_count is about', personal: false, until: 'service' })
   @Column(epoch('forced_day'))
   forcedDay: number
 
-  @Keep({ purpose: 'how often a refresh was forced that day', personal: false, until: 'service' })
+  @Retain({ purpose: 'how often a refresh was forced that day', personal: false, until: 'service' })
   @Column({ type: 'integer', name: 'forced_count' })
   forcedCount: number
 }

@@ -1,4 +1,4 @@
-import { hasName } from '../../accounts/act.js'
+import { hasName } from '../../accounts/admin-audit-entry.js'
 import { type Command, EXIT, UsageError } from './command.js'
 import { readOptions, required, written } from './options.js'
 import { withTools } from './tools.js'

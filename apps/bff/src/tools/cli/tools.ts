@@ -12,7 +12,7 @@ import type { Config } from '../../core/config/config.js'
 import { Vault } from '../../core/crypto/vault.js'
 import type { Clock } from '../../core/ports/clock.js'
 import { type Random, SystemRandom } from '../../core/ports/random.js'
-import { Pepper } from '../../database/keyed-hash/pepper.service.js'
+import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 import { isStorageUnavailable } from '../../database/storage-error.js'
 import { asConfigError } from '../../database/trouble.js'
 import { PersonCopies } from '../../lifecycle/person-copies.js'
@@ -78,7 +78,7 @@ export async function withTools<T>(
   const viewers = new ViewerRepository(
     storage,
     vault,
-    new Pepper(storage, vault, clock, random),
+    new KeyedHash(storage, vault, clock, random),
     config,
     clock,
     random,

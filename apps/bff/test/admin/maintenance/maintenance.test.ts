@@ -1,5 +1,5 @@
 import { AuditReport, RewrapReport } from '@sealcard/protocol'
-import { WorkLease } from '../../../src/admin/maintenance/work-lease.js'
+import { MaintenanceLease } from '../../../src/admin/maintenance/maintenance-lease.js'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { Secret } from '../../../src/core/config/secret.js'
 import { Vault } from '../../../src/core/crypto/vault.js'
@@ -86,7 +86,7 @@ describe('long work', () => {
     try {
       let finish = () => {}
       const held = app.nest
-        .get(WorkLease, { strict: false })
+        .get(MaintenanceLease, { strict: false })
         .hold('keys.rewrap', () => new Promise<void>((resolve) => (finish = resolve)))
       while (
         ((await app.storage.query('SELECT owner FROM work_leases'))[0]?.owner ?? true) === true
@@ -107,7 +107,7 @@ describe('long work', () => {
   })
 
   test('a lease that ends later than any could, by a wrong clock, keeps nobody out', async () => {
-    const lease = app.nest.get(WorkLease, { strict: false })
+    const lease = app.nest.get(MaintenanceLease, { strict: false })
     const take = () => lease.hold('x', async () => 'taken').catch(({ code }) => code)
     expect(await take()).toBe('taken')
     const until = (ms: number) =>
@@ -119,7 +119,7 @@ describe('long work', () => {
   })
 
   test('whose lease is renewed keeps others out for as long as it lasts', async () => {
-    const lease = app.nest.get(WorkLease, { strict: false })
+    const lease = app.nest.get(MaintenanceLease, { strict: false })
     const other = () => lease.hold('x', async () => 'taken').catch((error: Error) => error.message)
     const seen = await lease.hold('x', async (renew) => {
       const answers: string[] = []

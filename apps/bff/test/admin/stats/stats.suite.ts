@@ -1,6 +1,6 @@
 import { Dice } from '@sealcard/testing'
 import { DayCountEntity, HourCountEntity } from '../../../src/admin/stats/counts.entities.js'
-import { DayFold } from '../../../src/admin/stats/day-fold.js'
+import { DailyRollup } from '../../../src/admin/stats/daily-rollup.js'
 import { RetentionService } from '../../../src/lifecycle/retention.service.js'
 import { asAdmin, startAdmin } from '../../kit/admin/support.js'
 import { WECHAT, WECOM } from '../../kit/config.js'
@@ -75,7 +75,7 @@ export const statsSuite = () => {
   const ledger = new Ledger()
   let start: number
 
-  const fold = (which = app) => which.nest.get(DayFold, { strict: false }).run()
+  const fold = (which = app) => which.nest.get(DailyRollup, { strict: false }).run()
   const stats = async (query = '') => {
     const answer = await asAdmin(app, 'GET', `stats${query}`)
     expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 200 })

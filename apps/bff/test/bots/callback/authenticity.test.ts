@@ -1,5 +1,5 @@
 import { countCases, scale } from '@sealcard/testing'
-import { CallbackGate } from '../../../src/bots/callback/callback-gate.js'
+import { CallbackVerifier } from '../../../src/bots/callback/callback-verifier.js'
 import { CallbackService } from '../../../src/bots/callback/callback.service.js'
 import { BotCallbackEntity } from '../../../src/bots/storage/bot-callback.entity.js'
 import { ApiError } from '../../../src/core/errors/api-error.js'
@@ -221,7 +221,7 @@ describe('A1 mutated callbacks', () => {
   it('none is accepted, none is an error of ours, all are refused alike', async () => {
     const before = await handled()
     const originals = Array.from({ length: 20 }, () => bot.seal(JSON.stringify(help())))
-    const gate = app.nest.get(CallbackGate)
+    const gate = app.nest.get(CallbackVerifier)
     const shapes = new Map<string, number>()
     const count = scale(300_000, 10_000_000, 5_000)
     const overHttp = scale(2_000, 200_000, 250)
@@ -247,7 +247,7 @@ describe('A1 mutated callbacks', () => {
 describe('A3 another cut between timestamp, nonce and ciphertext', () => {
   it('is refused, or is the same callback: each is handled once', async () => {
     const before = await handled()
-    const gate = app.nest.get(CallbackGate)
+    const gate = app.nest.get(CallbackVerifier)
     const count = scale(1_000, 1_000, 30)
     countCases(count)
     for (let i = 0; i < count; i++) {

@@ -1,5 +1,5 @@
-import { sealedIn } from '../../../src/bots/callback/callback-gate.js'
 import { CallbackRefusals } from '../../../src/bots/callback/callback-refusals.js'
+import { sealedIn } from '../../../src/bots/callback/callback-verifier.js'
 import { BotSender, deskBot, OTHER_KEYS } from '../../kit/bot-sender.js'
 import { TestApp } from '../../kit/test-app.js'
 import { giveUpUnfinished, statusBeforeBody } from '../../kit/unfinished.js'

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import path from 'node:path'
 import sqlite3 from 'sqlite3'
-import { Desk } from '../../../src/bots/commands/desk.js'
+import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
-import { noPatience } from '../../kit/patient-timers.js'
+import { withoutTimeout } from '../../kit/lenient-timers.js'
 import { TestApp } from '../../kit/test-app.js'
 
 let app: TestApp
@@ -63,7 +63,7 @@ describe('A6 the verification of the URL waits for nothing', () => {
   })
 
   it('not for the outbox, nor for messages that are being worked on', async () => {
-    const desk = app.nest.get(Desk)
+    const desk = app.nest.get(CommandHandler)
     const prepare = desk.prepare.bind(desk)
     let open = () => {}
     const gate = new Promise<void>((resolve) => (open = resolve))
@@ -71,7 +71,7 @@ describe('A6 the verification of the URL waits for nothing', () => {
       await gate
       return prepare(...args)
     })
-    noPatience(app)
+    withoutTimeout(app)
     const wire = help()
     const message = bot.post(wire)
     expect(await verify('beside')).toEqual([200, 'beside'])

@@ -1,5 +1,5 @@
 import { FakePlatform } from '@sealcard/testing'
-import { Desk } from '../../../src/bots/commands/desk.js'
+import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotLog } from '../../../src/bots/registry/bot-log.js'
 import { BotJobEntity } from '../../../src/bots/storage/bot-job.entity.js'
@@ -42,7 +42,9 @@ const change = (id: string | undefined, to: Partial<BotJobEntity>) =>
 /** What is said goes to the outbox, and waits there. @returns the ids of the jobs, each a millisecond after the last */
 const putOff = async (...said: readonly object[]): Promise<string[]> => {
   const look = jest.spyOn(app.nest.get(OutboxWorker), 'look').mockResolvedValue()
-  const desk = jest.spyOn(app.nest.get(Desk), 'prepare').mockRejectedValue(new Error('put off'))
+  const desk = jest
+    .spyOn(app.nest.get(CommandHandler), 'prepare')
+    .mockRejectedValue(new Error('put off'))
   const ids: string[] = []
   for (const more of said) {
     ids.push((await bot.say('stats', more)).stream.id)

@@ -1,12 +1,12 @@
 import { FakePlatform, faults } from '@sealcard/testing'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
-import { Desk } from '../../../src/bots/commands/desk.js'
+import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotJobEntity } from '../../../src/bots/storage/bot-job.entity.js'
 import { BotJobRepository, LEASE_MS } from '../../../src/bots/storage/bot-job.repository.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { testConfig, WECOM } from '../../kit/config.js'
-import { noPatience } from '../../kit/patient-timers.js'
+import { withoutTimeout } from '../../kit/lenient-timers.js'
 import { TestApp } from '../../kit/test-app.js'
 
 const MINUTE = 60_000
@@ -48,10 +48,10 @@ const sent = () => platform.requests.filter(({ path }) => path === RESPONSE)
 
 /** Whatever the desk is asked takes until `open()`. */
 const slow = (of = app) => {
-  const desk = of.nest.get(Desk)
+  const desk = of.nest.get(CommandHandler)
   const prepare = desk.prepare.bind(desk)
   const asked: string[] = []
-  noPatience(of)
+  withoutTimeout(of)
   let open = () => {}
   const gate = new Promise<void>((resolve) => (open = resolve))
   jest.spyOn(desk, 'prepare').mockImplementation(async (...args) => {
@@ -135,7 +135,7 @@ describe('A7 a slow answer', () => {
   it('is not overtaken by what the same person says next; other chats go on', async () => {
     const ids = [await make('周报')]
     const revoke = await confirmRevoke('周报')
-    const desk = app.nest.get(Desk)
+    const desk = app.nest.get(CommandHandler)
     const prepare = desk.prepare.bind(desk)
     const done: string[] = []
     let open = () => {}
@@ -148,7 +148,7 @@ describe('A7 a slow answer', () => {
         return plan(tx)
       }
     })
-    const patience = noPatience(app)
+    const patience = withoutTimeout(app)
     const first = await bot.send(revoke)
     patience.mockRestore()
     expect(first.reply.template_card.main_title.title).toContain('正在处理')
@@ -191,7 +191,9 @@ describe('A7 a slow answer', () => {
   })
 
   it('a visitor is greeted all the same; what fails is tried again, then says so', async () => {
-    const desk = jest.spyOn(app.nest.get(Desk), 'prepare').mockRejectedValue(new Error('CANARY'))
+    const desk = jest
+      .spyOn(app.nest.get(CommandHandler), 'prepare')
+      .mockRejectedValue(new Error('CANARY'))
     expect((await bot.event('enter_chat')).text.content).toContain('你好')
     const { stream } = await bot.say('stats')
     await settled()

@@ -1,5 +1,5 @@
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
-import { Desk } from '../../../src/bots/commands/desk.js'
+import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotCallbackEntity } from '../../../src/bots/storage/bot-callback.entity.js'
 import { BotCallbackRepository } from '../../../src/bots/storage/bot-callback.repository.js'
@@ -94,7 +94,7 @@ describe('storage', () => {
 
   it('nothing of a message or a reply lies open in the database', async () => {
     await make('CANARY-TITLE')
-    const desk = app.nest.get(Desk)
+    const desk = app.nest.get(CommandHandler)
     jest.spyOn(desk, 'prepare').mockRejectedValueOnce(new Error('put off'))
     await bot.say('谁看过 CANARY-TITLE', { response_url: 'http://127.0.0.1:9/CANARY-CODE' })
     await app.nest.get(OutboxWorker).settled()
@@ -109,7 +109,7 @@ describe('storage', () => {
 
 /** The next message is worked on later. */
 const putOff = () =>
-  jest.spyOn(app.nest.get(Desk), 'prepare').mockRejectedValueOnce(new Error('put off'))
+  jest.spyOn(app.nest.get(CommandHandler), 'prepare').mockRejectedValueOnce(new Error('put off'))
 const callbacks = () => app.storage.manager.find(BotCallbackEntity)
 const jobs = () => app.storage.manager.find(BotJobEntity)
 
@@ -197,7 +197,7 @@ describe('G4 erasing a person', () => {
   it('undoes what is being worked on for them', async () => {
     await make('周报')
     const payload = await confirmRevoke('周报')
-    const desk = app.nest.get(Desk)
+    const desk = app.nest.get(CommandHandler)
     const prepare = desk.prepare.bind(desk)
     putOff().mockImplementationOnce(async (...args) => {
       const plan = await prepare(...args)
@@ -214,7 +214,7 @@ describe('G4 erasing a person', () => {
   })
 
   it('remembers nobody who was erased while they were being answered', async () => {
-    const desk = app.nest.get(Desk)
+    const desk = app.nest.get(CommandHandler)
     const prepare = desk.prepare.bind(desk)
     jest.spyOn(desk, 'prepare').mockImplementationOnce(async (...args) => {
       const plan = await prepare(...args)

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { FakePlatform } from '@sealcard/testing'
-import { Desk } from '../../../src/bots/commands/desk.js'
+import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { SETTLED_MS } from '../../../src/bots/notices/notice-finder.js'
 import { NoticeWorker } from '../../../src/bots/notices/notice-worker.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { testConfig, WECOM } from '../../kit/config.js'
-import { noPatience } from '../../kit/patient-timers.js'
+import { withoutTimeout } from '../../kit/lenient-timers.js'
 import { key, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
 
@@ -147,13 +147,13 @@ const unformatted = (text: string) => text.replace(/\s+|-{2,}/g, '')
 async function slowAnswer() {
   let open = () => {}
   const gate = new Promise<void>((resolve) => (open = resolve))
-  const desk = app.nest.get(Desk)
+  const desk = app.nest.get(CommandHandler)
   const prepare = desk.prepare.bind(desk)
   const spy = jest.spyOn(desk, 'prepare').mockImplementation(async (...args) => {
     await gate
     return prepare(...args)
   })
-  const patience = noPatience(app)
+  const patience = withoutTimeout(app)
   const { stream } = await play('要等一会儿 / a slow answer', said('统计'))
   const poll = { msgtype: 'stream', stream: { id: stream.id } }
   patience.mockRestore()

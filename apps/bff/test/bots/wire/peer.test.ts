@@ -16,7 +16,7 @@ import {
   type UpdateTemplateCardBody,
   type WelcomeTextReplyBody,
 } from '@wecom/aibot-node-sdk'
-import { Desk } from '../../../src/bots/commands/desk.js'
+import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { TemplateCard } from '../../../src/bots/wire/template-card.js'
 import { BotSender, deskBot, KEYS } from '../../kit/bot-sender.js'
@@ -113,7 +113,7 @@ describe('the SDK of the platform', () => {
   })
 
   it('its stream, from the first progress to the end', async () => {
-    const desk = app.nest.get(Desk)
+    const desk = app.nest.get(CommandHandler)
     jest.spyOn(desk, 'prepare').mockRejectedValueOnce(new Error('put off'))
     const first = (await say('我的卡片')) as StreamReplyBody
     expect(first).toMatchObject({ msgtype: 'stream', stream: { finish: false } })
@@ -125,7 +125,7 @@ describe('the SDK of the platform', () => {
   })
 
   it('its stream that ends with a card of buttons', async () => {
-    jest.spyOn(app.nest.get(Desk), 'prepare').mockRejectedValueOnce(new Error('put off'))
+    jest.spyOn(app.nest.get(CommandHandler), 'prepare').mockRejectedValueOnce(new Error('put off'))
     const { stream } = (await say('撤回 周计划')) as StreamReplyBody
     await app.nest.get(OutboxWorker).settled()
     const polled = await send({ msgtype: 'stream', stream: { id: stream.id } })

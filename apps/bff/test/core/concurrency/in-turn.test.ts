@@ -1,8 +1,8 @@
-import { inTurn } from '../../../src/core/concurrency/queues.js'
+import { roundRobin } from '../../../src/core/concurrency/queues.js'
 
 describe('inTurn', () => {
   it('takes one of each queue as long as each has any', () => {
-    expect([...inTurn([['a1', 'a2', 'a3'], [], ['b1', 'b2']])]).toEqual([
+    expect([...roundRobin([['a1', 'a2', 'a3'], [], ['b1', 'b2']])]).toEqual([
       'a1',
       'b1',
       'a2',
@@ -12,6 +12,6 @@ describe('inTurn', () => {
   })
 
   it('takes nothing of nothing', () => {
-    expect([[...inTurn([])], [...inTurn([[]])]]).toEqual([[], []])
+    expect([[...roundRobin([])], [...roundRobin([[]])]]).toEqual([[], []])
   })
 })

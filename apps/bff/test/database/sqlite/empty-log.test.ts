@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { openConnection } from '../../../src/database/sqlite/connection.js'
 import { type SqliteConnection } from '../../../src/database/sqlite/engine.js'
-import { leaveNoTrace, type RwSqliteDataSource } from '../../../src/database/sqlite/rw-driver.js'
+import { truncateWal, type RwSqliteDataSource } from '../../../src/database/sqlite/rw-driver.js'
 import { migrate } from '../../../src/schema/migrate.js'
 import { ClaimEntity } from '../../kit/storage/claim.entity.js'
 import { claim, claimsFile } from '../../kit/storage/claims-file.js'
@@ -37,7 +37,7 @@ describe('emptying the log', () => {
 
   it('leaves nothing of it', async () => {
     expect(logSize()).toBeGreaterThan(0)
-    await leaveNoTrace(dataSource)
+    await truncateWal(dataSource)
     expect(logSize()).toBe(0)
   })
 
@@ -46,17 +46,17 @@ describe('emptying the log', () => {
       await reader.exec('BEGIN')
       await reader.query('SELECT count(*) FROM claims', [])
       await insert(`newer-${round}`)
-      const emptying = leaveNoTrace(dataSource)
+      const emptying = truncateWal(dataSource)
       await Promise.all([emptying, insert(`behind-${round}`)])
       expect(logSize()).toBeGreaterThan(0)
       await reader.exec('COMMIT')
     }
-    await leaveNoTrace(dataSource)
+    await truncateWal(dataSource)
     expect(logSize()).toBe(0)
   })
 
   it('waits for another’s lock as long as before, from then on', async () => {
-    await leaveNoTrace(dataSource)
+    await truncateWal(dataSource)
     const [row] = await dataSource.query<{ timeout: number }[]>('PRAGMA busy_timeout')
     expect(row).toEqual({ timeout: NEVER_MS })
   })

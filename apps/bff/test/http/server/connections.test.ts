@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { createAdapter } from '../../../src/http/server/adapter.js'
-import { answerInOurForm } from '../../../src/http/server/unreadable.js'
+import { replyWithProblem } from '../../../src/http/server/client-error-handler.js'
 import { testConfig } from '../../kit/config.js'
 import { TestApp } from '../../kit/test-app.js'
 
@@ -106,7 +106,7 @@ describe('a request that comes too slowly', () => {
         { onRequest: async (_request, reply) => reply.code(401).send() },
         () => '',
       )
-      answerInOurForm(server.server)
+      replyWithProblem(server.server)
       await server.listen({ port: 0, host: '127.0.0.1' })
       const { socket, closed } = open((server.server.address() as AddressInfo).port)
       socket.write(

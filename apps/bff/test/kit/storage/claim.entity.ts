@@ -1,12 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../../../src/database/columns.js'
+import { epoch, Retain } from '../../../src/database/columns.js'
 
 const tag = { purpose: 'a test', personal: false, until: 'service' } as const
 
 /** A row that is claimed by inserting it and used up by a conditional update. */
 @Entity('claims')
 export class ClaimEntity {
-  @Keep(tag)
+  @Retain(tag)
   @PrimaryColumn({
     type: 'varchar',
     length: 64,
@@ -14,11 +14,11 @@ export class ClaimEntity {
   })
   id: string
 
-  @Keep(tag)
+  @Retain(tag)
   @Column({ type: 'varchar', length: 16 })
   state: string
 
-  @Keep(tag)
+  @Retain(tag)
   @Column(epoch('claimed_at'))
   claimedAt: number
 }

@@ -1,4 +1,4 @@
-import { Pepper } from '../../../src/database/keyed-hash/pepper.service.js'
+import { KeyedHash } from '../../../src/database/keyed-hash/keyed-hash.service.js'
 import { PersonService } from '../../../src/lifecycle/person.service.js'
 import { ViewerEntity } from '../../../src/members/sessions/viewer.entity.js'
 import { ViewerRepository } from '../../../src/members/sessions/viewer.repository.js'
@@ -30,7 +30,7 @@ describe('a userid of WeCom, whose case says nothing', () => {
   const asBefore = async (userid: string) => {
     await login(userid)
     const { id } = (await viewers().find(WECOM, userid))!
-    const lookup = await app.nest.get(Pepper, { strict: false }).hash('viewer', WECOM, userid)
+    const lookup = await app.nest.get(KeyedHash, { strict: false }).hash('viewer', WECOM, userid)
     await app.storage.manager.update(ViewerEntity, { id }, { lookup })
     return id
   }
@@ -90,7 +90,9 @@ describe('a userid of WeCom, whose case says nothing', () => {
     await app.shared(await login('zhangsan'))
     const [row] = await rows(WECOM)
     const id = 'AAAAAAAAAAAAAAAAAAAAAA'
-    const lookup = await app.nest.get(Pepper, { strict: false }).hash('viewer', WECOM, 'ZhangSan')
+    const lookup = await app.nest
+      .get(KeyedHash, { strict: false })
+      .hash('viewer', WECOM, 'ZhangSan')
     await app.storage.manager.insert(ViewerEntity, { ...row!, id, lookup })
     for (const [userid, whose, cards] of [
       ['ZhangSan', id, 0],

@@ -2,7 +2,7 @@ import { CAUSES, type Cause } from '../../../src/bots/registry/cause.js'
 import { BotCallbackEntity } from '../../../src/bots/storage/bot-callback.entity.js'
 import { BotRefusalEntity } from '../../../src/bots/storage/bot-refusal.repository.js'
 import { createDataSource } from '../../../src/schema/data-source.js'
-import { Clinic, examine, findingsOf } from '../../kit/clinic.js'
+import { Clinic, examine, findingsOf } from '../../kit/doctor-fixture.js'
 
 const HOUR = 3_600_000
 

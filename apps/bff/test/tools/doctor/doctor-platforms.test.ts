@@ -1,4 +1,5 @@
 import { faults } from '@sealcard/testing'
+import { WECHAT, WECOM } from '../../kit/config.js'
 import {
   Clinic,
   examine,
@@ -7,8 +8,7 @@ import {
   QY_CODE,
   STABLE,
   WX_CODE,
-} from '../../kit/clinic.js'
-import { WECHAT, WECOM } from '../../kit/config.js'
+} from '../../kit/doctor-fixture.js'
 
 let clinic: Clinic
 

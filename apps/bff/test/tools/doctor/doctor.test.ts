@@ -17,7 +17,7 @@ import {
   keyNamed,
   type Patient,
   roomy,
-} from '../../kit/clinic.js'
+} from '../../kit/doctor-fixture.js'
 
 let clinic: Clinic
 

@@ -1,5 +1,5 @@
 import { createCallbackKey } from '@sealcard/crypto'
-import { tellsAnything } from '../../../bots/registry/bots.service.js'
+import { hasNoticesEnabled } from '../../../bots/registry/bots.service.js'
 import type { BotConfig } from '../../../core/config/config.js'
 import { type Check, ok, type Said, warning, wrong } from '../support/check.js'
 
@@ -38,7 +38,7 @@ function previous(bot: BotConfig, now: number): readonly Said[] {
 /** Whether the platform takes the app's messages shows with the first one; nobody is sent one to try. */
 function notices({ id, notices: told }: BotConfig): readonly Said[] {
   if (told?.by !== 'app-message') return []
-  if (tellsAnything(told)) {
+  if (hasNoticesEnabled(told)) {
     return [ok('notices', 'notices go out as messages of the app', id)]
   }
   const what = 'notices are to be sent as messages of the app, and none is switched on'

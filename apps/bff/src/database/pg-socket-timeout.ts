@@ -20,7 +20,7 @@ const MARGIN_MS = 2_500
  *
  * @param longestMs that a statement may take; 0 or absent: any time
  */
-export const endWhenSilent =
+export const setSocketTimeout =
   (longestMs = 0) =>
   ({ connection: { stream } }: PgClient): void => {
     if (longestMs > 0) stream.setTimeout(longestMs + MARGIN_MS, () => stream.destroy())
@@ -30,7 +30,7 @@ export const endWhenSilent =
  * For work that may take as long as it takes. A host that is gone is noticed meanwhile by TCP's own keep-alive.
  * @returns puts the limit back, if there was one
  */
-export const letBeSilent = ({ connection: { stream } }: PgClient): (() => void) => {
+export const withoutSocketTimeout = ({ connection: { stream } }: PgClient): (() => void) => {
   const limit = stream.timeout ?? 0
   stream.setTimeout(0)
   return () => void stream.setTimeout(limit)

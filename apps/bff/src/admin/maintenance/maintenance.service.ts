@@ -1,26 +1,26 @@
 import { Injectable } from '@nestjs/common'
 import type { AuditReport, RewrapReport, VerifyAudit } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
-import { act } from '../../accounts/act.js'
+import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { verifyAudit } from '../../audit/verify-audit.js'
 import { Vault } from '../../core/crypto/vault.js'
 import type { AdminPrincipal } from '../../http/access/principals.js'
 import { Rewrap } from '../../lifecycle/rewrap.service.js'
-import type { Tell } from './answer-work.js'
-import { WorkLease } from './work-lease.js'
+import { MaintenanceLease } from './maintenance-lease.js'
+import type { Tell } from './ndjson-progress.js'
 
 const MAX_FAULTS = 100
 
 /** Work that goes through whole tables. One at a time of each kind, over all processes. */
 @Injectable()
-export class WorkService {
+export class MaintenanceService {
   constructor(
     private readonly storage: DataSource,
     private readonly vault: Vault,
     private readonly rewrapping: Rewrap,
     private readonly audit: AuditLog,
-    private readonly lease: WorkLease,
+    private readonly lease: MaintenanceLease,
   ) {}
 
   /** @throws ApiError ERR_CONFLICT while another verification runs */
@@ -36,7 +36,9 @@ export class WorkService {
       const intact = faults.length === 0
       const why = `chains=${chains} entries=${entries} faults=${faults.length}`
       const decision = intact ? 'intact' : 'broken'
-      await this.audit.append(act(by, { kind: 'audit.verify', subject: 'audit', decision, why }))
+      await this.audit.append(
+        adminAuditEntry(by, { kind: 'audit.verify', subject: 'audit', decision, why }),
+      )
       return { intact, chains, entries, faults: faults.slice(0, MAX_FAULTS) }
     })
   }
@@ -52,7 +54,7 @@ export class WorkService {
       const clean = failed === 0 && overtaken === 0
       const counts = `rows=${rows} moved=${moved} failed=${failed} overtaken=${overtaken}`
       await this.audit.append(
-        act(by, {
+        adminAuditEntry(by, {
           kind: 'keys.rewrap',
           subject: primary,
           decision: clean ? 'done' : 'incomplete',

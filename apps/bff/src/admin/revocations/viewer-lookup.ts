@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common'
-import { withoutName } from '../../accounts/act.js'
+import { withoutName } from '../../accounts/admin-audit-entry.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
 
 /** The person that an administrator's act is about. */
 @Injectable()
-export class KnownPerson {
+export class ViewerLookup {
   constructor(private readonly viewers: ViewerRepository) {}
 
   /**

@@ -3,17 +3,17 @@ import { Mutex } from '../database/mutex.js'
 import { isLostToAnother, isStorageUnavailable } from '../database/storage-error.js'
 
 /** The storage failed whoever had the turn; the work that waited did not begin. A client hears 503. */
-export class AuditTurnError extends Error {
+export class WriterUnavailableError extends Error {
   readonly code = 'ERR_WRITE_LEASE'
 
   constructor(outage: unknown) {
     super('audit: the storage failed the work before this one', { cause: outage })
-    this.name = 'AuditTurnError'
+    this.name = 'WriterUnavailableError'
   }
 }
 
 /** One at a time, first come first served; nobody waits longer than `waitMs`, nor for a storage that is not there. */
-export class Turn {
+export class SerialQueue {
   readonly #mutex: Mutex
   #outages = 0
   #outage: unknown
@@ -30,7 +30,7 @@ export class Turn {
   run<T>(work: () => Promise<T>): Promise<T> {
     const outages = this.#outages
     return this.#mutex.run(async () => {
-      if (outages !== this.#outages) throw new AuditTurnError(this.#outage)
+      if (outages !== this.#outages) throw new WriterUnavailableError(this.#outage)
       try {
         return await work()
       } catch (error) {

@@ -12,12 +12,17 @@ import {
   writeKey,
 } from '../i18n/command.js'
 import { WORDS, type Language } from '../i18n/words.js'
-import { type Bot, tellsAnything } from '../registry/bots.service.js'
+import { type Bot, hasNoticesEnabled } from '../registry/bots.service.js'
 import { PAGES, type Answer, type Button } from '../replies/answer.js'
 import type { Inbound } from '../wire/inbound.js'
 import { ChangeCommands, usage } from './change-commands.js'
 import { Notices } from './notices.js'
-import { type Asking, type Plan, said, type Step } from './plan.js'
+import {
+  type CommandContext,
+  type PreparedCommand,
+  replyWith,
+  type CommandEffect,
+} from './prepared-command.js'
 import { ReadCommands } from './read-commands.js'
 
 /** Buttons of a template card. */
@@ -28,7 +33,7 @@ type About = Extract<Command, { card: string }>
 
 /** Reads everything that a message asks for and says what is left to do. Changes nothing by itself. */
 @Injectable()
-export class Desk {
+export class CommandHandler {
   constructor(
     private readonly people: People,
     private readonly cards: OwnCards,
@@ -38,7 +43,7 @@ export class Desk {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async prepare(bot: Bot, inbound: Inbound): Promise<Plan> {
+  async prepare(bot: Bot, inbound: Inbound): Promise<PreparedCommand> {
     switch (inbound.kind) {
       case 'poll':
       case 'feedback':
@@ -65,12 +70,12 @@ export class Desk {
     return { language, title: inPrivate.title, lines: inPrivate.lines, page: PAGES.index }
   }
 
-  async #single(bot: Bot, inbound: Inbound): Promise<Plan> {
+  async #single(bot: Bot, inbound: Inbound): Promise<PreparedCommand> {
     const person = await this.people.meet(bot, inbound.userid)
     const pressed = inbound.kind === 'pressed' ? readKey(inbound.key) : undefined
     const written = inbound.kind === 'said' ? languageOf(inbound.text) : undefined
     const language = pressed?.language ?? written ?? person.language
-    const asking: Asking = { bot, person, language }
+    const asking: CommandContext = { bot, person, language }
     // A pressed card is replaced; what is told beside it would be gone with the next press.
     const tell = inbound.kind === 'pressed' ? undefined : await this.notices.since(asking)
     const step = await this.#step(asking, inbound, pressed?.press)
@@ -79,7 +84,7 @@ export class Desk {
       const news = (await tell?.(tx.manager)) ?? []
       const now = this.clock.now()
       const notifiedAt = inbound.kind === 'pressed' ? (person.notifiedAt ?? now) : now
-      if (tellsAnything(bot.notices) || changed(person, language, lastList)) {
+      if (hasNoticesEnabled(bot.notices) || changed(person, language, lastList)) {
         const memory = { language, lastList, notifiedAt }
         await this.people.remember(tx.manager, bot, person, memory)
       }
@@ -87,19 +92,25 @@ export class Desk {
     }
   }
 
-  async #step(asking: Asking, inbound: Inbound, press: Press | undefined): Promise<Step> {
+  async #step(
+    asking: CommandContext,
+    inbound: Inbound,
+    press: Press | undefined,
+  ): Promise<CommandEffect> {
     const { language } = asking
     const words = WORDS[language]
     switch (inbound.kind) {
       case 'entered':
-        return said({ answer: this.read.help(language, words.welcome) })
+        return replyWith({ answer: this.read.help(language, words.welcome) })
       case 'media':
-        return said({ answer: this.read.help(language, words.media) })
+        return replyWith({ answer: this.read.help(language, words.media) })
       case 'pressed':
-        return press ? this.#pressed(asking, press) : said({ answer: this.read.help(language) })
+        return press
+          ? this.#pressed(asking, press)
+          : replyWith({ answer: this.read.help(language) })
       case 'said': {
         const command = readCommand(inbound.text)
-        if (!command) return said({ answer: this.read.help(language, words.unknown) })
+        if (!command) return replyWith({ answer: this.read.help(language, words.unknown) })
         if (!('card' in command)) return this.#plain(asking, command.name)
         const quoted = (inbound.quoted ?? '').trim()
         const card = command.card || (quoted.length <= QUOTED_TITLE ? quoted : '')
@@ -110,43 +121,43 @@ export class Desk {
     }
   }
 
-  async #plain(asking: Asking, name: 'help' | 'cards' | 'stats'): Promise<Step> {
-    if (name === 'help') return said({ answer: this.read.help(asking.language) })
-    return said(await (name === 'cards' ? this.read.list(asking) : this.read.stats(asking)))
+  async #plain(asking: CommandContext, name: 'help' | 'cards' | 'stats'): Promise<CommandEffect> {
+    if (name === 'help') return replyWith({ answer: this.read.help(asking.language) })
+    return replyWith(await (name === 'cards' ? this.read.list(asking) : this.read.stats(asking)))
   }
 
-  async #about(asking: Asking, command: About): Promise<Step> {
+  async #about(asking: CommandContext, command: About): Promise<CommandEffect> {
     const { person, language } = asking
     const { which } = WORDS[language]
     if (command.name === 'extend' && command.days === undefined) return usage(language)
-    if (command.card === '') return said({ answer: { language, title: which.missing } })
+    if (command.card === '') return replyWith({ answer: { language, title: which.missing } })
     const found = await this.cards.find(person.viewerId, command.card, person.lastList)
     const [only] = found
     if (!only) return this.#notFound(asking, command)
     if (found.length === 1) return this.#one(asking, command, only)
     const lines = found.length > CHOICES ? [which.tooMany(found.length)] : []
-    return said({ answer: choice(language, command, found, which.title, lines) })
+    return replyWith({ answer: choice(language, command, found, which.title, lines) })
   }
 
   /** Reached in a single chat only, and by the person's own cards only. */
-  async #notFound({ person, language }: Asking, command: About): Promise<Step> {
+  async #notFound({ person, language }: CommandContext, command: About): Promise<CommandEffect> {
     const { which, buttons } = WORDS[language]
     const near = await this.cards.nearest(person.viewerId, command.card)
     if (near.length > 0) {
       // Named in words too: a stream and a markdown have no buttons.
       const lines = near.map(({ title }) => which.near(title))
-      return said({ answer: choice(language, command, near, which.none, lines) })
+      return replyWith({ answer: choice(language, command, near, which.none, lines) })
     }
     const key = writeKey(language, { name: 'cards' })
     const list: Button = { text: buttons.cards, key, style: 1 }
     const answer = { language, title: which.none, lines: [which.list], buttons: [list] }
-    return said({ answer: { ...answer, page: PAGES.index } })
+    return replyWith({ answer: { ...answer, page: PAGES.index } })
   }
 
-  async #one(asking: Asking, command: About | Press, own: OwnCard): Promise<Step> {
+  async #one(asking: CommandContext, command: About | Press, own: OwnCard): Promise<CommandEffect> {
     switch (command.name) {
       case 'who':
-        return said(await this.read.who(asking, own))
+        return replyWith(await this.read.who(asking, own))
       case 'revoke':
         return this.change.askRevoke(asking, own)
       case 'confirm':
@@ -158,13 +169,13 @@ export class Desk {
     }
   }
 
-  async #pressed(asking: Asking, press: Press): Promise<Step> {
+  async #pressed(asking: CommandContext, press: Press): Promise<CommandEffect> {
     const { language, person } = asking
     if (press.name === 'cancel') return this.change.cancelled(asking)
     if (!('cardId' in press)) return this.#plain(asking, press.name)
     const own = await this.cards.byId(person.viewerId, press.cardId)
     // Whoever pressed a button of somebody else's: the same as for a card that is not there.
-    if (!own) return said({ answer: { language, title: WORDS[language].which.none } })
+    if (!own) return replyWith({ answer: { language, title: WORDS[language].which.none } })
     return this.#one(asking, press, own)
   }
 }

@@ -19,7 +19,7 @@ import { asCard, asText, asUpdate } from './render.js'
 
 /** Puts an answer into the form that the platform takes in each situation (WeCom 101031, 101027, 101138). */
 @Injectable()
-export class ReplyForms {
+export class ReplyBuilder {
   constructor(@Inject(RANDOM) private readonly random: Random) {}
 
   /** At once, to a message or an event. */

@@ -8,24 +8,24 @@ import type { Answer } from '../replies/answer.js'
  * What is left to do once everything was read: the effects, in the transaction that also keeps the reply, so that
  * neither happens without the other. Running it changes nothing until that transaction commits.
  */
-export type Plan = (tx: AuditedTransaction) => Promise<Answer | null>
+export type PreparedCommand = (tx: AuditedTransaction) => Promise<Answer | null>
 
 /** Whom a command is for. */
-export interface Asking {
+export interface CommandContext {
   readonly bot: Bot
   readonly person: Person
   readonly language: Language
 }
 
 /** What a command finds out or does, and what numbers mean from now on. */
-export interface Outcome {
+export interface CommandResult {
   readonly answer: Answer
   readonly lastList?: readonly string[]
 }
 
-export type Step = (tx: AuditedTransaction) => Promise<Outcome>
+export type CommandEffect = (tx: AuditedTransaction) => Promise<CommandResult>
 
 /** A command that only reads. */
-export const said = (outcome: Outcome): Step => {
+export const replyWith = (outcome: CommandResult): CommandEffect => {
   return () => Promise.resolve(outcome)
 }

@@ -11,7 +11,7 @@ const NDJSON = 'application/x-ndjson'
  * `{"type":"progress",…}`, then `{"type":"report",…}`, or `{"type":"problem","problem":…}` should it fail on the way. The work goes
  * on when the client goes away.
  */
-export async function answerWork(
+export async function streamProgress(
   request: FastifyRequest,
   reply: FastifyReply,
   work: (tell: Tell) => Promise<object>,

@@ -1,21 +1,21 @@
 import type { INestApplicationContext } from '@nestjs/common'
 import { IN_TIME_MS } from '../../src/bots/callback/callback.service.js'
 import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
-import { PATIENCE_MS } from '../../src/core/concurrency/patience.js'
+import { SHUTDOWN_TIMEOUT_MS } from '../../src/core/concurrency/timeout.js'
 import { SystemTimers, TIMERS, type Timers } from '../../src/core/ports/timers.js'
 
 /** A machine that stalls is no slow desk: what is to be answered in time has a minute. */
-export class PatientTimers extends SystemTimers {
+export class LenientTimers extends SystemTimers {
   override sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return super.sleep(ms === IN_TIME_MS ? 60_000 : ms, signal)
   }
 }
 
 /** The time that an answer may take is over at once, and so is what a stopping process waits; it renews no lease. */
-export const noPatience = (of: { readonly nest: Pick<INestApplicationContext, 'get'> }) => {
+export const withoutTimeout = (of: { readonly nest: Pick<INestApplicationContext, 'get'> }) => {
   const timers = of.nest.get<Timers>(TIMERS)
   const sleep = timers.sleep.bind(timers)
-  const soon = [IN_TIME_MS, PATIENCE_MS]
+  const soon = [IN_TIME_MS, SHUTDOWN_TIMEOUT_MS]
   return jest
     .spyOn(timers, 'sleep')
     .mockImplementation((ms, signal) =>

@@ -10,17 +10,17 @@ import { CardRepository } from '../cards/card.repository.js'
 import { decide, type Facts, type Reason, type RefusalCode } from '../cards/decide.js'
 import { isLive, SessionRepository } from '../sessions/session.repository.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
-import type { Evidence } from './evidence.js'
 import { OpeningRecorder } from './opening-recorder.js'
 import type { OpeningEntity } from './opening.entity.js'
 import { OpeningRepository } from './opening.repository.js'
+import type { Evidence } from './proof-verifier.js'
 import { RejectionLimits } from './rejection-limits.js'
 import { ViewClaim } from './view-claim.js'
 
 /** How long the viewer who used a proof may send it again, for an answer that got lost; from any session of theirs. */
 export const RESEND_MS = 60_000
 
-export type Verdict =
+export type OpeningResult =
   | {
       kind: 'granted'
       opening: Pick<OpeningEntity, 'id' | 'at'>
@@ -36,7 +36,7 @@ export type Verdict =
  * proof or a lockout counts from the moment it is committed.
  */
 @Injectable()
-export class Judgement {
+export class OpeningDecider {
   constructor(
     private readonly viewers: ViewerRepository,
     private readonly sessions: SessionRepository,
@@ -50,7 +50,11 @@ export class Judgement {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async pass(transaction: AuditedTransaction, me: Principal, evidence: Evidence): Promise<Verdict> {
+  async decide(
+    transaction: AuditedTransaction,
+    me: Principal,
+    evidence: Evidence,
+  ): Promise<OpeningResult> {
     const { manager } = transaction
     await this.viewers.lock(manager, me.viewerId)
     // Not before: the lock may be waited for, and what ended meanwhile has ended.

@@ -3,21 +3,21 @@ import { Column, DataSource, Entity, LessThanOrEqual, MoreThan, Or, PrimaryColum
 import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
-import { epoch, Keep } from '../../database/columns.js'
+import { epoch, Retain } from '../../database/columns.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 
 /** Long work that one process at a time may do. */
 @Entity('work_leases')
-export class WorkLeaseEntity {
-  @Keep({ purpose: 'which work', personal: false, until: 'service' })
+export class MaintenanceLeaseEntity {
+  @Retain({ purpose: 'which work', personal: false, until: 'service' })
   @PrimaryColumn({ type: 'varchar', length: 32, primaryKeyConstraintName: 'pk_work_leases' })
   name: string
 
-  @Keep({ purpose: 'which process does it', personal: false, until: 'service' })
+  @Retain({ purpose: 'which process does it', personal: false, until: 'service' })
   @Column({ type: 'varchar', length: 22, nullable: true })
   owner: string | null
 
-  @Keep({ purpose: 'until when that process may take', personal: false, until: 'service' })
+  @Retain({ purpose: 'until when that process may take', personal: false, until: 'service' })
   @Column(epoch('held_until'))
   heldUntil: number
 }
@@ -29,7 +29,7 @@ const LONGEST_MS = 2 * LEASE_MS
 
 /** Long work that one process at a time does. */
 @Injectable()
-export class WorkLease {
+export class MaintenanceLease {
   constructor(
     private readonly storage: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -66,7 +66,7 @@ export class WorkLease {
   }
 
   async #update(where: object, owner: string | null, heldUntil: number) {
-    const { affected } = await this.storage.manager.update(WorkLeaseEntity, where, {
+    const { affected } = await this.storage.manager.update(MaintenanceLeaseEntity, where, {
       owner,
       heldUntil,
     })
@@ -75,9 +75,9 @@ export class WorkLease {
 
   async #ensureRow(name: string): Promise<void> {
     const { manager } = this.storage
-    if (await manager.existsBy(WorkLeaseEntity, { name })) return
+    if (await manager.existsBy(MaintenanceLeaseEntity, { name })) return
     await manager
-      .insert(WorkLeaseEntity, { name, owner: null, heldUntil: 0 })
+      .insert(MaintenanceLeaseEntity, { name, owner: null, heldUntil: 0 })
       .catch((error: unknown) => {
         if (!isUniqueViolation(error)) throw error
       })

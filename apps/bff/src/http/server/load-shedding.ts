@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Lane } from '../../core/concurrency/lane.js'
+import { FairBulkhead } from '../../core/concurrency/fair-bulkhead.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
-import { ApiError, TurnedAway } from '../../core/errors/api-error.js'
+import { ApiError, OverloadedError } from '../../core/errors/api-error.js'
 import { TIMERS, type Timers } from '../../core/ports/timers.js'
 import { Metrics } from '../../observability/metrics.js'
 import { Identities } from '../access/identities.js'
@@ -23,7 +23,7 @@ export const OPERATIONS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '
  * 90930: network failures, timeouts). False ones have a limit of their own.
  * @param path of the request, or of its route
  */
-export const isServedAtOnce = (request: FastifyRequest, path: string): boolean =>
+export const isLimitExempt = (request: FastifyRequest, path: string): boolean =>
   OPERATIONS.has(path) || wantsRawBody(request)
 
 /**
@@ -54,8 +54,8 @@ const RETRY_GUESS_AFTER = 5
 
 /** Under more load than this process can bear, some wait and some are told to come again; nobody waits without end. */
 @Injectable()
-export class Admission {
-  readonly #lanes: Record<LaneName, Lane>
+export class LoadShedding {
+  readonly #lanes: Record<LaneName, FairBulkhead>
   readonly #turnedAway
   readonly #leave = new WeakMap<FastifyRequest, () => void>()
 
@@ -67,7 +67,7 @@ export class Admission {
   ) {
     const { requestsAtOnce, requestsWaiting } = limits
     const lane = (atOnce: number, room = requestsWaiting) =>
-      new Lane(atOnce, room, LONGEST_WAIT_MS, timers)
+      new FairBulkhead(atOnce, room, LONGEST_WAIT_MS, timers)
     this.#lanes = {
       members: lane(requestsAtOnce),
       platform: lane(PLATFORM_AT_ONCE),
@@ -122,14 +122,14 @@ export class Admission {
 
   #turnAway(lane: LaneName): ApiError {
     this.#turnedAway.inc({ lane })
-    if (lane !== 'guesses') return new TurnedAway(RETRY_AFTER)
+    if (lane !== 'guesses') return new OverloadedError(RETRY_AFTER)
     return new ApiError('ERR_RATE_LIMITED', { retryAfter: RETRY_GUESS_AFTER })
   }
 }
 
 function laneOf(request: FastifyRequest): LaneName | undefined {
   const { url = '' } = request.routeOptions
-  if (isServedAtOnce(request, url)) return undefined
+  if (isLimitExempt(request, url)) return undefined
   const { lane, identity } = optionsOf(request)
   if (lane) return lane
   if (identity === 'administrator') return 'admin'

@@ -1,16 +1,16 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Column, DataSource, Entity, Index, PrimaryColumn } from 'typeorm'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
-import { epoch, Keep } from '../database/columns.js'
-import { Pepper } from '../database/keyed-hash/pepper.service.js'
+import { epoch, Retain } from '../database/columns.js'
+import { KeyedHash } from '../database/keyed-hash/keyed-hash.service.js'
 import { isUniqueViolation } from '../database/storage-error.js'
 
 /** Counts the guesses that come one way: at a name, from an address, or from a device that logged in before. */
 @Entity('admin_login_lanes')
 @Index('ix_admin_login_lanes_last_at', ['lastAt'])
-export class LoginLaneEntity {
+export class LoginThrottleEntity {
   /** A keyed hash of what is counted: neither names nor addresses are kept. */
-  @Keep({ purpose: 'what is counted, hashed', personal: false, until: 'adminLane' })
+  @Retain({ purpose: 'what is counted, hashed', personal: false, until: 'adminLane' })
   @PrimaryColumn({
     type: 'varchar',
     length: 43,
@@ -18,15 +18,15 @@ export class LoginLaneEntity {
   })
   lane: string
 
-  @Keep({ purpose: 'how many failed', personal: false, until: 'adminLane' })
+  @Retain({ purpose: 'how many failed', personal: false, until: 'adminLane' })
   @Column({ type: 'integer' })
   failures: number
 
-  @Keep({ purpose: 'until when none is looked at', personal: false, until: 'adminLane' })
+  @Retain({ purpose: 'until when none is looked at', personal: false, until: 'adminLane' })
   @Column(epoch('blocked_until'))
   blockedUntil: number
 
-  @Keep({ purpose: 'forgets it a day later', personal: false, until: 'adminLane' })
+  @Retain({ purpose: 'forgets it a day later', personal: false, until: 'adminLane' })
   @Column(epoch('last_at'))
   lastAt: number
 }
@@ -41,14 +41,14 @@ export const FORGOTTEN_MS = 24 * 3_600_000
 /** Others who take the same lane at the same moment; whoever loses so often is not let in. */
 const MAX_TRIES = 50
 
-export interface Lane {
+export interface ThrottleKey {
   readonly kind: keyof typeof FREE
   /** Of an address, the part that counts; of a name, in lower case. */
   readonly value: string
 }
 
 /** Milliseconds until the next guess after so many failures. */
-export const delayAfter = (kind: Lane['kind'], failures: number): number =>
+export const delayAfter = (kind: ThrottleKey['kind'], failures: number): number =>
   failures <= FREE[kind] ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (failures - FREE[kind] - 1))
 
 /**
@@ -57,26 +57,26 @@ export const delayAfter = (kind: Lane['kind'], failures: number): number =>
  * once no more get through than of a hundred in a row.
  */
 @Injectable()
-export class LoginLanes {
+export class LoginThrottle {
   constructor(
     private readonly storage: DataSource,
-    private readonly pepper: Pepper,
+    private readonly pepper: KeyedHash,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @returns milliseconds until the next attempt; nothing is counted */
-  async wait(way: Lane): Promise<number> {
+  async wait(way: ThrottleKey): Promise<number> {
     const lane = await this.#key(way)
-    const row = await this.storage.manager.findOneBy(LoginLaneEntity, { lane })
+    const row = await this.storage.manager.findOneBy(LoginThrottleEntity, { lane })
     return row ? waitOf(row, this.clock.now()) : 0
   }
 
   /** @returns 0 when the attempt may be looked at, else the milliseconds until the next; then nothing was counted */
-  async take({ kind, value }: Lane): Promise<number> {
+  async take({ kind, value }: ThrottleKey): Promise<number> {
     const lane = await this.#key({ kind, value })
     for (let tries = 0; tries < MAX_TRIES; tries++) {
       const now = this.clock.now()
-      const row = await this.storage.manager.findOneBy(LoginLaneEntity, { lane })
+      const row = await this.storage.manager.findOneBy(LoginThrottleEntity, { lane })
       const wait = row ? waitOf(row, now) : 0
       if (wait > 0) return wait
       const fresh = !row || now - row.lastAt >= FORGOTTEN_MS
@@ -88,31 +88,34 @@ export class LoginLanes {
   }
 
   /** The guess was right: the way is as new. */
-  async clear(lane: Lane): Promise<void> {
-    await this.storage.manager.delete(LoginLaneEntity, { lane: await this.#key(lane) })
+  async clear(lane: ThrottleKey): Promise<void> {
+    await this.storage.manager.delete(LoginThrottleEntity, { lane: await this.#key(lane) })
   }
 
   /**
    * The guess was right: it does not count. Those before it do, or somebody with an account of their own could clear
    * their address between guesses at another's.
    */
-  async refund(lane: Lane): Promise<void> {
-    const row = await this.storage.manager.findOneBy(LoginLaneEntity, {
+  async refund(lane: ThrottleKey): Promise<void> {
+    const row = await this.storage.manager.findOneBy(LoginThrottleEntity, {
       lane: await this.#key(lane),
     })
     if (!row || row.failures === 0) return
     await this.#advance(row, { failures: row.failures - 1, blockedUntil: 0, lastAt: row.lastAt })
   }
 
-  async #advance(row: LoginLaneEntity, next: Omit<LoginLaneEntity, 'lane'>): Promise<boolean> {
+  async #advance(
+    row: LoginThrottleEntity,
+    next: Omit<LoginThrottleEntity, 'lane'>,
+  ): Promise<boolean> {
     const { lane, failures, blockedUntil, lastAt } = row
     const still = { lane, failures, blockedUntil, lastAt }
-    return (await this.storage.manager.update(LoginLaneEntity, still, next)).affected === 1
+    return (await this.storage.manager.update(LoginThrottleEntity, still, next)).affected === 1
   }
 
-  async #begin(row: LoginLaneEntity): Promise<boolean> {
+  async #begin(row: LoginThrottleEntity): Promise<boolean> {
     try {
-      await this.storage.manager.insert(LoginLaneEntity, row)
+      await this.storage.manager.insert(LoginThrottleEntity, row)
       return true
     } catch (error) {
       if (isUniqueViolation(error)) return false
@@ -120,13 +123,13 @@ export class LoginLanes {
     }
   }
 
-  #key({ kind, value }: Lane): Promise<string> {
+  #key({ kind, value }: ThrottleKey): Promise<string> {
     return this.pepper.hash('admin-lane', kind, value)
   }
 }
 
 /** More than was ever imposed says that the clock was set back. */
-const waitOf = ({ blockedUntil }: LoginLaneEntity, now: number): number => {
+const waitOf = ({ blockedUntil }: LoginThrottleEntity, now: number): number => {
   const wait = Math.max(0, blockedUntil - now)
   return wait > LONGEST_MS ? 0 : wait
 }

@@ -8,7 +8,7 @@ import { PlatformHttp } from '../../platforms/calls/platform-http.js'
 import { BotLog } from '../registry/bot-log.js'
 import { BotMetrics } from '../registry/bot-metrics.js'
 import { Bots, type Bot } from '../registry/bots.service.js'
-import { ReplyForms } from '../replies/reply-forms.js'
+import { ReplyBuilder } from '../replies/reply-builder.js'
 import type { BotJobEntity } from '../storage/bot-job.entity.js'
 import { BotJobRepository } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
@@ -51,11 +51,11 @@ const RETRY_MS = 15_000
 
 /** Answers that nobody polls for, through the message's response_url: once, and within its hour. */
 @Injectable()
-export class LaterAnswers {
+export class DelayedReplies {
   constructor(
     private readonly jobs: BotJobRepository,
     private readonly bots: Bots,
-    private readonly forms: ReplyForms,
+    private readonly forms: ReplyBuilder,
     private readonly http: PlatformHttp,
     private readonly log: BotLog,
     private readonly metrics: BotMetrics,

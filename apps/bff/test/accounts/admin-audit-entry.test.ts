@@ -1,17 +1,21 @@
-import { act, oneLine, reasonFrom } from '../../src/accounts/act.js'
+import { adminAuditEntry, oneLine, reasonFrom } from '../../src/accounts/admin-audit-entry.js'
 
 const ann = { actor: 'admin:ann', address: '192.0.2.1' }
 
 describe('F6 an administrator’s act in the audit', () => {
   test('says who, from where, what, to what and why', () => {
-    expect(act(ann, { kind: 'card.revoke', subject: 'card', why: 'sent by mistake' })).toEqual({
+    expect(
+      adminAuditEntry(ann, { kind: 'card.revoke', subject: 'card', why: 'sent by mistake' }),
+    ).toEqual({
       kind: 'card.revoke',
       actor: 'admin:ann',
       subject: 'card',
       decision: 'done',
       reason: 'address=192.0.2.1 sent by mistake',
     })
-    expect(act(ann, { kind: 'card.revoke', subject: 'card' }).reason).toBe('address=192.0.2.1')
+    expect(adminAuditEntry(ann, { kind: 'card.revoke', subject: 'card' }).reason).toBe(
+      'address=192.0.2.1',
+    )
   })
 
   test.each([

@@ -33,7 +33,7 @@ export interface Evidence extends Pick<
 }
 
 /** Stands in for whatever is missing, so that a refusal does the work of a grant. */
-const NOTHING = {
+const DECOY = {
   key: randomBytes(16).toString('base64'),
   share: { id: NO_ID, cardId: NO_ID, verifyUntil: 0, valueHash: sha256('', 'base64url') },
   proof: {
@@ -49,7 +49,7 @@ const NOTHING = {
  * that a client can see into a way to forge a proof.
  */
 @Injectable()
-export class EvidenceService {
+export class ProofVerifier {
   constructor(
     private readonly shares: ShareRepository,
     private readonly keys: ViewerKeysRepository,
@@ -57,18 +57,18 @@ export class EvidenceService {
     private readonly platforms: PlatformRegistry,
   ) {}
 
-  async weigh(me: Principal, shareId: string, proof: CreateOpening): Promise<Evidence> {
+  async verify(me: Principal, shareId: string, proof: CreateOpening): Promise<Evidence> {
     const asked = asId(shareId)
     const found = await this.shares.find(asked)
     const keys = await this.keys.find(me.viewerId)
     const viewerKey = await this.viewers.keyOf(me.viewerId)
     const shareInApp = found !== null && found.appId === me.app.id
-    const share = shareInApp ? found : NOTHING.share
+    const share = shareInApp ? found : DECOY.share
     const platform = this.platforms.for(me.app)
     const same = (whose: string) => comparable(me.app.platform, whose)
     const open = (key: string | null | undefined) => {
-      const opened = tryOpen(platform, key ?? NOTHING.key, proof)
-      const { declared, declaredAt, curReceiver = '' } = opened ?? NOTHING.proof
+      const opened = tryOpen(platform, key ?? DECOY.key, proof)
+      const { declared, declaredAt, curReceiver = '' } = opened ?? DECOY.proof
       const matches = equalDigest(sha256(declared, 'base64url'), share.valueHash)
       const isViewer = equalDigest(same(curReceiver), same(viewerKey ?? ''))
       return {

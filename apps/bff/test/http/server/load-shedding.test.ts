@@ -7,7 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { ApiError } from '../../../src/core/errors/api-error.js'
 import { Identities } from '../../../src/http/access/identities.js'
 import { RAW_BODY } from '../../../src/http/parsing/raw-body.js'
-import { Admission, ASKS_PLATFORM } from '../../../src/http/server/admission.js'
+import { LoadShedding, ASKS_PLATFORM } from '../../../src/http/server/load-shedding.js'
 import { Metrics } from '../../../src/observability/metrics.js'
 import { PlatformHealth } from '../../../src/platforms/calls/platform-health.js'
 import { sampleConfig } from '../../kit/sample-config.js'
@@ -16,7 +16,7 @@ const carried = new AsyncLocalStorage<string>()
 let server: FastifyInstance
 let metrics: Metrics
 let timers: HandTimers
-let admission: Admission
+let admission: LoadShedding
 /** What has been begun and not been let go on, by the `name` in its query. */
 let begun: Map<string, () => void>
 
@@ -33,7 +33,7 @@ beforeEach(async () => {
   for (const kind of ['member', 'administrator'] as const)
     identities.register(kind, async ({ query }) => (query as { who?: string }).who ?? nameOf(query))
   identities.addHooks(server)
-  admission = new Admission({ ...config, limits }, metrics, identities, timers)
+  admission = new LoadShedding({ ...config, limits }, metrics, identities, timers)
   admission.addHooks(server)
   server.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof ApiError)) throw error

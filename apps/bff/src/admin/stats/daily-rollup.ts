@@ -9,7 +9,7 @@ import { CountEvents } from './count-events.js'
 import { DayCountEntity, HourCountEntity } from './counts.entities.js'
 
 /** Marks a day, or an hour, as counted. */
-export const FOLDED = 'folded'
+export const ROLLED_UP = 'folded'
 
 /**
  * How long after its end a day, or an hour, is counted. A row's time is taken inside the transaction that writes it, which lasts
@@ -29,7 +29,7 @@ const COUNTABLE_MS = 90 * DAY_MS
  * somebody asks.
  */
 @Injectable()
-export class DayFold {
+export class DailyRollup {
   constructor(
     private readonly storage: DataSource,
     private readonly events: CountEvents,
@@ -70,13 +70,13 @@ export class DayFold {
     if (last !== undefined && nextDay(last) > now)
       await manager.delete(DayCountEntity, { day: MoreThan(now - DAY_MS) })
     const hour = MoreThan(now - HOUR_MS)
-    if (await manager.existsBy(HourCountEntity, { what: FOLDED, appId: '', hour }))
+    if (await manager.existsBy(HourCountEntity, { what: ROLLED_UP, appId: '', hour }))
       await manager.delete(HourCountEntity, { hour })
   }
 
   async #lastDay(): Promise<number | undefined> {
     const [last] = await this.storage.manager.find(DayCountEntity, {
-      where: { what: FOLDED, appId: '' },
+      where: { what: ROLLED_UP, appId: '' },
       order: { day: 'DESC' },
       take: 1,
     })
@@ -101,7 +101,7 @@ export class DayFold {
     const counts = await this.events.between(day, nextDay(day))
     const rows = counts.map(({ app, what, n }) => ({ day, appId: app, what, n }))
     return this.#once(async (manager) => {
-      await manager.insert(DayCountEntity, { day, appId: '', what: FOLDED, n: 1 })
+      await manager.insert(DayCountEntity, { day, appId: '', what: ROLLED_UP, n: 1 })
       if (rows.length > 0) await manager.insert(DayCountEntity, rows)
       await manager.delete(HourCountEntity, { hour: LessThan(nextDay(day)) })
     })
@@ -109,7 +109,7 @@ export class DayFold {
 
   async #foldHours(day: number): Promise<void> {
     const [last] = await this.storage.manager.find(HourCountEntity, {
-      where: { what: FOLDED, appId: '', hour: MoreThanOrEqual(day) },
+      where: { what: ROLLED_UP, appId: '', hour: MoreThanOrEqual(day) },
       order: { hour: 'DESC' },
       take: 1,
     })
@@ -123,7 +123,7 @@ export class DayFold {
     const counts = await this.events.between(hour, hour + HOUR_MS, day)
     const rows = counts.map(({ app, what, n }) => ({ hour, appId: app, what, n }))
     await this.#once(async (manager) => {
-      await manager.insert(HourCountEntity, { hour, appId: '', what: FOLDED, n: 1 })
+      await manager.insert(HourCountEntity, { hour, appId: '', what: ROLLED_UP, n: 1 })
       if (rows.length > 0) await manager.insert(HourCountEntity, rows)
     })
   }

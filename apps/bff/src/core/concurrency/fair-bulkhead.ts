@@ -1,9 +1,9 @@
 import type { Timers } from '../ports/timers.js'
 
 /** The turn did not come in time, or no more turns come. */
-export class WaitedTooLong extends Error {}
+export class QueueTimeoutError extends Error {}
 /** All places to wait are taken, by others as well. */
-export class LaneFull extends Error {}
+export class BulkheadFullError extends Error {}
 
 /** Who comes: everything of one `key` shares its turns, and has `most` places at once. */
 export interface Arrival {
@@ -22,7 +22,7 @@ interface Waiter {
  * order in which they came: who asks a thousand times delays others by one turn. Keeps each turn of the event loop short,
  * so that what waits in no lane is answered at once, however much is asked.
  */
-export class Lane {
+export class FairBulkhead {
   readonly #running = new Map<string, number>()
   /** In the order of their turns; a key is here while it has somebody waiting. */
   readonly #lines = new Map<string, { most: number; waiters: Set<Waiter> }>()
@@ -54,15 +54,15 @@ export class Lane {
 
   /**
    * @returns what to call on leaving, once or more
-   * @throws LaneFull; WaitedTooLong
+   * @throws BulkheadFullError; WaitedTooLong
    */
   async enter(arrival: Arrival): Promise<() => void> {
     if (this.isFree(arrival)) return this.#begin(arrival.key)
     if (this.#waiting >= this.room) {
       const longest = this.#longestBut(arrival.key)
-      if (!longest) throw new LaneFull()
+      if (!longest) throw new BulkheadFullError()
       // Of whoever has most waiting, the last to come.
-      ;[...longest].at(-1)?.giveUp(new LaneFull())
+      ;[...longest].at(-1)?.giveUp(new BulkheadFullError())
     }
     await this.#wait(arrival)
     return this.#leaver(arrival.key)
@@ -71,7 +71,7 @@ export class Lane {
   /** For those who wait no turn comes any more. */
   turnAway(): void {
     for (const { waiters } of [...this.#lines.values()])
-      for (const waiter of [...waiters]) waiter.giveUp(new WaitedTooLong())
+      for (const waiter of [...waiters]) waiter.giveUp(new QueueTimeoutError())
   }
 
   /** The place is already taken in its name when the promise resolves. */
@@ -89,7 +89,7 @@ export class Lane {
           reject(why)
         },
       }
-      const cancel = this.timers.after(this.longestMs, () => waiter.giveUp(new WaitedTooLong()))
+      const cancel = this.timers.after(this.longestMs, () => waiter.giveUp(new QueueTimeoutError()))
       const leaveLine = () => {
         cancel()
         this.#waiting -= 1

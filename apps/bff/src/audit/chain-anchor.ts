@@ -7,7 +7,7 @@ const KIND = 'audit.witness'
 const NEWEST = 300
 
 /** One chain says where another one stands. Whoever removes that one whole must then rewrite this one, which is signed. */
-export const witnessFact = ({ chainId, seq, hash }: Place): Fact => ({
+export const anchorFact = ({ chainId, seq, hash }: Place): Fact => ({
   kind: KIND,
   actor: 'audit',
   subject: chainId,
@@ -16,7 +16,7 @@ export const witnessFact = ({ chainId, seq, hash }: Place): Fact => ({
 })
 
 /** The place that an entry witnesses; none for every other kind of entry. */
-export function witnessed({
+export function anchoredPlace({
   kind,
   subject,
   reason,
@@ -37,7 +37,7 @@ const ORDER = { startedAt: 'DESC', id: 'DESC' } as const
 const newest = (manager: EntityManager, own: string): Promise<AuditChainEntity[]> =>
   manager.find(AuditChainEntity, { where: { id: Not(own) }, order: ORDER, take: NEWEST })
 
-export interface Others {
+export interface OtherHeads {
   /** The newest other chain, which a new one continues. */
   readonly follows: Place | undefined
   /** Where others stand, and nothing says so yet. */
@@ -50,11 +50,11 @@ export interface Others {
  * What a chain that begins at `at` states about the others. One whose start lies ahead, by a clock that was wrong, is not
  * continued: every later chain would continue that one, and none the ones between.
  */
-export async function othersAtStart(
+export async function headsAtStart(
   manager: EntityManager,
   own: string,
   at: number,
-): Promise<Others> {
+): Promise<OtherHeads> {
   const begun = { id: Not(own), startedAt: LessThanOrEqual(at) }
   const follows = await manager.findOne(AuditChainEntity, { where: begun, order: ORDER })
   const chains = await newest(manager, own)
@@ -95,7 +95,7 @@ async function statedEnds(
   const stated = chains.filter(
     (chain) =>
       followed.has(`${chain.id}:${chain.headSeq}`) ||
-      latest.get(chain.id) === witnessFact(placeOf(chain)).reason,
+      latest.get(chain.id) === anchorFact(placeOf(chain)).reason,
   )
   return new Set(stated.map(({ id }) => id))
 }
@@ -108,7 +108,7 @@ export const unseen = async (
 ): Promise<Place[]> => (await newest(manager, own)).filter(({ id }) => !seen.has(id)).map(placeOf)
 
 /** What the verification needs of an entry. */
-export interface Link {
+export interface ChainLink {
   readonly seq: number
   readonly prevHash: string
   readonly hash: string
@@ -118,8 +118,8 @@ export interface Link {
   readonly witness?: Place
 }
 
-export function linkOf(entry: AuditEntryEntity): Link {
+export function chainLinkOf(entry: AuditEntryEntity): ChainLink {
   const { seq, prevHash, hash } = entry
-  const witness = witnessed(entry)
+  const witness = anchoredPlace(entry)
   return { seq, prevHash, hash, intact: entryHash(entry) === hash, ...(witness && { witness }) }
 }

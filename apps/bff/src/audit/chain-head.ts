@@ -18,7 +18,7 @@ export class AuditBrokenError extends Error {
 }
 
 /** Where this process's own chain stands. */
-export class OwnHead {
+export class ChainHead {
   /** The last entry that is known to be committed. */
   #committed: Place | undefined
   #doubtful = false
@@ -34,7 +34,7 @@ export class OwnHead {
   }
 
   /** A commit was sent and nobody knows whether it arrived. Lasts until the next one is known to have. */
-  doubt(): void {
+  markUncertain(): void {
     this.#doubtful = true
   }
 

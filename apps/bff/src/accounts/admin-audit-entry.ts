@@ -19,7 +19,7 @@ export const reasonFrom = (address: string, why = ''): string =>
   oneLine(`address=${address}${why && ` ${why}`}`)
 
 /** What an administrator did, as the audit keeps it: who, from where, what, to what, why. */
-export const act = (
+export const adminAuditEntry = (
   { actor, address }: Pick<AdminPrincipal, 'actor' | 'address'>,
   {
     why,

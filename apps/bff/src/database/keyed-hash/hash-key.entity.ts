@@ -1,18 +1,18 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Keep } from '../columns.js'
+import { epoch, Retain } from '../columns.js'
 
 /** A random key of this deployment, made once and sealed; a new keyring rewraps it, its value stays. */
 @Entity('peppers')
-export class PepperEntity {
-  @Keep({ purpose: 'what the key is for', personal: false, until: 'service' })
+export class HashKeyEntity {
+  @Retain({ purpose: 'what the key is for', personal: false, until: 'service' })
   @PrimaryColumn({ type: 'varchar', length: 32, primaryKeyConstraintName: 'pk_peppers' })
   name: string
 
-  @Keep({ purpose: 'the key, sealed', personal: false, until: 'service', sealed: 'key' })
+  @Retain({ purpose: 'the key, sealed', personal: false, until: 'service', sealed: 'key' })
   @Column({ type: 'text', name: 'sealed_key' })
   sealedKey: string
 
-  @Keep({ purpose: 'when it was made', personal: false, until: 'service' })
+  @Retain({ purpose: 'when it was made', personal: false, until: 'service' })
   @Column(epoch('created_at'))
   createdAt: number
 }

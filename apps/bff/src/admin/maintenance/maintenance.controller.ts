@@ -6,13 +6,13 @@ import { Administrators, Rule } from '../../http/access/decorators.js'
 import { Admin, type AdminPrincipal } from '../../http/access/principals.js'
 import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
-import { answerWork } from './answer-work.js'
-import { WorkService } from './work.service.js'
+import { MaintenanceService } from './maintenance.service.js'
+import { streamProgress } from './ndjson-progress.js'
 
 /** Long work; `Accept: application/x-ndjson` for progress. */
 @Administrators()
 export class WorkController {
-  constructor(private readonly works: WorkService) {}
+  constructor(private readonly works: MaintenanceService) {}
 
   @Post('audit/verify')
   @Rule('audit')
@@ -25,7 +25,7 @@ export class WorkController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await answerWork(request, reply, (tell) => this.works.verify(by, body, tell))
+    await streamProgress(request, reply, (tell) => this.works.verify(by, body, tell))
   }
 
   @Post('keys/rewrap')
@@ -39,6 +39,6 @@ export class WorkController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await answerWork(request, reply, (tell) => this.works.rewrap(by, reason, tell))
+    await streamProgress(request, reply, (tell) => this.works.rewrap(by, reason, tell))
   }
 }

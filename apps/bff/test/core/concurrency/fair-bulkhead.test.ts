@@ -1,7 +1,7 @@
 import { HandTimers } from '@sealcard/testing'
-import { Lane, LaneFull } from '../../../src/core/concurrency/lane.js'
+import { FairBulkhead, BulkheadFullError } from '../../../src/core/concurrency/fair-bulkhead.js'
 
-let lane: Lane
+let lane: FairBulkhead
 /** Who is inside, in the order in which they came in. */
 let inside: string[]
 const leave = new Map<string, () => void>()
@@ -12,7 +12,7 @@ const come = async (name: string, most = Infinity) => {
 }
 const turned = () => new Promise(setImmediate)
 const begin = (atOnce: number, room: number) => {
-  lane = new Lane(atOnce, room, 60_000, new HandTimers())
+  lane = new FairBulkhead(atOnce, room, 60_000, new HandTimers())
   inside = []
 }
 
@@ -47,10 +47,12 @@ test('who finds all places to wait taken by one person gets the last of theirs',
   begin(1, 3)
   const told: string[] = []
   for (const name of ['a1', 'a2', 'a3', 'a4'])
-    void come(name).catch((error: unknown) => told.push(`${name} ${error instanceof LaneFull}`))
+    void come(name).catch((error: unknown) =>
+      told.push(`${name} ${error instanceof BulkheadFullError}`),
+    )
   await turned()
   expect([...'ab'].map((key) => lane.hasRoom({ key, most: 4 }))).toEqual([false, true])
-  await expect(lane.enter({ key: 'a', most: 4 })).rejects.toBeInstanceOf(LaneFull)
+  await expect(lane.enter({ key: 'a', most: 4 })).rejects.toBeInstanceOf(BulkheadFullError)
   void come('b1')
   await turned()
   expect(told).toEqual(['a4 true'])

@@ -5,18 +5,18 @@ import { Vault } from '../../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { isUniqueViolation } from '../storage-error.js'
-import { PepperEntity } from './pepper.entity.js'
+import { HashKeyEntity } from './hash-key.entity.js'
 
 const PEPPERS = ['viewer', 'cursor', 'bot_chat', 'admin-lane', 'admin-device'] as const
-type PepperName = (typeof PEPPERS)[number]
+type HashPurpose = (typeof PEPPERS)[number]
 
 /**
  * Keyed hashes that stay the same for the life of the deployment, whatever becomes of the keyring: the key is random,
  * made by whichever process comes first, and lies sealed in a row that a rewrap moves to a new primary key.
  */
 @Injectable()
-export class Pepper implements OnModuleInit {
-  readonly #keys = new Map<PepperName, Promise<Buffer>>()
+export class KeyedHash implements OnModuleInit {
+  readonly #keys = new Map<HashPurpose, Promise<Buffer>>()
 
   constructor(
     private readonly storage: DataSource,
@@ -34,13 +34,13 @@ export class Pepper implements OnModuleInit {
   }
 
   /** HMAC-SHA-256, base64url. @param name which key @param parts joined without ambiguity */
-  async hash(name: PepperName, ...parts: string[]): Promise<string> {
+  async hash(name: HashPurpose, ...parts: string[]): Promise<string> {
     return createHmac('sha256', await this.#key(name))
       .update(JSON.stringify(parts))
       .digest('base64url')
   }
 
-  #key(name: PepperName): Promise<Buffer> {
+  #key(name: HashPurpose): Promise<Buffer> {
     const known = this.#keys.get(name)
     if (known) return known
     const key = this.#load(name)
@@ -49,8 +49,8 @@ export class Pepper implements OnModuleInit {
     return key
   }
 
-  async #load(name: PepperName): Promise<Buffer> {
-    const rows = this.storage.getRepository(PepperEntity)
+  async #load(name: HashPurpose): Promise<Buffer> {
+    const rows = this.storage.getRepository(HashKeyEntity)
     const ref = { table: 'peppers', row: name, purpose: 'key' }
     const kept = await rows.findOneBy({ name })
     if (kept) return Buffer.from(this.vault.unseal(ref, kept.sealedKey), 'base64url')

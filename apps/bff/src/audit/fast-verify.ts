@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
+import { type ChainLink, anchoredPlace } from './chain-anchor.js'
 import { ENTRY_FORMAT, type Place } from './entry-hash.js'
-import { type Link, witnessed } from './witness.js'
 
 const HEX = 64
 /** The end of what is hashed: the quoted prevHash and the bracket. */
@@ -30,19 +30,19 @@ const sqlFor = (storage: DataSource, page: number): string => {
 }
 
 /** @returns undefined when anything on the page is not as it should be: then it is read again, row by row */
-export async function quickLinks(
+export async function fastLinks(
   storage: DataSource,
   chainId: string,
   after: number,
   page: number,
-): Promise<Link[] | undefined> {
+): Promise<ChainLink[] | undefined> {
   const [row] = await storage.query<{ lines: string | null }[]>(sqlFor(storage, page), [
     chainId,
     after,
   ])
   if (!row?.lines) return []
   const start = `["${ENTRY_FORMAT}",${JSON.stringify(chainId)},`
-  const links: Link[] = []
+  const links: ChainLink[] = []
   for (const line of row.lines.split('\n')) {
     const text = line.slice(0, -HEX)
     const own = line.slice(-HEX)
@@ -58,5 +58,5 @@ export async function quickLinks(
 
 function witnessOf(text: string): Place | undefined {
   const [, , , , kind, , subject, , reason] = JSON.parse(text) as string[]
-  return witnessed({ kind: kind ?? '', subject: subject ?? '', reason: reason ?? '' })
+  return anchoredPlace({ kind: kind ?? '', subject: subject ?? '', reason: reason ?? '' })
 }

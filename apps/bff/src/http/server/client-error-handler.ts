@@ -12,7 +12,7 @@ export const newRequestId = (): string => randomBytes(12).toString('base64url')
  * What Node cannot read as HTTP reaches no route, hook or filter. It is answered here in the form of every other refusal,
  * and the connection ends.
  */
-export function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+export function handleClientErrors(error: NodeJS.ErrnoException, socket: Socket): void {
   // The client is gone.
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const { request, response } = last.get(socket) ?? {}
@@ -37,7 +37,7 @@ function refuse(socket: Socket, { code, status, issues }: ApiError): void {
 }
 
 /** What Node would answer in a form of its own, or not at all. */
-export function answerInOurForm(server: Server): void {
+export function replyWithProblem(server: Server): void {
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     last.set(request.socket, { request, response })
   })

@@ -1,12 +1,12 @@
 import type { Timers } from '../ports/timers.js'
 
 /** What a stopping process still waits for. */
-export const PATIENCE_MS = 1_500
+export const SHUTDOWN_TIMEOUT_MS = 1_500
 
 /** Resolves when the work is over, or when a stopping process has waited for it long enough. */
-export async function withPatience(timers: Timers, work: Promise<unknown> | undefined) {
+export async function withTimeout(timers: Timers, work: Promise<unknown> | undefined) {
   const waited = new AbortController()
-  const patience = timers.sleep(PATIENCE_MS, waited.signal).catch(() => {})
+  const patience = timers.sleep(SHUTDOWN_TIMEOUT_MS, waited.signal).catch(() => {})
   await Promise.race([work, patience])
   waited.abort()
 }

@@ -87,7 +87,7 @@ function isRare(body: Buffer, mark: string): boolean {
 }
 
 /** A callback that is genuine and fresh. */
-export interface Genuine {
+export interface VerifiedCallback {
   readonly bot: Bot
   readonly plaintext: string
   /** SHA-256 of the ciphertext. */
@@ -104,7 +104,7 @@ const refused = (cause: Cause): Refused => ({ refused: cause })
 
 /** Lets in what the platform sent, and nothing else. Knows nothing of what is inside. */
 @Injectable()
-export class CallbackGate {
+export class CallbackVerifier {
   constructor(
     private readonly bots: Bots,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -122,21 +122,21 @@ export class CallbackGate {
   }
 
   /** The verification of a URL: its `plaintext` is to be answered, byte for byte. */
-  verify(botId: string, url: string): Genuine | Refused {
+  verify(botId: string, url: string): VerifiedCallback | Refused {
     const query = this.judgeQuery(url)
     if ('refused' in query) return query
     return query.echostr === undefined ? refused('query') : this.#open(botId, query, query.echostr)
   }
 
   /** @param body as it came, of any Content-Type */
-  admit(botId: string, url: string, body: unknown): Genuine | Refused {
+  admit(botId: string, url: string, body: unknown): VerifiedCallback | Refused {
     const query = this.judgeQuery(url)
     if ('refused' in query) return query
     const encrypt = sealedIn(body)
     return encrypt === undefined ? refused('body') : this.#open(botId, query, encrypt)
   }
 
-  #open(botId: string, query: CallbackQuery, encrypt: string): Genuine | Refused {
+  #open(botId: string, query: CallbackQuery, encrypt: string): VerifiedCallback | Refused {
     const bot = this.bots.find(botId)
     if (!bot) return refused('bot')
     const now = this.clock.now()
