@@ -7,7 +7,8 @@ import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { truncateWal } from '../database/sqlite/rw-driver.js'
 import { CardEntity } from '../members/cards/card.entity.js'
-import { leaveLogins, moveLimits } from '../members/openings/limit-traces.js'
+import { moveLimits } from '../members/openings/limit-traces.js'
+import { leaveLogins } from '../members/sessions/login-traces.js'
 import { ViewerEntity } from '../members/sessions/viewer.entity.js'
 import { ViewerRepository } from '../members/sessions/viewer.repository.js'
 import { PersonCopies, type Reader } from './person-copies.js'
@@ -78,9 +79,9 @@ export class PersonService {
   }
 
   /**
-   * Whole or not at all, and at once: the person's sessions end, their keys and their cards' content are deleted, their
-   * cards are revoked, and what must stay (rosters, used proofs) goes over to an id that is nobody's; what limits count goes to a keyed hash, see `moveLimits`. The audit stays as
-   * it is and names an id that nothing leads to any more.
+   * Erases a person in one transaction. It ends their sessions, deletes their keys and their cards' content, and revokes
+   * their cards. What must stay (rosters, used proofs) gets an id that is nobody's. What limits count gets a keyed hash:
+   * see `moveLimits`. The audit stays as it is and names an id that leads to nobody.
    * @returns null for nobody
    */
   async erase(who: PersonRef, { actor, reason = '' }: Act): Promise<Erased | null> {

@@ -8,7 +8,8 @@ import { RANDOM, type Random } from '../../core/ports/random.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 import { isUniqueViolation, retried } from '../../database/storage-error.js'
 import { comparable } from '../../platforms/calls/same-person.js'
-import { moveLimits, takeLogins } from '../openings/limit-traces.js'
+import { takeLogins } from './login-traces.js'
+import { MOVE_LIMITS, type MoveLimits } from './move-limits.js'
 import { ViewerEntity } from './viewer.entity.js'
 
 const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
