@@ -16,6 +16,7 @@ export const STATIC_CHECKS = {
     exec(bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'apps', 'packages', 'test'], {
       quiet: true,
     }),
+  architecture: () => exec('node', ['scripts/architecture.mjs', '--check'], { quiet: true }),
   types: () => pnpm(['-r', '--workspace-concurrency=2', 'run', 'typecheck'], { quiet: true }),
 }
 
