@@ -80,7 +80,7 @@ export class AuditLog implements OnApplicationShutdown {
    * Called by a job. */
   async checkpointIfDue(): Promise<void> {
     await this.transact(async ({ manager, record }) => {
-      for (const fact of await this.chain.witness(manager, this.clock.now())) record(fact)
+      for (const fact of await this.chain.anchor(manager, this.clock.now())) record(fact)
     })
     await this.#turn.run(() => this.chain.checkpointIfDue(this.clock.now()))
   }

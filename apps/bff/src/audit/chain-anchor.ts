@@ -15,7 +15,7 @@ export const anchorFact = ({ chainId, seq, hash }: Place): Fact => ({
   reason: `${seq}:${hash}`,
 })
 
-/** The place that an entry witnesses; none for every other kind of entry. */
+/** The place that an entry anchors; none for every other kind of entry. */
 export function anchoredPlace({
   kind,
   subject,
@@ -67,7 +67,7 @@ export async function headsAtStart(
 }
 
 /**
- * Those of `chains` whose present head another one continues or witnesses. Of the statements about a chain only the latest
+ * Those of `chains` whose present head another one continues or anchors. Of the statements about a chain only the latest
  * counts: of one that lives for years there are many. Stating a head twice does no harm.
  */
 async function statedEnds(
@@ -114,12 +114,12 @@ export interface ChainLink {
   readonly hash: string
   /** Whether its hash is the hash of what it says. */
   readonly intact: boolean
-  /** The place of another chain that it witnesses. */
-  readonly witness?: Place
+  /** The place of another chain that it anchors. */
+  readonly anchor?: Place
 }
 
 export function chainLinkOf(entry: AuditEntryEntity): ChainLink {
   const { seq, prevHash, hash } = entry
-  const witness = anchoredPlace(entry)
-  return { seq, prevHash, hash, intact: entryHash(entry) === hash, ...(witness && { witness }) }
+  const anchor = anchoredPlace(entry)
+  return { seq, prevHash, hash, intact: entryHash(entry) === hash, ...(anchor && { anchor }) }
 }

@@ -99,7 +99,7 @@ export class ChainWriter {
   }
 
   /** Once a minute: what this chain is to state about chains of other processes that it has not seen yet. */
-  async witness(manager: EntityManager, at: number): Promise<readonly Fact[]> {
+  async anchor(manager: EntityManager, at: number): Promise<readonly Fact[]> {
     if (!passed(this.#lookedAt, at) || !(await this.#current(manager))) return []
     this.#lookedAt = at
     const others = await unseen(manager, this.#chainId, this.#seen)

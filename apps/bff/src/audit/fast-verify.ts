@@ -10,7 +10,7 @@ const TAIL = HEX + 2
 /**
  * The database writes the canonical text of every entry, a page of them as one value, with each entry's hash after it: a
  * million rows of ten values each would take most of the time that a verification takes. A database that spells a text
- * in another way than JSON.stringify does makes an entry look changed; see `quickLinks`.
+ * in another way than JSON.stringify does makes an entry look changed; see `fastLinks`.
  */
 const sqlFor = (storage: DataSource, page: number): string => {
   const postgres = storage.options.type === 'postgres'
@@ -50,13 +50,13 @@ export async function fastLinks(
     const seq = parseInt(text.slice(start.length), 10)
     if (!text.startsWith(start) || !text.endsWith('"]') || hash('sha256', text, 'hex') !== own)
       return undefined
-    const witness = text.includes('"audit.witness"') ? witnessOf(text) : undefined
-    links.push({ seq, prevHash, hash: own, intact: true, ...(witness && { witness }) })
+    const anchor = text.includes('"audit.witness"') ? anchorOf(text) : undefined
+    links.push({ seq, prevHash, hash: own, intact: true, ...(anchor && { anchor }) })
   }
   return links
 }
 
-function witnessOf(text: string): Place | undefined {
+function anchorOf(text: string): Place | undefined {
   const [, , , , kind, , subject, , reason] = JSON.parse(text) as string[]
   return anchoredPlace({ kind: kind ?? '', subject: subject ?? '', reason: reason ?? '' })
 }

@@ -25,7 +25,7 @@ export class SerialQueue {
   /**
    * When the storage fails the one whose turn it is, those who wait fail with it: each would spend the storage's own
    * deadline again, one after another. Who comes later tries anew.
-   * @throws WriteLeaseError after `waitMs` without a turn, AuditTurnError, or what `work` throws
+   * @throws WriteLeaseError after `waitMs` without a turn, WriterUnavailableError, or what `work` throws
    */
   run<T>(work: () => Promise<T>): Promise<T> {
     const outages = this.#outages

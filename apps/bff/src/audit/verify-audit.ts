@@ -45,7 +45,7 @@ export async function checkAudit(
     const next = (page: readonly ChainLink[]) => {
       for (const entry of page) {
         check.next(entry)
-        if (entry.witness) places.push(entry.witness)
+        if (entry.anchor) places.push(entry.anchor)
       }
       entries += page.length
     }

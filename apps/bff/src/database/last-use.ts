@@ -1,7 +1,7 @@
 import type { Clock } from '../core/ports/clock.js'
 import { isStorageUnavailable } from './storage-error.js'
 
-/** After a failure: a locked database costs the first reader its patience, not every one. */
+/** After a failure: a locked database makes the first reader wait, not every one. */
 const REST_MS = 10_000
 
 /**

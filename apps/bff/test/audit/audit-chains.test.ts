@@ -52,7 +52,7 @@ async function begin(actor: string) {
 }
 
 const row = (id: string) => storage.manager.findOneByOrFail(AuditChainEntity, { id })
-const witnesses = (subject: string) =>
+const anchors = (subject: string) =>
   storage.manager.findBy(AuditEntryEntity, { kind: 'audit.witness', subject })
 const faults = async () => (await verifyAudit(storage, vault)).faults
 
@@ -124,7 +124,7 @@ describe('F5 after a clock that was ahead', () => {
       await begin(name)
       clock.advance(1000)
     }
-    expect(await witnesses(ahead.chainId)).toHaveLength(1)
+    expect(await anchors(ahead.chainId)).toHaveLength(1)
     await remove(ahead.chainId)
     expect(await faults()).toEqual([
       { chainId: ahead.chainId, seq: 1, what: 'the chain is missing' },
@@ -141,7 +141,7 @@ describe('F5 after a clock that was ahead', () => {
     clock.advance(1000)
     const next = await begin('next')
     expect((await row(next.chainId)).followsId).toBe(second)
-    expect(await witnesses(first)).toHaveLength(1)
+    expect(await anchors(first)).toHaveLength(1)
     expect(await faults()).toEqual([])
     expect(await elsewhere(exportAudit(storage, 'jsonl'))).toMatch(/^5 entries .* intact\n$/)
     await remove(first)
@@ -158,7 +158,7 @@ describe('F5 after a clock that was ahead', () => {
     const signed = () => storage.manager.countBy(AuditCheckpointEntity, { chainId: one.chainId })
     expect(await signed()).toBe(1)
     await one.audit.checkpointIfDue()
-    expect(await witnesses(other.chainId)).toHaveLength(1)
+    expect(await anchors(other.chainId)).toHaveLength(1)
     clock.advance(61_000)
     await one.audit.checkpointIfDue()
     expect(await signed()).toBe(2)
@@ -176,12 +176,12 @@ test('F5 where a chain stands is stated by each that begins, until it goes no fu
     clock.advance(1000)
     await begin(name)
   }
-  const told = (await witnesses(long.chainId)).map(({ reason }) => reason.split(':')[0])
+  const told = (await anchors(long.chainId)).map(({ reason }) => reason.split(':')[0])
   // The first one continued it; the fifth finds stated where it ended.
   expect(told.sort()).toEqual(['2', '3', '4'])
 })
 
-test('F5 an export during which others begin and are witnessed checks out elsewhere', async () => {
+test('F5 an export during which others begin and are anchored checks out elsewhere', async () => {
   await begin('first')
   clock.advance(1000)
   const second = await begin('second')
@@ -191,6 +191,6 @@ test('F5 an export during which others begin and are witnessed checks out elsewh
   clock.advance(61_000)
   const late = await begin('late')
   await second.audit.checkpointIfDue()
-  expect(await witnesses(late.chainId)).toHaveLength(1)
+  expect(await anchors(late.chainId)).toHaveLength(1)
   expect(await elsewhere(lines, told)).toBe('2 entries in 2 chains: intact\n')
 })

@@ -6,7 +6,7 @@ export const SHUTDOWN_TIMEOUT_MS = 1_500
 /** Resolves when the work is over, or when a stopping process has waited for it long enough. */
 export async function withTimeout(timers: Timers, work: Promise<unknown> | undefined) {
   const waited = new AbortController()
-  const patience = timers.sleep(SHUTDOWN_TIMEOUT_MS, waited.signal).catch(() => {})
-  await Promise.race([work, patience])
+  const timeout = timers.sleep(SHUTDOWN_TIMEOUT_MS, waited.signal).catch(() => {})
+  await Promise.race([work, timeout])
   waited.abort()
 }

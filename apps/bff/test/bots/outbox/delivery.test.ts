@@ -148,9 +148,9 @@ describe('A7 a slow answer', () => {
         return plan(tx)
       }
     })
-    const patience = withoutTimeout(app)
+    const timeouts = withoutTimeout(app)
     const first = await bot.send(revoke)
-    patience.mockRestore()
+    timeouts.mockRestore()
     expect(first.reply.template_card.main_title.title).toContain('正在处理')
     const second = await bot.say('我的卡片')
     expect(second.stream.finish).toBe(false)

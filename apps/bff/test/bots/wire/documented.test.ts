@@ -153,10 +153,10 @@ async function slowAnswer() {
     await gate
     return prepare(...args)
   })
-  const patience = withoutTimeout(app)
+  const timeouts = withoutTimeout(app)
   const { stream } = await play('要等一会儿 / a slow answer', said('统计'))
   const poll = { msgtype: 'stream', stream: { id: stream.id } }
-  patience.mockRestore()
+  timeouts.mockRestore()
   app.clock.advance(3000)
   await play('平台来问进展 / the platform polls', poll)
   open()
