@@ -6,13 +6,11 @@ import type {
   AutomationToken,
   InvitedAccount,
 } from '@sealcard/protocol'
-import { wireTime } from '../core/ids.js'
+import { wireTime, wireTimeOrNull } from '../core/time.js'
 import type { AdminAccountEntity } from './admin-account.entity.js'
 import type { Changed, Invited, Reset } from './admin-accounts.service.js'
 import type { OpenedSession } from './admin-sessions.js'
 import type { AutomationTokenEntity } from './automation-token.entity.js'
-
-const timeOf = (ms: number | null) => (ms === null ? null : wireTime(ms))
 
 export const accountView = (account: AdminAccountEntity): AdminAccount => ({
   id: account.id,
@@ -21,8 +19,8 @@ export const accountView = (account: AdminAccountEntity): AdminAccount => ({
   enrolled: account.sealedTotp !== null,
   createdAt: wireTime(account.createdAt),
   createdBy: account.createdBy,
-  lastLoginAt: timeOf(account.lastLoginAt),
-  disabledAt: timeOf(account.disabledAt),
+  lastLoginAt: wireTimeOrNull(account.lastLoginAt),
+  disabledAt: wireTimeOrNull(account.disabledAt),
 })
 
 export const invitedView = ({ account, setup }: Invited): InvitedAccount => ({
@@ -47,8 +45,8 @@ export const tokenView = (token: AutomationTokenEntity): AutomationToken => ({
   createdAt: wireTime(token.createdAt),
   createdBy: token.createdBy,
   expiresAt: wireTime(token.expiresAt),
-  lastUsedAt: timeOf(token.lastUsedAt),
-  revokedAt: timeOf(token.revokedAt),
+  lastUsedAt: wireTimeOrNull(token.lastUsedAt),
+  revokedAt: wireTimeOrNull(token.revokedAt),
 })
 
 /** @param enrolled whether the account has its second factor by now */

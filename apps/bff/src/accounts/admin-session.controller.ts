@@ -10,7 +10,7 @@ import {
 } from '@sealcard/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../core/errors/api-error.js'
-import { wireTime } from '../core/ids.js'
+import { wireTime } from '../core/time.js'
 import { AdminRoute, ForAdministrators, Rule } from '../http/access/decorators.js'
 import { Admin, type AdminPrincipal } from '../http/access/principals.js'
 import { Route } from '../http/access/route-options.js'

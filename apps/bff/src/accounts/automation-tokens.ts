@@ -6,6 +6,7 @@ import { sha256 } from '../core/crypto/digest.js'
 import { ApiError, inputError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
+import { DAY, MINUTE } from '../core/time.js'
 import { LastUse } from '../database/last-use.js'
 import { adminAuditEntry } from './admin-audit-entry.js'
 import { AutomationTokenEntity } from './automation-token.entity.js'
@@ -13,9 +14,9 @@ import { type Actor, IssuedAccess } from './issued-access.js'
 
 /** So that a token that lies somewhere by mistake is recognised by secret scanners, and by people. */
 const PREFIX = 'sct_'
-const LONGEST_MS = 366 * 86_400_000
+const LONGEST_MS = 366 * DAY
 /** The last use is noted so often, not at each. */
-const NOTED_MS = 60_000
+const NOTED_MS = MINUTE
 
 /** Bearer tokens for machines: 256 bits, kept as SHA-256, with a role and an end. */
 @Injectable()

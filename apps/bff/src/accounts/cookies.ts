@@ -1,5 +1,6 @@
 import { fastifyCookie as cookie } from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { DAY, SECOND } from '../core/time.js'
 import { DEVICE_DAYS } from './known-devices.js'
 
 /** `__Host-`: the browser takes it only over TLS (or from localhost), from this very host, for every path. */
@@ -17,7 +18,7 @@ export const readCookies = (request: FastifyRequest) => {
 export const sendCookies = (reply: FastifyReply, session: string, device: string) =>
   void reply.header('Set-Cookie', [
     cookie.serialize(SESSION_COOKIE, session, FORM),
-    cookie.serialize(DEVICE_COOKIE, device, { ...FORM, maxAge: DEVICE_DAYS * 86_400 }),
+    cookie.serialize(DEVICE_COOKIE, device, { ...FORM, maxAge: (DEVICE_DAYS * DAY) / SECOND }),
   ])
 
 export const sendSessionCookie = (reply: FastifyReply, session: string) =>

@@ -3,9 +3,9 @@ import { FixedWindow } from '../core/concurrency/fixed-window.js'
 import { CONFIG, type Config } from '../core/config/config.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { MINUTE } from '../core/time.js'
 import { HASHED_AT_ONCE } from '../http/server/load-shedding.js'
 
-const MINUTE = 60_000
 /** Seconds. */
 const RETRY_AFTER = 5
 /** Of them at once; the other seats are for administrators who are known. */

@@ -2,10 +2,10 @@ import { Inject, Injectable } from '@nestjs/common'
 import { equalDigest } from '../core/crypto/digest.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
+import { DAY } from '../core/time.js'
 import { KeyedHash } from '../database/keyed-hash/keyed-hash.service.js'
 
 export const DEVICE_DAYS = 90
-const DAY = 86_400_000
 
 /**
  * Device cookies (OWASP "Slow Down Online Guessing Attacks with Device Cookies"): a browser that logged in to an account

@@ -2,10 +2,11 @@ import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/comm
 import { Interval } from '@nestjs/schedule'
 import { AuditLog } from '../audit/audit-log.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { MINUTE } from '../core/time.js'
 import { RequestLog } from '../observability/request-log.js'
 import { reasonFrom } from './admin-audit-entry.js'
 
-const WINDOW_MS = 60_000
+const WINDOW_MS = MINUTE
 /** Entries in a window; the others are told as one number when it is over. */
 const EACH = 10
 

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { Column, DataSource, Entity, Index, PrimaryColumn } from 'typeorm'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { DAY, MINUTE, SECOND } from '../core/time.js'
 import { epoch, Retain } from '../database/columns.js'
 import { KeyedHash } from '../database/keyed-hash/keyed-hash.service.js'
 import { isUniqueViolation } from '../database/storage-error.js'
@@ -33,11 +34,11 @@ export class LoginThrottleEntity {
 
 /** How many failures cost no waiting. Many people may share an address. */
 const FREE = { address: 10, name: 4, device: 4, own: 4 } as const
-const FIRST_MS = 1000
+const FIRST_MS = SECOND
 /** No longer, so that nobody can be kept out for ever by a stranger who keeps guessing. */
-export const LONGEST_MS = 15 * 60_000
+export const LONGEST_MS = 15 * MINUTE
 /** Without an attempt for so long, a lane is as new. */
-export const FORGOTTEN_MS = 24 * 3_600_000
+export const FORGOTTEN_MS = DAY
 /** Others who take the same lane at the same moment; whoever loses so often is not let in. */
 const MAX_TRIES = 50
 

@@ -4,14 +4,15 @@ import { AuditLog } from '../audit/audit-log.js'
 import { sha256 } from '../core/crypto/digest.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
+import { HOUR } from '../core/time.js'
 import { isUniqueViolation } from '../database/storage-error.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
 import { SetupTokenEntity } from './setup-token.entity.js'
 
 /** In the place of an account's id. */
 export const FIRST = 'first'
-const FIRST_MS = 3_600_000
-const INVITED_MS = 72 * 3_600_000
+const FIRST_MS = HOUR
+const INVITED_MS = 72 * HOUR
 
 export interface IssuedToken {
   readonly token: string

@@ -3,6 +3,7 @@ import { PinoLogger } from 'nestjs-pino'
 import { DataSource, type EntityManager } from 'typeorm'
 import { Vault } from '../core/crypto/vault.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
+import { MINUTE } from '../core/time.js'
 import { isUniqueViolation } from '../database/storage-error.js'
 import {
   AuditChainEntity,
@@ -23,7 +24,7 @@ export interface CheckpointLog {
 }
 
 const CHECKPOINT_ENTRIES = 1000
-const CHECKPOINT_MS = 60_000
+const CHECKPOINT_MS = MINUTE
 /** Entries per statement. */
 const INSERTED = 500
 

@@ -6,6 +6,3 @@ export const NO_ID = '-'
  * it is answered like an unknown one instead of troubling the database with NULs or kilobytes.
  */
 export const asId = (value: string): string => (/^[\w-]{1,64}$/.test(value) ? value : NO_ID)
-
-/** Milliseconds UTC as on the wire. */
-export const wireTime = (ms: number): string => new Date(ms).toISOString()

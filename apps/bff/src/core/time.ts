@@ -1,18 +1,35 @@
-export const DAY_MS = 86_400_000
-export const HOUR_MS = 3_600_000
-/** Days are counted as the platforms and their users live them; China has no summer time. */
-const CHINA_MS = 8 * 3_600_000
+/** Lengths of time, ms. No other file defines them. */
+export const SECOND = 1000
+export const MINUTE = 60 * SECOND
+export const HOUR = 60 * MINUTE
+export const DAY = 24 * HOUR
 
-export const OFFSET = '+08:00'
+/** Days begin at midnight in China, for the platforms and for their users. China has no summer time. */
+export const CHINA_OFFSET = '+08:00'
+const CHINA_MS = 8 * HOUR
+
+/** Milliseconds UTC as on the wire: ISO 8601 with milliseconds and `Z`. */
+export const wireTime = (ms: number): string => new Date(ms).toISOString()
+
+export const wireTimeOrNull = (ms: number | null): string | null =>
+  ms === null ? null : wireTime(ms)
+
+/** Milliseconds UTC as a clock in China shows them: `2026-01-31 16:00`. */
+export const chinaTime = (ms: number): string =>
+  wireTime(ms + CHINA_MS)
+    .slice(0, 16)
+    .replace('T', ' ')
+
+/** How many days in China ended between 1970-01-01 and the moment. */
+export const dayNumber = (ms: number): number => Math.floor((ms + CHINA_MS) / DAY)
 
 /** The first millisecond of the day that holds the moment. Milliseconds UTC, both. */
-export const dayOf = (ms: number): number =>
-  Math.floor((ms + CHINA_MS) / DAY_MS) * DAY_MS - CHINA_MS
+export const dayOf = (ms: number): number => dayNumber(ms) * DAY - CHINA_MS
 
-export const nextDay = (day: number): number => day + DAY_MS
+export const nextDay = (day: number): number => day + DAY
 
 /** E.g. `2026-11-21`. */
-export const dayName = (day: number): string => new Date(day + CHINA_MS).toISOString().slice(0, 10)
+export const dayName = (day: number): string => wireTime(day + CHINA_MS).slice(0, 10)
 
 /** Every day from the one of `from` to the one of `to`. */
 export function daysBetween(from: number, to: number): number[] {

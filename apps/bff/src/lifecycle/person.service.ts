@@ -5,6 +5,7 @@ import { AuditEntryEntity, type Fact } from '../audit/audit.entities.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
+import { HOUR } from '../core/time.js'
 import { truncateWal } from '../database/sqlite/rw-driver.js'
 import { CardEntity } from '../members/cards/card.entity.js'
 import { moveLimits } from '../members/openings/limit-traces.js'
@@ -29,7 +30,7 @@ export type Erased = Readonly<Record<string, number>>
 
 /** Within this time a person is given this many copies: each reads all that is held. */
 const COPIES = 10
-const COPIES_MS = 3_600_000
+const COPIES_MS = HOUR
 
 /** A person's rights over what is stored about them: a copy of it, and its erasure. */
 @Injectable()

@@ -18,6 +18,7 @@ import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
 import { BotCallbackEntity } from '../bots/storage/bot-callback.entity.js'
 import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
 import { BotNoticeEntity } from '../bots/storage/bot-notice.entity.js'
+import { DAY, HOUR } from '../core/time.js'
 import type { Retention } from '../database/columns.js'
 import { CardEntity, CardViewerEntity } from '../members/cards/card.entity.js'
 import { IdempotencyEntity } from '../members/cards/idempotency.repository.js'
@@ -28,9 +29,6 @@ import { ViewerKeysEntity } from '../members/sessions/viewer-keys.entity.js'
 import { ShareEntity } from '../members/shares/share.entity.js'
 import { AccessTokenEntity } from '../platforms/tokens/access-token.entity.js'
 import { LONGEST_LIFE_MS } from '../platforms/tokens/token-source.js'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 /** Half of the promised day, so that a service that stood still for hours keeps the promise. */
 export const CONTENT_MS = 12 * HOUR

@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule'
 import { And, DataSource, Equal, type EntityManager, type ObjectLiteral } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { MINUTE } from '../core/time.js'
 import { truncateWal } from '../database/sqlite/rw-driver.js'
 import { retried } from '../database/storage-error.js'
 import { Metrics } from '../observability/metrics.js'
@@ -11,7 +12,7 @@ import { type RetentionRule, retentionRules } from './retention-rules.js'
 
 /** Rows per transaction: a long one would keep writers waiting. */
 const BATCH = 200
-const EVERY_MS = 10 * 60_000
+const EVERY_MS = 10 * MINUTE
 /** Of a transaction that lost against a concurrent one; as many as an audited one has. */
 const MAX_TRIES = 4
 

@@ -3,6 +3,7 @@ import { totpCode } from '../../src/accounts/totp.js'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
+import { DAY } from '../../src/core/time.js'
 import { RetentionService } from '../../src/lifecycle/retention.service.js'
 import { Rewrap } from '../../src/lifecycle/rewrap.service.js'
 import {
@@ -20,7 +21,6 @@ import { IN_MEMORY } from '../kit/config.js'
 import { expectProblem } from '../kit/expect-problem.js'
 import { TestApp } from '../kit/test-app.js'
 
-const DAY = 86_400_000
 const NEW = 'another long password'
 
 let app: TestApp

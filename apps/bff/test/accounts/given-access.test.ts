@@ -7,6 +7,7 @@ import { AuditLog } from '../../src/audit/audit-log.js'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import { Secret } from '../../src/core/config/secret.js'
 import { sha256 } from '../../src/core/crypto/digest.js'
+import { DAY } from '../../src/core/time.js'
 import { GiversOfSetups1770000021000 } from '../../src/schema/migrations/1770000021000-givers-of-setups.js'
 import {
   administrator,
@@ -19,7 +20,6 @@ import { IN_MEMORY } from '../kit/config.js'
 import { expectProblem } from '../kit/expect-problem.js'
 import { type Answer, TestApp } from '../kit/test-app.js'
 
-const DAY = 86_400_000
 const OWN = 'own-token-of-the-configuration-000000000'
 const NEW = 'another long password'
 

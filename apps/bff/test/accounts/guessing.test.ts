@@ -11,6 +11,7 @@ import { PasswordHasher } from '../../src/accounts/password-hasher.js'
 import { totpCode } from '../../src/accounts/totp.js'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import type { Config } from '../../src/core/config/config.js'
+import { DAY, SECOND } from '../../src/core/time.js'
 import { asApiError } from '../../src/http/problems/problem.js'
 import { RetentionService } from '../../src/lifecycle/retention.service.js'
 import {
@@ -25,9 +26,6 @@ import {
 import { IN_MEMORY } from '../kit/config.js'
 import { expectProblem } from '../kit/expect-problem.js'
 import { TestApp } from '../kit/test-app.js'
-
-const SECOND = 1000
-const DAY = 86_400 * SECOND
 
 let app: TestApp
 let root: Administrator

@@ -1,9 +1,9 @@
 import { ManualClock } from '@sealcard/testing'
 import { LoginJournal } from '../../src/accounts/login-journal.js'
 import type { AuditLog } from '../../src/audit/audit-log.js'
+import { MINUTE } from '../../src/core/time.js'
 import type { RequestLog } from '../../src/observability/request-log.js'
 
-const MINUTE = 60_000
 const one = { accountId: 'a', address: '192.0.2.1', why: 'credentials' } as const
 
 describe('F5 the journal of refused logins', () => {

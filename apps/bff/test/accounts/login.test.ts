@@ -8,6 +8,7 @@ import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Vault } from '../../src/core/crypto/vault.js'
+import { DAY, HOUR, MINUTE } from '../../src/core/time.js'
 import { RetentionService } from '../../src/lifecycle/retention.service.js'
 import {
   administrator,
@@ -24,10 +25,6 @@ import {
 import { IN_MEMORY } from '../kit/config.js'
 import { expectProblem } from '../kit/expect-problem.js'
 import { TestApp } from '../kit/test-app.js'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 let app: TestApp
 let root: Administrator

@@ -1,12 +1,11 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { SetupTokens } from '../../src/accounts/setup-tokens.js'
+import { HOUR } from '../../src/core/time.js'
 import { RetentionService } from '../../src/lifecycle/retention.service.js'
 import { administrator, login, PASSWORD } from '../kit/administrators.js'
 import { IN_MEMORY } from '../kit/config.js'
 import { expectProblem } from '../kit/expect-problem.js'
 import { type Answer, TestApp } from '../kit/test-app.js'
-
-const HOUR = 3_600_000
 
 let app: TestApp
 beforeEach(async () => {

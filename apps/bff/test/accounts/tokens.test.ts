@@ -2,14 +2,13 @@ import { readFileSync } from 'node:fs'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
+import { DAY, MINUTE } from '../../src/core/time.js'
 import { RetentionService } from '../../src/lifecycle/retention.service.js'
 import { administrator, type Browser, by, enter } from '../kit/administrators.js'
 import { IN_MEMORY } from '../kit/config.js'
 import { expectProblem } from '../kit/expect-problem.js'
 import { TestApp } from '../kit/test-app.js'
 
-const MINUTE = 60_000
-const DAY = 86_400_000
 const OWN = 'own-token-of-the-configuration-000000000'
 
 let app: TestApp

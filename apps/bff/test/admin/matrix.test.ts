@@ -7,6 +7,7 @@ import { AdminSessions } from '../../src/accounts/admin-sessions.js'
 import { AutomationTokens } from '../../src/accounts/automation-tokens.js'
 import { SESSION_COOKIE } from '../../src/accounts/cookies.js'
 import { Secret } from '../../src/core/config/secret.js'
+import { HOUR } from '../../src/core/time.js'
 import { AccessGuard } from '../../src/http/access/access.guard.js'
 import { Rule } from '../../src/http/access/decorators.js'
 import { Identities } from '../../src/http/access/identities.js'
@@ -25,7 +26,6 @@ import {
 import { type Answer, TestApp } from '../kit/test-app.js'
 
 const OWN = 'own-token-of-the-configuration-000000000'
-const HOUR = 3_600_000
 const BY = { actor: 'cli', address: 'local' }
 
 let app: TestApp

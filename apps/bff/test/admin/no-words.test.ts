@@ -1,5 +1,6 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { totpCode } from '../../src/accounts/totp.js'
+import { HOUR } from '../../src/core/time.js'
 import { type Role, ROLES } from '../../src/http/access/roles.js'
 import { ViewerRepository } from '../../src/members/sessions/viewer.repository.js'
 import { ADMIN, startAdmin } from '../kit/admin/support.js'
@@ -12,7 +13,6 @@ import type { Answer, TestApp } from '../kit/test-app.js'
 const BODY = 'canaryOfABody5e1f27c9'
 const TITLE = 'canaryOfATitle8d03b6'
 const BY = { actor: 'cli', address: 'local' }
-const HOUR = 3_600_000
 
 let app: TestApp
 let number = 0

@@ -15,12 +15,12 @@ import { entryHash, signHead } from '../../src/audit/entry-hash.js'
 import { exportAudit } from '../../src/audit/export-audit.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'
+import { DAY } from '../../src/core/time.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
 import { testConfig } from '../kit/config.js'
 
 const VERIFIER = path.join(__dirname, '../../../../docs/audit-verify.mjs')
-const DAY = 86_400_000
 const dir = mkdtempSync(path.join(tmpdir(), 'sealcard-chains-'))
 const config = testConfig(path.join(dir, 'test.sqlite'))
 const vault = new Vault(config.keyring)

@@ -4,13 +4,12 @@ import { SETTLED_MS } from '../../src/bots/notices/notice-finder.js'
 import { NoticeWorker } from '../../src/bots/notices/notice-worker.js'
 import { BotNoticeEntity } from '../../src/bots/storage/bot-notice.entity.js'
 import type { BotConfig, BotNotices } from '../../src/core/config/config.js'
+import { HOUR } from '../../src/core/time.js'
 import { BotSender, deskBot } from './bot-sender.js'
 import { testConfig, WECOM } from './config.js'
 import { key, wecomProof } from './proofs.js'
 import { TestApp } from './test-app.js'
 
-export const HOUR = 3_600_000
-export const DAY = 24 * HOUR
 const START = Date.UTC(2026, 0, 1)
 export const SEND = '/cgi-bin/message/send'
 export const TOKEN = '/cgi-bin/gettoken'

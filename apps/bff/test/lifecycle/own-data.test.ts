@@ -1,6 +1,7 @@
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'
+import { HOUR } from '../../src/core/time.js'
 import { personTables } from '../../src/lifecycle/person-tables.js'
 import { CardContent } from '../../src/members/cards/card-content.js'
 import { CardEntity } from '../../src/members/cards/card.entity.js'
@@ -10,8 +11,6 @@ import { ROOMY, WECHAT } from '../kit/config.js'
 import { expectProblem } from '../kit/expect-problem.js'
 import { key, wechatProof } from '../kit/proofs.js'
 import type { TestApp } from '../kit/test-app.js'
-
-const HOUR = 3_600_000
 
 let app: TestApp
 beforeEach(async () => {

@@ -2,6 +2,7 @@ import { AuditChainEntity } from '../../src/audit/audit.entities.js'
 import { fastLinks } from '../../src/audit/fast-verify.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'
+import { DAY } from '../../src/core/time.js'
 import { PersonService } from '../../src/lifecycle/person.service.js'
 import { RetentionService } from '../../src/lifecycle/retention.service.js'
 import { Rewrap } from '../../src/lifecycle/rewrap.service.js'
@@ -10,8 +11,6 @@ import { key, wechatProof } from '../kit/proofs.js'
 import { readCopy } from '../kit/read-copy.js'
 import { hasPostgres, startPostgres, type TestPostgres } from '../kit/storage/postgres.js'
 import { TestApp } from '../kit/test-app.js'
-
-const DAY = 86_400_000
 
 ;(hasPostgres() ? describe : describe.skip)('care for what is stored, over PostgreSQL', () => {
   let postgres: TestPostgres

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { IsNull, Not } from 'typeorm'
+import { DAY, HOUR } from '../../src/core/time.js'
 import { PersonService } from '../../src/lifecycle/person.service.js'
 import { retentionRules } from '../../src/lifecycle/retention-rules.js'
 import { RetentionService } from '../../src/lifecycle/retention.service.js'
@@ -11,9 +12,6 @@ import { AccessTokenEntity } from '../../src/platforms/tokens/access-token.entit
 import { WECHAT } from '../kit/config.js'
 import { key, wechatProof } from '../kit/proofs.js'
 import { TestApp } from '../kit/test-app.js'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 let app: TestApp
 beforeEach(async () => {

@@ -1,12 +1,12 @@
 import { countCases, scale } from '@sealcard/testing'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
+import { DAY } from '../../src/core/time.js'
 import { OpeningEntity } from '../../src/members/openings/opening.entity.js'
 import { DEFAULTS, IN_MEMORY, ROOMY, WECHAT } from '../kit/config.js'
 import { key, wechatProof } from '../kit/proofs.js'
 import { TestApp } from '../kit/test-app.js'
 
 const junk = { encryptedData: 'AAAA', iv: 'AAAA' }
-const DAY = 86_400_000
 let app: TestApp
 afterEach(() => app.stop())
 

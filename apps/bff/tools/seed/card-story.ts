@@ -1,8 +1,6 @@
+import { DAY, HOUR } from '../../src/core/time.js'
 import type { Reason } from '../../src/members/cards/decide.js'
 import type { Dice } from './dice.js'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 /** One attempt on a card; `viewer` is a person's number. */
 export interface Attempt {

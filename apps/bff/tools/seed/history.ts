@@ -1,5 +1,6 @@
 import type { Fact } from '../../src/audit/audit.entities.js'
 import type { Vault } from '../../src/core/crypto/vault.js'
+import { DAY } from '../../src/core/time.js'
 import { type Attempt, cardStory, type CardStory } from './card-story.js'
 import type { Chains } from './chains.js'
 import type { Dice } from './dice.js'
@@ -8,7 +9,6 @@ import { madeAt, openingsOfCards, type Shape } from './shape.js'
 import { type Sink, TABLES, type Value } from './tables.js'
 import { bodyOf, titleOf } from './texts.js'
 
-const DAY = 86_400_000
 const SHARE_MS = 7 * DAY
 const VERIFY_MS = 120 * DAY
 /** Retention: a share goes 30 days after its verify window, content half a day after its card. */

@@ -1,10 +1,11 @@
 import type { Vault } from '../../src/core/crypto/vault.js'
+import { DAY, MINUTE } from '../../src/core/time.js'
 import type { KeyedHash } from '../../src/database/keyed-hash/keyed-hash.service.js'
 import type { Dice } from './dice.js'
 import { appOfPeople, type Shape, skewed } from './shape.js'
 import { type Sink, TABLES } from './tables.js'
 
-const SESSION_MS = 3 * 86_400_000
+const SESSION_MS = 3 * DAY
 
 /** The people, their apps, and the logins that their acts need. */
 export class People {
@@ -58,7 +59,7 @@ export class People {
 
   async write(sink: Sink, vault: Vault, pepper: KeyedHash): Promise<void> {
     const { days, now } = this.shape
-    const start = now - days * 86_400_000
+    const start = now - days * DAY
     for (const [person, id] of this.ids.entries()) {
       const app = this.appOf(person)
       const key = `${app.platform === 'wechat' ? 'oSeed' : 'seed'}${person}`
@@ -75,7 +76,7 @@ export class People {
     const expiresAt = at + SESSION_MS
     if (expiresAt <= this.shape.now) return
     const viewer = this.idOf(person)
-    const ended = this.dice.chance(0.05) ? at + 60_000 : null
+    const ended = this.dice.chance(0.05) ? at + MINUTE : null
     const row = [session, this.dice.digest(), viewer, this.appOf(person).id, at, expiresAt, ended]
     sink.add(TABLES.sessions, row)
     if (this.#keyed.has(person)) return

@@ -1,6 +1,5 @@
+import { DAY } from '../../src/core/time.js'
 import { Dice } from './dice.js'
-
-const DAY = 86_400_000
 
 /** How large a seeded database is, and from when to when it reaches. */
 export interface Shape {

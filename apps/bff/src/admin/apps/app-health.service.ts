@@ -3,11 +3,10 @@ import type { AdminApps, AdminHealth, AppHealth } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { BotHealth } from '../../bots/bot-health.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
-import { wireTime } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import { PlatformHealth } from '../../platforms/calls/platform-health.js'
 import { AccessTokenEntity } from '../../platforms/tokens/access-token.entity.js'
-import { wireTimeOrNull } from '../lists/card-view.js'
 
 /** The registered apps, and how their platforms do. */
 @Injectable()

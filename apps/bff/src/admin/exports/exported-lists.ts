@@ -1,8 +1,7 @@
-import { wireTime } from '../../core/ids.js'
+import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import type { CardEntity } from '../../members/cards/card.entity.js'
 import { statusOf } from '../../members/cards/card.view.js'
 import type { OpeningEntity } from '../../members/openings/opening.entity.js'
-import { wireTimeOrNull } from '../lists/card-view.js'
 import type { ExportedList } from './export-rows.js'
 
 /** Without titles: a file leaves the house, and a title is somebody's words. @param now milliseconds UTC */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { AuditEntry, AuditPage, ListAudit } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { AuditEntryEntity } from '../../audit/audit.entities.js'
-import { wireTime } from '../../core/ids.js'
+import { wireTime } from '../../core/time.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { withoutIndex, filterName, type Parameters, timeRange, within } from './keyset.js'
 

@@ -1,10 +1,8 @@
 import type { AdminCard, AdminCardSummary, AdminShare } from '@sealcard/protocol'
-import { wireTime } from '../../core/ids.js'
+import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import type { CardEntity } from '../../members/cards/card.entity.js'
 import { countsView, statusOf } from '../../members/cards/card.view.js'
 import type { ShareEntity } from '../../members/shares/share.entity.js'
-
-export const wireTimeOrNull = (ms: number | null) => (ms === null ? null : wireTime(ms))
 
 /** @param title what the chat shows; the body has no way here @param now milliseconds UTC */
 export const cardSummary = (card: CardEntity, title: string, now: number): AdminCardSummary => ({

@@ -7,7 +7,7 @@ import type {
   OpeningDecision,
 } from '@sealcard/protocol'
 import { DataSource, In } from 'typeorm'
-import { wireTime } from '../../core/ids.js'
+import { wireTime } from '../../core/time.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import {

@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { ListMemberSessions, MemberSession, MemberSessionPage } from '@sealcard/protocol'
 import { DataSource, In } from 'typeorm'
-import { wireTime } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
 import { SessionEntity } from '../../members/sessions/session.entity.js'
 import { isLive } from '../../members/sessions/session.repository.js'
-import { wireTimeOrNull } from './card-view.js'
 import { filterName, inOrder, placesAfter } from './keyset.js'
 
 /** Members' sessions, newest first; ended ones too, as long as they are kept. */

@@ -3,6 +3,7 @@ import { Column, DataSource, Entity, LessThanOrEqual, MoreThan, Or, PrimaryColum
 import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
+import { MINUTE } from '../../core/time.js'
 import { epoch, Retain } from '../../database/columns.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 
@@ -23,7 +24,7 @@ export class MaintenanceLeaseEntity {
 }
 
 /** A process that dies in the middle keeps others waiting for so long. */
-const LEASE_MS = 60_000
+const LEASE_MS = MINUTE
 /** By any two clocks: a lease that ends later was written by a wrong one. */
 const LONGEST_MS = 2 * LEASE_MS
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
 import { DataSource, type EntityManager, LessThan, MoreThan, MoreThanOrEqual } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
-import { DAY_MS, dayOf, HOUR_MS, nextDay } from '../../core/time.js'
+import { DAY, dayOf, HOUR, MINUTE, nextDay } from '../../core/time.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { RequestLog } from '../../observability/request-log.js'
 import { CountEvents } from './count-events.js'
@@ -15,9 +15,9 @@ export const ROLLED_UP = 'folded'
  * How long after its end a day, or an hour, is counted. A row's time is taken inside the transaction that writes it, which lasts
  * seconds: by then every row of it is committed, whichever process wrote it, as long as clocks agree to an hour.
  */
-const SETTLED_MS = 3_600_000
+const SETTLED_MS = HOUR
 /** Of what is erased after half a year the days of three months are counted again without a loss. */
-const COUNTABLE_MS = 90 * DAY_MS
+const COUNTABLE_MS = 90 * DAY
 
 /**
  * Counts every day that is over, once, into a few rows; and of the day that is not over, every hour that is, so that
@@ -37,7 +37,7 @@ export class DailyRollup {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @Interval('day-fold', 60_000)
+  @Interval('day-fold', MINUTE)
   async tick(): Promise<void> {
     await this.run().catch((error: unknown) => this.log.jobFailed('day-fold', error))
   }
@@ -68,8 +68,8 @@ export class DailyRollup {
     const last = await this.#lastDay()
     if (last !== undefined && last > now + COUNTABLE_MS) return
     if (last !== undefined && nextDay(last) > now)
-      await manager.delete(DayCountEntity, { day: MoreThan(now - DAY_MS) })
-    const hour = MoreThan(now - HOUR_MS)
+      await manager.delete(DayCountEntity, { day: MoreThan(now - DAY) })
+    const hour = MoreThan(now - HOUR)
     if (await manager.existsBy(HourCountEntity, { what: ROLLED_UP, appId: '', hour }))
       await manager.delete(HourCountEntity, { hour })
   }
@@ -113,14 +113,14 @@ export class DailyRollup {
       order: { hour: 'DESC' },
       take: 1,
     })
-    for (let hour = last ? last.hour + HOUR_MS : day; hour < nextDay(day); hour += HOUR_MS) {
-      if (!this.#isSettled(hour + HOUR_MS)) return
+    for (let hour = last ? last.hour + HOUR : day; hour < nextDay(day); hour += HOUR) {
+      if (!this.#isSettled(hour + HOUR)) return
       await this.#foldHour(hour, day)
     }
   }
 
   async #foldHour(hour: number, day: number): Promise<void> {
-    const counts = await this.events.between(hour, hour + HOUR_MS, day)
+    const counts = await this.events.between(hour, hour + HOUR, day)
     const rows = counts.map(({ app, what, n }) => ({ hour, appId: app, what, n }))
     await this.#once(async (manager) => {
       await manager.insert(HourCountEntity, { hour, appId: '', what: ROLLED_UP, n: 1 })

@@ -3,13 +3,12 @@ import type { DayStats, ReadStats, Stats } from '@sealcard/protocol'
 import { Between, DataSource } from 'typeorm'
 import { inputError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
-import { dayName, daysBetween, HOUR_MS, nextDay, OFFSET } from '../../core/time.js'
+import { DAY, dayName, daysBetween, HOUR, nextDay, CHINA_OFFSET } from '../../core/time.js'
 import { timeRange } from '../lists/keyset.js'
 import { type Count, CountEvents } from './count-events.js'
 import { DayCountEntity, HourCountEntity } from './counts.entities.js'
 import { ROLLED_UP } from './daily-rollup.js'
 
-const DAY_MS = 86_400_000
 const DEFAULT_DAYS = 30
 const MOST_DAYS = 366
 
@@ -44,7 +43,7 @@ export class StatsService {
       addTo(total.openings, outcomes)
       addTo(total.openings.byReason, byReason)
     }
-    return { offset: OFFSET, total, days: told }
+    return { offset: CHINA_OFFSET, total, days: told }
   }
 
   /**
@@ -76,7 +75,7 @@ export class StatsService {
     })
     const folded = new Set(hours.flatMap(({ hour, what }) => (what === ROLLED_UP ? [hour] : [])))
     let from = day
-    while (folded.has(from)) from += HOUR_MS
+    while (folded.has(from)) from += HOUR
     const kept = hours.flatMap(({ hour, appId, what, n }) =>
       hour < from ? [{ app: appId, what, n }] : [],
     )
@@ -85,8 +84,8 @@ export class StatsService {
   }
 
   #range(range: Pick<ReadStats, 'from' | 'to'>) {
-    const { to = this.clock.now(), from = to - (DEFAULT_DAYS - 1) * DAY_MS } = timeRange(range)
-    if (to - from > (MOST_DAYS - 1) * DAY_MS)
+    const { to = this.clock.now(), from = to - (DEFAULT_DAYS - 1) * DAY } = timeRange(range)
+    if (to - from > (MOST_DAYS - 1) * DAY)
       throw inputError('from', `must be at most ${MOST_DAYS} days before to`)
     if (to < from) throw inputError('from', 'must not be after to')
     return { from, to }

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { FixedWindow } from '../../core/concurrency/fixed-window.js'
 import { addressKey } from '../../core/net/address.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { MINUTE } from '../../core/time.js'
 import { RawBodies, type RawBodyJudge } from '../../http/parsing/raw-body.js'
 import { BotMetrics } from '../registry/bot-metrics.js'
 import type { Cause, Refused } from '../registry/cause.js'
@@ -13,7 +14,6 @@ import { RefusalJournal } from './refusal-journal.js'
 const FALSE_ONES = 100
 /** To refuse these costs nothing. */
 const UNREAD: readonly Cause[] = ['query', 'time', 'address']
-const MINUTE = 60_000
 /** To look at such a body costs no more than to refuse it; the platform's are rarely longer. */
 const SHORT_BYTES = 8192
 

@@ -3,12 +3,11 @@ import { Interval } from '@nestjs/schedule'
 import { withTimeout } from '../../core/concurrency/timeout.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
+import { MINUTE } from '../../core/time.js'
 import { BotLog } from '../registry/bot-log.js'
 import { Bots } from '../registry/bots.service.js'
 import type { Cause, Refused } from '../registry/cause.js'
 import { BotRefusalRepository } from '../storage/bot-refusal.repository.js'
-
-const MINUTE = 60_000
 
 /** Of one bot and cause; there are no more of these than bots and causes. */
 interface Counted {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
+import { chinaTime } from '../../core/time.js'
 import { CardChanges, type Extended } from '../../members/cards/card-changes.js'
 import type { OwnCard } from '../chat-members/own-cards.js'
-import { chatTime } from '../i18n/chat-text.js'
 import { writeKey } from '../i18n/command.js'
 import { WORDS, type Language } from '../i18n/words.js'
 import { PAGES, type Answer } from '../replies/answer.js'
@@ -81,9 +81,9 @@ const extendedText = (extended: Extended, title: string, language: Language): st
   const { extend, which } = WORDS[language]
   switch (extended.outcome) {
     case 'done':
-      return extend.done(title, chatTime(extended.expiresAt))
+      return extend.done(title, chinaTime(extended.expiresAt))
     case 'too_long':
-      return extend.tooLong(chatTime(extended.latest))
+      return extend.tooLong(chinaTime(extended.latest))
     case 'not_found':
       return which.none
     case 'changed':

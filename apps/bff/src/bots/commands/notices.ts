@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, In, MoreThan } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { chinaTime, DAY } from '../../core/time.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { OwnCards } from '../chat-members/own-cards.js'
-import { chatTime } from '../i18n/chat-text.js'
 import { WORDS } from '../i18n/words.js'
 import { NoticeLines } from '../notices/notice-lines.js'
 import { MOST_LINES, hasNoticesEnabled } from '../registry/bots.service.js'
@@ -12,8 +12,6 @@ import type { CommandContext } from './prepared-command.js'
 
 /** In the transaction that keeps the answer; the lines told in it, and nowhere else. */
 type Tell = (manager: EntityManager) => Promise<string[]>
-
-const DAY = 86_400_000
 
 /**
  * What happened to a person's cards since they last heard. A smart bot has no documented way to begin a conversation
@@ -63,13 +61,13 @@ export class Notices {
         if (status !== 'active' || expiresAt === null || expiresAt - DAY > now) continue
         // Told once: when its last day had begun by the last time, the owner has heard.
         if (person.notifiedAt === undefined || expiresAt - DAY > since)
-          lines.push(words.expiring(title, chatTime(expiresAt)))
+          lines.push(words.expiring(title, chinaTime(expiresAt)))
       }
     }
     if (firstOpening) {
       for (const { card, title } of all) {
         if (card.firstOpenedAt !== null && card.firstOpenedAt > since)
-          lines.push(words.opened(title, chatTime(card.firstOpenedAt)))
+          lines.push(words.opened(title, chinaTime(card.firstOpenedAt)))
       }
     }
     if (refusedAttempts) {

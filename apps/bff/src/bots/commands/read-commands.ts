@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
+import { chinaTime } from '../../core/time.js'
 import { OpeningRepository } from '../../members/openings/opening.repository.js'
 import { LOOKED_THROUGH, OwnCards, type OwnCard } from '../chat-members/own-cards.js'
 import { People } from '../chat-members/person.js'
-import { chatTime } from '../i18n/chat-text.js'
 import { writeKey } from '../i18n/command.js'
 import { WORDS, type Language } from '../i18n/words.js'
 import { PAGES, type Answer, type Row } from '../replies/answer.js'
@@ -63,7 +63,7 @@ export class ReadCommands {
     const rows = await Promise.all(
       readers.map(async (reader, i): Promise<Row> => {
         const userid = await this.people.useridOf(reader.viewerId)
-        const times = words.times(reader.opens, chatTime(reader.lastAt))
+        const times = words.times(reader.opens, chinaTime(reader.lastAt))
         const value = userid === undefined ? times : `${userid}  ${times}`
         return { label: `${i + 1}`, value, ...(userid !== undefined && { userid }) }
       }),

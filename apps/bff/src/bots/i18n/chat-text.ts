@@ -26,9 +26,3 @@ const WIDE: Readonly<Record<string, string>> = {
 /** Whether the platform's markdown knows escapes is not documented: its signs become their wide forms. */
 export const plainMarkdown = (text: string): string =>
   text.replace(/[[\]<>*`~#|\\!]/g, (sign) => WIDE[sign] ?? sign)
-
-const BEIJING_MS = 8 * 3_600_000
-
-/** Milliseconds UTC as people in WeCom read them: `2026-01-31 16:00`, Beijing time. */
-export const chatTime = (ms: number): string =>
-  new Date(ms + BEIJING_MS).toISOString().slice(0, 16).replace('T', ' ')

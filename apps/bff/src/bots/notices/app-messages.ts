@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { roundRobin } from '../../core/concurrency/queues.js'
 import type { WecomAppConfig } from '../../core/config/config.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { HOUR, MINUTE, SECOND } from '../../core/time.js'
 import { PlatformError } from '../../platforms/calls/platform-error.js'
 import { PlatformHttp } from '../../platforms/calls/platform-http.js'
 import { AccessTokens } from '../../platforms/tokens/access-tokens.js'
@@ -16,10 +17,9 @@ import { messageText, NoticeLines } from './notice-lines.js'
 
 /** Notices of each bot that are looked at in one go. */
 const AT_ONCE = 500
-const MINUTE = 60_000
 /** Less than the platform's longest time of recognising what is sent again (90236: at most 4 hours). */
 const TRIED_FOR_MS = 3 * 60 * MINUTE
-const DUPLICATES_S = 4 * 60 * 60
+const DUPLICATES_S = (4 * HOUR) / SECOND
 /** 45009: too many calls; 45033: too many at once. */
 const TRY_LATER: readonly number[] = [45009, 45033]
 /** As WeCom's directory has them (90195). Anything else could mean more people than one: `|` divides, `@all` is all. */

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, In } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { DAY } from '../../core/time.js'
 import { CardEntity } from '../../members/cards/card.entity.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { Bots, type Bot } from '../registry/bots.service.js'
 import { type BotNoticeCursorEntity, BotNoticeCursors } from '../storage/bot-notice-cursors.js'
 import { BotNoticeRepository } from '../storage/bot-notice.repository.js'
 
-const DAY = 86_400_000
 /**
  * An opening has the time at which its transaction began, and commits later, on another process's clock: one is looked at
  * when no earlier one is still to come.

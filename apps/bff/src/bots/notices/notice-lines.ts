@@ -1,14 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { chinaTime, DAY } from '../../core/time.js'
 import { OwnCards, type OwnCard } from '../chat-members/own-cards.js'
-import { chatTime } from '../i18n/chat-text.js'
 import { WORDS, type Language } from '../i18n/words.js'
 import { MOST_LINES } from '../registry/bots.service.js'
 import { asText } from '../replies/render.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
 import { clipUtf8 } from '../wire/clip-utf8.js'
-
-const DAY = 86_400_000
 
 export interface NoticeLine {
   readonly notice: BotNoticeEntity
@@ -46,10 +44,10 @@ export class NoticeLines {
     const words = WORDS[language].notices
     if (kind === 'expiring') {
       const still = status === 'active' && card.expiresAt === at
-      return still ? words.expiring(title, chatTime(at)) : undefined
+      return still ? words.expiring(title, chinaTime(at)) : undefined
     }
     if (this.clock.now() - at > DAY) return undefined
-    return kind === 'opened' ? words.opened(title, chatTime(at)) : words.refused(title, times)
+    return kind === 'opened' ? words.opened(title, chinaTime(at)) : words.refused(title, times)
   }
 }
 
@@ -66,7 +64,7 @@ export function messageText(language: Language, lines: readonly NoticeLine[]): s
   const rest = lines.length - MOST_LINES
   const text = asText({
     language,
-    title: news(`${chatTime(last)}:${seconds(last)}`),
+    title: news(`${chinaTime(last)}:${seconds(last)}`),
     lines: [
       ...lines.slice(0, MOST_LINES).map(({ text }) => text),
       ...(rest > 0 ? [more(rest)] : []),

@@ -3,6 +3,7 @@ import { Interval } from '@nestjs/schedule'
 import { AuditLog } from '../../audit/audit-log.js'
 import { withTimeout } from '../../core/concurrency/timeout.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
+import { SECOND } from '../../core/time.js'
 import { CommandHandler } from '../commands/command-handler.js'
 import { WORDS, type Language } from '../i18n/words.js'
 import { BotLog } from '../registry/bot-log.js'
@@ -13,11 +14,11 @@ import { BotJobRepository, LEASE_MS } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
 import { DelayedReplies } from './delayed-replies.js'
 
-const EVERY_MS = 1_000
+const EVERY_MS = SECOND
 /** Jobs that one process works on at the same time, each of another chat. */
 const MAX_RUNNING = 8
 const MAX_ATTEMPTS = 6
-const BACKOFF_MS = 1_000
+const BACKOFF_MS = SECOND
 
 /** The lease ran out and somebody else has the job: nothing of this run may stay. */
 class LeaseLost extends Error {}

@@ -11,6 +11,7 @@ import {
 import { Vault } from '../../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
+import { MINUTE } from '../../core/time.js'
 import type { Answer } from '../replies/answer.js'
 import { LATER_MS, STREAM_MS } from '../wire/reply.js'
 import { BotJobEntity, type Delivery, type JobState } from './bot-job.entity.js'
@@ -18,7 +19,7 @@ import { BotJobEntity, type Delivery, type JobState } from './bot-job.entity.js'
 /** Nobody else takes a job while its lease lasts; a process that works on it renews it. */
 export const LEASE_MS = 20_000
 /** Neither a lease nor the wait for the next try is longer, by any two clocks: what is later was written by a wrong one. */
-const LONGEST_MS = 2 * 60_000
+const LONGEST_MS = 2 * MINUTE
 
 const ref = (id: string, purpose: 'message' | 'answer') => ({ table: 'bot_jobs', row: id, purpose })
 

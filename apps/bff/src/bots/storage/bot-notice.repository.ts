@@ -2,10 +2,9 @@ import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, In, IsNull, LessThanOrEqual } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
+import { HOUR } from '../../core/time.js'
 import { BotNoticeEntity, type NoticeState } from './bot-notice.entity.js'
 import { BotPersonEntity } from './bot-person.entity.js'
-
-const HOUR = 3_600_000
 
 type Found = Pick<BotNoticeEntity, 'botId' | 'viewerId' | 'cardId' | 'kind' | 'at' | 'times'>
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { Between, Column, DataSource, Entity, Not, PrimaryColumn } from 'typeorm'
+import { DAY } from '../../core/time.js'
 import { epoch, Retain } from '../../database/columns.js'
 import type { Cause } from '../registry/cause.js'
 
@@ -37,8 +38,6 @@ export class BotRefusalEntity {
   @Column(epoch('seconds'))
   seconds: number
 }
-
-const DAY = 86_400_000
 
 /** Callbacks of one bot that were refused for one cause. */
 export interface Refusals {

@@ -1,12 +1,13 @@
+import { HOUR, MINUTE } from '../../core/time.js'
 import { clipUtf8 } from './clip-utf8.js'
 import type { TemplateCard } from './template-card.js'
 
 /** WeCom 101031 and 101138: content of a stream and of a later markdown answer, bytes of UTF-8. */
 export const MAX_CONTENT = 20_480
 /** WeCom 101031: how long the platform asks for the rest of a stream. */
-export const STREAM_MS = 6 * 60_000
+export const STREAM_MS = 6 * MINUTE
 /** WeCom 101138: how long a response_url may be used, once. */
-export const LATER_MS = 60 * 60_000
+export const LATER_MS = HOUR
 
 interface Feedback {
   readonly id: string

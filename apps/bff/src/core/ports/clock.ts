@@ -1,3 +1,5 @@
+import { MINUTE } from '../time.js'
+
 /** The only source of time. Windows, expiries and retention are all judged by it, so that tests can move it. */
 export interface Clock {
   /** Milliseconds since the epoch, UTC. */
@@ -14,4 +16,4 @@ export class SystemClock implements Clock {
 }
 
 /** What two processes' clocks may differ by, ms; also between asking what time it is and the writer's turn. */
-export const CLOCK_SKEW_MS = 60_000
+export const CLOCK_SKEW_MS = MINUTE

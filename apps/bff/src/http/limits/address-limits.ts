@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../../core/config/config.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { addressKey } from '../../core/net/address.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { MINUTE } from '../../core/time.js'
 
 /** What is longer costs more than to answer it. */
 const BYTES_OF_A_REQUEST = 4096
@@ -16,7 +17,7 @@ export class AddressLimits {
 
   constructor(@Inject(CONFIG) { limits }: Config, @Inject(CLOCK) clock: Clock) {
     this.#requests = new FixedWindow(clock, limits.requestsPerAddressPerSecond, 1000)
-    this.#logins = new FixedWindow(clock, limits.loginsPerAddressPerMinute, 60_000)
+    this.#logins = new FixedWindow(clock, limits.loginsPerAddressPerMinute, MINUTE)
   }
 
   /** @param bytes of the body: each 4 kB beyond the first count as a request more @throws ApiError ERR_RATE_LIMITED */

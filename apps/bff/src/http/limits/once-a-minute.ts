@@ -1,4 +1,4 @@
-const MINUTE = 60_000
+import { MINUTE } from '../../core/time.js'
 
 /** Lets one of a kind through each minute, so that a flood of what is recorded fills no disk. In one process. */
 export class OnceAMinute {

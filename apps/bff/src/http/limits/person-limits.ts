@@ -2,9 +2,8 @@ import { Inject, Injectable } from '@nestjs/common'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { DAY, MINUTE } from '../../core/time.js'
 
-const MINUTE = 60_000
-const DAY = 86_400_000
 /** People remembered at once; beyond it the oldest are forgotten, and asked about in the database again. */
 const MAX_KNOWN = 10_000
 

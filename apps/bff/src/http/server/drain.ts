@@ -1,9 +1,10 @@
 import type { Server } from 'node:http'
 import { Server as NetServer } from 'node:net'
 import type { Timers } from '../../core/ports/timers.js'
+import { SECOND } from '../../core/time.js'
 
 /** Between "not ready" and the first look whether clients stay away: a balancer asks every second or so. */
-const NOTICE_MS = 1_000
+const NOTICE_MS = SECOND
 /** Nobody connected for this long: the balancer has heard. */
 const QUIET_MS = 100
 /** So often that is waited for; then whoever still comes is kept outside. */
@@ -11,7 +12,7 @@ const QUIET_TRIES = 5
 /** A handshake that the full queue delayed is through by then; who found it full asks again only after a second. */
 const SETTLE_MS = 500
 /** Kept-alive connections that said nothing since the notice get this long to be used, told and closed. */
-const LINGER_MS = 1_000
+const LINGER_MS = SECOND
 const LINGER_STEP_MS = 25
 /** A turn of the event loop this short has just emptied the kernel's queue of connections. */
 const SHORT_TURN_NS = 40_000n

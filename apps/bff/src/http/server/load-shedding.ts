@@ -4,6 +4,7 @@ import { FairBulkhead } from '../../core/concurrency/fair-bulkhead.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { ApiError, OverloadedError } from '../../core/errors/api-error.js'
 import { TIMERS, type Timers } from '../../core/ports/timers.js'
+import { MINUTE } from '../../core/time.js'
 import { Metrics } from '../../observability/metrics.js'
 import { Identities } from '../access/identities.js'
 import { optionsOf } from '../access/route-options.js'
@@ -47,7 +48,7 @@ const ADMIN_AT_ONCE = 16
 /** More could only be told that there is no place for a password to be hashed. */
 const GUESSES_AT_ONCE = HASHED_AT_ONCE + HASHES_WAITING
 /** As long as a mini-program waits for an answer (`wx.request`, networkTimeout). */
-const LONGEST_WAIT_MS = 60_000
+const LONGEST_WAIT_MS = MINUTE
 /** Seconds. What waits is done by then, or refused again. */
 const RETRY_AFTER = 2
 const RETRY_GUESS_AFTER = 5

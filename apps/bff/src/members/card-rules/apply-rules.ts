@@ -1,10 +1,9 @@
 import type { CardRules, Policy } from '@sealcard/protocol'
 import { inputError } from '../../core/errors/api-error.js'
-import { wireTime } from '../../core/ids.js'
+import { DAY, MINUTE, wireTime } from '../../core/time.js'
 
-const DAY = 86_400_000
 /** A client counts the longest life from its own clock: a little more is cut off rather than refused. */
-const CLOCKS_APART_MS = 10 * 60_000
+const CLOCKS_APART_MS = 10 * MINUTE
 
 /**
  * A new card's policy as the company allows it: what is forced is set, what was left open gets the limit.

@@ -2,14 +2,12 @@ import { Inject, Injectable } from '@nestjs/common'
 import { IsNull } from 'typeorm'
 import type { AuditedTransaction } from '../../audit/audit-log.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
-import { wireTime } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { DAY, wireTime } from '../../core/time.js'
 import { CompanyPolicyService } from '../card-rules/company-policy.service.js'
 import { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
 import { statusOf } from './card.view.js'
-
-const DAY = 86_400_000
 
 /** Who changes a card, and by what means; both go into the audit. */
 export interface Changer {

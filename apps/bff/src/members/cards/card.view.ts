@@ -1,5 +1,5 @@
 import type { Card, CardStatus, CardSummary, OpeningCounts } from '@sealcard/protocol'
-import { wireTime } from '../../core/ids.js'
+import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import type { Content } from './card-content.js'
 import type { CardEntity } from './card.entity.js'
 
@@ -12,8 +12,6 @@ export function statusOf(
   if (card.expiresAt !== null && now >= card.expiresAt) return 'expired'
   return 'active'
 }
-
-const wireTimeOrNull = (ms: number | null) => (ms === null ? null : wireTime(ms))
 
 /** The card as its owner reads it, without counts. */
 export const cardView = (card: CardEntity, content: Content, now: number): Card => ({

@@ -6,6 +6,7 @@ import { sha256 } from '../../core/crypto/digest.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
+import { SECOND } from '../../core/time.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import type { Principal } from '../../http/access/principals.js'
 import { OnceAMinute } from '../../http/limits/once-a-minute.js'
@@ -19,7 +20,7 @@ import { cardView } from './card.view.js'
 import { IdempotencyRepository } from './idempotency.repository.js'
 
 /** As many cards as somebody makes within a millisecond, and more. */
-const NEAR_MS = 1000
+const NEAR_MS = SECOND
 
 /** Makes a card, once for each Idempotency-Key of its owner. */
 @Injectable()

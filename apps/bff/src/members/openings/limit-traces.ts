@@ -1,10 +1,11 @@
 import { In, IsNull, MoreThan, type EntityManager } from 'typeorm'
+import { HOUR } from '../../core/time.js'
 import { CardEntity, CardViewerEntity } from '../cards/card.entity.js'
 import type { LimitMove } from '../sessions/move-limits.js'
 import { OpeningEntity } from './opening.entity.js'
 
 /** For how long a rejected proof counts against a person: see `RejectionLimits`. */
-const REJECTED_MS = 3_600_000
+const REJECTED_MS = HOUR
 /** Rows of one statement. */
 const BATCH = 500
 

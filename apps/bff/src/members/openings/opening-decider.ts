@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import type { AuditedTransaction } from '../../audit/audit-log.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { MINUTE } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
 import { PersonLimits } from '../../http/limits/person-limits.js'
 import { CardContent, type Content } from '../cards/card-content.js'
@@ -18,7 +19,7 @@ import { RejectionLimits } from './rejection-limits.js'
 import { ViewClaim } from './view-claim.js'
 
 /** How long the viewer who used a proof may send it again, for an answer that got lost; from any session of theirs. */
-export const RESEND_MS = 60_000
+export const RESEND_MS = MINUTE
 
 export type OpeningResult =
   | {

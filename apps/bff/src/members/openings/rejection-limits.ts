@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import { CONFIG, type Config } from '../../core/config/config.js'
+import { HOUR, MINUTE } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
 import { OpeningRepository } from './opening.repository.js'
 
-const SESSION_WINDOW_MS = 10 * 60_000
-const PERSON_WINDOW_MS = 60 * 60_000
+const SESSION_WINDOW_MS = 10 * MINUTE
+const PERSON_WINDOW_MS = HOUR
 
 export interface Rejections {
   /** Enough rejected proofs in 10 minutes: the session is over. */

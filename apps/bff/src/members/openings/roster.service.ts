@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { ListOpenings, ViewerOpenings, ViewerOpeningsPage } from '@sealcard/protocol'
-import { wireTime } from '../../core/ids.js'
+import { wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
 import type { CardViewerEntity } from '../cards/card.entity.js'

@@ -1,10 +1,11 @@
 import { MoreThan, type EntityManager } from 'typeorm'
 import { sha256 } from '../../core/crypto/digest.js'
+import { MINUTE } from '../../core/time.js'
 import type { LimitMove } from './move-limits.js'
 import { SessionEntity } from './session.entity.js'
 
 /** For how long a login counts against a person: see `SessionService`. */
-const LOGINS_MS = 60_000
+const LOGINS_MS = MINUTE
 
 /**
  * The logins of the last minute, which count against the next ones, as rows that open nothing and are over in a minute.

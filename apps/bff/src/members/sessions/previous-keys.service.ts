@@ -2,11 +2,12 @@ import { Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
 import { DataSource, LessThanOrEqual, MoreThan, Or } from 'typeorm'
 import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
+import { MINUTE } from '../../core/time.js'
 import { RequestLog } from '../../observability/request-log.js'
 import { ViewerKeysEntity } from './viewer-keys.entity.js'
 
 /** How long a replaced key still opens proofs that were on their way. */
-export const PREVIOUS_KEY_MS = 5 * 60_000
+export const PREVIOUS_KEY_MS = 5 * MINUTE
 
 /** Keys of one viewer; times in milliseconds UTC. */
 export interface Keys {

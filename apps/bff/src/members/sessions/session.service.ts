@@ -4,9 +4,9 @@ import { AuditLog, type AuditedTransaction } from '../../audit/audit-log.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { ApiError } from '../../core/errors/api-error.js'
-import { wireTime } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
+import { MINUTE, wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
 import { AddressLimits } from '../../http/limits/address-limits.js'
 import { Apps } from '../../platforms/apps/apps.service.js'
@@ -15,8 +15,6 @@ import { PlatformRegistry } from '../../platforms/registry/platform.js'
 import { SESSION_MS, SessionRepository } from './session.repository.js'
 import { ViewerKeysRepository } from './viewer-keys.repository.js'
 import { ViewerRepository } from './viewer.repository.js'
-
-const MINUTE = 60_000
 
 @Injectable()
 export class SessionService {

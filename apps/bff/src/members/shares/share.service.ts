@@ -6,10 +6,10 @@ import { CONFIG, type Config } from '../../core/config/config.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { Vault } from '../../core/crypto/vault.js'
 import { ApiError } from '../../core/errors/api-error.js'
-import { wireTime } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
+import { DAY, wireTime } from '../../core/time.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import type { Principal } from '../../http/access/principals.js'
 import { limited, PersonLimits } from '../../http/limits/person-limits.js'
@@ -37,7 +37,6 @@ export const shareView = (share: ShareEntity, value: string, title: string): Sha
   verifyUntil: wireTime(share.verifyUntil),
 })
 
-const DAY = 86_400_000
 /**
  * Longer than a platform call with all its tries. A declaration may take several of those, and find its lease taken over:
  * that costs an activity too many and nothing else. A holder that died keeps the card from being declared for this long.

@@ -2,6 +2,7 @@ import { LessThanOrEqual, MoreThan, type DataSource, type Repository } from 'typ
 import type { Vault } from '../../core/crypto/vault.js'
 import { CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import type { Random } from '../../core/ports/random.js'
+import { dayNumber } from '../../core/time.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { AccessTokenEntity } from './access-token.entity.js'
 import type { TokenLife } from './token-source.js'
@@ -14,9 +15,6 @@ export interface StoredToken extends TokenLife {
 /** W9: `force_refresh` at most 20 times a day, at least 30 s apart. */
 const FORCES_A_DAY = 20
 const FORCE_APART_MS = 30_000
-const DAY_MS = 86_400_000
-/** WeChat's day begins at midnight in China. */
-const CHINA_MS = 8 * 3_600_000
 
 /** What the vault binds an app's sealed token to. */
 export const accessTokenRef = (appId: string) => ({
@@ -85,7 +83,7 @@ export class AccessTokenStore {
   async claimForce(appId: string, now: number): Promise<boolean> {
     const row = await this.#rows.findOneByOrFail({ appId })
     const { forcedAt, forcedDay, forcedCount } = row
-    const day = Math.floor((now + CHINA_MS) / DAY_MS)
+    const day = dayNumber(now)
     const today = day === forcedDay ? forcedCount : 0
     // The distance, not the difference: a clock that was ahead must not forbid it for good.
     if (Math.abs(now - forcedAt) < FORCE_APART_MS || today >= FORCES_A_DAY) return false

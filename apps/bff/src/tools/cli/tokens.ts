@@ -1,12 +1,11 @@
 import { CreateAutomationToken } from '@sealcard/protocol'
 import { tokenView } from '../../accounts/account.view.js'
-import { asId, wireTime } from '../../core/ids.js'
+import { asId } from '../../core/ids.js'
+import { DAY, wireTime } from '../../core/time.js'
 import { CLI, orRefused, roleOf } from './administration.js'
 import { type Command, EXIT, UsageError } from './command.js'
 import { readOptions, required } from './options.js'
 import { withTools } from './tools.js'
-
-const DAY = 86_400_000
 
 export const tokensCreate: Command = {
   name: 'tokens create',

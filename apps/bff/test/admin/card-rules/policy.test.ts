@@ -1,5 +1,6 @@
 import { AuditLog } from '../../../src/audit/audit-log.js'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
+import { DAY } from '../../../src/core/time.js'
 import { CompanyPolicyService } from '../../../src/members/card-rules/company-policy.service.js'
 import { CardChanges } from '../../../src/members/cards/card-changes.js'
 import { ViewerRepository } from '../../../src/members/sessions/viewer.repository.js'
@@ -8,8 +9,6 @@ import { WECHAT, WECOM } from '../../kit/config.js'
 import { expectProblem } from '../../kit/expect-problem.js'
 import { key, wechatProof } from '../../kit/proofs.js'
 import type { TestApp } from '../../kit/test-app.js'
-
-const DAY = 86_400_000
 
 let app: TestApp
 let alice: string

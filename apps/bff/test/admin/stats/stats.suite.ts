@@ -1,6 +1,7 @@
 import { Dice } from '@sealcard/testing'
 import { DayCountEntity, HourCountEntity } from '../../../src/admin/stats/counts.entities.js'
 import { DailyRollup } from '../../../src/admin/stats/daily-rollup.js'
+import { DAY, HOUR } from '../../../src/core/time.js'
 import { RetentionService } from '../../../src/lifecycle/retention.service.js'
 import { asAdmin, startAdmin } from '../../kit/admin/support.js'
 import { WECHAT, WECOM } from '../../kit/config.js'
@@ -8,8 +9,6 @@ import { expectProblem } from '../../kit/expect-problem.js'
 import { key, wechatProof, wecomProof } from '../../kit/proofs.js'
 import type { TestApp } from '../../kit/test-app.js'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 /** As people in China call the day of a moment. */
 const dayOf = (ms: number) => new Date(ms + 8 * HOUR).toISOString().slice(0, 10)
 

@@ -2,6 +2,7 @@
 import { Writable } from 'node:stream'
 import { RefusalJournal } from '../../../src/bots/callback/refusal-journal.js'
 import { BotRefusalEntity } from '../../../src/bots/storage/bot-refusal.repository.js'
+import { DAY, MINUTE } from '../../../src/core/time.js'
 import {
   BotSender,
   deskBot,
@@ -31,8 +32,6 @@ jest.mock('../../../src/core/logging/logger.js', () => {
   }
 })
 
-const MINUTE = 60_000
-const DAY = 86_400_000
 const PERSON = 'zhangsan-of-the-desk'
 
 let app: TestApp

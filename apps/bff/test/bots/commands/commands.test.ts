@@ -1,10 +1,9 @@
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
+import { DAY } from '../../../src/core/time.js'
 import { BotSender, deskBot, KEYS, MINI_PROGRAM } from '../../kit/bot-sender.js'
 import { WECOM } from '../../kit/config.js'
 import { key, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
-
-const DAY = 86_400_000
 
 const START = Date.UTC(2026, 0, 1)
 

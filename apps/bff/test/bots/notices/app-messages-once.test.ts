@@ -5,7 +5,8 @@ import { NoticeWorker } from '../../../src/bots/notices/notice-worker.js'
 import { BotNoticeRepository } from '../../../src/bots/storage/bot-notice.repository.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { WECOM } from '../../kit/config.js'
-import { ALL, DAY, HOUR, MessageBench, SEND, TOKEN } from '../../kit/message-bench.js'
+import { DAY, HOUR } from '../../../src/core/time.js'
+import { ALL, MessageBench, SEND, TOKEN } from '../../kit/message-bench.js'
 import { TestApp } from '../../kit/test-app.js'
 
 const bench = MessageBench.forFile(true)

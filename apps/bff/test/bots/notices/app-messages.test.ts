@@ -6,7 +6,8 @@ import { PersonService } from '../../../src/lifecycle/person.service.js'
 import { RetentionService } from '../../../src/lifecycle/retention.service.js'
 import { deskBot } from '../../kit/bot-sender.js'
 import { WECOM, WECOM_B } from '../../kit/config.js'
-import { ALL, DAY, HOUR, MessageBench, NONE } from '../../kit/message-bench.js'
+import { DAY, HOUR } from '../../../src/core/time.js'
+import { ALL, MessageBench, NONE } from '../../kit/message-bench.js'
 import { key, wecomProof } from '../../kit/proofs.js'
 
 const bench = MessageBench.forFile(true)

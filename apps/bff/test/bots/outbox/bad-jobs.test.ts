@@ -3,12 +3,11 @@ import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotLog } from '../../../src/bots/registry/bot-log.js'
 import { BotJobEntity } from '../../../src/bots/storage/bot-job.entity.js'
+import { DAY, MINUTE } from '../../../src/core/time.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { testConfig, WECOM } from '../../kit/config.js'
 import { TestApp } from '../../kit/test-app.js'
 
-const MINUTE = 60_000
-const DAY = 24 * 60 * MINUTE
 const RESPONSE = '/cgi-bin/aibot/response'
 
 let platform: FakePlatform

@@ -4,12 +4,12 @@ import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotJobEntity } from '../../../src/bots/storage/bot-job.entity.js'
 import { BotJobRepository, LEASE_MS } from '../../../src/bots/storage/bot-job.repository.js'
+import { MINUTE } from '../../../src/core/time.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { testConfig, WECOM } from '../../kit/config.js'
 import { withoutTimeout } from '../../kit/lenient-timers.js'
 import { TestApp } from '../../kit/test-app.js'
 
-const MINUTE = 60_000
 const RESPONSE = '/cgi-bin/aibot/response'
 
 let platform: FakePlatform

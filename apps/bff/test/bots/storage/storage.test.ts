@@ -5,6 +5,7 @@ import { BotCallbackEntity } from '../../../src/bots/storage/bot-callback.entity
 import { BotCallbackRepository } from '../../../src/bots/storage/bot-callback.repository.js'
 import { BotJobEntity } from '../../../src/bots/storage/bot-job.entity.js'
 import { BotPersonEntity } from '../../../src/bots/storage/bot-person.entity.js'
+import { HOUR } from '../../../src/core/time.js'
 import { PersonService } from '../../../src/lifecycle/person.service.js'
 import { RetentionService } from '../../../src/lifecycle/retention.service.js'
 import { CardRepository } from '../../../src/members/cards/card.repository.js'
@@ -12,8 +13,6 @@ import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { WECOM } from '../../kit/config.js'
 import { readCopy } from '../../kit/read-copy.js'
 import { TestApp } from '../../kit/test-app.js'
-
-const HOUR = 3_600_000
 
 let app: TestApp
 let bot: BotSender

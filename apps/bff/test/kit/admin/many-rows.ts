@@ -1,14 +1,13 @@
 import { Dice } from '@sealcard/testing'
 import { AuditLog } from '../../../src/audit/audit-log.js'
 import { sha256 } from '../../../src/core/crypto/digest.js'
+import { MINUTE } from '../../../src/core/time.js'
 import { CardContent } from '../../../src/members/cards/card-content.js'
 import { CardEntity } from '../../../src/members/cards/card.entity.js'
 import { OpeningEntity } from '../../../src/members/openings/opening.entity.js'
 import { SessionEntity } from '../../../src/members/sessions/session.entity.js'
 import { WECHAT, WECOM } from '../config.js'
 import type { TestApp } from '../test-app.js'
-
-const MINUTE = 60_000
 
 const REASONS = { granted: null, refused: 'card_revoked', rejected: 'proof_used' } as const
 

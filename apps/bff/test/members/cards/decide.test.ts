@@ -1,3 +1,4 @@
+import { DAY, SECOND } from '../../../src/core/time.js'
 import {
   assertGranted,
   decide,
@@ -7,8 +8,6 @@ import {
 } from '../../../src/members/cards/decide.js'
 
 const NOW = Date.UTC(2026, 0, 31, 8)
-const SECOND = 1000
-const DAY = 86_400 * SECOND
 
 const good: Facts = {
   now: NOW,

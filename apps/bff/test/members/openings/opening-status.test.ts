@@ -1,10 +1,9 @@
 import type { OpeningStatus } from '@sealcard/protocol'
+import { HOUR } from '../../../src/core/time.js'
 import { WECHAT, WECOM } from '../../kit/config.js'
 import { expectProblem } from '../../kit/expect-problem.js'
 import { key, wechatProof, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
-
-const HOUR = 3_600_000
 
 describe.each([WECHAT, WECOM])('whether an opening of %s may still be read', (appId) => {
   let app: TestApp

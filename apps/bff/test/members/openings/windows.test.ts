@@ -1,12 +1,9 @@
+import { DAY, MINUTE, SECOND } from '../../../src/core/time.js'
 import { ViewerRepository } from '../../../src/members/sessions/viewer.repository.js'
 import { IN_MEMORY, ROOMY, WECHAT, WECOM } from '../../kit/config.js'
 import { Members } from '../../kit/members.js'
 import { key, wechatProof, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
-
-const SECOND = 1_000
-const MINUTE = 60 * SECOND
-const DAY = 86_400 * SECOND
 
 let nonce = 0
 describe.each([WECHAT, WECOM])('B8 the windows at their edges, in %s', (appId) => {

@@ -5,6 +5,7 @@ import { InstantTimers, ManualClock, SeededRandom } from '@sealcard/testing'
 import type { DataSource } from 'typeorm'
 import type { AppConfig, DatabaseConfig } from '../../../src/core/config/config.js'
 import { Vault } from '../../../src/core/crypto/vault.js'
+import { HOUR } from '../../../src/core/time.js'
 import { PlatformError, PlatformUnreachable } from '../../../src/platforms/calls/platform-error.js'
 import { PlatformHealth } from '../../../src/platforms/calls/platform-health.js'
 import { AccessTokenEntity } from '../../../src/platforms/tokens/access-token.entity.js'
@@ -16,7 +17,6 @@ import { migrate } from '../../../src/schema/migrate.js'
 import { AccessTokens1770000000000 } from '../../../src/schema/migrations/1770000000000-access-tokens.js'
 import { sampleConfig, wechatApp, wecomApp } from '../../kit/sample-config.js'
 
-const HOUR = 3_600_000
 const schema = { entities: [AccessTokenEntity], migrations: [AccessTokens1770000000000] }
 
 /** A platform's token endpoint: unforced the same token again, forced the next one. */

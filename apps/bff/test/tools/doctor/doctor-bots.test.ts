@@ -1,10 +1,9 @@
 import { CAUSES, type Cause } from '../../../src/bots/registry/cause.js'
 import { BotCallbackEntity } from '../../../src/bots/storage/bot-callback.entity.js'
 import { BotRefusalEntity } from '../../../src/bots/storage/bot-refusal.repository.js'
+import { HOUR } from '../../../src/core/time.js'
 import { createDataSource } from '../../../src/schema/data-source.js'
 import { Clinic, examine, findingsOf } from '../../kit/doctor-fixture.js'
-
-const HOUR = 3_600_000
 
 let clinic: Clinic
 beforeAll(async () => {

@@ -2,9 +2,8 @@ import { In, MoreThan } from 'typeorm'
 import type { Cause } from '../../../bots/registry/cause.js'
 import { BotCallbackEntity } from '../../../bots/storage/bot-callback.entity.js'
 import { BotRefusalEntity } from '../../../bots/storage/bot-refusal.repository.js'
+import { DAY, wireTime } from '../../../core/time.js'
 import { type Check, type DatabaseContext, ok, type Said, warning } from '../support/check.js'
-
-const DAY = 86_400_000
 
 /** Callbacks that the service refused within the last day. What the platform shows for each of them is one sentence. */
 export const botRefusals: Check<DatabaseContext> = {
@@ -36,7 +35,7 @@ const ANYBODYS: readonly Cause[] = ['query', 'time', 'address', 'body', 'bot', '
 
 function said({ botId, cause, since, times, lastAt, seconds }: BotRefusalEntity, heardAt: number) {
   const [why, todo] = EXPLAINED[cause]
-  const when = `since ${iso(since)}, the last at ${iso(lastAt)}`
+  const when = `since ${wireTime(since)}, the last at ${wireTime(lastAt)}`
   const far = cause === 'time' ? ` (${Math.abs(seconds)} s ${seconds > 0 ? 'old' : 'ahead'})` : ''
   const what = `${times} callbacks refused ${when}: ${why}${far}`
   // A true one came later: whoever sent the false ones, it was not for a setting.
@@ -45,8 +44,6 @@ function said({ botId, cause, since, times, lastAt, seconds }: BotRefusalEntity,
   }
   return warning(`refused-${cause}`, what, todo, botId)
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString()
 
 const ANYBODY = 'Anybody can send such: if the bot answers its people, there is nothing to do.'
 

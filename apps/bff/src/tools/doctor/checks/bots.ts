@@ -1,6 +1,7 @@
 import { createCallbackKey } from '@sealcard/crypto'
 import { hasNoticesEnabled } from '../../../bots/registry/bots.service.js'
 import type { BotConfig } from '../../../core/config/config.js'
+import { wireTime } from '../../../core/time.js'
 import { type Check, ok, type Said, warning, wrong } from '../support/check.js'
 
 export const bots: Check = {
@@ -31,7 +32,7 @@ function previous(bot: BotConfig, now: number): readonly Said[] {
     return [warning('previous-endless', what, 'Give `previous.until`, or remove `previous`.', id)]
   }
   if (keys.until > now) return []
-  const when = new Date(keys.until).toISOString()
+  const when = wireTime(keys.until)
   return [warning('previous-overdue', `the previous keys ended at ${when}`, todo, id)]
 }
 
