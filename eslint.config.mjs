@@ -26,6 +26,21 @@ const hiddenInputs = [
   { selector: "CallExpression[callee.name='fetch']", message: 'Take the network port.' },
 ]
 
+// One style: an arrow constant. `function` only where the language needs it: a generator, an overload, an assertion,
+// a result of type never, or a `this` of its own.
+const oneFunctionStyle = {
+  selector:
+    'FunctionDeclaration[generator=false]' +
+    ':not(:has(> TSTypeAnnotation > TSTypePredicate[asserts=true]))' +
+    ':not(:has(> TSTypeAnnotation > TSNeverKeyword))' +
+    ':not(:has(ThisExpression))' +
+    ':not(TSDeclareFunction ~ FunctionDeclaration)' +
+    ':not(ExportNamedDeclaration:has(> TSDeclareFunction) ~ ExportNamedDeclaration > FunctionDeclaration)',
+  message: 'Write an arrow constant.',
+}
+
+const styles = [oneFunctionStyle]
+
 export default ts.config(
   {
     ignores: [
@@ -54,6 +69,7 @@ export default ts.config(
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       'no-console': 'off',
       eqeqeq: ['error', 'always'],
+      'no-restricted-syntax': ['error', ...styles],
     },
   },
   {
@@ -74,7 +90,7 @@ export default ts.config(
       'packages/simulator/src/jsdom-phone/**',
       'packages/simulator/src/phone-driver/**',
     ],
-    rules: { 'no-restricted-syntax': ['error', ...hiddenInputs] },
+    rules: { 'no-restricted-syntax': ['error', ...styles, ...hiddenInputs] },
   },
   {
     files: ['**/*.tsx', 'packages/simulator/phone/**'],

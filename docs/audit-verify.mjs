@@ -27,7 +27,7 @@ const claims = noted
 let [chains, end, number, faults] = [0, undefined, 0, 0]
 const fault = (place, what) => (faults++, console.log(`BROKEN ${place}: ${what}`))
 
-function entry(e) {
+const entry = (e) => {
   const place = `${e.chainId}:${e.seq}`
   const before = last.get(e.chainId)
   const text = JSON.stringify(['sealcard.audit.1', ...HASHED.map((name) => e[name])])
@@ -42,7 +42,7 @@ function entry(e) {
 }
 
 /** CSV: every cell is quoted; an apostrophe that keeps a spreadsheet from running the cell goes away. */
-function row(text) {
+const row = (text) => {
   const cells = [...text.matchAll(/"((?:[^"]|"")*)"(?:,|$)/g)].map(([, cell]) =>
     cell.replaceAll('""', '"').replace(/^'/, ''),
   )
@@ -50,7 +50,7 @@ function row(text) {
   entry({ ...e, seq: Number(e.seq), at: Number(e.at) })
 }
 
-function line(text) {
+const line = (text) => {
   if (text === FIELDS.join(',')) return (end = 'csv')
   if (end === 'csv') return row(text)
   const { type, ...value } = JSON.parse(text)

@@ -17,7 +17,7 @@ const ROOT = 'app'
  * The order of the layers, from dependency-cruiser's rules: each rule names one folder and those that come after it.
  * @param {{ forbidden: { name: string, from: { path?: unknown }, to: { path?: unknown } }[] }} config
  */
-export function layersOf({ forbidden }) {
+export const layersOf = ({ forbidden }) => {
   const rules = forbidden.filter(({ name }) => name.endsWith('-imports-only-what-lies-before-it'))
   const ordered = rules
     .map(({ from, to }) => ({
@@ -40,7 +40,7 @@ const filesIn = (folder) =>
     .map(({ parentPath, name }) => path.join(parentPath, name))
 
 /** Which layers a layer imports itself; type-only imports count. */
-export function importsOf(layers, source = at(SOURCE)) {
+export const importsOf = (layers, source = at(SOURCE)) => {
   const arrows = new Map(layers.map((layer) => [layer, new Set()]))
   for (const layer of layers) {
     for (const file of filesIn(path.join(source, layer))) {
@@ -55,7 +55,7 @@ export function importsOf(layers, source = at(SOURCE)) {
 }
 
 /** Leaves out an arrow when a longer way shows it already. */
-export function reduced(arrows) {
+export const reduced = (arrows) => {
   const reaches = (from, to) =>
     [...(arrows.get(from) ?? [])].some((next) => next === to || reaches(next, to))
   return [...arrows].flatMap(([from, targets]) =>
@@ -66,13 +66,13 @@ export function reduced(arrows) {
 }
 
 /** What comes last stands on top, as it rests on the others. */
-export function picture(layers, arrows) {
+export const picture = (layers, arrows) => {
   const boxes = layers.map((layer) => `  ${layer}["${layer}/"]`)
   const lines = reduced(arrows).map(([from, to]) => `  ${from} --> ${to}`)
   return ['```mermaid', 'flowchart TD', ...boxes.reverse(), ...lines.reverse(), '```'].join('\n')
 }
 
-function write(check) {
+const write = (check) => {
   const file = at('docs/ARCHITECTURE.md')
   const require = createRequire(import.meta.url)
   const layers = layersOf(require(at('.dependency-cruiser.cjs'))).filter((name) => name !== ROOT)

@@ -7,7 +7,7 @@ import { packages } from './lib/workspace.mjs'
 const stampOf = (p) => path.join(p.dir, 'dist', '.build-stamp')
 const fresh = (p) => existsSync(stampOf(p)) && readFileSync(stampOf(p), 'utf8') === p.key
 
-export async function main(_args = [], { quiet = false } = {}) {
+export const main = async (_args = [], { quiet = false } = {}) => {
   const stale = packages().filter((p) => p.json.scripts?.build && !fresh(p))
   if (!stale.length) {
     if (!quiet) console.log('Everything is built.')

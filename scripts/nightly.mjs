@@ -8,7 +8,7 @@ import { TARGET } from './lib/targets.mjs'
 
 const tried = at('.tmp/tried.jsonl')
 
-export async function main(args = []) {
+export const main = async (args = []) => {
   const failed = await build()
   if (failed) return failed
   const [first = '', ...rest] = args

@@ -37,15 +37,7 @@ const browser = await chromium.launch({
   executablePath: findBrowser() ?? undefined,
   args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
 })
-try {
-  for (const colorScheme of ['light', 'dark']) await draw(colorScheme)
-} finally {
-  await browser.close()
-  await bff.stop()
-  await platforms.close()
-}
-
-async function draw(colorScheme) {
+const draw = async (colorScheme) => {
   const page = await browser.newPage({
     viewport: { width: 1500, height: 1200 },
     locale: 'zh-CN',
@@ -104,7 +96,7 @@ async function draw(colorScheme) {
 }
 
 /** Writes a card, asks the bot for it, and revokes it by a button. */
-async function chatWithBot({ tab, hand }, title, shot) {
+const chatWithBot = async ({ tab, hand }, title, shot) => {
   await hand.openMiniProgram()
   await hand.tap('写一张卡片')
   await hand.fill('标题', title)
@@ -123,10 +115,18 @@ async function chatWithBot({ tab, hand }, title, shot) {
 }
 
 /** Three screens side by side: written, opened, refused. */
-async function three(page, files) {
+const three = async (page, files) => {
   const images = files.map((file) => readFileSync(path.join(folder, file)).toString('base64'))
   await page.setViewportSize({ width: 1284, height: 860 })
   await page.setContent(
     `<body style="margin:0;display:flex;gap:12px">${images.map((data) => `<img width="420" src="data:image/png;base64,${data}">`).join('')}`,
   )
+}
+
+try {
+  for (const colorScheme of ['light', 'dark']) await draw(colorScheme)
+} finally {
+  await browser.close()
+  await bff.stop()
+  await platforms.close()
 }

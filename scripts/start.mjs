@@ -7,7 +7,7 @@ import { service } from './lib/service.mjs'
 
 const HOST = '127.0.0.1'
 
-export async function main() {
+export const main = async () => {
   const failed = await build([], { quiet: true })
   if (failed) return failed
 

@@ -9,7 +9,7 @@ import { at } from './lib/paths.mjs'
 
 const tallyFile = at('.tmp/tally-jest.json')
 
-export async function main(args = []) {
+export const main = async (args = []) => {
   const started = performance.now()
   const total = { passed: 0, failed: 0, skipped: 0 }
   const add = (more) => Object.keys(total).forEach((key) => (total[key] += more[key] ?? 0))
@@ -31,7 +31,7 @@ export async function main(args = []) {
   return total.failed ? 1 : 0
 }
 
-async function jest(args) {
+const jest = async (args) => {
   rmSync(tallyFile, { force: true })
   const browser = findBrowser()
   const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) }
@@ -45,7 +45,7 @@ async function jest(args) {
   return code && !tally.failed ? { ...tally, failed: 1 } : tally
 }
 
-function readTally() {
+const readTally = () => {
   try {
     return JSON.parse(readFileSync(tallyFile, 'utf8'))
   } catch {

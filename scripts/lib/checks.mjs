@@ -32,7 +32,7 @@ export const DESK_CHECKS = {
 }
 
 /** Runs checks, two at a time, showing each result. @returns {Promise<{ passed: number, failed: number }>} */
-export async function runChecks(checks = STATIC_CHECKS) {
+export const runChecks = async (checks = STATIC_CHECKS) => {
   let passed = 0
   let failed = 0
   const waiting = Object.entries(checks)

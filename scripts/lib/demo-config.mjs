@@ -15,7 +15,7 @@ export const DEMO = {
  * @param {string} dir @param {string} simulatorUrl @param {{ wechat: string, wecom: string }} platformSecrets
  * @returns {Record<string, string>} the BFF's environment
  */
-export function demoEnvironment(dir, simulatorUrl, platformSecrets) {
+export const demoEnvironment = (dir, simulatorUrl, platformSecrets) => {
   mkdirSync(dir, { recursive: true, mode: 0o700 })
   const secrets = keep(path.join(dir, 'secrets.json'), () => ({
     keyring: `k1:${randomBytes(32).toString('base64')}`,
@@ -41,7 +41,7 @@ export function demoEnvironment(dir, simulatorUrl, platformSecrets) {
  * Tells the local WeCom of the service's bot, as an administrator enters it in the console: its address may be another one
  * than at the last start. @param {string} simulatorUrl @param {string} bffUrl @param {Record<string, string>} env
  */
-export async function registerBot(simulatorUrl, bffUrl, env) {
+export const registerBot = async (simulatorUrl, bffUrl, env) => {
   const { id, name } = DEMO.bot
   const url = `${bffUrl}/v1/bots/${id}/callback`
   const { BOT_TOKEN: token, BOT_AES_KEY: encodingAesKey } = env
@@ -94,7 +94,7 @@ const bffConfig = (simulatorUrl) => ({
 })
 
 /** What was kept stays; what an older Sealcard did not have yet is added. */
-function keep(file, make) {
+const keep = (file, make) => {
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}
   const whole = { ...make(), ...kept }
   if (Object.keys(whole).length > Object.keys(kept).length)

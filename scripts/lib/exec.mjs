@@ -9,8 +9,8 @@ const windows = process.platform === 'win32'
  * @param {import('node:child_process').SpawnOptions & { quiet?: boolean }} [options] quiet: collect the output instead of showing it
  * @returns {Promise<{ code: number, output: string }>}
  */
-export function exec(command, args, { quiet = false, ...options } = {}) {
-  return new Promise((resolve) => {
+export const exec = (command, args, { quiet = false, ...options } = {}) =>
+  new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: root,
       stdio: quiet ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'inherit', 'inherit'],
@@ -24,7 +24,6 @@ export function exec(command, args, { quiet = false, ...options } = {}) {
     child.on('error', (error) => resolve({ code: 127, output: `${output}${error.message}\n` }))
     child.on('close', (code, signal) => resolve({ code: code ?? (signal ? 1 : 0), output }))
   })
-}
 
 /** A binary of the workspace's own node_modules. */
 export const bin = (name) => `node_modules/.bin/${name}${windows ? '.cmd' : ''}`

@@ -8,7 +8,7 @@ const stamp = at('node_modules/.install-stamp')
 const inputs = ['pnpm-lock.yaml', 'pnpm-workspace.yaml', 'package.json']
 
 /** Installs from the lockfile when it, the settings or this Node changed since the last install. */
-export async function install() {
+export const install = async () => {
   const hash = createHash('sha256').update(process.versions.modules)
   for (const file of inputs) hash.update(readFileSync(at(file)))
   const want = hash.digest('hex')

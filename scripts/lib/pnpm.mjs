@@ -10,7 +10,7 @@ const windows = process.platform === 'win32'
 const pinned = () => JSON.parse(readFileSync(at('package.json'), 'utf8')).packageManager
 
 /** npm leaks its own settings into the environment of a script; pnpm would read them as its own. */
-export function cleanEnv(env = process.env) {
+export const cleanEnv = (env = process.env) => {
   const leaked =
     /^npm_(config_(yes|user_agent|prefix|local_prefix|global_prefix|noproxy|node_gyp|cache|userconfig|globalconfig|init_module)|package_|lifecycle|execpath|command)/i
   const clean = Object.fromEntries(Object.entries(env).filter(([key]) => !leaked.test(key)))
@@ -24,7 +24,7 @@ export function cleanEnv(env = process.env) {
 }
 
 let found
-function launcher(env) {
+const launcher = (env) => {
   if (found) return found
   const want = pinned()
   const have = spawnSync('pnpm', ['--version'], { env, encoding: 'utf8', shell: windows })
@@ -36,7 +36,7 @@ function launcher(env) {
 }
 
 /** Runs the pinned pnpm. @param {string[]} args @param {Parameters<typeof exec>[2]} [options] */
-export function pnpm(args, options) {
+export const pnpm = (args, options) => {
   const env = cleanEnv()
   const [command, before] = launcher(env)
   return exec(command, [...before, ...args], { env, ...options })

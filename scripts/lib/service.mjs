@@ -5,7 +5,7 @@ import { root } from './paths.mjs'
  * Starts one of our long-running processes and resolves when it has printed its ready line.
  * @param {string} name @param {string[]} args for node @param {Record<string, string>} env
  */
-export function service(name, args, env) {
+export const service = (name, args, env) => {
   const child = spawn(process.execPath, args, {
     cwd: root,
     env: { ...process.env, ...env },

@@ -16,7 +16,7 @@ const NOT_INPUT = new Set([
 ])
 
 /** Every package of the workspace, dependencies first. @returns {{ name: string, dir: string, json: any, key: string }[]} */
-export function packages() {
+export const packages = () => {
   const dirs = ['packages', 'apps'].flatMap((group) =>
     readdirSync(at(group)).map((name) => at(group, name)),
   )
@@ -40,7 +40,7 @@ export function packages() {
 }
 
 /** Changes when anything that the build of a package reads changes: its files, its dependencies' files, the lockfile. */
-function key(dir, needs) {
+const key = (dir, needs) => {
   const hash = createHash('sha256')
   for (const file of ['pnpm-lock.yaml', 'tsconfig.base.json'])
     hash.update(readFileSync(path.join(root, file)))
@@ -53,12 +53,11 @@ function key(dir, needs) {
   return hash.digest('hex')
 }
 
-function files(dir) {
-  return readdirSync(dir, { withFileTypes: true })
+const files = (dir) =>
+  readdirSync(dir, { withFileTypes: true })
     .filter((entry) => !NOT_INPUT.has(entry.name) && !/\.test\.tsx?$/.test(entry.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const full = path.join(dir, entry.name)
       return entry.isDirectory() ? files(full) : [full]
     })
-}

@@ -26,7 +26,7 @@ const post = (url: string, body: object) =>
     body: JSON.stringify(body),
   })
 
-async function sealcard(input: string, ...args: string[]) {
+const sealcard = async (input: string, ...args: string[]) => {
   const child = spawn(process.execPath, [SEALCARD, ...args], { env: stack.bff.env })
   let [out, err] = ['', '']
   child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text))

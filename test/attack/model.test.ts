@@ -25,12 +25,12 @@ const outside = () => {
   }
 }
 
-async function compare(
+const compare = async (
   service: Service,
   platforms: Record<(typeof clients)[number], SimulatedPlatform>,
   sequences: number,
   longest: number,
-): Promise<{ granted: number; refused: number }> {
+): Promise<{ granted: number; refused: number }> => {
   const total = { granted: 0, refused: 0 }
   const tell = countCases(sequences)
   let played = 0

@@ -36,7 +36,7 @@ interface Around {
   readonly server: RotationServer
 }
 
-async function schedule({ clock, platform, server }: Around, seed: number): Promise<void> {
+const schedule = async ({ clock, platform, server }: Around, seed: number): Promise<void> => {
   const dice = new Dice(seed)
   const world = new World(fakeApps(), { clock, random: new SeededRandom(`rotation${seed}`) })
   const client = platform.platform

@@ -40,7 +40,7 @@ const isHarmless = (text: Buffer) => {
  * @param count of own proofs
  * @returns null where the attacker needs more of them
  */
-export function splice(used: Proof, holder: Holder, from: number, count: number) {
+export const splice = (used: Proof, holder: Holder, from: number, count: number) => {
   const { userid, chatId, stateLength } = holder
   const head = `{"chatId":"${chatId}","state":"`.length + stateLength + '","curReceiver":"'.length
   const kept = Math.ceil(head / BLOCK)

@@ -171,7 +171,7 @@ describe('A7 kill -9 in the middle of a job of the outbox', () => {
 let heard = 0
 
 /** @returns what the jobs were at when they were struck */
-async function killAmong(random: () => number): Promise<string> {
+const killAmong = async (random: () => number): Promise<string> => {
   quick()
   await stack.control.clearFaults()
   const before = await states()

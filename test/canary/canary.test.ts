@@ -44,7 +44,7 @@ const bodies: Record<Client, string> = {
 }
 
 /** What the platforms know by now: keys rotate and tokens are replaced, so it is asked after every step. */
-async function note() {
+const note = async () => {
   const world = (await stack.control.exportState()) as WorldState
   for (const { key } of Object.values(world.sessions)) plant('a session key', key)
   for (const token of Object.keys(world.tokens)) plant('an access token', token)
@@ -58,7 +58,7 @@ async function note() {
   for (const { wecomUserid } of Object.values(world.people)) plant('a userid', wecomUserid)
 }
 
-async function journey(client: Client) {
+const journey = async (client: Client) => {
   const title = `标题 ${client}`
   const { control } = stack
   const phone = (person: string) => hands.take(`${person}-${client}`)
@@ -99,7 +99,7 @@ async function journey(client: Client) {
 }
 
 /** What an honest client never sends: secrets in the wrong places, and refusals of every kind. */
-async function misuse() {
+const misuse = async () => {
   const opened = proxy.answers.find(({ path: at }) => /^\/v1\/shares\/[\w-]+\/openings$/.test(at))
   const shareUrl = opened?.path ?? ''
   const secrets = [...FOUND.values()].map(({ value }) => value)
@@ -138,7 +138,7 @@ const tokens = () =>
     .map(({ bytes }) => /"token":"([\w-]{43})"/.exec(bytes.toString())?.[1] ?? '')
 
 /** What an answer may hold: the caller's own token, the owner's own card and its declaration, the recipient's card. */
-function belongs(answer: RecordingProxy['answers'][number]): string[] {
+const belongs = (answer: RecordingProxy['answers'][number]): string[] => {
   const { method, path: at, status } = answer
   if (status >= 300) return []
   if (SESSIONS.test(at)) return ['a bearer token']

@@ -27,7 +27,7 @@ const seeded = (seed: number) => () =>
   (seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32
 
 /** One card's life, each step noted when it is acknowledged; ends with whatever the crash leaves of it. */
-async function live(entry: Entry, fate: number): Promise<void> {
+const live = async (entry: Entry, fate: number): Promise<void> => {
   const created = await lin.createCard(entry.title, entry.body)
   expect(created.status).toBe(201)
   entry.cardId = created.body.id
@@ -63,7 +63,7 @@ const onlyTheCrash = (error: unknown) => {
   if (!/^(fetch failed|terminated)$/.test((error as Error).message)) throw error
 }
 
-async function verifyAudit(): Promise<void> {
+const verifyAudit = async (): Promise<void> => {
   const { env } = stack.bff
   await promisify(execFile)(process.execPath, [cli, 'audit', 'verify'], { env })
 }

@@ -21,7 +21,7 @@ const seeded = (seed: number) => () =>
   (seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32
 
 /** After which changes the power goes: everywhere, and more often while the log is copied into the database. */
-function pointsOf({ changes, ready }: Run, count: number, random: () => number): number[] {
+const pointsOf = ({ changes, ready }: Run, count: number, random: () => number): number[] => {
   const disk = new Disk()
   const during: Record<'all' | 'checkpoint', number[]> = { all: [], checkpoint: [] }
   for (const [n, change] of changes.entries()) {
@@ -38,11 +38,11 @@ function pointsOf({ changes, ready }: Run, count: number, random: () => number):
 }
 
 /** Lets the power go at each point, and tells what was found afterwards. */
-async function loseAt(
+const loseAt = async (
   run: Run,
   points: readonly number[],
   random: () => number,
-): Promise<(Found & { point: number; expected: number })[]> {
+): Promise<(Found & { point: number; expected: number })[]> => {
   const disk = new Disk()
   const found = []
   let next = 0

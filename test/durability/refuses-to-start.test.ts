@@ -21,7 +21,7 @@ const good = {
 }
 
 /** Runs the built service to its end, or until it is ready. */
-async function run(config: unknown, env: Record<string, string>) {
+const run = async (config: unknown, env: Record<string, string>) => {
   const file = path.join(dir, 'config.json')
   writeFileSync(file, JSON.stringify(config))
   const child = spawn(process.execPath, [entry], {

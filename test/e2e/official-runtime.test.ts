@@ -17,7 +17,7 @@ const CHEN = '陈默 Chen Mo'
 const WORDS = '两种框架读到同一张卡片'
 
 /** A platform that does not answer, and a package that does not lose its patience. */
-function stalledGuard() {
+const stalledGuard = () => {
   const PATIENCE_MS = 2_000
   const timer = globalThis.setTimeout
   const patient = (run: () => void, ms?: number) => (ms === PATIENCE_MS ? 0 : timer(run, ms))
@@ -69,7 +69,7 @@ describe('the compiled package on wcc and exparser', () => {
 })
 
 /** What WeChat does with a page: load the app, register the page, show it with its query. */
-async function openPage(link: PhoneLink, enter: EnterOptions, more: object) {
+const openPage = async (link: PhoneLink, enter: EnterOptions, more: object) => {
   const global = globalThis as Record<string, unknown>
   Object.assign(global.wx as object, wxOnto(link, enter), more)
   let app: Record<string, (options: EnterOptions) => void> = {}
@@ -99,7 +99,7 @@ async function openPage(link: PhoneLink, enter: EnterOptions, more: object) {
 
 const lifecycle = ({ behaviors: _b, options: _o, ...methods }: Record<string, unknown>) => methods
 
-async function until(holds: () => boolean) {
+const until = async (holds: () => boolean) => {
   for (let tries = 0; !holds(); tries++) {
     if (tries > 3_000) throw new Error(`never came; the page shows: ${document.body.textContent}`)
     await new Promise((resolve) => setTimeout(resolve, 20))

@@ -17,7 +17,7 @@ let made = 0
 /** A card of its own for every scenario, so that none finds another's. */
 const newCard = () => ({ title: `季度奖金 ${++made}`, body: `只给你看的数字 ${made}：${made}8000` })
 
-async function write(lin: Hand, card: { title: string; body: string }) {
+const write = async (lin: Hand, card: { title: string; body: string }) => {
   await lin.openApp()
   await lin.tap('写一张卡片')
   await lin.fill('标题', card.title)
@@ -27,11 +27,11 @@ async function write(lin: Hand, card: { title: string; body: string }) {
 }
 
 /** The journeys of the product, on one client, through whatever hands hold the phones: all, or those that show most. */
-export function describeJourneys(
+export const describeJourneys = (
   client: Client,
   world: () => { stack: Stack; hands: Hands },
   which: 'all' | 'main' = 'all',
-): void {
+): void => {
   const further = (name: string, journey: () => Promise<void>) =>
     which === 'all' && it(name, journey)
   const phone = (person: string) => world().hands.take(`${person}-${client}`)

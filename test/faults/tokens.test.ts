@@ -21,14 +21,14 @@ beforeEach(() => stack.control.clearRequests())
 const count = async (operation: string) => (await stack.control.requests(operation)).length
 
 /** How often a process called an operation, the tries of one call taken together. */
-async function calls(process: BffProcess, operation: string): Promise<number> {
+const calls = async (process: BffProcess, operation: string): Promise<number> => {
   const text = await (await fetch(`${process.url}/metrics`)).text()
   const lines = text.split('\n').filter((line) => line.includes(`operation="${operation}"`))
   return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0)
 }
 
 /** One member's cards, without a share each. */
-async function unshared(member: Member, howMany: number): Promise<string[]> {
+const unshared = async (member: Member, howMany: number): Promise<string[]> => {
   const ids: string[] = []
   for (let n = 0; n < howMany; n++) {
     const made = await member.createCard(`card ${member.person} ${n} ${performance.now()}`, 'b')

@@ -24,7 +24,7 @@ export const launchBrowser = (): Promise<Browser> =>
   })
 
 /** Phones on a page in Chromium, each in a context of its own. */
-export function browserHands(browser: Browser, simulatorUrl: string): Hands {
+export const browserHands = (browser: Browser, simulatorUrl: string): Hands => {
   const open: BrowserHand[] = []
   return {
     take: async (phone) => {

@@ -5,7 +5,7 @@ export interface Canary {
 }
 
 /** Every form in which a value may lie somewhere. The value itself may be base64, so its bytes are looked for as well. */
-export function formsOf(value: string): Buffer[] {
+export const formsOf = (value: string): Buffer[] => {
   const bytes = [Buffer.from(value)]
   if (/^[A-Za-z0-9+/]{22,}={0,2}$/.test(value)) bytes.push(Buffer.from(value, 'base64'))
   const texts = bytes.flatMap((one) => [

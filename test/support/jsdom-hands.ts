@@ -12,7 +12,7 @@ import { weappDir } from './stack'
  * Phones without a picture: the compiled package in jsdom.
  * @param timeout of every wait, ms: it only ends what never comes
  */
-export async function jsdomHands(simulatorUrl: string, timeout = 60_000): Promise<Hands> {
+export const jsdomHands = async (simulatorUrl: string, timeout = 60_000): Promise<Hands> => {
   const bundle = await buildWeapp(weappDir)
   const control = new SimulatorClient(simulatorUrl)
   const open: JsdomHand[] = []

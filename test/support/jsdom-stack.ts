@@ -3,10 +3,12 @@ import { jsdomHands } from './jsdom-hands'
 import { startStack, type Stack } from './stack'
 
 /** Starts everything before the tests of a `describe`, with phones without a picture, and stops it after them. */
-export function jsdomStack(options: Parameters<typeof startStack>[0] = {}): {
+export const jsdomStack = (
+  options: Parameters<typeof startStack>[0] = {},
+): {
   readonly stack: Stack
   readonly hands: Hands
-} {
+} => {
   const running = {} as { stack: Stack; hands: Hands }
   beforeAll(async () => {
     running.stack = await startStack(options)

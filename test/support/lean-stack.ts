@@ -23,7 +23,7 @@ export const roomy = {
 }
 
 /** The built service and local platforms in memory; no phones with screens. */
-export async function startLeanStack(options: Partial<BffOptions> = {}) {
+export const startLeanStack = async (options: Partial<BffOptions> = {}) => {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'sealcard-lean-'))
   const simulator = await startSimulator({ seed: 'demo' })
   const another = async (more: Partial<BffOptions> = {}) =>

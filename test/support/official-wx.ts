@@ -12,7 +12,7 @@ const settle = ({ success, fail, complete }: Options, ok: boolean, result: unkno
 }
 
 /** What the package asks of `wx` on its way to an opened card, answered by the simulated platform. */
-export function wxOnto(link: PhoneLink, enter: EnterOptions): Record<string, unknown> {
+export const wxOnto = (link: PhoneLink, enter: EnterOptions): Record<string, unknown> => {
   const stored = new Map<string, unknown>()
   const bridged = (api: string) => async (options: Options) => {
     const { success, fail, complete, ...args } = options

@@ -23,7 +23,7 @@ export interface Stack {
   stop(): Promise<void>
 }
 
-export async function startStack(bffOptions: Partial<BffOptions> = {}): Promise<Stack> {
+export const startStack = async (bffOptions: Partial<BffOptions> = {}): Promise<Stack> => {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'sealcard-e2e-'))
   const port = await freePort()
   const simulator = await startSimulator({

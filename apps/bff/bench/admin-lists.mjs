@@ -38,7 +38,7 @@ const ask = client(bff.port)
 const get = (path) => ask('GET', `/v1/admin/${path}`, { token: ADMIN_TOKEN })
 
 /** A cursor as the list itself would give it, at a moment anywhere between the first row and the last. */
-async function cursorAnywhere(list, filters, { first, last }) {
+const cursorAnywhere = async (list, filters, { first, last }) => {
   const { limit: _, ...rest } = filters
   const at = Math.floor(first + Math.random() * (last - first))
   // The audit's places are named `<seq>_<chain>`.
@@ -47,7 +47,7 @@ async function cursorAnywhere(list, filters, { first, last }) {
 }
 
 /** @returns {Promise<number[]>} durations, ms; anything but 200 ends the run */
-async function measure(next, requests = REQUESTS) {
+const measure = async (next, requests = REQUESTS) => {
   const ms = []
   for (let i = 0; i < requests; i++) {
     const path = await next(i)

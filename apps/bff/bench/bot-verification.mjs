@@ -104,7 +104,7 @@ const sealed = (plaintext) => {
 }
 const url = (query) => `/v1/bots/desk/callback?${new URLSearchParams(query)}`
 
-async function world() {
+const world = async () => {
   const body = (code) => ({ body: { app: 'bench', code } })
   const [owner, reader] = await Promise.all(
     ['owner', 'reader'].map(async (name) => (await json('POST', '/v1/sessions', body(name))).token),
@@ -158,7 +158,7 @@ const kinds = ({ owner, reader, share, state }) => ({
 })
 
 /** Requests that are due at these rates, whether or not the ones before were answered. */
-async function run(work, rates, seconds) {
+const run = async (work, rates, seconds) => {
   const results = Object.fromEntries(Object.keys(rates).map((kind) => [kind, { ms: [], bad: {} }]))
   const sent = Object.fromEntries(Object.keys(rates).map((kind) => [kind, 0]))
   const open = new Set()

@@ -20,7 +20,7 @@ const LIMIT = 1.2
 const platform = await startWecom()
 
 /** A service with a shared card and people who open it. */
-async function world(url) {
+const world = async (url) => {
   const bff = await startService(url, platform.apiBase)
   const ask = client(bff.port)
   const made = async (url, options) => {
@@ -51,14 +51,14 @@ async function world(url) {
 }
 
 /** Every opening has a proof of its own. */
-function proof(info) {
+const proof = (info) => {
   const iv = randomBytes(16)
   const cipher = createCipheriv('aes-128-cbc', sessionKey, iv)
   const data = Buffer.concat([cipher.update(JSON.stringify(info)), cipher.final()])
   return { encryptedData: data.toString('base64'), iv: iv.toString('base64') }
 }
 
-async function turn({ open }, from) {
+const turn = async ({ open }, from) => {
   let next = from
   const one = async () => {
     while (next < from + TURN) await open(next++)

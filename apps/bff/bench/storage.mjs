@@ -27,7 +27,7 @@ const opening = () => ({
 })
 
 /** Rows per second, and what a row costs the processor, µs. */
-async function measured(work) {
+const measured = async (work) => {
   const start = process.hrtime.bigint()
   const cpu = process.cpuUsage()
   await work()
@@ -38,7 +38,7 @@ async function measured(work) {
   }
 }
 
-async function openOurs(file) {
+const openOurs = async (file) => {
   const source = await createDataSource({ kind: 'sqlite', file, engine: 'sqlite3' }).initialize()
   await migrate(source)
   const rows = async (manager) => {
@@ -52,7 +52,7 @@ async function openOurs(file) {
 }
 
 /** The same table, in a file that ours made. */
-async function openBare(file) {
+const openBare = async (file) => {
   await (await openOurs(file)).close()
   const db = new sqlite3.Database(file)
   const exec = promisify(db.exec.bind(db))

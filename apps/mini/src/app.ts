@@ -1,6 +1,6 @@
 import type { PropsWithChildren } from 'react'
 import './app.css'
 
-export default function App({ children }: PropsWithChildren) {
-  return children
-}
+const App = ({ children }: PropsWithChildren) => children
+
+export default App

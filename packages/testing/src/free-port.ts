@@ -12,7 +12,7 @@ const isFree = (port: number) =>
   })
 
 /** A port that nobody takes between now and the start of whoever is to have it, nor while it restarts. */
-export async function freePort(): Promise<number> {
+export const freePort = async (): Promise<number> => {
   for (let tries = 0; tries < EACH; tries++) {
     const port = FIRST + (next++ % EACH)
     if (await isFree(port)) return port

@@ -3,7 +3,7 @@
 /** Beyond it the difference is not chance. */
 export const LIMIT = 4.5
 
-function welch(a: number[], b: number[]): number {
+const welch = (a: number[], b: number[]): number => {
   const of = (values: number[]) => {
     const mean = values.reduce((sum, value) => sum + value, 0) / values.length
     const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
@@ -14,7 +14,7 @@ function welch(a: number[], b: number[]): number {
 }
 
 /** @returns t of every two classes, largest first */
-export function compare(times: Map<string, number[]>): [string, number][] {
+export const compare = (times: Map<string, number[]>): [string, number][] => {
   const all = [...times.values()].flat().sort((a, b) => a - b)
   const threshold = all[Math.floor(all.length * 0.9)] ?? Infinity
   const cropped = [...times].map(([name, values]) => ({

@@ -33,11 +33,11 @@ export interface Found {
 }
 
 /** Opens what the power left, as the service would, and looks for everything acknowledged. */
-export async function inspect(
+export const inspect = async (
   file: string,
   sealingKey: string,
   acknowledged: readonly Acknowledged[],
-): Promise<Found> {
+): Promise<Found> => {
   const storage = await createDataSource(
     { kind: 'sqlite', file, engine: 'sqlite3' },
     { readers: 1 },
@@ -61,11 +61,11 @@ export async function inspect(
   }
 }
 
-async function missing(
+const missing = async (
   storage: ReturnType<typeof createDataSource>,
   vault: Vault,
   acknowledged: readonly Acknowledged[],
-): Promise<string[]> {
+): Promise<string[]> => {
   const lost: string[] = []
   for (const kind of Object.keys(HOLDS) as Acknowledged['kind'][]) {
     const rows: Record<string, string>[] = await storage.query(HOLDS[kind])

@@ -68,7 +68,7 @@ const changed = (file: Buffer, { kind, offset, bytes }: Change): Buffer => {
 }
 
 /** The changes that reached the disk, whole or in sectors, or as garbage. */
-function survivors(unsafe: readonly Change[], random: Random): Change[] {
+const survivors = (unsafe: readonly Change[], random: Random): Change[] => {
   const pick = <T>(of: readonly T[]): T => of[Math.floor(random() * of.length)] as T
   const fate = pick(FATES)
   if (fate === 'none') return []
@@ -88,7 +88,7 @@ function survivors(unsafe: readonly Change[], random: Random): Change[] {
 }
 
 /** Cut where the disk's sectors end. */
-function sectorsOf(change: Change, size: number): Change[] {
+const sectorsOf = (change: Change, size: number): Change[] => {
   const parts: Change[] = []
   const { offset, bytes } = change
   for (let from = 0; from < bytes.length;) {

@@ -17,12 +17,12 @@ export interface Run {
 }
 
 /** Cards, shares, openings and revocations by several writers, while every write and sync of the database is noted. */
-export async function record(
+export const record = async (
   library: string,
   dir: string,
   cards: number,
   env: Record<string, string> = {},
-): Promise<Run> {
+): Promise<Run> => {
   const database = path.join(dir, 'db.sqlite')
   const log = new DiskLog(path.join(dir, 'disk.log'), library, database)
   const stack = await startLeanStack({

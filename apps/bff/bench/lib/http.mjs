@@ -1,7 +1,7 @@
 import http from 'node:http'
 
 /** A client of one service. @returns {(method: string, url: string, options?: {token?: string, body?: unknown}) => Promise<{status: number, text: string, ms: number}>} */
-export function client(port) {
+export const client = (port) => {
   const agent = new http.Agent({ keepAlive: true })
   return (method, url, { token, body } = {}) =>
     new Promise((resolve, reject) => {

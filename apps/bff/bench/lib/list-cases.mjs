@@ -1,7 +1,7 @@
 // What administrators ask of the lists: broad and narrow filters, alone and together, also those that find nothing.
 
 /** The busiest, somebody ordinary, and rows that go together. @param {(sql: string) => Promise<any[]>} query */
-export async function sample(query) {
+export const sample = async (query) => {
   const one = async (sql) => Object.values((await query(sql))[0] ?? {})[0]
   const most = (column, table) =>
     one(`SELECT ${column} FROM ${table} GROUP BY ${column} ORDER BY COUNT(*) DESC LIMIT 1`)
@@ -29,7 +29,7 @@ export async function sample(query) {
 const nobody = 'AAAAAAAAAAAAAAAAAAAAAA'
 
 /** By list: `[what, filters]`. */
-export function listCases({ opening, owner, viewer, card, first, last }) {
+export const listCases = ({ opening, owner, viewer, card, first, last }) => {
   const iso = (ms) => new Date(Math.floor(ms)).toISOString()
   const at = (share) => iso(first + (last - first) * share)
   const day = { from: at(0.5), to: iso(first + (last - first) * 0.5 + 86_400_000) }

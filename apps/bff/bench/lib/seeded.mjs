@@ -15,7 +15,7 @@ const OWN_KEYRING = `k1:${createHash('sha256').update('bench').digest('base64')}
 export const keyring = () => process.env.SEALCARD_KEYRING ?? OWN_KEYRING
 
 /** The database that SEEDED names, or a small one of the bench's own. */
-export function seededDatabase({ cards, openings }) {
+export const seededDatabase = ({ cards, openings }) => {
   if (process.env.SEEDED) return { url: process.env.SEEDED, remove: () => {} }
   const dir = mkdtempSync(path.join(tmpdir(), 'sealcard-bench-'))
   const url = `sqlite:${path.join(dir, 'seeded.sqlite')}`
@@ -28,7 +28,7 @@ export function seededDatabase({ cards, openings }) {
 }
 
 /** The built service on a database, in a process of its own. @param apiBase of a platform; the apps are the seeder's */
-export async function startService(databaseUrl, apiBase = 'http://127.0.0.1:9') {
+export const startService = async (databaseUrl, apiBase = 'http://127.0.0.1:9') => {
   const dir = mkdtempSync(path.join(tmpdir(), 'sealcard-bench-'))
   const port = await freePort(0)
   const config = path.join(dir, 'config.json')

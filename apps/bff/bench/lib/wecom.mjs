@@ -5,7 +5,7 @@ import http from 'node:http'
 export const sessionKey = createHash('sha256').update('bench').digest().subarray(0, 16)
 
 /** As much of WeCom as logging in needs: whoever sends `name` as a code is called so. */
-export async function startWecom() {
+export const startWecom = async () => {
   const server = http.createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url, 'http://platform')
     const userid = searchParams.get('js_code')

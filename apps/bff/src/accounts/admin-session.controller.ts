@@ -127,7 +127,7 @@ export class AdminSessionController {
 }
 
 /** The guard lets no token get here. */
-function holder(admin: AdminPrincipal): Holder {
+const holder = (admin: AdminPrincipal): Holder => {
   const { login } = admin
   if (!login) throw new ApiError('ERR_FORBIDDEN')
   return { ...admin, login }

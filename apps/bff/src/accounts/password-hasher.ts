@@ -28,7 +28,7 @@ export interface StoredHash extends PasswordCost {
 }
 
 /** One parser for what is written; a hash whose form is another is nobody's password. */
-export function parseHash(text: string): StoredHash | null {
+export const parseHash = (text: string): StoredHash | null => {
   const match = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]{22})\$([\w-]{43})$/.exec(
     text,
   )

@@ -16,7 +16,7 @@ export const totpUri = (secret: string, name: string): string =>
   new TOTP({ ...FORM, label: name, secret }).toString()
 
 /** The step that a code belongs to; null when it is none of now's. Compares in constant time. */
-export function totpStep(secret: string, code: string, now: number): number | null {
+export const totpStep = (secret: string, code: string, now: number): number | null => {
   const totp = new TOTP({ ...FORM, secret })
   const delta = totp.validate({ token: code, timestamp: now, window: WINDOW })
   return delta === null ? null : Math.floor(now / (FORM.period * 1000)) + delta

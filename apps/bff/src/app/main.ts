@@ -6,7 +6,7 @@ import type { Config } from '../core/config/config.js'
 import { start } from './start.js'
 
 /** The environment is read here and nowhere else. */
-function configure(): Config {
+const configure = (): Config => {
   try {
     return loadConfig(process.env, (path) => readFileSync(path))
   } catch (error) {

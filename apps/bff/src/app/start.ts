@@ -26,7 +26,7 @@ export class ListenFailure extends Error {
 }
 
 /** One line that names the key to look at. Of an unknown error only what cannot hold a secret. */
-export function startFailure(error: unknown, config: Config): string {
+export const startFailure = (error: unknown, config: Config): string => {
   if (error instanceof ListenFailure) return listenFailure(error.cause, config)
   if (isDatabaseError(error))
     return `DATABASE_URL: ${asConfigError(error, config.database).message}`
@@ -35,7 +35,7 @@ export function startFailure(error: unknown, config: Config): string {
   return `an error that is not expected here (${nameOf(error)}): run \`sealcard doctor\`, and report this line`
 }
 
-function listenFailure(error: unknown, { server }: Config): string {
+const listenFailure = (error: unknown, { server }: Config): string => {
   const { code } = (error ?? {}) as { code?: unknown }
   const address = `${server.host}:${server.port}`
   if (code === 'EADDRINUSE') return `PORT: ${address} is in use by another process`
@@ -51,7 +51,7 @@ const DRAIN_MS = 9_000
 const WAIT_MS = 7_000
 
 /** Runs the service until SIGTERM or SIGINT. */
-export async function start(config: Config, proc: NodeJS.Process): Promise<void> {
+export const start = async (config: Config, proc: NodeJS.Process): Promise<void> => {
   let app: NestFastifyApplication
   try {
     app = await NestFactory.create<NestFastifyApplication>(
@@ -77,7 +77,7 @@ export async function start(config: Config, proc: NodeJS.Process): Promise<void>
   await offerSetup(app, proc)
 }
 
-async function listen(app: NestFastifyApplication, { server }: Config): Promise<void> {
+const listen = async (app: NestFastifyApplication, { server }: Config): Promise<void> => {
   // The modules' own beginnings ask the database: what they meet is not the address's fault.
   await app.init()
   try {
@@ -95,7 +95,7 @@ const modeOf = ({ mode, apps }: Config): string =>
   ].join('; ')
 
 /** Without any administrator's account, whoever reads what the service prints may make the first one. */
-async function offerSetup(app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> {
+const offerSetup = async (app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> => {
   // To be ready does not depend on it: `sealcard admin create` does the same.
   const issued = await app
     .get(SetupTokens)
@@ -108,7 +108,7 @@ async function offerSetup(app: NestFastifyApplication, proc: NodeJS.Process): Pr
 }
 
 /** A second signal changes nothing: a terminal and a package manager both pass on the same one. */
-function stopOnSignals(app: NestFastifyApplication, proc: NodeJS.Process): void {
+const stopOnSignals = (app: NestFastifyApplication, proc: NodeJS.Process): void => {
   let draining: Promise<void> | undefined
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     proc.on(signal, () => {
@@ -120,7 +120,7 @@ function stopOnSignals(app: NestFastifyApplication, proc: NodeJS.Process): void 
 }
 
 /** Not ready, then nobody comes, then not listening, then nothing in flight, then gone. */
-async function drain(app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> {
+const drain = async (app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> => {
   setTimeout(() => proc.exit(1), DRAIN_MS).unref()
   app.get(Readiness).drain()
   const timers = app.get<Timers>(TIMERS)

@@ -16,11 +16,11 @@ export const anchorFact = ({ chainId, seq, hash }: Place): Fact => ({
 })
 
 /** The place that an entry anchors; none for every other kind of entry. */
-export function anchoredPlace({
+export const anchoredPlace = ({
   kind,
   subject,
   reason,
-}: Pick<AuditEntryEntity, 'kind' | 'subject' | 'reason'>): Place | undefined {
+}: Pick<AuditEntryEntity, 'kind' | 'subject' | 'reason'>): Place | undefined => {
   if (kind !== KIND) return undefined
   const [seq = '', hash = ''] = reason.split(':')
   return { chainId: subject, seq: Number(seq), hash }
@@ -50,11 +50,11 @@ export interface OtherHeads {
  * What a chain that begins at `at` states about the others. One whose start lies ahead, by a clock that was wrong, is not
  * continued: every later chain would continue that one, and none the ones between.
  */
-export async function headsAtStart(
+export const headsAtStart = async (
   manager: EntityManager,
   own: string,
   at: number,
-): Promise<OtherHeads> {
+): Promise<OtherHeads> => {
   const begun = { id: Not(own), startedAt: LessThanOrEqual(at) }
   const follows = await manager.findOne(AuditChainEntity, { where: begun, order: ORDER })
   const chains = await newest(manager, own)
@@ -70,10 +70,10 @@ export async function headsAtStart(
  * Those of `chains` whose present head another one continues or anchors. Of the statements about a chain only the latest
  * counts: of one that lives for years there are many. Stating a head twice does no harm.
  */
-async function statedEnds(
+const statedEnds = async (
   manager: EntityManager,
   chains: readonly AuditChainEntity[],
-): Promise<ReadonlySet<string>> {
+): Promise<ReadonlySet<string>> => {
   const followed = new Set(chains.map(({ followsId, followsSeq }) => `${followsId}:${followsSeq}`))
   const rows = await manager
     .createQueryBuilder(AuditChainEntity, 'c')
@@ -118,7 +118,7 @@ export interface ChainLink {
   readonly anchor?: Place
 }
 
-export function chainLinkOf(entry: AuditEntryEntity): ChainLink {
+export const chainLinkOf = (entry: AuditEntryEntity): ChainLink => {
   const { seq, prevHash, hash } = entry
   const anchor = anchoredPlace(entry)
   return { seq, prevHash, hash, intact: entryHash(entry) === hash, ...(anchor && { anchor }) }

@@ -30,12 +30,12 @@ const sqlFor = (storage: DataSource, page: number): string => {
 }
 
 /** @returns undefined when anything on the page is not as it should be: then it is read again, row by row */
-export async function fastLinks(
+export const fastLinks = async (
   storage: DataSource,
   chainId: string,
   after: number,
   page: number,
-): Promise<ChainLink[] | undefined> {
+): Promise<ChainLink[] | undefined> => {
   const [row] = await storage.query<{ lines: string | null }[]>(sqlFor(storage, page), [
     chainId,
     after,
@@ -56,7 +56,7 @@ export async function fastLinks(
   return links
 }
 
-function anchorOf(text: string): Place | undefined {
+const anchorOf = (text: string): Place | undefined => {
   const [, , , , kind, , subject, , reason] = JSON.parse(text) as string[]
   return anchoredPlace({ kind: kind ?? '', subject: subject ?? '', reason: reason ?? '' })
 }

@@ -30,11 +30,11 @@ export const verifyAudit = (
  * Checks every chain: each entry against its hash and the one before it, each checkpoint and head against its
  * signature, and every place that one chain says another had.
  */
-export async function checkAudit(
+export const checkAudit = async (
   source: AuditSource,
   vault: Vault,
   { expected = [], progress }: VerifyOptions = {},
-): Promise<AuditReport> {
+): Promise<AuditReport> => {
   const chains = await source.chains()
   const total = chains.reduce((sum, { headSeq }) => sum + headSeq, 0)
   const places = [...expected]
@@ -62,7 +62,12 @@ export async function checkAudit(
   return { chains: chains.length, entries, faults }
 }
 
-async function start(source: AuditSource, chain: AuditChainEntity, vault: Vault, places: Place[]) {
+const start = async (
+  source: AuditSource,
+  chain: AuditChainEntity,
+  vault: Vault,
+  places: Place[],
+) => {
   const first = await source.entry(chain.id, 1)
   const check = new ChainCheck(chain, vault, first, await source.checkpoints(chain.id))
   if (chain.followsId !== null && chain.followsSeq !== null && first) {
@@ -89,7 +94,7 @@ async function* pages(
 }
 
 /** What was signed or noted elsewhere and is not there. What is there was checked against its own chain before. */
-async function missing(source: AuditSource, places: readonly Place[]): Promise<Fault[]> {
+const missing = async (source: AuditSource, places: readonly Place[]): Promise<Fault[]> => {
   const faults: Fault[] = []
   for (const { chainId, seq, hash } of places) {
     const entry = await source.entry(chainId, seq)
@@ -105,7 +110,7 @@ async function missing(source: AuditSource, places: readonly Place[]): Promise<F
 }
 
 /** Entries of a chain that is not there. The entries are asked first: a chain may begin meanwhile. */
-async function strays(source: AuditSource): Promise<Fault[]> {
+const strays = async (source: AuditSource): Promise<Fault[]> => {
   const ids = await source.chainIdsOfEntries()
   const known = new Set((await source.chains()).map(({ id }) => id))
   return ids

@@ -32,7 +32,7 @@ export const nextDay = (day: number): number => day + DAY
 export const dayName = (day: number): string => wireTime(day + CHINA_MS).slice(0, 10)
 
 /** Every day from the one of `from` to the one of `to`. */
-export function daysBetween(from: number, to: number): number[] {
+export const daysBetween = (from: number, to: number): number[] => {
   const days: number[] = []
   for (let day = dayOf(from); day <= to; day = nextDay(day)) days.push(day)
   return days

@@ -13,10 +13,10 @@ export interface Unfit {
  * Whether a newer version has migrated it: what its columns mean, nobody here knows. The table of migrations must be there.
  * @param runner of the transaction that is to migrate; else any connection
  */
-export async function newer(
+export const newer = async (
   storage: DataSource,
   runner: Asked = storage,
-): Promise<Unfit | undefined> {
+): Promise<Unfit | undefined> => {
   const rows = (await runner.query('SELECT name FROM migrations ORDER BY id')) as Named[]
   const known = new Set(storage.migrations.map(({ name }) => name))
   const names = rows.map(({ name }) => name).filter((name) => !known.has(name))
@@ -55,7 +55,7 @@ const LOSES = {
 } as const
 
 /** @param mode whose rules hold */
-export async function notDurable(storage: DataSource, mode: Config['mode']): Promise<Unfit[]> {
+export const notDurable = async (storage: DataSource, mode: Config['mode']): Promise<Unfit[]> => {
   const off = await settingsOff(storage)
   return Object.entries(LOSES)
     .filter(([name, { in: modes }]) => off.has(name) && modes.some((one) => one === mode))
@@ -67,7 +67,7 @@ export async function notDurable(storage: DataSource, mode: Config['mode']): Pro
 }
 
 /** Which of the settings that durability rests on are off for our connections. None of SQLite's: we set them. */
-export async function settingsOff(storage: DataSource): Promise<ReadonlySet<string>> {
+export const settingsOff = async (storage: DataSource): Promise<ReadonlySet<string>> => {
   if (storage.options.type !== 'postgres') return new Set()
   const rows = (await storage.query(
     `SELECT name FROM pg_settings WHERE setting = 'off' AND name IN ('synchronous_commit', 'fsync', 'full_page_writes')`,
@@ -76,6 +76,6 @@ export async function settingsOff(storage: DataSource): Promise<ReadonlySet<stri
 }
 
 /** @throws StorageConfigError that says the first of them */
-export function refuse([unfit]: readonly (Unfit | undefined)[]): void {
+export const refuse = ([unfit]: readonly (Unfit | undefined)[]): void => {
   if (unfit) throw new StorageConfigError(unfit.what, unfit.todo)
 }

@@ -136,11 +136,11 @@ export const isLostToAnother = (error: unknown): boolean =>
  * @param work runs again from the start when its transaction lost against a concurrent one; must not keep state
  * @param again judges its other errors, e.g. a lost claim that the next try will see as a row
  */
-export async function retried<T>(
+export const retried = async <T>(
   tries: number,
   work: () => Promise<T>,
   again: (error: unknown) => boolean = () => false,
-): Promise<T> {
+): Promise<T> => {
   for (let tried = 1; ; tried++) {
     try {
       return await work()

@@ -109,7 +109,7 @@ export class PersonCopies {
 }
 
 /** Conditions that name these rows. */
-function placesOf(names: readonly string[], rows: readonly ObjectLiteral[]) {
+const placesOf = (names: readonly string[], rows: readonly ObjectLiteral[]) => {
   const [name = '', ...more] = names
   if (more.length === 0) return [{ [name]: In(rows.map((row) => row[name] as unknown)) }]
   return rows.map((row): FindOptionsWhere<ObjectLiteral> =>

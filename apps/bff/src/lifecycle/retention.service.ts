@@ -92,13 +92,13 @@ export class RetentionService {
   }
 }
 
-async function each(
+const each = async (
   manager: EntityManager,
   { entity, due, empty }: RetentionRule,
   keys: readonly ObjectLiteral[],
   now: number,
   changed: (key: ObjectLiteral) => void = () => {},
-): Promise<number> {
+): Promise<number> => {
   let done = 0
   for (const key of keys) {
     const still = due(now).map((where) => ({ ...where, ...keep(where, key) }))

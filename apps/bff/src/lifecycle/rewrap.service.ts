@@ -157,7 +157,7 @@ interface Pass {
 }
 
 /** @returns how many were still what had been read */
-async function update(manager: EntityManager, column: SealedColumn, moves: readonly Move[]) {
+const update = async (manager: EntityManager, column: SealedColumn, moves: readonly Move[]) => {
   const { entity, key, property } = column
   let moved = 0
   for (const { row, envelope, to } of moves) {
@@ -168,7 +168,7 @@ async function update(manager: EntityManager, column: SealedColumn, moves: reado
   return moved
 }
 
-function keyIdOf(envelope: string): string | null {
+const keyIdOf = (envelope: string): string | null => {
   try {
     return envelopeKeyId(envelope)
   } catch {

@@ -66,7 +66,7 @@ export const pathOf = (url: string, words: ReadonlySet<string>): string =>
     .join('/')
 
 /** What a platform answered, or that it did not: to whom and to what. Where in the code that arose says nothing more. */
-function ofPlatform(error: unknown): object | undefined {
+const ofPlatform = (error: unknown): object | undefined => {
   if (error instanceof PlatformError) {
     const { name: type, code, app, operation, errcode, errmsg, rid } = error
     return { type, code, app, operation, errcode, rid, address: seenAddress(errcode, errmsg) }
@@ -82,7 +82,7 @@ function ofPlatform(error: unknown): object | undefined {
  * What an error is and where it arose. TypeORM's QueryFailedError carries the parameters of the query, and drivers
  * quote values in their messages, so of an unknown error only name, code and the frames of its stack are logged.
  */
-export function withoutValues(error: unknown): object {
+export const withoutValues = (error: unknown): object => {
   if (!(error instanceof Error)) return { type: typeof error }
   const platform = ofPlatform(error)
   if (platform) return platform

@@ -8,10 +8,10 @@ import { createDataSource } from './data-source.js'
  * Connects to the database as it is: nothing is migrated.
  * @throws StorageConfigError when it cannot be used, or not by this version
  */
-export async function openStorage({
+export const openStorage = async ({
   database,
   mode,
-}: Pick<Config, 'database' | 'mode'>): Promise<DataSource> {
+}: Pick<Config, 'database' | 'mode'>): Promise<DataSource> => {
   const storage = await toldInWords(database, () => createDataSource(database).initialize())
   try {
     refuse(await notDurable(storage, mode))
@@ -24,7 +24,7 @@ export async function openStorage({
 }
 
 /** Whether any version of the service ran on it. */
-export async function isMigrated(storage: DataSource): Promise<boolean> {
+export const isMigrated = async (storage: DataSource): Promise<boolean> => {
   const runner = storage.createQueryRunner()
   try {
     return await runner.hasTable('migrations')

@@ -44,7 +44,7 @@ const told = (kind: string) => app.storage.manager.findBy(AuditEntryEntity, { ki
 const setUp = (body: object) => app.call('POST', '/v1/admin/setup', { body })
 
 /** A new account, of which only the one-time token is known. */
-async function invite(name = 'ann', role = 'auditor') {
+const invite = async (name = 'ann', role = 'auditor') => {
   const answer = await post('accounts', { name, role })
   expect(answer.status).toBe(201)
   return answer.body as {
@@ -54,7 +54,7 @@ async function invite(name = 'ann', role = 'auditor') {
 }
 
 /** The password is set, the second factor is not. */
-async function arrived(name = 'ann', role = 'auditor') {
+const arrived = async (name = 'ann', role = 'auditor') => {
   const { account, setup } = await invite(name, role)
   expect((await setUp({ token: setup.token, password: NEW })).status).toBe(201)
   const answer = await login(app, { ...root, name, password: NEW }, { totp: undefined })

@@ -69,7 +69,7 @@ const told = (kind: string) => app.storage.manager.findBy(AuditEntryEntity, { ki
 const service = <T>(type: new (...args: never[]) => T): T => app.nest.get(type, { strict: false })
 
 /** As the version before made them: any token of the role admin made others. */
-async function madeByToken(maker: string): Promise<{ id: string; token: string }> {
+const madeByToken = async (maker: string): Promise<{ id: string; token: string }> => {
   const token = `sct_${Buffer.alloc(32, (name += 1)).toString('base64url')}`
   const id = `made-by-a-token-${name}`
   const row = {

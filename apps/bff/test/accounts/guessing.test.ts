@@ -46,7 +46,7 @@ afterEach(() => app.stop())
 const refusals = () => app.storage.manager.countBy(AuditEntryEntity, { kind: 'admin.login' })
 
 /** @returns the code of the refusal, or `accepted` */
-async function guess(change: object, from: LoginOrigin): Promise<string> {
+const guess = async (change: object, from: LoginOrigin): Promise<string> => {
   const totp = wrongCode(root.secret, app.clock.now())
   const body = { name: root.name, password: PASSWORD, totp, ...change }
   return logins.login(body, from).then(
@@ -56,7 +56,7 @@ async function guess(change: object, from: LoginOrigin): Promise<string> {
 }
 
 /** Fails so often from one address that nobody else uses. */
-async function fail(times: number, address = '198.51.100.1', change: object = {}) {
+const fail = async (times: number, address = '198.51.100.1', change: object = {}) => {
   for (let i = 0; i < times; i++) await guess({ totp: undefined, ...change }, { address })
 }
 

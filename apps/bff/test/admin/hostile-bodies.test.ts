@@ -96,10 +96,10 @@ const WRONG = [
 const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}`
 
 /** A body that must be refused, and how it was made. */
-function hostile(
+const hostile = (
   dice: Dice,
   { path, good, fields }: Target,
-): { path: string; text: string; how: string } {
+): { path: string; text: string; how: string } => {
   const with_ = (field: string, json: string) =>
     `{${[
       ...Object.entries(good)
@@ -132,7 +132,7 @@ function hostile(
 }
 
 /** Everything the database holds. */
-async function checksum(): Promise<string> {
+const checksum = async (): Promise<string> => {
   const hash = createHash('sha256')
   for (const { tableName } of app.storage.entityMetadatas)
     hash.update(

@@ -64,21 +64,21 @@ const service = <T>(type: new (...args: never[]) => T): T => app.nest.get(type, 
 
 let number = 0
 /** The login of a new account, without the way through the door: a hundred of them in a moment. */
-async function loggedIn(role: Role, change: (id: string) => Promise<unknown> = async () => {}) {
+const loggedIn = async (role: Role, change: (id: string) => Promise<unknown> = async () => {}) => {
   const { id } = await administrator(app, `somebody-${number++}`, role)
   const { token, csrf } = await service(AdminSessions).open(app.storage.manager, id)
   await change(id)
   return { headers: { cookie: `${SESSION_COOKIE}=${token}`, 'x-csrf-token': csrf } }
 }
 
-async function enrolling(): Promise<Means> {
+const enrolling = async (): Promise<Means> => {
   const accounts = service(AdminAccountsService)
   const { account } = await accounts.invite(`newcomer-${number++}`, 'admin', BY)
   const { token, csrf } = await service(AdminSessions).open(app.storage.manager, account.id)
   return { headers: { cookie: `${SESSION_COOKIE}=${token}`, 'x-csrf-token': csrf } }
 }
 
-async function withToken(role: Role, then: (id: string) => Promise<unknown> = async () => {}) {
+const withToken = async (role: Role, then: (id: string) => Promise<unknown> = async () => {}) => {
   const expiresAt = new Date(app.clock.now() + HOUR).toISOString()
   const tokens = service(AutomationTokens)
   const { row, token } = await tokens.create({ name: 'x', role, expiresAt }, BY)
@@ -185,7 +185,7 @@ const everybody: readonly Who[] = [
 ]
 
 /** A request of that route without a body, about things that are there where there are such. */
-function ask({ method, url }: Route, { headers = {}, signed = false }: Means): Promise<Answer> {
+const ask = ({ method, url }: Route, { headers = {}, signed = false }: Means): Promise<Answer> => {
   const path = url.replace(/:(\w+)/g, (_, name: string) => ids[name] ?? 'unknown')
   if (!signed) return app.call(method, path, { headers })
   const wire = bot.seal(JSON.stringify(bot.message({ msgtype: 'text', text: { content: 'help' } })))

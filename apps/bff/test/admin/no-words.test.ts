@@ -25,7 +25,7 @@ const fresh = (what: string) => `${what}${(number += 1)}`
 const later = (ms: number) => new Date(app.clock.now() + ms).toISOString()
 
 /** Somebody who wrote a card that somebody opened. */
-async function writer() {
+const writer = async () => {
   const [owner, reader] = [fresh('oWriter'), fresh('oReader')]
   const alice = await app.login(owner)
   const shared = await app.shared(alice, { title: TITLE, body: BODY })
@@ -45,7 +45,7 @@ interface Caller {
 
 const accounts = () => app.nest.get(AdminAccountsService, { strict: false })
 
-async function byLogin(role: Role): Promise<Caller> {
+const byLogin = async (role: Role): Promise<Caller> => {
   const account = await administrator(app, fresh('somebody'), role)
   const answer = await login(app, account)
   expect(answer.status).toBe(201)
@@ -53,12 +53,12 @@ async function byLogin(role: Role): Promise<Caller> {
   return { headers, account }
 }
 
-async function byToken(token: string): Promise<Caller> {
+const byToken = async (token: string): Promise<Caller> => {
   const account = await administrator(app, fresh('somebody'))
   return { headers: { authorization: `Bearer ${token}` }, account }
 }
 
-async function byAutomation(role: Role): Promise<Caller> {
+const byAutomation = async (role: Role): Promise<Caller> => {
   const body = { name: 'ci', role, expiresAt: later(HOUR) }
   const made = await app.call('POST', '/v1/admin/tokens', { token: ADMIN, body })
   return byToken(made.body.token)
@@ -73,10 +73,10 @@ const callers: readonly (readonly [string, () => Promise<Caller>])[] = [
 ]
 
 /** How each place of a request is filled, with what is there. */
-function fillings(
+const fillings = (
   things: Awaited<ReturnType<typeof writer>>,
   { account, headers }: Caller,
-): Fillings {
+): Fillings => {
   const { cardId, shareId, viewerId } = things
   const code = () => totpCode(account.secret, app.clock.now())
   const invited = () => accounts().invite(fresh('invited'), 'auditor', BY)

@@ -29,7 +29,7 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 /** Every GET for administrators, from the document of the API, which names every route. */
-async function gets(): Promise<string[]> {
+const gets = async (): Promise<string[]> => {
   const { body } = await app.call('GET', '/openapi.json')
   return Object.entries<Record<string, unknown>>(body.paths)
     .filter(([path, methods]) => path.startsWith('/v1/admin/') && 'get' in methods)

@@ -42,7 +42,7 @@ afterAll(async () => {
 })
 
 /** A process of this name that has written once. */
-async function begin(actor: string) {
+const begin = async (actor: string) => {
   const log = { setContext: () => {}, info: () => {} }
   const audit = new AuditLog(storage, new ChainWriter(storage, vault, log, random), clock)
   const write = () => audit.append({ kind: 'card.create', actor, subject: 's', decision: 'done' })
@@ -56,14 +56,14 @@ const anchors = (subject: string) =>
   storage.manager.findBy(AuditEntryEntity, { kind: 'audit.witness', subject })
 const faults = async () => (await verifyAudit(storage, vault)).faults
 
-async function remove(chainId: string) {
+const remove = async (chainId: string) => {
   await storage.manager.delete(AuditEntryEntity, { chainId })
   await storage.manager.delete(AuditCheckpointEntity, { chainId })
   await storage.manager.delete(AuditChainEntity, { id: chainId })
 }
 
 /** What the verifier that has none of our code says about an export. */
-async function elsewhere(lines: AsyncIterable<string>, before = '') {
+const elsewhere = async (lines: AsyncIterable<string>, before = '') => {
   let text = before
   for await (const line of lines) text += line
   const file = path.join(dir, 'export.jsonl')
@@ -74,7 +74,7 @@ async function elsewhere(lines: AsyncIterable<string>, before = '') {
 }
 
 /** A chain that continued the newest by its start, even one that starts in the future: the former rule. */
-async function former(follows: AuditChainEntity): Promise<string> {
+const former = async (follows: AuditChainEntity): Promise<string> => {
   const [id, key, at] = [random.id(), random.bytes(32), clock.now()]
   const said = { kind: 'card.create', actor: 'former', subject: 's', decision: 'done', reason: '' }
   const entry = { ...said, chainId: id, seq: 1, at, prevHash: follows.headHash }

@@ -178,7 +178,7 @@ const TAMPERS: Record<string, (audit: MemoryAudit) => void> = {
   },
 }
 
-function rewrite(audit: MemoryAudit, chainId: string, from: number, edit = true) {
+const rewrite = (audit: MemoryAudit, chainId: string, from: number, edit = true) => {
   const rows = audit.rows.filter((row) => row.chainId === chainId).sort((a, b) => a.seq - b.seq)
   let prevHash = rows[0]?.prevHash ?? ''
   for (const row of rows) {
@@ -190,7 +190,7 @@ function rewrite(audit: MemoryAudit, chainId: string, from: number, edit = true)
   if (head) Object.assign(head, { headSeq: rows.length, headHash: prevHash })
 }
 
-function remove(audit: MemoryAudit, chainId: string) {
+const remove = (audit: MemoryAudit, chainId: string) => {
   for (const rows of [audit.rows, audit.signed] as { chainId: string }[][])
     rows.splice(0, rows.length, ...rows.filter((row) => row.chainId !== chainId))
   audit.heads.splice(0, audit.heads.length, ...audit.heads.filter(({ id }) => id !== chainId))

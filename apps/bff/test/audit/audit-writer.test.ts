@@ -54,7 +54,7 @@ const chain = () => storage.manager.findOneByOrFail(AuditChainEntity, {})
 const faults = async () => (await verifyAudit(storage, vault)).faults
 
 /** The next transaction's answer is lost: its commit arrived, or it did not. */
-function loseAnswer(arrived: boolean) {
+const loseAnswer = (arrived: boolean) => {
   const lost = new Error('Connection terminated unexpectedly')
   const real = storage.manager.transaction.bind(storage.manager) as (
     work: (manager: unknown) => Promise<unknown>,

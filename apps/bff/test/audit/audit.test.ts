@@ -27,7 +27,7 @@ const verify = (expected: { chainId: string; seq: number; hash: string }[] = [])
   verifyAudit(app.storage, app.nest.get(Vault), { expected })
 
 /** Breaks one thing, verifies, and puts everything back. */
-async function tampered(change: () => Promise<unknown>) {
+const tampered = async (change: () => Promise<unknown>) => {
   const { manager } = app.storage
   const kept = [await manager.find(AuditEntryEntity), await manager.find(AuditChainEntity)] as const
   await change()

@@ -39,7 +39,7 @@ const doctorSays = async (database: DatabaseConfig) => {
 }
 
 /** The start ends with one line that names DATABASE_URL, and the doctor says the same. */
-async function bothSay(database: DatabaseConfig, sentence: string | RegExp, todo: RegExp) {
+const bothSay = async (database: DatabaseConfig, sentence: string | RegExp, todo: RegExp) => {
   const { code, out, err } = await startOutput(testConfig('', { database }))
   expect([code, out]).toEqual([1, ''])
   expect(err).toMatch(/^cannot start: DATABASE_URL: [^\n]+\n$/)

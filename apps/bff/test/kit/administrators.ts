@@ -38,11 +38,11 @@ export const cookiesOf = (answer: Answer): string =>
     .join('; ')
 
 /** An account with its second factor. */
-export async function administrator(
+export const administrator = async (
   { nest }: TestApp,
   name = 'root',
   role: Role = 'admin',
-): Promise<Administrator> {
+): Promise<Administrator> => {
   const accounts = nest.get(AdminAccountsService, { strict: false })
   const { account, secret } = await accounts.create(name, role, { password: PASSWORD }, BY)
   return { id: account.id, name, password: PASSWORD, secret }
@@ -66,7 +66,7 @@ export const wrongCode = (secret: string, now: number): string => {
 }
 
 /** Logs in under a code that was not used yet. */
-export async function enter(app: TestApp, who: Administrator): Promise<Browser> {
+export const enter = async (app: TestApp, who: Administrator): Promise<Browser> => {
   app.clock.advance(STEP_MS)
   const answer = await login(app, who)
   if (answer.status !== 201) throw new Error(answer.text)

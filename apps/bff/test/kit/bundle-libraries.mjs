@@ -54,7 +54,7 @@ const whereItWas = {
 const changedAt = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
 /** Jest's `globalSetup`. */
-export default async function bundleLibraries() {
+const bundleLibraries = async () => {
   const all = path.join(out, 'all.cjs')
   const inputs = [import.meta.filename, lockfile]
   if (inputs.every((input) => changedAt(input) < changedAt(all))) return
@@ -79,3 +79,5 @@ export default async function bundleLibraries() {
   })
   renameSync(half, all)
 }
+
+export default bundleLibraries

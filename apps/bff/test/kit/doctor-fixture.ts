@@ -97,7 +97,7 @@ export class Clinic {
 export const fine = { mode: 0o600, size: 300_000, mine: true }
 export const roomy: Space = { free: 5e10, type: 0xef53 }
 
-export async function examine({ config, outside }: Patient, ...args: string[]) {
+export const examine = async ({ config, outside }: Patient, ...args: string[]) => {
   const told = { out: '', err: '' }
   const code = await doctorCommand(() => outside).run(
     {

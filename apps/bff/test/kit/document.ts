@@ -31,7 +31,7 @@ interface Documented {
 }
 
 /** Every operation of `/openapi.json` below a path, in its order. */
-export async function documented(app: TestApp, below: string): Promise<Operation[]> {
+export const documented = async (app: TestApp, below: string): Promise<Operation[]> => {
   const { body } = await app.call('GET', '/openapi.json')
   const paths: Record<string, Record<string, Documented>> = body.paths
   return Object.entries(paths)
@@ -63,7 +63,10 @@ const filling = (fillings: Fillings, what: string, names: readonly string[]): un
  * @throws Error naming a place that `fillings` does not know: by the operation, by what stands before it and its name,
  * or by its name alone
  */
-export async function filledPath({ name, path }: Operation, fillings: Fillings): Promise<string> {
+export const filledPath = async (
+  { name, path }: Operation,
+  fillings: Fillings,
+): Promise<string> => {
   let filled = ''
   for (const part of path.split('/').slice(1)) {
     const place = /^\{(\w+)\}$/.exec(part)?.[1]
@@ -77,10 +80,10 @@ export async function filledPath({ name, path }: Operation, fillings: Fillings):
 }
 
 /** No query, and then each parameter by itself, with each of its values where the document counts them up. */
-export async function queriesOf(
+export const queriesOf = async (
   { name, parameters }: Operation,
   fillings: Fillings,
-): Promise<string[]> {
+): Promise<string[]> => {
   const queries = ['']
   for (const one of parameters.filter((parameter) => parameter.in === 'query')) {
     const names = [`${name} ?${one.name}`, `?${one.name}`]
@@ -93,7 +96,7 @@ export async function queriesOf(
 }
 
 /** A body with every field; undefined where the operation takes none. */
-export async function bodyOf({ name, fields }: Operation, fillings: Fillings): Promise<unknown> {
+export const bodyOf = async ({ name, fields }: Operation, fillings: Fillings): Promise<unknown> => {
   const names = Object.keys(fields)
   if (names.length === 0) return undefined
   const values: [string, unknown][] = []

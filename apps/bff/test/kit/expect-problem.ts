@@ -2,7 +2,7 @@ import { ERRORS, type ErrorCode, Problem } from '@sealcard/protocol'
 import type { Answer } from './test-app.js'
 
 /** The answer is the problem document of this code, whole. */
-export function expectProblem(answer: Answer, code: ErrorCode) {
+export const expectProblem = (answer: Answer, code: ErrorCode) => {
   expect(answer.body).toMatchObject({
     code,
     status: ERRORS[code].status,

@@ -80,7 +80,7 @@ export class ForgingTool {
 const xor = (a: Buffer, b: Buffer): Buffer => Buffer.from(a.map((byte, i) => byte ^ (b[i] ?? 0)))
 
 /** The questions whose answer was given least; none when all answers are alike. */
-function rarest(seen: string[]): number[] {
+const rarest = (seen: string[]): number[] => {
   const counts = new Map<string, number>()
   for (const answer of seen) counts.set(answer, (counts.get(answer) ?? 0) + 1)
   if (counts.size < 2) return []

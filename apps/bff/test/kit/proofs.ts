@@ -6,7 +6,7 @@ export const key = (name: string): string =>
   createHash('sha256').update(name).digest().subarray(0, 16).toString('base64')
 
 /** What the platform's client hands out: AES-128-CBC, PKCS#7. */
-export function seal(sessionKey: string, plaintext: string | Buffer, iv: string): Proof {
+export const seal = (sessionKey: string, plaintext: string | Buffer, iv: string): Proof => {
   const cipher = createCipheriv(
     'aes-128-cbc',
     Buffer.from(sessionKey, 'base64'),

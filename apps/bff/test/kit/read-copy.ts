@@ -1,6 +1,6 @@
 /** A copy of what is held about a person, whole; null for nobody. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests read what the schemas promise
-export async function readCopy(lines: AsyncGenerator<string> | null): Promise<any> {
+export const readCopy = async (lines: AsyncGenerator<string> | null): Promise<any> => {
   if (lines === null) return null
   let text = ''
   for await (const line of lines) text += line

@@ -40,7 +40,7 @@ const join = (...parts: string[]): string =>
     .join('/')}`
 
 /** Every route of every controller in the container, with the rule that the guard would find. */
-export function controllerRoutes(nest: INestApplicationContext): Route[] {
+export const controllerRoutes = (nest: INestApplicationContext): Route[] => {
   const reflector = new Reflector()
   const modules = [...nest.get(ModulesContainer).values()]
   const controllers = new Set(modules.flatMap((one) => [...one.controllers.values()]))

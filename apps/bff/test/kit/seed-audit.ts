@@ -7,7 +7,11 @@ const AT_ONCE = 2500
 const COLUMNS = 'chain_id, seq, at, kind, actor, subject, decision, reason, prev_hash, hash'
 
 /** Writes a chain of `count` entries as the service would, without its waiting. SQLite. */
-export async function seedAudit(storage: DataSource, vault: Vault, count: number): Promise<void> {
+export const seedAudit = async (
+  storage: DataSource,
+  vault: Vault,
+  count: number,
+): Promise<void> => {
   const id = 'seeded-chain-000000000'
   const key = Buffer.alloc(32, 5)
   const startedAt = Date.UTC(2026, 0, 1)

@@ -9,7 +9,7 @@ export interface StartOutput {
 }
 
 /** Runs the service's start in this process, with a process's surroundings of its own, and stops it when it is ready. */
-export async function startOutput(config: Config): Promise<StartOutput> {
+export const startOutput = async (config: Config): Promise<StartOutput> => {
   const told = { out: '', err: '' }
   const signals = new Map<string, () => void>()
   const codes: (number | undefined)[] = []

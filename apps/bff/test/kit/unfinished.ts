@@ -6,11 +6,11 @@ import type { Routed, TestApp } from './test-app.js'
 const pending: ClientRequest[] = []
 
 /** Sends the head of a request whose body never comes. @returns the status that is answered nevertheless */
-export async function statusBeforeBody(
+export const statusBeforeBody = async (
   app: TestApp,
   { method, url }: Routed,
   headers: Record<string, string | number>,
-): Promise<number> {
+): Promise<number> => {
   const server = app.nest.getHttpServer()
   if (!server.listening) await app.nest.listen(0, '127.0.0.1')
   const { port } = server.address() as AddressInfo

@@ -26,7 +26,7 @@ const recorded = (kind: string, subject: string) =>
   app.storage.manager.findBy(AuditEntryEntity, { kind, subject })
 
 /** Bob wrote a card that Alice opened, and opened one of hers. */
-async function meet() {
+const meet = async () => {
   const [alice, bob] = [await app.login('oAlice'), await app.login('oBob')]
   const hers = await app.shared(alice, { title: 'Her title', body: 'Her words' })
   const his = await app.shared(bob, { title: 'His title', body: 'His words' })

@@ -106,7 +106,7 @@ describe('G1 the tags are what happens', () => {
 })
 
 /** Bob opened Alice's card and sent one of his own, which Alice opened. */
-async function meet() {
+const meet = async () => {
   const alice = await app.login('alice')
   const bob = await app.login('bob')
   const hers = await app.shared(alice, { body: 'From Alice' })

@@ -39,7 +39,7 @@ const beside = async (change: Partial<Config>) => {
 }
 
 /** Everything that gets sealed: people, keys, cards, declared values, the pepper, an audit chain, an access token. */
-async function fill(cards: number) {
+const fill = async (cards: number) => {
   const alice = await app.login('alice')
   await app.login('alice', undefined, 'second')
   const shared = []
@@ -64,7 +64,7 @@ async function fill(cards: number) {
 }
 
 /** Every envelope that lies anywhere in the database: `table.column` → row → envelope. */
-async function envelopes() {
+const envelopes = async () => {
   const found = new Map<string, [string, string][]>()
   for (const { tableName, columns, primaryColumns } of app.storage.entityMetadatas) {
     const rows: Record<string, unknown>[] = await app.storage.query(`SELECT * FROM ${tableName}`)

@@ -62,7 +62,7 @@ describe('who may open what', () => {
   afterAll(() => app.stop())
 
   /** Somebody's session, a proof made for somebody, and a share: never all three of one person and one share. */
-  function crossed() {
+  const crossed = () => {
     for (;;) {
       const who = dice.pick(logins)
       const of = dice.pick(logins)

@@ -21,7 +21,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }))
 class Exit extends Error {}
 
 /** @returns what a service says that does not start */
-async function refusal(change: Partial<Config>): Promise<string> {
+const refusal = async (change: Partial<Config>): Promise<string> => {
   let said = ''
   const exit = (code: number) => {
     said += `exit ${code}`
@@ -33,7 +33,7 @@ async function refusal(change: Partial<Config>): Promise<string> {
 }
 
 /** @returns what the doctor finds about the database that is not well */
-async function found(change: Partial<Config>) {
+const found = async (change: Partial<Config>) => {
   const findings = await examine({
     outside: { ...systemOutside(), http: { ask: () => Promise.reject(new Error('none')) } },
     config: () => testConfig('', change),
@@ -44,7 +44,7 @@ async function found(change: Partial<Config>) {
 }
 
 /** @returns what a command says, and its exit code */
-async function command(change: Partial<Config>, ...args: string[]): Promise<string> {
+const command = async (change: Partial<Config>, ...args: string[]): Promise<string> => {
   let said = ''
   const write = (text: string) => (said += text)
   const context = { config: () => testConfig('', change), clock: { now: () => 0 } }
@@ -52,7 +52,7 @@ async function command(change: Partial<Config>, ...args: string[]): Promise<stri
   return `${said}exit ${code}`
 }
 
-async function sql(database: DatabaseConfig, ...statements: string[]): Promise<void> {
+const sql = async (database: DatabaseConfig, ...statements: string[]): Promise<void> => {
   const storage = await createDataSource(database, { statementTimeoutMs: 0 }).initialize()
   try {
     await migrate(storage)

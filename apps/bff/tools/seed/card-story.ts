@@ -34,12 +34,12 @@ const REJECTIONS: readonly Reason[] = [
 ]
 
 /** @param openings how often it was tried @param viewer draws somebody who tries */
-export function cardStory(
+export const cardStory = (
   dice: Dice,
   { createdAt, now }: { createdAt: number; now: number },
   openings: number,
   viewer: () => number,
-): CardStory {
+): CardStory => {
   const expiresAt = dice.chance(0.4)
     ? createdAt + Math.floor((1 + dice.fraction() * 29) * DAY)
     : null
@@ -70,12 +70,12 @@ export function cardStory(
   return { expiresAt, revokedAt, attempts, visitors, refused }
 }
 
-function decide(
+const decide = (
   dice: Dice,
   at: number,
   expiresAt: number | null,
   revokedAt: number | null,
-): [Attempt['outcome'], Reason | null] {
+): [Attempt['outcome'], Reason | null] => {
   if (dice.chance(0.05)) return ['rejected', dice.pick(REJECTIONS)]
   if (revokedAt !== null && at >= revokedAt) return ['refused', 'card_revoked']
   if (expiresAt !== null && at >= expiresAt) return ['refused', 'card_expired']

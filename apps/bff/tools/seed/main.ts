@@ -37,21 +37,15 @@ const { values } = parseArgs({ args: process.argv.slice(3), options })
 const database = readDatabaseUrl(values.database ?? '')
 const keyring = readKeyring(process.env['SEALCARD_KEYRING'] ?? '', false)
 
-if (typeof database === 'string') fail(`--database ${database}\n${USAGE}`)
-else if (Array.isArray(keyring)) fail(`SEALCARD_KEYRING: ${keyring.join('; ')}\n${USAGE}`)
-else if (database.kind === 'sqlite' && existsSync(database.file))
-  fail(`${database.file} is there already\n`)
-else void main(database, keyring).catch((error: Error) => fail(`${error.stack}\n`))
-
-function fail(text: string): void {
+const fail = (text: string): void => {
   process.stderr.write(text)
   process.exitCode = 2
 }
 
-async function main(
+const main = async (
   database: Exclude<ReturnType<typeof readDatabaseUrl>, string>,
   keyring: KeyringConfig,
-): Promise<void> {
+): Promise<void> => {
   const shape: Shape = {
     cards: Number(values.cards),
     openings: Number(values.openings),
@@ -83,7 +77,7 @@ async function main(
   )
 }
 
-function enoughSpace(file: string, { cards, openings }: Shape): boolean {
+const enoughSpace = (file: string, { cards, openings }: Shape): boolean => {
   const { bavail, bsize } = statfsSync(path.dirname(path.resolve(file)))
   const needed = cards * CARD_BYTES + openings * OPENING_BYTES
   const told = `needs about ${Math.ceil(needed / 1e6)} MB, ${Math.floor((bavail * bsize) / 1e6)} MB are free\n`
@@ -92,3 +86,9 @@ function enoughSpace(file: string, { cards, openings }: Shape): boolean {
   fail('not enough disk space\n')
   return false
 }
+
+if (typeof database === 'string') fail(`--database ${database}\n${USAGE}`)
+else if (Array.isArray(keyring)) fail(`SEALCARD_KEYRING: ${keyring.join('; ')}\n${USAGE}`)
+else if (database.kind === 'sqlite' && existsSync(database.file))
+  fail(`${database.file} is there already\n`)
+else void main(database, keyring).catch((error: Error) => fail(`${error.stack}\n`))

@@ -7,7 +7,7 @@ import type { Target } from './target.js'
 const ROWS = 5_000
 
 /** A PostgreSQL database with the service's tables. */
-export async function openPostgresTarget(database: PostgresConfig): Promise<Target> {
+export const openPostgresTarget = async (database: PostgresConfig): Promise<Target> => {
   const source = await createDataSource(database, { statementTimeoutMs: 0 }).initialize()
   const client = source.createQueryRunner()
   const exec = (sql: string) => client.query(sql)

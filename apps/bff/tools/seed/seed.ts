@@ -26,11 +26,11 @@ export interface SeedOptions {
 }
 
 /** Makes the schema and fills it. @returns how many audit entries were written @throws Error unless the database is empty */
-export async function seed(
+export const seed = async (
   database: DatabaseConfig,
   shape: Shape,
   options: SeedOptions,
-): Promise<number> {
+): Promise<number> => {
   const { vault, tell, now, cacheMiB = 256 } = options
   const dice = new Dice(shape.seed)
   const working = await prepare(database)
@@ -63,7 +63,11 @@ export async function seed(
   }
 }
 
-async function remake(target: Target, tell: SeedOptions['tell'], now: () => number): Promise<void> {
+const remake = async (
+  target: Target,
+  tell: SeedOptions['tell'],
+  now: () => number,
+): Promise<void> => {
   const progress = new Progress('indexes', target.indexes.length, tell, now)
   for (const [i, { sql }] of target.indexes.entries()) {
     await target.exec(sql)
@@ -72,7 +76,7 @@ async function remake(target: Target, tell: SeedOptions['tell'], now: () => numb
 }
 
 /** A SQLite file gets its name when it is whole. */
-async function prepare(database: DatabaseConfig): Promise<DatabaseConfig> {
+const prepare = async (database: DatabaseConfig): Promise<DatabaseConfig> => {
   if (database.kind === 'postgres') return database
   if (existsSync(database.file)) throw new Error(`${database.file} is there already`)
   const working = seeding(database)

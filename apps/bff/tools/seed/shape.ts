@@ -36,7 +36,7 @@ export const appOfPeople = ({ people, apps }: Shape, dice: Dice): Uint8Array =>
 export const skewed = (n: number, dice: Dice): number => Math.floor(n * dice.fraction() ** 2.5)
 
 /** How often each card is opened: most hardly ever, a few thousands of times; together exactly `openings`. */
-export function openingsOfCards({ cards, openings }: Shape, dice: Dice): Uint32Array {
+export const openingsOfCards = ({ cards, openings }: Shape, dice: Dice): Uint32Array => {
   const weights = Float64Array.from({ length: cards }, () =>
     Math.min((1 - dice.fraction()) ** (-1 / 1.3), 5000),
   )

@@ -12,11 +12,11 @@ const ROWS = 2_000
  * A SQLite file that nobody else uses yet. While it is filled a power cut would ruin it, so it carries another name
  * until it is whole, in write-ahead mode again.
  */
-export async function openSqliteTarget(
+export const openSqliteTarget = async (
   file: string,
   finalName: string,
   cacheMiB: number,
-): Promise<Target> {
+): Promise<Target> => {
   const db = new sqlite3.Database(file)
   await once(db, 'open')
   const exec = (sql: string) =>

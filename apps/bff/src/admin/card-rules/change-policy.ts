@@ -54,7 +54,7 @@ export class ChangePolicy {
   }
 }
 
-async function refuseUnknown(manager: EntityManager, makers: readonly string[]): Promise<void> {
+const refuseUnknown = async (manager: EntityManager, makers: readonly string[]): Promise<void> => {
   if (makers.length === 0) return
   const where = { id: In([...makers]) }
   const known = await manager.find(ViewerEntity, { select: { id: true }, where })

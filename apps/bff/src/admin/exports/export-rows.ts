@@ -50,12 +50,12 @@ export const TYPES = {
 } as const
 
 /** Streams text as fast as it is read and no faster; whatever fails on the way cuts the answer off. */
-export async function sendLines(
+export const sendLines = async (
   reply: FastifyReply,
   format: keyof typeof TYPES,
   name: string,
   lines: AsyncGenerator<string>,
-): Promise<void> {
+): Promise<void> => {
   await reply
     .code(200)
     .type(TYPES[format])

@@ -65,7 +65,7 @@ export class ExportService {
 }
 
 /** @throws ApiError ERR_INPUT */
-function placeOf(after: string | undefined): Place | undefined {
+const placeOf = (after: string | undefined): Place | undefined => {
   if (after === undefined) return undefined
   const [time = '', id = ''] = after.split(',')
   const at = Date.parse(time)

@@ -50,19 +50,17 @@ export class AuditList {
 type Filters = Omit<ListAudit, 'limit' | 'cursor'>
 
 /** The index of what finds the fewest: of a subject, then of an actor and a kind, of an actor, of a kind. */
-function conditions({ kind, actor, subject }: Filters): string[] {
-  return [
-    ...(subject === undefined ? [] : ['e.subject = :subject']),
-    ...(actor === undefined
-      ? []
-      : [subject === undefined ? 'e.actor = :actor' : withoutIndex('e.actor', 'actor')]),
-    ...(kind === undefined
-      ? []
-      : subject !== undefined
-        ? [withoutIndex('e.kind', 'kind')]
-        : ofKind(kind)),
-  ]
-}
+const conditions = ({ kind, actor, subject }: Filters): string[] => [
+  ...(subject === undefined ? [] : ['e.subject = :subject']),
+  ...(actor === undefined
+    ? []
+    : [subject === undefined ? 'e.actor = :actor' : withoutIndex('e.actor', 'actor')]),
+  ...(kind === undefined
+    ? []
+    : subject !== undefined
+      ? [withoutIndex('e.kind', 'kind')]
+      : ofKind(kind)),
+]
 
 /** Openings are most of all entries, and found along the order; every other kind has the partial index. */
 const ofKind = (kind: string) =>

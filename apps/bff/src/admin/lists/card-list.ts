@@ -44,10 +44,10 @@ const STATUS: Record<CardStatus, readonly (readonly [string, string])[]> = {
 }
 
 /** @param now milliseconds UTC */
-export function cardBranches(
+export const cardBranches = (
   conditions: CardConditions,
   now: number,
-): { branches: Branch[]; parameters: Parameters } {
+): { branches: Branch[]; parameters: Parameters } => {
   const { app, owner, status, id } = conditions
   const { index, where } = narrowed(conditions)
   const branches =
@@ -69,7 +69,7 @@ export function cardBranches(
 }
 
 /** One card, or one person's: whatever else is asked, those are few, and have an index of their own. */
-function narrowed({ app, owner, id }: CardConditions): { index?: string; where: string[] } {
+const narrowed = ({ app, owner, id }: CardConditions): { index?: string; where: string[] } => {
   if (id !== undefined) {
     return {
       index: '',

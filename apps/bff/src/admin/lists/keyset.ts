@@ -25,14 +25,14 @@ export type Parameters = Readonly<Record<string, string | number>>
  * Several branches are alternatives that exclude each other, each with an index of its own; the database merges them,
  * because only it knows its order of equal times.
  */
-export async function placesAfter(
+export const placesAfter = async (
   storage: DataSource,
   { table, time }: Ordered,
   branches: readonly Branch[],
   parameters: Parameters,
   after: Place | undefined,
   take: number,
-): Promise<Place[]> {
+): Promise<Place[]> => {
   const order = 'ORDER BY at DESC, id DESC LIMIT :take'
   const sqlite = storage.options.type !== 'postgres'
   const selects = branches.map((branch) => {
@@ -63,10 +63,10 @@ export const withoutIndex = (column: string, parameter: string) =>
   `(${column} || '') = :${parameter}`
 
 /** The rows of the places, in their order; those erased meanwhile are left out. */
-export function inOrder<T extends { readonly id: string }>(
+export const inOrder = <T extends { readonly id: string }>(
   places: readonly Place[],
   rows: readonly T[],
-): T[] {
+): T[] => {
   const byId = new Map(rows.map((row) => [row.id, row]))
   return places.flatMap(({ id }) => byId.get(id) ?? [])
 }
@@ -86,13 +86,13 @@ export interface TimeRange {
 }
 
 /** @throws ApiError ERR_INPUT naming `to` where the range ends before it begins */
-export function timeRange({
+export const timeRange = ({
   from,
   to,
 }: {
   from?: string | undefined
   to?: string | undefined
-}): TimeRange {
+}): TimeRange => {
   const range = {
     ...(from !== undefined && { from: Date.parse(from) }),
     ...(to !== undefined && { to: Date.parse(to) }),

@@ -34,10 +34,12 @@ const DECISIONS: readonly OpeningDecision[] = ['granted', 'refused', 'rejected']
  * The indexes of a card's and of a viewer's openings name the decision before the time; the list of all decisions is
  * theirs merged.
  */
-export function openingBranches(conditions: OpeningConditions): {
+export const openingBranches = (
+  conditions: OpeningConditions,
+): {
   branches: Branch[]
   parameters: Parameters
-} {
+} => {
   const { card, viewer, decision, from, to } = conditions
   const { index, where } = narrowed(conditions)
   const range = within('at', conditions)
@@ -58,7 +60,7 @@ export function openingBranches(conditions: OpeningConditions): {
 }
 
 /** Of both, the card's openings are the fewer: a card is opened for some days, a viewer opens cards for months. */
-function narrowed({ card, viewer }: OpeningConditions): { index?: string; where: string[] } {
+const narrowed = ({ card, viewer }: OpeningConditions): { index?: string; where: string[] } => {
   if (card !== undefined) {
     const where = [
       'card_id = :card',

@@ -11,11 +11,11 @@ const NDJSON = 'application/x-ndjson'
  * `{"type":"progress",…}`, then `{"type":"report",…}`, or `{"type":"problem","problem":…}` should it fail on the way. The work goes
  * on when the client goes away.
  */
-export async function streamProgress(
+export const streamProgress = async (
   request: FastifyRequest,
   reply: FastifyReply,
   work: (tell: Tell) => Promise<object>,
-): Promise<void> {
+): Promise<void> => {
   if (!(request.headers.accept ?? '').includes(NDJSON)) {
     await reply.code(200).send(await work(() => {}))
     return

@@ -92,7 +92,7 @@ export class StatsService {
   }
 }
 
-function dayStats(day: number, counts: readonly Sum[]): DayStats {
+const dayStats = (day: number, counts: readonly Sum[]): DayStats => {
   const of = (name: string) =>
     counts.reduce((sum, { what, n }) => (what === name ? sum + n : sum), 0)
   const openings: DayStats['openings'] = { granted: 0, refused: 0, rejected: 0, byReason: {} }
@@ -110,6 +110,6 @@ function dayStats(day: number, counts: readonly Sum[]): DayStats {
   return { day: dayName(day), cards, openings, viewers: of('viewers') }
 }
 
-function addTo(sum: Record<string, unknown>, more: Record<string, number>): void {
+const addTo = (sum: Record<string, unknown>, more: Record<string, number>): void => {
   for (const [name, n] of Object.entries(more)) sum[name] = Number(sum[name] ?? 0) + n
 }

@@ -26,7 +26,7 @@ const NONCE = /^[\x21-\x7e]{1,64}$/
  * @returns undefined when a key is there twice, whatever key, because two readers of one URL must not disagree; when one
  * is missing, or has not the platform's form
  */
-export function readCallbackQuery(url: string): CallbackQuery | undefined {
+export const readCallbackQuery = (url: string): CallbackQuery | undefined => {
   const at = url.indexOf('?')
   const query = at < 0 ? '' : url.slice(at + 1)
   if (query.length > MAX_QUERY) return undefined
@@ -64,7 +64,7 @@ const STRUCTURE = ['{', '[', ',', ':'] as const
  * more structure than an envelope is not parsed: thousands of brackets or keys cost more than all that follows.
  * @param body as it came @returns `encrypt`; undefined for whatever is no envelope
  */
-export function sealedIn(body: unknown): string | undefined {
+export const sealedIn = (body: unknown): string | undefined => {
   if (!Buffer.isBuffer(body) || !STRUCTURE.every((mark) => isRare(body, mark))) return undefined
   try {
     const envelope: unknown = JSON.parse(body.toString('utf8'))
@@ -77,7 +77,7 @@ export function sealedIn(body: unknown): string | undefined {
   }
 }
 
-function isRare(body: Buffer, mark: string): boolean {
+const isRare = (body: Buffer, mark: string): boolean => {
   let at = -1
   for (let seen = 0; seen <= MOST; seen++) {
     at = body.indexOf(mark, at + 1, 'latin1')

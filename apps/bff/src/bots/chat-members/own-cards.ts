@@ -15,7 +15,7 @@ const LOOKED_AT = 64
  * Whether somebody who wrote `wanted` may have meant `title`: a part of it but for one character in three, or the title and
  * more. Both are squeezed. @returns how many characters differ; undefined: too many
  */
-export function distance(wanted: string, title: string): number | undefined {
+export const distance = (wanted: string, title: string): number | undefined => {
   const characters = [...wanted].slice(0, LOOKED_AT)
   if (characters.length < 2 || title === '') return undefined
   if (wanted.includes(title)) return 0
@@ -24,7 +24,7 @@ export function distance(wanted: string, title: string): number | undefined {
 }
 
 /** Sellers' algorithm: the edit distance of `part` to that part of `whole` which is most like it. */
-function fewestEdits(part: readonly string[], whole: readonly string[]): number {
+const fewestEdits = (part: readonly string[], whole: readonly string[]): number => {
   let above = whole.map(() => 0)
   let first = 0
   for (const character of part) {

@@ -69,7 +69,7 @@ const unquote = (text: string): string =>
 const LOOKED_AT = 2000
 
 /** @param text one person's words, at most a few hundred of them are looked at */
-export function readCommand(text: string): Command | undefined {
+export const readCommand = (text: string): Command | undefined => {
   const words = normalise(text.slice(0, LOOKED_AT))
     .replace(/[。.!?？！]+$/u, '')
     .trim()
@@ -85,7 +85,7 @@ export function readCommand(text: string): Command | undefined {
 /**
  * A command in a group: the text includes the bot's @name (WeCom 100719), which may hold spaces, in front or behind.
  */
-export function readGroupCommand(written: string): Command | undefined {
+export const readGroupCommand = (written: string): Command | undefined => {
   const text = written.slice(0, LOOKED_AT)
   // From the last @ alone: an expression would begin anew at each of thousands.
   const at = text.lastIndexOf('@')
@@ -129,7 +129,7 @@ export const writeKey = (language: Language, press: Press): string => {
     : `${language}:${press.name}`
 }
 
-export function readKey(key: string): { language: Language; press: Press } | undefined {
+export const readKey = (key: string): { language: Language; press: Press } | undefined => {
   const match = FORM.exec(key)
   if (!match) return undefined
   const [, language, plain, about, cardId = '', extended, days] = match

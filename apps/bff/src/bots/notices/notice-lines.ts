@@ -58,7 +58,7 @@ const MAX_BYTES = 2048
  * At most five lines of notices, how many more there are, and where to see more. The same notices make the same text: the
  * platform knows a message again by what it says. The time, with its seconds, tells two messages of the same words apart.
  */
-export function messageText(language: Language, lines: readonly NoticeLine[]): string {
+export const messageText = (language: Language, lines: readonly NoticeLine[]): string => {
   const { news, more, where } = WORDS[language].notices
   const last = Math.max(...lines.map(({ notice }) => happened(notice)))
   const rest = lines.length - MOST_LINES

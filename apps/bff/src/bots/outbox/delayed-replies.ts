@@ -21,10 +21,10 @@ export const RESPONSE_PATH = '/cgi-bin/aibot/response'
  * platform, and only its query is taken. Behind a relay the platform still writes its own address.
  * @returns the query; undefined for any other address
  */
-export function readResponseUrl(
+export const readResponseUrl = (
   url: string,
   { apiBase, unofficialApiBase }: Pick<AppConfig, 'apiBase' | 'unofficialApiBase'>,
-): Record<string, string> | undefined {
+): Record<string, string> | undefined => {
   if (!URL.canParse(url)) return undefined
   const bases = unofficialApiBase ? [apiBase, officialBases.wecom] : [apiBase]
   for (const base of bases) {
@@ -34,7 +34,7 @@ export function readResponseUrl(
   return undefined
 }
 
-function queryBelow(url: string, apiBase: string): Record<string, string> | undefined {
+const queryBelow = (url: string, apiBase: string): Record<string, string> | undefined => {
   const given = new URL(url)
   const base = new URL(apiBase)
   const path = `${base.pathname.replace(/\/+$/, '')}${RESPONSE_PATH}`

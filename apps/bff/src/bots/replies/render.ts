@@ -18,13 +18,13 @@ interface CardOptions {
 }
 
 /** As markdown or plain text: everything, since text has room. */
-export function asText({ title, lines = [], rows = [] }: Answer): string {
+export const asText = ({ title, lines = [], rows = [] }: Answer): string => {
   const listed = rows.map(({ label, value }) => `${label}  ${value}`)
   return [title, ...lines, ...listed].map(plainMarkdown).join('\n')
 }
 
 /** As a template card; undefined where the platform has none that fits: a notice must lead somewhere. */
-export function asCard(answer: Answer, options: CardOptions): TemplateCard | undefined {
+export const asCard = (answer: Answer, options: CardOptions): TemplateCard | undefined => {
   const { title, lines = [], rows = [], buttons = [], links = [] } = answer
   const target = targetOf(answer.page, options.appid)
   const subtitle = clipUtf8(lines.join('\n'), SUBTITLE_BYTES)
@@ -52,7 +52,7 @@ export function asCard(answer: Answer, options: CardOptions): TemplateCard | und
 }
 
 /** As a template card in any case: where nothing else fits, with a button for help. */
-export function asUpdate(answer: Answer, options: CardOptions): TemplateCard {
+export const asUpdate = (answer: Answer, options: CardOptions): TemplateCard => {
   const { language } = answer
   const help = { text: WORDS[language].buttons.help, key: writeKey(language, { name: 'help' }) }
   const card = asCard(answer, options) ?? asCard({ ...answer, buttons: [help] }, options)

@@ -2,7 +2,7 @@
  * At most so many bytes of UTF-8, never half a character, and no lone surrogate: what is cut off shows as `…`.
  * @param max at least 3, the bytes of `…`
  */
-export function clipUtf8(text: string, max: number): string {
+export const clipUtf8 = (text: string, max: number): string => {
   const whole = text.toWellFormed()
   if (Buffer.byteLength(whole) <= max) return whole
   const cut = Buffer.from(whole).subarray(0, max - 3)

@@ -39,7 +39,7 @@ export interface Read {
   readonly corpid?: unknown
 }
 
-export function readInbound(plaintext: string): Read {
+export const readInbound = (plaintext: string): Read => {
   const json = parse(plaintext)
   const { aibotid, from } = fieldsOf(json)
   const { corpid } = fieldsOf(from)

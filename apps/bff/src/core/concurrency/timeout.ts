@@ -4,7 +4,7 @@ import type { Timers } from '../ports/timers.js'
 export const SHUTDOWN_TIMEOUT_MS = 1_500
 
 /** Resolves when the work is over, or when a stopping process has waited for it long enough. */
-export async function withTimeout(timers: Timers, work: Promise<unknown> | undefined) {
+export const withTimeout = async (timers: Timers, work: Promise<unknown> | undefined) => {
   const waited = new AbortController()
   const timeout = timers.sleep(SHUTDOWN_TIMEOUT_MS, waited.signal).catch(() => {})
   await Promise.race([work, timeout])

@@ -7,7 +7,7 @@ const NO_ADDRESS = 'unknown'
  * Whom a limit per address counts. One person easily has 2^64 IPv6 addresses, so those count by their /64.
  * @param said by the socket or a trusted proxy
  */
-export function addressKey(said: string): string {
+export const addressKey = (said: string): string => {
   const ip = withoutPort(said)
   if (isIP(ip) === 0) return NO_ADDRESS
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)
@@ -31,7 +31,7 @@ export const withoutPort = (said: string): string =>
  * erasure reaches it, so it must not lead to one person: a whole address would.
  * @param said by the socket or a trusted proxy @returns e.g. `203.0.113.0/24`; empty for what is no address
  */
-export function networkOf(said: string): string {
+export const networkOf = (said: string): string => {
   const ip = withoutPort(said)
   const key = addressKey(ip)
   if (isIP(key) === 4) return `${key.split('.').slice(0, 3).join('.')}.0/24`

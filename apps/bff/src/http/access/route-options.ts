@@ -28,7 +28,7 @@ export const Route =
       if (typeof value === 'function' && value !== target) add(value as object, options)
   }
 
-function add(handler: object, options: RouteOptions): void {
+const add = (handler: object, options: RouteOptions): void => {
   const known = Reflect.getMetadata(KEY, handler) as RouteOptions | undefined
   Reflect.defineMetadata(KEY, { ...options, ...known }, handler)
 }
@@ -37,7 +37,7 @@ export const optionsOf = ({ routeOptions }: FastifyRequest): RouteOptions =>
   (routeOptions.config ?? {}) as RouteOptions
 
 /** For the hook `onRoute`: a body longer than the route can use is refused before it is read. @param most `limits.bodyBytes` */
-export function limitBody(route: FastifyRoute, most: number): void {
+export const limitBody = (route: FastifyRoute, most: number): void => {
   const { rawBody, identity, bodyBytes } = (route.config ?? {}) as RouteOptions
   // Raw bodies have a limit of their own; what administrators send, e.g. rules, may be long.
   if (rawBody) return

@@ -47,7 +47,7 @@ export const UnthrottledProblems = (...codes: readonly ErrorCode[]) => {
 export const BODY_ERRORS = ['ERR_INPUT', 'ERR_TOO_LARGE', 'ERR_MEDIA_TYPE'] as const
 
 /** The document of the API, from the schemas that judge the requests. */
-export function openApiDocument(app: INestApplication): OpenAPIObject {
+export const openApiDocument = (app: INestApplication): OpenAPIObject => {
   const config = new DocumentBuilder()
     .setTitle('Sealcard BFF')
     .setDescription('Private share cards for WeChat and WeCom, verified on the server')
@@ -65,6 +65,6 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 }
 
 /** `GET /openapi.json`, and `GET /docs` to read it. */
-export function serveDocs(app: INestApplication): void {
+export const serveDocs = (app: INestApplication): void => {
   SwaggerModule.setup('docs', app, () => openApiDocument(app), { jsonDocumentUrl: 'openapi.json' })
 }

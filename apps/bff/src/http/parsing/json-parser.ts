@@ -24,10 +24,10 @@ export interface Bounds {
  * @param json what JSON.parse took
  * @returns where it is, outermost first; null when no key is; `deep` or `many` as soon as the text is beyond the bounds
  */
-export function repeatedKey(
+export const repeatedKey = (
   json: string,
   { depth, values }: Bounds = { depth: Infinity, values: Infinity },
-): (string | number)[] | 'deep' | 'many' | null {
+): (string | number)[] | 'deep' | 'many' | null => {
   const open: Open[] = []
   let inside: Open | undefined
   let key = false
@@ -74,7 +74,7 @@ export function repeatedKey(
 }
 
 /** @param from where the string opens @returns where it closes */
-function endOfString(json: string, from: number): number {
+const endOfString = (json: string, from: number): number => {
   for (let end = from; ;) {
     end = json.indexOf('"', end + 1)
     let slashes = 0
@@ -99,7 +99,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  * @throws ApiError ERR_INPUT for what is not JSON in UTF-8, too deep, or has a poisonous key or one
  * that is there twice, which it names
  */
-export function parseJson(bytes: Uint8Array): unknown {
+export const parseJson = (bytes: Uint8Array): unknown => {
   if (bytes.length === 0) return undefined
   let text: string
   try {
@@ -121,7 +121,7 @@ export function parseJson(bytes: Uint8Array): unknown {
  * RFC 8259 8.1: JSON on the way is UTF-8, whatever a charset says; RFC 9110 15.5.16 for a coding that is not undone here.
  * @throws ApiError ERR_MEDIA_TYPE for a body that says that it is in another form
  */
-export function refuseOtherForms(headers: IncomingHttpHeaders): void {
+export const refuseOtherForms = (headers: IncomingHttpHeaders): void => {
   const [, charset = 'utf-8'] = CHARSET.exec(headers['content-type'] ?? '') ?? []
   const coding = headers['content-encoding'] ?? 'identity'
   if (!/^utf-?8$/i.test(charset) || !/^identity$/i.test(coding))
@@ -130,7 +130,7 @@ export function refuseOtherForms(headers: IncomingHttpHeaders): void {
 
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i
 
-function refuseStructure(text: string, value: unknown): void {
+const refuseStructure = (text: string, value: unknown): void => {
   const repeated = repeatedKey(text, BOUNDS)
   if (repeated === 'deep') throw inputError('body', 'is nested too deep')
   if (repeated === 'many') throw inputError('body', 'has too many values')
@@ -142,7 +142,7 @@ function refuseStructure(text: string, value: unknown): void {
 }
 
 /** @returns where it is, outermost first */
-function poisonousKey(value: unknown): string[] | null {
+const poisonousKey = (value: unknown): string[] | null => {
   if (typeof value !== 'object' || value === null) return null
   for (const key of Object.keys(value)) {
     if (POISON.has(key)) return [key]
@@ -156,7 +156,7 @@ function poisonousKey(value: unknown): string[] | null {
  * Parses a query string into an object without a prototype. A key given twice becomes an array, which no schema of
  * ours accepts: taking the first (or the last) would let two readers of one URL disagree.
  */
-export function parseQuery(text: string): Record<string, unknown> {
+export const parseQuery = (text: string): Record<string, unknown> => {
   const query: Record<string, unknown> = Object.create(null)
   for (const [key, value] of new URLSearchParams(text)) {
     const seen = query[key]

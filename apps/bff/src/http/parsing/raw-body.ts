@@ -48,7 +48,7 @@ export class RawBodies {
 }
 
 /** Shared by every route, so a raw body for another one is refused like any type that it does not take. */
-export function acceptRawBodies(fastify: FastifyInstance, bodies: RawBodies): void {
+export const acceptRawBodies = (fastify: FastifyInstance, bodies: RawBodies): void => {
   const options = { parseAs: 'buffer', bodyLimit: MAX_BYTES } as const
   fastify.addContentTypeParser(RAW_TYPE, options, async (request: FastifyRequest, body: Buffer) => {
     if (!wantsRawBody(request)) throw new ApiError('ERR_MEDIA_TYPE')

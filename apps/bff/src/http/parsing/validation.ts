@@ -30,7 +30,7 @@ export const valid = (schema: z.ZodType, whole = 'body') => ({
 })
 
 /** For a value that is no parameter of Nest's, such as one header. @throws ApiError ERR_INPUT naming `path` */
-export function check<T>(schema: z.ZodType<T>, value: unknown, path: string): T {
+export const check = <T>(schema: z.ZodType<T>, value: unknown, path: string): T => {
   const result = schema.safeParse(value)
   if (!result.success) throw inputFailure(result.error.issues, path)
   return result.data
@@ -42,7 +42,7 @@ const inputFailure = (issues: readonly SchemaIssue[], whole: string) =>
   })
 
 /** An unrecognised key is reported on its parent; the client wants to read the key itself. */
-function named({ message, path = [], keys }: SchemaIssue, whole: string): Issue[] {
+const named = ({ message, path = [], keys }: SchemaIssue, whole: string): Issue[] => {
   const parents = path.map((part) => String(typeof part === 'object' ? part.key : part))
   if (Array.isArray(keys)) {
     return keys.map((key) => ({

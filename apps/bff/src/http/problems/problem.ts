@@ -13,7 +13,7 @@ import {
 const DEPENDENCY_RETRY = 5
 
 /** @returns the same error where it is ours, else what it means to a client; the original stays as `cause` */
-export function asApiError(error: unknown): ApiError {
+export const asApiError = (error: unknown): ApiError => {
   if (error instanceof ApiError) return error
   if (error instanceof DomainError) return new ApiError(error.code, { cause: error })
 
@@ -36,18 +36,18 @@ export function asApiError(error: unknown): ApiError {
 }
 
 /** The status that Fastify or Nest gave an error of their own. */
-function frameworkStatus(error: unknown): number | undefined {
+const frameworkStatus = (error: unknown): number | undefined => {
   if (error instanceof HttpException) return error.getStatus()
   if (!(error instanceof Error) || !('statusCode' in error)) return undefined
   return typeof error.statusCode === 'number' ? error.statusCode : undefined
 }
 
 /** The document of RFC 9457. Member order is fixed, so that equal refusals are equal bytes. */
-export function problemOf(
+export const problemOf = (
   code: ErrorCode,
   requestId: string,
   issues?: ApiError['issues'],
-): Problem {
+): Problem => {
   const { status, title } = ERRORS[code]
   return {
     type: `urn:sealcard:error:${code}`,

@@ -58,7 +58,7 @@ const withoutLastSlash = (url: string): string =>
   url.replace(/^(\/v1\/bots\/[^/?]+\/callback)\/(?=\?|$)/, '$1')
 
 /** A URL that cannot be decoded is refused before any hook or filter runs. */
-function refuseUrl(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+const refuseUrl = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {
   const { code, status, issues } = asApiError(error)
   void reply
     .header('X-Request-Id', request.id)

@@ -12,7 +12,7 @@ export const newRequestId = (): string => randomBytes(12).toString('base64url')
  * What Node cannot read as HTTP reaches no route, hook or filter. It is answered here in the form of every other refusal,
  * and the connection ends.
  */
-export function handleClientErrors(error: NodeJS.ErrnoException, socket: Socket): void {
+export const handleClientErrors = (error: NodeJS.ErrnoException, socket: Socket): void => {
   // The client is gone.
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const { request, response } = last.get(socket) ?? {}
@@ -29,7 +29,7 @@ export function handleClientErrors(error: NodeJS.ErrnoException, socket: Socket)
 /** What came last on a connection. */
 const last = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>()
 
-function refuse(socket: Socket, { code, status, issues }: ApiError): void {
+const refuse = (socket: Socket, { code, status, issues }: ApiError): void => {
   const requestId = newRequestId()
   const body = JSON.stringify(problemOf(code, requestId, issues))
   if (socket.writable) socket.write(answer(status, requestId, body))
@@ -37,7 +37,7 @@ function refuse(socket: Socket, { code, status, issues }: ApiError): void {
 }
 
 /** What Node would answer in a form of its own, or not at all. */
-export function replyWithProblem(server: Server): void {
+export const replyWithProblem = (server: Server): void => {
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
     last.set(request.socket, { request, response })
   })
@@ -48,7 +48,7 @@ export function replyWithProblem(server: Server): void {
   )
 }
 
-function meant(code: string | undefined): ApiError {
+const meant = (code: string | undefined): ApiError => {
   if (code === 'HPE_HEADER_OVERFLOW') return new ApiError('ERR_TOO_LARGE')
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return inputError('request', 'took too long to arrive')
   return inputError('request', 'is not HTTP')

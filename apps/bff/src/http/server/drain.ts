@@ -26,7 +26,7 @@ const TURNS_NS = 300_000_000n
  * the listening socket resets what the kernel has queued, so it is closed when nobody comes any more, or at least when
  * the queue is short and was just emptied.
  */
-export async function drainServer(server: Server, timers: Timers): Promise<void> {
+export const drainServer = async (server: Server, timers: Timers): Promise<void> => {
   await timers.sleep(NOTICE_MS)
   if (!(await quiet(server, timers))) {
     shortenQueue(server)
@@ -41,7 +41,7 @@ export async function drainServer(server: Server, timers: Timers): Promise<void>
   }
 }
 
-async function quiet(server: Server, timers: Timers): Promise<boolean> {
+const quiet = async (server: Server, timers: Timers): Promise<boolean> => {
   let arrivals = 0
   const note = () => arrivals++
   server.on('connection', note)
@@ -62,14 +62,14 @@ async function quiet(server: Server, timers: Timers): Promise<boolean> {
  * nobody, instead of being reset with a request already sent. `listen` on a listening socket changes its queue and
  * nothing else. Node has no public name for it; without it the queue stays as it is.
  */
-function shortenQueue(server: Server): void {
+const shortenQueue = (server: Server): void => {
   const { _handle: handle } = server as { _handle?: { listen?(queue: number): number } }
   handle?.listen?.(0)
 }
 
 /** Ends right after the event loop looked at all sockets and found little to do. */
-function shortTurn(): Promise<void> {
-  return new Promise((resolve) => {
+const shortTurn = (): Promise<void> =>
+  new Promise((resolve) => {
     const giveUpAt = process.hrtime.bigint() + TURNS_NS
     const turn = (since: bigint) => {
       const now = process.hrtime.bigint()
@@ -78,7 +78,6 @@ function shortTurn(): Promise<void> {
     }
     setImmediate(turn, process.hrtime.bigint())
   })
-}
 
 const connections = (server: Server): Promise<number> =>
   new Promise((resolve) => server.getConnections((_error, count) => resolve(count ?? 0)))

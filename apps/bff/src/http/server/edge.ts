@@ -18,7 +18,7 @@ import { LoadShedding, isLimitExempt, OPERATIONS } from './load-shedding.js'
 import { ProxyWatch } from './proxy-watch.js'
 
 /** What surrounds every request; shared by `start.ts` and the tests. Call it before the application listens. */
-export async function configureEdge(app: NestFastifyApplication): Promise<void> {
+export const configureEdge = async (app: NestFastifyApplication): Promise<void> => {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
   const { limits } = app.get<Config>(CONFIG)
   // Before there are any: routes are made when the application begins.
@@ -41,7 +41,7 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   replyWithProblem(fastify.server)
 }
 
-function addHooks(fastify: FastifyInstance, app: NestFastifyApplication): void {
+const addHooks = (fastify: FastifyInstance, app: NestFastifyApplication): void => {
   const limits = app.get(AddressLimits)
   const log = app.get(RequestLog)
   const metrics = app.get(Metrics)

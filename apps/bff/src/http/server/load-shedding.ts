@@ -128,7 +128,7 @@ export class LoadShedding {
   }
 }
 
-function laneOf(request: FastifyRequest): LaneName | undefined {
+const laneOf = (request: FastifyRequest): LaneName | undefined => {
   const { url = '' } = request.routeOptions
   if (isLimitExempt(request, url)) return undefined
   const { lane, identity } = optionsOf(request)

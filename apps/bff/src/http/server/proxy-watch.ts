@@ -10,7 +10,7 @@ import { Metrics } from '../../observability/metrics.js'
 export type AddressTest = (said: string | undefined) => boolean
 
 /** @param ranges IP addresses and CIDR ranges, such as those of `trustedProxies` */
-export function anyOf(ranges: readonly string[]): AddressTest {
+export const anyOf = (ranges: readonly string[]): AddressTest => {
   const list = new BlockList()
   for (const range of ranges) {
     const [address = '', bits] = range.split('/')

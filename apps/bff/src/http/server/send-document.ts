@@ -2,9 +2,9 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 
 /** Streams a JSON document as fast as it is read and no faster; whatever fails on the way cuts the answer off. */
-export async function sendDocument(
+export const sendDocument = async (
   reply: FastifyReply,
   lines: AsyncGenerator<string>,
-): Promise<void> {
+): Promise<void> => {
   await reply.code(200).type('application/json; charset=utf-8').send(Readable.from(lines))
 }

@@ -9,7 +9,7 @@ const CLOCKS_APART_MS = 10 * MINUTE
  * A new card's policy as the company allows it: what is forced is set, what was left open gets the limit.
  * @param now milliseconds UTC @throws ApiError ERR_INPUT naming the field that asks for more than is allowed
  */
-export function underRules(rules: CardRules, asked: Policy, now: number): Policy {
+export const underRules = (rules: CardRules, asked: Policy, now: number): Policy => {
   const expiresAt = latestEnd(rules, asked, now)
   const maxViewers = limit('maxViewers', rules.maxViewers, asked.maxViewers)
   const maxOpensPerViewer = limit(
@@ -26,7 +26,7 @@ export function underRules(rules: CardRules, asked: Policy, now: number): Policy
   }
 }
 
-function latestEnd({ maxLifeDays }: CardRules, { expiresAt }: Policy, now: number) {
+const latestEnd = ({ maxLifeDays }: CardRules, { expiresAt }: Policy, now: number) => {
   if (maxLifeDays === undefined) return expiresAt
   const latest = now + maxLifeDays * DAY
   if (expiresAt === undefined) return wireTime(latest)
@@ -37,7 +37,7 @@ function latestEnd({ maxLifeDays }: CardRules, { expiresAt }: Policy, now: numbe
   throw inputError('policy.expiresAt', `the company's policy allows at most ${days}`)
 }
 
-function limit(field: string, most: number | undefined, asked: number | undefined) {
+const limit = (field: string, most: number | undefined, asked: number | undefined) => {
   if (most === undefined || asked === undefined) return asked ?? most
   if (asked > most)
     throw inputError(`policy.${field}`, `the company's policy allows at most ${most}`)

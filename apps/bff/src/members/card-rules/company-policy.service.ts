@@ -77,11 +77,11 @@ export class CompanyPolicyService implements OnModuleInit {
 const rulesOf = ({ default: common, apps }: CompanyPolicyEntity['rules'], appId: string) =>
   Object.hasOwn(apps, appId) ? (apps[appId] ?? common) : common
 
-async function mayMake(
+const mayMake = async (
   manager: EntityManager,
   { mayMake: who = 'everyone' }: CardRules,
   viewerId: string,
-) {
+) => {
   if (who === 'listed') return manager.existsBy(CardMakerEntity, { viewerId })
   return who === 'everyone'
 }

@@ -4,10 +4,10 @@ import type { Content } from './card-content.js'
 import type { CardEntity } from './card.entity.js'
 
 /** Computed, never stored: a card expires without anybody writing. @param now milliseconds UTC */
-export function statusOf(
+export const statusOf = (
   card: Pick<CardEntity, 'revokedAt' | 'expiresAt'>,
   now: number,
-): CardStatus {
+): CardStatus => {
   if (card.revokedAt !== null) return 'revoked'
   if (card.expiresAt !== null && now >= card.expiresAt) return 'expired'
   return 'active'

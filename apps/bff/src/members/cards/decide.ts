@@ -115,7 +115,7 @@ const UNPROVEN = RULES.findIndex((rule) => rule.reason === 'verify_window_closed
 const issued = new WeakSet<Granted>()
 
 /** @param facts what is known, see {@link Facts} @returns the first rule that refuses, or the grant */
-export function decide(facts: Facts): Decision {
+export const decide = (facts: Facts): Decision => {
   // Every rule is evaluated, whatever the outcome, so that an early refusal does no less work than a late one.
   const refusals = RULES.map((rule) => rule.refuses(facts))
   const first = refusals.indexOf(true)
@@ -130,6 +130,6 @@ export function decide(facts: Facts): Decision {
 }
 
 /** A cast is not a grant: only what `decide` returned passes. @throws TypeError for anything else */
-export function assertGranted(grant: Granted): void {
+export const assertGranted = (grant: Granted): void => {
   if (!issued.has(grant)) throw new TypeError('not granted by decide()')
 }

@@ -15,10 +15,10 @@ const BATCH = 500
  * which nobody is found, and to the person who comes back under the name that it is of. They have their own end: with
  * the card's, or after an hour.
  */
-export async function moveLimits(
+export const moveLimits = async (
   manager: EntityManager,
   { from, to, now }: LimitMove,
-): Promise<void> {
+): Promise<void> => {
   const read = await manager.find(CardViewerEntity, {
     select: { cardId: true, viewerId: true },
     where: { viewerId: from },
@@ -36,7 +36,7 @@ export async function moveLimits(
 }
 
 /** Those that can be opened, and not as often as one likes. */
-async function limitedOf(manager: EntityManager, ids: string[], now: number): Promise<string[]> {
+const limitedOf = async (manager: EntityManager, ids: string[], now: number): Promise<string[]> => {
   const cards = await manager.find(CardEntity, {
     select: { id: true, policy: true },
     where: [

@@ -20,11 +20,11 @@ const TAIL_BYTES = 64
  *   with its name
  * @returns SHA-256, base64url
  */
-export function proofName(
+export const proofName = (
   appId: string,
   encryptedData: string,
   { start, end }: OpenedProof['declaredAt'],
-): string {
+): string => {
   const from = Math.floor(start / BLOCK) * BLOCK
   const to = Math.ceil(end / BLOCK) * BLOCK
   return hash(appId, Buffer.from(encryptedData, 'base64').subarray(from, to))
@@ -37,7 +37,7 @@ export function proofName(
 export const formerProofName = (appId: string, encryptedData: string): string =>
   hash(appId, Buffer.from(encryptedData, 'base64').subarray(-TAIL_BYTES))
 
-function hash(appId: string, blocks: Uint8Array): string {
+const hash = (appId: string, blocks: Uint8Array): string => {
   const result = createHash('sha256')
   for (const part of [Buffer.from(appId), blocks]) result.update(`${part.length}:`).update(part)
   return result.digest('base64url')

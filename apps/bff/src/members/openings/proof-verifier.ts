@@ -97,7 +97,7 @@ export class ProofVerifier {
 }
 
 /** @returns null for whatever is wrong with the proof; the cause is not kept */
-function tryOpen(platform: Platform, key: string, proof: CreateOpening): OpenedProof | null {
+const tryOpen = (platform: Platform, key: string, proof: CreateOpening): OpenedProof | null => {
   try {
     return platform.openProof(key, proof)
   } catch {

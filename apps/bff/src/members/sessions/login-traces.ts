@@ -11,10 +11,10 @@ const LOGINS_MS = MINUTE
  * The logins of the last minute, which count against the next ones, as rows that open nothing and are over in a minute.
  * Without them whoever erases themselves after each login has no limit at all, of whatever is counted for a person.
  */
-export async function leaveLogins(
+export const leaveLogins = async (
   manager: EntityManager,
   { from, to, now }: LimitMove,
-): Promise<void> {
+): Promise<void> => {
   const recent = { viewerId: from, createdAt: MoreThan(now - LOGINS_MS) }
   for (const login of await manager.findBy(SessionEntity, recent)) {
     await manager.insert(SessionEntity, {
@@ -29,10 +29,10 @@ export async function leaveLogins(
 }
 
 /** They are of whoever comes back. */
-export async function takeLogins(
+export const takeLogins = async (
   manager: EntityManager,
   { from, to, now }: LimitMove,
-): Promise<void> {
+): Promise<void> => {
   const left = { viewerId: from, expiresAt: MoreThan(now) }
   await manager.update(SessionEntity, left, { viewerId: to })
 }

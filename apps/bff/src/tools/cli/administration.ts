@@ -11,17 +11,17 @@ import type { Tools } from './tools.js'
 export const CLI = { actor: 'cli', address: 'local' } as const
 
 /** @throws UsageError */
-export function roleOf(text: string): AdminRole {
+export const roleOf = (text: string): AdminRole => {
   const role = AdminRole.safeParse(text)
   if (!role.success) throw new UsageError('--role must be admin, operator or auditor')
   return role.data
 }
 
 /** Runs what may be refused for a reason that the caller can do something about: told, and exit 1. */
-export async function orRefused(
+export const orRefused = async (
   { stderr }: CommandContext,
   work: () => Promise<number>,
-): Promise<number> {
+): Promise<number> => {
   try {
     return await work()
   } catch (error) {
@@ -35,7 +35,10 @@ export async function orRefused(
 }
 
 /** @throws ApiError ERR_NOT_FOUND */
-export async function accountNamed({ accounts }: Tools, name: string): Promise<AdminAccountEntity> {
+export const accountNamed = async (
+  { accounts }: Tools,
+  name: string,
+): Promise<AdminAccountEntity> => {
   const account = (await accounts.list()).find((one) => one.name === name.toLowerCase())
   if (!account) throw new ApiError('ERR_NOT_FOUND')
   return account
@@ -49,11 +52,11 @@ export const endedWith = (ended: Ended | undefined): string => {
 }
 
 /** The second factor, this once: on a terminal as a picture for an authenticator app's camera, too. */
-export async function tellSecret(
+export const tellSecret = async (
   { stdout }: CommandContext,
   { account: { id, name, role }, secret, uri, ended }: WithSecret,
   json: boolean | undefined,
-): Promise<void> {
+): Promise<void> => {
   if (json) stdout.write(`${JSON.stringify({ id, name, role, secret, uri, ended })}\n`)
   else {
     stdout.write(`${role} ${name} (${id})\n${endedWith(ended)}`)

@@ -26,7 +26,7 @@ exit 1: something is wrong; warnings alone exit with 0`,
   },
 })
 
-function report(findings: readonly Finding[]): string {
+const report = (findings: readonly Finding[]): string => {
   const lines = findings.map(({ check, about, status, what, todo }) => {
     const where = about === undefined ? check : `${check}, ${about}`
     return `${MARKS[status]}${where}: ${what}\n${todo === undefined ? '' : `          -> ${todo}\n`}`

@@ -14,10 +14,10 @@ export type Values<T extends Options> = {
 }
 
 /** `--name value` and `--flag`; nothing else. @throws UsageError */
-export function readOptions<const T extends Options>(
+export const readOptions = <const T extends Options>(
   args: readonly string[],
   options: T,
-): Values<T> {
+): Values<T> => {
   try {
     const strict = { strict: true, allowPositionals: false } as const
     return parseArgs({ args: joined(args, options), options, ...strict }).values as Values<T>
@@ -28,7 +28,7 @@ export function readOptions<const T extends Options>(
 }
 
 /** `--id -xyz` as `--id=-xyz`: one in 64 of our ids begins with a minus, and only a known option ends a value. */
-function joined(args: readonly string[], options: Options): string[] {
+const joined = (args: readonly string[], options: Options): string[] => {
   const isOption = (text: string) => Object.hasOwn(options, /^--([^=]*)/.exec(text)?.[1] ?? '')
   const all: string[] = []
   for (let i = 0; i < args.length; i++) {
@@ -43,13 +43,13 @@ function joined(args: readonly string[], options: Options): string[] {
 }
 
 /** @throws UsageError naming the option that is missing */
-export function required(value: string | undefined, name: string): string {
+export const required = (value: string | undefined, name: string): string => {
   if (!value) throw new UsageError(`--${name} is missing`)
   return value
 }
 
 /** No faster than it is read: what is written may be larger than memory. */
-export async function written(out: Output, text: string): Promise<void> {
+export const written = async (out: Output, text: string): Promise<void> => {
   if (out.write(text) !== false || !out.once) return
   await new Promise<void>((resolve) => out.once?.('drain', resolve))
 }

@@ -2,10 +2,10 @@ import { NewPassword } from '@sealcard/protocol'
 import { type CommandContext, type Output, PasswordInput, UsageError } from './command.js'
 
 /** @throws UsageError when there is none, or it is too short, or typed differently the second time */
-export async function readNewPassword(
+export const readNewPassword = async (
   { passwords }: CommandContext,
   fromStdin = false,
-): Promise<string> {
+): Promise<string> => {
   if (!passwords) throw new UsageError('a password cannot be read here')
   const password = fromStdin ? oneLine(await passwords.readAll()) : await twice(passwords)
   const judged = NewPassword.safeParse(password)
@@ -17,7 +17,7 @@ export async function readNewPassword(
 
 const oneLine = (text: string): string => text.replace(/\r?\n$/, '')
 
-async function twice(passwords: PasswordInput): Promise<string> {
+const twice = async (passwords: PasswordInput): Promise<string> => {
   const password = await passwords.ask('New password: ')
   if (password === null) throw new UsageError('no terminal to ask on; use --password-stdin')
   if ((await passwords.ask('The same again: ')) !== password) {

@@ -30,7 +30,7 @@ export const commands: readonly Command[] = [
 const HELP = ['--help', '-h', 'help']
 
 /** Runs one command. @returns the exit code; never throws */
-export async function runCommand(context: CommandContext, args: readonly string[]) {
+export const runCommand = async (context: CommandContext, args: readonly string[]) => {
   const command = named(args)
   if (!command) return withoutCommand(context, args)
   const rest = args.slice(command.name.split(' ').length)
@@ -52,7 +52,7 @@ const named = (args: readonly string[]): Command | undefined =>
   commands.find(({ name }) => name.split(' ').every((word, i) => word === args[i]))
 
 /** Help, of one command where it is named; or what is not understood, and what there is. */
-function withoutCommand({ stdout, stderr }: CommandContext, args: readonly string[]): number {
+const withoutCommand = ({ stdout, stderr }: CommandContext, args: readonly string[]): number => {
   const [first, ...more] = args
   if (first !== undefined && HELP.includes(first)) {
     const about = named(more)

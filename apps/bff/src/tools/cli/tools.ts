@@ -33,7 +33,7 @@ interface Parts {
 }
 
 /** Accounts and tokens, as the service has them. */
-export function accountTools({ storage, vault, audit, clock, random, cost }: Parts) {
+export const accountTools = ({ storage, vault, audit, clock, random, cost }: Parts) => {
   const repository = new AdminAccountsRepository(storage, vault)
   const issued = new IssuedAccess(clock)
   const accounts = new AdminAccountsService(
@@ -61,10 +61,10 @@ export interface Tools {
 }
 
 /** Runs `work` over the service's database, which may be in use by the service, and leaves nothing open. */
-export async function withTools<T>(
+export const withTools = async <T>(
   { config: read, clock, stderr, passwordCost: cost }: CommandContext,
   work: (tools: Tools, config: Config) => Promise<T>,
-): Promise<T> {
+): Promise<T> => {
   const config = read()
   const storage = await openStorage(config)
   const random = new SystemRandom()

@@ -25,7 +25,7 @@ export interface Examination {
 }
 
 /** Runs every check that can run, the independent ones side by side. @returns findings in the order of the checks */
-export async function examine(examination: Examination): Promise<Finding[]> {
+export const examine = async (examination: Examination): Promise<Finding[]> => {
   const config = readConfig(examination)
   if (Array.isArray(config)) return config
   const { apps, bots, mode } = config
@@ -38,7 +38,7 @@ export async function examine(examination: Examination): Promise<Finding[]> {
   return [{ check: 'configuration', ...ok('read', read) }, ...plain.flat(), ...database]
 }
 
-function readConfig({ config }: Examination): Config | Finding[] {
+const readConfig = ({ config }: Examination): Config | Finding[] => {
   try {
     return config()
   } catch (error) {
@@ -54,7 +54,7 @@ function readConfig({ config }: Examination): Config | Finding[] {
   }
 }
 
-async function examineDatabase(context: Context, examination: Examination): Promise<Finding[]> {
+const examineDatabase = async (context: Context, examination: Examination): Promise<Finding[]> => {
   const file = await run(databaseFile, context, examination)
   // What is not there or not as the service leaves it would be changed by opening it.
   if (
@@ -78,11 +78,11 @@ async function examineDatabase(context: Context, examination: Examination): Prom
   }
 }
 
-async function run<C extends Outside>(
+const run = async <C extends Outside>(
   { name, timeoutMs, run: work }: Check<C>,
   context: C,
   { progress }: Examination,
-): Promise<Finding[]> {
+): Promise<Finding[]> => {
   const giveUp = new AbortController()
   const late = context.timers
     .sleep(timeoutMs, giveUp.signal)

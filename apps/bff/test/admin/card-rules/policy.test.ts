@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 /** Sets the policy, whatever it is now. */
-async function set(policy: object, reason = 'a test') {
+const set = async (policy: object, reason = 'a test') => {
   const { version } = (await asAdmin(app, 'GET', 'policy')).body
   const answer = await asAdmin(app, 'PUT', 'policy', { version, reason, ...policy })
   expect({ status: answer.status, text: answer.text }).toMatchObject({ status: 200 })

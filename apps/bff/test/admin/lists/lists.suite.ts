@@ -16,13 +16,12 @@ const query = (fields: Record<string, string | undefined>) =>
   ).toString()
 
 /** Every choice of the given values, each of which may be left out. */
-function combinations(fields: Record<string, string[]>): Record<string, string | undefined>[] {
-  return Object.entries(fields).reduce<Record<string, string | undefined>[]>(
+const combinations = (fields: Record<string, string[]>): Record<string, string | undefined>[] =>
+  Object.entries(fields).reduce<Record<string, string | undefined>[]>(
     (all, [name, values]) =>
       all.flatMap((one) => [undefined, ...values].map((value) => ({ ...one, [name]: value }))),
     [{}],
   )
-}
 
 export const listSuite = () => {
   let app: TestApp
@@ -39,13 +38,13 @@ export const listSuite = () => {
   afterAll(() => app.stop())
 
   /** Every combination of filters gives what the rows say, once each, newest first. */
-  async function compare<T extends { id: string }>(
+  const compare = async <T extends { id: string }>(
     path: string,
     all: readonly T[],
     timeOf: (row: T) => number,
     choices: Record<string, string | undefined>[],
     fits: (row: T, choice: Record<string, string | undefined>) => boolean,
-  ) {
+  ) => {
     const times = new Map(all.map((row) => [row.id, timeOf(row)]))
     for (const choice of choices) {
       const items = await allPages(app, `${path}?${query(choice)}`, 17)

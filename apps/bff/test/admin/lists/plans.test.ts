@@ -10,7 +10,7 @@ afterAll(() => app.stop())
 const AFTER = { time: '2026-01-01T00:00:00.000Z', id: 'x' }
 
 /** How SQLite would read what a call asks of `table`, with no statistics to go by, as where nobody ran ANALYZE. */
-async function plans(path: string, table: string): Promise<string[]> {
+const plans = async (path: string, table: string): Promise<string[]> => {
   const { storage } = app
   const asked: [string, unknown[]][] = []
   const logQuery = storage.logger.logQuery.bind(storage.logger)

@@ -199,7 +199,7 @@ describe('G5 who somebody is', () => {
     }
 
     /** A new person under that name, asked about by a role with a reason. */
-    async function asked(role: Role, reason: string) {
+    const asked = async (role: Role, reason: string) => {
       // The logins of whoever had the name before count for a minute.
       app.clock.advance(60_001)
       const { cardId, shareId } = await app.shared(await app.login(OPENID))

@@ -87,7 +87,7 @@ export const statsSuite = () => {
   }
 
   /** Some days of two apps, in two processes at once: cards made, revoked, running out, opened and refused. */
-  async function live(dayCount: number, step = 17 * HOUR, people = ['p0', 'p1', 'p2', 'p3']) {
+  const live = async (dayCount: number, step = 17 * HOUR, people = ['p0', 'p1', 'p2', 'p3']) => {
     const dice = new Dice(6)
     for (let day = 0; day < dayCount; day++) {
       for (const appId of [WECHAT, WECOM]) {
@@ -145,7 +145,7 @@ export const statsSuite = () => {
   })
 
   /** Day by day, in total, and for each app, what happened is what is told. */
-  async function exact() {
+  const exact = async () => {
     const now = app.clock.now()
     const range = `from=${new Date(start).toISOString()}&to=${new Date(now).toISOString()}`
     const names = days(start, now)

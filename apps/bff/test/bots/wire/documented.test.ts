@@ -144,7 +144,7 @@ describe('docs/generated/bot-messages.md', () => {
 /** However a formatter sets tables and JSON. */
 const unformatted = (text: string) => text.replace(/\s+|-{2,}/g, '')
 
-async function slowAnswer() {
+const slowAnswer = async () => {
   let open = () => {}
   const gate = new Promise<void>((resolve) => (open = resolve))
   const desk = app.nest.get(CommandHandler)
@@ -166,7 +166,7 @@ async function slowAnswer() {
 }
 
 /** A refused attempt and a first opening, and what the owner is sent. */
-async function appMessage(name: string) {
+const appMessage = async (name: string) => {
   const look = () => app.nest.get(NoticeWorker).tick()
   await look()
   const { shareId, declared } = await app.shared(alice, { title: '周计划' })

@@ -11,7 +11,7 @@ let app: TestApp
 afterEach(() => app.stop())
 
 /** A member who takes every place and every place to wait, until they are let go. */
-async function crowd(places: number) {
+const crowd = async (places: number) => {
   const token = await app.login('alice')
   const list = () => app.call('GET', '/v1/cards', { token })
   const { held, release } = hold()
@@ -26,7 +26,7 @@ async function crowd(places: number) {
   return { list, letGo }
 }
 
-function hold() {
+const hold = () => {
   let release = () => {}
   const held = new Promise<CardPage>((resolve) => {
     release = () => resolve({ items: [], nextCursor: null })

@@ -12,7 +12,7 @@ afterEach(() => {
 })
 
 /** A connection, and everything that is answered on it until it ends. */
-function open(port: number) {
+const open = (port: number) => {
   const socket = connect(port, '127.0.0.1')
   sockets.push(socket)
   let text = ''

@@ -16,7 +16,7 @@ afterEach(() => {
 })
 
 /** Work that does not finish until the test says so. */
-function held<T>(value: T) {
+const held = <T>(value: T) => {
   let release = () => {}
   const until = new Promise<void>((resolve) => (release = resolve))
   return { work: () => until.then(() => value), release }

@@ -12,7 +12,7 @@ import type { TestApp } from '../test-app.js'
 const REASONS = { granted: null, refused: 'card_revoked', rejected: 'proof_used' } as const
 
 /** Rows of every kind: few people, few moments (so that many share one), every state. */
-export async function manyRows(app: TestApp, count: number, seed = 1) {
+export const manyRows = async (app: TestApp, count: number, seed = 1) => {
   const dice = new Dice(seed)
   const content = app.nest.get(CardContent, { strict: false })
   const start = app.clock.now()

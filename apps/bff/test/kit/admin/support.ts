@@ -25,7 +25,7 @@ export const asAdmin = (
   })
 
 /** Whoever calls while `work` runs is an administrator of that role. */
-export async function inRole<T>(app: TestApp, role: Role, work: () => Promise<T>): Promise<T> {
+export const inRole = async <T>(app: TestApp, role: Role, work: () => Promise<T>): Promise<T> => {
   const principal: AdminPrincipal = { actor: `admin:${role}`, role, address: '192.0.2.7' }
   const identify = jest.spyOn(app.nest.get(AdminIdentity), 'identify').mockResolvedValue(principal)
   try {
@@ -39,7 +39,7 @@ export async function inRole<T>(app: TestApp, role: Role, work: () => Promise<T>
 type Item = { id: string } & Record<string, any>
 
 /** Every page of a list, one after the other. */
-export async function allPages(app: TestApp, path: string, limit: number) {
+export const allPages = async (app: TestApp, path: string, limit: number) => {
   const items: Item[] = []
   const join = path.includes('?') ? '&' : '?'
   for (let cursor: string | null = '', pages = 0; cursor !== null; pages++) {

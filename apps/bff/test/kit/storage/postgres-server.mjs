@@ -8,19 +8,17 @@ import path from 'node:path'
 const [installed, temporary, port] = process.argv.slice(2)
 const READY = 'database system is ready to accept connections'
 
+const idOf = (which) => Number(execFileSync('id', [which, 'nobody'], { encoding: 'utf8' }))
+
 /** PostgreSQL refuses to run as root, and needs a user who has a name. */
 const server = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {}
-
-function idOf(which) {
-  return Number(execFileSync('id', [which, 'nobody'], { encoding: 'utf8' }))
-}
 
 /** Whether the server's user may enter the folder, or run the file. A clone in root's home is closed to it. */
 const isOpen = (file) =>
   server.uid === undefined || spawnSync('test', ['-x', file], server).status === 0
 
 /** The binaries where the server's user reaches them: as they are installed, or a copy that goes with the server. */
-function reachable(folder) {
+const reachable = (folder) => {
   if (isOpen(path.join(installed, 'bin/postgres'))) return path.join(installed, 'bin')
   const copy = path.join(folder, 'installed')
   cpSync(installed, copy, { recursive: true, verbatimSymlinks: true })
@@ -29,11 +27,11 @@ function reachable(folder) {
 }
 
 /** To the server's user, who can then read it whatever its mode. */
-function give(file) {
+const give = (file) => {
   if (server.uid !== undefined) execFileSync('chown', ['-R', `${server.uid}:${server.gid}`, file])
 }
 
-function start(folder) {
+const start = (folder) => {
   const bin = reachable(folder)
   const data = path.join(folder, 'data')
   const password = path.join(folder, 'password')
@@ -66,7 +64,7 @@ function start(folder) {
   })
 }
 
-function failed(folder, why) {
+const failed = (folder, why) => {
   rmSync(folder, { recursive: true, force: true })
   process.send({ failed: why }, () => process.exit(1))
 }

@@ -8,7 +8,11 @@ import { key } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
 
 /** The whole answer as a client sees it, but what differs from request to request by design: its id and the date. */
-function post(url: string, token: string, body: unknown): Promise<{ seen: string; code: number }> {
+const post = (
+  url: string,
+  token: string,
+  body: unknown,
+): Promise<{ seen: string; code: number }> => {
   const payload = JSON.stringify(body)
   return new Promise((resolve, reject) => {
     const call = request(

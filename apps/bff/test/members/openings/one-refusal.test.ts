@@ -15,7 +15,7 @@ const shape = ({ status, headers, body }: Answer) => {
 }
 
 /** SQL that the service runs during `work`, without values. */
-async function statements(work: () => Promise<unknown>): Promise<string[]> {
+const statements = async (work: () => Promise<unknown>): Promise<string[]> => {
   const { storage } = app
   const seen: string[] = []
   const logQuery = storage.logger.logQuery.bind(storage.logger)
@@ -30,14 +30,14 @@ async function statements(work: () => Promise<unknown>): Promise<string[]> {
 }
 
 /** What `/metrics` counts, times left out. */
-async function counted(): Promise<Map<string, number>> {
+const counted = async (): Promise<Map<string, number>> => {
   const { text } = await app.call('GET', '/metrics')
   const lines = text.split('\n').filter((line) => /^sealcard_(?!.*_(sum|bucket)\b)/.test(line))
   return new Map(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]))
 }
 
 /** What `work` moved there. */
-async function moved(work: () => Promise<unknown>): Promise<Record<string, number>> {
+const moved = async (work: () => Promise<unknown>): Promise<Record<string, number>> => {
   const before = await counted()
   await work()
   const after = await counted()
@@ -46,7 +46,7 @@ async function moved(work: () => Promise<unknown>): Promise<Record<string, numbe
 }
 
 /** One block whose padding is wrong under the key. */
-function badPadding(sessionKey: string, iv: string) {
+const badPadding = (sessionKey: string, iv: string) => {
   const cipher = createCipheriv(
     'aes-128-cbc',
     Buffer.from(sessionKey, 'base64'),

@@ -92,7 +92,7 @@ describe.each([WECHAT, WECOM])('B1 a used proof in another form, in %s', (appId)
       : wechatProof(key('bob'), declared, nonce)
 
   /** A used proof of one share, an unused one of another, and a session that may try for as long as it likes. */
-  async function attacker() {
+  const attacker = async () => {
     const alice = await app.login('alice', appId)
     const mine = await app.shared(alice)
     const other = await app.shared(alice)

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => app.stop())
 
 /** How many answers of each kind. */
-function codes(outcomes: Outcome[]) {
+const codes = (outcomes: Outcome[]) => {
   const counts = new Map<string, number>()
   for (const { code = 'granted' } of outcomes) counts.set(code, (counts.get(code) ?? 0) + 1)
   return [...counts].sort()

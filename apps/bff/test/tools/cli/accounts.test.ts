@@ -37,7 +37,7 @@ const stdin = (text: string): PasswordInput => ({
   readAll: async () => text,
 })
 
-async function run(passwords: PasswordInput | undefined, ...args: string[]) {
+const run = async (passwords: PasswordInput | undefined, ...args: string[]) => {
   const told = { out: '', err: '' }
   const code = await runCommand(
     {
@@ -262,7 +262,7 @@ test('the second factor is a picture as well where somebody looks at a terminal'
 
 describe('a password that is typed', () => {
   /** A terminal, and what it shows by itself. */
-  function terminal(tty = true) {
+  const terminal = (tty = true) => {
     const stream = new PassThrough()
     const raw: boolean[] = []
     const shown: string[] = []

@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { commands, runCommand } from '../../../src/tools/cli/run.js'
 
 /** A command that reads the configuration before it has understood its arguments fails here. */
-async function run(...args: string[]) {
+const run = async (...args: string[]) => {
   const told = { out: '', err: '' }
   const code = await runCommand(
     {

@@ -32,7 +32,7 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-async function run(...args: string[]) {
+const run = async (...args: string[]) => {
   const told = { out: '', err: '' }
   const code = await runCommand(
     {
@@ -47,7 +47,7 @@ async function run(...args: string[]) {
 }
 
 /** The verifier that needs nothing of ours, in a process of its own. */
-async function check(name: string, text: string, ...noted: string[]) {
+const check = async (name: string, text: string, ...noted: string[]) => {
   const file = path.join(dir, name)
   writeFileSync(file, text)
   const ran = promisify(execFile)(process.execPath, [VERIFIER, file, ...noted])

@@ -22,7 +22,7 @@ const refusal = (cause: Cause, change: Partial<BotRefusalEntity> = {}) => ({
 })
 
 /** @param heardAt when a true callback came last */
-async function patient(refusals: object[], heardAt?: number) {
+const patient = async (refusals: object[], heardAt?: number) => {
   const one = clinic.healthy()
   const storage = await createDataSource(one.config.database).initialize()
   for (const each of refusals) await storage.manager.insert(BotRefusalEntity, each)

@@ -27,7 +27,10 @@ beforeAll(async () => {
 afterAll(() => clinic.close())
 
 /** Changes the file as somebody with a database tool would. */
-async function withDatabase({ config }: Patient, work: (storage: DataSource) => Promise<unknown>) {
+const withDatabase = async (
+  { config }: Patient,
+  work: (storage: DataSource) => Promise<unknown>,
+) => {
   const storage = await createDataSource(config.database).initialize()
   await work(storage)
   await storage.destroy()
@@ -297,7 +300,7 @@ test.each<Case>([
   expect(JSON.stringify(found)).toMatch(detail)
 })
 
-function back(patient: Patient, ms: number) {
+const back = (patient: Patient, ms: number) => {
   const then = () => clinic.now - ms
   const ask = async () => ({ status: 404, date: new Date(then()).toUTCString() })
   patient.outside = { ...patient.outside, clock: { now: then }, http: { ask } }

@@ -18,7 +18,7 @@ import { ConfirmSheet } from '../../ui/confirm-sheet'
 import { Notice } from '../../ui/notice'
 import { Skeleton } from '../../ui/skeleton'
 
-export default function CardPage() {
+const CardPage = () => {
   useTitle('card.title')
   const id = useRouter().params['id'] ?? ''
   const { card, error, failed, revoking, reload, revoke } = useCard(id)
@@ -84,3 +84,5 @@ export default function CardPage() {
     </View>
   )
 }
+
+export default CardPage

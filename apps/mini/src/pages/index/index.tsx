@@ -13,7 +13,7 @@ import './index.css'
 
 type Box = 'sent' | 'received'
 
-export default function IndexPage() {
+const IndexPage = () => {
   useTitle('list.title')
   const [box, setBox] = useState<Box>('sent')
   const cards = usePaged(
@@ -63,3 +63,5 @@ export default function IndexPage() {
     </View>
   )
 }
+
+export default IndexPage

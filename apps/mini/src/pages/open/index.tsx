@@ -11,7 +11,7 @@ import { services } from '../../services'
 import { Skeleton } from '../../ui/skeleton'
 import './index.css'
 
-export default function OpenPage() {
+const OpenPage = () => {
   useTitle('open.title')
   const { state, retry, acknowledge } = useOpenCard(useRouter().params['s'] ?? '')
 
@@ -34,3 +34,5 @@ export default function OpenPage() {
     />
   )
 }
+
+export default OpenPage

@@ -17,7 +17,7 @@ import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
 import './index.css'
 
-export default function WritePage() {
+const WritePage = () => {
   useTitle('write.title')
   const { draft, change, submit } = useDraft()
   const { rules, missing } = useCompanyRules()
@@ -67,3 +67,5 @@ export default function WritePage() {
     </View>
   )
 }
+
+export default WritePage

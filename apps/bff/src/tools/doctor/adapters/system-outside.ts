@@ -35,7 +35,7 @@ export const systemFiles: Files = {
     ),
 }
 
-export function systemOutside(): Outside {
+export const systemOutside = (): Outside => {
   const [clock, random] = [new SystemClock(), new SystemRandom()]
   return {
     clock,

@@ -30,7 +30,7 @@ export const auditHeads: Check<DatabaseContext> = {
 const TODO =
   'Keep a copy of the database, run sealcard audit verify with places from the log (--expect), and find out who changed it.'
 
-async function faultOf(storage: DataSource, vault: Vault, chain: AuditChainEntity) {
+const faultOf = async (storage: DataSource, vault: Vault, chain: AuditChainEntity) => {
   const { id, headSeq, headHash, headMac, sealedKey } = chain
   let key: Buffer
   try {

@@ -33,7 +33,10 @@ export const botRefusals: Check<DatabaseContext> = {
 /** Anybody who knows the URL can bring these about; the others only who has the Token. */
 const ANYBODYS: readonly Cause[] = ['query', 'time', 'address', 'body', 'bot', 'signature']
 
-function said({ botId, cause, since, times, lastAt, seconds }: BotRefusalEntity, heardAt: number) {
+const said = (
+  { botId, cause, since, times, lastAt, seconds }: BotRefusalEntity,
+  heardAt: number,
+) => {
   const [why, todo] = EXPLAINED[cause]
   const when = `since ${wireTime(since)}, the last at ${wireTime(lastAt)}`
   const far = cause === 'time' ? ` (${Math.abs(seconds)} s ${seconds > 0 ? 'old' : 'ahead'})` : ''

@@ -22,7 +22,7 @@ const present = (bot: BotConfig): readonly Said[] =>
     ? [ok('keys', 'token and EncodingAESKey have their form', bot.id)]
     : [badKeys(bot.id, 'token or EncodingAESKey')]
 
-function previous(bot: BotConfig, now: number): readonly Said[] {
+const previous = (bot: BotConfig, now: number): readonly Said[] => {
   const { previous: keys, id } = bot
   if (!keys) return []
   const todo = 'Remove `previous` of this bot.'
@@ -37,7 +37,7 @@ function previous(bot: BotConfig, now: number): readonly Said[] {
 }
 
 /** Whether the platform takes the app's messages shows with the first one; nobody is sent one to try. */
-function notices({ id, notices: told }: BotConfig): readonly Said[] {
+const notices = ({ id, notices: told }: BotConfig): readonly Said[] => {
   if (told?.by !== 'app-message') return []
   if (hasNoticesEnabled(told)) {
     return [ok('notices', 'notices go out as messages of the app', id)]

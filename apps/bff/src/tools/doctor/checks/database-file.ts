@@ -44,7 +44,7 @@ const codeOf = (error: unknown): string =>
   String((error as { code?: unknown } | null)?.code ?? 'unknown')
 
 /** Whether the package that reads the file can be loaded here at all. */
-async function engineFindings(database: SqliteConfig): Promise<Said[]> {
+const engineFindings = async (database: SqliteConfig): Promise<Said[]> => {
   try {
     await loadEngine(database.engine)
     return []
@@ -54,7 +54,7 @@ async function engineFindings(database: SqliteConfig): Promise<Said[]> {
   }
 }
 
-function permissions(file: string, { mode, mine }: { mode: number; mine: boolean }): Said[] {
+const permissions = (file: string, { mode, mine }: { mode: number; mine: boolean }): Said[] => {
   const owner = mine
     ? []
     : [
@@ -69,7 +69,7 @@ function permissions(file: string, { mode, mine }: { mode: number; mine: boolean
   return [...owner, warning('readable-by-others', what, `chmod 600 ${file}*`)]
 }
 
-async function inside({ config, thorough }: Context, size: number): Promise<readonly Said[]> {
+const inside = async ({ config, thorough }: Context, size: number): Promise<readonly Said[]> => {
   const { engine, file } = config.database as SqliteConfig
   let connection: SqliteConnection | undefined
   try {
@@ -103,7 +103,7 @@ async function inside({ config, thorough }: Context, size: number): Promise<read
 const RESTORE =
   'Stop the service, keep the file and its -wal and -shm as they are, and restore the last backup.'
 
-function judged(damage: readonly string[] | null, size: number): Said {
+const judged = (damage: readonly string[] | null, size: number): Said => {
   if (!damage) {
     const what = `${Math.round(size / 1e6)} MB; every page was not looked at, which takes minutes`
     return ok('not-looked-through', `${what}: --thorough does it`)

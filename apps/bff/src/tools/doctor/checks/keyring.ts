@@ -25,7 +25,7 @@ export const keyring: Check<DatabaseContext> = {
   },
 }
 
-function judged({ keyId, values, opens }: KeyUse, primary: string): Said[] {
+const judged = ({ keyId, values, opens }: KeyUse, primary: string): Said[] => {
   if (keyId === null) {
     const what = `${values} values are under a key that the keyring does not hold`
     const todo = 'Put the missing key back at the end of SEALCARD_KEYRING; keys rewrap names them.'

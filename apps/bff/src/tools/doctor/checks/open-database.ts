@@ -24,7 +24,7 @@ export const openDatabase = (opened: { storage?: DataSource }): Check => ({
 })
 
 /** As of production: whoever develops is told beforehand. */
-async function durability(storage: DataSource): Promise<Said[]> {
+const durability = async (storage: DataSource): Promise<Said[]> => {
   const found = await notDurable(storage, 'production')
   const said = found.map(({ code, what, todo }) => wrong(code, what, todo))
   if ((await settingsOff(storage)).has('full_page_writes')) {
@@ -35,7 +35,7 @@ async function durability(storage: DataSource): Promise<Said[]> {
   return said.length > 0 ? said : [ok('durable', 'a commit is on the disk before it is answered')]
 }
 
-async function schema(storage: DataSource): Promise<Said[]> {
+const schema = async (storage: DataSource): Promise<Said[]> => {
   const known = storage.migrations.length
   if (!(await isMigrated(storage))) return [pending(known)]
   const unfit = await newer(storage)
@@ -50,7 +50,7 @@ const pending = (n: number): Said =>
   wrong('migrations-pending', `${n} migrations did not run yet`, 'Start the service: it runs them.')
 
 /** What would have to change for the tables to be as the entities say; nobody runs it. */
-async function drift(storage: DataSource): Promise<Said[]> {
+const drift = async (storage: DataSource): Promise<Said[]> => {
   const { upQueries } = await storage.driver.createSchemaBuilder().log()
   if (upQueries.length === 0) return []
   const what = `the tables are not as this version made them; missing, first of ${upQueries.length}: ${upQueries[0]?.query.slice(0, 200)}`

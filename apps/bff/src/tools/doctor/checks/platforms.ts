@@ -20,18 +20,18 @@ export const platforms: Check = {
   },
 }
 
-async function examineApp(
+const examineApp = async (
   context: Context,
   probe: PlatformProbe,
   app: AppConfig,
-): Promise<readonly Said[]> {
+): Promise<readonly Said[]> => {
   const answer = await answerOf(context, app)
   if (answer.some(({ status }) => status === 'wrong')) return answer
   return [...answer, ...(await credentials(probe, app))]
 }
 
 /** From the first request that needs the secret to the one that logs somebody in. */
-async function credentials(probe: PlatformProbe, app: AppConfig): Promise<readonly Said[]> {
+const credentials = async (probe: PlatformProbe, app: AppConfig): Promise<readonly Said[]> => {
   try {
     const token = await probe.token(app)
     await probe.login(app, token)

@@ -109,12 +109,12 @@ const NOTICED_MS = 10_000
 const HARMFUL_MS = 120_000
 
 /** Compares our clock with another one's, which was read between `before` and `after`. Nothing when they agree. */
-export function skewFinding(
+export const skewFinding = (
   before: number,
   after: number,
   theirs: number,
   about: string,
-): readonly Said[] {
+): readonly Said[] => {
   if (Number.isNaN(theirs)) return []
   const ahead = before - theirs
   const behind = theirs - after

@@ -86,10 +86,10 @@ const WECOM: Readonly<Record<number, Advice>> = {
 }
 
 /** What an error of the platform's means for whoever runs the service. */
-export function explainErrcode(
+export const explainErrcode = (
   app: AppConfig,
   { operation, errcode, errmsg, rid }: PlatformError,
-): Said {
+): Said => {
   const advice = (app.platform === 'wechat' ? WECHAT : WECOM)[errcode]
   const said = `${operation} answered ${errcode}${rid ? `, request ${rid}` : ''}`
   if (!advice) {

@@ -12,7 +12,7 @@ export interface KeyUse {
 }
 
 /** How many sealed values are under each key; keys that nothing is under are left out. One reading of each table. */
-export async function keyUses(storage: DataSource, { keys }: KeyringConfig): Promise<KeyUse[]> {
+export const keyUses = async (storage: DataSource, { keys }: KeyringConfig): Promise<KeyUse[]> => {
   const vault = new Vault({ keys })
   const ids = keys.map(({ id }) => id)
   const counts = new Map<string | null, number>()
@@ -34,11 +34,11 @@ export async function keyUses(storage: DataSource, { keys }: KeyringConfig): Pro
 const under = (column: string, id: string): string =>
   `SUBSTR(${column}, 1, ${id.length + 4}) = 'v1.${id}.'`
 
-async function countsOf(
+const countsOf = async (
   storage: DataSource,
   { entity, property }: SealedColumn,
   ids: readonly string[],
-): Promise<[string | null, number][]> {
+): Promise<[string | null, number][]> => {
   const query = storage.manager
     .createQueryBuilder(entity, 't')
     .select(`COUNT(t.${property})`, 'total')
@@ -52,12 +52,12 @@ async function countsOf(
 }
 
 /** Null when the value was changed or deleted meanwhile. */
-async function opensOne(
+const opensOne = async (
   storage: DataSource,
   vault: Vault,
   column: SealedColumn,
   keyId: string,
-): Promise<boolean | null> {
+): Promise<boolean | null> => {
   const { entity, property, key } = column
   const row = await storage.manager
     .createQueryBuilder(entity, 't')

@@ -19,11 +19,11 @@ const PASSING: Readonly<Record<number, string>> = {
 }
 
 /** Whether the folder is a place for a database. @param size of the file, bytes */
-export async function locationFindings(
+export const locationFindings = async (
   { files, config }: Context,
   folder: string,
   size: number,
-): Promise<readonly Said[]> {
+): Promise<readonly Said[]> => {
   let space
   try {
     space = await files.space(folder)
@@ -53,7 +53,7 @@ export async function locationFindings(
 }
 
 /** The service makes the folder, and those above it, where it may. */
-async function unmade(files: Files, folder: string): Promise<Said> {
+const unmade = async (files: Files, folder: string): Promise<Said> => {
   const above = await nearest(files, path.dirname(folder))
   if (!(await files.isFolder(above))) {
     const what = `${folder} cannot be made: ${above} is no folder, or not to be looked into`
@@ -72,7 +72,7 @@ async function unmade(files: Files, folder: string): Promise<Said> {
 }
 
 /** The first that is there, upwards. */
-async function nearest(files: Files, folder: string): Promise<string> {
+const nearest = async (files: Files, folder: string): Promise<string> => {
   const there = await files.space(folder).then(
     () => true,
     () => false,

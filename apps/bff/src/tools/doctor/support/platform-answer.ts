@@ -10,10 +10,10 @@ const TLS =
   /^(CERT_\w+|ERR_TLS_\w+|ERR_SSL_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+|EPROTO)$/
 
 /** Whether the platform of an app answers at all, and what time it has. */
-export async function answerOf(
+export const answerOf = async (
   { http, clock, config }: Context,
   app: AppConfig,
-): Promise<readonly Said[]> {
+): Promise<readonly Said[]> => {
   const { host } = new URL(app.apiBase)
   const proxy = proxyOf(app, config.proxies)
   const by = proxy && `the proxy ${shownProxy(proxy)}`
@@ -32,7 +32,7 @@ export async function answerOf(
 }
 
 /** The proxy looks the name up and connects; only the certificate is the host's, or that of a proxy that opens TLS. */
-function notReachedBy(by: string, app: string, host: string, error: unknown): Said {
+const notReachedBy = (by: string, app: string, host: string, error: unknown): Said => {
   const status = proxyStatus(error)
   if (status) {
     const what = `${by} makes no way to ${host} (${status})`
@@ -45,7 +45,7 @@ function notReachedBy(by: string, app: string, host: string, error: unknown): Sa
   return wrong('proxy', `no connection to ${host} by ${by} (${code})`, todo, app)
 }
 
-function notReached(app: string, host: string, code: string): Said {
+const notReached = (app: string, host: string, code: string): Said => {
   if (DNS.test(code)) {
     const todo = 'Check the name in apiBase, and the resolver of this machine (/etc/resolv.conf).'
     return wrong('dns', `the name ${host} is not found (${code})`, todo, app)

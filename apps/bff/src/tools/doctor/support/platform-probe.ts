@@ -20,11 +20,11 @@ export interface PlatformProbe {
   close(): Promise<void>
 }
 
-export function platformProbe(
+export const platformProbe = (
   { apps, platformCalls: times, proxies }: Config,
   clock: Clock,
   random: Random,
-): PlatformProbe {
+): PlatformProbe => {
   const health = new PlatformHealth(
     clock,
     apps.map(({ id }) => id),
