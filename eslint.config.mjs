@@ -39,7 +39,14 @@ const oneFunctionStyle = {
   message: 'Write an arrow constant.',
 }
 
-const styles = [oneFunctionStyle]
+// One style: what is private has a #. `private` only on a parameter of a constructor, where Nest injects.
+const onePrivateStyle = {
+  selector:
+    ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"])[accessibility="private"]',
+  message: 'Write #name; `private` is only for parameters of a constructor.',
+}
+
+const styles = [oneFunctionStyle, onePrivateStyle]
 
 export default ts.config(
   {

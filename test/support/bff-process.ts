@@ -19,9 +19,9 @@ export interface BffOptions {
 
 /** The built service in a process of its own, as an operator runs it. */
 export class BffProcess {
-  private child: ChildProcess | null = null
+  #child: ChildProcess | null = null
   readonly adminToken = 'admin-token-of-the-end-to-end-tests-0001'
-  private said = ''
+  #said = ''
 
   constructor(private readonly options: BffOptions) {}
 
@@ -30,23 +30,23 @@ export class BffProcess {
   }
 
   get pid(): number {
-    if (!this.child?.pid) throw new Error('the BFF is not running')
-    return this.child.pid
+    if (!this.#child?.pid) throw new Error('the BFF is not running')
+    return this.#child.pid
   }
 
   /** Of the last life; null while it runs, or when a signal ended it. */
   get exitCode(): number | null {
-    return this.child?.exitCode ?? null
+    return this.#child?.exitCode ?? null
   }
 
   /** What a command of the service's needs to speak to the same database. */
   get env(): NodeJS.ProcessEnv {
-    return { ...process.env, ...this.environment() }
+    return { ...process.env, ...this.#environment() }
   }
 
   /** Everything it printed, over all its lives. */
   get output(): string {
-    return this.said
+    return this.#said
   }
 
   async start(): Promise<void> {
@@ -55,24 +55,24 @@ export class BffProcess {
       env: this.env,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
-    this.child = child
-    const from = this.said.length
+    this.#child = child
+    const from = this.#said.length
     await new Promise<void>((resolve, reject) => {
       const hear = (chunk: string) => {
-        this.said += chunk
-        if (/ready on http/.test(this.said.slice(from))) resolve()
+        this.#said += chunk
+        if (/ready on http/.test(this.#said.slice(from))) resolve()
       }
       child.stdout.setEncoding('utf8').on('data', hear)
       child.stderr.setEncoding('utf8').on('data', hear)
       child.once('exit', (code) =>
-        reject(new Error(`the BFF ended with ${code}:\n${this.said.slice(from)}`)),
+        reject(new Error(`the BFF ended with ${code}:\n${this.#said.slice(from)}`)),
       )
     })
   }
 
   /** SIGTERM by default; SIGKILL is a crash. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
-    const child = this.child
+    const child = this.#child
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     // All that it said has been read then, too.
     const exited = once(child, 'close')
@@ -85,7 +85,7 @@ export class BffProcess {
     await this.start()
   }
 
-  private environment(): Record<string, string> {
+  #environment(): Record<string, string> {
     const { dir, port, simulatorUrl, secrets, config = {}, env = {} } = this.options
     const file = path.join(dir, 'sealcard.config.json')
     writeFileSync(file, JSON.stringify({ ...demoApps(simulatorUrl), ...config }))

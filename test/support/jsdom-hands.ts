@@ -31,7 +31,7 @@ export const jsdomHands = async (simulatorUrl: string, timeout = 60_000): Promis
 }
 
 class JsdomHand implements Hand {
-  private screen: JsdomPhone | null = null
+  #screen: JsdomPhone | null = null
 
   constructor(
     readonly phone: string,
@@ -39,45 +39,45 @@ class JsdomHand implements Hand {
     private readonly start: () => Promise<JsdomPhone>,
   ) {}
 
-  private async running(): Promise<JsdomPhone> {
-    return (this.screen ??= await this.start())
+  async #running(): Promise<JsdomPhone> {
+    return (this.#screen ??= await this.start())
   }
 
-  private get shown(): JsdomPhone {
-    if (!this.screen) throw new Error(`${this.phone}: the mini-program is not open`)
-    return this.screen
+  get #shown(): JsdomPhone {
+    if (!this.#screen) throw new Error(`${this.phone}: the mini-program is not open`)
+    return this.#screen
   }
 
   async openApp() {
-    await (await this.running()).openRecent()
+    await (await this.#running()).openRecent()
   }
 
   async openCard(chat: string, title: string) {
-    const card = await this.find(chat, title)
-    await (await this.running()).openCard(card)
+    const card = await this.#find(chat, title)
+    await (await this.#running()).openCard(card)
   }
 
   async tap(name: string) {
-    await this.shown.tap(name)
+    await this.#shown.tap(name)
   }
   async fill(label: string, text: string) {
-    await this.shown.fill(label, text)
+    await this.#shown.fill(label, text)
   }
   async waitForText(text: string) {
-    await this.shown.waitForText(text)
+    await this.#shown.waitForText(text)
   }
   async text() {
-    return this.shown.text()
+    return this.#shown.text()
   }
 
   async shareTo(chat: string, via: 'button' | 'menu' = 'button') {
-    if (via === 'button') await this.shown.tap('分享到聊天')
-    await this.shown.share(chat)
+    if (via === 'button') await this.#shown.tap('分享到聊天')
+    await this.#shown.share(chat)
   }
 
   async forwardCard(from: string, title: string, to: string) {
     const link = simulatorLink(this.control.baseUrl, this.phone)
-    await link.forward({ card: await this.find(from, title), chat: await link.chatCalled(to) })
+    await link.forward({ card: await this.#find(from, title), chat: await link.chatCalled(to) })
   }
 
   async quit() {
@@ -86,13 +86,13 @@ class JsdomHand implements Hand {
   }
 
   async put() {
-    const errors = this.screen?.errors ?? []
-    this.screen?.close()
-    this.screen = null
+    const errors = this.#screen?.errors ?? []
+    this.#screen?.close()
+    this.#screen = null
     if (errors.length) throw new Error(`${this.phone}: ${errors.join('\n')}`)
   }
 
-  private async find(chat: string, title: string): Promise<string> {
+  async #find(chat: string, title: string): Promise<string> {
     const chats = await this.control.phone(this.phone).chats()
     const cards = chats.filter((one) => one.title === chat).flatMap((one) => one.cards)
     const card = cards.filter((one) => one.title === title).at(-1)

@@ -56,8 +56,8 @@ const pressLong = (): void => {
  * sheets are added once and can be switched off with their page, and events reach the components.
  */
 export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
-  private readonly sheets = new Map<string, HTMLStyleElement>()
-  private readonly contents = new Map<string, string>()
+  readonly #sheets = new Map<string, HTMLStyleElement>()
+  readonly #contents = new Map<string, string>()
 
   constructor(knownTags: Set<string>, unknownTag: (tag: string) => void) {
     super()
@@ -82,26 +82,26 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
   }
 
   override registerStyleSheetContent(path: string, content: unknown): void {
-    this.contents.set(path, String(content))
+    this.#contents.set(path, String(content))
   }
 
   override appendStyleSheetPath(path: string): number {
-    const css = this.contents.get(path)
+    const css = this.#contents.get(path)
     if (css === undefined) throw new Error(`no style sheet ${path}`)
-    if (!this.sheets.has(path) && css !== '') {
+    if (!this.#sheets.has(path) && css !== '') {
       const style = document.createElement('style')
       style.textContent = css
       style.dataset.path = path
       document.head.append(style)
-      this.sheets.set(path, style)
+      this.#sheets.set(path, style)
     }
-    return this.sheets.size
+    return this.#sheets.size
   }
 
   /** Each page of WeChat is a web view of its own: the sheet of one page never styles another. */
   showOnlyPageSheet(route: string, pages: string[]): void {
     for (const page of pages) {
-      const sheet = this.sheets.get(page)
+      const sheet = this.#sheets.get(page)
       if (sheet) sheet.media = page === route ? 'all' : 'not all'
     }
   }

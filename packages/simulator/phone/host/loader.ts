@@ -18,56 +18,56 @@ export interface LoaderScope {
 
 /** CommonJS for the package's modules. */
 export class Loader {
-  private readonly cache = new Map<string, LoadedModule>()
-  private readonly globalObject: Record<string, unknown>
-  private readonly safeFunction: FunctionConstructor
-  private current: ComponentEnv | null = null
+  readonly #cache = new Map<string, LoadedModule>()
+  readonly #globalObject: Record<string, unknown>
+  readonly #safeFunction: FunctionConstructor
+  #current: ComponentEnv | null = null
 
   constructor(
     private readonly pkg: WeappPackage,
     private readonly codeSpace: CodeSpace,
     private readonly scope: LoaderScope,
   ) {
-    this.globalObject = createGlobalObject({ wx: scope.wx })
-    this.safeFunction = createSafeFunction(this.globalObject)
+    this.#globalObject = createGlobalObject({ wx: scope.wx })
+    this.#safeFunction = createSafeFunction(this.#globalObject)
   }
 
   load(path: string): unknown {
-    const cached = this.cache.get(path)
+    const cached = this.#cache.get(path)
     if (cached) return cached.exports
     const code = this.pkg.modules[path]
     if (!code) throw new Error(`module '${path}.js' is not defined`)
     const module: LoadedModule = { exports: {} }
-    this.cache.set(path, module)
+    this.#cache.set(path, module)
     const config = this.pkg.json[path]
     for (const target of Object.values(config?.usingComponents ?? {})) {
       const component = resolvePath(path, target)
       if (component !== path) this.load(component)
     }
     const require = (target: string) => this.load(resolvePath(path, target).replace(/\.js$/, ''))
-    const run = () => this.run(code, require, module)
+    const run = () => this.#run(code, require, module)
     // Page() and Component() name the file WeChat is loading, whatever module the call sits in: Taro calls them in taro.js.
     if (config && path !== 'app') {
       this.codeSpace.componentEnv(path, (env) => {
-        const before = this.current
-        this.current = env as unknown as ComponentEnv
+        const before = this.#current
+        this.#current = env as unknown as ComponentEnv
         try {
           run()
         } finally {
-          this.current = before
+          this.#current = before
         }
       })
     } else run()
     return module.exports
   }
 
-  private run(code: (...p: unknown[]) => void, require: unknown, module: LoadedModule): void {
+  #run(code: (...p: unknown[]) => void, require: unknown, module: LoadedModule): void {
     const register = (kind: keyof ComponentEnv) => (definition: unknown) => {
-      if (!this.current) throw new Error(`${kind}() outside of a page or component file`)
-      return this.current[kind](definition)
+      if (!this.#current) throw new Error(`${kind}() outside of a page or component file`)
+      return this.#current[kind](definition)
     }
     const behavior = (definition: unknown) =>
-      this.current ? this.current.Behavior(definition) : this.codeSpace.behavior()
+      this.#current ? this.#current.Behavior(definition) : this.codeSpace.behavior()
     code(
       require,
       module,
@@ -79,9 +79,9 @@ export class Loader {
       behavior,
       this.scope.getApp,
       this.scope.getCurrentPages,
-      this.globalObject,
-      this.globalObject,
-      this.safeFunction,
+      this.#globalObject,
+      this.#globalObject,
+      this.#safeFunction,
     )
   }
 }

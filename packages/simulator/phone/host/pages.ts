@@ -53,7 +53,7 @@ const pageBoxes = 'wx-page-box'
 /** The page stack: at most ten, as on a phone. */
 export class Pages {
   readonly stack: OpenPage[] = []
-  private count = 0
+  #count = 0
 
   constructor(private readonly options: PagesOptions) {}
 
@@ -67,23 +67,23 @@ export class Pages {
 
   push(url: string): void {
     this.hideTop()
-    this.open(url)
+    this.#open(url)
   }
 
   replace(url: string): void {
-    this.drop()
-    this.open(url)
+    this.#drop()
+    this.#open(url)
   }
 
   relaunch(url: string): void {
-    while (this.stack.length > 0) this.drop()
-    this.open(url)
+    while (this.stack.length > 0) this.#drop()
+    this.#open(url)
   }
 
   /** Takes `delta` pages off, never the first. */
   back(delta: number): void {
     const gone = Math.min(delta, this.stack.length - 1)
-    for (let i = 0; i < gone; i += 1) this.drop()
+    for (let i = 0; i < gone; i += 1) this.#drop()
     if (gone > 0) this.showTop()
   }
 
@@ -97,7 +97,7 @@ export class Pages {
   showTop(): void {
     const page = this.top
     if (!page) return
-    this.reveal(page)
+    this.#reveal(page)
     page.root.getComponent().triggerPageLifetime('show', [])
     page.instance.onShow?.()
     this.options.changed()
@@ -105,16 +105,16 @@ export class Pages {
 
   /** An entry of the client: its query is no url, so nothing in it is taken apart. */
   enter(route: string, query: Record<string, string>): void {
-    while (this.stack.length > 0) this.drop()
-    this.openRoute(route, query)
+    while (this.stack.length > 0) this.#drop()
+    this.#openRoute(route, query)
   }
 
-  private open(url: string): void {
+  #open(url: string): void {
     const { route, query } = splitUrl(url)
-    this.openRoute(route, query)
+    this.#openRoute(route, query)
   }
 
-  private openRoute(route: string, query: Record<string, string>): void {
+  #openRoute(route: string, query: Record<string, string>): void {
     const { pkg, loader, associated, codeSpace, container } = this.options
     loader.load(route)
     const root = associated.createRoot('wx-page', codeSpace, route)
@@ -125,9 +125,9 @@ export class Pages {
     box.append(placeholder)
     box.dataset.route = route
     container.append(box)
-    this.count += 1
+    this.#count += 1
     const page: OpenPage = {
-      identity: `${route}#${this.count}`,
+      identity: `${route}#${this.#count}`,
       route,
       query,
       instance,
@@ -138,7 +138,7 @@ export class Pages {
       loading: false,
     }
     this.stack.push(page)
-    this.reveal(page)
+    this.#reveal(page)
     root.attach(box as never, placeholder as never)
     instance.onLoad?.(query)
     root.getComponent().triggerPageLifetime('show', [])
@@ -149,7 +149,7 @@ export class Pages {
     }, 0)
   }
 
-  private drop(): void {
+  #drop(): void {
     const page = this.stack.pop()
     if (!page) return
     page.instance.onUnload?.()
@@ -157,7 +157,7 @@ export class Pages {
     page.box.remove()
   }
 
-  private reveal(page: OpenPage): void {
+  #reveal(page: OpenPage): void {
     for (const other of this.stack) other.box.hidden = other !== page
     this.options.backend.showOnlyPageSheet(page.route, this.options.pkg.app.pages)
     document.body.style.backgroundColor = page.window.pageBackground

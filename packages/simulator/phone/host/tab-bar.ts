@@ -4,7 +4,7 @@ import type { Theme } from './shell.js'
 
 /** The bar at the bottom, on the pages that app.json lists in tabBar. */
 export class TabBar {
-  private readonly el: HTMLElement | null = null
+  readonly #el: HTMLElement | null = null
 
   constructor(
     private readonly pkg: WeappPackage,
@@ -12,19 +12,19 @@ export class TabBar {
     private readonly choose: (route: string) => void,
   ) {
     if ((pkg.app.tabBar?.list ?? []).length === 0) return
-    this.el = document.createElement('nav')
-    this.el.className = 'phone-tab-bar'
-    document.body.append(this.el)
+    this.#el = document.createElement('nav')
+    this.#el.className = 'phone-tab-bar'
+    document.body.append(this.#el)
   }
 
   update(route: string | null): void {
-    if (!this.el) return
+    if (!this.#el) return
     const { tabs, color, selectedColor, backgroundColor } = tabBarOf(this.pkg, this.theme())
     const shown = tabs.some((tab) => tab.pagePath === route)
-    this.el.hidden = !shown
+    this.#el.hidden = !shown
     document.body.classList.toggle('has-tab-bar', shown)
-    this.el.style.backgroundColor = backgroundColor
-    this.el.replaceChildren(
+    this.#el.style.backgroundColor = backgroundColor
+    this.#el.replaceChildren(
       ...tabs.map((tab) => {
         const button = document.createElement('button')
         button.type = 'button'

@@ -14,12 +14,12 @@ export class ManualClock implements Clock {
 
 /** The same bytes in every run: SHA-256 of a seed and a counter. */
 export class SeededRandom implements Random {
-  private counter = 0
+  #counter = 0
   constructor(private readonly seed: string = 'sealcard') {}
   bytes(count: number): Buffer {
     const parts: Buffer[] = []
     for (let have = 0; have < count; have += 32) {
-      parts.push(createHash('sha256').update(`${this.seed}|${this.counter++}`).digest())
+      parts.push(createHash('sha256').update(`${this.seed}|${this.#counter++}`).digest())
     }
     return Buffer.concat(parts).subarray(0, count)
   }

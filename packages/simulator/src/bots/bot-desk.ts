@@ -5,8 +5,8 @@ import { MediaShelf } from './media-shelf.js'
 
 /** The platforms of a world's bots; the world keeps what they remember. */
 export class BotDesk {
-  private readonly platforms = new Map<string, BotPlatform>()
-  private readonly media: MediaShelf
+  readonly #platforms = new Map<string, BotPlatform>()
+  readonly #media: MediaShelf
 
   constructor(
     private readonly world: World,
@@ -17,18 +17,19 @@ export class BotDesk {
       origin: () => string
     },
   ) {
-    this.media = new MediaShelf({ now: () => world.now() }, ports.random)
+    this.#media = new MediaShelf({ now: () => world.now() }, ports.random)
   }
 
   mediaFile(code: string): Buffer | null {
-    return this.media.get(code)
+    return this.#media.get(code)
   }
 
   /** Throws `not_found` for a bot that is not in the world (any more). */
   platform(id: string): BotPlatform {
-    const { world, ports, media } = this
+    const { world, ports } = this
+    const media = this.#media
     world.bots.get(id)
-    const known = this.platforms.get(id)
+    const known = this.#platforms.get(id)
     if (known) return known
     const made = new BotPlatform({
       config: () => world.bots.get(id).config,
@@ -52,7 +53,7 @@ export class BotDesk {
       origin: () => Promise.resolve(ports.origin()),
       changed: () => world.changed('bots', id),
     })
-    this.platforms.set(id, made)
+    this.#platforms.set(id, made)
     return made
   }
 }

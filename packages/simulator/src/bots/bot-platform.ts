@@ -83,7 +83,7 @@ const BEIJING_MS = 8 * 3_600_000
 /** The platform's side of one smart bot: signs and sends, opens and judges, refreshes streams. Throws BotReplyFault. */
 export class BotPlatform {
   /** msgid → whose message is still being answered, and since when. */
-  private readonly inFlight = new Map<string, { from: string; at: number }>()
+  readonly #inFlight = new Map<string, { from: string; at: number }>()
 
   constructor(private readonly host: BotHost) {}
 
@@ -94,10 +94,10 @@ export class BotPlatform {
   get exchanges(): Exchange[] {
     return this.host.state().exchanges
   }
-  private now(): number {
+  #now(): number {
     return this.host.ports.clock.now()
   }
-  private hex(bytes: number): string {
+  #hex(bytes: number): string {
     return this.host.ports.random.bytes(bytes).toString('hex')
   }
 
@@ -110,7 +110,7 @@ export class BotPlatform {
 
   /** In a group the text begins with the bot's @name, as the client puts it there. */
   sendText({ text, ...options }: SendOptions & { text: string }): Promise<Exchange> {
-    return this.message('text', { content: this.mention(text, options.chat) }, options)
+    return this.#message('text', { content: this.#mention(text, options.chat) }, options)
   }
 
   async sendMixed({ items, ...options }: SendOptions & { items: MixedItem[] }): Promise<Exchange> {
@@ -118,27 +118,27 @@ export class BotPlatform {
     for (const item of items) {
       msg_item.push(
         'text' in item
-          ? { msgtype: 'text', text: { content: this.mention(item.text, options.chat) } }
-          : { msgtype: 'image', image: { url: await this.mediaUrl(item.image) } },
+          ? { msgtype: 'text', text: { content: this.#mention(item.text, options.chat) } }
+          : { msgtype: 'image', image: { url: await this.#mediaUrl(item.image) } },
       )
     }
-    return this.message('mixed', { msg_item }, options)
+    return this.#message('mixed', { msg_item }, options)
   }
 
   async sendImage({ image, ...options }: SendOptions & { image: Buffer }): Promise<Exchange> {
-    return this.message('image', { url: await this.mediaUrl(image) }, options)
+    return this.#message('image', { url: await this.#mediaUrl(image) }, options)
   }
   /** @param options.transcript Q28: the platform sends what it heard, not the sound. */
   sendVoice({ transcript, ...options }: SendOptions & { transcript: string }): Promise<Exchange> {
-    return this.message('voice', { content: transcript }, options)
+    return this.#message('voice', { content: transcript }, options)
   }
   async sendFile({ file, ...options }: SendOptions & { file: Buffer }): Promise<Exchange> {
     if (file.length > FILE_BYTES) throw new BotSendRefused('5.4', 'a file has at most 100 MB')
-    return this.message('file', { url: await this.mediaUrl(file) }, options)
+    return this.#message('file', { url: await this.#mediaUrl(file) }, options)
   }
   /** Documented for the long connection; for callbacks UNCONFIRMED. */
   async sendVideo({ video, ...options }: SendOptions & { video: Buffer }): Promise<Exchange> {
-    return this.message('video', { url: await this.mediaUrl(video) }, options)
+    return this.#message('video', { url: await this.#mediaUrl(video) }, options)
   }
 
   /** Q27: only the first entry of the day (Beijing) is told; null: the platform sends nothing. */
@@ -152,10 +152,10 @@ export class BotPlatform {
     force?: boolean | undefined
   }): Promise<Exchange | null> {
     const { entered } = this.host.state()
-    const day = Math.floor((this.now() + BEIJING_MS) / DAY_MS)
+    const day = Math.floor((this.#now() + BEIJING_MS) / DAY_MS)
     if (!force && Object.hasOwn(entered, from) && entered[from] === day) return null
     entered[from] = day
-    return this.event('enter_chat', { from, corpid }, null)
+    return this.#event('enter_chat', { from, corpid }, null)
   }
 
   /** Somebody presses a button of a card; what is not said comes from the card with this task_id. */
@@ -173,19 +173,19 @@ export class BotPlatform {
       ...(selected_item.length === 0 ? {} : { selected_items: { selected_item } }),
     }
     const chat = click.chat ?? shown?.chatid ?? undefined
-    return this.event('template_card_event', { ...click, chat }, body)
+    return this.#event('template_card_event', { ...click, chat }, body)
   }
 
   feedback({ from, corpid, chat, ...body }: Feedback): Promise<Exchange> {
-    return this.event('feedback_event', { from, corpid, chat }, body)
+    return this.#event('feedback_event', { from, corpid, chat }, body)
   }
 
   /** One refresh of a stream (Q28). @param corpid as if a person of that corp saw it @returns the exchange it belongs to. */
   async pollStream(id: string, corpid?: string): Promise<Exchange> {
-    const { exchange, record } = this.streamOf(id)
+    const { exchange, record } = this.#streamOf(id)
     record.polls += 1
     const { from, chatid } = exchange
-    const origin = this.origin({ from, corpid: corpid ?? corpidOf(exchange), chat: chatid })
+    const origin = this.#origin({ from, corpid: corpid ?? corpidOf(exchange), chat: chatid })
     const text = JSON.stringify(streamPayload(origin, id))
     const delivered = await deliver(this.host.ports, this.config, text, {
       attempts: 1,
@@ -195,18 +195,18 @@ export class BotPlatform {
     if (delivered.answer === null) {
       exchange.notes.push(complaint('5.3', 'stream', `refresh ${record.polls} was not answered`))
     }
-    this.settle(exchange, 'stream', delivered)
-    return this.ended(exchange)
+    this.#settle(exchange, 'stream', delivered)
+    return this.#ended(exchange)
   }
 
   /** Refreshes until the bot finishes the stream, or 6 minutes have passed. */
   async followStream(id: string): Promise<Exchange> {
-    const { exchange, record } = this.streamOf(id)
+    const { exchange, record } = this.#streamOf(id)
     const every = this.host.settings().pollEveryMs
     let waited = 0
     try {
       while (exchange.stream?.finished === false) {
-        if (Math.max(this.now() - record.startedAt, waited) >= STREAM_MS) {
+        if (Math.max(this.#now() - record.startedAt, waited) >= STREAM_MS) {
           const late = complaint('5.6', 'stream.finish', 'did not come within 6 minutes')
           exchange.complaints.push(late)
           break
@@ -216,40 +216,40 @@ export class BotPlatform {
         await this.pollStream(id)
       }
     } finally {
-      this.inFlight.delete(exchange.msgid)
+      this.#inFlight.delete(exchange.msgid)
     }
-    return this.ended(exchange)
+    return this.#ended(exchange)
   }
 
-  private async message(kind: MessageKind, content: Json, options: SendOptions): Promise<Exchange> {
+  async #message(kind: MessageKind, content: Json, options: SendOptions): Promise<Exchange> {
     const groupToo = kind === 'text' || kind === 'mixed'
     if (options.chat !== undefined && !groupToo) {
       throw new BotSendRefused('5.4', `${kind} is sent in 1-to-1 chats only`)
     }
-    this.mustBeFree(options.from)
-    const origin = this.origin(options)
-    this.inFlight.set(origin.msgid, { from: options.from, at: this.now() })
+    this.#mustBeFree(options.from)
+    const origin = this.#origin(options)
+    this.#inFlight.set(origin.msgid, { from: options.from, at: this.#now() })
     try {
-      const url = await this.responseUrl(origin)
+      const url = await this.#responseUrl(origin)
       const sent = messagePayload(origin, kind, content, url, options.quote)
-      const exchange = await this.exchange(kind, origin, sent, options)
+      const exchange = await this.#exchange(kind, origin, sent, options)
       const id = exchange.stream?.finished === false ? exchange.stream.id : null
       if (id === null || options.follow === false) return exchange
       return await this.followStream(id)
     } finally {
       const running = byMsgid(this.host.state(), origin.msgid)?.stream?.finished === false
-      if (!running || options.follow !== false) this.inFlight.delete(origin.msgid)
+      if (!running || options.follow !== false) this.#inFlight.delete(origin.msgid)
     }
   }
 
-  private async event(kind: EventKind, options: SendOptions, body: Json | null): Promise<Exchange> {
-    const origin = this.origin({ ...options, msgid: undefined })
-    const url = kind === 'template_card_event' ? await this.responseUrl(origin) : null
-    const sent = eventPayload(origin, kind, this.now(), body, url)
-    return this.exchange(kind, origin, sent, options)
+  async #event(kind: EventKind, options: SendOptions, body: Json | null): Promise<Exchange> {
+    const origin = this.#origin({ ...options, msgid: undefined })
+    const url = kind === 'template_card_event' ? await this.#responseUrl(origin) : null
+    const sent = eventPayload(origin, kind, this.#now(), body, url)
+    return this.#exchange(kind, origin, sent, options)
   }
 
-  private async exchange(
+  async #exchange(
     kind: SentKind,
     origin: Origin,
     sent: Json,
@@ -258,7 +258,7 @@ export class BotPlatform {
     const exchange = newExchange({
       msgid: origin.msgid,
       kind,
-      at: this.now(),
+      at: this.#now(),
       from: origin.from,
       chatid: origin.chatid,
       sent,
@@ -279,37 +279,37 @@ export class BotPlatform {
     )
     if (first) {
       exchange.attempts.push(...first.attempts)
-      this.settle(exchange, kind, first)
+      this.#settle(exchange, kind, first)
     }
-    for (const other of others) this.settleRepeat(exchange, other)
-    return this.ended(exchange)
+    for (const other of others) this.#settleRepeat(exchange, other)
+    return this.#ended(exchange)
   }
 
-  private settle(exchange: Exchange, sent: SentKind, { attempts, answer }: Delivered): void {
+  #settle(exchange: Exchange, sent: SentKind, { attempts, answer }: Delivered): void {
     if (answer === null) {
       if (sent === 'stream') return
       const last = attempts.at(-1)?.outcome === 'timeout' ? 'no answer within 5 s' : 'unreachable'
       exchange.complaints.push(complaint('5.3', '', `${last} (${attempts.length} attempts)`))
       return
     }
-    const opened = openReply(this.config, answer, answer.nonce, this.now())
+    const opened = openReply(this.config, answer, answer.nonce, this.#now())
     if (opened.kind === 'empty') {
       exchange.replies.push(null)
       return
     }
     exchange.notes.push(...opened.notes)
     if (opened.kind === 'bad') exchange.complaints.push(...opened.complaints)
-    else takeReply(this.host.state(), exchange, sent, opened.reply, this.now())
+    else takeReply(this.host.state(), exchange, sent, opened.reply, this.#now())
   }
 
   /** Q28: callbacks repeat, msgid tells; so a repeat may be answered with nothing or with the same. */
-  private settleRepeat(exchange: Exchange, { attempts, answer }: Delivered): void {
+  #settleRepeat(exchange: Exchange, { attempts, answer }: Delivered): void {
     exchange.attempts.push(...attempts)
     if (answer === null) {
       exchange.complaints.push(complaint('5.3', '', 'a repeated delivery was not answered'))
       return
     }
-    const opened = openReply(this.config, answer, answer.nonce, this.now())
+    const opened = openReply(this.config, answer, answer.nonce, this.#now())
     if (opened.kind === 'bad') exchange.complaints.push(...opened.complaints)
     const reply = opened.kind === 'reply' ? opened.reply : null
     exchange.repeats.push(reply)
@@ -320,29 +320,29 @@ export class BotPlatform {
     // Either of the two connections may have carried the reply that counts.
     if (reply !== null && before === null) {
       exchange.replies.length = 0
-      takeReply(this.host.state(), exchange, exchange.kind, reply, this.now())
+      takeReply(this.host.state(), exchange, exchange.kind, reply, this.#now())
     }
   }
 
-  private ended(exchange: Exchange): Exchange {
-    if (exchange.stream?.finished) this.inFlight.delete(exchange.msgid)
+  #ended(exchange: Exchange): Exchange {
+    if (exchange.stream?.finished) this.#inFlight.delete(exchange.msgid)
     this.host.changed()
     if (exchange.complaints.length > 0) throw new BotReplyFault(exchange.complaints, exchange)
     return exchange
   }
 
   /** Q28: at most three messages of one person in flight; a stream counts until it ends. */
-  private mustBeFree(from: string): void {
+  #mustBeFree(from: string): void {
     const max = this.host.settings().messagesInFlight
     let busy = 0
-    for (const [msgid, message] of this.inFlight) {
-      if (this.now() - message.at > STREAM_MS) this.inFlight.delete(msgid)
+    for (const [msgid, message] of this.#inFlight) {
+      if (this.#now() - message.at > STREAM_MS) this.#inFlight.delete(msgid)
       else if (message.from === from) busy += 1
     }
     if (busy >= max) throw new BotSendRefused('5.4', `${from} has ${busy} messages in flight`)
   }
 
-  private streamOf(id: string) {
+  #streamOf(id: string) {
     const state = this.host.state()
     const record = Object.hasOwn(state.streams, id) ? state.streams[id] : undefined
     const exchange = record && byMsgid(state, record.msgid)
@@ -350,32 +350,32 @@ export class BotPlatform {
     return { record, exchange }
   }
 
-  private origin({
+  #origin({
     from,
     corpid,
     chat = null,
-    msgid = this.hex(16),
+    msgid = this.#hex(16),
   }: Omit<SendOptions, 'chat'> & { chat?: string | null | undefined }): Origin {
     return { aibotid: this.config.aibotid, msgid, from, corpid, chatid: chat }
   }
 
-  private mention(text: string, chat: string | undefined): string {
+  #mention(text: string, chat: string | undefined): string {
     return chat === undefined || text.startsWith('@') ? text : `@${this.config.name} ${text}`
   }
 
-  private async responseUrl({ msgid, chatid }: Origin): Promise<string> {
-    const code = this.hex(24)
+  async #responseUrl({ msgid, chatid }: Origin): Promise<string> {
+    const code = this.#hex(24)
     this.host.state().responses[code] = {
       msgid,
       single: chatid === null,
-      issuedAt: this.now(),
+      issuedAt: this.#now(),
       usedAt: null,
     }
     const base = await this.host.origin()
     return `${base}/qyapi.weixin.qq.com/cgi-bin/aibot/response?response_code=${code}`
   }
 
-  private async mediaUrl(bytes: Buffer): Promise<string> {
+  async #mediaUrl(bytes: Buffer): Promise<string> {
     const code = this.host.media.put(this.config.encodingAesKey, bytes)
     return `${await this.host.origin()}/bot-media/${code}`
   }

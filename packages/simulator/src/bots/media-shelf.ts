@@ -4,7 +4,7 @@ import { MEDIA_MS } from '../world/bot-types.js'
 
 /** Q28: encrypted files behind URLs that live five minutes. In memory: nobody needs them longer. */
 export class MediaShelf {
-  private readonly files = new Map<string, { sealed: Buffer; until: number }>()
+  readonly #files = new Map<string, { sealed: Buffer; until: number }>()
 
   constructor(
     private readonly clock: Clock,
@@ -14,14 +14,14 @@ export class MediaShelf {
   /** @returns what ends the URL. */
   put(encodingAesKey: string, bytes: Buffer): string {
     const now = this.clock.now()
-    for (const [code, { until }] of this.files) if (until <= now) this.files.delete(code)
+    for (const [code, { until }] of this.#files) if (until <= now) this.#files.delete(code)
     const code = this.random.bytes(16).toString('hex')
-    this.files.set(code, { sealed: sealMedia(encodingAesKey, bytes), until: now + MEDIA_MS })
+    this.#files.set(code, { sealed: sealMedia(encodingAesKey, bytes), until: now + MEDIA_MS })
     return code
   }
 
   get(code: string): Buffer | null {
-    const file = this.files.get(code)
+    const file = this.#files.get(code)
     return file && file.until > this.clock.now() ? file.sealed : null
   }
 }

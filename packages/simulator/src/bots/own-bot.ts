@@ -28,7 +28,7 @@ export const NO_SUCH_CODE: ActiveAnswer = {
 
 /** A bot's platform without a simulator around it. Its little server for response_url and media starts with the first message. */
 export class OwnBot extends BotPlatform {
-  private readonly started: () => Promise<BotServer> | null
+  readonly #started: () => Promise<BotServer> | null
 
   constructor(options: BotOptions) {
     const state: BotState = emptyBotState()
@@ -64,11 +64,11 @@ export class OwnBot extends BotPlatform {
         return (await server).origin
       },
     })
-    this.started = () => server
+    this.#started = () => server
   }
 
   async close(): Promise<void> {
-    await (await this.started())?.close()
+    await (await this.#started())?.close()
   }
 }
 

@@ -22,7 +22,7 @@ export class PhoneClient {
     private readonly call: Call,
   ) {}
 
-  private post<T>(path: string, body: unknown): Promise<T> {
+  #post<T>(path: string, body: unknown): Promise<T> {
     return this.call('POST', `/phones/${this.id}${path}`, body)
   }
 
@@ -35,22 +35,22 @@ export class PhoneClient {
     args: Record<string, unknown> = {},
     page = 'pages/index/index#1',
   ): Promise<WxAnswer> {
-    return this.post(`/wx/${api}`, { page, args })
+    return this.#post(`/wx/${api}`, { page, args })
   }
   request(call: RequestCall): Promise<RequestAnswer> {
-    return this.post('/request', call)
+    return this.#post('/request', call)
   }
   share(call: ShareCall): Promise<SentCard> {
-    return this.post('/shares', call)
+    return this.#post('/shares', call)
   }
   forward(call: ForwardCall): Promise<SentCard> {
-    return this.post('/forwards', call)
+    return this.#post('/forwards', call)
   }
   open(call: OpenCall): Promise<EnterOptions> {
-    return this.post('/openings', call)
+    return this.#post('/openings', call)
   }
   close(): Promise<PhoneView> {
-    return this.post('/close', {})
+    return this.#post('/close', {})
   }
   async chats(): Promise<ChatView[]> {
     return (await this.call<PhoneChats>('GET', `/phones/${this.id}/chats`)).chats

@@ -56,89 +56,90 @@ export class SimulatorClient {
 
   /** A phone, to share, open and prove with. */
   phone(id: string): PhoneClient {
-    return new PhoneClient(id, (method, path, body) => this.call(method, path, body))
+    return new PhoneClient(id, (method, path, body) => this.#call(method, path, body))
   }
 
-  bots = async (): Promise<BotView[]> => (await this.get<{ bots: BotView[] }>('/bots')).bots
-  addBot = (bot: NewBot): Promise<BotView> => this.post('/bots', bot)
+  bots = async (): Promise<BotView[]> => (await this.#get<{ bots: BotView[] }>('/bots')).bots
+  addBot = (bot: NewBot): Promise<BotView> => this.#post('/bots', bot)
   /** Registers a bot under an id, or changes its settings; what was said with it stays. */
   putBot = (id: string, bot: Omit<NewBot, 'id'>): Promise<BotView> =>
-    this.call('PUT', `/bots/${id}`, bot)
+    this.#call('PUT', `/bots/${id}`, bot)
   /** A registered bot, to talk to. */
   bot(id: string): BotClient {
-    return new BotClient(id, (method, path, body) => this.call(method, path, body))
+    return new BotClient(id, (method, path, body) => this.#call(method, path, body))
   }
 
   /** The bots of a phone, and its owner's chats with them. */
   botsOf = async (phone: string): Promise<BotChat[]> =>
-    (await this.get<PhoneBots>(`/phones/${phone}/bots`)).bots
+    (await this.#get<PhoneBots>(`/phones/${phone}/bots`)).bots
 
   /** The chats of the corp's apps that wrote to the phone's owner. */
   messagesOf = async (phone: string): Promise<BotChat[]> =>
-    (await this.get<PhoneMessages>(`/phones/${phone}/messages`)).apps
+    (await this.#get<PhoneMessages>(`/phones/${phone}/messages`)).apps
 
-  people = async (): Promise<Person[]> => (await this.get<{ people: Person[] }>('/people')).people
-  addPerson = (person: NewPerson): Promise<Person> => this.post('/people', person)
+  people = async (): Promise<Person[]> => (await this.#get<{ people: Person[] }>('/people')).people
+  addPerson = (person: NewPerson): Promise<Person> => this.#post('/people', person)
   setVisible = (person: string, visible: boolean): Promise<Person> =>
-    this.call('PATCH', `/people/${person}`, { visible })
+    this.#call('PATCH', `/people/${person}`, { visible })
 
   phones = async (): Promise<PhoneView[]> =>
-    (await this.get<{ phones: PhoneView[] }>('/phones')).phones
-  addPhone = (phone: NewPhone): Promise<PhoneView> => this.post('/phones', phone)
+    (await this.#get<{ phones: PhoneView[] }>('/phones')).phones
+  addPhone = (phone: NewPhone): Promise<PhoneView> => this.#post('/phones', phone)
   updatePhone = (id: string, patch: PhonePatch): Promise<PhoneView> =>
-    this.call('PATCH', `/phones/${id}`, patch)
+    this.#call('PATCH', `/phones/${id}`, patch)
 
-  chats = async (): Promise<Chat[]> => (await this.get<{ chats: Chat[] }>('/chats')).chats
-  addChat = (chat: NewChat): Promise<Chat> => this.post('/chats', chat)
+  chats = async (): Promise<Chat[]> => (await this.#get<{ chats: Chat[] }>('/chats')).chats
+  addChat = (chat: NewChat): Promise<Chat> => this.#post('/chats', chat)
   join = (chat: string, person: string): Promise<Chat> =>
-    this.post(`/chats/${chat}/members`, { person })
+    this.#post(`/chats/${chat}/members`, { person })
   leave = (chat: string, person: string): Promise<Chat> =>
-    this.call('DELETE', `/chats/${chat}/members/${person}`)
+    this.#call('DELETE', `/chats/${chat}/members/${person}`)
 
-  clock = (): Promise<WorldTime> => this.get('/clock')
-  advance = (ms: number): Promise<WorldTime> => this.post('/clock', { advance: ms })
-  setClock = (ms: number): Promise<WorldTime> => this.post('/clock', { set: ms })
-  freeze = (frozen = true): Promise<WorldTime> => this.post('/clock', { frozen })
+  clock = (): Promise<WorldTime> => this.#get('/clock')
+  advance = (ms: number): Promise<WorldTime> => this.#post('/clock', { advance: ms })
+  setClock = (ms: number): Promise<WorldTime> => this.#post('/clock', { set: ms })
+  freeze = (frozen = true): Promise<WorldTime> => this.#post('/clock', { frozen })
 
   rotateSessionKey = (at: SessionAt): Promise<{ since: number }> =>
-    this.post('/session-keys/rotate', at)
-  expireSession = (at: SessionAt): Promise<{ ended: true }> => this.post('/session-keys/expire', at)
+    this.#post('/session-keys/rotate', at)
+  expireSession = (at: SessionAt): Promise<{ ended: true }> =>
+    this.#post('/session-keys/expire', at)
   invalidateTokens = (client?: Client): Promise<{ invalidated: number }> =>
-    this.post('/tokens/invalidate', client ? { client } : {})
+    this.#post('/tokens/invalidate', client ? { client } : {})
 
   /** Scripts the next answers of an operation: `fault('wechat.jscode2session', {kind: 'errcode', errcode: -1})`. */
   fault = (
     operation: string,
     effect: FaultEffectInput,
     options: { count?: number | null; phone?: string } = {},
-  ): Promise<Fault> => this.post('/faults', { operation, effect, ...options })
-  faults = async (): Promise<Fault[]> => (await this.get<{ faults: Fault[] }>('/faults')).faults
-  clearFaults = async (): Promise<void> => void (await this.call('DELETE', '/faults'))
+  ): Promise<Fault> => this.#post('/faults', { operation, effect, ...options })
+  faults = async (): Promise<Fault[]> => (await this.#get<{ faults: Fault[] }>('/faults')).faults
+  clearFaults = async (): Promise<void> => void (await this.#call('DELETE', '/faults'))
 
   requests = async (operation?: string): Promise<ServerCallRecord[]> => {
     const query = operation === undefined ? '' : `?operation=${encodeURIComponent(operation)}`
-    return (await this.get<{ requests: ServerCallRecord[] }>(`/requests${query}`)).requests
+    return (await this.#get<{ requests: ServerCallRecord[] }>(`/requests${query}`)).requests
   }
-  clearRequests = async (): Promise<void> => void (await this.call('DELETE', '/requests'))
+  clearRequests = async (): Promise<void> => void (await this.#call('DELETE', '/requests'))
 
-  settings = (): Promise<Settings> => this.get('/settings')
+  settings = (): Promise<Settings> => this.#get('/settings')
   setSettings = (patch: {
     wechat?: Partial<Settings['wechat']>
     wecom?: Partial<Settings['wecom']>
-  }): Promise<Settings> => this.call('PATCH', '/settings', patch)
+  }): Promise<Settings> => this.#call('PATCH', '/settings', patch)
 
   setDomains = (domains: Record<string, string>): Promise<Record<string, string>> =>
-    this.call('PATCH', '/domains', domains)
-  exportState = (): Promise<unknown> => this.get('/state')
+    this.#call('PATCH', '/domains', domains)
+  exportState = (): Promise<unknown> => this.#get('/state')
   importState = async (state: unknown): Promise<void> =>
-    void (await this.call('PUT', '/state', state))
+    void (await this.#call('PUT', '/state', state))
   reset = async (seed: 'empty' | 'demo' = 'empty'): Promise<void> =>
-    void (await this.post('/reset', { seed }))
+    void (await this.#post('/reset', { seed }))
 
-  private get = <T>(path: string): Promise<T> => this.call('GET', path)
-  private post = <T>(path: string, body: unknown): Promise<T> => this.call('POST', path, body)
+  #get = <T>(path: string): Promise<T> => this.#call('GET', path)
+  #post = <T>(path: string, body: unknown): Promise<T> => this.#call('POST', path, body)
 
-  private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const answer = await httpJson(this.baseUrl, method, `/simulator${path}`, body)
     if (answer.status >= 400) throw new SimulatorRefusal(answer.status, answer.body as Refusal)
     return answer.body as T

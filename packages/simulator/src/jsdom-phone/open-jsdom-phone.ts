@@ -44,8 +44,8 @@ interface RunningHost {
 export class JsdomPhone {
   /** Uncaught errors of the package, and its use of what no phone has. */
   readonly errors: string[] = []
-  private pending: ShareRequest | null = null
-  private launched = false
+  #pending: ShareRequest | null = null
+  #launched = false
   exited = false
 
   constructor(
@@ -57,14 +57,14 @@ export class JsdomPhone {
     for (const [key, value] of storage) window.localStorage.setItem(key, value)
   }
 
-  private host!: RunningHost
+  #host!: RunningHost
 
   /** @internal */
   start(options: { phone: Phone; app: object; theme: string }): void {
     const shell = {
       chromeChanged: () => {},
       shareRequested: (request: ShareRequest) => {
-        this.pending = JSON.parse(JSON.stringify(request)) as ShareRequest
+        this.#pending = JSON.parse(JSON.stringify(request)) as ShareRequest
       },
       exitRequested: () => {
         this.exited = true
@@ -74,7 +74,7 @@ export class JsdomPhone {
     const { sealcardPhone } = this.window as unknown as {
       sealcardPhone: { start(options: object): RunningHost }
     }
-    this.host = sealcardPhone.start({
+    this.#host = sealcardPhone.start({
       ...options,
       assetsBase: '/weapp/assets/',
       transport: this.link,
@@ -84,11 +84,11 @@ export class JsdomPhone {
 
   /** Opens the mini-program: cold the first time, warm after it. */
   launch(enter: EnterOptions): void {
-    if (this.launched) {
-      this.host.hide()
-      this.host.show(enter)
-    } else this.host.launch(enter)
-    this.launched = true
+    if (this.#launched) {
+      this.#host.hide()
+      this.#host.show(enter)
+    } else this.#host.launch(enter)
+    this.#launched = true
   }
 
   /** Taps a card in a chat. */
@@ -101,39 +101,39 @@ export class JsdomPhone {
     this.launch(await this.link.open({ via: 'recent' }))
   }
 
-  private get body(): Element {
+  get #body(): Element {
     return this.window.document.body
   }
 
   /** The page's text, dialogues and toasts included. */
   text(): string {
-    return visibleText(this.body)
+    return visibleText(this.#body)
   }
 
   screenTree(): string {
-    return screenTree(this.body)
+    return screenTree(this.#body)
   }
 
   title(): string {
-    return this.host.chrome()?.title ?? ''
+    return this.#host.chrome()?.title ?? ''
   }
 
   route(): string {
-    return this.host.chrome()?.route ?? ''
+    return this.#host.chrome()?.route ?? ''
   }
 
   /** Presses what has this accessible name or shows exactly this text, once it is there and enabled. */
   async tap(name: string): Promise<void> {
-    const found = () => pressables(this.body, name).find((el) => !isDisabled(el))
+    const found = () => pressables(this.#body, name).find((el) => !isDisabled(el))
     press(this.window, await this.waitFor(found, `"${name}" to tap`))
-    await this.settle()
+    await this.#settle()
   }
 
   /** Types into the field with this label or placeholder. */
   async fill(label: string, text: string): Promise<void> {
-    const found = () => fields(this.body, label).find((el) => !isDisabled(el))
+    const found = () => fields(this.#body, label).find((el) => !isDisabled(el))
     type(this.window, await this.waitFor(found, `field "${label}"`), text)
-    await this.settle()
+    await this.#settle()
   }
 
   async waitForText(text: string): Promise<void> {
@@ -156,45 +156,45 @@ export class JsdomPhone {
 
   /** Chooses a chat in the share sheet. Without a share button tapped before, through the capsule's menu. */
   async share(chat: string): Promise<ChatCard> {
-    if (!this.pending) {
-      if (!this.host.chrome()?.canShare) throw new Error('this page cannot be forwarded')
-      this.host.shareFromMenu()
+    if (!this.#pending) {
+      if (!this.#host.chrome()?.canShare) throw new Error('this page cannot be forwarded')
+      this.#host.shareFromMenu()
     }
-    const request = await this.waitFor(() => this.pending, 'share sheet')
-    this.pending = null
-    this.host.hide()
+    const request = await this.waitFor(() => this.#pending, 'share sheet')
+    this.#pending = null
+    this.#host.hide()
     try {
       return await this.link.share({ ...request, chat: await this.link.chatCalled(chat) })
     } finally {
-      this.host.show()
-      await this.settle()
+      this.#host.show()
+      await this.#settle()
     }
   }
 
   get sharing(): ShareRequest | null {
-    return this.pending
+    return this.#pending
   }
 
   back(): void {
-    this.host.back()
+    this.#host.back()
   }
 
   hide(): void {
-    this.host.hide()
+    this.#host.hide()
   }
 
   setTheme(theme: 'light' | 'dark'): void {
-    this.host.setTheme(theme)
+    this.#host.setTheme(theme)
   }
 
   /** Takes a screenshot. @returns what it shows: nothing where the page asked for `hidden` */
   captureScreen(): string {
-    this.host.captureScreen()
+    this.#host.captureScreen()
     return this.window.document.documentElement.dataset['captured'] ?? 'none'
   }
 
   /** Lets what a tap started (callbacks, setData, rendering) run once. */
-  private settle(): Promise<void> {
+  #settle(): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, 0))
   }
 

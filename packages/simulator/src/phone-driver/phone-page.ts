@@ -47,7 +47,7 @@ export class PhonePage {
     return this
   }
 
-  private role(role: string, options?: RoleOptions): LocatorLike {
+  #role(role: string, options?: RoleOptions): LocatorLike {
     return this.page.getByRole(role as never, options)
   }
 
@@ -57,17 +57,17 @@ export class PhonePage {
   }
 
   /** The page on top with the client's overlays: pages below it in the stack are still in the document. */
-  private get shown(): LocatorLike {
+  get #shown(): LocatorLike {
     return this.app.locator('wx-page-box:not([hidden]), .phone-overlay, .phone-tab-bar')
   }
 
-  private async running(): Promise<boolean> {
+  async #running(): Promise<boolean> {
     return this.page.locator('.mini-program:not([hidden])').isVisible()
   }
 
   /** To the list of chats, whatever is open. */
   async home(): Promise<void> {
-    if (await this.running()) await this.close()
+    if (await this.#running()) await this.close()
     const back = this.page.locator('.screen .bar-icon')
     if (await back.isVisible()) await back.click()
   }
@@ -75,11 +75,11 @@ export class PhonePage {
   /** From 最近使用: without any card, and so without a ticket. */
   async openMiniProgram(): Promise<void> {
     await this.home()
-    await this.role('button', { name: client.openMiniProgram }).first().click()
-    await this.loaded()
+    await this.#role('button', { name: client.openMiniProgram }).first().click()
+    await this.#loaded()
   }
 
-  private async loaded(): Promise<void> {
+  async #loaded(): Promise<void> {
     await this.app.locator('wx-page-box:not([hidden])').waitFor()
   }
 
@@ -94,11 +94,11 @@ export class PhonePage {
 
   /** Ends the mini-program: the next start is cold, its tickets are dead. */
   async quit(): Promise<void> {
-    await this.menu(client.quit)
+    await this.#menu(client.quit)
     await this.page.locator('.mini-program').waitFor({ state: 'detached' })
   }
 
-  private async menu(item: RegExp): Promise<void> {
+  async #menu(item: RegExp): Promise<void> {
     await this.page
       .locator('.capsule')
       .getByRole('button' as never, { name: client.menu })
@@ -110,18 +110,18 @@ export class PhonePage {
   }
 
   async captureScreen(): Promise<void> {
-    await this.menu(client.capture)
+    await this.#menu(client.capture)
   }
 
   async openChat(name: string): Promise<void> {
     await this.home()
-    await this.role('button', { name, exact: true }).click()
+    await this.#role('button', { name, exact: true }).click()
     await this.page.locator('.messages').waitFor()
   }
 
   /** Says something in the open chat with a smart bot. */
   async say(text: string): Promise<void> {
-    await this.role('textbox', { name: client.message }).fill(text)
+    await this.#role('textbox', { name: client.message }).fill(text)
     await this.page
       .locator('.composer')
       .getByRole('button' as never, { name: client.send })
@@ -130,7 +130,7 @@ export class PhonePage {
 
   /** The newest template card of the open chat with this title; buttons and links are inside. */
   botCard(title: string): LocatorLike {
-    return this.role('article', { name: title, exact: true }).last()
+    return this.#role('article', { name: title, exact: true }).last()
   }
 
   /** Presses a button or link of the newest template card with this title. */
@@ -147,27 +147,27 @@ export class PhonePage {
 
   async tapCard(title: string): Promise<void> {
     await this.card(title).click()
-    await this.loaded()
+    await this.#loaded()
   }
 
   /** Long-press, 转发, choose a chat, send. Throws ClientRefused if this client does not forward it. */
   async forwardCard(title: string, chat: string): Promise<void> {
     const more = new RegExp(`: ${escaped(title)}$`)
-    await this.role('button', { name: more }).last().click()
+    await this.#role('button', { name: more }).last().click()
     await this.page
       .locator('.sheet')
       .getByRole('button' as never, { name: client.forward })
       .click()
-    await this.sendTo(chat)
+    await this.#sendTo(chat)
   }
 
   /** Presses what has this name in the mini-program: a button or another control, else the text itself. */
   async tap(name: string | RegExp): Promise<void> {
     const options = typeof name === 'string' ? { name, exact: true } : { name }
     const control = ['button', 'link', 'switch', 'checkbox', 'radio', 'tab']
-      .map((role) => this.shown.getByRole(role as never, options))
+      .map((role) => this.#shown.getByRole(role as never, options))
       .reduce((all, one) => all.or(one as never))
-    const text = this.shown.getByText(name, { exact: true })
+    const text = this.#shown.getByText(name, { exact: true })
     await control
       .or(text as never)
       .first()
@@ -176,8 +176,8 @@ export class PhonePage {
   }
 
   async fill(label: string, text: string): Promise<void> {
-    const labelled = this.shown.getByLabel(label, { exact: true })
-    const held = this.shown.getByPlaceholder(label, { exact: true })
+    const labelled = this.#shown.getByLabel(label, { exact: true })
+    const held = this.#shown.getByPlaceholder(label, { exact: true })
     await labelled
       .or(held as never)
       .first()
@@ -186,19 +186,19 @@ export class PhonePage {
 
   /** The mini-program's own share button, or 转发 in the capsule's menu; then a chat. Throws ClientRefused. */
   async shareTo(chat: string, options: ShareOptions = {}): Promise<void> {
-    if (options.via === 'menu') await this.menu(client.forward)
+    if (options.via === 'menu') await this.#menu(client.forward)
     else await this.tap(options.button ?? /分享|Share/)
-    await this.sendTo(chat)
+    await this.#sendTo(chat)
   }
 
-  private async sendTo(chat: string): Promise<void> {
-    const sheet = this.role('dialog', { name: client.chooseChat })
+  async #sendTo(chat: string): Promise<void> {
+    const sheet = this.#role('dialog', { name: client.chooseChat })
     await sheet.getByText(chat, { exact: true }).first().click()
-    await this.role('dialog', { name: client.sendTo })
+    await this.#role('dialog', { name: client.sendTo })
       .getByRole('button' as never, { name: client.send })
       .click()
     await sheet.waitFor({ state: 'hidden' })
-    const alert = this.role('alertdialog')
+    const alert = this.#role('alertdialog')
     const sent = this.page.locator('.toast > span')
     await alert
       .or(sent as never)
@@ -216,7 +216,7 @@ export class PhonePage {
   }
 
   async waitForText(text: string | RegExp, timeout?: number): Promise<void> {
-    await this.shown
+    await this.#shown
       .getByText(text)
       .first()
       .waitFor(timeout === undefined ? {} : { timeout })

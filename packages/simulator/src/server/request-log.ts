@@ -35,29 +35,29 @@ const keep = <T>(records: Map<string, T[]>, of: string, record: T): void => {
  * Not part of the saved world.
  */
 export class RequestLog {
-  private lastN = 0
-  private readonly calls = new Map<string, ServerCallRecord[]>()
-  private readonly phones = new Map<string, RequestRecord[]>()
+  #lastN = 0
+  readonly #calls = new Map<string, ServerCallRecord[]>()
+  readonly #phones = new Map<string, RequestRecord[]>()
 
   addCall(call: Omit<ServerCallRecord, 'n'>): void {
-    keep(this.calls, call.operation, { n: ++this.lastN, ...call })
+    keep(this.#calls, call.operation, { n: ++this.#lastN, ...call })
   }
 
   listCalls(operation?: string): ServerCallRecord[] {
-    if (operation !== undefined) return this.calls.get(operation) ?? []
-    return [...this.calls.values()].flat().sort((a, b) => a.n - b.n)
+    if (operation !== undefined) return this.#calls.get(operation) ?? []
+    return [...this.#calls.values()].flat().sort((a, b) => a.n - b.n)
   }
 
   addPhone(phone: string, record: Omit<RequestRecord, 'n'>): void {
-    keep(this.phones, phone, { n: ++this.lastN, ...record })
+    keep(this.#phones, phone, { n: ++this.#lastN, ...record })
   }
 
   listPhone(phone: string): RequestRecord[] {
-    return this.phones.get(phone) ?? []
+    return this.#phones.get(phone) ?? []
   }
 
   clear(): void {
-    this.calls.clear()
-    this.phones.clear()
+    this.#calls.clear()
+    this.#phones.clear()
   }
 }

@@ -24,13 +24,13 @@ export class Cards {
   ) {}
 
   share(phone: PhoneRecord, call: ShareCall): ChatCard {
-    const chat = this.mustBeIn(phone, call.chat)
+    const chat = this.#mustBeIn(phone, call.chat)
     if (call.from === 'menu' && phone.hiddenMenus.includes(call.page)) {
       throw refused('The share menu of this page is hidden.')
     }
     const route = call.page.replace(/#.*$/, '')
     const declared =
-      phone.client === 'wechat' ? this.declaredInWechat(phone) : this.declaredInWecom(phone, call)
+      phone.client === 'wechat' ? this.#declaredInWechat(phone) : this.#declaredInWecom(phone, call)
     return this.chats.put({
       id: this.core.nextId('card-'),
       client: phone.client,
@@ -38,7 +38,7 @@ export class Cards {
       chat: chat.id,
       from: phone.person,
       sentAt: this.core.now(),
-      title: call.share.title ?? this.appName(phone),
+      title: call.share.title ?? this.#appName(phone),
       imageUrl: call.share.imageUrl ?? null,
       path: (call.share.path ?? route).replace(/^\//, ''),
       ...declared,
@@ -53,8 +53,8 @@ export class Cards {
     if (!this.chats.cardsFor(from, phone).some((seen) => seen.id === card.id)) {
       throw refused('This phone does not have that card.')
     }
-    const chat = this.mustBeIn(phone, call.chat)
-    if (card.private && this.refusesForwarding(phone)) {
+    const chat = this.#mustBeIn(phone, call.chat)
+    if (card.private && this.#refusesForwarding(phone)) {
       throw refused('This client does not forward private messages.')
     }
     return this.chats.put({
@@ -67,7 +67,7 @@ export class Cards {
     })
   }
 
-  private refusesForwarding(phone: PhoneRecord): boolean {
+  #refusesForwarding(phone: PhoneRecord): boolean {
     const since =
       phone.client === 'wecom'
         ? WECOM_PRIVATE_SINCE
@@ -75,7 +75,7 @@ export class Cards {
     return !versionBefore(phone.version, since)
   }
 
-  private declaredInWechat(phone: PhoneRecord): Declared {
+  #declaredInWechat(phone: PhoneRecord): Declared {
     const { withShareTicket, isPrivateMessage, activityId } = phone.share
     const settings = this.core.state.settings.wechat
     const isPrivate = isPrivateMessage && activityId !== null
@@ -99,7 +99,7 @@ export class Cards {
   }
 
   /** Q5: what wx.updateShareMenu was told does not count in WeCom. Q1: qy.setShareAttr marks the page. */
-  private declaredInWecom(phone: PhoneRecord, call: ShareCall): Declared {
+  #declaredInWecom(phone: PhoneRecord, call: ShareCall): Declared {
     const attributes = lookup(phone.pages, call.page)
     const isPrivate = attributes?.withShareTicket ?? false
     return {
@@ -110,13 +110,13 @@ export class Cards {
     }
   }
 
-  private mustBeIn(phone: PhoneRecord, chatId: string): ChatRecord {
+  #mustBeIn(phone: PhoneRecord, chatId: string): ChatRecord {
     const chat = this.chats.get(chatId)
     if (!this.chats.isMember(chat, phone)) throw refused('This phone is not in that chat.')
     return chat
   }
 
-  private appName(phone: PhoneRecord): string {
+  #appName(phone: PhoneRecord): string {
     const app = this.core.state.apps.wechat.find((known) => known.appid === phone.miniProgram)
     return app?.name ?? ''
   }

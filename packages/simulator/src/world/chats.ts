@@ -50,30 +50,30 @@ export class Chats {
       interop,
       leftAt: {},
     }
-    for (const member of members) this.mustFit(chat, this.people.get(member), 'members')
+    for (const member of members) this.#mustFit(chat, this.people.get(member), 'members')
     this.core.state.chats[id] = chat
     this.core.changed('chats', id)
-    return this.plain(chat)
+    return this.#plain(chat)
   }
 
   /** Q1, W1: later joiners of a group are recipients from then on. */
   join(id: string, person: string): Chat {
-    const chat = this.mustBeGroup(id)
-    this.mustFit(chat, this.people.get(person), 'person')
+    const chat = this.#mustBeGroup(id)
+    this.#mustFit(chat, this.people.get(person), 'person')
     if (!chat.members.includes(person)) chat.members.push(person)
     delete chat.leftAt[person]
     this.core.changed('chats', id)
-    return this.plain(chat)
+    return this.#plain(chat)
   }
 
   /** Q1, W1: whoever left is a recipient no longer; the history stays on the phone. */
   leave(id: string, person: string): Chat {
-    const chat = this.mustBeGroup(id)
+    const chat = this.#mustBeGroup(id)
     if (!chat.members.includes(person)) throw badInput('person', 'is not in this group')
     chat.members = chat.members.filter((member) => member !== person)
     chat.leftAt[person] = this.core.now()
     this.core.changed('chats', id)
-    return this.plain(chat)
+    return this.#plain(chat)
   }
 
   card(id: string): CardRecord {
@@ -89,21 +89,21 @@ export class Chats {
   }
 
   isMember(chat: ChatRecord, phone: PhoneRecord): boolean {
-    return chat.members.includes(phone.person) && this.onClientOf(chat, phone)
+    return chat.members.includes(phone.person) && this.#onClientOf(chat, phone)
   }
 
   viewsFor(phone: PhoneRecord): ChatView[] {
     return Object.values(this.core.state.chats)
-      .filter((chat) => this.onClientOf(chat, phone))
+      .filter((chat) => this.#onClientOf(chat, phone))
       .filter(
         (chat) => chat.members.includes(phone.person) || Object.hasOwn(chat.leftAt, phone.person),
       )
-      .map((chat) => this.view(chat, phone))
+      .map((chat) => this.#view(chat, phone))
   }
 
   /** The cards that this phone has in a chat, oldest first. */
   cardsFor(chat: ChatRecord, phone: PhoneRecord): CardRecord[] {
-    if (!this.onClientOf(chat, phone)) return []
+    if (!this.#onClientOf(chat, phone)) return []
     const member = chat.members.includes(phone.person)
     const until = member ? Infinity : (lookup(chat.leftAt, phone.person) ?? -Infinity)
     // SIM: a joiner sees the cards sent before, as if somebody had quoted them; the platforms decide only who can verify.
@@ -112,10 +112,10 @@ export class Chats {
     )
   }
 
-  private view(chat: ChatRecord, phone: PhoneRecord): ChatView {
+  #view(chat: ChatRecord, phone: PhoneRecord): ChatView {
     const other = chat.members.find((member) => member !== phone.person)
     return {
-      ...this.plain(chat),
+      ...this.#plain(chat),
       title: chat.kind === 'single' && other ? this.people.get(other).name : chat.name,
       left: !chat.members.includes(phone.person),
       cards: this.cardsFor(chat, phone).map(shown),
@@ -123,7 +123,7 @@ export class Chats {
   }
 
   /** A WeCom chat is on WeCom phones; with `interop`, also on the WeChat phones of people outside the corp. */
-  private onClientOf(chat: ChatRecord, phone: PhoneRecord): boolean {
+  #onClientOf(chat: ChatRecord, phone: PhoneRecord): boolean {
     if (chat.client === phone.client) {
       return phone.client === 'wechat' || this.people.get(phone.person).wecomUserid !== null
     }
@@ -131,7 +131,7 @@ export class Chats {
     return chat.interop && phone.client === 'wechat' && customer
   }
 
-  private mustFit(chat: ChatRecord, person: Person, path: string): void {
+  #mustFit(chat: ChatRecord, person: Person, path: string): void {
     const fits =
       chat.client === 'wechat'
         ? person.wechat
@@ -139,13 +139,13 @@ export class Chats {
     if (!fits) throw badInput(path, `${person.name} has no account that can be in this chat`)
   }
 
-  private mustBeGroup(id: string): ChatRecord {
+  #mustBeGroup(id: string): ChatRecord {
     const chat = this.get(id)
     if (chat.kind !== 'group') throw badInput('chat', 'nobody joins or leaves a 1-to-1 chat')
     return chat
   }
 
-  private plain({ leftAt: _, ...chat }: ChatRecord): Chat {
+  #plain({ leftAt: _, ...chat }: ChatRecord): Chat {
     return chat
   }
 }

@@ -6,7 +6,7 @@ import type { WorldState } from './records.js'
 export class WorldCore {
   /** Counts changes, so that whoever saves knows whether there is something to save. */
   version = 0
-  private readonly listeners = new Set<(event: SimulatorEvent) => void>()
+  readonly #listeners = new Set<(event: SimulatorEvent) => void>()
 
   constructor(
     public state: WorldState,
@@ -52,11 +52,11 @@ export class WorldCore {
 
   changed(type?: SimulatorEvent['type'], id: string | null = null): void {
     this.version += 1
-    if (type) for (const listener of this.listeners) listener({ type, id })
+    if (type) for (const listener of this.#listeners) listener({ type, id })
   }
 
   listen(listener: (event: SimulatorEvent) => void): () => void {
-    this.listeners.add(listener)
-    return () => this.listeners.delete(listener)
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 }

@@ -54,32 +54,32 @@ export type Fault = z.infer<typeof NewFault> & { id: string; hits: number }
 
 /** Scripted answers, oldest first. Not part of the saved world: a restart forgets them. */
 export class Faults {
-  private faults: Fault[] = []
-  private lastId = 0
+  #faults: Fault[] = []
+  #lastId = 0
 
   list(): Fault[] {
-    return this.faults
+    return this.#faults
   }
 
   add(fault: z.infer<typeof NewFault>): Fault {
-    const added = { ...fault, id: `fault-${++this.lastId}`, hits: 0 }
-    this.faults.push(added)
+    const added = { ...fault, id: `fault-${++this.#lastId}`, hits: 0 }
+    this.#faults.push(added)
     return added
   }
 
   remove(id: string): boolean {
-    const before = this.faults.length
-    this.faults = this.faults.filter((fault) => fault.id !== id)
-    return this.faults.length < before
+    const before = this.#faults.length
+    this.#faults = this.#faults.filter((fault) => fault.id !== id)
+    return this.#faults.length < before
   }
 
   clear(): void {
-    this.faults = []
+    this.#faults = []
   }
 
   /** The next scripted answer for an operation; a counted fault is used up by it. */
   take(operation: string, phone?: string): FaultEffect | null {
-    const fault = this.faults.find(
+    const fault = this.#faults.find(
       (known) =>
         matches(known.operation, operation) && (known.phone === undefined || known.phone === phone),
     )

@@ -25,11 +25,11 @@ export class Openings {
 
   /** A cold start, or a warm one when the mini-program is already running: the life goes on, earlier tickets too. */
   open(phone: PhoneRecord, call: OpenCall, home: string): EnterOptions {
-    const card = call.via === 'card' ? this.cardOn(phone, call.card) : null
+    const card = call.via === 'card' ? this.#cardOn(phone, call.card) : null
     this.phones.ensureRunning(phone)
     phone.contextTicket = null
     phone.enter = card
-      ? this.fromCard(phone, card)
+      ? this.#fromCard(phone, card)
       : {
           ...split((call.via !== 'card' && call.path) || home),
           scene: call.via === 'bot' ? SCENE.bot : SCENE.recent,
@@ -40,7 +40,7 @@ export class Openings {
     return phone.enter
   }
 
-  private cardOn(phone: PhoneRecord, id: string): CardRecord {
+  #cardOn(phone: PhoneRecord, id: string): CardRecord {
     const card = this.chats.card(id)
     const chat = this.chats.get(card.chat)
     if (!this.chats.cardsFor(chat, phone).some((seen) => seen.id === id)) {
@@ -49,12 +49,12 @@ export class Openings {
     return card
   }
 
-  private fromCard(phone: PhoneRecord, card: CardRecord): EnterOptions {
+  #fromCard(phone: PhoneRecord, card: CardRecord): EnterOptions {
     const chat = this.chats.get(card.chat)
-    const ticket = this.getsTicket(phone, card, chat) ? this.issueTicket(phone, card) : undefined
+    const ticket = this.#getsTicket(phone, card, chat) ? this.#issueTicket(phone, card) : undefined
     const enter: EnterOptions = {
       ...split(card.path),
-      scene: this.scene(phone, card, chat, ticket !== undefined),
+      scene: this.#scene(phone, card, chat, ticket !== undefined),
       referrerInfo: {},
       apiCategory: 'default',
     }
@@ -69,7 +69,7 @@ export class Openings {
     return enter
   }
 
-  private getsTicket(phone: PhoneRecord, card: CardRecord, chat: ChatRecord): boolean {
+  #getsTicket(phone: PhoneRecord, card: CardRecord, chat: ChatRecord): boolean {
     // Q1: tickets do not cross from WeCom to WeChat (a customer's phone), nor back.
     if (!card.ticketed || card.client !== phone.client) return false
     if (phone.client === 'wecom') return !versionBefore(phone.version, WECOM_PRIVATE_SINCE)
@@ -77,7 +77,7 @@ export class Openings {
     return card.private || chat.kind === 'group'
   }
 
-  private issueTicket(phone: PhoneRecord, card: CardRecord): string {
+  #issueTicket(phone: PhoneRecord, card: CardRecord): string {
     const ticket = this.core.token(86)
     this.core.state.tickets[ticket] = {
       phone: phone.id,
@@ -89,7 +89,7 @@ export class Openings {
     return ticket
   }
 
-  private scene(phone: PhoneRecord, card: CardRecord, chat: ChatRecord, ticket: boolean): number {
+  #scene(phone: PhoneRecord, card: CardRecord, chat: ChatRecord, ticket: boolean): number {
     if (phone.client === 'wecom' || !ticket) {
       return chat.kind === 'group' ? SCENE.group : SCENE.single
     }

@@ -66,7 +66,7 @@ export class Phones {
       version: input.version ?? (input.client === 'wechat' ? '8.0.50' : '4.1.30'),
       sdkVersion: input.sdkVersion ?? '3.5.5',
       language: input.language ?? 'zh_CN',
-      miniProgram: this.mustBeApp(input.miniProgram ?? this.core.state.apps.wechat[0]?.appid),
+      miniProgram: this.#mustBeApp(input.miniProgram ?? this.core.state.apps.wechat[0]?.appid),
       running: false,
       life: 0,
       enter: null,
@@ -83,7 +83,7 @@ export class Phones {
 
   update(id: string, patch: PhonePatch): PhoneView {
     const phone = this.get(id)
-    if (patch.miniProgram !== undefined) phone.miniProgram = this.mustBeApp(patch.miniProgram)
+    if (patch.miniProgram !== undefined) phone.miniProgram = this.#mustBeApp(patch.miniProgram)
     if (patch.platform !== undefined) phone.platform = patch.platform
     if (patch.version !== undefined) phone.version = patch.version
     if (patch.sdkVersion !== undefined) phone.sdkVersion = patch.sdkVersion
@@ -114,7 +114,7 @@ export class Phones {
     this.core.changed('phones', phone.id)
   }
 
-  private mustBeApp(appid: string | undefined): string {
+  #mustBeApp(appid: string | undefined): string {
     const known = this.core.state.apps.wechat.some((app) => app.appid === appid)
     if (appid === undefined || !known) throw badInput('miniProgram', 'is not a known appid')
     return appid

@@ -29,17 +29,17 @@ export class Sessions {
   login(client: Client, phone: PhoneRecord): string {
     const { miniProgram: app, person } = phone
     const live = this.get(client, app, person)
-    const rotates = live === null || this.shouldRotate(client, live)
+    const rotates = live === null || this.#shouldRotate(client, live)
     let pendingKey: string | null = null
     if (client === 'wecom') {
       if (rotates) pendingKey = this.core.sessionKey()
     } else {
-      const session = rotates ? this.replace(client, app, person) : live
+      const session = rotates ? this.#replace(client, app, person) : live
       this.use(client, session)
       phone.lastKey.wechat = session.key
     }
     const code = `${client === 'wecom' ? '' : '0'}${this.core.token(client === 'wecom' ? 43 : 31)}`
-    this.forgetOldCodes()
+    this.#forgetOldCodes()
     this.core.state.codes[code] = {
       client,
       app,
@@ -65,7 +65,7 @@ export class Sessions {
   exchange(code: CodeRecord): SessionRecord {
     const { client, app, person } = code
     code.usedAt = this.core.now()
-    const session = this.replaceOrKeep(code)
+    const session = this.#replaceOrKeep(code)
     this.use(client, session)
     const phone = this.core.state.phones[code.phone]
     if (client === 'wecom' && phone?.person === person && phone.miniProgram === app) {
@@ -76,7 +76,7 @@ export class Sessions {
 
   /** As another device's login would, between this phone's login and its proof. */
   rotate(client: Client, app: string, person: string): SessionRecord {
-    const session = this.replace(client, app, person)
+    const session = this.#replace(client, app, person)
     this.core.changed()
     return session
   }
@@ -85,7 +85,7 @@ export class Sessions {
   reset(app: string, person: string): SessionRecord | null {
     const live = this.get('wechat', app, person)
     if (!live) return null
-    const session = this.replace('wechat', app, person)
+    const session = this.#replace('wechat', app, person)
     session.expiresAt = live.expiresAt
     this.core.changed()
     return session
@@ -96,19 +96,19 @@ export class Sessions {
     this.core.changed()
   }
 
-  private replaceOrKeep({ client, app, person, pendingKey }: CodeRecord): SessionRecord {
+  #replaceOrKeep({ client, app, person, pendingKey }: CodeRecord): SessionRecord {
     const live = this.get(client, app, person)
     if (pendingKey === null && live) return live
-    return this.replace(client, app, person, pendingKey ?? undefined)
+    return this.#replace(client, app, person, pendingKey ?? undefined)
   }
 
-  private shouldRotate(client: Client, session: SessionRecord): boolean {
+  #shouldRotate(client: Client, session: SessionRecord): boolean {
     const { loginRotation, loginRotationIntervalMs } = this.core.state.settings[client]
     if (loginRotation !== 'interval') return loginRotation === 'always'
     return this.core.now() - session.since >= loginRotationIntervalMs
   }
 
-  private replace(client: Client, app: string, person: string, sessionKey?: string): SessionRecord {
+  #replace(client: Client, app: string, person: string, sessionKey?: string): SessionRecord {
     const now = this.core.now()
     const session = {
       key: sessionKey ?? this.core.sessionKey(),
@@ -119,7 +119,7 @@ export class Sessions {
     return session
   }
 
-  private forgetOldCodes(): void {
+  #forgetOldCodes(): void {
     const before = this.core.now() - 2 * CODE_LIFETIME_MS
     for (const [code, record] of Object.entries(this.core.state.codes)) {
       if (record.issuedAt < before) delete this.core.state.codes[code]

@@ -17,7 +17,7 @@ export class Tokens {
   /** Replaces the latest of its kind; the old one is accepted for `overlapMs` more. */
   issue(kind: Kind, app: string, overlapMs: number): { token: string; expiresIn: number } {
     const now = this.core.now()
-    this.forgetDead()
+    this.#forgetDead()
     for (const record of Object.values(this.core.state.tokens)) {
       if (record.kind !== kind || record.app !== app || record.replacedUntil !== null) continue
       record.replacedUntil = Math.min(record.expiresAt, now + overlapMs)
@@ -93,7 +93,7 @@ export class Tokens {
   }
 
   /** Expired tokens are remembered for a day, so that 42001 stays 42001 for a while and the world does not grow. */
-  private forgetDead(): void {
+  #forgetDead(): void {
     const before = this.core.now() - 86_400_000
     for (const [token, record] of Object.entries(this.core.state.tokens)) {
       if (record.expiresAt < before) delete this.core.state.tokens[token]

@@ -43,7 +43,7 @@ export const emptyState = (apps: Apps): WorldState => ({
 
 /** The simulated WeChat and WeCom: all data and every rule about it. Knows nothing of HTTP. */
 export class World {
-  private readonly core: WorldCore
+  readonly #core: WorldCore
   readonly time: Time
   readonly people: People
   readonly phones: Phones
@@ -62,51 +62,51 @@ export class World {
     private readonly apps: Apps,
     ports: { clock: Clock; random: Random },
   ) {
-    this.core = new WorldCore(emptyState(apps), ports.clock, ports.random)
-    this.time = new Time(this.core)
-    this.people = new People(this.core)
-    this.phones = new Phones(this.core, this.people)
-    this.chats = new Chats(this.core, this.people)
-    this.activities = new Activities(this.core)
-    this.bots = new Bots(this.core)
-    this.appMessages = new AppMessages(this.core)
-    this.cards = new Cards(this.core, this.chats, this.activities)
-    this.openings = new Openings(this.core, this.chats, this.phones)
-    this.recipients = new Recipients(this.core, this.chats)
-    this.sessions = new Sessions(this.core)
-    this.tokens = new Tokens(this.core)
+    this.#core = new WorldCore(emptyState(apps), ports.clock, ports.random)
+    this.time = new Time(this.#core)
+    this.people = new People(this.#core)
+    this.phones = new Phones(this.#core, this.people)
+    this.chats = new Chats(this.#core, this.people)
+    this.activities = new Activities(this.#core)
+    this.bots = new Bots(this.#core)
+    this.appMessages = new AppMessages(this.#core)
+    this.cards = new Cards(this.#core, this.chats, this.activities)
+    this.openings = new Openings(this.#core, this.chats, this.phones)
+    this.recipients = new Recipients(this.#core, this.chats)
+    this.sessions = new Sessions(this.#core)
+    this.tokens = new Tokens(this.#core)
   }
 
   get version(): number {
-    return this.core.version
+    return this.#core.version
   }
   now(): number {
-    return this.core.now()
+    return this.#core.now()
   }
   bytes(count: number): Buffer {
-    return this.core.bytes(count)
+    return this.#core.bytes(count)
   }
   hex(length: number): string {
-    return this.core.hex(length)
+    return this.#core.hex(length)
   }
   listen(listener: (event: SimulatorEvent) => void): () => void {
-    return this.core.listen(listener)
+    return this.#core.listen(listener)
   }
   /** For operations that change a record in their hands. */
   changed(type?: SimulatorEvent['type'], id?: string): void {
-    this.core.changed(type, id)
+    this.#core.changed(type, id)
   }
 
   /** The next scripted answer for an operation; pages hear when it was the last one. */
   takeFault(operation: string, phone?: string): FaultEffect | null {
     const before = this.faults.list().length
     const effect = this.faults.take(operation, phone)
-    if (this.faults.list().length !== before) this.core.changed('faults')
+    if (this.faults.list().length !== before) this.#core.changed('faults')
     return effect
   }
 
   get settings(): Settings {
-    return this.core.state.settings
+    return this.#core.state.settings
   }
 
   patchSettings(patch: { [C in Client]?: Record<string, unknown> | undefined }): Settings {
@@ -118,17 +118,17 @@ export class World {
       const [issue] = next.error.issues
       throw badInput(issue?.path.join('.') ?? 'settings', issue?.message ?? 'is wrong')
     }
-    this.core.state.settings = next.data
-    this.core.changed('settings')
+    this.#core.state.settings = next.data
+    this.#core.changed('settings')
     return next.data
   }
 
   wechatApp(appid: string): WechatApp | undefined {
-    return this.core.state.apps.wechat.find((app) => app.appid === appid)
+    return this.#core.state.apps.wechat.find((app) => app.appid === appid)
   }
 
   wecomApps(): WecomApp[] {
-    return this.core.state.apps.wecom
+    return this.#core.state.apps.wecom
   }
 
   /** The WeCom app that a mini-program is linked to. */
@@ -139,24 +139,24 @@ export class World {
   /** The apps that the process was started with now; who is out of their range stays as it was. */
   useApps(apps: Apps): void {
     const before = this.wecomApps()
-    this.core.state.apps = structuredClone(apps)
+    this.#core.state.apps = structuredClone(apps)
     for (const app of this.wecomApps()) {
       const known = before.find((other) => tokenApp(other) === tokenApp(app))
       if (known) app.outOfRange = known.outOfRange
     }
-    this.core.changed()
+    this.#core.changed()
   }
 
   wechatApps(): WechatApp[] {
-    return this.core.state.apps.wechat
+    return this.#core.state.apps.wechat
   }
 
   serialize(): string {
-    return JSON.stringify(this.core.state)
+    return JSON.stringify(this.#core.state)
   }
 
   export(): WorldState {
-    return structuredClone(this.core.state)
+    return structuredClone(this.#core.state)
   }
 
   import(state: unknown): void {
@@ -169,15 +169,15 @@ export class World {
     for (const key of known) if (!(key in given)) throw badInput(key, 'is missing')
     const settings = Settings.safeParse(given['settings'])
     if (!settings.success) throw badInput('settings', 'are not those of this version')
-    this.core.state = structuredClone({ ...given, settings: settings.data }) as WorldState
-    this.core.changed('reset')
+    this.#core.state = structuredClone({ ...given, settings: settings.data }) as WorldState
+    this.#core.changed('reset')
   }
 
   /** An empty world with the apps it was started with. */
   reset(): void {
-    this.core.state = emptyState(this.apps)
+    this.#core.state = emptyState(this.apps)
     this.faults.clear()
-    this.core.changed('reset')
+    this.#core.changed('reset')
   }
 }
 

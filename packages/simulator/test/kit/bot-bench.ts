@@ -9,8 +9,8 @@ export class BotBench {
   readonly clock = new ManualClock()
   /** Waits for refreshes pass at once; limits (1 s, 5 s) only when the test lets them. */
   readonly waits: number[] = []
-  private limits: (() => void)[] = []
-  private readonly opened: OwnBot[] = []
+  #limits: (() => void)[] = []
+  readonly #opened: OwnBot[] = []
 
   private constructor(readonly server: FakeBot) {}
 
@@ -21,7 +21,7 @@ export class BotBench {
   readonly timer: Timer = {
     wait: (ms) => {
       this.waits.push(ms)
-      if (ms === 1000 || ms === 5000) return new Promise((resolve) => this.limits.push(resolve))
+      if (ms === 1000 || ms === 5000) return new Promise((resolve) => this.#limits.push(resolve))
       this.clock.advance(ms)
       return Promise.resolve()
     },
@@ -37,18 +37,18 @@ export class BotBench {
       settings: { pollEveryMs: 100 },
       ...more,
     })
-    this.opened.push(bot)
+    this.#opened.push(bot)
     return bot
   }
 
   /** Every limit that is running is over. */
   expire(): void {
-    for (const over of this.limits.splice(0)) over()
+    for (const over of this.#limits.splice(0)) over()
   }
 
   async close(): Promise<void> {
     this.expire()
-    for (const bot of this.opened) await bot.close()
+    for (const bot of this.#opened) await bot.close()
     await this.server.close()
   }
 }

@@ -39,7 +39,7 @@ export class FakeBot {
       let body = ''
       request.on('data', (part: Buffer) => (body += part.toString()))
       request.on('end', () => {
-        void this.handle(url, body).then(({ status = 200, raw = '', hang }) => {
+        void this.#handle(url, body).then(({ status = 200, raw = '', hang }) => {
           if (!hang) response.writeHead(status).end(raw)
         })
       })
@@ -54,7 +54,7 @@ export class FakeBot {
     return this
   }
 
-  private async handle({ searchParams: query }: URL, body: string): Promise<FakeAnswer> {
+  async #handle({ searchParams: query }: URL, body: string): Promise<FakeAnswer> {
     const [timestamp, nonce] = [query.get('timestamp') ?? '', query.get('nonce') ?? '']
     const echo = query.get('echostr')
     const encrypt: string = echo ?? JSON.parse(body).encrypt
@@ -66,10 +66,10 @@ export class FakeBot {
     const payload = JSON.parse(text)
     const answer = await this.answer(payload, this.got.push(payload))
     if (answer.reply === undefined) return answer
-    return { ...answer, raw: JSON.stringify(this.envelope(answer, nonce, Number(timestamp))) }
+    return { ...answer, raw: JSON.stringify(this.#envelope(answer, nonce, Number(timestamp))) }
   }
 
-  private envelope({ reply, spoil }: FakeAnswer, nonce: string, timestamp: number): Any {
+  #envelope({ reply, spoil }: FakeAnswer, nonce: string, timestamp: number): Any {
     const encrypt = sealCallback(BOT_KEYS, Buffer.alloc(16, 1), JSON.stringify(reply))
     const sign = callbackSignature(BOT_KEYS.token, String(timestamp), nonce, encrypt)
     const envelope = { encrypt, msgsignature: sign, timestamp, nonce }

@@ -2,16 +2,16 @@ type Listener = (argument?: unknown) => void
 
 /** `wx.onX` and `wx.offX` of the events a host tells its package. */
 export class WxEvents {
-  private readonly listeners = new Map<string, Set<Listener>>()
+  readonly #listeners = new Map<string, Set<Listener>>()
 
   emit(name: string, argument?: unknown): void {
-    for (const listener of [...(this.listeners.get(name) ?? [])]) listener(argument)
+    for (const listener of [...(this.#listeners.get(name) ?? [])]) listener(argument)
   }
 
   apis(names: string[]): Record<string, (listener?: Listener) => void> {
     const pairs = names.flatMap((name): [string, (listener?: Listener) => void][] => {
       const set = new Set<Listener>()
-      this.listeners.set(name, set)
+      this.#listeners.set(name, set)
       const off = (listener?: Listener) => (listener ? void set.delete(listener) : set.clear())
       return [
         [`on${name}`, (listener) => void (listener && set.add(listener))],
