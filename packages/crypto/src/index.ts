@@ -14,6 +14,11 @@ export {
 } from './crypto-error.js'
 export { createCallbackKey } from './create-callback-key.js'
 export { createKeyring, type KeyringConfig } from './create-keyring.js'
+export {
+  deriveTicketKey,
+  ticketKeyDerivations,
+  type TicketKeyDerivation,
+} from './derive-ticket-key.js'
 export { envelopeKeyId } from './envelope-key-id.js'
 export type { CallbackConfig, CallbackKey, CallbackKeys } from './lib/callback-key.js'
 export type { Freshness } from './lib/freshness.js'

@@ -14,6 +14,7 @@ export interface OpenDataOptions extends Freshness {
 const openJsonProof = jsonProofOpener(
   '{"openGId":"',
   '","watermark":{"timestamp":1477314187,"appid":"wx0000000000000000"}}',
+  '16',
 )
 
 const watermarkOf = (value: unknown): { appid: string; timestamp: number } => {

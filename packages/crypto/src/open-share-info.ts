@@ -21,7 +21,11 @@ export interface ShareInfo {
   readonly stateAt: ByteRange
 }
 
-const openJsonProof = jsonProofOpener('{"chatId":"wrG","state":"', '","curReceiver":"zhangsan"}')
+const openJsonProof = jsonProofOpener(
+  '{"chatId":"wrG","state":"',
+  '","curReceiver":"zhangsan"}',
+  '16 or 32',
+)
 
 /**
  * A lone surrogate equals U+FFFD once it was stored as UTF-8, so it could pass for another text.
@@ -35,17 +39,17 @@ const textFault = (value: unknown): number => {
 }
 
 /**
- * Opens the proof of WeCom's `wx.qy.getShareInfo`.
+ * Opens the proof of WeCom's `wx.qy.getShareInfo`, and of `ww.getShareInfo` in a web page.
  *
  * The platform documents all three fields as optional. Here `state` and `curReceiver` must be
  * there and not empty, because without them nothing is proven; a missing `chatId` reads `''`.
  * Fields that the platform may add are ignored; a key that comes twice is refused. Compare `state` with the declared one and
  * `curReceiver` with the session's member yourself.
  *
- * @param input `sessionKey` (base64, 16 bytes, the server's own), and from the client
- *   `encryptedData` (base64) and `iv` (base64, 16 bytes).
+ * @param input `sessionKey`, the server's own: base64 of 16 bytes, or in a web page what `deriveTicketKey` returned. From
+ *   the client `encryptedData` (base64) and `iv` (base64, 16 bytes).
  * @throws {CryptoError} `ERR_PROOF_REJECTED` for anything wrong with what the client sent.
- * @throws {TypeError} when `sessionKey` is not canonical base64 of 16 bytes.
+ * @throws {TypeError} when `sessionKey` is not canonical base64 of 16 or 32 bytes.
  * @see https://developer.work.weixin.qq.com/document/path/94337
  *
  * @example

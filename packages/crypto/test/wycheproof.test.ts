@@ -31,6 +31,15 @@ test('Wycheproof AES-CBC-PKCS5, 128 bits, through the opener of proofs', () => {
   expect(testsOf(128)).toHaveLength(72)
 })
 
+test('Wycheproof AES-CBC-PKCS5, 256 bits, through the opener of proofs', () => {
+  for (const { key, iv, ct, msg, result } of testsOf(256)) {
+    const [sessionKey, ivText, encryptedData] = [key, iv, ct].map((h) => hex(h).toString('base64'))
+    const proof = { sessionKey: sessionKey!, iv: ivText!, encryptedData: encryptedData! }
+    const { plain, fault } = openProof(proof, '16 or 32')
+    expect(unpad(plain, fault)).toBe(result === 'valid' ? msg : 'refused')
+  }
+})
+
 test('Wycheproof AES-CBC-PKCS5, 256 bits, through our removal of padding', () => {
   for (const { key, iv, ct, msg, result } of testsOf(256)) {
     const decipher = createDecipheriv('aes-256-cbc', hex(key), hex(iv)).setAutoPadding(false)

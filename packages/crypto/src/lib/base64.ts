@@ -37,27 +37,30 @@ const valueOf = (c: number): number => {
 }
 
 /**
- * Decodes the canonical base64 of 16 bytes, a session key or an IV, in the same steps whatever the
- * characters are. @returns whether it was that.
+ * Decodes the canonical base64 of a key or an IV into `target`, which has 16 or 32 bytes. The steps are the same whatever
+ * the characters are.
+ *
+ * @returns whether `text` was the canonical base64 of so many bytes.
  */
-export const decode16 = (target: Uint8Array, text: string): boolean => {
-  if (text.length !== 24) return false
-  let fault = (text.charCodeAt(22) ^ 61) | (text.charCodeAt(23) ^ 61)
+export const decodeKey = (target: Uint8Array, text: string): boolean => {
+  const { length } = target
+  const padding = 3 - (length % 3)
+  if (text.length !== ((length + padding) / 3) * 4) return false
+  const end = text.length - padding
+  let fault = 0
+  for (let at = end; at < text.length; at++) fault |= text.charCodeAt(at) ^ 61
   let to = 0
-  for (let at = 0; at < 24; at += 4) {
+  for (let at = 0; at < text.length; at += 4) {
     const first = valueOf(text.charCodeAt(at))
     const second = valueOf(text.charCodeAt(at + 1))
-    // The last group is two characters and ==; 65 is A, the value 0.
-    const third = valueOf(at < 20 ? text.charCodeAt(at + 2) : 65)
-    const fourth = valueOf(at < 20 ? text.charCodeAt(at + 3) : 65)
+    // The last group ends in = or ==; 65 is A, the value 0.
+    const third = valueOf(at + 2 < end ? text.charCodeAt(at + 2) : 65)
+    const fourth = valueOf(at + 3 < end ? text.charCodeAt(at + 3) : 65)
     const bits = (first << 18) | (second << 12) | (third << 6) | fourth
     fault |= (first | second | third | fourth) >> 31
-    target[to++] = bits >> 16
-    if (at === 20)
-      fault |= bits & 0xffff // canonical: the bits that no byte needs are zero
-    else {
-      target[to++] = bits >> 8
-      target[to++] = bits
+    for (let shift = 16; shift >= 0; shift -= 8) {
+      if (to < length) target[to++] = bits >> shift
+      else fault |= (bits >> shift) & 0xff // canonical: the bits that no byte needs are zero
     }
   }
   return fault === 0

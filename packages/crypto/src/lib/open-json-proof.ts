@@ -1,5 +1,5 @@
 import { checkJson, countMembers } from './json-check.js'
-import { openProof, type ProofInput } from './open-proof.js'
+import { openProof, type KeySizes, type ProofInput } from './open-proof.js'
 import { blankPadding } from './padding.js'
 
 export interface JsonProof {
@@ -16,7 +16,11 @@ export interface JsonProof {
  *
  * @param head and `tail`: a payload of the kind's usual shape, cut inside one of its strings.
  */
-export const jsonProofOpener = (head: string, tail: string): ((input: ProofInput) => JsonProof) => {
+export const jsonProofOpener = (
+  head: string,
+  tail: string,
+  sizes: KeySizes,
+): ((input: ProofInput) => JsonProof) => {
   const standIns = new Map<number, Buffer>()
 
   const standIn = (size: number): Buffer => {
@@ -31,7 +35,7 @@ export const jsonProofOpener = (head: string, tail: string): ((input: ProofInput
   }
 
   return (input) => {
-    const { plain, fault } = openProof(input)
+    const { plain, fault } = openProof(input, sizes)
     // Padding becomes white space, which JSON ignores: the work depends on the length alone.
     blankPadding(plain, 16, fault, 0x20)
     const check = checkJson(plain)
