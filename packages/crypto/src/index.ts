@@ -20,6 +20,7 @@ export {
   type TicketKeyDerivation,
 } from './derive-ticket-key.js'
 export { envelopeKeyId } from './envelope-key-id.js'
+export { equal } from './equal.js'
 export type { CallbackConfig, CallbackKey, CallbackKeys } from './lib/callback-key.js'
 export type { Freshness } from './lib/freshness.js'
 export type { Keyring } from './lib/keyring.js'

@@ -1,6 +1,6 @@
 import { CryptoError, ERR_PROOF_REJECTED } from './crypto-error.js'
 import { filledTextArgument } from './lib/argument.js'
-import { equalText } from './lib/equal.js'
+import { equal } from './equal.js'
 import { isFresh, readWindow, type Freshness } from './lib/freshness.js'
 import { jsonProofOpener } from './lib/open-json-proof.js'
 import type { ProofInput } from './lib/open-proof.js'
@@ -47,7 +47,7 @@ export const openData = (input: ProofInput, options: OpenDataOptions): Record<st
   const own = filledTextArgument(options.appid, 'appid')
   const { value, fault } = openJsonProof(input)
   const { appid, timestamp } = watermarkOf(value.watermark)
-  const ours = equalText(appid, own)
+  const ours = equal(appid, own)
   const fresh = isFresh(timestamp, window)
   if (fault !== 0 || !ours || !fresh) throw new CryptoError(ERR_PROOF_REJECTED)
   return value

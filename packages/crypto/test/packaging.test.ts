@@ -34,7 +34,7 @@ test('every operation has its own subpath and a line in the README', () => {
     expect(existsSync(path.join(root, 'src', `${kebab(name).replace(/^-/, '')}.ts`))).toBe(true)
     if (name !== 'CryptoError') expect(read('README.md')).toContain(`\`${name}\``)
   }
-  expect(operations).toHaveLength(20)
+  expect(operations).toHaveLength(21)
 })
 
 test.each(subpaths)('%s exports something that the root exports as well', async (subpath) => {

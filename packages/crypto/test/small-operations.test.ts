@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import {
   createCallbackKey,
   CryptoError,
+  equal,
   openActivityId,
   openMedia,
   signJsapi,
@@ -11,6 +12,17 @@ import {
 } from '../src/index.js'
 import { bot, encryptBlocks, pad, proofOf, sign } from './support/make.js'
 import { mediaRejected, outcome } from './support/refusal.js'
+
+describe('equal', () => {
+  test('compares text and bytes, of any length', () => {
+    expect(equal('abc', 'abc')).toBe(true)
+    expect(equal('', '')).toBe(true)
+    expect(equal('密', Buffer.from('密'))).toBe(true)
+    expect(equal('abc', 'abd')).toBe(false)
+    expect(equal('abc', 'abcd')).toBe(false)
+    expect(equal(Buffer.of(0), Buffer.of(0, 0))).toBe(false)
+  })
+})
 
 describe('openMedia', () => {
   test.each([0, 1, 31, 32, 33, 5_003])('a file of %d bytes', (size) => {

@@ -14,6 +14,12 @@ export const text = (min: number, max: number) =>
     })
     .meta({ minLength: min, maxLength: max })
 
+/** `text` on one line: nothing that ends a line or controls a terminal. */
+export const line = (min: number, max: number) =>
+  text(min, max).refine((value) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value), {
+    error: 'must be one line without control characters',
+  })
+
 const between = (n: number, min: number, max: number) => n >= min && n <= max
 
 /** RFC 3339 in UTC, as every time on the wire. */

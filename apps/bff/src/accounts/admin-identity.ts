@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import { equal } from '@sealcard/crypto'
 import type { FastifyRequest } from 'fastify'
 import { CONFIG, type Config } from '../core/config/config.js'
-import { equalDigest } from '../core/crypto/digest.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { Identities } from '../http/access/identities.js'
 import { type AdminPrincipal, MACHINE, setAdmin } from '../http/access/principals.js'
@@ -47,7 +47,7 @@ export class AdminIdentity implements OnModuleInit {
     const token = /^Bearer (\S{32,512})$/i.exec(authorization)?.[1]
     if (token === undefined) throw new ApiError('ERR_SESSION')
     const own = this.config.adminToken?.reveal()
-    if (own !== undefined && equalDigest(token, own)) {
+    if (own !== undefined && equal(token, own)) {
       return { actor: MACHINE, role: 'admin', address, token: OWN_TOKEN }
     }
     const row = await this.tokens.find(token)
@@ -61,10 +61,7 @@ export class AdminIdentity implements OnModuleInit {
     const live = await this.sessions.find(token)
     if (!live) throw new ApiError('ERR_SESSION')
     const csrf = request.headers['x-csrf-token']
-    if (
-      !SAFE.has(request.method) &&
-      !(typeof csrf === 'string' && equalDigest(csrf, csrfOf(token)))
-    ) {
+    if (!SAFE.has(request.method) && !(typeof csrf === 'string' && equal(csrf, csrfOf(token)))) {
       throw new ApiError('ERR_FORBIDDEN')
     }
     const { session, account } = live

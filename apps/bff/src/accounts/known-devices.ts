@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { equalDigest } from '../core/crypto/digest.js'
+import { equal } from '@sealcard/crypto'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { DAY } from '../core/time.js'
@@ -31,7 +31,7 @@ export class KnownDevices {
     const match = /^([\w-]{22})\.(\d{1,6})\.([\w-]{43})$/.exec(cookie ?? '')
     const [, device = '', day = '', mac = ''] = match ?? []
     const age = Math.floor(this.clock.now() / DAY) - Number(day)
-    const genuine = equalDigest(mac, await this.#mac(accountId, device, Number(day)))
+    const genuine = equal(mac, await this.#mac(accountId, device, Number(day)))
     return genuine && age <= DEVICE_DAYS ? device : undefined
   }
 

@@ -1,5 +1,6 @@
-import { scrypt, timingSafeEqual } from 'node:crypto'
+import { scrypt } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
+import { equal } from '@sealcard/crypto'
 import { QueueFullError, Bulkhead } from '../core/concurrency/queues.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
@@ -87,7 +88,7 @@ export class PasswordHasher {
     const known = stored === null ? null : parseHash(stored)
     const against = known ?? this.#nobody
     const key = await this.#derive(password, against.salt, against)
-    return timingSafeEqual(key, against.key) && known !== null
+    return equal(key, against.key) && known !== null
   }
 
   /** Whether the hash is cheaper, or dearer, than new ones are. */

@@ -1,4 +1,4 @@
-import { sameText } from '../core/crypto/digest.js'
+import { equal } from '@sealcard/crypto'
 import type { Vault } from '../core/crypto/vault.js'
 import type { AuditChainEntity, AuditCheckpointEntity, AuditEntryEntity } from './audit.entities.js'
 import type { ChainLink } from './chain-anchor.js'
@@ -36,7 +36,7 @@ export class ChainCheck {
     }
     for (const checkpoint of checkpoints) {
       this.#checkpoints.set(checkpoint.seq, checkpoint)
-      if (!this.#key || !sameText(signCheckpoint(this.#key, checkpoint), checkpoint.mac)) {
+      if (!this.#key || !equal(signCheckpoint(this.#key, checkpoint), checkpoint.mac)) {
         this.#fault(checkpoint.seq, 'a checkpoint is not signed by this service')
       }
     }
@@ -74,7 +74,7 @@ export class ChainCheck {
 
   #signed({ id, headSeq, headHash, headMac }: AuditChainEntity): boolean {
     if (!this.#key) return false
-    return sameText(signHead(this.#key, { chainId: id, seq: headSeq, hash: headHash }), headMac)
+    return equal(signHead(this.#key, { chainId: id, seq: headSeq, hash: headHash }), headMac)
   }
 
   #unseal(vault: Vault): Buffer | undefined {

@@ -1,5 +1,5 @@
+import { equal } from '@sealcard/crypto'
 import type { EntityManager } from 'typeorm'
-import { sameText } from '../core/crypto/digest.js'
 import { AuditChainEntity, AuditEntryEntity } from './audit.entities.js'
 import { type Place, signHead } from './entry-hash.js'
 
@@ -51,7 +51,7 @@ export class ChainHead {
       return undefined
     }
     const head = { chainId: this.chainId, seq: chain.headSeq, hash: chain.headHash }
-    if (!sameText(signHead(this.key, head), chain.headMac))
+    if (!equal(signHead(this.key, head), chain.headMac))
       throw this.#broken(head, 'the head is not signed by this process')
     if (known) await this.#holds(manager, known, head)
     this.#committed = head

@@ -1,5 +1,9 @@
-/** Quoted always. A spreadsheet would run a cell that begins like a formula: an apostrophe goes before it. */
-export const csvCell = (value: string | number): string =>
+/**
+ * A cell, always quoted. A spreadsheet would run a cell that begins like a formula: an apostrophe goes before it.
+ * A cell that begins with an apostrophe gets one too, so that a program can take the first one away without loss
+ * (`docs/audit-verify.mjs` does). `csv-stringify` escapes formulas, but leaves such a cell as it is.
+ */
+const csvCell = (value: string | number): string =>
   `"${String(value)
     .replace(/^[=+\-@\t\r']/, "'$&")
     .replaceAll('"', '""')}"`

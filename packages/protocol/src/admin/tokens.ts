@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, text, utc } from '../text.js'
+import { id, line, utc } from '../text.js'
 import { AdminRole } from './login.js'
 import { ActReason } from './reason.js'
 
@@ -24,9 +24,7 @@ export type AutomationTokens = z.infer<typeof AutomationTokens>
 /** `POST /v1/admin/tokens` */
 export const CreateAutomationToken = z.strictObject({
   /** What it is for. */
-  name: text(1, 64).refine((value) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(value), {
-    error: 'must be one line without control characters',
-  }),
+  name: line(1, 64),
   role: AdminRole,
   /** At most 366 days from now. */
   expiresAt: utc,

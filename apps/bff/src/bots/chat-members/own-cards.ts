@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { CardStatus } from '@sealcard/protocol'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { oneLine } from '../../core/text.js'
 import { CardContent } from '../../members/cards/card-content.js'
 import type { CardEntity } from '../../members/cards/card.entity.js'
 import { CardRepository } from '../../members/cards/card.repository.js'
 import { statusOf } from '../../members/cards/card.view.js'
-import { oneLine } from '../i18n/chat-text.js'
 import { normalise, squeeze } from '../i18n/command.js'
 
 /** Characters of what was written. */

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { clipUtf8 } from '../../core/text.js'
 import { chinaTime, DAY } from '../../core/time.js'
 import { OwnCards, type OwnCard } from '../chat-members/own-cards.js'
 import { WORDS, type Language } from '../i18n/words.js'
 import { MOST_LINES } from '../registry/bots.service.js'
 import { asText } from '../replies/render.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
-import { clipUtf8 } from '../wire/clip-utf8.js'
 
 export interface NoticeLine {
   readonly notice: BotNoticeEntity

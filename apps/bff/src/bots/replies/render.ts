@@ -1,7 +1,7 @@
+import { clipUtf8 } from '../../core/text.js'
 import { plainMarkdown } from '../i18n/chat-text.js'
 import { writeKey } from '../i18n/command.js'
 import { WORDS } from '../i18n/words.js'
-import { clipUtf8 } from '../wire/clip-utf8.js'
 import { buttonInteraction, type TemplateCard, textNotice } from '../wire/template-card.js'
 import type { Answer, Row } from './answer.js'
 

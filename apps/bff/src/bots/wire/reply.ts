@@ -1,5 +1,5 @@
+import { clipUtf8 } from '../../core/text.js'
 import { HOUR, MINUTE } from '../../core/time.js'
-import { clipUtf8 } from './clip-utf8.js'
 import type { TemplateCard } from './template-card.js'
 
 /** WeCom 101031 and 101138: content of a stream and of a later markdown answer, bytes of UTF-8. */

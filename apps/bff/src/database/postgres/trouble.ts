@@ -1,5 +1,6 @@
 import type { PostgresConfig } from '../../core/config/config.js'
 import { nameOf } from '../../core/ports/error-name.js'
+import { foreignMessage } from '../../core/text.js'
 import { type Layer, layers, type Trouble } from '../storage-error.js'
 
 /** Where a `postgres://` URL leads, as far as it may be shown. */
@@ -30,12 +31,7 @@ export const placeOf = (text: string): Place => {
     user: user || '(none)',
     database: decodeURIComponent(url.pathname.slice(1)) || user || '(none)',
     isSocket: (path) => host.startsWith('/') && path.startsWith(host),
-    hide: (said) =>
-      passwords
-        .filter((password) => password !== '')
-        .reduce((words, password) => words.replaceAll(password, '[secret]'), said)
-        .replace(/\p{Cc}+/gu, ' ')
-        .slice(0, 300),
+    hide: (said) => foreignMessage(said, passwords),
   }
 }
 

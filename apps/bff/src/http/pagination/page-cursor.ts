@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { sameText } from '../../core/crypto/digest.js'
+import { equal } from '@sealcard/crypto'
 import { inputError } from '../../core/errors/api-error.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 
@@ -28,7 +28,7 @@ export class PageCursor {
       Buffer.from(cursor, 'base64url').toString('latin1'),
     )
     const [, place = '', at = '', id = '', mac = ''] = match ?? []
-    if (!sameText(mac, await this.#sign(list, place))) {
+    if (!equal(mac, await this.#sign(list, place))) {
       throw inputError('cursor', 'is not a cursor of this list')
     }
     return { at: Number.parseInt(at, 36), id }

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
+import { equal } from '@sealcard/crypto'
 import type { CreateOpening } from '@sealcard/protocol'
-import { equalDigest, sha256 } from '../../core/crypto/digest.js'
+import { sha256 } from '../../core/crypto/digest.js'
 import { asId, NO_ID } from '../../core/ids.js'
 import type { Principal } from '../../http/access/principals.js'
 import { comparable } from '../../platforms/calls/same-person.js'
@@ -69,8 +70,8 @@ export class ProofVerifier {
     const open = (key: string | null | undefined) => {
       const opened = tryOpen(platform, key ?? DECOY.key, proof)
       const { declared, declaredAt, curReceiver = '' } = opened ?? DECOY.proof
-      const matches = equalDigest(sha256(declared, 'base64url'), share.valueHash)
-      const isViewer = equalDigest(same(curReceiver), same(viewerKey ?? ''))
+      const matches = equal(sha256(declared, 'base64url'), share.valueHash)
+      const isViewer = equal(same(curReceiver), same(viewerKey ?? ''))
       return {
         declaredAt,
         opened: opened !== null && Boolean(key),

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { foreignMessage } from '../../core/text.js'
 import type { PlatformCall } from './platform-call.js'
 import { PlatformError, PlatformUnreachable } from './platform-error.js'
 
@@ -66,9 +67,8 @@ const platformError = (
 /** Should a platform ever echo what it was sent, it must not reach a log. */
 const withoutSecrets = ({ query, body }: PlatformCall<z.ZodType>, errmsg: string): string => {
   const sent = [...Object.values(query ?? {}), ...Object.values(body ?? {})]
-  const secrets = sent.filter((value) => typeof value === 'string' && value.length >= 6)
-  return secrets
-    .reduce<string>((text, secret) => text.replaceAll(String(secret), '[secret]'), errmsg)
-    .replace(/\p{Cc}+/gu, ' ')
-    .slice(0, 300)
+  const secrets = sent
+    .filter((value) => typeof value === 'string')
+    .filter((value) => value.length >= 6)
+  return foreignMessage(errmsg, secrets)
 }

@@ -7,7 +7,7 @@ export const readNewPassword = async (
   fromStdin = false,
 ): Promise<string> => {
   if (!passwords) throw new UsageError('a password cannot be read here')
-  const password = fromStdin ? oneLine(await passwords.readAll()) : await twice(passwords)
+  const password = fromStdin ? withoutLineEnd(await passwords.readAll()) : await twice(passwords)
   const judged = NewPassword.safeParse(password)
   if (!judged.success) {
     throw new UsageError(`the password ${judged.error.issues[0]?.message ?? 'is not accepted'}`)
@@ -15,7 +15,8 @@ export const readNewPassword = async (
   return password
 }
 
-const oneLine = (text: string): string => text.replace(/\r?\n$/, '')
+/** A pipe ends its text with a line end, which is no part of the password. */
+const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/, '')
 
 const twice = async (passwords: PasswordInput): Promise<string> => {
   const password = await passwords.ask('New password: ')

@@ -1,4 +1,3 @@
-import { clipUtf8 } from '../../../src/bots/wire/clip-utf8.js'
 import { MAX_CONTENT, streamReply } from '../../../src/bots/wire/reply.js'
 import {
   buttonInteraction,
@@ -8,6 +7,7 @@ import {
   textNotice,
   voteInteraction,
 } from '../../../src/bots/wire/template-card.js'
+import { clipUtf8 } from '../../../src/core/text.js'
 
 const many = <T>(n: number, item: (i: number) => T): T[] =>
   Array.from({ length: n }, (_, i) => item(i))

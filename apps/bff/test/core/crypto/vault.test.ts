@@ -1,6 +1,7 @@
+import { equal } from '@sealcard/crypto'
 import fc from 'fast-check'
 import { Secret } from '../../../src/core/config/secret.js'
-import { equalDigest, sha256 } from '../../../src/core/crypto/digest.js'
+import { sha256 } from '../../../src/core/crypto/digest.js'
 import { Vault } from '../../../src/core/crypto/vault.js'
 
 const keyOf = (id: string, byte: number) => ({
@@ -69,9 +70,9 @@ describe('digests', () => {
   })
 
   it('compare whole strings of any length', () => {
-    expect(equalDigest('abc', 'abc')).toBe(true)
-    expect(equalDigest('abc', 'abd')).toBe(false)
-    expect(equalDigest('abc', 'abcd')).toBe(false)
-    expect(equalDigest('', '')).toBe(true)
+    expect(equal('abc', 'abc')).toBe(true)
+    expect(equal('abc', 'abd')).toBe(false)
+    expect(equal('abc', 'abcd')).toBe(false)
+    expect(equal('', '')).toBe(true)
   })
 })

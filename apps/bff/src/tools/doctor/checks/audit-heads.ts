@@ -1,7 +1,7 @@
+import { equal } from '@sealcard/crypto'
 import type { DataSource } from 'typeorm'
 import { AuditChainEntity, AuditEntryEntity } from '../../../audit/audit.entities.js'
 import { entryHash, signHead } from '../../../audit/entry-hash.js'
-import { sameText } from '../../../core/crypto/digest.js'
 import { Vault } from '../../../core/crypto/vault.js'
 import { type Check, type DatabaseContext, ok, type Said, wrong } from '../support/check.js'
 
@@ -39,7 +39,7 @@ const faultOf = async (storage: DataSource, vault: Vault, chain: AuditChainEntit
   } catch {
     return 'the signing key cannot be unsealed: is its sealing key missing from SEALCARD_KEYRING?'
   }
-  if (!sameText(signHead(key, { chainId: id, seq: headSeq, hash: headHash }), headMac))
+  if (!equal(signHead(key, { chainId: id, seq: headSeq, hash: headHash }), headMac))
     return 'the head is not signed by this service'
   const last = await storage.manager.findOneBy(AuditEntryEntity, { chainId: id, seq: headSeq })
   if (!last) return 'the tail is cut off'
