@@ -23,6 +23,8 @@ export class HandTimers {
   }
 
   pass(): void {
-    for (const fn of [...this.pending]) fn()
+    const due = [...this.pending]
+    this.pending.clear()
+    for (const fn of due) fn()
   }
 }

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { FixedWindow } from '../core/concurrency/fixed-window.js'
+import { ANYBODY, Bulkhead } from '../core/concurrency/bulkhead.js'
 import { CONFIG, type Config } from '../core/config/config.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { MINUTE } from '../core/time.js'
+import { FixedWindow } from '../http/limits/fixed-window.js'
 import { HASHED_AT_ONCE } from '../http/server/load-shedding.js'
 
 /** Seconds. */
@@ -19,7 +20,7 @@ const EVERYBODY = ''
 @Injectable()
 export class GuessLimit {
   readonly #guesses: FixedWindow
-  #atOnce = 0
+  readonly #bulkhead = new Bulkhead(AT_ONCE, 0)
 
   constructor(@Inject(CONFIG) { limits }: Config, @Inject(CLOCK) clock: Clock) {
     this.#guesses = new FixedWindow(clock, limits.adminGuessesPerMinute, MINUTE)
@@ -27,7 +28,7 @@ export class GuessLimit {
 
   /** Before anything is done or counted. @throws ApiError ERR_RATE_LIMITED */
   refuseWhenSpent(): void {
-    if (this.#atOnce >= AT_ONCE || !this.#guesses.hasRoom(EVERYBODY)) {
+    if (!this.#bulkhead.hasRoom(ANYBODY) || !this.#guesses.hasRoom(EVERYBODY)) {
       throw new ApiError('ERR_RATE_LIMITED', { retryAfter: RETRY_AFTER })
     }
   }
@@ -36,12 +37,7 @@ export class GuessLimit {
   async count<T>(judge: () => Promise<T>): Promise<T> {
     this.refuseWhenSpent()
     this.#guesses.take(EVERYBODY)
-    this.#atOnce += 1
-    try {
-      return await judge()
-    } finally {
-      this.#atOnce -= 1
-    }
+    return this.#bulkhead.run(ANYBODY, judge)
   }
 
   /** It was right, and does not count. */

@@ -1,7 +1,7 @@
 import { scrypt } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
 import { equal } from '@sealcard/crypto'
-import { QueueFullError, Bulkhead } from '../core/concurrency/queues.js'
+import { ANYBODY, Bulkhead, BulkheadFullError } from '../core/concurrency/bulkhead.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { HASHED_AT_ONCE, HASHES_WAITING } from '../http/server/load-shedding.js'
@@ -58,7 +58,7 @@ const RETRY_AFTER = 5
 
 @Injectable()
 export class PasswordHasher {
-  readonly #turnstile = new Bulkhead(HASHED_AT_ONCE, HASHES_WAITING)
+  readonly #bulkhead = new Bulkhead(HASHED_AT_ONCE, HASHES_WAITING)
   readonly #nobody: StoredHash
 
   constructor(
@@ -70,7 +70,7 @@ export class PasswordHasher {
 
   /** @throws ApiError ERR_RATE_LIMITED when there is no place left to wait: before anything else is done or counted */
   refuseWhenFull(): void {
-    if (this.#turnstile.full) throw crowded()
+    if (!this.#bulkhead.hasRoom(ANYBODY)) throw crowded()
   }
 
   /** @throws ApiError ERR_RATE_LIMITED */
@@ -99,9 +99,9 @@ export class PasswordHasher {
 
   async #derive(password: string, salt: Buffer, cost: PasswordCost): Promise<Buffer> {
     try {
-      return await this.#turnstile.run(() => deriveKey(password, salt, cost))
+      return await this.#bulkhead.run(ANYBODY, () => deriveKey(password, salt, cost))
     } catch (error) {
-      throw error instanceof QueueFullError ? crowded() : error
+      throw error instanceof BulkheadFullError ? crowded() : error
     }
   }
 }

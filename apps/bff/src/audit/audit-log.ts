@@ -1,11 +1,17 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
+import { SerialQueue } from '../core/concurrency/serial-queue.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { SystemTimers, type Timers, TIMERS } from '../core/ports/timers.js'
-import { retried } from '../database/storage-error.js'
+import {
+  isLostToAnother,
+  isStorageUnavailable,
+  retried,
+  WriteLeaseError,
+  WriterUnavailableError,
+} from '../database/storage-error.js'
 import type { Fact } from './audit.entities.js'
 import { ChainWriter } from './chain-writer.js'
-import { SerialQueue } from './serial-queue.js'
 
 /** What a unit of work gets: its transaction, and where to say what it decided. */
 export interface AuditedTransaction {
@@ -17,8 +23,8 @@ export interface AuditedTransaction {
 /** Tries of one unit of work that lost against a concurrent transaction. */
 const MAX_TRIES = 4
 /**
- * The last resort for who waits. Turns that come slowly are no failure, and lanes keep those who wait few; a storage that
- * does not answer has deadlines of its own, and whoever waits then fails with the one whose turn it is: see `SerialQueue`.
+ * The longest wait for a turn, ms: a last resort. Slow turns are no failure, and load shedding keeps the waiters few. A
+ * storage that does not answer has deadlines of its own: all who wait then fail with the one that has the turn.
  */
 const TURN_MS = 600_000
 
@@ -38,7 +44,14 @@ export class AuditLog implements OnApplicationShutdown {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TIMERS) timers: Timers = new SystemTimers(),
   ) {
-    this.#turn = new SerialQueue(timers, TURN_MS)
+    this.#turn = new SerialQueue({
+      deadline: { timers, ms: TURN_MS, error: () => new WriteLeaseError(TURN_MS) },
+      // Each of those who wait would spend the storage's own deadline again, one after another.
+      failsWaiting: (error) =>
+        isStorageUnavailable(error) && !isLostToAnother(error)
+          ? new WriterUnavailableError(error)
+          : undefined,
+    })
   }
 
   /**

@@ -1,3 +1,5 @@
+import { retry } from '../core/concurrency/retry.js'
+
 /** No turn among this process's writers came in time: something holds it. The write did not happen. */
 export class WriteLeaseError extends Error {
   readonly code = 'ERR_WRITE_LEASE'
@@ -7,6 +9,16 @@ export class WriteLeaseError extends Error {
       `no turn at the writer within ${waitedMs} ms (a slow disk, a database that does not answer, or a transaction that waits for another connection of its own?)`,
     )
     this.name = 'WriteLeaseError'
+  }
+}
+
+/** The storage failed the work that had the turn; the work that waited did not begin. The answer is 503. */
+export class WriterUnavailableError extends Error {
+  readonly code = 'ERR_WRITE_LEASE'
+
+  constructor(outage: unknown) {
+    super('audit: the storage failed the work before this one', { cause: outage })
+    this.name = 'WriterUnavailableError'
   }
 }
 
@@ -136,16 +148,11 @@ export const isLostToAnother = (error: unknown): boolean =>
  * @param work runs again from the start when its transaction lost against a concurrent one; must not keep state
  * @param again judges its other errors, e.g. a lost claim that the next try will see as a row
  */
-export const retried = async <T>(
+export const retried = <T>(
   tries: number,
   work: () => Promise<T>,
   again: (error: unknown) => boolean = () => false,
 ): Promise<T> => {
-  for (let tried = 1; ; tried++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (tried >= tries || !(isSerializationFailure(error) || again(error))) throw error
-    }
-  }
+  const onError = (error: unknown) => isSerializationFailure(error) || again(error)
+  return retry({ tries, onError }, work)
 }

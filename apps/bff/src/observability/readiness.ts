@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
+import { withDeadline } from '../core/concurrency/deadline.js'
 import { type Timers, TIMERS } from '../core/ports/timers.js'
 import { newer, refuse } from '../database/fitness.js'
 import { RwSqliteDriver } from '../database/sqlite/rw-driver.js'
@@ -26,18 +27,9 @@ export class Readiness {
     this.#draining = true
   }
 
-  /** @throws what the database throws, or an Error after two seconds of silence */
+  /** @throws what the database throws, or DeadlineError after two seconds of silence */
   async check(): Promise<void> {
-    const giveUp = new AbortController()
-    const late = this.timers.sleep(TIMEOUT_MS, giveUp.signal).then(() => {
-      throw Object.assign(new Error('the database does not answer'), { code: 'ETIMEDOUT' })
-    })
-    late.catch(() => {})
-    try {
-      await Promise.race([this.#works(), late])
-    } finally {
-      giveUp.abort()
-    }
+    await withDeadline(this.timers, TIMEOUT_MS, this.#works())
   }
 
   /** Reading goes on on a full disk: after a failed write it takes a write to be ready again. */

@@ -1,4 +1,5 @@
 import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm'
+import { retry } from '../core/concurrency/retry.js'
 import { SystemTimers, type Timers } from '../core/ports/timers.js'
 import { newer, refuse } from '../database/fitness.js'
 import { withoutSocketTimeout, type PgClient } from '../database/pg-socket-timeout.js'
@@ -18,17 +19,15 @@ export const migrate = async (
   timers: Timers = new SystemTimers(),
 ): Promise<string[]> => {
   const once = dataSource.options.type === 'postgres' ? onPostgres : onSqlite
-  for (let tries = 1; ; tries++) {
+  const pause = { timers, ms: (failed: number) => 100 * Math.min(failed, 10) }
+  return retry({ tries: TRIES, onError: isWorthAnotherTry, pause }, async () => {
     const runner = dataSource.createQueryRunner()
     try {
       return await once(runner, dataSource)
-    } catch (error) {
-      if (tries === TRIES || !isWorthAnotherTry(error)) throw error
-      await timers.sleep(100 * Math.min(tries, 10))
     } finally {
       await runner.release()
     }
-  }
+  })
 }
 
 const CANCELLED = '57014'

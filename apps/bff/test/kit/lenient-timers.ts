@@ -1,7 +1,7 @@
 import type { INestApplicationContext } from '@nestjs/common'
 import { IN_TIME_MS } from '../../src/bots/callback/callback.service.js'
 import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
-import { SHUTDOWN_TIMEOUT_MS } from '../../src/core/concurrency/timeout.js'
+import { SHUTDOWN_TIMEOUT_MS } from '../../src/core/concurrency/deadline.js'
 import { SystemTimers, TIMERS, type Timers } from '../../src/core/ports/timers.js'
 
 /** A machine that stalls is no slow desk: what is to be answered in time has a minute. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { FixedWindow } from '../../core/concurrency/fixed-window.js'
+import { FixedWindow } from '../../http/limits/fixed-window.js'
 import { addressKey } from '../../core/net/address.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { MINUTE } from '../../core/time.js'

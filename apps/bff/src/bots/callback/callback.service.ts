@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { sealReply } from '@sealcard/crypto'
 import { AuditLog } from '../../audit/audit-log.js'
-import { KeyedQueue } from '../../core/concurrency/queues.js'
+import { DeadlineError, withDeadline } from '../../core/concurrency/deadline.js'
+import { KeyedQueue } from '../../core/concurrency/keyed-queue.js'
+import { retry } from '../../core/concurrency/retry.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
@@ -97,15 +99,13 @@ export class CallbackService {
     return this.#turns.run(arrived.chatKey, () => this.#handle(arrived))
   }
 
-  async #handle(arrived: Arrived): Promise<Handled> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return (await this.#before(arrived)) ?? (await this.#first(arrived))
-      } catch (error) {
-        // Another process was faster, with this callback or with another message of the chat.
-        if (tries >= MAX_TRIES || !isUniqueViolation(error)) throw error
-      }
-    }
+  #handle(arrived: Arrived): Promise<Handled> {
+    // Another process was faster, with this callback or with another message of the chat.
+    const onError = isUniqueViolation
+    return retry(
+      { tries: MAX_TRIES, onError },
+      async () => (await this.#before(arrived)) ?? (await this.#first(arrived)),
+    )
   }
 
   /** What was replied before, to this ciphertext or to this message in another one. */
@@ -166,18 +166,11 @@ export class CallbackService {
 
   /** @returns undefined when it takes too long or fails: the outbox tries again */
   async #inTime({ bot, inbound }: Arrived): Promise<PreparedCommand | undefined> {
-    const late = new AbortController()
-    const limit = this.timers.sleep(IN_TIME_MS, late.signal).then(
-      () => undefined,
-      () => undefined,
-    )
     try {
-      return await Promise.race([this.desk.prepare(bot, inbound), limit])
+      return await withDeadline(this.timers, IN_TIME_MS, this.desk.prepare(bot, inbound))
     } catch (error) {
-      this.log.prepareFailed(bot.id, error)
+      if (!(error instanceof DeadlineError)) this.log.prepareFailed(bot.id, error)
       return undefined
-    } finally {
-      late.abort()
     }
   }
 

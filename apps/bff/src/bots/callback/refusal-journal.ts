@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
-import { withTimeout } from '../../core/concurrency/timeout.js'
+import { settledAtShutdown } from '../../core/concurrency/deadline.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
 import { MINUTE } from '../../core/time.js'
@@ -60,7 +60,7 @@ export class RefusalJournal implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     for (const counted of this.#counted.values()) if (counted.times > 0) this.#write(counted)
-    await withTimeout(this.timers, this.written())
+    await settledAtShutdown(this.timers, this.written())
   }
 
   /** Resolves when what was told is in the database, or could not be written. */

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { z } from 'zod'
-import { roundRobin } from '../../core/concurrency/queues.js'
+import { roundRobin } from '../../core/concurrency/round-robin.js'
 import type { WecomAppConfig } from '../../core/config/config.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { HOUR, MINUTE, SECOND } from '../../core/time.js'

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
-import { withTimeout } from '../../core/concurrency/timeout.js'
+import { settledAtShutdown } from '../../core/concurrency/deadline.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
 import { BotLog } from '../registry/bot-log.js'
 import { Bots } from '../registry/bots.service.js'
@@ -32,7 +32,7 @@ export class NoticeWorker implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopped = true
-    await withTimeout(this.timers, this.#look)
+    if (this.#look) await settledAtShutdown(this.timers, this.#look)
   }
 
   /** What was found before goes out even where nothing can be found now. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
 import { Interval } from '@nestjs/schedule'
 import { AuditLog } from '../../audit/audit-log.js'
-import { withTimeout } from '../../core/concurrency/timeout.js'
+import { settledAtShutdown } from '../../core/concurrency/deadline.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
 import { SECOND } from '../../core/time.js'
 import { CommandHandler } from '../commands/command-handler.js'
@@ -65,7 +65,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopped = true
-    await withTimeout(this.timers, Promise.all([this.#sweep, ...this.#running.values()]))
+    await settledAtShutdown(this.timers, Promise.all([this.#sweep, ...this.#running.values()]))
     await this.jobs.releaseAll().catch((error: unknown) => this.log.sweepFailed(error))
   }
 

@@ -2,10 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { DataSource, type DataSourceOptions, type ObjectLiteral, type QueryRunner } from 'typeorm'
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js'
+import { retry } from '../../core/concurrency/retry.js'
+import { SerialQueue } from '../../core/concurrency/serial-queue.js'
 import type { SqliteEngine } from '../../core/config/config.js'
 import type { Timers } from '../../core/ports/timers.js'
-import { Mutex } from '../mutex.js'
-import { StorageConfigError } from '../storage-error.js'
+import { StorageConfigError, WriteLeaseError } from '../storage-error.js'
 import { openConnection } from './connection.js'
 import { type SharedWriter, type SqliteConnection } from './engine.js'
 import { RwSqliteQueryRunner } from './rw-query-runner.js'
@@ -50,10 +51,10 @@ const isBusy = (error: unknown): boolean =>
 
 /**
  * TypeORM on SQLite shares one connection among all callers: a rollback takes unrelated writes with it. This driver
- * has one writer behind a fair mutex, and readers that see only what is committed.
+ * has one writer, with turns in the order of asking, and readers that see only what is committed.
  */
 export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter {
-  readonly #mutex: Mutex
+  readonly #turns: SerialQueue
   readonly #readers: SqliteConnection[] = []
   #writer: SqliteConnection | undefined
   #next = 0
@@ -65,7 +66,9 @@ export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter 
     private readonly settings: RwSqliteSettings,
   ) {
     super(dataSource)
-    this.#mutex = new Mutex(settings.timers, settings.leaseTimeoutMs)
+    const { timers, leaseTimeoutMs: ms } = settings
+    const error = () => new WriteLeaseError(ms)
+    this.#turns = new SerialQueue({ deadline: { timers, ms, error } })
   }
 
   get writer(): SqliteConnection {
@@ -101,7 +104,7 @@ export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter 
    * @throws WriteLeaseError, or the engine's error when a doubtful connection can't be replaced
    */
   async lease(): Promise<() => void> {
-    const release = await this.#mutex.acquire()
+    const release = await this.#turns.acquire()
     try {
       if (this.#doubtful) await this.#replaceWriter()
       return release
@@ -224,20 +227,17 @@ export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter 
 
   /** Changing to WAL needs the file alone and doesn't heed the busy timeout: two processes that start together meet here. */
   async #enterWal(writer: SqliteConnection): Promise<void> {
-    for (let tries = 1; ; tries++) {
-      try {
-        const { rows } = await writer.query('PRAGMA journal_mode = WAL', [])
-        const [row] = rows as { journal_mode: string }[]
-        if (row?.journal_mode === 'wal') return
-        throw new StorageConfigError(
-          'this file system does not allow write-ahead logging (WAL)',
-          'Put the file on a disk of this machine.',
-        )
-      } catch (error) {
-        if (!isBusy(error) || tries === 100) throw error
-        await this.settings.timers.sleep(20 + tries)
-      }
-    }
+    const { timers } = this.settings
+    const pause = { timers, ms: (failed: number) => 20 + failed }
+    await retry({ tries: 100, onError: isBusy, pause }, async () => {
+      const { rows } = await writer.query('PRAGMA journal_mode = WAL', [])
+      const [row] = rows as { journal_mode: string }[]
+      if (row?.journal_mode === 'wal') return
+      throw new StorageConfigError(
+        'this file system does not allow write-ahead logging (WAL)',
+        'Put the file on a disk of this machine.',
+      )
+    })
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Arrival } from '../../core/concurrency/fair-bulkhead.js'
+import type { Arrival } from '../../core/concurrency/bulkhead.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { addressKey } from '../../core/net/address.js'
 import { optionsOf, type RouteOptions } from './route-options.js'

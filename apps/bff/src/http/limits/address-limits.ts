@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { FixedWindow } from '../../core/concurrency/fixed-window.js'
+import { FixedWindow } from './fixed-window.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { addressKey } from '../../core/net/address.js'

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { FairBulkhead } from '../../core/concurrency/fair-bulkhead.js'
+import { Bulkhead } from '../../core/concurrency/bulkhead.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { ApiError, OverloadedError } from '../../core/errors/api-error.js'
 import { TIMERS, type Timers } from '../../core/ports/timers.js'
@@ -56,7 +56,7 @@ const RETRY_GUESS_AFTER = 5
 /** Under more load than this process can bear, some wait and some are told to come again; nobody waits without end. */
 @Injectable()
 export class LoadShedding {
-  readonly #lanes: Record<LaneName, FairBulkhead>
+  readonly #lanes: Record<LaneName, Bulkhead>
   readonly #turnedAway
   readonly #leave = new WeakMap<FastifyRequest, () => void>()
 
@@ -68,7 +68,7 @@ export class LoadShedding {
   ) {
     const { requestsAtOnce, requestsWaiting } = limits
     const lane = (atOnce: number, room = requestsWaiting) =>
-      new FairBulkhead(atOnce, room, LONGEST_WAIT_MS, timers)
+      new Bulkhead(atOnce, room, { ms: LONGEST_WAIT_MS, timers })
     this.#lanes = {
       members: lane(requestsAtOnce),
       platform: lane(PLATFORM_AT_ONCE),

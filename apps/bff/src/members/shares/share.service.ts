@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { Share } from '@sealcard/protocol'
 import type { EntityManager } from 'typeorm'
 import { AuditLog } from '../../audit/audit-log.js'
+import { retry } from '../../core/concurrency/retry.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { Vault } from '../../core/crypto/vault.js'
@@ -71,23 +72,30 @@ export class ShareService {
    * @throws ApiError ERR_NOT_FOUND, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE, ERR_RATE_LIMITED
    */
   async obtain(me: Principal, cardId: string): Promise<Share> {
-    for (let step = 0; step < WAIT.steps; step++) {
-      const card = await this.#shareable(me, cardId)
-      const kept = await this.#kept(me, card)
-      if (kept?.sealedValue) {
-        const value = this.vault.unseal(ref(kept.id), kept.sealedValue)
-        return shareView(kept, value, this.content.title(card))
-      }
-      this.limits.refuseKnown('shares', me.viewerId)
-      const lease = this.random.id()
-      if (await this.shares.lease(card.id, lease, LEASE_MS)) {
-        const share = await this.#declare(me, card, lease)
-        if (share) return share
-      } else {
-        await this.timers.sleep(WAIT.stepMs)
-      }
+    const share = await retry(
+      {
+        tries: WAIT.steps,
+        onResult: (found) => found === null,
+        pause: { timers: this.timers, ms: () => WAIT.stepMs },
+      },
+      () => this.#findOrDeclare(me, cardId),
+    )
+    if (!share) throw new ApiError('ERR_PLATFORM_UNAVAILABLE', { retryAfter: 1 })
+    return share
+  }
+
+  /** @returns null while another request declares a share of the card */
+  async #findOrDeclare(me: Principal, cardId: string): Promise<Share | null> {
+    const card = await this.#shareable(me, cardId)
+    const kept = await this.#kept(me, card)
+    if (kept?.sealedValue) {
+      const value = this.vault.unseal(ref(kept.id), kept.sealedValue)
+      return shareView(kept, value, this.content.title(card))
     }
-    throw new ApiError('ERR_PLATFORM_UNAVAILABLE', { retryAfter: 1 })
+    this.limits.refuseKnown('shares', me.viewerId)
+    const lease = this.random.id()
+    if (!(await this.shares.lease(card.id, lease, LEASE_MS))) return null
+    return this.#declare(me, card, lease)
   }
 
   #kept(me: Principal, card: CardEntity): Promise<ShareEntity | null> {

@@ -1,3 +1,4 @@
+import { retry } from '../../core/concurrency/retry.js'
 import type { AppConfig } from '../../core/config/config.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import type { Clock } from '../../core/ports/clock.js'
@@ -81,21 +82,25 @@ export class AccessTokens {
   }
 
   async #fromStoreOrPlatform(app: AppConfig, refused: Refused | undefined): Promise<string> {
-    for (let polls = 0; polls < POLLS; polls++) {
-      const stored = await this.store.read(app.id)
-      const fresh = this.#fresh(stored, refused)
-      if (fresh) return this.#hold(app, fresh)
-      if (await this.store.claim(app.id, this.clock.now(), LEASE_MS)) {
-        return this.#asLeaseHolder(app, refused)
-      }
-      // Somebody is at it. The old token will do if it holds.
-      const alive = this.#alive(stored, refused)
-      if (alive) return alive.token
-      await this.timers.sleep(POLL_MS * (0.5 + fraction(this.random)))
-    }
+    const ms = () => POLL_MS * (0.5 + fraction(this.random))
+    const token = await retry(
+      { tries: POLLS, onResult: (found) => !found, pause: { timers: this.timers, ms } },
+      () => this.#look(app, refused),
+    )
+    if (token !== undefined) return token
     const failure = new PlatformUnreachable('access_token', 'lease')
     failure.app = app.id
     throw failure
+  }
+
+  /** @returns undefined while another process fetches one, and no old one holds */
+  async #look(app: AppConfig, refused: Refused | undefined): Promise<string | undefined> {
+    const stored = await this.store.read(app.id)
+    const fresh = this.#fresh(stored, refused)
+    if (fresh) return this.#hold(app, fresh)
+    if (await this.store.claim(app.id, this.clock.now(), LEASE_MS))
+      return this.#asLeaseHolder(app, refused)
+    return this.#alive(stored, refused)?.token
   }
 
   async #asLeaseHolder(app: AppConfig, refused: Refused | undefined): Promise<string> {

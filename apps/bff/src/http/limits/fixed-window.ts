@@ -1,4 +1,4 @@
-import type { Clock } from '../ports/clock.js'
+import type { Clock } from '../../core/ports/clock.js'
 
 interface Count {
   window: number
@@ -8,7 +8,10 @@ interface Count {
 /** Addresses remembered at once; beyond it the oldest are forgotten, so that a flood cannot fill the memory. */
 const MAX_KEYS = 100_000
 
-/** Counts per key in windows of fixed length, in this process only. */
+/**
+ * Counts per key in windows of fixed length, in this process only. Written by hand: libraries of rate limits read the
+ * machine's clock, and this one asks the `Clock` port.
+ */
 export class FixedWindow {
   readonly #counts = new Map<string, Count>()
 

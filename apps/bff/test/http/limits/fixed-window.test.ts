@@ -1,6 +1,6 @@
 import { ManualClock } from '@sealcard/testing'
-import { FixedWindow } from '../../src/core/concurrency/fixed-window.js'
-import { addressKey } from '../../src/core/net/address.js'
+import { FixedWindow } from '../../../src/http/limits/fixed-window.js'
+import { addressKey } from '../../../src/core/net/address.js'
 
 describe('whom a limit per address counts', () => {
   test.each([

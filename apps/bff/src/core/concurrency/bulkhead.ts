@@ -5,82 +5,100 @@ export class QueueTimeoutError extends Error {}
 /** All places to wait are taken, by others as well. */
 export class BulkheadFullError extends Error {}
 
-/** Who comes: everything of one `key` shares its turns, and has `most` places at once. */
+/** Who comes. Everything of one `key` shares its turns, and has `most` places at once. */
 export interface Arrival {
   readonly key: string
   readonly most: number
 }
 
+/** For work without a key: then the bulkhead is first come, first served. */
+export const ANYBODY: Arrival = { key: '', most: Infinity }
+
 interface Waiter {
-  /** Its turn. */
-  readonly go: () => void
+  readonly begin: () => void
   readonly giveUp: (why: Error) => void
 }
 
 /**
- * So many at once, so many waiting behind them, and nobody else. Those who wait take turns by key, each key's own in the
- * order in which they came: who asks a thousand times delays others by one turn. Keeps each turn of the event loop short,
- * so that what waits in no lane is answered at once, however much is asked.
+ * So many run at once, so many wait, and everybody else is refused. Those who wait take turns by key, and within a key in
+ * the order of arrival: a caller with a thousand requests delays others by one turn.
+ *
+ * Written by hand. No library shares turns between keys, or lets a short queue take a place from the longest. In
+ * cockatiel's bulkhead a newcomer can overtake a waiter, because a free place goes through a microtask.
+ * See docs/adr/0016-concurrency-on-libraries.md.
  */
-export class FairBulkhead {
+export class Bulkhead {
   readonly #running = new Map<string, number>()
-  /** In the order of their turns; a key is here while it has somebody waiting. */
+  /** In the order of their turns; a key is here while it has a waiter. */
   readonly #lines = new Map<string, { most: number; waiters: Set<Waiter> }>()
   #inside = 0
   #waiting = 0
 
-  /** @param room how many wait @param longestMs that anybody waits */
+  /**
+   * @param atOnce how many run
+   * @param room how many wait
+   * @param deadline the longest wait, in milliseconds; without it a wait has no end
+   */
   constructor(
     private readonly atOnce: number,
     private readonly room: number,
-    private readonly longestMs: number,
-    private readonly timers: Timers,
+    private readonly deadline?: { readonly ms: number; readonly timers: Timers },
   ) {}
 
   get waiting(): number {
     return this.#waiting
   }
 
-  /** Whether it would go straight through. */
+  /** Whether the arrival would begin at once. */
   isFree({ key, most }: Arrival): boolean {
     return this.#inside < this.atOnce && (this.#running.get(key) ?? 0) < most
   }
 
-  /** Whether it would go through or wait. Who has fewer waiting than somebody else takes a place from them. */
+  /** Whether the arrival would begin or wait. A key with fewer waiting than another takes a place from it. */
   hasRoom(arrival: Arrival): boolean {
     if (this.isFree(arrival) || this.#waiting < this.room) return true
     return this.#longestBut(arrival.key) !== undefined
   }
 
+  /** @throws BulkheadFullError, QueueTimeoutError; what `work` throws */
+  async run<T>(arrival: Arrival, work: () => Promise<T>): Promise<T> {
+    const leave = await this.enter(arrival)
+    try {
+      return await work()
+    } finally {
+      leave()
+    }
+  }
+
   /**
    * @returns what to call on leaving, once or more
-   * @throws BulkheadFullError; WaitedTooLong
+   * @throws BulkheadFullError, QueueTimeoutError
    */
   async enter(arrival: Arrival): Promise<() => void> {
     if (this.isFree(arrival)) return this.#begin(arrival.key)
     if (this.#waiting >= this.room) {
       const longest = this.#longestBut(arrival.key)
       if (!longest) throw new BulkheadFullError()
-      // Of whoever has most waiting, the last to come.
+      // Of the key with most waiting, the last arrival.
       ;[...longest].at(-1)?.giveUp(new BulkheadFullError())
     }
     await this.#wait(arrival)
     return this.#leaver(arrival.key)
   }
 
-  /** For those who wait no turn comes any more. */
+  /** Refuses everybody who waits: no turn comes any more. */
   turnAway(): void {
     for (const { waiters } of [...this.#lines.values()])
       for (const waiter of [...waiters]) waiter.giveUp(new QueueTimeoutError())
   }
 
-  /** The place is already taken in its name when the promise resolves. */
+  /** When the promise resolves, the place is already counted as taken. */
   #wait({ key, most }: Arrival): Promise<void> {
     return new Promise((resolve, reject) => {
       const line = this.#lines.get(key) ?? { most, waiters: new Set() }
       this.#lines.set(key, line)
       const waiter: Waiter = {
-        go: () => {
+        begin: () => {
           leaveLine()
           resolve()
         },
@@ -89,9 +107,11 @@ export class FairBulkhead {
           reject(why)
         },
       }
-      const cancel = this.timers.after(this.longestMs, () => waiter.giveUp(new QueueTimeoutError()))
+      const cancel = this.deadline?.timers.after(this.deadline.ms, () =>
+        waiter.giveUp(new QueueTimeoutError()),
+      )
       const leaveLine = () => {
-        cancel()
+        cancel?.()
         this.#waiting -= 1
         line.waiters.delete(waiter)
         if (line.waiters.size === 0) this.#lines.delete(key)
@@ -124,7 +144,7 @@ export class FairBulkhead {
     }
   }
 
-  /** The first key in turn that may have another place gets it, and is the last from then on. */
+  /** The first key in turn that may have another place gets it. From then on it is the last. */
   #next(): void {
     for (const [key, line] of this.#lines) {
       if (this.#inside >= this.atOnce) return
@@ -133,12 +153,12 @@ export class FairBulkhead {
       this.#take(key)
       this.#lines.delete(key)
       if (line.waiters.size > 1) this.#lines.set(key, line)
-      waiter?.go()
+      waiter?.begin()
       return
     }
   }
 
-  /** The line that is longest, if it is longer than the key's own would become. */
+  /** The longest line, if it is longer than the key's own would become. */
   #longestBut(key: string): Set<Waiter> | undefined {
     const own = this.#lines.get(key)?.waiters.size ?? 0
     let longest: Set<Waiter> | undefined

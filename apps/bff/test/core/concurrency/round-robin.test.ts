@@ -1,6 +1,6 @@
-import { roundRobin } from '../../../src/core/concurrency/queues.js'
+import { roundRobin } from '../../../src/core/concurrency/round-robin.js'
 
-describe('inTurn', () => {
+describe('round robin', () => {
   it('takes one of each queue as long as each has any', () => {
     expect([...roundRobin([['a1', 'a2', 'a3'], [], ['b1', 'b2']])]).toEqual([
       'a1',

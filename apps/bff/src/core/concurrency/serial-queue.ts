@@ -1,0 +1,83 @@
+import { Mutex } from 'async-mutex'
+import type { Timers } from '../ports/timers.js'
+
+export interface SerialQueueOptions {
+  /** The longest wait for a turn, measured by `timers`; without it a wait has no end. */
+  readonly deadline?: {
+    readonly timers: Timers
+    readonly ms: number
+    /** @returns what the caller who waited too long gets */
+    readonly error: () => Error
+  }
+  /**
+   * Judges an error of the work that has the turn.
+   * @returns what all who wait at that moment get instead of a turn; undefined: they keep their turns
+   */
+  readonly failsWaiting?: (error: unknown) => Error | undefined
+}
+
+/**
+ * One at a time, in the order of asking.
+ *
+ * `async-mutex` keeps the order. Its own `withTimeout` reads the machine's timers, so the deadline is ours: tests hold the
+ * `Timers` port.
+ */
+export class SerialQueue {
+  readonly #mutex = new Mutex()
+  #failures = 0
+  #failure: Error | undefined
+
+  constructor(private readonly options: SerialQueueOptions = {}) {}
+
+  /** Whether the turn is taken. */
+  get isBusy(): boolean {
+    return this.#mutex.isLocked()
+  }
+
+  /**
+   * @returns the release; a second call does nothing
+   * @throws the deadline's error
+   */
+  acquire(): Promise<() => void> {
+    const { deadline } = this.options
+    if (!deadline || !this.isBusy) return this.#mutex.acquire()
+    const turn = this.#mutex.acquire()
+    return new Promise((resolve, reject) => {
+      let isLate = false
+      const cancel = deadline.timers.after(deadline.ms, () => {
+        isLate = true
+        reject(deadline.error())
+      })
+      void turn.then((release) => {
+        cancel()
+        if (isLate) release()
+        else resolve(release)
+      })
+    })
+  }
+
+  /** @throws the deadline's error, or that of `failsWaiting`, before `work` begins; and what `work` throws */
+  async run<T>(work: () => Promise<T>): Promise<T> {
+    const failures = this.#failures
+    const release = await this.acquire()
+    try {
+      if (failures !== this.#failures && this.#failure) throw this.#failure
+      return await this.#watched(work)
+    } finally {
+      release()
+    }
+  }
+
+  async #watched<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
+    } catch (error) {
+      const failure = this.options.failsWaiting?.(error)
+      if (failure) {
+        this.#failures += 1
+        this.#failure = failure
+      }
+      throw error
+    }
+  }
+}
