@@ -1,0 +1,122 @@
+import type { DataSource, EntityManager, QueryResult, QueryRunner } from 'typeorm'
+
+type CellType = 'varchar' | 'text' | 'bigint' | 'int'
+
+/** What reads a value that the driver gave. PostgreSQL's gives 64-bit integers and sums as text. */
+type Reader<V> = (value: unknown) => V
+
+export const text: Reader<string> = (value) => value as string
+export const integer: Reader<number> = Number
+/** SQLite gives a document as text, PostgreSQL's driver as what it holds; null is the empty document of an aggregate. */
+export const json = (value: unknown): unknown =>
+  typeof value === 'string' ? (JSON.parse(value) as unknown) : value
+export const nullable =
+  <V>(read: Reader<V>): Reader<V | null> =>
+  (value) =>
+    value === null ? null : read(value)
+
+/** How each column of an answer is read, under the name that the statement gives it. */
+export type Shape<Row> = { readonly [K in keyof Row]: Reader<Row[K]> }
+
+/**
+ * SQL over many rows at once, for what many people do in the same moment. Everything else uses TypeORM.
+ *
+ * The rows are one parameter, JSON. A statement has one text however many rows there are, so it is prepared once. The
+ * database reads the rows on its own thread.
+ */
+export class Statements {
+  readonly #postgres: boolean
+
+  constructor(private readonly storage: DataSource) {
+    this.#postgres = storage.options.type === 'postgres'
+  }
+
+  /** A table `given` of the rows in parameter `n`, an array of arrays. */
+  given(n: number, columns: Readonly<Record<string, CellType>>): string {
+    const cells = Object.entries(columns).map(([name, type], i) =>
+      this.#postgres ? `(value->>${i})::${type} AS ${name}` : `value->>${i} AS ${name}`,
+    )
+    const rows = this.#postgres
+      ? `jsonb_array_elements($${n}::jsonb) AS listed(value)`
+      : `json_each($${n})`
+    return `(SELECT ${cells.join(', ')} FROM ${rows}) AS given`
+  }
+
+  /** The values of a subquery's only column as one JSON array. @param rows an alias that the subquery gets */
+  array(column: string, subquery: string, rows: string): string {
+    const collect = this.#postgres ? 'json_agg' : 'json_group_array'
+    return `(SELECT ${collect}(${rows}.${column}) FROM (${subquery}) AS ${rows})`
+  }
+
+  /** Behind a SELECT: holds its rows until the transaction ends, in one order everywhere. SQLite has one writer. */
+  get hold(): string {
+    return this.#postgres ? ' ORDER BY id FOR UPDATE' : ''
+  }
+
+  /** Inserts the rows of parameter 1. */
+  insert(table: string, columns: Readonly<Record<string, CellType>>): Statement<never> {
+    const names = Object.keys(columns).join(', ')
+    return this.write(
+      `INSERT INTO ${table} (${names}) SELECT ${names} FROM ${this.given(1, columns)}`,
+    )
+  }
+
+  /** A statement that answers nothing. */
+  write(sql: string): Statement<never> {
+    return new Statement<never>(this.storage, this.#postgres, sql, {} as Shape<never>)
+  }
+
+  /** A statement with parameters `$1`, `$2`, that answers rows. */
+  read<Row>(sql: string, shape: Shape<Row>): Statement<Row> {
+    return new Statement(this.storage, this.#postgres, sql, shape)
+  }
+}
+
+export class Statement<Row> {
+  readonly #text: string
+  /** Which parameter each place of the text takes: SQLite's packages differ in what a numbered place means. */
+  readonly #places: readonly number[] | undefined
+  readonly #columns: readonly (readonly [string, Reader<unknown>])[]
+
+  constructor(
+    private readonly storage: DataSource,
+    postgres: boolean,
+    sql: string,
+    shape: Shape<Row>,
+  ) {
+    this.#columns = Object.entries<Reader<unknown>>(shape)
+    this.#places = postgres
+      ? undefined
+      : [...sql.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n) - 1)
+    this.#text = postgres ? sql : sql.replace(/\$\d+/g, '?')
+  }
+
+  /**
+   * In the manager's transaction, or outside of any.
+   * @param params numbers, texts, null, or lists of rows for `given`
+   */
+  async run(params: readonly unknown[], manager?: EntityManager): Promise<Row[]> {
+    const values = params.map((value) => (Array.isArray(value) ? JSON.stringify(value) : value))
+    const bound = this.#places?.map((place) => values[place]) ?? values
+    const running = manager?.queryRunner
+    if (running) return this.#query(running, bound)
+    const runner = this.storage.createQueryRunner()
+    try {
+      return await this.#query(runner, bound)
+    } finally {
+      await runner.release()
+    }
+  }
+
+  async #query(runner: QueryRunner, values: unknown[]): Promise<Row[]> {
+    const { records }: QueryResult<Record<string, unknown>> = await runner.query(
+      this.#text,
+      values,
+      true,
+    )
+    return records.map(
+      (record) =>
+        Object.fromEntries(this.#columns.map(([name, read]) => [name, read(record[name])])) as Row,
+    )
+  }
+}
