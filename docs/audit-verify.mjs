@@ -21,7 +21,7 @@ const hashes = new Map() // `<chain>:<seq>` → hash
 const last = new Map() // chain → its last entry
 const starts = [] // first entries
 const claims = noted
-  // As a csv has a chain that begins with a minus.
+  // A csv writes an apostrophe before an older chain that begins with a minus.
   .map((text) => text.replace(/^'(?=-)/, ''))
   .map((text) => [text.slice(0, -65), text.slice(-64), 'what was noted'])
 let [chains, end, number, faults] = [0, undefined, 0, 0]

@@ -13,7 +13,7 @@ export const CreateShare = z.strictObject({})
 
 export const Share = z.object({
   id,
-  path: z.string().meta({ example: '/pages/open/index?s=3q2-7wAAAAAAAAAAAAAAAA' }),
+  path: z.string().meta({ example: '/pages/open/index?s=6mBhJe41KjhvRRxjZvxWxU' }),
   title: z.string(),
   declare: Declaration,
   createdAt: utc,

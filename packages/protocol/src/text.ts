@@ -27,8 +27,8 @@ export const utc = z.iso.datetime({
   error: 'must be an RFC 3339 time in UTC, such as 2026-01-31T08:00:00Z',
 })
 
-/** Our ids: 128 random bits, base64url. They prove nothing. */
-export const id = z.string().meta({ example: '3q2-7wAAAAAAAAAAAAAAAA' })
+/** Our ids: 22 letters and digits, 128 random bits; older ids may hold `-` and `_`. They prove nothing. */
+export const id = z.string().meta({ example: '6mBhJe41KjhvRRxjZvxWxU' })
 
 export const cursor = z.string().min(1).max(256)
 
@@ -42,7 +42,7 @@ export const pageSize = (max: number, usual: number) =>
     // Not `default`, which the document of the API would lose behind the preparation.
     .prefault(usual)
 
-/** A place as it stands in a csv: an id that begins with a minus has an apostrophe before it there, against spreadsheets. */
+/** A place as a csv holds it: an older id that begins with a minus has an apostrophe before it, against spreadsheets. */
 export const placeText = (form: RegExp, message: string) =>
   z.preprocess(
     (value) => (typeof value === 'string' ? value.replace(/(^|,)'(?=-)/, '$1') : value),

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 
+const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
 /** Repeatable bytes: SHA-256 of the seed and a counter. Two with one seed give the same sequence. */
 export class SeededRandom {
   #counter = 0
@@ -14,7 +16,14 @@ export class SeededRandom {
     return Buffer.concat(blocks).subarray(0, n)
   }
 
+  /** As the service makes ids: 16 bytes as 22 characters of base62. */
   id(): string {
-    return this.bytes(16).toString('base64url')
+    let rest = BigInt(`0x${this.bytes(16).toString('hex')}`)
+    let id = ''
+    while (id.length < 22) {
+      id = `${DIGITS[Number(rest % 62n)]}${id}`
+      rest /= 62n
+    }
+    return id
   }
 }

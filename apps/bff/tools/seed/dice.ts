@@ -1,4 +1,5 @@
 import { type Cipher, createCipheriv, createHash } from 'node:crypto'
+import { base62 } from '../../src/core/ids.js'
 import type { Random } from '../../src/core/ports/random.js'
 
 const BLOCK = 65_536
@@ -20,7 +21,7 @@ export class Dice implements Random {
   }
 
   id(): string {
-    return this.#take(16).toString('base64url')
+    return base62(this.#take(16))
   }
 
   /** 43 characters, as long as a digest. */

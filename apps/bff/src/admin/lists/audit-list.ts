@@ -68,7 +68,7 @@ const ofKind = (kind: string) =>
 
 const placeOf = ({ at, chainId, seq }: AuditEntryEntity): Place => ({ at, id: `${seq}_${chainId}` })
 
-/** A chain's id may hold the separator; a number does not. */
+/** An older chain's id may hold the separator; a number does not. */
 const split = (id: string): [string, string] => {
   const cut = id.indexOf('_')
   return [id.slice(0, cut), id.slice(cut + 1)]

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { base62 } from '../ids.js'
 
 /** The only source of randomness: ids, WeCom states, tokens, jitter. */
 export interface Random {
   /** `n` random bytes. */
   bytes(n: number): Buffer
-  /** 16 random bytes as base64url: 22 characters, 128 bits. */
+  /** 16 random bytes as base62: 22 letters and digits, 128 bits. */
   id(): string
 }
 
@@ -17,7 +18,7 @@ export class SystemRandom implements Random {
   }
 
   id(): string {
-    return this.bytes(16).toString('base64url')
+    return base62(this.bytes(16))
   }
 }
 

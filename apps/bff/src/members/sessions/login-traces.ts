@@ -1,5 +1,6 @@
 import { MoreThan, type EntityManager } from 'typeorm'
 import { sha256 } from '../../core/crypto/digest.js'
+import { base62 } from '../../core/ids.js'
 import { MINUTE } from '../../core/time.js'
 import type { LimitMove } from './move-limits.js'
 import { SessionEntity } from './session.entity.js'
@@ -19,7 +20,7 @@ export const leaveLogins = async (
   for (const login of await manager.findBy(SessionEntity, recent)) {
     await manager.insert(SessionEntity, {
       ...login,
-      id: sha256(`erased ${login.id}`, 'base64url').slice(0, 22),
+      id: base62(Buffer.from(sha256(`erased ${login.id}`), 'hex').subarray(0, 16)),
       tokenHash: sha256(`erased ${login.tokenHash}`, 'base64url'),
       viewerId: to,
       endedAt: now,

@@ -52,6 +52,7 @@ export const auditVerify: Command = {
   },
 }
 
+/** An older chain that begins with a minus has an apostrophe before it in a csv. */
 const place = (text: string): Place => {
   const match = /^'?([\w-]{1,22}):(\d{1,15}):([0-9a-f]{64})$/.exec(text)
   if (!match) throw new UsageError(`--expect must read <chain>:<seq>:<hash>, not ${text}`)

@@ -27,7 +27,7 @@ export const readOptions = <const T extends Options>(
   }
 }
 
-/** `--id -xyz` as `--id=-xyz`: one in 64 of our ids begins with a minus, and only a known option ends a value. */
+/** `--id -xyz` as `--id=-xyz`: stored ids that are not base62 may begin with a minus. Only a known option ends a value. */
 const joined = (args: readonly string[], options: Options): string[] => {
   const isOption = (text: string) => Object.hasOwn(options, /^--([^=]*)/.exec(text)?.[1] ?? '')
   const all: string[] = []

@@ -6,6 +6,7 @@
 import { createCipheriv } from 'node:crypto'
 import { Agent, request } from 'node:http'
 import { compare, countCases, Dice, LIMIT, nightly, scale } from '@sealcard/testing'
+import { base62 } from '../../../src/core/ids.js'
 import type { Proof } from '../../../src/platforms/registry/platform.js'
 import { IN_MEMORY, WECHAT, WECHAT_B, WECOM, WECOM_B } from '../../kit/config.js'
 import { key, seal, wechatProof, wecomProof } from '../../kit/proofs.js'
@@ -111,7 +112,7 @@ describe.each([
       'unknown value': () => [mine.shareId, about('x'.repeat(mine.declared.length))],
       "another card's value": () => [mine.shareId, about(other.declared)],
       "another person's key": () => [mine.shareId, about(mine.declared, 'alice')],
-      'no such share': () => [dice.bytes(16).toString('base64url'), about(mine.declared)],
+      'no such share': () => [base62(dice.bytes(16)), about(mine.declared)],
       "another app's share": () => [foreign.shareId, about(foreign.declared)],
       ...(wecom && {
         'another receiver': () => [mine.shareId, seal(k, text(mine.declared, 'eve'), iv())],
