@@ -42,6 +42,15 @@ export { wxStorage, type KeyValue } from './storage.js'
 export { readSystemInfo } from './system-info.js'
 export { createWechatPlatform } from './wechat.js'
 export { createWecomPlatform } from './wecom.js'
+export { createWecomWebPlatform, type WecomWebOptions, type WecomWebPlatform } from './wecom-web.js'
+export type {
+  WebPage,
+  WebShareContent,
+  WebSignatures,
+  WwLike,
+  WwRegisterOptions,
+  WwResult,
+} from './ww-types.js'
 export { wxRequest, type HttpRequest, type HttpResponse, type SendRequest } from './wx-request.js'
 export type {
   UpdateShareMenuOptions,

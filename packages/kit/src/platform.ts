@@ -15,9 +15,9 @@ export interface Proof {
 
 /**
  * Why this client cannot do it: `client-too-old` lacks the API; `desktop` loses the ticket when it *sends* a private
- * card, so that nobody could open it.
+ * card, so that it could not be opened; `not-wecom`: a web page outside WeCom.
  */
-export type Obstacle = 'client-too-old' | 'desktop'
+export type Obstacle = 'client-too-old' | 'desktop' | 'not-wecom'
 
 export interface Capabilities {
   /** What keeps this client from sharing privately; null: nothing. Say it before anyone tries. */

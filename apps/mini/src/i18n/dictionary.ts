@@ -130,6 +130,10 @@ export const dictionary = {
     zh: '电脑版微信发出的私密卡片别人打不开，请在手机上分享。',
     en: 'Cards sent from WeChat on a computer cannot be opened. Share from your phone.',
   },
+  'card.fail-not-wecom': {
+    zh: '请在企业微信里打开这个页面，再分享。',
+    en: 'Open this page in WeCom to share.',
+  },
   'card.fail-platform': {
     zh: '没能设为私密，所以先不让分享。',
     en: 'It could not be made private, so sharing is off.',

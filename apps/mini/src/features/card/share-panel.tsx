@@ -55,6 +55,7 @@ const whyNot = (state: DeclareState & { step: 'failed' }): string => {
 const REASONS: Record<(DeclareState & { step: 'failed' })['reason'], PlainPhrase> = {
   'client-too-old': 'card.fail-client-too-old',
   desktop: 'card.fail-desktop',
+  'not-wecom': 'card.fail-not-wecom',
   platform: 'card.fail-platform',
   revoked: 'card.fail-revoked',
   expired: 'card.fail-expired',
