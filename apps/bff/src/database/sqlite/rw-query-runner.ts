@@ -4,12 +4,14 @@ import { BroadcasterResult } from 'typeorm/subscriber/BroadcasterResult.js'
 import { isStorageUnavailable } from '../storage-error.js'
 import type { SharedWriterDriver, SqliteResult } from './engine.js'
 
+const ENDS = /^(COMMIT|ROLLBACK)$/
 const READS_ONLY = /^\s*(SELECT|EXPLAIN)\b/i
 
 /** Holds the writer from BEGIN to COMMIT or ROLLBACK, or for one writing statement; reads elsewhere otherwise. */
 export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
   declare driver: SharedWriterDriver
   #lease: (() => void) | undefined
+  #ending = false
 
   constructor(driver: SharedWriterDriver) {
     super(driver)
@@ -106,7 +108,7 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
   async #run(query: string, params: unknown[]): Promise<SqliteResult> {
     // IMMEDIATE takes the write lock at once: a transaction that began reading can't fail with SQLITE_BUSY midway.
     const sql = query === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : query
-    if (this.#lease) return this.driver.writer.query(sql, params)
+    if (this.#lease) return this.#inTransaction(sql, params)
     const reader = READS_ONLY.test(sql) ? this.driver.reader : undefined
     if (reader) return reader.query(sql, params)
     const release = await this.driver.lease()
@@ -114,6 +116,21 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
       return await this.driver.writer.query(sql, params)
     } finally {
       release()
+    }
+  }
+
+  /** From COMMIT or ROLLBACK on, a late statement would be a transaction of its own, and stay. */
+  async #inTransaction(sql: string, params: unknown[]): Promise<SqliteResult> {
+    if (!ENDS.test(sql)) {
+      if (this.#ending)
+        throw new TypeORMError('sqlite: the transaction ends; wait for the statement before')
+      return this.driver.writer.query(sql, params)
+    }
+    this.#ending = true
+    try {
+      return await this.driver.writer.query(sql, params)
+    } finally {
+      this.#ending = false
     }
   }
 

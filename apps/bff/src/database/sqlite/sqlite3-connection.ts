@@ -32,6 +32,8 @@ export class Sqlite3Connection implements SqliteConnection {
   })
 
   #closing = false
+  /** The package runs statements that are made together on several threads, in no order. */
+  #last: Promise<unknown> = Promise.resolve()
 
   private constructor(private readonly database: Database) {}
 
@@ -48,15 +50,28 @@ export class Sqlite3Connection implements SqliteConnection {
     return new Sqlite3Connection(database)
   }
 
-  async exec(sql: string): Promise<void> {
-    this.#refuseWhenClosing()
-    return new Promise((resolve, reject) => {
-      this.database.exec(sql, (error) => (error ? reject(error) : resolve()))
-    })
+  exec(sql: string): Promise<void> {
+    return this.#inOrder(
+      () =>
+        new Promise((resolve, reject) => {
+          this.database.exec(sql, (error) => (error ? reject(error) : resolve()))
+        }),
+    )
   }
 
-  async query(sql: string, params: unknown[]): Promise<SqliteResult> {
-    this.#refuseWhenClosing()
+  query(sql: string, params: unknown[]): Promise<SqliteResult> {
+    return this.#inOrder(() => this.#query(sql, params))
+  }
+
+  /** Begins when what was made before has ended, whether it failed or not. */
+  async #inOrder<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#closing) throw new StorageConfigError('sqlite: not connected')
+    const mine = this.#last.then(work, work)
+    this.#last = mine
+    return mine
+  }
+
+  async #query(sql: string, params: unknown[]): Promise<SqliteResult> {
     const statement = await this.#prepared(sql)
     try {
       return await this.#run(statement, sql, params)
@@ -72,6 +87,7 @@ export class Sqlite3Connection implements SqliteConnection {
   /** What has begun still ends; a statement that was prepared from now on would keep the database from closing. */
   async close(): Promise<void> {
     this.#closing = true
+    await this.#last.catch(() => {})
     for (const statement of this.#statements.drain()) {
       const prepared = await statement.catch(() => undefined)
       if (prepared) await finalize(prepared)
@@ -79,10 +95,6 @@ export class Sqlite3Connection implements SqliteConnection {
     await new Promise<void>((resolve, reject) => {
       this.database.close((error) => (error ? reject(error) : resolve()))
     })
-  }
-
-  #refuseWhenClosing(): void {
-    if (this.#closing) throw new StorageConfigError('sqlite: not connected')
   }
 
   #run(statement: Statement, sql: string, params: unknown[]): Promise<SqliteResult> {
