@@ -4,13 +4,9 @@ import { DataSource, type EntityManager } from 'typeorm'
 import { Vault } from '../core/crypto/vault.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { MINUTE } from '../core/time.js'
+import { type Statement, Statements } from '../database/statements.js'
 import { isUniqueViolation } from '../database/storage-error.js'
-import {
-  AuditChainEntity,
-  AuditCheckpointEntity,
-  AuditEntryEntity,
-  type Fact,
-} from './audit.entities.js'
+import { AuditChainEntity, AuditCheckpointEntity, type Fact } from './audit.entities.js'
 import { headsAtStart, unseen, anchorFact } from './chain-anchor.js'
 import { AuditBrokenError, ChainHead } from './chain-head.js'
 import { entryHash, GENESIS, type Place, signCheckpoint, signHead } from './entry-hash.js'
@@ -25,8 +21,6 @@ export interface CheckpointLog {
 
 const CHECKPOINT_ENTRIES = 1000
 const CHECKPOINT_MS = MINUTE
-/** Entries per statement. */
-const INSERTED = 500
 
 /** Also when the clock was set back meanwhile: else nothing would be signed until it is where it was. */
 const passed = (since: number, at: number) => Math.abs(at - since) >= CHECKPOINT_MS
@@ -41,6 +35,8 @@ export class ChainWriter {
   /** When other processes' chains were last looked for, and those this chain states something about. */
   #lookedAt = 0
   readonly #seen = new Set<string>()
+  readonly #insertEntries: Statement<never>
+  readonly #moveHead: Statement<never>
 
   constructor(
     private readonly storage: DataSource,
@@ -52,6 +48,22 @@ export class ChainWriter {
     this.#key = random.bytes(32)
     this.#head = new ChainHead(this.#chainId, this.#key)
     logger.setContext('audit')
+    const sql = new Statements(storage)
+    this.#insertEntries = sql.insert('audit_entries', {
+      chain_id: 'varchar',
+      seq: 'bigint',
+      at: 'bigint',
+      kind: 'varchar',
+      actor: 'varchar',
+      subject: 'varchar',
+      decision: 'varchar',
+      reason: 'varchar',
+      prev_hash: 'varchar',
+      hash: 'varchar',
+    })
+    this.#moveHead = sql.write(
+      'UPDATE audit_chains SET head_seq = $2, head_hash = $3, head_mac = $4 WHERE id = $1',
+    )
   }
 
   /** A commit failed, and may have arrived nevertheless: the head is read anew. */
@@ -79,16 +91,29 @@ export class ChainWriter {
       head = { chainId: this.#chainId, seq: entry.seq, hash }
       return { ...entry, hash }
     })
-    // SQLite takes 32,766 parameters at a time.
-    for (let i = 0; i < entries.length; i += INSERTED)
-      await manager.insert(AuditEntryEntity, entries.slice(i, i + INSERTED))
+    const rows = entries.map((e) => [
+      e.chainId,
+      e.seq,
+      e.at,
+      e.kind,
+      e.actor,
+      e.subject,
+      e.decision,
+      e.reason,
+      e.prevHash,
+      e.hash,
+    ])
+    await this.#insertEntries.run([rows], manager)
     const signed = {
       headSeq: head.seq,
       headHash: head.hash,
       headMac: signHead(this.#key, head),
     }
     if (others) await this.#start(manager, others.follows, at, signed)
-    else await manager.update(AuditChainEntity, { id: this.#chainId }, signed)
+    else {
+      const { headSeq, headHash, headMac } = signed
+      await this.#moveHead.run([this.#chainId, headSeq, headHash, headMac], manager)
+    }
     const due = this.#due(head, at)
     if (due) await this.#insertCheckpoint(manager, head, at)
     return () => {

@@ -152,6 +152,32 @@ describe('F5 the writer of a chain', () => {
     expect(await storage.manager.countBy(AuditEntryEntity, where)).toBe(1)
   })
 
+  test('appends many entries by one insert and one change of the head, whatever they say', async () => {
+    await audit.append(fact)
+    const asked = jest.spyOn(storage.logger, 'logQuery')
+    const odd = [`it's`, '"quoted" [1]', 'null', '密', '\u2028', '$1 ?', '', '0012', '\\']
+    const facts = Array.from({ length: 700 }, (_, i) => ({
+      ...fact,
+      actor: `actor ${i}`,
+      reason: odd[i % odd.length] ?? '',
+    }))
+    await audit.transact(async ({ record }) => facts.forEach(record))
+    const statements = asked.mock.calls.map(([text]) => text.split(' ').slice(0, 3).join(' '))
+    expect(statements).toEqual([
+      'BEGIN TRANSACTION',
+      'INSERT INTO audit_entries',
+      'UPDATE audit_chains SET',
+      'COMMIT',
+    ])
+    const entries = await storage.manager.find(AuditEntryEntity, {
+      where: { seq: MoreThan(1) },
+      order: { seq: 'ASC' },
+    })
+    expect(entries).toMatchObject(facts)
+    expect(entries.map(({ seq }) => seq)).toEqual(facts.map((_, i) => i + 2))
+    expect(await faults()).toEqual([])
+  })
+
   test.each([true, false])(
     'goes on after a commit without an answer, and signs (arrived: %s)',
     async (arrived) => {

@@ -64,7 +64,7 @@ const insist = async (ask: () => Promise<Answer>): Promise<Answer> => {
   // The database has committed and nobody heard of it; or it waits for the rest of a transaction that never comes.
   test.each([
     ['the commit', 'COMMIT'],
-    ['a statement', 'INSERT INTO "audit_entries"'],
+    ['a statement', 'INSERT INTO audit_entries'],
   ])('no answer to %s: 503, and what was asked is done once', async (what, sent) => {
     const again = create(what.replace(' ', '-'))
     const before = await cards()
