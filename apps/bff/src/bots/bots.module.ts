@@ -9,11 +9,15 @@ import { CallbackService } from './callback/callback.service.js'
 import { RefusalJournal } from './callback/refusal-journal.js'
 import { OwnCards } from './chat-members/own-cards.js'
 import { People } from './chat-members/person.js'
+import { CardChoice } from './commands/card-choice.js'
 import { ChangeCommands } from './commands/change-commands.js'
 import { CommandHandler } from './commands/command-handler.js'
-import { Notices } from './commands/notices.js'
 import { ReadCommands } from './commands/read-commands.js'
+import { AppMessageSender } from './notices/app-message-sender.js'
+import { AppMessageWriter } from './notices/app-message-writer.js'
 import { AppMessages } from './notices/app-messages.js'
+import { CardEvents } from './notices/card-events.js'
+import { ConversationNotices } from './notices/conversation-notices.js'
 import { NoticeFinder } from './notices/notice-finder.js'
 import { NoticeLines } from './notices/notice-lines.js'
 import { NoticeWorker } from './notices/notice-worker.js'
@@ -50,7 +54,7 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
     OwnCards,
     ReadCommands,
     ChangeCommands,
-    Notices,
+    CardChoice,
     CommandHandler,
     ReplyBuilder,
     StreamPolls,
@@ -59,7 +63,11 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
     BotNoticeRepository,
     BotNoticeCursors,
     NoticeLines,
+    CardEvents,
+    ConversationNotices,
     NoticeFinder,
+    AppMessageWriter,
+    AppMessageSender,
     AppMessages,
     NoticeWorker,
   ],

@@ -135,7 +135,7 @@ export class CallbackService {
       if (inbound.kind === 'poll') {
         reply = await this.polls.reply(manager, bot, chatKey, inbound.streamId)
       } else if (plan && !(deferrable && (await this.jobs.isBusy(chatKey, manager)))) {
-        const answer = await plan(tx)
+        const { answer } = await plan.execute(tx)
         reply = answer && this.forms.reply(bot, inbound, answer)
       } else if (deferrable) {
         const id = this.random.id()

@@ -6,7 +6,7 @@ import { CardContent } from '../../members/cards/card-content.js'
 import type { CardEntity } from '../../members/cards/card.entity.js'
 import { CardRepository } from '../../members/cards/card.repository.js'
 import { statusOf } from '../../members/cards/card.view.js'
-import { normalise, squeeze } from '../i18n/command.js'
+import { normalise, squeeze } from '../i18n/written-text.js'
 
 /** Characters of what was written. */
 const LOOKED_AT = 64

@@ -2,24 +2,24 @@ import { Injectable } from '@nestjs/common'
 import { chinaTime } from '../../core/time.js'
 import { CardChanges, type Extended } from '../../members/cards/card-changes.js'
 import type { OwnCard } from '../chat-members/own-cards.js'
-import { writeKey } from '../i18n/command.js'
+import { writeKey } from '../i18n/button-key.js'
 import { WORDS, type Language } from '../i18n/words.js'
 import { PAGES, type Answer } from '../replies/answer.js'
-import { type CommandContext, replyWith, type CommandEffect } from './prepared-command.js'
+import { type CommandContext, type PreparedCommand, replyWith } from './prepared-command.js'
 
 const MAX_DAYS = 365
 
-/** What a person may change from the chat: their own cards, and nothing that the transaction does not find to be theirs. */
+/** Changes to a person's own cards. The transaction checks the owner again. */
 @Injectable()
 export class ChangeCommands {
   constructor(private readonly changes: CardChanges) {}
 
-  /** Asks once, by button; nothing happens yet. */
-  askRevoke({ language }: CommandContext, { card, title, status }: OwnCard): CommandEffect {
+  /** Asks by button. The card stays as it is. */
+  askRevoke({ language }: CommandContext, { card, title, status }: OwnCard): PreparedCommand {
     const { revoke, buttons } = WORDS[language]
     const page = PAGES.card(card.id)
     if (status === 'revoked') {
-      return replyWith({ answer: { language, title: revoke.already(title), page } })
+      return replyWith({ language, title: revoke.already(title), page })
     }
     const answer: Answer = {
       language,
@@ -35,47 +35,47 @@ export class ChangeCommands {
       ],
       page,
     }
-    return replyWith({ answer })
+    return replyWith(answer)
   }
 
-  revoke({ bot, person, language }: CommandContext, { card, title }: OwnCard): CommandEffect {
+  revoke({ bot, person, language }: CommandContext, { card, title }: OwnCard): PreparedCommand {
     const { revoke, which } = WORDS[language]
-    return async (tx) => {
-      const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
-      const outcome = await this.changes.revoke(tx, by, card.id)
-      const titles = {
-        done: revoke.done(title),
-        already: revoke.already(title),
-        not_found: which.none,
-      }
-      return { answer: { language, title: titles[outcome], page: PAGES.card(card.id) } }
+    const titles = {
+      done: revoke.done(title),
+      already: revoke.already(title),
+      not_found: which.none,
+    }
+    const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
+    return {
+      execute: async (tx) => {
+        const revoked = await this.changes.revoke(tx, by, card.id)
+        return { answer: { language, title: titles[revoked], page: PAGES.card(card.id) } }
+      },
     }
   }
 
-  cancelled({ language }: CommandContext): CommandEffect {
-    return replyWith({
-      answer: { language, title: WORDS[language].revoke.cancelled, page: PAGES.index },
-    })
+  cancelled({ language }: CommandContext): PreparedCommand {
+    return replyWith({ language, title: WORDS[language].revoke.cancelled, page: PAGES.index })
   }
 
   extend(
     { bot, person, language }: CommandContext,
     { card, title }: OwnCard,
     days: number | undefined,
-  ): CommandEffect {
+  ): PreparedCommand {
+    if (days === undefined || days < 1 || days > MAX_DAYS) {
+      return replyWith({ language, title: WORDS[language].extend.usage })
+    }
     const page = PAGES.card(card.id)
-    if (days === undefined || days < 1 || days > MAX_DAYS) return usage(language)
-    return async (tx) => {
-      const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
-      const extended = await this.changes.extend(tx, by, card.id, days)
-      return { answer: { language, title: extendedText(extended, title, language), page } }
+    const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
+    return {
+      execute: async (tx) => {
+        const extended = await this.changes.extend(tx, by, card.id, days)
+        return { answer: { language, title: extendedText(extended, title, language), page } }
+      },
     }
   }
 }
-
-/** How the command is written. */
-export const usage = (language: Language): CommandEffect =>
-  replyWith({ answer: { language, title: WORDS[language].extend.usage } })
 
 const extendedText = (extended: Extended, title: string, language: Language): string => {
   const { extend, which } = WORDS[language]

@@ -1,204 +1,100 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
-import { OwnCards, type OwnCard } from '../chat-members/own-cards.js'
-import { People, type Person } from '../chat-members/person.js'
-import {
-  type Command,
-  languageOf,
-  type Press,
-  readCommand,
-  readGroupCommand,
-  readKey,
-  writeKey,
-} from '../i18n/command.js'
-import { WORDS, type Language } from '../i18n/words.js'
-import { type Bot, hasNoticesEnabled } from '../registry/bots.service.js'
-import { PAGES, type Answer, type Button } from '../replies/answer.js'
+import { People } from '../chat-members/person.js'
+import { WORDS } from '../i18n/words.js'
+import { ConversationNotices } from '../notices/conversation-notices.js'
+import type { Bot } from '../registry/bots.service.js'
+import { PAGES } from '../replies/answer.js'
+import { writtenIn } from '../replies/reply-builder.js'
 import type { Inbound } from '../wire/inbound.js'
-import { ChangeCommands, usage } from './change-commands.js'
-import { Notices } from './notices.js'
-import {
-  type CommandContext,
-  type PreparedCommand,
-  replyWith,
-  type CommandEffect,
-} from './prepared-command.js'
+import { CardChoice } from './card-choice.js'
+import { ChangeCommands } from './change-commands.js'
+import { type CommandRequest, readGroupRequest, readRequest } from './parse.js'
+import { type CommandContext, type PreparedCommand, replyWith } from './prepared-command.js'
 import { ReadCommands } from './read-commands.js'
+import { COMMANDS, type CommandServices, help } from './table.js'
+import { WithMemory } from './with-memory.js'
+import { WithNotices } from './with-notices.js'
 
-/** Buttons of a template card. */
-const CHOICES = 6
-const QUOTED_TITLE = 64
-
-type About = Extract<Command, { card: string }>
-
-/** Reads everything that a message asks for and says what is left to do. Changes nothing by itself. */
+/** Finds the command of a message and prepares it. Reads everything, changes nothing. */
 @Injectable()
 export class CommandHandler {
+  readonly #services: CommandServices
+
   constructor(
     private readonly people: People,
-    private readonly cards: OwnCards,
-    private readonly read: ReadCommands,
-    private readonly change: ChangeCommands,
-    private readonly notices: Notices,
+    private readonly cards: CardChoice,
+    private readonly notices: ConversationNotices,
+    read: ReadCommands,
+    change: ChangeCommands,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#services = { read, change }
+  }
 
   async prepare(bot: Bot, inbound: Inbound): Promise<PreparedCommand> {
     switch (inbound.kind) {
       case 'poll':
       case 'feedback':
       case 'unknown':
-        return () => Promise.resolve(null)
+        return replyWith(null)
       default:
         return inbound.group === undefined
-          ? this.#single(bot, inbound)
-          : () => Promise.resolve(this.#inGroup(inbound))
+          ? this.#inSingleChat(bot, inbound)
+          : this.#inGroup(inbound)
     }
   }
 
-  /** Nothing of anybody's cards: not a title, not a count. */
-  #inGroup(inbound: Inbound): Answer {
-    const text = inbound.kind === 'said' ? inbound.text : ''
-    const language =
-      (inbound.kind === 'pressed' ? readKey(inbound.key)?.language : languageOf(text)) ?? 'zh'
-    const command = inbound.kind === 'said' ? readGroupCommand(text) : undefined
-    const { inPrivate, help } = WORDS[language]
-    const asksHelp =
-      (inbound.kind === 'said' && (command === undefined || command.name === 'help')) ||
-      (inbound.kind === 'pressed' && readKey(inbound.key)?.press.name === 'help')
-    if (asksHelp) return { ...this.read.help(language), lines: [...help.lines, ...inPrivate.lines] }
-    return { language, title: inPrivate.title, lines: inPrivate.lines, page: PAGES.index }
+  /** A group learns nothing about cards: no title, no person, no number. */
+  async #inGroup(inbound: Inbound): Promise<PreparedCommand> {
+    const language = writtenIn(inbound)
+    const request = readGroupRequest(inbound)
+    const command = request && COMMANDS[request.name]
+    if (command?.where === 'anywhere') {
+      return command.prepare(this.#services, { language, inGroup: true })
+    }
+    const { title, lines } = WORDS[language].inPrivate
+    return replyWith({ language, title, lines, page: PAGES.index })
   }
 
-  async #single(bot: Bot, inbound: Inbound): Promise<PreparedCommand> {
+  async #inSingleChat(bot: Bot, inbound: Inbound): Promise<PreparedCommand> {
     const person = await this.people.meet(bot, inbound.userid)
-    const pressed = inbound.kind === 'pressed' ? readKey(inbound.key) : undefined
-    const written = inbound.kind === 'said' ? languageOf(inbound.text) : undefined
-    const language = pressed?.language ?? written ?? person.language
-    const asking: CommandContext = { bot, person, language }
-    // A pressed card is replaced; what is told beside it would be gone with the next press.
-    const tell = inbound.kind === 'pressed' ? undefined : await this.notices.since(asking)
-    const step = await this.#step(asking, inbound, pressed?.press)
-    return async (tx) => {
-      const { answer, lastList = person.lastList } = await step(tx)
-      const news = (await tell?.(tx.manager)) ?? []
-      const now = this.clock.now()
-      const notifiedAt = inbound.kind === 'pressed' ? (person.notifiedAt ?? now) : now
-      if (hasNoticesEnabled(bot.notices) || changed(person, language, lastList)) {
-        const memory = { language, lastList, notifiedAt }
-        await this.people.remember(tx.manager, bot, person, memory)
-      }
-      return news.length > 0 ? { ...answer, lines: [...news, ...(answer.lines ?? [])] } : answer
+    const { request, language = person.language } = readRequest(inbound)
+    const context: CommandContext = { bot, person, language, inGroup: false }
+    const command = request
+      ? await this.#command(context, request)
+      : replyWith(help(context, firstLine(context, inbound)))
+    // A press replaces its card. A notice on the card would vanish with the next press.
+    if (inbound.kind === 'pressed') return this.#withMemory(context, command, false)
+    const notices = await this.notices.prepare(context)
+    return this.#withMemory(context, new WithNotices(command, notices), true)
+  }
+
+  async #command(context: CommandContext, request: CommandRequest): Promise<PreparedCommand> {
+    const { language } = context
+    const command = COMMANDS[request.name]
+    if (command.who === 'anyone') return command.prepare(this.#services, context)
+    if (command.daysUsage && request.days === undefined) {
+      return replyWith({ language, title: command.daysUsage(language) })
     }
+    const choice = await this.cards.choose(context, request)
+    if ('ask' in choice) return replyWith(choice.ask)
+    return command.prepare(this.#services, context, choice.own, request.days)
   }
 
-  async #step(
-    asking: CommandContext,
-    inbound: Inbound,
-    press: Press | undefined,
-  ): Promise<CommandEffect> {
-    const { language } = asking
-    const words = WORDS[language]
-    switch (inbound.kind) {
-      case 'entered':
-        return replyWith({ answer: this.read.help(language, words.welcome) })
-      case 'media':
-        return replyWith({ answer: this.read.help(language, words.media) })
-      case 'pressed':
-        return press
-          ? this.#pressed(asking, press)
-          : replyWith({ answer: this.read.help(language) })
-      case 'said': {
-        const command = readCommand(inbound.text)
-        if (!command) return replyWith({ answer: this.read.help(language, words.unknown) })
-        if (!('card' in command)) return this.#plain(asking, command.name)
-        const quoted = (inbound.quoted ?? '').trim()
-        const card = command.card || (quoted.length <= QUOTED_TITLE ? quoted : '')
-        return this.#about(asking, { ...command, card })
-      }
-      default:
-        throw new TypeError(`nothing to say to ${inbound.kind}`)
-    }
-  }
-
-  async #plain(asking: CommandContext, name: 'help' | 'cards' | 'stats'): Promise<CommandEffect> {
-    if (name === 'help') return replyWith({ answer: this.read.help(asking.language) })
-    return replyWith(await (name === 'cards' ? this.read.list(asking) : this.read.stats(asking)))
-  }
-
-  async #about(asking: CommandContext, command: About): Promise<CommandEffect> {
-    const { person, language } = asking
-    const { which } = WORDS[language]
-    if (command.name === 'extend' && command.days === undefined) return usage(language)
-    if (command.card === '') return replyWith({ answer: { language, title: which.missing } })
-    const found = await this.cards.find(person.viewerId, command.card, person.lastList)
-    const [only] = found
-    if (!only) return this.#notFound(asking, command)
-    if (found.length === 1) return this.#one(asking, command, only)
-    const lines = found.length > CHOICES ? [which.tooMany(found.length)] : []
-    return replyWith({ answer: choice(language, command, found, which.title, lines) })
-  }
-
-  /** Reached in a single chat only, and by the person's own cards only. */
-  async #notFound({ person, language }: CommandContext, command: About): Promise<CommandEffect> {
-    const { which, buttons } = WORDS[language]
-    const near = await this.cards.nearest(person.viewerId, command.card)
-    if (near.length > 0) {
-      // Named in words too: a stream and a markdown have no buttons.
-      const lines = near.map(({ title }) => which.near(title))
-      return replyWith({ answer: choice(language, command, near, which.none, lines) })
-    }
-    const key = writeKey(language, { name: 'cards' })
-    const list: Button = { text: buttons.cards, key, style: 1 }
-    const answer = { language, title: which.none, lines: [which.list], buttons: [list] }
-    return replyWith({ answer: { ...answer, page: PAGES.index } })
-  }
-
-  async #one(asking: CommandContext, command: About | Press, own: OwnCard): Promise<CommandEffect> {
-    switch (command.name) {
-      case 'who':
-        return replyWith(await this.read.who(asking, own))
-      case 'revoke':
-        return this.change.askRevoke(asking, own)
-      case 'confirm':
-        return this.change.revoke(asking, own)
-      case 'extend':
-        return this.change.extend(asking, own, command.days)
-      default:
-        throw new TypeError(`${command.name} is about no card`)
-    }
-  }
-
-  async #pressed(asking: CommandContext, press: Press): Promise<CommandEffect> {
-    const { language, person } = asking
-    if (press.name === 'cancel') return this.change.cancelled(asking)
-    if (!('cardId' in press)) return this.#plain(asking, press.name)
-    const own = await this.cards.byId(person.viewerId, press.cardId)
-    // Whoever pressed a button of somebody else's: the same as for a card that is not there.
-    if (!own) return replyWith({ answer: { language, title: WORDS[language].which.none } })
-    return this.#one(asking, press, own)
+  #withMemory(
+    context: CommandContext,
+    command: PreparedCommand,
+    showsNotices: boolean,
+  ): PreparedCommand {
+    return new WithMemory(command, context, showsNotices, this.people, this.clock)
   }
 }
 
-/** One button for each. */
-const choice = (
-  language: Language,
-  command: About,
-  cards: readonly OwnCard[],
-  title: string,
-  lines: readonly string[],
-): Answer => {
-  const buttons = cards.slice(0, CHOICES).map(({ card, title: text }): Button => {
-    const press: Press =
-      command.name === 'extend'
-        ? { name: 'extend', cardId: card.id, days: command.days ?? 0 }
-        : { name: command.name, cardId: card.id }
-    return { text, key: writeKey(language, press), style: 4 }
-  })
-  return { language, title, lines, buttons, page: PAGES.index }
+/** Above the help, when a message holds no command. */
+function firstLine({ language }: CommandContext, { kind }: Inbound): string | undefined {
+  const { welcome, media, unknown } = WORDS[language]
+  if (kind === 'entered') return welcome
+  if (kind === 'media') return media
+  return kind === 'said' ? unknown : undefined
 }
-
-const changed = (person: Person, language: Language, lastList: readonly string[]): boolean =>
-  person.language !== language ||
-  person.lastList.length !== lastList.length ||
-  person.lastList.some((id, i) => id !== lastList[i])

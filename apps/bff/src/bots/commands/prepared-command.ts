@@ -5,27 +5,34 @@ import type { Bot } from '../registry/bots.service.js'
 import type { Answer } from '../replies/answer.js'
 
 /**
- * What is left to do once everything was read: the effects, in the transaction that also keeps the reply, so that
- * neither happens without the other. Running it changes nothing until that transaction commits.
+ * A command that has read all it needs, outside the transaction. `execute` does the effects, inside the transaction that
+ * stores the reply. Effects and reply commit together, or neither does. `execute` may run again after a rollback.
  */
-export type PreparedCommand = (tx: AuditedTransaction) => Promise<Answer | null>
-
-/** Whom a command is for. */
-export interface CommandContext {
-  readonly bot: Bot
-  readonly person: Person
-  readonly language: Language
+export interface PreparedCommand {
+  execute(tx: AuditedTransaction): Promise<CommandResult>
 }
 
-/** What a command finds out or does, and what numbers mean from now on. */
 export interface CommandResult {
-  readonly answer: Answer
+  /** Null: the reply is empty. */
+  readonly answer: Answer | null
+  /** Ids of the cards that the answer numbers from 1. Absent: numbers keep their meaning. */
   readonly lastList?: readonly string[]
 }
 
-export type CommandEffect = (tx: AuditedTransaction) => Promise<CommandResult>
-
-/** A command that only reads. */
-export const replyWith = (outcome: CommandResult): CommandEffect => {
-  return () => Promise.resolve(outcome)
+/** Where a command was asked. */
+export interface ChatContext {
+  readonly language: Language
+  readonly inGroup: boolean
 }
+
+/** Who asks, in a single chat. */
+export interface CommandContext extends ChatContext {
+  readonly bot: Bot
+  readonly person: Person
+}
+
+/** A command without effects. */
+export const replyWith = (
+  answer: Answer | null,
+  more: Omit<CommandResult, 'answer'> = {},
+): PreparedCommand => ({ execute: () => Promise.resolve({ answer, ...more }) })

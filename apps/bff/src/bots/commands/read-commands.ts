@@ -3,10 +3,9 @@ import { chinaTime } from '../../core/time.js'
 import { OpeningRepository } from '../../members/openings/opening.repository.js'
 import { LOOKED_THROUGH, OwnCards, type OwnCard } from '../chat-members/own-cards.js'
 import { People } from '../chat-members/person.js'
-import { writeKey } from '../i18n/command.js'
 import { WORDS, type Language } from '../i18n/words.js'
-import { PAGES, type Answer, type Row } from '../replies/answer.js'
-import type { CommandContext, CommandResult } from './prepared-command.js'
+import { PAGES, type Row } from '../replies/answer.js'
+import { type CommandContext, type PreparedCommand, replyWith } from './prepared-command.js'
 
 /** Rows of a template card. */
 const SHOWN = 6
@@ -20,43 +19,27 @@ export class ReadCommands {
     private readonly people: People,
   ) {}
 
-  help(language: Language, first?: string): Answer {
-    const { help, buttons } = WORDS[language]
-    return {
-      language,
-      title: help.title,
-      lines: [...(first === undefined ? [] : [first]), ...help.lines],
-      buttons: [
-        { text: buttons.cards, key: writeKey(language, { name: 'cards' }), style: 1 },
-        { text: buttons.stats, key: writeKey(language, { name: 'stats' }), style: 4 },
-      ],
-      page: PAGES.index,
-    }
-  }
-
-  async list({ person, language }: CommandContext): Promise<CommandResult> {
+  async list({ person, language }: CommandContext): Promise<PreparedCommand> {
     const words = WORDS[language]
     const all = await this.cards.latest(person.viewerId)
     if (all.length === 0) {
       const none = { language, title: words.cards.title, lines: [words.cards.none] }
-      return { answer: { ...none, page: PAGES.index }, lastList: [] }
+      return replyWith({ ...none, page: PAGES.index }, { lastList: [] })
     }
     const shown = all.slice(0, SHOWN)
     const total = all.length < LOOKED_THROUGH ? `${all.length}` : `${all.length}+`
-    return {
-      answer: {
-        language,
-        title: words.cards.title,
-        lines: [words.cards.more(shown.length, total), words.cards.hint],
-        rows: shown.map((own, i) => ({ label: `${i + 1}`, value: summary(own, language) })),
-        page: PAGES.index,
-        links: shown.map(({ card, title }) => ({ title, page: PAGES.card(card.id) })),
-      },
-      lastList: shown.map(({ card }) => card.id),
+    const answer = {
+      language,
+      title: words.cards.title,
+      lines: [words.cards.more(shown.length, total), words.cards.hint],
+      rows: shown.map((own, i) => ({ label: `${i + 1}`, value: summary(own, language) })),
+      page: PAGES.index,
+      links: shown.map(({ card, title }) => ({ title, page: PAGES.card(card.id) })),
     }
+    return replyWith(answer, { lastList: shown.map(({ card }) => card.id) })
   }
 
-  async who({ language }: CommandContext, { card, title }: OwnCard): Promise<CommandResult> {
+  async who({ language }: CommandContext, { card, title }: OwnCard): Promise<PreparedCommand> {
     const words = WORDS[language].who
     const counts = words.counts(card.viewerCount, card.openCount, card.refusedCount)
     const readers = await this.openings.roster(card.id, undefined, SHOWN)
@@ -71,31 +54,28 @@ export class ReadCommands {
     const more = card.viewerCount - rows.length
     const nobody = rows.length === 0 ? [words.nobody] : []
     const lines = [...nobody, counts, ...(more > 0 ? [words.more(more)] : [])]
-    return {
-      answer: { language, title: words.title(title), lines, rows, page: PAGES.card(card.id) },
-    }
+    const page = PAGES.card(card.id)
+    return replyWith({ language, title: words.title(title), lines, rows, page })
   }
 
-  async stats({ person, language }: CommandContext): Promise<CommandResult> {
+  async stats({ person, language }: CommandContext): Promise<PreparedCommand> {
     const words = WORDS[language].stats
     const all = await this.cards.latest(person.viewerId)
     const sum = (of: (own: OwnCard) => number): string =>
       String(all.reduce((total, own) => total + of(own), 0))
-    return {
-      answer: {
-        language,
-        title: words.title,
-        lines: all.length < LOOKED_THROUGH ? [] : [words.some(all.length)],
-        rows: [
-          { label: words.cards, value: String(all.length) },
-          { label: words.active, value: sum(({ status }) => (status === 'active' ? 1 : 0)) },
-          { label: words.readers, value: sum(({ card }) => card.viewerCount) },
-          { label: words.openings, value: sum(({ card }) => card.openCount) },
-          { label: words.refused, value: sum(({ card }) => card.refusedCount) },
-        ],
-        page: PAGES.index,
-      },
-    }
+    return replyWith({
+      language,
+      title: words.title,
+      lines: all.length < LOOKED_THROUGH ? [] : [words.some(all.length)],
+      rows: [
+        { label: words.cards, value: String(all.length) },
+        { label: words.active, value: sum(({ status }) => (status === 'active' ? 1 : 0)) },
+        { label: words.readers, value: sum(({ card }) => card.viewerCount) },
+        { label: words.openings, value: sum(({ card }) => card.openCount) },
+        { label: words.refused, value: sum(({ card }) => card.refusedCount) },
+      ],
+      page: PAGES.index,
+    })
   }
 }
 

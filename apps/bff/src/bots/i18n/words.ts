@@ -6,8 +6,8 @@ export type Language = 'zh' | 'en'
 interface Words {
   readonly help: {
     title: string
-    lines: readonly string[]
-    open: string
+    /** Below the commands. */
+    card: string
   }
   readonly buttons: {
     help: string
@@ -15,7 +15,6 @@ interface Words {
     stats: string
     confirmRevoke: string
     cancel: string
-    who: string
   }
   readonly welcome: string
   readonly unknown: string
@@ -88,15 +87,7 @@ interface Words {
 const zh: Words = {
   help: {
     title: '封笺：管理你的私密卡片',
-    lines: [
-      '我的卡片：列出你最近发出的卡片',
-      '谁看过 <卡片>：查看谁打开过',
-      '撤回 <卡片>：撤回后任何人都打不开',
-      '延期 <卡片> 3 天：推迟到期时间',
-      '统计：你的卡片的总数与打开次数',
-      '<卡片> 可以是标题的一部分，也可以是列表里的序号。',
-    ],
-    open: '打开小程序',
+    card: '<卡片> 可以是标题的一部分，也可以是列表里的序号。',
   },
   buttons: {
     help: '帮助',
@@ -104,7 +95,6 @@ const zh: Words = {
     stats: '统计',
     confirmRevoke: '确认撤回',
     cancel: '不撤回',
-    who: '谁看过',
   },
   welcome: '你好，我可以帮你管理私密卡片。',
   unknown: '没有听懂这句话。',
@@ -179,15 +169,7 @@ const zh: Words = {
 const en: Words = {
   help: {
     title: 'Sealcard: your private cards',
-    lines: [
-      'my cards: the cards you sent last',
-      'who opened <card>: who read it',
-      'revoke <card>: then nobody can open it',
-      'extend <card> 3 days: let it expire later',
-      'stats: your cards and openings in numbers',
-      '<card> is part of its title, or its number in the list.',
-    ],
-    open: 'Open the mini-program',
+    card: '<card> is part of its title, or its number in the list.',
   },
   buttons: {
     help: 'Help',
@@ -195,7 +177,6 @@ const en: Words = {
     stats: 'Stats',
     confirmRevoke: 'Revoke',
     cancel: 'Keep it',
-    who: 'Who opened',
   },
   welcome: 'Hello! I can manage your private cards.',
   unknown: 'I did not understand that.',

@@ -7,13 +7,14 @@ import { WORDS, type Language } from '../i18n/words.js'
 import { MOST_LINES } from '../registry/bots.service.js'
 import { asText } from '../replies/render.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
+import type { CardEvent } from './card-events.js'
 
 export interface NoticeLine {
   readonly notice: BotNoticeEntity
   readonly text: string
 }
 
-/** Notices in words: of the person's own cards, with a title and never a body. */
+/** Notices in words, about the person's own cards. A line shows a title, never a body. */
 @Injectable()
 export class NoticeLines {
   constructor(
@@ -21,7 +22,7 @@ export class NoticeLines {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Without what is no news any more: older than a day, of a card that does not expire then, or is not theirs. */
+  /** Leaves out old news: events older than a day, cards that expire at another time, cards of other people. */
   async of(
     viewerId: string,
     language: Language,
@@ -31,32 +32,35 @@ export class NoticeLines {
     const cards = new Map((await this.cards.byIds(viewerId, ids)).map((own) => [own.card.id, own]))
     return notices.flatMap((notice) => {
       const own = cards.get(notice.cardId)
-      const text = own && this.#text(own, language, notice)
-      return text === undefined ? [] : [{ notice, text }]
+      if (!own || !this.#isNews(own, notice)) return []
+      return [{ notice, text: noticeText(language, own.title, notice) }]
     })
   }
 
-  #text(
-    { card, title, status }: OwnCard,
-    language: Language,
-    { kind, at, times }: BotNoticeEntity,
-  ): string | undefined {
-    const words = WORDS[language].notices
-    if (kind === 'expiring') {
-      const still = status === 'active' && card.expiresAt === at
-      return still ? words.expiring(title, chinaTime(at)) : undefined
-    }
-    if (this.clock.now() - at > DAY) return undefined
-    return kind === 'opened' ? words.opened(title, chinaTime(at)) : words.refused(title, times)
+  /** Whether the owner does not know better by now. */
+  #isNews({ card, status }: OwnCard, { kind, at }: BotNoticeEntity): boolean {
+    if (kind === 'expiring') return status === 'active' && card.expiresAt === at
+    return this.clock.now() - at <= DAY
   }
+}
+
+/** One event of a card in words. */
+export function noticeText(
+  language: Language,
+  title: string,
+  { kind, at, times }: Pick<CardEvent, 'kind' | 'at' | 'times'>,
+): string {
+  const words = WORDS[language].notices
+  if (kind === 'refused') return words.refused(title, times)
+  return words[kind](title, chinaTime(at))
 }
 
 /** 90236: `text.content`. */
 const MAX_BYTES = 2048
 
 /**
- * At most five lines of notices, how many more there are, and where to see more. The same notices make the same text: the
- * platform knows a message again by what it says. The time, with its seconds, tells two messages of the same words apart.
+ * At most five lines of notices, how many more there are, and where to see more. The same notices make the same text,
+ * because the platform recognises a repeated message by its text. Time and seconds keep two different messages apart.
  */
 export const messageText = (language: Language, lines: readonly NoticeLine[]): string => {
   const { news, more, where } = WORDS[language].notices
@@ -74,7 +78,7 @@ export const messageText = (language: Language, lines: readonly NoticeLine[]): s
   return clipUtf8(text, MAX_BYTES)
 }
 
-/** A card that will expire has been found to. */
+/** Of a card that will expire: when the finder found it. */
 const happened = ({ kind, at, createdAt }: NoticeLine['notice']): number =>
   kind === 'expiring' ? createdAt : at
 

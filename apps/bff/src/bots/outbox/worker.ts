@@ -34,7 +34,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   constructor(
     private readonly jobs: BotJobRepository,
     private readonly bots: Bots,
-    private readonly desk: CommandHandler,
+    private readonly commands: CommandHandler,
     private readonly later: DelayedReplies,
     private readonly audit: AuditLog,
     private readonly log: BotLog,
@@ -114,9 +114,9 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     const bot = this.bots.find(job.botId)
     const inbound = readInbound(this.jobs.plaintextOf(job)).inbound
     if (!bot || !inbound) throw new TypeError('a job of no bot')
-    const plan = await this.desk.prepare(bot, inbound)
+    const command = await this.commands.prepare(bot, inbound)
     await this.audit.transact(async (tx) => {
-      const answer = await plan(tx)
+      const { answer } = await command.execute(tx)
       if (!(await this.jobs.finish(tx.manager, job.id, 'done', answer))) throw new LeaseLost()
     })
   }

@@ -1,6 +1,6 @@
 import { clipUtf8 } from '../../core/text.js'
 import { plainMarkdown } from '../i18n/chat-text.js'
-import { writeKey } from '../i18n/command.js'
+import { writeKey } from '../i18n/button-key.js'
 import { WORDS } from '../i18n/words.js'
 import { buttonInteraction, type TemplateCard, textNotice } from '../wire/template-card.js'
 import type { Answer, Row } from './answer.js'

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { RANDOM, type Random } from '../../core/ports/random.js'
-import { languageOf, readKey } from '../i18n/command.js'
+import { readKey } from '../i18n/button-key.js'
 import { WORDS, type Language } from '../i18n/words.js'
+import { languageOf } from '../i18n/written-text.js'
 import type { Bot } from '../registry/bots.service.js'
 import type { Inbound } from '../wire/inbound.js'
 import {

@@ -17,7 +17,7 @@ export interface NoticeBatch {
   readonly ids: readonly string[]
 }
 
-/** What owners are still to be told, and were. Every step is a conditional update, so that each is told once. */
+/** Notices for owners, sent or not. Every step is a conditional update, so that an owner gets each notice once. */
 @Injectable()
 export class BotNoticeRepository {
   constructor(
@@ -26,7 +26,7 @@ export class BotNoticeRepository {
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /** The same event again changes nothing. @param dueAt when it may be told; now */
+  /** The same event again changes nothing. @param dueAt when a message may carry it; now */
   async add(manager: EntityManager, found: Found, dueAt = this.clock.now()): Promise<void> {
     const createdAt = this.clock.now()
     const row: BotNoticeEntity = {
@@ -42,7 +42,7 @@ export class BotNoticeRepository {
     await insert.orIgnore().execute()
   }
 
-  /** Joins what waits already; else it is told at once, or an hour after the last of the same card. */
+  /** Adds to a notice of the same card that waits. Otherwise it is due now, or an hour after the last of the card. */
   async gather(manager: EntityManager, found: Found): Promise<void> {
     const { botId, cardId, kind, times } = found
     const [last] = await manager.find(BotNoticeEntity, {
@@ -63,24 +63,24 @@ export class BotNoticeRepository {
     await this.add(manager, found, last ? Math.max(now, last.dueAt + HOUR) : now)
   }
 
-  /** What is due of one bot, in parcels, oldest first. */
+  /** The due notices of one bot, one batch for each owner and message, oldest first. */
   async due(botId: string, take: number): Promise<NoticeBatch[]> {
     const rows = await this.storage.manager.find(BotNoticeEntity, {
       where: { state: 'waiting', dueAt: LessThanOrEqual(this.clock.now()), botId },
       order: { dueAt: 'ASC', id: 'ASC' },
       take,
     })
-    const parcels = new Map<string, NoticeBatch & { ids: string[] }>()
+    const batches = new Map<string, NoticeBatch & { ids: string[] }>()
     for (const { id, viewerId, messageId } of rows) {
       const key = JSON.stringify([messageId, viewerId])
-      const parcel = parcels.get(key) ?? { botId, viewerId, messageId, ids: [] }
-      parcels.set(key, parcel)
-      parcel.ids.push(id)
+      const batch = batches.get(key) ?? { botId, viewerId, messageId, ids: [] }
+      batches.set(key, batch)
+      batch.ids.push(id)
     }
-    return [...parcels.values()]
+    return [...batches.values()]
   }
 
-  /** Before the message leaves. @returns what this call took; in the order it happened */
+  /** Takes a batch before its message leaves. @returns what this call took, in the order of the events */
   async claim({ ids, messageId }: NoticeBatch): Promise<BotNoticeEntity[]> {
     const { manager } = this.storage
     const message = messageId ?? this.random.id()
@@ -96,12 +96,12 @@ export class BotNoticeRepository {
     return manager.find(BotNoticeEntity, { where: { messageId: message, state: 'sending' }, order })
   }
 
-  /** What becomes of a message that was tried. */
+  /** The end of a message: sent, or given up. */
   async settle(messageId: string, state: NoticeState): Promise<void> {
     await this.storage.manager.update(BotNoticeEntity, { messageId, state: 'sending' }, { state })
   }
 
-  /** Also the bot's memory of the person: should the bot tell by conversation one day, it does not begin with this. */
+  /** Also moves the person's `notifiedAt`: a bot that switches to conversation does not repeat these. */
   async sent(messageId: string, { botId, viewerId }: NoticeBatch): Promise<void> {
     await this.settle(messageId, 'sent')
     const notifiedAt = this.clock.now()
@@ -117,8 +117,8 @@ export class BotNoticeRepository {
     )
   }
 
-  /** What no message told a person, and none that left can have told. In the order it happened. */
-  untold(botId: string, viewerId: string): Promise<BotNoticeEntity[]> {
+  /** Notices of a person that no message carried. In the order of the events. */
+  unsent(botId: string, viewerId: string): Promise<BotNoticeEntity[]> {
     return this.storage.manager.find(BotNoticeEntity, {
       where: [
         { botId, viewerId, state: 'waiting', messageId: IsNull() },
@@ -129,14 +129,17 @@ export class BotNoticeRepository {
     })
   }
 
-  /** @returns whether it was untold until now */
-  async tell(manager: EntityManager, { id, state, messageId }: BotNoticeEntity): Promise<boolean> {
+  /** @returns false when a message or another answer was faster */
+  async markShown(
+    manager: EntityManager,
+    { id, state, messageId }: BotNoticeEntity,
+  ): Promise<boolean> {
     const as = { id, state, messageId: messageId ?? IsNull() }
     const { affected } = await manager.update(BotNoticeEntity, as, { state: 'told' })
     return affected === 1
   }
 
-  /** Of somebody who was erased while something happened to their cards. */
+  /** Removes the notices of an erased person. */
   async forget(viewerId: string): Promise<void> {
     await this.storage.manager.delete(BotNoticeEntity, { viewerId })
   }

@@ -1,13 +1,8 @@
 import { distance } from '../../../src/bots/chat-members/own-cards.js'
-import {
-  languageOf,
-  readCommand,
-  readGroupCommand,
-  readKey,
-  squeeze,
-  writeKey,
-} from '../../../src/bots/i18n/command.js'
+import { readCommand, readGroupCommand, readPress } from '../../../src/bots/commands/parse.js'
+import { writeKey } from '../../../src/bots/i18n/button-key.js'
 import { WORDS } from '../../../src/bots/i18n/words.js'
+import { languageOf, squeeze } from '../../../src/bots/i18n/written-text.js'
 
 describe('commands', () => {
   it.each([
@@ -126,13 +121,13 @@ describe('the key of a button', () => {
     { name: 'extend', cardId: 'x', days: 365 },
   ] as const)('%j comes back as it was', (press) => {
     for (const language of ['zh', 'en'] as const)
-      expect(readKey(writeKey(language, press))).toEqual({ language, press })
+      expect(readPress(writeKey(language, press))).toEqual({ language, press })
   })
 
   it.each(['', 'help', 'fr:help', 'zh:confirm', 'zh:confirm:', 'zh:confirm:a b', 'zh:help:x'])(
     '%j is none of ours',
     (key) => {
-      expect(readKey(key)).toBeUndefined()
+      expect(readPress(key)).toBeUndefined()
     },
   )
 })

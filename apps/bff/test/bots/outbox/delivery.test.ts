@@ -142,10 +142,12 @@ describe('A7 a slow answer', () => {
     const gate = new Promise<void>((resolve) => (open = resolve))
     jest.spyOn(desk, 'prepare').mockImplementation(async (...args) => {
       if (args[1].userid === 'alice') await gate
-      const plan = await prepare(...args)
-      return async (tx) => {
-        if (args[1].userid === 'alice') done.push(args[1].kind)
-        return plan(tx)
+      const command = await prepare(...args)
+      return {
+        execute: async (tx) => {
+          if (args[1].userid === 'alice') done.push(args[1].kind)
+          return command.execute(tx)
+        },
       }
     })
     const timeouts = withoutTimeout(app)
