@@ -51,12 +51,12 @@ export class CardChoice {
 }
 
 /** A question with a button for each card; the button asks for the same command again. */
-function oneButtonEach(
+const oneButtonEach = (
   { language }: CommandContext,
   { name, days }: CommandRequest,
   cards: readonly OwnCard[],
   question: Pick<Answer, 'title' | 'lines'>,
-): Answer {
+): Answer => {
   const buttons = cards.slice(0, MAX_BUTTONS).map(({ card, title }): Button => {
     const press = { name, cardId: card.id, ...(days !== undefined && { days }) }
     return { text: title, key: writeKey(language, press), style: 4 }

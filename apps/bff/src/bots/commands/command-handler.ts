@@ -92,7 +92,7 @@ export class CommandHandler {
 }
 
 /** Above the help, when a message holds no command. */
-function firstLine({ language }: CommandContext, { kind }: Inbound): string | undefined {
+const firstLine = ({ language }: CommandContext, { kind }: Inbound): string | undefined => {
   const { welcome, media, unknown } = WORDS[language]
   if (kind === 'entered') return welcome
   if (kind === 'media') return media

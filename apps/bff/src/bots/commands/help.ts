@@ -4,11 +4,11 @@ import { PAGES, type Answer } from '../replies/answer.js'
 import type { ChatContext } from './prepared-command.js'
 
 /** @param commands a line for each command @param first a line above them */
-export function helpAnswer(
+export const helpAnswer = (
   { language, inGroup }: ChatContext,
   commands: readonly string[],
   first?: string,
-): Answer {
+): Answer => {
   const { help, buttons, inPrivate } = WORDS[language]
   return {
     language,

@@ -18,7 +18,7 @@ const FORMS = LANGUAGES.flatMap((language) =>
 )
 
 /** Reads a message of a single chat. @returns undefined: no command */
-export function readCommand(text: string): CommandRequest | undefined {
+export const readCommand = (text: string): CommandRequest | undefined => {
   const words = normalise(text.slice(0, MAX_READ))
     .replace(/[。.!?？！]+$/u, '')
     .trim()
@@ -31,7 +31,7 @@ export function readCommand(text: string): CommandRequest | undefined {
   return undefined
 }
 
-function requestOf(name: CommandName, card = '', days?: string): CommandRequest {
+const requestOf = (name: CommandName, card = '', days?: string): CommandRequest => {
   const command = COMMANDS[name]
   if (command.who !== 'owner') return { name }
   return { name, card: unquote(card), ...(days !== undefined && { days: Number(days) }) }
@@ -44,7 +44,7 @@ const NAME_WORDS = 6
  * Reads a message of a group. The text includes the bot's @name (WeCom 100719). The name may contain spaces, and stands
  * in front or behind.
  */
-export function readGroupCommand(written: string): CommandRequest | undefined {
+export const readGroupCommand = (written: string): CommandRequest | undefined => {
   const text = written.slice(0, MAX_READ)
   // An expression without this index would start again at each of thousands of @.
   const at = text.lastIndexOf('@')
@@ -64,7 +64,7 @@ export function readGroupCommand(written: string): CommandRequest | undefined {
 }
 
 /** Reads the key of a button. @returns undefined: the key does not fit its command */
-export function readPress(key: string): { language: Language; press: Press } | undefined {
+export const readPress = (key: string): { language: Language; press: Press } | undefined => {
   const read = readKey(key)
   if (!read) return undefined
   const { name, cardId, days } = read.press
@@ -79,10 +79,12 @@ export function readPress(key: string): { language: Language; press: Press } | u
 const MAX_QUOTED_TITLE = 64
 
 /** What was asked in a single chat, and in which language as far as the message shows it. */
-export function readRequest(inbound: Inbound): {
+export const readRequest = (
+  inbound: Inbound,
+): {
   readonly request: CommandRequest | undefined
   readonly language: Language | undefined
-} {
+} => {
   if (inbound.kind === 'pressed') {
     const read = readPress(inbound.key)
     return { request: read?.press, language: read?.language }
@@ -96,7 +98,7 @@ export function readRequest(inbound: Inbound): {
 }
 
 /** What was asked in a group. A message without a command asks for help. */
-export function readGroupRequest(inbound: Inbound): CommandRequest | undefined {
+export const readGroupRequest = (inbound: Inbound): CommandRequest | undefined => {
   if (inbound.kind === 'pressed') return readPress(inbound.key)?.press
   return inbound.kind === 'said' ? (readGroupCommand(inbound.text) ?? { name: 'help' }) : undefined
 }

@@ -27,7 +27,7 @@ export const writeKey = (language: Language, { name, cardId, days }: Press): str
   [language, name, cardId, days].filter((part) => part !== undefined).join(':')
 
 /** @returns undefined for a key that this service does not write */
-export function readKey(key: string): { language: Language; press: Press } | undefined {
+export const readKey = (key: string): { language: Language; press: Press } | undefined => {
   const match = KEY.exec(key)
   if (!match) return undefined
   const [, language, name, cardId, days] = match

@@ -176,7 +176,7 @@ const lastDay = (
   return isNew(expiresAt - DAY) ? [eventOf(card, 'expiring', expiresAt)] : []
 }
 
-function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
+const groupBy = <T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> => {
   const groups = new Map<K, T[]>()
   for (const item of items) {
     const key = keyOf(item)
@@ -185,7 +185,10 @@ function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
   return groups
 }
 
-function pageOf(rows: readonly { at: number; id: string }[], events: readonly CardEvent[]): Page {
+const pageOf = (
+  rows: readonly { at: number; id: string }[],
+  events: readonly CardEvent[],
+): Page => {
   const last = rows.at(-1)
   return { events, last: last && { at: last.at, lastId: last.id }, isFull: rows.length === PAGE }
 }

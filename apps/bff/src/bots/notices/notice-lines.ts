@@ -45,11 +45,11 @@ export class NoticeLines {
 }
 
 /** One event of a card in words. */
-export function noticeText(
+export const noticeText = (
   language: Language,
   title: string,
   { kind, at, times }: Pick<CardEvent, 'kind' | 'at' | 'times'>,
-): string {
+): string => {
   const words = WORDS[language].notices
   if (kind === 'refused') return words.refused(title, times)
   return words[kind](title, chinaTime(at))

@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { FakePlatform } from '@sealcard/testing'
 import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
+import { COMMANDS } from '../../../src/bots/commands/table.js'
+import { COMMAND_NAMES, type CommandName } from '../../../src/bots/i18n/button-key.js'
 import { SETTLED_MS } from '../../../src/bots/notices/notice-finder.js'
 import { NoticeWorker } from '../../../src/bots/notices/notice-worker.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
@@ -20,6 +22,8 @@ let platform: FakePlatform
 let app: TestApp
 let bot: BotSender
 let alice: string
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what the platform documents
+type Reply = any
 const examples: string[] = []
 const table: string[] = []
 
@@ -88,18 +92,19 @@ const said = (content: string) => ({ msgtype: 'text', text: { content } })
 describe('docs/generated/bot-messages.md', () => {
   it('shows every kind of message and reply as they are', async () => {
     await play('进入会话 / enter_chat', event('enter_chat'))
-    await play('帮助 / help', said('帮助'))
-    await play('我的卡片 / my cards', said('我的卡片'))
-    await play('谁看过 / who opened', said('谁看过 周报'))
+    const replies = new Map<CommandName, Reply>()
+    for (const name of COMMAND_NAMES) {
+      const { words } = COMMANDS[name]
+      if (!words) continue
+      const { zh, en } = words
+      replies.set(name, await play(`${zh.example} / ${en.example}`, said(zh.example)))
+    }
     await play('几张都符合：选一张 / several match', said('谁看过 周'))
-    const asked = await play('撤回：先问 / revoke asks first', said('撤回 周报'))
-    const { button_list: buttons, task_id } = asked.template_card
+    const { button_list: buttons, task_id } = replies.get('revoke').template_card
     const press = (key: string) =>
       event('template_card_event', { card_type: 'button_interaction', event_key: key, task_id })
     await play('按“不撤回” / “keep it” pressed', press(buttons[1].key))
     await play('按“确认撤回” / “revoke” pressed', press(buttons[0].key))
-    await play('延期 / extend', said('延期 周计划 3 天'))
-    await play('统计 / stats', said('统计'))
     await play('没有听懂 / not understood', said('今天天气怎么样'))
     await play('引用 / a quote', {
       ...said('谁看过'),
@@ -128,9 +133,18 @@ describe('docs/generated/bot-messages.md', () => {
     await appMessage('应用消息：提醒 / a message of the app: notices')
 
     const head = '| 消息 / message | 情形 / case | 回复 / reply |\n|---|---|---|'
-    const written = [MARKS[0], '', head, ...table, '', examples.join('\n\n'), '', MARKS[1]].join(
-      '\n',
-    )
+    const written = [
+      MARKS[0],
+      '',
+      ...commandTable(),
+      '',
+      head,
+      ...table,
+      '',
+      examples.join('\n\n'),
+      '',
+      MARKS[1],
+    ].join('\n')
     const document = readFileSync(FILE, 'utf8')
     const [before = '', rest = ''] = document.split(MARKS[0])
     const after = rest.split(MARKS[1])[1] ?? ''
@@ -140,6 +154,18 @@ describe('docs/generated/bot-messages.md', () => {
     else expect(unformatted(document)).toBe(unformatted(whole))
   })
 })
+
+const WHO = { anyone: '任何人 / anyone', owner: '卡片的主人 / the owner of the card' }
+const WHERE = { anywhere: '单聊、群聊 / anywhere', single: '单聊 / single chats' }
+
+const commandTable = () => [
+  '| 命令 / command | 中文 | English | 谁 / who | 哪里 / where |\n|---|---|---|---|---|',
+  ...COMMAND_NAMES.map((name) => {
+    const { words, who, where } = COMMANDS[name]
+    const { zh, en } = words ?? { zh: { example: '（按钮）' }, en: { example: '(button)' } }
+    return `| \`${name}\` | ${zh.example} | ${en.example} | ${WHO[who]} | ${WHERE[where]} |`
+  }),
+]
 
 /** However a formatter sets tables and JSON. */
 const unformatted = (text: string) => text.replace(/\s+|-{2,}/g, '')
