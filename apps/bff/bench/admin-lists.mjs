@@ -69,7 +69,7 @@ const row = (what, ms) => {
 try {
   // As in a service that has been running: what is over is counted.
   const started = performance.now()
-  const days = await new DailyRollup(storage, new CountEvents(storage), null, clock).run()
+  const days = await new DailyRollup(storage, new CountEvents(storage), clock).run()
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   console.log(`${days} days counted in ${seconds} s`)
   const people = await sample((sql) => storage.query(sql))

@@ -1,23 +1,24 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common'
-import { Interval } from '@nestjs/schedule'
 import { AuditLog } from '../audit/audit-log.js'
+import { Job } from '../core/jobs/job.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { MINUTE } from '../core/time.js'
-import { RequestLog } from '../observability/request-log.js'
+import { JobLog } from '../observability/job-log.js'
 import { reasonFrom } from './admin-audit-entry.js'
 
 const WINDOW_MS = MINUTE
-/** Entries in a window; the others are told as one number when it is over. */
+const JOB = 'login-journal'
+/** Entries in a window. The window's other logins become one entry with their number. */
 const EACH = 10
 
 export interface RefusedLogin {
-  /** The account that was meant, if there is one. What was typed is not told: it may be a password. */
+  /** The account, if there is one of that name. The name itself stays out: it may be a password, typed too early. */
   readonly accountId: string | undefined
   readonly address: string
   readonly why: 'credentials' | 'blocked_name' | 'blocked_address' | 'blocked_device'
 }
 
-/** Tells the audit of refused logins: each, and in a flood some and how many more, so that it does not fill the disk. */
+/** Writes refused logins to the audit. In a flood it writes some, and the number of the others, to spare the disk. */
 @Injectable()
 export class LoginJournal implements BeforeApplicationShutdown {
   #since = -Infinity
@@ -27,11 +28,11 @@ export class LoginJournal implements BeforeApplicationShutdown {
 
   constructor(
     private readonly audit: AuditLog,
-    private readonly log: RequestLog,
+    private readonly log: JobLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws what the audit throws; then the login is among those that are told as a number */
+  /** @throws what the audit throws; then the login counts among the others, and the next entry of a number has it */
   async refused({ accountId = 'unknown', address, why }: RefusedLogin): Promise<void> {
     try {
       const now = this.clock.now()
@@ -51,29 +52,25 @@ export class LoginJournal implements BeforeApplicationShutdown {
     }
   }
 
-  /** Tells what was only counted. One at a time, or two would tell the same number. */
+  /** Writes the number of those that were only counted. One call at a time, or two entries would have the same number. */
+  @Job({ name: JOB, everyMs: WINDOW_MS })
   flush(): Promise<void> {
-    this.#flushing ??= this.#tellMore().finally(() => (this.#flushing = undefined))
+    this.#flushing ??= this.#writeMore().finally(() => (this.#flushing = undefined))
     return this.#flushing
   }
 
-  /** What was not told stays counted, and so does what comes meanwhile. */
-  async #tellMore(): Promise<void> {
+  /** After a failure the number stays, and what comes during the write counts for the next entry. */
+  async #writeMore(): Promise<void> {
     const more = this.#more
     if (more === 0) return
     await this.#append('many', `further=${more}`)
     this.#more -= more
   }
 
-  @Interval('login-journal', WINDOW_MS)
-  async tick(): Promise<void> {
-    await this.flush().catch((error: unknown) => this.log.jobFailed('login-journal', error))
-  }
-
   async beforeApplicationShutdown(): Promise<void> {
-    // One that is under way does not tell what was counted since it began.
+    // A flush under way leaves out what was counted since it began.
     await this.#flushing?.catch(() => {})
-    await this.tick()
+    await this.flush().catch((error: unknown) => this.log.jobFailed(JOB, error))
   }
 
   #append(subject: string, reason: string): Promise<void> {

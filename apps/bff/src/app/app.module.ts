@@ -1,5 +1,4 @@
 import { type DynamicModule, Module } from '@nestjs/common'
-import { ScheduleModule } from '@nestjs/schedule'
 import { LoggerModule } from 'nestjs-pino'
 import { AccountsModule } from '../accounts/accounts.module.js'
 import { AdminModule } from '../admin/admin.module.js'
@@ -8,6 +7,7 @@ import { BotsModule } from '../bots/bots.module.js'
 import { type Config } from '../core/config/config.js'
 import { ConfigModule } from '../core/config/config.module.js'
 import { VaultModule } from '../core/crypto/vault.module.js'
+import { JobsModule } from '../core/jobs/jobs.module.js'
 import { loggerParams, type LogLevel } from '../core/logging/logger.js'
 import { PortsModule } from '../core/ports/ports.module.js'
 import { KeyedHashModule } from '../database/keyed-hash/keyed-hash.module.js'
@@ -28,7 +28,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         LoggerModule.forRoot(loggerParams(level)),
-        ScheduleModule.forRoot(),
+        JobsModule,
         ConfigModule.of(config),
         PortsModule,
         StorageModule,

@@ -1,20 +1,15 @@
 import { Injectable } from '@nestjs/common'
-import { Interval } from '@nestjs/schedule'
 import { AuditLog } from '../audit/audit-log.js'
-import { RequestLog } from '../observability/request-log.js'
+import { Job } from '../core/jobs/job.js'
+import { SECOND } from '../core/time.js'
 
-/** Looks often, signs when 60 s have passed. */
+/** Looks often, and signs the head of the chain when 60 s have passed since the last checkpoint. */
 @Injectable()
 export class CheckpointService {
-  constructor(
-    private readonly audit: AuditLog,
-    private readonly log: RequestLog,
-  ) {}
+  constructor(private readonly audit: AuditLog) {}
 
-  @Interval('checkpoint', 10_000)
-  async tick(): Promise<void> {
-    await this.audit
-      .checkpointIfDue()
-      .catch((error: unknown) => this.log.jobFailed('checkpoint', error))
+  @Job({ name: 'checkpoint', everyMs: 10 * SECOND })
+  run(): Promise<void> {
+    return this.audit.checkpointIfDue()
   }
 }

@@ -1,18 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Interval } from '@nestjs/schedule'
 import { And, DataSource, Equal, type EntityManager, type ObjectLiteral } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
+import { Job } from '../core/jobs/job.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { MINUTE } from '../core/time.js'
 import { truncateWal } from '../database/sqlite/rw-driver.js'
 import { retried } from '../database/storage-error.js'
+import { JobLog } from '../observability/job-log.js'
 import { Metrics } from '../observability/metrics.js'
-import { RequestLog } from '../observability/request-log.js'
 import { type RetentionRule, retentionRules } from './retention-rules.js'
 
 /** Rows per transaction: a long one would keep writers waiting. */
 const BATCH = 200
 const EVERY_MS = 10 * MINUTE
+/** Also a service that restarts every few minutes must erase. */
+const FIRST_MS = MINUTE
 /** Of a transaction that lost against a concurrent one; as many as an audited one has. */
 const MAX_TRIES = 4
 
@@ -22,21 +24,17 @@ export class RetentionService {
   constructor(
     private readonly storage: DataSource,
     private readonly audit: AuditLog,
-    private readonly log: RequestLog,
+    private readonly log: JobLog,
     private readonly metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
-
-  @Interval('retention', EVERY_MS)
-  async tick(): Promise<void> {
-    await this.run().catch((error: unknown) => this.log.jobFailed('retention', error))
-  }
 
   /**
    * Every rule has its turn: what is the matter with one table must not keep what lies in the others.
    * @returns how many rows were erased or emptied
    * @throws AggregateError, after the last rule, when some of them failed
    */
+  @Job({ name: 'retention', everyMs: EVERY_MS, firstMs: FIRST_MS })
   async run(): Promise<number> {
     let total = 0
     const failures: unknown[] = []

@@ -88,12 +88,12 @@ export class Metrics {
     this.#retentionDone.set(now / 1000)
   }
 
-  /** A counter of a capability's own. @param labels closed sets only */
+  /** A counter for one part of the service. @param labelNames their values come from closed sets */
   counter<L extends string>(name: string, help: string, labelNames: readonly L[]): Counter<L> {
     return new Counter({ name, help, labelNames, registers: [this.#registry] })
   }
 
-  /** A gauge of a capability's own, read when it is asked for. @param labels closed sets only */
+  /** A gauge for one part of the service. @param labelNames their values come from closed sets @param read runs at each scrape */
   gauge<L extends string>(
     name: string,
     help: string,

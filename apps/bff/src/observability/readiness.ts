@@ -8,7 +8,7 @@ import { RwSqliteDriver } from '../database/sqlite/rw-driver.js'
 /** A database that takes longer than this does not answer. */
 const TIMEOUT_MS = 2000
 
-/** Whether requests should be sent here. Migrations ran before anything listens. */
+/** Whether a balancer may send requests here. Migrations ran before anything listens. */
 @Injectable()
 export class Readiness {
   #draining = false
@@ -32,9 +32,9 @@ export class Readiness {
     await withDeadline(this.timers, TIMEOUT_MS, this.#works())
   }
 
-  /** Reading goes on on a full disk: after a failed write it takes a write to be ready again. */
+  /** On a full disk reads still work. After a failed write only a write that succeeds makes it ready again. */
   async #works(): Promise<void> {
-    // A newer version may have migrated it meanwhile: what its columns mean, this process does not know.
+    // A newer version may have migrated the database: this process does not know what its columns mean.
     refuse([await newer(this.storage)])
     const { driver } = this.storage
     if (driver instanceof RwSqliteDriver) await driver.proveWrites()

@@ -9,9 +9,10 @@ import {
 } from '../platforms/calls/platform-error.js'
 
 /**
- * One line per request, but for probes and metrics: its id (nestjs-pino adds it as `requestId`), method, route *pattern*,
- * status and duration. The query, the headers and the body stay out: they hold tokens, codes and proofs. So does the path;
- * where no route matches, its words that are ours say what somebody, or a gateway, got wrong.
+ * Logs one line per request, except for probes and metrics. The line has the id (nestjs-pino adds it as `requestId`),
+ * method, route *pattern*, status and duration. The query, the headers and the body stay out: they hold tokens, codes and
+ * proofs. The path stays out too. Where no route matches, the line has those words of the path that our routes have: they
+ * show what a caller or a gateway got wrong.
  */
 @Injectable()
 export class RequestLog {
@@ -35,7 +36,7 @@ export class RequestLog {
     )
   }
 
-  /** A route is there from now on. @param url its pattern */
+  /** Adds a route. @param url its pattern */
   routed(url: string): void {
     for (const part of url.split('/')) if (/^[a-z]/.test(part)) this.#words.add(part)
   }
@@ -45,17 +46,13 @@ export class RequestLog {
     if (url !== undefined) return { method, route: url }
     return { method, route: 'unmatched', path: pathOf(raw.url ?? '', this.#words) }
   }
-
-  jobFailed(job: string, error: unknown): void {
-    this.logger.error({ job, err: withoutValues(error) }, 'job failed')
-  }
 }
 
 const PATH = 200
 
 /**
- * A path up to the query, also to one that was encoded. Of its parts only the words of our own routes are told: whatever
- * else somebody put there may be a secret, somebody's userid, or what a terminal obeys. `…` stands for it.
+ * A path up to the query, also up to an encoded one. Of its parts only the words of our own routes stay. Any other part
+ * may be a secret, a userid, or what a terminal obeys: it becomes `…`.
  */
 export const pathOf = (url: string, words: ReadonlySet<string>): string =>
   url
@@ -65,7 +62,7 @@ export const pathOf = (url: string, words: ReadonlySet<string>): string =>
     .map((part) => (part === '' || words.has(part.toLowerCase()) ? part : '…'))
     .join('/')
 
-/** What a platform answered, or that it did not: to whom and to what. Where in the code that arose says nothing more. */
+/** What a platform answered, or why no answer came, with app and operation. A stack says nothing more. */
 const ofPlatform = (error: unknown): object | undefined => {
   if (error instanceof PlatformError) {
     const { name: type, code, app, operation, errcode, errmsg, rid } = error
@@ -79,8 +76,8 @@ const ofPlatform = (error: unknown): object | undefined => {
 }
 
 /**
- * What an error is and where it arose. TypeORM's QueryFailedError carries the parameters of the query, and drivers
- * quote values in their messages, so of an unknown error only name, code and the frames of its stack are logged.
+ * What an error is and where it arose. TypeORM's QueryFailedError carries the parameters of the query, and drivers quote
+ * values in their messages. So of an unknown error only the name, the code and the frames of the stack are logged.
  */
 export const withoutValues = (error: unknown): object => {
   if (!(error instanceof Error)) return { type: typeof error }

@@ -2,7 +2,7 @@ import { ManualClock } from '@sealcard/testing'
 import { LoginJournal } from '../../src/accounts/login-journal.js'
 import type { AuditLog } from '../../src/audit/audit-log.js'
 import { MINUTE } from '../../src/core/time.js'
-import type { RequestLog } from '../../src/observability/request-log.js'
+import type { JobLog } from '../../src/observability/job-log.js'
 
 const one = { accountId: 'a', address: '192.0.2.1', why: 'credentials' } as const
 
@@ -25,7 +25,7 @@ describe('F5 the journal of refused logins', () => {
     }
     journal = new LoginJournal(
       { append } as unknown as AuditLog,
-      { jobFailed: () => (failed += 1) } as unknown as RequestLog,
+      { jobFailed: () => (failed += 1) } as unknown as JobLog,
       clock,
     )
   })
@@ -37,20 +37,21 @@ describe('F5 the journal of refused logins', () => {
 
   it('F5 tells ten in a minute, and how many more there were', async () => {
     await refuse(15)
-    await journal.tick()
+    await journal.flush()
     expect(told).toEqual([...Array<string>(10).fill('a'), 'further=5'])
   })
 
   it('F5 loses no count when the audit fails: it is told later, with what came since', async () => {
     await refuse(15)
     audit = broken
-    await journal.tick()
+    await expect(journal.flush()).rejects.toThrow('no storage')
+    await journal.beforeApplicationShutdown()
     expect(failed).toBe(1)
     await refuse(2)
     audit = async () => {}
-    await journal.tick()
+    await journal.flush()
     expect(told.slice(10)).toEqual(['further=7'])
-    await journal.tick()
+    await journal.flush()
     expect(told).toHaveLength(11)
   })
 
@@ -58,7 +59,7 @@ describe('F5 the journal of refused logins', () => {
     audit = broken
     await expect(journal.refused(one)).rejects.toThrow('no storage')
     audit = async () => {}
-    await journal.tick()
+    await journal.flush()
     expect(told).toEqual(['further=1'])
   })
 
@@ -68,7 +69,7 @@ describe('F5 the journal of refused logins', () => {
     audit = broken
     await expect(journal.refused(one)).rejects.toThrow('no storage')
     audit = async () => {}
-    await journal.tick()
+    await journal.flush()
     expect(told.slice(10)).toEqual(['further=3'])
   })
 
@@ -76,8 +77,8 @@ describe('F5 the journal of refused logins', () => {
     await refuse(13)
     let go: () => void = () => {}
     audit = () => new Promise((resolve) => (go = resolve))
-    const first = journal.tick()
-    const second = journal.tick()
+    const first = journal.flush()
+    const second = journal.flush()
     await refuse(1)
     const end = journal.beforeApplicationShutdown()
     audit = async () => {}

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { FakePlatform } from '@sealcard/testing'
 import { SETTLED_MS } from '../../src/bots/notices/notice-finder.js'
-import { NoticeWorker } from '../../src/bots/notices/notice-worker.js'
 import { BotNoticeEntity } from '../../src/bots/storage/bot-notice.entity.js'
 import type { BotConfig, BotNotices } from '../../src/core/config/config.js'
+import { Jobs } from '../../src/core/jobs/jobs.js'
 import { HOUR } from '../../src/core/time.js'
 import { BotSender, deskBot } from './bot-sender.js'
 import { testConfig, WECOM } from './config.js'
@@ -77,7 +77,7 @@ export class MessageBench {
     this.bot = new BotSender(this.app)
     this.alice = await this.app.login('alice', WECOM)
     this.bob = await this.app.login('bob', WECOM)
-    await this.look()
+    await this.poll()
     this.#sent = (await this.app.call('GET', '/metrics')).text
     return this
   }
@@ -97,14 +97,14 @@ export class MessageBench {
     return app
   }
 
-  look(of = this.app): Promise<void> {
-    return of.nest.get(NoticeWorker).tick()
+  poll(of = this.app): Promise<void> {
+    return of.nest.get(Jobs).poll('bot-notices')
   }
 
   /** Looks when what was before has settled, or later. */
   async soon(ms = SETTLED_MS): Promise<void> {
     this.app.clock.advance(ms)
-    await this.look()
+    await this.poll()
   }
 
   /** @param hours until it expires */

@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { SchedulerRegistry } from '@nestjs/schedule'
 import { Test } from '@nestjs/testing'
 import { ManualClock } from '@sealcard/testing'
 import { DataSource } from 'typeorm'
 import { PASSWORD_COST, type PasswordCost } from '../../src/accounts/password-hasher.js'
 import { AppModule } from '../../src/app/app.module.js'
 import type { Config } from '../../src/core/config/config.js'
+import { Jobs } from '../../src/core/jobs/jobs.js'
 import { CLOCK } from '../../src/core/ports/clock.js'
 import { TIMERS } from '../../src/core/ports/timers.js'
 import { createAdapter } from '../../src/http/server/adapter.js'
@@ -93,8 +93,8 @@ export class TestApp {
     await nest.init()
     await nest.getHttpAdapter().getInstance().ready()
     // Jobs run when a test says so.
-    const jobs = nest.get(SchedulerRegistry, { strict: false })
-    for (const name of jobs.getIntervals()) jobs.deleteInterval(name)
+    const jobs = nest.get(Jobs)
+    for (const name of jobs.names) jobs.unschedule(name)
     return new TestApp(nest, clock, wechat, wecom, dir, change, routed)
   }
 

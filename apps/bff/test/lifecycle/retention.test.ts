@@ -7,7 +7,7 @@ import { RetentionService } from '../../src/lifecycle/retention.service.js'
 import { CardEntity } from '../../src/members/cards/card.entity.js'
 import { PreviousKeys } from '../../src/members/sessions/previous-keys.service.js'
 import { ShareEntity } from '../../src/members/shares/share.entity.js'
-import { RequestLog } from '../../src/observability/request-log.js'
+import { JobLog } from '../../src/observability/job-log.js'
 import { AccessTokenEntity } from '../../src/platforms/tokens/access-token.entity.js'
 import { WECHAT } from '../kit/config.js'
 import { key, wechatProof } from '../kit/proofs.js'
@@ -234,7 +234,7 @@ describe('G3 what has served its purpose goes', () => {
       .spyOn(manager, 'find')
       .mockImplementation(((entity: never, options: never) =>
         entity === CardEntity ? Promise.reject(broken) : find(entity, options)) as never)
-    const told = jest.spyOn(app.nest.get(RequestLog, { strict: false }), 'jobFailed')
+    const told = jest.spyOn(app.nest.get(JobLog), 'jobFailed')
     await expect(purge()).rejects.toMatchObject({ errors: [broken, broken] })
     expect(told.mock.calls).toEqual([
       ['retention: content', broken],

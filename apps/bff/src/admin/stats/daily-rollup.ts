@@ -1,10 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Interval } from '@nestjs/schedule'
 import { DataSource, type EntityManager, LessThan, MoreThan, MoreThanOrEqual } from 'typeorm'
+import { Job } from '../../core/jobs/job.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { DAY, dayOf, HOUR, MINUTE, nextDay } from '../../core/time.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
-import { RequestLog } from '../../observability/request-log.js'
 import { CountEvents } from './count-events.js'
 import { DayCountEntity, HourCountEntity } from './counts.entities.js'
 
@@ -20,29 +19,23 @@ const SETTLED_MS = HOUR
 const COUNTABLE_MS = 90 * DAY
 
 /**
- * Counts every day that is over, once, into a few rows; and of the day that is not over, every hour that is, so that
- * whoever asks for figures waits for one or two hours to be counted.
+ * Counts every day that is over, once, into a few rows, and of today every hour that is over. A request for figures then
+ * counts one or two hours.
  *
- * Not a counter that each opening moves: one row for all would make openings in several processes wait for each other,
- * and any row at all would cost a rejected opening another write, which would be the first thing that differs between
- * refusals. Rows are there anyway; the hours that are over are counted from them and kept, the rest is counted when
- * somebody asks.
+ * It is no counter that each opening moves. One row for all would make openings in several processes wait for each other.
+ * Any row at all would cost a rejected opening another write, and refusals would differ by it. The rows of openings exist
+ * anyway: this job counts finished hours and keeps the sums, and a request counts the rest.
  */
 @Injectable()
 export class DailyRollup {
   constructor(
     private readonly storage: DataSource,
     private readonly events: CountEvents,
-    private readonly log: RequestLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @Interval('day-fold', MINUTE)
-  async tick(): Promise<void> {
-    await this.run().catch((error: unknown) => this.log.jobFailed('day-fold', error))
-  }
-
   /** Safe in several processes. @returns how many days were counted by this call */
+  @Job({ name: 'daily-rollup', everyMs: MINUTE })
   async run(): Promise<number> {
     let folded = 0
     await this.#forgetEarly()
@@ -96,7 +89,7 @@ export class DailyRollup {
     return known.length > 0 ? dayOf(Math.min(...known)) : undefined
   }
 
-  /** Reads first, then writes: the writer is not held meanwhile. Whoever marks the day first has counted it. */
+  /** Reads before the transaction, so that the writer stays free. The process that marks the day first counts it. */
   async #foldDay(day: number): Promise<boolean> {
     const counts = await this.events.between(day, nextDay(day))
     const rows = counts.map(({ app, what, n }) => ({ day, appId: app, what, n }))

@@ -160,7 +160,7 @@ export class CallbackService {
       return { body: kept?.body ?? null, outcome }
     })
     this.#tell(arrived)
-    if (handled.outcome === 'deferred') void this.worker.look()
+    if (handled.outcome === 'deferred') void this.worker.poll()
     return handled
   }
 

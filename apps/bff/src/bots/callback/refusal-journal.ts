@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common'
-import { Interval } from '@nestjs/schedule'
 import { settledAtShutdown } from '../../core/concurrency/deadline.js'
+import { Job } from '../../core/jobs/job.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
 import { MINUTE } from '../../core/time.js'
@@ -53,8 +53,8 @@ export class RefusalJournal implements BeforeApplicationShutdown {
   }
 
   /** Tells what came since the last line of each bot and cause. */
-  @Interval('bot-refusals', MINUTE)
-  tick(): void {
+  @Job({ name: 'bot-refusals', everyMs: MINUTE })
+  flush(): void {
     for (const counted of this.#counted.values()) if (counted.times > 0) this.#line(counted)
   }
 

@@ -40,7 +40,7 @@ export class NoticeFinder {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async look(): Promise<void> {
+  async find(): Promise<void> {
     const senders = new Map(this.bots.sending().map((bot) => [bot.app.id, bot]))
     const isOn = (kind: Parameters<typeof isNoticeEnabled>[1]): boolean =>
       [...senders.values()].some(({ notices }) => isNoticeEnabled(notices, kind))

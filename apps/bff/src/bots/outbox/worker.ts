@@ -1,7 +1,8 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
-import { Interval } from '@nestjs/schedule'
 import { AuditLog } from '../../audit/audit-log.js'
 import { settledAtShutdown } from '../../core/concurrency/deadline.js'
+import { Job } from '../../core/jobs/job.js'
+import { Jobs } from '../../core/jobs/jobs.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
 import { SECOND } from '../../core/time.js'
 import { CommandHandler } from '../commands/command-handler.js'
@@ -14,24 +15,22 @@ import { BotJobRepository, LEASE_MS } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
 import { DelayedReplies } from './delayed-replies.js'
 
-const EVERY_MS = SECOND
+const JOB = 'bot-outbox'
 /** Jobs that one process works on at the same time, each of another chat. */
 const MAX_RUNNING = 8
 const MAX_ATTEMPTS = 6
 const BACKOFF_MS = SECOND
 
-/** The lease ran out and somebody else has the job: nothing of this run may stay. */
+/** The lease ran out and another process has the job: nothing of this run may stay. */
 class LeaseLost extends Error {}
 
 /** Works through the outbox. Any number of processes may. */
 @Injectable()
 export class OutboxWorker implements BeforeApplicationShutdown {
   readonly #running = new Map<string, Promise<void>>()
-  #sweep: Promise<void> | undefined
-  #again = false
-  #stopped = false
 
   constructor(
+    private readonly schedule: Jobs,
     private readonly jobs: BotJobRepository,
     private readonly bots: Bots,
     private readonly commands: CommandHandler,
@@ -41,63 +40,51 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     @Inject(TIMERS) private readonly timers: Timers,
   ) {}
 
-  @Interval('bot-outbox', EVERY_MS)
-  async tick(): Promise<void> {
-    if (this.bots.all().length > 0) await this.look()
-  }
-
-  /** Starts what is due and sends what waits to be sent; looks once more when something was added meanwhile. */
-  look(): Promise<void> {
-    this.#again = true
-    this.#sweep ??= this.#lookThrough().finally(() => (this.#sweep = undefined))
-    return this.#sweep
+  /** Looks through the outbox now, because something came in. It never fails. */
+  poll(): Promise<void> {
+    return this.schedule.poll(JOB)
   }
 
   /** Resolves when nothing that was due is left undone. */
   async settled(): Promise<void> {
     for (;;) {
-      // What ended may have been what the next of its chat waited for: only a look that starts nothing is the last.
-      await this.look()
+      // A job that ends lets the next of its chat begin: only a run that starts nothing is the last.
+      await this.poll()
       if (this.#running.size === 0) return
       await Promise.all(this.#running.values())
     }
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.#stopped = true
-    await settledAtShutdown(this.timers, Promise.all([this.#sweep, ...this.#running.values()]))
+    const running = [this.schedule.stop(JOB), ...this.#running.values()]
+    await settledAtShutdown(this.timers, Promise.all(running))
     await this.jobs.releaseAll().catch((error: unknown) => this.log.sweepFailed(error))
   }
 
-  async #lookThrough(): Promise<void> {
-    while (this.#again && !this.#stopped) {
-      this.#again = false
-      try {
-        for (const job of await this.jobs.due(2 * MAX_RUNNING)) {
-          if (this.#running.size >= MAX_RUNNING || this.#running.has(job.id)) continue
-          if (!(await this.jobs.claim(job))) continue
-          // Stopped meanwhile, and perhaps everything given back already: this one is not begun.
-          if (this.#stopped) return await this.jobs.releaseAll()
-          this.#start(job)
-        }
-        await this.later.deliverDue()
-      } catch (error) {
-        this.log.sweepFailed(error)
-        return
-      }
+  /** Starts the jobs that are due, and sends the answers that wait. */
+  @Job({ name: JOB, everyMs: SECOND })
+  async run(signal: AbortSignal): Promise<void> {
+    if (this.bots.all().length === 0) return
+    for (const job of await this.jobs.due(2 * MAX_RUNNING)) {
+      if (this.#running.size >= MAX_RUNNING || this.#running.has(job.id)) continue
+      if (!(await this.jobs.claim(job))) continue
+      // The process stops, and may have released its leases already: this job is not begun.
+      if (signal.aborted) return this.jobs.releaseAll()
+      this.#start(job)
     }
+    await this.later.deliverDue()
   }
 
   #start(job: BotJobEntity): void {
-    const run = this.#run(job).finally(() => {
+    const run = this.#attempt(job).finally(() => {
       this.#running.delete(job.id)
       // The next of its chat may begin, and the answer may have to be sent.
-      if (!this.#stopped) void this.look()
+      void this.poll()
     })
     this.#running.set(job.id, run)
   }
 
-  async #run(job: BotJobEntity): Promise<void> {
+  async #attempt(job: BotJobEntity): Promise<void> {
     const over = new AbortController()
     void this.#keepLease(job.id, over.signal)
     try {
@@ -109,7 +96,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     }
   }
 
-  /** The effects, and the answer that tells of them, in one transaction. */
+  /** The effects and their answer, in one transaction. */
   async #work(job: BotJobEntity): Promise<void> {
     const bot = this.bots.find(job.botId)
     const inbound = readInbound(this.jobs.plaintextOf(job)).inbound
@@ -130,7 +117,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
       const sorry = { language, title: WORDS[language].sorry }
       await this.audit.transact(({ manager }) => this.jobs.finish(manager, job.id, 'failed', sorry))
     } catch (failure) {
-      // The lease runs out, and somebody tries again.
+      // The lease runs out, and some process tries again.
       this.log.sweepFailed(failure)
     }
   }

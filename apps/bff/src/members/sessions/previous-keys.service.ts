@@ -1,9 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Interval } from '@nestjs/schedule'
 import { DataSource, LessThanOrEqual, MoreThan, Or } from 'typeorm'
+import { Job } from '../../core/jobs/job.js'
 import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import { MINUTE } from '../../core/time.js'
-import { RequestLog } from '../../observability/request-log.js'
 import { ViewerKeysEntity } from './viewer-keys.entity.js'
 
 /** How long a replaced key still opens proofs that were on their way. */
@@ -17,8 +16,8 @@ export interface Keys {
 }
 
 /**
- * The keys after a login delivered `key`. `wx.login` *may* rotate the key: when the same one comes back nothing moves,
- * not even the end of the previous one's grace.
+ * The keys after a login delivered `key`. `wx.login` *may* rotate the key. When the same key comes back nothing changes,
+ * not even the end of the previous key.
  */
 export const rotate = (known: Keys | null, key: string, now: number): Keys => {
   if (!known) return { current: key, previous: null, previousUntil: null }
@@ -46,16 +45,11 @@ const EVERY_MS = 30_000
 export class PreviousKeys {
   constructor(
     private readonly storage: DataSource,
-    private readonly log: RequestLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  @Interval('previous-keys', EVERY_MS)
-  async tick(): Promise<void> {
-    await this.erase().catch((error: unknown) => this.log.jobFailed('previous-keys', error))
-  }
-
   /** @returns how many */
+  @Job({ name: 'previous-keys', everyMs: EVERY_MS })
   async erase(): Promise<number> {
     const now = this.clock.now()
     const { affected } = await this.storage.manager.update(

@@ -132,7 +132,7 @@ describe('a refused callback', () => {
     for (const name of ['nobody', 'CANARY-NAME', '%0a'])
       await app.call('POST', `/v1/bots/${name}/callback`, { body: '{}' })
     app.clock.advance(MINUTE)
-    app.nest.get(RefusalJournal).tick()
+    app.nest.get(RefusalJournal).flush()
     expect(refusals()).toEqual([
       { cause: 'bot', others: 0 },
       { cause: 'bot', others: 1 },
@@ -163,9 +163,9 @@ describe('a refused callback', () => {
       { cause: 'time', times: 1 },
     ])
     // What nobody follows up is told by the clock.
-    app.nest.get(RefusalJournal).tick()
+    app.nest.get(RefusalJournal).flush()
     expect(refusals()[3]).toMatchObject({ cause: 'time', others: 1 })
-    app.nest.get(RefusalJournal).tick()
+    app.nest.get(RefusalJournal).flush()
     expect(refusals()).toHaveLength(4)
   })
 

@@ -78,7 +78,7 @@ describe('A6 the verification of the URL waits for nothing', () => {
     // Taken too long for an answer in time: it is in the outbox now, and worked on.
     const { stream } = bot.open(await message, wire)
     expect(stream.finish).toBe(false)
-    await app.nest.get(OutboxWorker).look()
+    await app.nest.get(OutboxWorker).poll()
     expect(await verify('behind')).toEqual([200, 'behind'])
     open()
     await app.nest.get(OutboxWorker).settled()

@@ -1,7 +1,7 @@
 import { faults } from '@sealcard/testing'
 import { NoticeFinder, SETTLED_MS } from '../../../src/bots/notices/notice-finder.js'
 import { NoticeLines } from '../../../src/bots/notices/notice-lines.js'
-import { NoticeWorker } from '../../../src/bots/notices/notice-worker.js'
+import { Jobs } from '../../../src/core/jobs/jobs.js'
 import { BotNoticeRepository } from '../../../src/bots/storage/bot-notice.repository.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { WECOM } from '../../kit/config.js'
@@ -19,8 +19,8 @@ describe('each is told once', () => {
     const beside = await at.app.beside()
     for (let i = 0; i < 4; i++) await at.open(await at.share(`卡片${i}`))
     at.app.clock.advance(SETTLED_MS)
-    await Promise.all([at.look(), at.look(beside), at.look(), at.look(beside)])
-    await Promise.all([at.look(), at.look(beside)])
+    await Promise.all([at.poll(), at.poll(beside), at.poll(), at.poll(beside)])
+    await Promise.all([at.poll(), at.poll(beside)])
     await beside.nest.close()
     const told = at.texts().flatMap((text) => text.match(/卡片\d/gu) ?? [])
     expect(told.sort()).toEqual(['卡片0', '卡片1', '卡片2', '卡片3'])
@@ -45,9 +45,9 @@ describe('each is told once', () => {
     const at = await own()
     await at.open(await at.share())
     at.app.clock.advance(SETTLED_MS)
-    await at.app.nest.get(NoticeFinder).look()
+    await at.app.nest.get(NoticeFinder).find()
     at.app = await at.app.restart()
-    await at.look()
+    await at.poll()
     await at.soon()
     expect(at.texts()).toHaveLength(1)
   })
@@ -76,7 +76,7 @@ describe('each is told once', () => {
     })
     const looking = at.soon()
     await arrived
-    const stopped = at.app.nest.get(NoticeWorker).beforeApplicationShutdown()
+    const stopped = at.app.nest.get(Jobs).beforeApplicationShutdown()
     answer()
     await Promise.all([stopped, looking])
     expect((await at.states()).sort()).toEqual(['sent', 'waiting'])
@@ -90,7 +90,7 @@ describe('each is told once', () => {
     expect(JSON.stringify(await at.bot.event('enter_chat'))).not.toContain('信')
     await at.open(await at.share('话'))
     at.app.clock.advance(SETTLED_MS)
-    await at.app.nest.get(NoticeFinder).look()
+    await at.app.nest.get(NoticeFinder).find()
     const line = '“话”在 2026-01-01 08:00 第一次被打开。'
     expect(JSON.stringify(await at.bot.event('enter_chat'))).toContain(line)
     expect(JSON.stringify(await at.bot.event('enter_chat'))).not.toContain(line)
@@ -110,7 +110,7 @@ describe('each is told once', () => {
       await at.open(await at.share(title, 36))
       await at.soon()
       at.app.clock.advance(13 * HOUR)
-      await at.look()
+      await at.poll()
     }
     await months(1)
     await live('甲')
@@ -134,10 +134,10 @@ describe('each is told once', () => {
     const before = await cursors()
     expect(before).toHaveLength(2)
     at.app.clock.advance(-DAY)
-    await at.look()
+    await at.poll()
     expect(await cursors()).toEqual(before)
     at.app.clock.advance(-DAY)
-    await at.look()
+    await at.poll()
     expect(await cursors()).toMatchObject([{ last_id: '' }, { last_id: '' }])
   })
 
@@ -170,7 +170,7 @@ describe('a platform that', () => {
     await at.soon()
     const tried = at.sent()
     expect(tried.length).toBeGreaterThan(0)
-    await at.look()
+    await at.poll()
     expect(at.sent()).toEqual(tried)
     expect(await at.metric('retried')).toBe(1)
     await at.open(await at.share('另一张'))

@@ -16,7 +16,7 @@ describe('notices by messages of the app', () => {
   it('the owner is sent one message, as the platform documents it', async () => {
     const at = await bench().start()
     await at.open(await at.share())
-    await at.look()
+    await at.poll()
     expect(at.sent()).toEqual([])
     await at.soon()
     expect(at.sent()).toEqual([
@@ -105,10 +105,10 @@ describe('notices by messages of the app', () => {
     await at.app.call('POST', `/v1/cards/${revoked.cardId}/revoke`, { token: at.alice })
     at.app.clock.advance(12 * HOUR + 1)
     const worker = at.app.nest.get(NoticeFinder)
-    await worker.look()
+    await worker.find()
     expect(await at.states()).toEqual(['waiting'])
     await at.bot.say('延期 延期 3 天')
-    await at.look()
+    await at.poll()
     expect(at.texts()).toEqual([])
     await at.soon(3 * DAY)
     expect(at.texts().map((text) => text.split('\n')[1])).toEqual([
@@ -185,7 +185,7 @@ describe('each owner hears of their own cards', () => {
     const at = await bench().start()
     await at.open(await at.share())
     at.app.clock.advance(SETTLED_MS)
-    await at.app.nest.get(NoticeFinder).look()
+    await at.app.nest.get(NoticeFinder).find()
     expect(await at.states()).toEqual(['waiting'])
     const who = { app: WECOM, viewerKey: 'alice' }
     const erased = await at.app.nest.get(PersonService).erase(who, { actor: 'admin' })
@@ -200,7 +200,7 @@ describe('each owner hears of their own cards', () => {
     const found = { botId: 'desk', viewerId: 'nobody', cardId, kind: 'opened' as const, times: 1 }
     const { manager } = at.app.storage
     await at.app.nest.get(BotNoticeRepository).add(manager, { ...found, at: at.app.clock.now() })
-    await at.look()
+    await at.poll()
     expect([at.sent(), await at.notices()]).toEqual([[], []])
   })
 

@@ -40,7 +40,7 @@ const change = (id: string | undefined, to: Partial<BotJobEntity>) =>
 
 /** What is said goes to the outbox, and waits there. @returns the ids of the jobs, each a millisecond after the last */
 const putOff = async (...said: readonly object[]): Promise<string[]> => {
-  const look = jest.spyOn(app.nest.get(OutboxWorker), 'look').mockResolvedValue()
+  const look = jest.spyOn(app.nest.get(OutboxWorker), 'poll').mockResolvedValue()
   const desk = jest
     .spyOn(app.nest.get(CommandHandler), 'prepare')
     .mockRejectedValue(new Error('put off'))

@@ -141,7 +141,7 @@ describe('G3 what is said to a bot and by it', () => {
   })
 
   it('stays for 48 hours while it is still to be worked on', async () => {
-    jest.spyOn(app.nest.get(OutboxWorker), 'look').mockResolvedValue()
+    jest.spyOn(app.nest.get(OutboxWorker), 'poll').mockResolvedValue()
     putOff()
     await bot.say('我的卡片')
     app.clock.advance(48 * HOUR - 1)

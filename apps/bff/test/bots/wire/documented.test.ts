@@ -5,7 +5,7 @@ import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { COMMANDS } from '../../../src/bots/commands/table.js'
 import { COMMAND_NAMES, type CommandName } from '../../../src/bots/i18n/button-key.js'
 import { SETTLED_MS } from '../../../src/bots/notices/notice-finder.js'
-import { NoticeWorker } from '../../../src/bots/notices/notice-worker.js'
+import { Jobs } from '../../../src/core/jobs/jobs.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { testConfig, WECOM } from '../../kit/config.js'
@@ -193,8 +193,8 @@ const slowAnswer = async () => {
 
 /** A refused attempt and a first opening, and what the owner is sent. */
 const appMessage = async (name: string) => {
-  const look = () => app.nest.get(NoticeWorker).tick()
-  await look()
+  const poll = () => app.nest.get(Jobs).poll('bot-notices')
+  await poll()
   const { shareId, declared } = await app.shared(alice, { title: '周计划' })
   const bob = await app.login('bob', WECOM)
   app.clock.advance(1000)
@@ -202,7 +202,7 @@ const appMessage = async (name: string) => {
   app.clock.advance(1000)
   await app.open(bob, shareId, wecomProof(key('bob'), declared, 'bob'))
   app.clock.advance(SETTLED_MS)
-  await look()
+  await poll()
   const [sent] = platform.requests.filter(({ path }) => path === SEND)
   table.push(`| （没有 / none） | ${name} | POST ${SEND} · text |`)
   examples.push(`#### ${name}\n\n${json(JSON.parse(sent?.body ?? ''))}`)

@@ -1,0 +1,113 @@
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleInit,
+} from '@nestjs/common'
+import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core'
+import { SchedulerRegistry } from '@nestjs/schedule'
+import { settledAtShutdown } from '../concurrency/deadline.js'
+import { TIMERS, type Timers } from '../ports/timers.js'
+import { JOB, type JobOptions } from './job.js'
+import { JobRunner, type JobWork } from './job-runner.js'
+
+/** Hears of each run that failed. */
+export interface JobObserver {
+  jobFailed(job: string, error: unknown): void
+}
+
+/** Injection token of the `JobObserver`. */
+export const JOB_OBSERVER = Symbol('JobObserver')
+
+interface ScheduledJob {
+  readonly options: JobOptions
+  readonly runner: JobRunner
+}
+
+/** Finds the methods with `@Job` among all providers, and runs each at its interval from the start to the shutdown. */
+@Injectable()
+export class Jobs implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #jobs = new Map<string, ScheduledJob>()
+
+  constructor(
+    private readonly discovery: DiscoveryService,
+    private readonly scanner: MetadataScanner,
+    private readonly reflector: Reflector,
+    private readonly schedule: SchedulerRegistry,
+    @Inject(JOB_OBSERVER) private readonly observer: JobObserver,
+    @Inject(TIMERS) private readonly timers: Timers,
+  ) {}
+
+  get names(): string[] {
+    return [...this.#jobs.keys()]
+  }
+
+  /** @throws Error when two jobs have one name */
+  onModuleInit(): void {
+    for (const { instance } of this.discovery.getProviders()) {
+      if (!instance || !Object.getPrototypeOf(instance)) continue
+      for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance)))
+        this.#find(instance as Record<string, JobWork>, method)
+    }
+  }
+
+  onApplicationBootstrap(): void {
+    for (const { options, runner } of this.#jobs.values()) {
+      const { name, everyMs, firstMs = everyMs } = options
+      const begin = () => {
+        this.schedule.deleteTimeout(name)
+        runner.tick()
+        this.schedule.addInterval(
+          name,
+          setInterval(() => runner.tick(), everyMs),
+        )
+      }
+      this.schedule.addTimeout(name, setTimeout(begin, firstMs))
+    }
+  }
+
+  /**
+   * Runs the job from now on, for tests and for code with new work for the job.
+   * @returns resolves after the run, whether it fails or not
+   */
+  poll(name: string): Promise<void> {
+    return this.#job(name).runner.poll()
+  }
+
+  /** No run of the job begins any more. @returns resolves when the run that is under way ends */
+  stop(name: string): Promise<void> {
+    this.unschedule(name)
+    return this.#job(name).runner.stop()
+  }
+
+  /** From now on the job runs only when it is polled. */
+  unschedule(name: string): void {
+    const { schedule } = this
+    if (schedule.doesExist('timeout', name)) schedule.deleteTimeout(name)
+    if (schedule.doesExist('interval', name)) schedule.deleteInterval(name)
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    const stopped = this.names.map((name) => this.stop(name))
+    await settledAtShutdown(this.timers, Promise.all(stopped))
+  }
+
+  #find(instance: Record<string, JobWork>, method: string): void {
+    const work = instance[method]
+    const options =
+      typeof work === 'function' && this.reflector.get<JobOptions | undefined>(JOB, work)
+    if (!options) return
+    const { name } = options
+    if (this.#jobs.has(name)) throw new Error(`two jobs have the name ${name}`)
+    const failed = (error: unknown) => this.observer.jobFailed(name, error)
+    const runner = new JobRunner((signal) => instance[method]?.(signal), failed)
+    this.#jobs.set(name, { options, runner })
+  }
+
+  #job(name: string): ScheduledJob {
+    const job = this.#jobs.get(name)
+    if (!job) throw new Error(`no job has the name ${name}`)
+    return job
+  }
+}
