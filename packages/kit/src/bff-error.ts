@@ -1,4 +1,4 @@
-import type { ErrorCode, Problem } from '@sealcard/protocol'
+import type { ErrorCode, Problem, InternalErrorCode } from '@sealcard/protocol'
 import type { HttpResponse } from './wx-request.js'
 
 export type Issue = NonNullable<Problem['issues']>[number]
@@ -27,6 +27,7 @@ export class BffError extends Error {
  * place. Whether anything happened is unknown.
  */
 export class BffUnreachable extends Error {
+  readonly code = 'ERR_BFF_UNREACHABLE' satisfies InternalErrorCode
   override readonly name = 'BffUnreachable'
 
   constructor(readonly reason: unknown) {

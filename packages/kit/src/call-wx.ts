@@ -1,3 +1,4 @@
+import type { InternalErrorCode } from '@sealcard/protocol'
 import type { WxCallbacks, WxResult } from './wx-callbacks.js'
 
 declare function setTimeout(run: () => void, ms: number): unknown
@@ -8,6 +9,7 @@ export const CALL_TIMEOUT_MS = 10_000
 
 /** What a failed call rejects with, before anyone judged what it means. */
 export class WxFailure extends Error {
+  readonly code = 'ERR_WX_CALL' satisfies InternalErrorCode
   override readonly name = 'WxFailure'
 
   constructor(readonly result: WxResult) {

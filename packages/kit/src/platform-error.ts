@@ -1,3 +1,4 @@
+import type { InternalErrorCode } from '@sealcard/protocol'
 import type { WxResult } from './wx-callbacks.js'
 
 /**
@@ -10,6 +11,7 @@ import type { WxResult } from './wx-callbacks.js'
 export type PlatformFault = 'not-recipient' | 'login' | 'retry' | 'unsupported' | 'setup'
 
 export class PlatformError extends Error {
+  readonly code = 'ERR_WX_FAULT' satisfies InternalErrorCode
   override readonly name = 'PlatformError'
 
   constructor(

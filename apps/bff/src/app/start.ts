@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { CryptoError } from '@sealcard/crypto'
+import type { InternalErrorCode } from '@sealcard/protocol'
 import { Logger } from 'nestjs-pino'
 import { SetupTokens } from '../accounts/setup-tokens.js'
 import { unofficialBases } from '../audit/unofficial-bases.js'
@@ -19,6 +20,7 @@ import { AppModule } from './app.module.js'
 
 /** The service could not listen. */
 export class ListenFailure extends Error {
+  readonly code = 'ERR_LISTEN' satisfies InternalErrorCode
   constructor(cause: unknown) {
     super('cannot listen', { cause })
     this.name = 'ListenFailure'

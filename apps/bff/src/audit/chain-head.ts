@@ -1,11 +1,12 @@
 import { equal } from '@sealcard/crypto'
+import type { InternalErrorCode } from '@sealcard/protocol'
 import type { EntityManager } from 'typeorm'
 import { AuditChainEntity, AuditEntryEntity } from './audit.entities.js'
 import { type Place, signHead } from './entry-hash.js'
 
 /** The database holds less of this process's chain than was committed, or something else. Nothing is written over it. */
 export class AuditBrokenError extends Error {
-  readonly code = 'ERR_AUDIT_BROKEN'
+  readonly code = 'ERR_AUDIT_BROKEN' satisfies InternalErrorCode
 
   constructor(
     readonly chainId: string,

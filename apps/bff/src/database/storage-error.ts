@@ -1,8 +1,9 @@
+import type { InternalErrorCode } from '@sealcard/protocol'
 import { retry } from '../core/concurrency/retry.js'
 
 /** No turn among this process's writers came in time: something holds it. The write did not happen. */
 export class WriteLeaseError extends Error {
-  readonly code = 'ERR_WRITE_LEASE'
+  readonly code = 'ERR_WRITE_LEASE' satisfies InternalErrorCode
 
   constructor(readonly waitedMs: number) {
     super(
@@ -14,7 +15,7 @@ export class WriteLeaseError extends Error {
 
 /** The storage failed the work that had the turn; the work that waited did not begin. The answer is 503. */
 export class WriterUnavailableError extends Error {
-  readonly code = 'ERR_WRITE_LEASE'
+  readonly code = 'ERR_WRITER_UNAVAILABLE' satisfies InternalErrorCode
 
   constructor(outage: unknown) {
     super('audit: the storage failed the work before this one', { cause: outage })
@@ -24,7 +25,7 @@ export class WriterUnavailableError extends Error {
 
 /** The storage can't be used as configured, e.g. its package is not installed. The words are ours. */
 export class StorageConfigError extends Error {
-  readonly code = 'ERR_STORAGE_CONFIG'
+  readonly code = 'ERR_STORAGE_CONFIG' satisfies InternalErrorCode
 
   /** @param what without a full stop */
   constructor(
@@ -52,6 +53,12 @@ const SQLITE_UNAVAILABLE =
  * 57014 the statement, 55P03 the wait for a lock, and 25P03 the pause in a transaction took too long.
  */
 const POSTGRES_UNAVAILABLE = /^(08...|53...|57P..|57014|58...|25006|25P03|40001|40P01|55P03)$/
+/** Our own: the database, or the work before, was too slow. */
+const WAITED = new Set<string>([
+  'ERR_WRITE_LEASE',
+  'ERR_WRITER_UNAVAILABLE',
+  'ERR_DEADLINE',
+] satisfies InternalErrorCode[])
 const NETWORK = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -114,7 +121,7 @@ export const isUniqueViolation = (error: unknown): boolean => {
 /** Whether the database, not the request, is the cause: answer 503 and let the client retry. */
 export const isStorageUnavailable = (error: unknown): boolean => {
   for (const { code, message } of layers(error)) {
-    if (code === 'ERR_WRITE_LEASE' || NETWORK.has(code)) return true
+    if (WAITED.has(code) || NETWORK.has(code)) return true
     if (SQLITE_UNAVAILABLE.test(code) || POSTGRES_UNAVAILABLE.test(code)) return true
     if (POSTGRES_TEXT.test(message)) return true
   }

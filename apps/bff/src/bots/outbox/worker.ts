@@ -1,4 +1,5 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common'
+import type { InternalErrorCode } from '@sealcard/protocol'
 import { AuditLog } from '../../audit/audit-log.js'
 import { settledAtShutdown } from '../../core/concurrency/deadline.js'
 import { Job } from '../../core/jobs/job.js'
@@ -22,7 +23,10 @@ const MAX_ATTEMPTS = 6
 const BACKOFF_MS = SECOND
 
 /** The lease ran out and another process has the job: nothing of this run may stay. */
-class LeaseLost extends Error {}
+class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+  readonly code = 'ERR_LEASE_LOST' satisfies InternalErrorCode
+}
 
 /** Works through the outbox. Any number of processes may. */
 @Injectable()

@@ -1,3 +1,4 @@
+import type { InternalErrorCode } from '@sealcard/protocol'
 import { z } from 'zod'
 
 /** At least one character, at most so many bytes of UTF-8. */
@@ -200,7 +201,7 @@ export type TemplateCard = z.infer<typeof TemplateCard>
 
 /** A card that would be refused by the platform; a mistake of ours, never of the person who asked. */
 export class TemplateCardError extends TypeError {
-  readonly code = 'ERR_TEMPLATE_CARD'
+  readonly code = 'ERR_TEMPLATE_CARD' satisfies InternalErrorCode
 
   constructor(kind: string, issues: readonly z.core.$ZodIssue[]) {
     const [first] = issues

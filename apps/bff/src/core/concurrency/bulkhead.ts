@@ -1,9 +1,16 @@
+import type { InternalErrorCode } from '@sealcard/protocol'
 import type { Timers } from '../ports/timers.js'
 
 /** The turn did not come in time, or no more turns come. */
-export class QueueTimeoutError extends Error {}
+export class QueueTimeoutError extends Error {
+  override readonly name = 'QueueTimeoutError'
+  readonly code = 'ERR_QUEUE_TIMEOUT' satisfies InternalErrorCode
+}
 /** All places to wait are taken, by others as well. */
-export class BulkheadFullError extends Error {}
+export class BulkheadFullError extends Error {
+  override readonly name = 'BulkheadFullError'
+  readonly code = 'ERR_BULKHEAD_FULL' satisfies InternalErrorCode
+}
 
 /** Who comes. Everything of one `key` shares its turns, and has `most` places at once. */
 export interface Arrival {

@@ -1,8 +1,9 @@
+import type { InternalErrorCode } from '@sealcard/protocol'
 import type { Timers } from '../ports/timers.js'
 
 /** The caller stops waiting; the work itself continues. */
 export class DeadlineError extends Error {
-  readonly code = 'ETIMEDOUT'
+  readonly code = 'ERR_DEADLINE' satisfies InternalErrorCode
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { InternalErrorCode } from '@sealcard/protocol'
 import type { Secret } from './secret.js'
 
 /** Injection token of the `Config`. */
@@ -161,7 +162,7 @@ export interface KeyConfig {
 
 /** The configuration can't be used. `mistakes` has one line for each mistake, each naming its key. */
 export class ConfigError extends Error {
-  readonly code = 'ERR_CONFIG'
+  readonly code = 'ERR_CONFIG' satisfies InternalErrorCode
 
   constructor(readonly mistakes: string[]) {
     super(mistakes.join('\n'))

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common'
+import type { InternalErrorCode } from '@sealcard/protocol'
 import { type EntityManager, IsNull, LessThan } from 'typeorm'
 import { CardEntity, CardViewerEntity } from '../cards/card.entity.js'
 
 /** A concurrent transaction changed the card between our look and our claim: look again. */
-export class ConcurrentUpdateError extends Error {}
+export class ConcurrentUpdateError extends Error {
+  override readonly name = 'ConcurrentUpdateError'
+  readonly code = 'ERR_CONCURRENT_UPDATE' satisfies InternalErrorCode
+}
 
 /** Without a limit: larger than any counter gets. */
 const UNLIMITED = 2 ** 31 - 1

@@ -1,9 +1,10 @@
 import { isIP } from 'node:net'
+import type { InternalErrorCode } from '@sealcard/protocol'
 import { BrokenCircuitError, TaskCancelledError } from 'cockatiel'
 
 /** The platform answered, with an error of its own. */
 export class PlatformError extends Error {
-  readonly code = 'ERR_PLATFORM'
+  readonly code = 'ERR_PLATFORM' satisfies InternalErrorCode
   /** Our name for the app that asked; whoever made the call sets it. */
   app?: string
 
@@ -46,7 +47,7 @@ export type UnreachableReason =
 
 /** The platform could not be reached or did not answer sensibly. Nothing can be concluded from it: refuse. */
 export class PlatformUnreachable extends Error {
-  readonly code = 'ERR_PLATFORM_UNREACHABLE'
+  readonly code = 'ERR_PLATFORM_UNREACHABLE' satisfies InternalErrorCode
   /** Our name for the app that asked; whoever made the call sets it. */
   app?: string
   /** A code, a status or a field's name: no address, no query and no body. */
@@ -69,7 +70,7 @@ export class PlatformUnreachable extends Error {
 
 /** The platform refuses the member's login code: used, expired, of another app, or the member may not log in. */
 export class LoginRejected extends Error {
-  readonly code = 'ERR_LOGIN_REJECTED'
+  readonly code = 'ERR_PLATFORM_LOGIN' satisfies InternalErrorCode
 
   constructor(readonly errcode: number) {
     super(`the platform refuses the login code (${errcode})`)

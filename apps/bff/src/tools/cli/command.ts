@@ -1,3 +1,4 @@
+import type { InternalErrorCode } from '@sealcard/protocol'
 import type { PasswordCost } from '../../accounts/password-hasher.js'
 import type { Config } from '../../core/config/config.js'
 import type { Clock } from '../../core/ports/clock.js'
@@ -45,7 +46,10 @@ export interface Command {
 }
 
 /** The arguments are wrong. The message names the option. */
-export class UsageError extends Error {}
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  readonly code = 'ERR_USAGE' satisfies InternalErrorCode
+}
 
 /** Where a password comes from: never an argument, which every process of the machine can read. */
 export interface PasswordInput {
