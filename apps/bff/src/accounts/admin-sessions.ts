@@ -2,18 +2,13 @@ import { createHmac } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, IsNull, LessThan } from 'typeorm'
 import { sha256 } from '../core/crypto/digest.js'
-import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../core/ports/clock.js'
+import { type Clock, CLOCK } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
-import { HOUR, MINUTE, SECOND } from '../core/time.js'
+import { SECOND } from '../core/time.js'
 import { LastUse } from '../database/last-use.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
-import { AdminSessionEntity } from './admin-session.entity.js'
+import { ABSOLUTE_MS, AdminSessionEntity, AHEAD_MS, IDLE_MS } from './admin-session.entity.js'
 
-/** NIST 800-63B AAL2: 12 hours whatever happens, 30 minutes without a request. */
-export const ABSOLUTE_MS = 12 * HOUR
-export const IDLE_MS = 30 * MINUTE
-/** A login of later than that is of a clock that was ahead: nobody knows for how long it has idled, and it is over. */
-export const AHEAD_MS = CLOCK_SKEW_MS
 /** A page asks for several things at once: the last request is noted to the second. */
 const NOTED_MS = SECOND
 

@@ -1,46 +1,61 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../database/columns.js'
+import { DAY } from '../core/time.js'
+import { epoch } from '../database/columns.js'
+import { DataPolicy, Purpose } from '../database/data-policy.js'
 import type { Role } from '../http/access/roles.js'
 
 /** A bearer token for machines, of which only the SHA-256 is kept. */
 @Entity('automation_tokens')
+@DataPolicy<AutomationTokenEntity>({
+  until: 'automationToken',
+  retention: [
+    {
+      name: 'automation_tokens',
+      due: [
+        { since: 'expiresAt', ms: 180 * DAY },
+        { since: 'revokedAt', ms: 180 * DAY },
+      ],
+    },
+  ],
+  administrators: true,
+})
 @Index('ux_automation_tokens_token_hash', ['tokenHash'], { unique: true })
 @Index('ix_automation_tokens_created_at', ['createdAt'])
 @Index('ix_automation_tokens_expires_at', ['expiresAt'])
 export class AutomationTokenEntity {
-  @Retain({ purpose: 'names the token in the audit', personal: false, until: 'automationToken' })
+  @Purpose('names the token in the audit')
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_automation_tokens' })
   id: string
 
-  @Retain({ purpose: 'what it is for', personal: false, until: 'automationToken' })
+  @Purpose('what it is for')
   @Column({ type: 'varchar', length: 64 })
   name: string
 
-  @Retain({ purpose: 'recognises it', personal: false, until: 'automationToken' })
+  @Purpose('recognises it')
   @Column({ type: 'varchar', length: 43, name: 'token_hash' })
   tokenHash: string
 
-  @Retain({ purpose: 'what it may do', personal: false, until: 'automationToken' })
+  @Purpose('what it may do')
   @Column({ type: 'varchar', length: 16 })
   role: Role
 
-  @Retain({ purpose: 'when it was made', personal: false, until: 'automationToken' })
+  @Purpose('when it was made')
   @Column(epoch('created_at'))
   createdAt: number
 
-  @Retain({ purpose: 'who made it', personal: true, until: 'automationToken' })
+  @Purpose('who made it', { personal: true })
   @Column({ type: 'varchar', length: 64, name: 'created_by' })
   createdBy: string
 
-  @Retain({ purpose: 'when it ends', personal: false, until: 'automationToken' })
+  @Purpose('when it ends')
   @Column(epoch('expires_at'))
   expiresAt: number
 
-  @Retain({ purpose: 'shows whether it is in use', personal: false, until: 'automationToken' })
+  @Purpose('shows whether it is in use')
   @Column(epoch('last_used_at', { nullable: true }))
   lastUsedAt: number | null
 
-  @Retain({ purpose: 'when it was revoked', personal: false, until: 'automationToken' })
+  @Purpose('when it was revoked')
   @Column(epoch('revoked_at', { nullable: true }))
   revokedAt: number | null
 }

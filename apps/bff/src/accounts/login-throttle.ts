@@ -2,16 +2,24 @@ import { Inject, Injectable } from '@nestjs/common'
 import { Column, DataSource, Entity, Index, PrimaryColumn } from 'typeorm'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { DAY, MINUTE, SECOND } from '../core/time.js'
-import { epoch, Retain } from '../database/columns.js'
+import { epoch } from '../database/columns.js'
+import { DataPolicy, Purpose } from '../database/data-policy.js'
 import { KeyedHash } from '../database/keyed-hash/keyed-hash.service.js'
 import { isUniqueViolation } from '../database/storage-error.js'
 
+/** A lane without an attempt for this long counts from zero again. */
+export const FORGOTTEN_MS = DAY
+
 /** Counts the guesses that come one way: at a name, from an address, or from a device that logged in before. */
 @Entity('admin_login_lanes')
+@DataPolicy<LoginThrottleEntity>({
+  until: 'adminLane',
+  retention: [{ name: 'admin_login_lanes', due: [{ since: 'lastAt', ms: FORGOTTEN_MS }] }],
+})
 @Index('ix_admin_login_lanes_last_at', ['lastAt'])
 export class LoginThrottleEntity {
   /** A keyed hash of what is counted: neither names nor addresses are kept. */
-  @Retain({ purpose: 'what is counted, hashed', personal: false, until: 'adminLane' })
+  @Purpose('what is counted, hashed')
   @PrimaryColumn({
     type: 'varchar',
     length: 43,
@@ -19,15 +27,15 @@ export class LoginThrottleEntity {
   })
   lane: string
 
-  @Retain({ purpose: 'how many failed', personal: false, until: 'adminLane' })
+  @Purpose('how many failed')
   @Column({ type: 'integer' })
   failures: number
 
-  @Retain({ purpose: 'until when none is looked at', personal: false, until: 'adminLane' })
+  @Purpose('until when none is looked at')
   @Column(epoch('blocked_until'))
   blockedUntil: number
 
-  @Retain({ purpose: 'forgets it a day later', personal: false, until: 'adminLane' })
+  @Purpose('forgets it a day later')
   @Column(epoch('last_at'))
   lastAt: number
 }
@@ -37,8 +45,6 @@ const FREE = { address: 10, name: 4, device: 4, own: 4 } as const
 const FIRST_MS = SECOND
 /** No longer, so that nobody can be kept out for ever by a stranger who keeps guessing. */
 export const LONGEST_MS = 15 * MINUTE
-/** Without an attempt for so long, a lane is as new. */
-export const FORGOTTEN_MS = DAY
 /** Others who take the same lane at the same moment; whoever loses so often is not let in. */
 const MAX_TRIES = 50
 

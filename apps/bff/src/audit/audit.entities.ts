@@ -1,8 +1,27 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../database/columns.js'
+import { epoch, int64 } from '../database/columns.js'
+import { DataPolicy, Purpose, type Withheld } from '../database/data-policy.js'
+
+const byOther = ({ actor }: AuditEntryEntity, person: string) => actor !== person
+
+/** An administrator's words and address. */
+const ofOthers: Withheld = { because: 'others', when: byOther }
+/** A person reads what kind of administrator it was, not which. */
+const administrator: Withheld = {
+  ...ofOthers,
+  instead: (actor) => actor.split(':', 1)[0] ?? '',
+}
+/** The one refusal does not say which share it was, and why. */
+const ownRefusal: Withheld = {
+  because: 'proof',
+  when: ({ actor, kind, decision }: AuditEntryEntity, person) =>
+    actor === person && kind === 'opening' && decision === 'refused',
+}
 
 /** One link of a chain. Written once, never changed. People appear as our own ids only. */
 @Entity('audit_entries')
+// Written once, never changed. When the person's row is gone, the ids lead to no person.
+@DataPolicy({ until: 'audit', erasure: 'keep' })
 @Index('ix_audit_entries_order', ['at', 'chainId', 'seq'])
 @Index('ix_audit_entries_actor', ['actor', 'at', 'chainId', 'seq'])
 @Index('ix_audit_entries_subject', ['subject', 'at', 'chainId', 'seq'])
@@ -12,7 +31,7 @@ import { epoch, Retain } from '../database/columns.js'
   where: "kind <> 'opening'",
 })
 export class AuditEntryEntity {
-  @Retain({ purpose: 'which process wrote it', personal: false, until: 'audit' })
+  @Purpose('which process wrote it')
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -22,39 +41,39 @@ export class AuditEntryEntity {
   chainId: string
 
   /** From 1, without gaps. */
-  @Retain({ purpose: 'its place in the chain', personal: false, until: 'audit' })
-  @PrimaryColumn({ ...epoch('seq'), primaryKeyConstraintName: 'pk_audit_entries' })
+  @Purpose('its place in the chain')
+  @PrimaryColumn({ ...int64('seq'), primaryKeyConstraintName: 'pk_audit_entries' })
   seq: number
 
-  @Retain({ purpose: 'when', personal: false, until: 'audit' })
+  @Purpose('when')
   @Column(epoch('at'))
   at: number
 
-  @Retain({ purpose: 'what happened', personal: false, until: 'audit' })
+  @Purpose('what happened')
   @Column({ type: 'varchar', length: 32 })
   kind: string
 
-  @Retain({ purpose: 'who did it', personal: true, until: 'audit' })
+  @Purpose('who did it', { person: 'id', withheld: [administrator] })
   @Column({ type: 'varchar', length: 64 })
   actor: string
 
-  @Retain({ purpose: 'to what', personal: true, until: 'audit' })
+  @Purpose('to what', { person: 'id', withheld: [ownRefusal] })
   @Column({ type: 'varchar', length: 64 })
   subject: string
 
-  @Retain({ purpose: 'how it was decided', personal: false, until: 'audit' })
+  @Purpose('how it was decided')
   @Column({ type: 'varchar', length: 16 })
   decision: string
 
-  @Retain({ purpose: 'why, and from where', personal: true, until: 'audit' })
+  @Purpose('why, and from where', { personal: true, withheld: [ofOthers, ownRefusal] })
   @Column({ type: 'varchar', length: 255 })
   reason: string
 
-  @Retain({ purpose: 'ties it to the entry before', personal: false, until: 'audit' })
+  @Purpose('ties it to the entry before', { withheld: [{ because: 'chain' }] })
   @Column({ type: 'varchar', length: 64, name: 'prev_hash' })
   prevHash: string
 
-  @Retain({ purpose: 'shows a change of the entry', personal: false, until: 'audit' })
+  @Purpose('shows a change of the entry', { withheld: [{ because: 'chain' }] })
   @Column({ type: 'varchar', length: 64 })
   hash: string
 }
@@ -70,50 +89,47 @@ export interface Fact {
 
 /** A chain: one per writing process. Its signed head shows a tail that was cut off. */
 @Entity('audit_chains')
+@DataPolicy({ until: 'service' })
 export class AuditChainEntity {
-  @Retain({ purpose: 'names the chain', personal: false, until: 'service' })
+  @Purpose('names the chain')
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_audit_chains' })
   id: string
 
-  @Retain({ purpose: 'orders the chains', personal: false, until: 'service' })
+  @Purpose('orders the chains')
   @Column(epoch('started_at'))
   startedAt: number
 
   /** The chain it continues and up to where; the first entry's prevHash is that entry's hash. Null for the very first. */
-  @Retain({ purpose: 'shows a chain that was removed', personal: false, until: 'service' })
+  @Purpose('shows a chain that was removed')
   @Column({ type: 'varchar', length: 22, name: 'follows_id', nullable: true })
   followsId: string | null
 
-  @Retain({ purpose: 'shows a chain that was removed', personal: false, until: 'service' })
-  @Column(epoch('follows_seq', { nullable: true }))
+  @Purpose('shows a chain that was removed')
+  @Column(int64('follows_seq', { nullable: true }))
   followsSeq: number | null
 
-  @Retain({
-    purpose: 'signs head and checkpoints, sealed',
-    personal: false,
-    until: 'service',
-    sealed: 'key',
-  })
+  @Purpose('signs head and checkpoints, sealed', { sealed: { for: 'key', toldTo: 'nobody' } })
   @Column({ type: 'text', name: 'sealed_key' })
   sealedKey: string
 
-  @Retain({ purpose: 'the last entry', personal: false, until: 'service' })
-  @Column(epoch('head_seq'))
+  @Purpose('the last entry')
+  @Column(int64('head_seq'))
   headSeq: number
 
-  @Retain({ purpose: 'the last entry', personal: false, until: 'service' })
+  @Purpose('the last entry')
   @Column({ type: 'varchar', length: 64, name: 'head_hash' })
   headHash: string
 
-  @Retain({ purpose: 'signs the last entry', personal: false, until: 'service' })
+  @Purpose('signs the last entry')
   @Column({ type: 'varchar', length: 43, name: 'head_mac' })
   headMac: string
 }
 
 /** A signed statement that a chain had this hash at this place. Also logged, so that a copy lies outside. */
 @Entity('audit_checkpoints')
+@DataPolicy({ until: 'audit' })
 export class AuditCheckpointEntity {
-  @Retain({ purpose: 'which chain', personal: false, until: 'audit' })
+  @Purpose('which chain')
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -122,19 +138,19 @@ export class AuditCheckpointEntity {
   })
   chainId: string
 
-  @Retain({ purpose: 'where', personal: false, until: 'audit' })
-  @PrimaryColumn({ ...epoch('seq'), primaryKeyConstraintName: 'pk_audit_checkpoints' })
+  @Purpose('where')
+  @PrimaryColumn({ ...int64('seq'), primaryKeyConstraintName: 'pk_audit_checkpoints' })
   seq: number
 
-  @Retain({ purpose: 'when', personal: false, until: 'audit' })
+  @Purpose('when')
   @Column(epoch('at'))
   at: number
 
-  @Retain({ purpose: 'the hash there', personal: false, until: 'audit' })
+  @Purpose('the hash there')
   @Column({ type: 'varchar', length: 64 })
   hash: string
 
-  @Retain({ purpose: 'signs it', personal: false, until: 'audit' })
+  @Purpose('signs it')
   @Column({ type: 'varchar', length: 43 })
   mac: string
 }

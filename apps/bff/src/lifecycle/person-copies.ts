@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CryptoError } from '@sealcard/crypto'
 import { DataSource, type FindOptionsWhere, In, type ObjectLiteral } from 'typeorm'
-import { Vault } from '../core/crypto/vault.js'
+import { type SealRef, Vault } from '../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { wireTime } from '../core/time.js'
-import { retentions, tagOf } from '../database/columns.js'
+import type { Sealed } from '../database/data-policy.js'
+import { retentions } from '../database/retentions.js'
 import { personTables, type PersonTable } from './person-tables.js'
-import { type SealedColumn, sealRefOf, sealedColumns } from './sealed-columns.js'
+import { sealRefOf } from './sealed-columns.js'
 
 /**
  * Who reads a copy. `person`: whose data it is. `machine`: whoever runs a command, who has the database and its keys.
@@ -20,14 +21,14 @@ const PAGE = 100
 /** Copies of what is held about a person: for each table why its columns are kept and for how long, and its rows. */
 @Injectable()
 export class PersonCopies {
-  readonly #sealed: readonly SealedColumn[]
+  readonly #tables: readonly PersonTable[]
 
   constructor(
     private readonly storage: DataSource,
     private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
-    this.#sealed = sealedColumns(storage)
+    this.#tables = personTables(storage)
   }
 
   /** A JSON document, `PersonCopy`, a row a line. Rows are read as fast as the lines are taken, and no faster. */
@@ -38,15 +39,13 @@ export class PersonCopies {
       ...(reader === 'administrator' && { personal: ['tables'] }),
     }
     yield `${JSON.stringify(head).slice(0, -1)},"tables":{`
-    for (const [index, table] of personTables.entries()) {
-      const { tableName, columns } = this.storage.getMetadata(table.entity)
-      const tags = columns.map(({ target, propertyName }) => {
-        const tag = tagOf(target, propertyName)
-        const told = { purpose: tag?.purpose ?? '', until: tag ? retentions[tag.until] : '' }
-        return [propertyName, told] as const
-      })
-      const told = JSON.stringify(Object.fromEntries(tags))
-      yield `${index > 0 ? ',' : ''}\n${JSON.stringify(tableName)}:{"columns":${told},"rows":[`
+    for (const [index, table] of this.#tables.entries()) {
+      const columns = table.columns.map(({ property, purpose, until }) => [
+        property,
+        { purpose, until: retentions[until] },
+      ])
+      const told = JSON.stringify(Object.fromEntries(columns))
+      yield `${index > 0 ? ',' : ''}\n${JSON.stringify(table.table)}:{"columns":${told},"rows":[`
       let first = true
       for await (const row of this.#rows(table, id)) {
         const line = JSON.stringify(this.#told(table, row, id, reader))
@@ -58,55 +57,46 @@ export class PersonCopies {
     yield '}}\n'
   }
 
-  /** Their keys first, then a page at a time: a person may have more rows than there is memory for. */
-  async *#rows({ entity, where }: PersonTable, id: string): AsyncGenerator<ObjectLiteral> {
+  /** Keys first, then a page at a time: a person may have more rows than there is memory for. */
+  async *#rows({ entity, keys, where }: PersonTable, id: string): AsyncGenerator<ObjectLiteral> {
     const { manager } = this.storage
-    const names = this.storage.getMetadata(entity).primaryColumns.map((one) => one.propertyName)
-    const select = Object.fromEntries(names.map((name) => [name, true]))
-    const keys = await manager.find(entity, { select, where: where(id) })
-    const theirs = [where(id)].flat()
-    for (let at = 0; at < keys.length; at += PAGE) {
-      const page = placesOf(names, keys.slice(at, at + PAGE))
-      // The person's still: meanwhile they may have been erased.
-      const both = theirs.flatMap((one) => page.map((place) => ({ ...one, ...place })))
+    const select = Object.fromEntries(keys.map((name) => [name, true]))
+    const found = await manager.find(entity, { select, where: where(id) })
+    for (let at = 0; at < found.length; at += PAGE) {
+      const page = placesOf(keys, found.slice(at, at + PAGE))
+      // The rows are the person's still: an erasure may have changed them since.
+      const both = where(id).flatMap((one) => page.map((place) => ({ ...one, ...place })))
       yield* await manager.find(entity, { where: both })
     }
   }
 
-  #told(
-    { entity, withheld }: PersonTable,
-    row: ObjectLiteral,
-    id: string,
-    reader: Reader,
-  ): ObjectLiteral {
-    const told: Record<string, unknown> = {
-      ...row,
-      ...(reader === 'person' && withheld?.(row, id)),
-    }
-    for (const column of this.#sealed) {
-      const value: unknown = row[column.property]
-      if (column.entity === entity && typeof value === 'string')
-        told[column.property] = this.#opened(column, String(row[column.key]), value, reader)
-    }
-    for (const [name, value] of Object.entries(told)) {
-      if (/(At|Until|^at)$/.test(name) && typeof value === 'number') told[name] = wireTime(value)
+  #told(table: PersonTable, row: ObjectLiteral, id: string, reader: Reader): ObjectLiteral {
+    const withheld = reader === 'person' ? table.withheld(row, id) : {}
+    const told: Record<string, unknown> = { ...row, ...withheld }
+    for (const { property, sealed, isTime } of table.columns) {
+      const value: unknown = row[property]
+      if (property in withheld) continue
+      if (sealed && typeof value === 'string') {
+        const ref = sealRefOf({ ...table, sealed }, String(row[table.keys[0] ?? '']))
+        told[property] = mayRead(reader, sealed) ? this.#opened(ref, value) : '(held sealed)'
+      } else if (isTime && typeof value === 'number') told[property] = wireTime(value)
     }
     return told
   }
 
-  /** What cannot be told is said to be there, and takes nothing else with it. */
-  #opened(column: SealedColumn, key: string, envelope: string, reader: Reader): string {
-    const { toldTo } = column
-    if (toldTo !== 'everybody' && !(toldTo === 'person' && reader !== 'administrator'))
-      return '(held sealed)'
+  /** An envelope that does not open is told as such; the rest of the copy goes on. */
+  #opened(ref: SealRef, envelope: string): string {
     try {
-      return this.vault.unseal(sealRefOf(column, key), envelope)
+      return this.vault.unseal(ref, envelope)
     } catch (error) {
       if (error instanceof CryptoError) return '(cannot be opened)'
       throw error
     }
   }
 }
+
+const mayRead = (reader: Reader, { toldTo }: Sealed): boolean =>
+  toldTo === 'everybody' || (toldTo === 'person' && reader !== 'administrator')
 
 /** Conditions that name these rows. */
 const placesOf = (names: readonly string[], rows: readonly ObjectLiteral[]) => {

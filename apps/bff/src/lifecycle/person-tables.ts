@@ -1,121 +1,65 @@
-import { Raw, type FindOptionsWhere, type ObjectLiteral } from 'typeorm'
-import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
-import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
-import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
-import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
-import { AuditEntryEntity } from '../audit/audit.entities.js'
-import { BotCallbackEntity } from '../bots/storage/bot-callback.entity.js'
-import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
-import { BotNoticeEntity } from '../bots/storage/bot-notice.entity.js'
-import { BotPersonEntity } from '../bots/storage/bot-person.entity.js'
-import { CardMakerEntity } from '../members/card-rules/company-policy.entity.js'
-import { CardEntity, CardViewerEntity } from '../members/cards/card.entity.js'
-import { IdempotencyEntity } from '../members/cards/idempotency.repository.js'
-import { OpeningEntity, ProofEntity } from '../members/openings/opening.entity.js'
-import { SessionEntity } from '../members/sessions/session.entity.js'
-import { ViewerKeysEntity } from '../members/sessions/viewer-keys.entity.js'
-import { ViewerEntity } from '../members/sessions/viewer.entity.js'
-import { ShareEntity } from '../members/shares/share.entity.js'
+import { type DataSource, type FindOptionsWhere, type ObjectLiteral, Raw } from 'typeorm'
+import { type ColumnData, dataMap, type TableData } from '../database/data-map.js'
+import { PERSON_TABLES } from './across-tables.js'
 
-/** What erasing a person does to a row. `pseudonym` stands for an id that is nobody's. */
-type Erasure = 'delete' | 'keep' | ((pseudonym: string) => ObjectLiteral)
-
-export interface PersonTable {
-  readonly entity: new () => ObjectLiteral
+/** A table with rows about people, from the policies at the entities. */
+export interface PersonTable extends TableData {
   /** The rows about the person with this id of ours. */
-  readonly where: (
-    id: string,
-  ) => FindOptionsWhere<ObjectLiteral> | FindOptionsWhere<ObjectLiteral>[]
-  readonly erasure: Erasure
-  /** What the person may not read of a row: it says something about somebody else, or would break the one refusal. */
-  readonly withheld?: (row: ObjectLiteral, id: string) => ObjectLiteral
+  readonly where: (person: string) => FindOptionsWhere<ObjectLiteral>[]
+  /** What erasing the person does to them: `pseudonym` stands for an id that no row has. */
+  readonly erasure: 'delete' | 'keep' | ((pseudonym: string) => ObjectLiteral)
+  /** What the person reads instead of what they may not read of a row. */
+  readonly withheld: (row: ObjectLiteral, person: string) => ObjectLiteral
 }
 
 const WITHHELD = '(withheld)'
-/** The hashes of the chain cover what is withheld, and there are few reasons to try. */
-const UNCHAINED = { hash: WITHHELD, prevHash: WITHHELD }
-
-const through = (select: string) => (id: string) =>
-  Raw((column) => `${column} IN (${select} = :person)`, { person: id })
-const ofOwnCards = through('SELECT cards.id FROM cards WHERE cards.owner_id')
-const asViewer = through('SELECT viewers.lookup FROM viewers WHERE viewers.id')
-const ofOwnOpenings = through('SELECT openings.id FROM openings WHERE openings.viewer_id')
 
 /**
- * Every table that says something about a person; a test compares it with the tags. In the order of erasing: what is
- * found through another table goes first, the person's own row last.
+ * Every table that names a person in a column, in the order of `PERSON_TABLES`.
+ * @throws TypeError for a table without a place in that order, or with a wrong one
  */
-export const personTables: readonly PersonTable[] = [
-  {
-    entity: IdempotencyEntity,
-    where: (id) => ({ cardId: ofOwnCards(id) }),
-    erasure: 'delete',
-  },
-  {
-    // Without its row a proof could be used again. Whose it was only its opening says.
-    entity: ProofEntity,
-    where: (id) => ({ openingId: ofOwnOpenings(id) }),
-    erasure: 'keep',
-  },
-  {
-    entity: OpeningEntity,
-    where: (id) => ({ viewerId: id }),
-    erasure: (pseudonym) => ({ viewerId: pseudonym, sessionId: pseudonym }),
-    // What the one refusal does not say. Why a proof did not open would let its holder forge one, here as there.
-    withheld: ({ outcome }) =>
-      outcome === 'rejected' ? { shareId: WITHHELD, cardId: WITHHELD, reason: WITHHELD } : {},
-  },
-  {
-    // The owner of a card still sees that somebody read it, and the limits still hold.
-    entity: CardViewerEntity,
-    where: (id) => ({ viewerId: id }),
-    erasure: (pseudonym) => ({ viewerId: pseudonym }),
-  },
-  {
-    entity: ShareEntity,
-    where: (id) => ({ sharerId: id }),
-    erasure: (pseudonym) => ({ sharerId: pseudonym, sealedValue: null }),
-  },
-  {
-    entity: CardEntity,
-    where: (id) => ({ ownerId: id }),
-    erasure: (pseudonym) => ({ ownerId: pseudonym, sealedTitle: null, sealedBody: null }),
-  },
-  { entity: CardMakerEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
-  {
-    // The rest of the row says nothing about anybody, and a repeated callback must not be handled again.
-    entity: BotCallbackEntity,
-    where: (id) => ({ person: asViewer(id) }),
-    erasure: () => ({ sealedReply: null, person: null }),
-  },
-  { entity: BotJobEntity, where: (id) => ({ person: asViewer(id) }), erasure: 'delete' },
-  { entity: BotNoticeEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
-  { entity: BotPersonEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
-  { entity: SessionEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
-  { entity: ViewerKeysEntity, where: (id) => ({ viewerId: id }), erasure: 'delete' },
-  // Written once, never changed. With the person's row gone its ids lead to nobody.
-  {
-    entity: AuditEntryEntity,
-    where: (id) => [{ actor: id }, { subject: id }],
-    erasure: 'keep',
-    // Which administrator it was, from which address, and their words; of their own refused openings, as above.
-    withheld: ({ actor, kind, decision }, id) => {
-      if (actor !== id)
-        return { actor: String(actor).split(':', 1)[0], reason: WITHHELD, ...UNCHAINED }
-      const refused = kind === 'opening' && decision === 'refused'
-      return { ...UNCHAINED, ...(refused && { subject: WITHHELD, reason: WITHHELD }) }
-    },
-  },
-  { entity: ViewerEntity, where: (id) => ({ id }), erasure: 'delete' },
-]
+export function personTables(storage: DataSource): PersonTable[] {
+  const tables = dataMap(storage).filter(({ policy }) => policy.erasure !== undefined)
+  const names = tables.map(({ table }) => table)
+  if ([...names].sort().join() !== [...PERSON_TABLES].sort().join())
+    throw new TypeError(`PERSON_TABLES must name these tables, once each: ${names.join(', ')}`)
+  const place = (table: string) => PERSON_TABLES.indexOf(table)
+  for (const { table, columns } of tables)
+    for (const { person } of columns)
+      if (typeof person === 'object' && place(person.table) < place(table))
+        throw new TypeError(
+          `PERSON_TABLES: rows of ${table} are found through ${person.table}; it goes later`,
+        )
+  return tables.sort((a, b) => place(a.table) - place(b.table)).map(asPersonTable)
+}
 
-/**
- * What says something about administrators. They are not viewers: their ids name accounts. An administrator is told by
- * the list of accounts, and gone 180 days after the account was disabled.
- */
-export const administratorTables: readonly (new () => ObjectLiteral)[] = [
-  AdminAccountEntity,
-  AdminSessionEntity,
-  AutomationTokenEntity,
-  SetupTokenEntity,
-]
+function asPersonTable(table: TableData): PersonTable {
+  const { columns, policy } = table
+  const naming = columns.filter(({ person }) => person !== undefined)
+  const erased = columns.filter((column) => column.erased !== undefined)
+  return {
+    ...table,
+    where: (person) => naming.map((column) => ({ [column.property]: namedBy(column, person) })),
+    erasure:
+      policy.erasure === 'columns'
+        ? (pseudonym) =>
+            Object.fromEntries(
+              erased.map((one) => [one.property, one.erased === 'null' ? null : pseudonym]),
+            )
+        : (policy.erasure ?? 'keep'),
+    withheld: (row, person) =>
+      Object.fromEntries(
+        columns.flatMap(({ property, withheld = [] }) => {
+          const first = withheld.find(({ when }) => when?.(row as never, person) ?? true)
+          return first ? [[property, first.instead?.(String(row[property])) ?? WITHHELD]] : []
+        }),
+      ),
+  }
+}
+
+function namedBy({ person }: ColumnData, id: string) {
+  if (typeof person !== 'object') return id
+  const { table, column, person: owner } = person
+  const select = `SELECT ${table}.${column} FROM ${table} WHERE ${table}.${owner}`
+  return Raw((own) => `${own} IN (${select} = :person)`, { person: id })
+}

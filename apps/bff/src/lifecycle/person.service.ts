@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Between, DataSource, IsNull, type EntityManager } from 'typeorm'
+import { Between, DataSource } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { AuditEntryEntity, type Fact } from '../audit/audit.entities.js'
 import { ApiError } from '../core/errors/api-error.js'
@@ -7,13 +7,11 @@ import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { HOUR } from '../core/time.js'
 import { truncateWal } from '../database/sqlite/rw-driver.js'
-import { CardEntity } from '../members/cards/card.entity.js'
-import { moveLimits } from '../members/openings/limit-traces.js'
-import { leaveLogins } from '../members/sessions/login-traces.js'
 import { ViewerEntity } from '../members/sessions/viewer.entity.js'
 import { ViewerRepository } from '../members/sessions/viewer.repository.js'
+import { BEFORE_ERASING } from './across-tables.js'
 import { PersonCopies, type Reader } from './person-copies.js'
-import { personTables } from './person-tables.js'
+import { type PersonTable, personTables } from './person-tables.js'
 
 /** Who is meant: by the platform's name for the person, or by our id. */
 export type PersonRef =
@@ -35,6 +33,8 @@ const COPIES_MS = HOUR
 /** A person's rights over what is stored about them: a copy of it, and its erasure. */
 @Injectable()
 export class PersonService {
+  readonly #tables: readonly PersonTable[]
+
   constructor(
     private readonly storage: DataSource,
     private readonly audit: AuditLog,
@@ -42,7 +42,9 @@ export class PersonService {
     private readonly copies: PersonCopies,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
-  ) {}
+  ) {
+    this.#tables = personTables(storage)
+  }
 
   /**
    * A copy of all that is held, as the lines of a JSON document: see `PersonCopy`. Recorded before the first line.
@@ -92,26 +94,16 @@ export class PersonService {
     const pseudonym = this.random.id()
     const erased = await this.audit.transact(async ({ manager, record }) => {
       await this.viewers.lock(manager, id)
-      for (const cardId of await this.#revoke(manager, id)) {
-        record({
-          kind: 'card.revoke',
-          actor,
-          subject: cardId,
-          decision: 'done',
-          reason: 'owner_erased',
-        })
-      }
-      const move = { from: id, to: trace, now: this.clock.now() }
-      await moveLimits(manager, move)
-      await leaveLogins(manager, move)
+      const erasure = { manager, record, id, trace, actor, now: this.clock.now() }
+      for (const step of BEFORE_ERASING) await step(erasure)
       const erased: [string, number][] = []
-      for (const { entity, where, erasure } of personTables) {
+      for (const { entity, table, where, erasure } of this.#tables) {
         if (erasure === 'keep') continue
         const { affected } =
           erasure === 'delete'
             ? await manager.delete(entity, where(id))
             : await manager.update(entity, where(id), erasure(pseudonym))
-        erased.push([manager.connection.getMetadata(entity).tableName, affected ?? 0])
+        erased.push([table, affected ?? 0])
       }
       record({ kind: 'person.erase', actor, subject: id, decision: 'done', reason })
       return Object.fromEntries(erased)
@@ -134,13 +126,6 @@ export class PersonService {
   async #trace(id: string): Promise<string | null> {
     const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
     return row && this.viewers.traceOf(row.lookup)
-  }
-
-  async #revoke(manager: EntityManager, ownerId: string): Promise<string[]> {
-    const active = { ownerId, revokedAt: IsNull() }
-    const cards = await manager.find(CardEntity, { select: { id: true }, where: active })
-    await manager.update(CardEntity, active, { revokedAt: this.clock.now() })
-    return cards.map(({ id }) => id)
   }
 }
 

@@ -1,47 +1,27 @@
 import {
   And,
+  type DataSource,
+  type FindOperator,
   type FindOptionsWhere,
-  In,
   IsNull,
   LessThanOrEqual,
   MoreThan,
   Not,
   type ObjectLiteral,
-  Raw,
 } from 'typeorm'
-import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
-import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
-import { ABSOLUTE_MS, AHEAD_MS } from '../accounts/admin-sessions.js'
-import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
-import { LoginThrottleEntity } from '../accounts/login-throttle.js'
-import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
-import { BotCallbackEntity } from '../bots/storage/bot-callback.entity.js'
-import { BotJobEntity } from '../bots/storage/bot-job.entity.js'
-import { BotNoticeEntity } from '../bots/storage/bot-notice.entity.js'
-import { DAY, HOUR } from '../core/time.js'
-import type { Retention } from '../database/columns.js'
-import { CardEntity, CardViewerEntity } from '../members/cards/card.entity.js'
-import { IdempotencyEntity } from '../members/cards/idempotency.repository.js'
-import { OpeningEntity, ProofEntity } from '../members/openings/opening.entity.js'
-import { SessionEntity } from '../members/sessions/session.entity.js'
-import { SESSION_MS } from '../members/sessions/session.repository.js'
-import { ViewerKeysEntity } from '../members/sessions/viewer-keys.entity.js'
-import { ShareEntity } from '../members/shares/share.entity.js'
-import { AccessTokenEntity } from '../platforms/tokens/access-token.entity.js'
-import { LONGEST_LIFE_MS } from '../platforms/tokens/token-source.js'
-
-/** Half of the promised day, so that a service that stood still for hours keeps the promise. */
-export const CONTENT_MS = 12 * HOUR
+import { dataMap, type TableData, wordOf } from '../database/data-map.js'
+import type { Aged, Condition, RetentionRule as Declared } from '../database/data-policy.js'
+import type { Retention } from '../database/retentions.js'
 
 type Where = FindOptionsWhere<ObjectLiteral>
 
 /** What becomes of the rows of a table that have served a purpose. */
 export interface RetentionRule {
-  /** For the metric and the test. */
   readonly name: string
-  /** The word at the columns that this rule keeps. */
   readonly retention: Retention
   readonly entity: new () => ObjectLiteral
+  /** Properties of the primary key. */
+  readonly keys: readonly string[]
   /** Rows that are due; several are alternatives. */
   readonly due: (now: number) => Where[]
   /** What their columns become; without it the rows are deleted. */
@@ -50,181 +30,56 @@ export interface RetentionRule {
   readonly audited?: string
 }
 
-/** Due for `ms` milliseconds. */
-const past = (now: number, ms: number) => LessThanOrEqual(now - ms)
-
-/** Later than anything that lives for `ms` can end, by any two clocks: written while a clock was ahead, it would stay. */
-const beyond = (now: number, ms: number) => MoreThan(now + ms + DAY)
-
-/** The column names a card that nobody can open, now or by sharing it again. */
-const noOpenCard = (now: number) =>
-  Raw(
-    (column) =>
-      `NOT EXISTS (SELECT 1 FROM cards WHERE cards.id = ${column} AND cards.revoked_at IS NULL
-        AND (cards.expires_at IS NULL OR cards.expires_at > :now))`,
-    { now },
+/**
+ * The rules of every entity in the order they run: first those that blank columns, which may record each row, then those
+ * that delete rows, last those that wait for another table. Two processes that run one do no harm.
+ */
+export function retentionRules(storage: DataSource): RetentionRule[] {
+  const rules = dataMap(storage).flatMap((table) =>
+    (table.policy.retention ?? []).map((rule) => ({
+      rank: rule.blank ? 0 : rule.after ? 2 : 1,
+      rule: collected(table, rule),
+    })),
   )
+  return rules.sort((a, b) => a.rank - b.rank).map(({ rule }) => rule)
+}
 
-/** No share is left whose verify window closes when the column says. */
-const noShareEnding = () =>
-  Raw((column) => `NOT EXISTS (SELECT 1 FROM shares WHERE shares.verify_until = ${column})`)
+function collected(table: TableData, rule: Declared<ObjectLiteral>): RetentionRule {
+  const { entity, keys, policy, columns } = table
+  const { name, blank, audited } = rule
+  const retention = wordOf(rule, policy)
+  const blanked = columns.filter(({ until }) => until === retention)
+  return {
+    name,
+    retention,
+    entity,
+    keys,
+    due: (now) =>
+      rule.due
+        .flatMap((due) => conditions(due, now))
+        .map((where) => (blank ? both(where, { [blank]: Not(IsNull()) }) : where)),
+    ...(blank && { empty: Object.fromEntries(blanked.map(({ property }) => [property, null])) }),
+    ...(audited && { audited }),
+  }
+}
 
-/** In the order they run. Each rule is done by one statement that looks again, so two processes do no harm. */
-export const retentionRules: readonly RetentionRule[] = [
-  {
-    name: 'content',
-    retention: 'content',
-    entity: CardEntity,
-    due: (now) => [
-      { sealedBody: Not(IsNull()), revokedAt: past(now, CONTENT_MS) },
-      { sealedBody: Not(IsNull()), expiresAt: past(now, CONTENT_MS) },
-    ],
-    empty: { sealedTitle: null, sealedBody: null },
-    audited: 'card.erase',
-  },
-  {
-    name: 'declared_values',
-    retention: 'declared',
-    entity: ShareEntity,
-    due: (now) => [{ shareUntil: past(now, 0), sealedValue: Not(IsNull()) }],
-    empty: { sealedValue: null },
-  },
-  {
-    // Previous keys have minutes, not days: PreviousKeys erases them.
-    name: 'session_keys',
-    retention: 'sessionKey',
-    entity: ViewerKeysEntity,
-    due: (now) => [{ expiresAt: past(now, 0) }, { expiresAt: beyond(now, SESSION_MS) }],
-  },
-  {
-    name: 'sessions',
-    retention: 'session',
-    entity: SessionEntity,
-    due: (now) => [{ expiresAt: past(now, 0) }, { expiresAt: beyond(now, SESSION_MS) }],
-  },
-  {
-    name: 'idempotency_keys',
-    retention: 'idempotency',
-    entity: IdempotencyEntity,
-    due: (now) => [{ createdAt: past(now, 48 * HOUR) }],
-  },
-  {
-    // Replies hold titles of cards. Without them a repeated callback is still recognised, and gets an empty reply.
-    name: 'bot_replies',
-    retention: 'chat',
-    entity: BotCallbackEntity,
-    due: (now) => [{ at: past(now, CONTENT_MS), sealedReply: Not(IsNull()) }],
-    empty: { sealedReply: null, person: null },
-  },
-  {
-    name: 'bot_callbacks',
-    retention: 'idempotency',
-    entity: BotCallbackEntity,
-    due: (now) => [{ at: past(now, 48 * HOUR) }],
-  },
-  {
-    // However it is delivered: an answer may be an hour old at most.
-    name: 'bot_finished_jobs',
-    retention: 'chat',
-    entity: BotJobEntity,
-    due: (now) => [{ createdAt: past(now, CONTENT_MS), state: In(['done', 'failed']) }],
-  },
-  {
-    name: 'bot_jobs',
-    retention: 'idempotency',
-    entity: BotJobEntity,
-    due: (now) => [{ createdAt: past(now, 48 * HOUR) }],
-  },
-  {
-    name: 'bot_notices',
-    retention: 'idempotency',
-    entity: BotNoticeEntity,
-    due: (now) => [{ createdAt: past(now, 48 * HOUR) }],
-  },
-  {
-    name: 'access_tokens',
-    retention: 'token',
-    entity: AccessTokenEntity,
-    due: (now) => [
-      { expiresAt: past(now, 0), envelope: Not(IsNull()) },
-      { expiresAt: beyond(now, LONGEST_LIFE_MS), envelope: Not(IsNull()) },
-    ],
-    empty: { envelope: null },
-  },
-  {
-    // A share whose verify window closed is told so for a while, then it is unknown.
-    name: 'shares',
-    retention: 'share',
-    entity: ShareEntity,
-    due: (now) => [{ verifyUntil: past(now, 30 * DAY) }],
-  },
-  {
-    // Never before its share, whatever the clock that said so: without the share no proof is accepted, and with it a
-    // used one must be known for as long as any clock may still be inside the window.
-    name: 'proofs',
-    retention: 'proof',
-    entity: ProofEntity,
-    due: (now) => [{ expiresAt: And(past(now, 31 * DAY), noShareEnding()) }],
-  },
-  {
-    // Rejected ones count against the limits for an hour at most.
-    name: 'openings',
-    retention: 'opening',
-    entity: OpeningEntity,
-    due: (now) => [{ at: past(now, 180 * DAY) }],
-  },
-  {
-    name: 'rosters',
-    retention: 'roster',
-    entity: CardViewerEntity,
-    due: (now) => [{ lastAt: past(now, 180 * DAY), cardId: noOpenCard(now) }],
-  },
-  {
-    // A card that had long expired when it was made stays until its Idempotency-Key is gone for certain: whoever
-    // repeats the request is answered with it.
-    name: 'cards',
-    retention: 'card',
-    entity: CardEntity,
-    due: (now) => [
-      { createdAt: past(now, 3 * DAY), revokedAt: past(now, 180 * DAY) },
-      { createdAt: past(now, 3 * DAY), expiresAt: past(now, 180 * DAY) },
-    ],
-  },
-  {
-    name: 'admin_sessions',
-    retention: 'adminSession',
-    entity: AdminSessionEntity,
-    due: (now) => [
-      { createdAt: past(now, ABSOLUTE_MS) },
-      { endedAt: Not(IsNull()) },
-      // Of a clock that was ahead: see AHEAD_MS. Left lying, it would count again once it is that late.
-      { createdAt: MoreThan(now + AHEAD_MS) },
-      { seenAt: MoreThan(now + AHEAD_MS) },
-    ],
-  },
-  {
-    name: 'admin_setup_tokens',
-    retention: 'adminSetup',
-    entity: SetupTokenEntity,
-    due: (now) => [{ expiresAt: past(now, 0) }],
-  },
-  {
-    name: 'admin_login_lanes',
-    retention: 'adminLane',
-    entity: LoginThrottleEntity,
-    due: (now) => [{ lastAt: past(now, DAY) }],
-  },
-  {
-    name: 'automation_tokens',
-    retention: 'automationToken',
-    entity: AutomationTokenEntity,
-    due: (now) => [{ expiresAt: past(now, 180 * DAY) }, { revokedAt: past(now, 180 * DAY) }],
-  },
-  {
-    name: 'admin_accounts',
-    retention: 'adminAccount',
-    entity: AdminAccountEntity,
-    due: (now) => [{ disabledAt: past(now, 180 * DAY) }],
-    audited: 'admin.delete',
-  },
-]
+function conditions(due: Aged<ObjectLiteral> | Condition<ObjectLiteral>, now: number): Where[] {
+  if (!('since' in due)) return [due.where(now)]
+  const { since, ms, latest, and } = due
+  const past: Where = { [since]: LessThanOrEqual(now - ms) }
+  return [
+    and ? both(past, and.where(now)) : past,
+    ...(latest === undefined ? [] : [{ [since]: MoreThan(now + latest) }]),
+  ]
+}
+
+/** Both conditions hold, also where they are about the same column. */
+export const both = (one: Where, other: Where): Where => {
+  const result = { ...one }
+  for (const [name, value] of Object.entries(other))
+    result[name] =
+      name in one
+        ? And(one[name] as FindOperator<unknown>, value as FindOperator<unknown>)
+        : (value as unknown)
+  return result
+}

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { And, DataSource, Equal, type EntityManager, type ObjectLiteral } from 'typeorm'
+import { DataSource, Equal, type EntityManager, type ObjectLiteral } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { Job } from '../core/jobs/job.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
@@ -8,7 +8,7 @@ import { truncateWal } from '../database/sqlite/rw-driver.js'
 import { retried } from '../database/storage-error.js'
 import { JobLog } from '../observability/job-log.js'
 import { Metrics } from '../observability/metrics.js'
-import { type RetentionRule, retentionRules } from './retention-rules.js'
+import { both, type RetentionRule, retentionRules } from './retention-rules.js'
 
 /** Rows per transaction: a long one would keep writers waiting. */
 const BATCH = 200
@@ -21,13 +21,17 @@ const MAX_TRIES = 4
 /** Erases what has served its purpose. Runs on the clock; running it twice, or in two processes, does no harm. */
 @Injectable()
 export class RetentionService {
+  readonly #rules: readonly RetentionRule[]
+
   constructor(
     private readonly storage: DataSource,
     private readonly audit: AuditLog,
     private readonly log: JobLog,
     private readonly metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    this.#rules = retentionRules(storage)
+  }
 
   /**
    * Every rule has its turn: what is the matter with one table must not keep what lies in the others.
@@ -38,7 +42,7 @@ export class RetentionService {
   async run(): Promise<number> {
     let total = 0
     const failures: unknown[] = []
-    for (const rule of retentionRules) {
+    for (const rule of this.#rules) {
       try {
         const rows = await this.#apply(rule, this.clock.now())
         this.metrics.erased(rule.name, rows)
@@ -64,15 +68,13 @@ export class RetentionService {
     return done
   }
 
-  async #keys({ entity, due }: RetentionRule, now: number): Promise<ObjectLiteral[]> {
-    const { primaryColumns } = this.storage.getMetadata(entity)
-    const names = primaryColumns.map(({ propertyName }) => propertyName)
+  async #keys({ entity, keys, due }: RetentionRule, now: number): Promise<ObjectLiteral[]> {
     const rows = await this.storage.manager.find(entity, {
-      select: Object.fromEntries(names.map((name) => [name, true])),
+      select: Object.fromEntries(keys.map((name) => [name, true])),
       where: due(now),
       take: BATCH,
     })
-    return rows.map((row) => Object.fromEntries(names.map((name) => [name, row[name]])))
+    return rows.map((row) => Object.fromEntries(keys.map((name) => [name, row[name]])))
   }
 
   /** Row by row, each only if it is still due: a login may have renewed it, another process have erased it. */
@@ -99,7 +101,11 @@ const each = async (
 ): Promise<number> => {
   let done = 0
   for (const key of keys) {
-    const still = due(now).map((where) => ({ ...where, ...keep(where, key) }))
+    // A rule may be about a column of the key.
+    const here = Object.fromEntries(
+      Object.entries(key).map(([name, value]) => [name, Equal(value as unknown)]),
+    )
+    const still = due(now).map((where) => both(here, where))
     const { affected } = empty
       ? await manager.update(entity, still, empty)
       : await manager.delete(entity, still)
@@ -108,12 +114,3 @@ const each = async (
   }
   return done
 }
-
-/** The key beside what makes a row due, which may be about a column of the key. */
-const keep = (where: ObjectLiteral, key: ObjectLiteral): ObjectLiteral =>
-  Object.fromEntries(
-    Object.entries(key).map(([name, value]) => [
-      name,
-      name in where ? And(Equal(value), where[name]) : value,
-    ]),
-  )

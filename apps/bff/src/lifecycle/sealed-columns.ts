@@ -1,6 +1,7 @@
 import type { DataSource, ObjectLiteral } from 'typeorm'
 import type { SealRef } from '../core/crypto/vault.js'
-import { type ColumnTag, tagOf } from '../database/columns.js'
+import { dataMap } from '../database/data-map.js'
+import type { Sealed } from '../database/data-policy.js'
 
 /** A column whose values are envelopes of the vault. */
 export interface SealedColumn {
@@ -10,35 +11,23 @@ export interface SealedColumn {
   /** The entity's property of it, and of the primary key, which is the envelope's row. */
   readonly property: string
   readonly key: string
-  readonly purpose: string
-  readonly toldTo: ColumnTag['toldTo']
+  readonly sealed: Sealed
 }
 
 /** What an envelope in that column of that row must have been sealed for. */
-export const sealRefOf = ({ table, purpose }: SealedColumn, row: string): SealRef => ({
+export const sealRefOf = (
+  { table, sealed }: Pick<SealedColumn, 'table' | 'sealed'>,
+  row: string,
+): SealRef => ({
   table,
   row,
-  purpose,
+  purpose: sealed.for,
 })
 
-/** Every sealed column of every entity, from the tags at the columns. @throws TypeError for one without a row of its own */
+/** Every sealed column of every entity. */
 export const sealedColumns = (storage: DataSource): SealedColumn[] =>
-  storage.entityMetadatas.flatMap((entity) =>
-    entity.columns.flatMap((column) => {
-      const tag = tagOf(column.target, column.propertyName)
-      if (tag?.sealed === undefined) return []
-      const [key, ...more] = entity.primaryColumns
-      if (!key || more.length > 0 || typeof entity.target !== 'function') {
-        throw new TypeError(`${entity.tableName}.${column.databaseName}: sealed needs one key`)
-      }
-      return {
-        entity: entity.target as new () => ObjectLiteral,
-        table: entity.tableName,
-        column: column.databaseName,
-        property: column.propertyName,
-        key: key.propertyName,
-        purpose: tag.sealed,
-        toldTo: tag.toldTo,
-      }
-    }),
+  dataMap(storage).flatMap(({ entity, table, keys: [key = ''], columns }) =>
+    columns.flatMap(({ column, property, sealed }) =>
+      sealed ? [{ entity, table, column, property, key, sealed }] : [],
+    ),
   )

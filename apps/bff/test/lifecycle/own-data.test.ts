@@ -51,7 +51,7 @@ describe('G5 GET /v1/me/export', () => {
       exportedAt: new Date(app.clock.now()).toISOString(),
       more: {},
     })
-    const names = personTables.map(({ entity }) => app.storage.getMetadata(entity).tableName)
+    const names = personTables(app.storage).map(({ table }) => table)
     expect(Object.keys(tables).sort()).toEqual([...names].sort())
     expect(tables.viewers.rows).toEqual([expect.objectContaining({ id, sealedKey: 'oBob' })])
     expect(tables.cards.rows).toEqual([
@@ -157,7 +157,7 @@ describe('G4 DELETE /v1/me', () => {
         expectProblem(await erase(token, process), 'ERR_SESSION')
       }
     await beside.nest.close()
-    for (const { entity, where, erasure } of personTables)
+    for (const { entity, where, erasure } of personTables(app.storage))
       if (erasure !== 'keep')
         expect(await app.storage.manager.find(entity, { where: where(id) })).toEqual([])
     expect(

@@ -2,10 +2,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'
-import { dataMap, retentions } from '../../src/database/columns.js'
-import { administratorTables, personTables } from '../../src/lifecycle/person-tables.js'
+import { retentions } from '../../src/database/retentions.js'
+import { personTables } from '../../src/lifecycle/person-tables.js'
 import { PersonService } from '../../src/lifecycle/person.service.js'
-import { retentionRules } from '../../src/lifecycle/retention-rules.js'
 import { CreateCardService } from '../../src/members/cards/create-card.js'
 import { ViewerRepository } from '../../src/members/sessions/viewer.repository.js'
 import { runCommand } from '../../src/tools/cli/run.js'
@@ -20,8 +19,6 @@ beforeEach(async () => {
   app = await TestApp.start()
 })
 afterEach(() => app.stop())
-
-const tableOf = (entity: new () => object) => app.storage.getMetadata(entity).tableName
 
 test("G2 a person's id of the platform is stored as a keyed hash and sealed, and in no other form", async () => {
   const openid = 'oPENid-of-somebody-28-letters'
@@ -44,39 +41,7 @@ test("G2 a person's id of the platform is stored as a keyed hash and sealed, and
   expect([openid, ...hashes].filter((form) => bytes.includes(form))).toEqual([])
 })
 
-describe('G1 the tags are what happens', () => {
-  /** Kept for another reason than age: these have no rule. */
-  const AGELESS = ['service', 'viewer', 'audit']
-  const tagged = () =>
-    new Set(
-      dataMap(app.storage)
-        .filter(({ until }) => !AGELESS.includes(until))
-        .map(({ column, until }) => `${column.split('.')[0]} ${until}`),
-    )
-
-  test('every table with a retention has a rule that keeps it, and every rule a table', () => {
-    const ruled = new Set(
-      retentionRules.map(({ entity, retention }) => `${tableOf(entity)} ${retention}`),
-    )
-    expect([...tagged()].filter((one) => !ruled.has(one))).toEqual([])
-    expect([...ruled].filter((one) => !tagged().has(one))).toEqual([])
-  })
-
-  test('a rule that empties columns empties what the word is at; every other column goes with its row', () => {
-    const wrong: string[] = []
-    for (const { column, until } of dataMap(app.storage)) {
-      if (AGELESS.includes(until)) continue
-      const [table = '', name = ''] = column.split('.')
-      const metadata = app.storage.entityMetadatas.find((one) => one.tableName === table)
-      const property = metadata?.columns.find((one) => one.databaseName === name)?.propertyName
-      const rules = retentionRules.filter(
-        (rule) => tableOf(rule.entity) === table && rule.retention === until,
-      )
-      if (!rules.some(({ empty }) => !empty || (property ?? '') in empty)) wrong.push(column)
-    }
-    expect(wrong).toEqual([])
-  })
-
+describe('G1 how long what stays', () => {
   test('the README tells them as they are', () => {
     const text = readFileSync(`${__dirname}/../../README.md`, 'utf8')
     const readme = text.slice(text.indexOf('### Retention'), text.indexOf('### Keys'))
@@ -87,21 +52,6 @@ describe('G1 the tags are what happens', () => {
       ]),
     )
     expect(Object.fromEntries(rows)).toEqual(retentions)
-  })
-
-  test('G4 every table that says something about a person can be told and erased, or is gone in 48 h', () => {
-    const map = dataMap(app.storage).map((column) => ({
-      ...column,
-      table: column.column.split('.')[0],
-    }))
-    const people = personTables.map(({ entity }) => entity)
-    const known = [...people, ...administratorTables].map(tableOf)
-    const brief = new Set(map.map(({ table }) => table))
-    for (const { table, until } of map) if (until !== 'idempotency') brief.delete(table)
-    const forgotten = map.filter(
-      ({ table = '', personal }) => personal && !known.includes(table) && !brief.has(table),
-    )
-    expect(forgotten.map(({ column }) => column)).toEqual([])
   })
 })
 
@@ -129,13 +79,9 @@ describe('G4 erasing a person', () => {
     const erased = await people().erase(BOB, { actor: 'admin', reason: 'asked for it' })
     expect(erased).toMatchObject({ viewers: 1, viewer_keys: 1, sessions: 1, cards: 2, shares: 1 })
 
-    for (const { entity, where, erasure } of personTables) {
+    for (const { entity, table, where, erasure } of personTables(app.storage)) {
       const rows = await app.storage.manager.find(entity, { where: where(id) })
-      if (erasure === 'keep') continue
-      expect({ table: tableOf(entity), left: rows.length }).toEqual({
-        table: tableOf(entity),
-        left: 0,
-      })
+      if (erasure !== 'keep') expect({ table, left: rows.length }).toEqual({ table, left: 0 })
     }
     const told = "SELECT count(*) n FROM audit_entries WHERE actor = ? AND kind <> 'person.erase'"
     expect(Number((await app.storage.query(told, [id]))[0].n)).toBeGreaterThan(2)
@@ -211,7 +157,9 @@ describe('G5 what is held about a person', () => {
     const told = await readCopy(await people().export(BOB, 'machine', { actor: 'admin' }))
     const rows = (table: string) => told?.tables[table]?.rows ?? []
     expect(Object.keys(told?.tables ?? {}).sort()).toEqual(
-      personTables.map(({ entity }) => tableOf(entity)).sort(),
+      personTables(app.storage)
+        .map(({ table }) => table)
+        .sort(),
     )
     expect(rows('viewers')).toEqual([expect.objectContaining({ id, sealedKey: 'bob' })])
     expect(rows('cards')).toContainEqual(

@@ -254,7 +254,7 @@ describe('G3 what has served its purpose goes', () => {
   test('what was erased before a rule failed is in no log of the database', async () => {
     await app.login('alice')
     app.clock.advance(3 * DAY)
-    const last = retentionRules.at(-1)?.entity
+    const last = retentionRules(app.storage).at(-1)?.entity
     const { manager } = app.storage
     const find = manager.find.bind(manager)
     const spy = jest

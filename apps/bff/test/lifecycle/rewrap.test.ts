@@ -3,7 +3,6 @@ import { countCases, scale } from '@sealcard/testing'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
 import { Vault } from '../../src/core/crypto/vault.js'
-import { dataMap } from '../../src/database/columns.js'
 import { Rewrap } from '../../src/lifecycle/rewrap.service.js'
 import { sealedColumns, sealRefOf } from '../../src/lifecycle/sealed-columns.js'
 import { runCommand } from '../../src/tools/cli/run.js'
@@ -95,14 +94,6 @@ describe('E2 the registry of sealed columns', () => {
         expect(typeof vault.unseal(sealRefOf(column, row), envelope)).toBe('string')
       }
     }
-  })
-
-  test('holds every column that is named or described as sealed', () => {
-    const named = dataMap(app.storage)
-      .filter(({ column, purpose }) => /sealed|envelope/.test(column) || /sealed/.test(purpose))
-      .map(({ column }) => column)
-    const registered = sealedColumns(app.storage).map(({ table, column }) => `${table}.${column}`)
-    expect(named.filter((column) => !registered.includes(column))).toEqual([])
   })
 })
 

@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { dataMap, retentions } from '../../src/database/columns.js'
+import type { ObjectLiteral } from 'typeorm'
+import { DAY, HOUR } from '../../src/core/time.js'
+import { dataMap, type TableData, wordOf } from '../../src/database/data-map.js'
+import { type RetentionRule, withholdings } from '../../src/database/data-policy.js'
+import { retentions } from '../../src/database/retentions.js'
+import { personTables } from '../../src/lifecycle/person-tables.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 
 const FILE = path.resolve(__dirname, '../../../../docs/generated/tables.md')
@@ -23,48 +28,111 @@ const declared = (): Map<string, { owner: string; purpose: string }> => {
   return tables
 }
 
-const write = async (): Promise<string> => {
-  const dataSource = await createDataSource({
-    kind: 'sqlite',
-    file: ':memory:',
-    engine: 'sqlite3',
-  }).initialize()
-  const columns = dataMap(dataSource)
-  const names = dataSource.entityMetadatas.map(({ tableName }) => tableName)
-  await dataSource.destroy()
-  const sources = declared()
-  const lines = names
-    .map((table) => {
-      const { owner = '', purpose = '' } = sources.get(table) ?? {}
-      const own = columns.filter(({ column }) => column.startsWith(`${table}.`))
-      const unique = (values: readonly string[]) =>
-        [...new Set(values)].map((value) => `\`${value}\``).join(', ')
-      const named = (wanted: (column: (typeof own)[number]) => boolean) =>
-        unique(own.filter(wanted).map(({ column }) => column.slice(table.length + 1)))
-      const cells = [
-        `\`${table}\``,
-        `\`${owner}\``,
-        purpose,
-        unique(own.map(({ until }) => until)),
-        own.some(({ personal }) => personal) ? 'yes' : 'no',
-        named(({ sealed }) => sealed !== undefined),
-      ]
-      return { owner, line: `| ${cells.join(' | ')} |` }
+const code = (name: string) => `\`${name}\``
+const list = (names: readonly string[]) => [...new Set(names)].map(code).join(', ')
+
+const lengthOf = (ms: number) => (ms > 2 * DAY ? `${ms / DAY} days` : `${ms / HOUR} h`)
+
+/** When the rows of a rule are due. */
+function when({ columns }: TableData, rule: RetentionRule<ObjectLiteral>): string {
+  const nameOf = (property: string) =>
+    code(columns.find((one) => one.property === property)?.column ?? '')
+  return rule.due
+    .map((due) => {
+      if (!('since' in due)) return due.text
+      const { since, ms, latest, and } = due
+      const after = ms === 0 ? `from ${nameOf(since)} on` : `${lengthOf(ms)} after ${nameOf(since)}`
+      const ahead = latest === undefined ? '' : ` (or when that lies further ahead than it can)`
+      return `${after}${and ? `, if ${and.text}` : ''}${ahead}`
     })
-    .sort((a, b) => (a.owner + a.line < b.owner + b.line ? -1 : 1))
-    .map(({ line }) => line)
-  const words = Object.entries(retentions).map(([word, kept]) => `| \`${word}\` | ${kept} |`)
+    .join('; or ')
+}
+
+function rules(table: TableData): string[] {
+  const { policy, columns } = table
+  return (policy.retention ?? []).map((rule) => {
+    const blanked = columns.filter(({ until }) => until === wordOf(rule, policy))
+    const what = rule.blank
+      ? `null in ${list(blanked.map(({ column }) => column))}`
+      : 'rows are deleted'
+    const first = rule.after ? `; after ${code(rule.after)}` : ''
+    return row(
+      code(table.table),
+      code(rule.name),
+      code(wordOf(rule, policy)),
+      what,
+      `${when(table, rule)}${first}`,
+    )
+  })
+}
+
+const ERASURES = { delete: 'rows are deleted', keep: 'rows stay', columns: '' }
+
+function person({ table, policy, columns }: TableData): string {
+  const foundBy = columns.flatMap(({ column, person }) => {
+    if (person === undefined) return []
+    const through = person === 'id' ? '' : ` through ${code(`${person.table}.${person.person}`)}`
+    return [`${code(column)}${through}`]
+  })
+  const erased = columns.flatMap(({ column, erased }) =>
+    erased ? [`${code(column)} becomes ${erased === 'null' ? 'null' : 'a pseudonym'}`] : [],
+  )
+  const withheld = columns.flatMap(({ column, withheld }) =>
+    withheld ? [`${code(column)} (${withheld.map(({ because }) => because).join(', ')})`] : [],
+  )
+  const sealed = columns.flatMap(({ column, sealed }) =>
+    sealed && sealed.toldTo !== 'everybody'
+      ? [`${code(column)} (${sealed.toldTo === 'person' ? 'not to administrators' : 'secret'})`]
+      : [],
+  )
+  const erasure = ERASURES[policy.erasure ?? 'keep'] || erased.join(', ')
+  return row(code(table), foundBy.join(', '), erasure, [...withheld, ...sealed].join(', '))
+}
+
+const row = (...cells: string[]) => `| ${cells.join(' | ')} |`
+const asTable = (head: string[], rows: readonly string[]) =>
+  [row(...head), row(...head.map(() => '---')), ...rows].join('\n')
+
+const write = async (): Promise<string> => {
+  const memory = { kind: 'sqlite', file: ':memory:', engine: 'sqlite3' } as const
+  const dataSource = await createDataSource(memory).initialize()
+  const sources = declared()
+  const ownerOf = (table: string) => sources.get(table)?.owner ?? ''
+  const tables = dataMap(dataSource).sort((a, b) =>
+    ownerOf(a.table) + a.table < ownerOf(b.table) + b.table ? -1 : 1,
+  )
+  const people = personTables(dataSource)
+  await dataSource.destroy()
+  const lines = tables.map(({ table, policy, columns }) =>
+    row(
+      code(table),
+      code(ownerOf(table)),
+      sources.get(table)?.purpose ?? '',
+      list(columns.map(({ until }) => until)),
+      policy.erasure ? 'a person' : policy.administrators ? 'administrators' : '',
+      list(columns.flatMap(({ column, sealed }) => (sealed ? [column] : []))),
+    ),
+  )
   return [
     '# Tables',
-    'A test writes this file from the entities and their `@Keep` tags: `SEALCARD_WRITE_DOCS=1` writes it anew.',
-    'The first sentence at the entity is the purpose. Of each column the tag has the purpose and the retention.',
-    [
-      '| table | owner | purpose | kept | personal | sealed |',
-      '|---|---|---|---|---|---|',
-      ...lines,
-    ].join('\n'),
+    'A test writes this file from `@DataPolicy` and `@Purpose` at the entities: `SEALCARD_WRITE_DOCS=1` writes it anew.',
+    'The first sentence at the entity is the purpose.',
+    asTable(['table', 'owner', 'purpose', 'kept', 'about', 'sealed'], lines),
     '## How long',
-    ['| word | kept |', '|---|---|', ...words].join('\n'),
+    asTable(
+      ['word', 'kept'],
+      Object.entries(retentions).map(([word, kept]) => row(code(word), kept)),
+    ),
+    '## When age ends it',
+    'The job `retention` runs these rules. Rules that blank columns run first.',
+    asTable(['table', 'rule', 'word', 'what happens', 'when'], tables.flatMap(rules)),
+    '## A person',
+    'In this order an erasure changes the rows of a person, and a copy tells them. `lifecycle/across-tables.ts` has the order.',
+    'A copy tells every other column, by the name of its property.',
+    asTable(['table', 'found by', 'erasure', 'not in the copy'], people.map(person)),
+    Object.entries(withholdings)
+      .map(([word, because]) => `- ${word}: ${because}. Only the person’s own copy withholds it.`)
+      .join('\n'),
     '',
   ].join('\n\n')
 }
@@ -72,8 +140,9 @@ const write = async (): Promise<string> => {
 describe('docs/generated/tables.md', () => {
   it('names every table with its owner, its purpose and how long it keeps what', async () => {
     const text = await write()
+    const [first = ''] = text.split('\n## ')
     expect([...declared().keys()].sort()).toEqual(
-      [...text.matchAll(/^\| `(\w+)` \| `[a-z/-]+` \| [^|]+ \|/gm)].map(([, name]) => name).sort(),
+      [...first.matchAll(/^\| `(\w+)` \| `[a-z/-]+` \| [^|]+ \|/gm)].map(([, name]) => name).sort(),
     )
     if (process.env['SEALCARD_WRITE_DOCS'] === '1') writeFileSync(FILE, text)
     else expect(unformatted(readFileSync(FILE, 'utf8'))).toBe(unformatted(text))

@@ -4,21 +4,23 @@ import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { MINUTE } from '../../core/time.js'
-import { epoch, Retain } from '../../database/columns.js'
+import { epoch } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 
 /** Long work that one process at a time may do. */
 @Entity('work_leases')
+@DataPolicy({ until: 'service' })
 export class MaintenanceLeaseEntity {
-  @Retain({ purpose: 'which work', personal: false, until: 'service' })
+  @Purpose('which work')
   @PrimaryColumn({ type: 'varchar', length: 32, primaryKeyConstraintName: 'pk_work_leases' })
   name: string
 
-  @Retain({ purpose: 'which process does it', personal: false, until: 'service' })
+  @Purpose('which process does it')
   @Column({ type: 'varchar', length: 22, nullable: true })
   owner: string | null
 
-  @Retain({ purpose: 'until when that process may take', personal: false, until: 'service' })
+  @Purpose('until when that process may take')
   @Column(epoch('held_until'))
   heldUntil: number
 }

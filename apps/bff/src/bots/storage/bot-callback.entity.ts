@@ -1,43 +1,65 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { HOUR } from '../../core/time.js'
+import { epoch } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
+import { WITHIN_A_DAY } from '../../database/retentions.js'
 
 /** A callback that was handled, with its reply: whoever sends it again gets the same, and nothing happens twice. */
 @Entity('bot_callbacks')
+@DataPolicy<BotCallbackEntity>({
+  until: 'idempotency',
+  retention: [
+    // A reply holds titles of cards. Without it a repeated callback is still recognised, and gets an empty reply.
+    {
+      name: 'bot_replies',
+      until: 'chat',
+      due: [{ since: 'at', ms: WITHIN_A_DAY }],
+      blank: 'sealedReply',
+    },
+    { name: 'bot_callbacks', due: [{ since: 'at', ms: 48 * HOUR }] },
+  ],
+  // The rest of the row is about no person, and a repeated callback must not be handled again.
+  erasure: 'columns',
+})
 @Index('ux_bot_callbacks_message', ['messageKey'], { unique: true })
 @Index('ix_bot_callbacks_bot', ['botId', 'at'])
 @Index('ix_bot_callbacks_at', ['at'])
 @Index('ix_bot_callbacks_person', ['person'])
 export class BotCallbackEntity {
   /** SHA-256 of bot and ciphertext. */
-  @Retain({ purpose: 'recognises a repeated callback', personal: false, until: 'idempotency' })
+  @Purpose('recognises a repeated callback')
   @PrimaryColumn({ type: 'varchar', length: 43, primaryKeyConstraintName: 'pk_bot_callbacks' })
   id: string
 
-  @Retain({ purpose: 'of which bot', personal: false, until: 'idempotency' })
+  @Purpose('of which bot')
   @Column({ type: 'varchar', length: 64, name: 'bot_id' })
   botId: string
 
   /** SHA-256 of bot and msgid; null for what only reads, and for a message sealed a second time. */
-  @Retain({ purpose: 'recognises a repeated message', personal: false, until: 'idempotency' })
+  @Purpose('recognises a repeated message')
   @Column({ type: 'varchar', length: 43, name: 'message_key', nullable: true })
   messageKey: string | null
 
   /** Null: the reply was empty, or is kept no longer; whoever sends the callback again gets an empty one. */
-  @Retain({
-    purpose: 'what was replied, sealed',
+  @Purpose('what was replied, sealed', {
     personal: true,
     until: 'chat',
-    sealed: 'reply',
+    sealed: { for: 'reply', toldTo: 'nobody' },
+    erased: 'null',
   })
   @Column({ type: 'text', name: 'sealed_reply', nullable: true })
   sealedReply: string | null
 
   /** As `viewers.lookup`; null where nothing is kept that was replied. */
-  @Retain({ purpose: 'whom the reply is for', personal: true, until: 'chat' })
+  @Purpose('whom the reply is for', {
+    until: 'chat',
+    person: { table: 'viewers', column: 'lookup', person: 'id' },
+    erased: 'null',
+  })
   @Column({ type: 'varchar', length: 43, nullable: true })
   person: string | null
 
-  @Retain({ purpose: 'when; the last callback of a bot', personal: false, until: 'idempotency' })
+  @Purpose('when; the last callback of a bot')
   @Column(epoch('at'))
   at: number
 }

@@ -1,5 +1,8 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { Column, Entity, In, Index, PrimaryColumn } from 'typeorm'
+import { HOUR } from '../../core/time.js'
+import { epoch, int64 } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
+import { WITHIN_A_DAY } from '../../database/retentions.js'
 
 /** `waiting` until its work is done, or given up. */
 export type JobState = 'waiting' | 'done' | 'failed'
@@ -10,8 +13,26 @@ export type JobState = 'waiting' | 'done' | 'failed'
  */
 export type Delivery = 'stream' | 'later' | 'sending' | 'over'
 
+const finished = {
+  text: 'its work is over',
+  where: () => ({ state: In<JobState>(['done', 'failed']) }),
+}
+
 /** Work that outlasts its callback. */
 @Entity('bot_jobs')
+@DataPolicy<BotJobEntity>({
+  until: 'idempotency',
+  retention: [
+    // An answer is at most an hour old when it is delivered.
+    {
+      name: 'bot_finished_jobs',
+      until: 'chat',
+      due: [{ since: 'createdAt', ms: WITHIN_A_DAY, and: finished }],
+    },
+    { name: 'bot_jobs', due: [{ since: 'createdAt', ms: 48 * HOUR }] },
+  ],
+  erasure: 'delete',
+})
 @Index('ux_bot_jobs_order', ['chatKey', 'seq'], { unique: true })
 @Index('ix_bot_jobs_due', ['state', 'nextAt'])
 @Index('ix_bot_jobs_delivery', ['delivery', 'deliverAt'])
@@ -19,80 +40,77 @@ export type Delivery = 'stream' | 'later' | 'sending' | 'over'
 @Index('ix_bot_jobs_person', ['person'])
 export class BotJobEntity {
   /** Also the id of the stream that shows its progress. */
-  @Retain({ purpose: 'names the job', personal: false, until: 'idempotency' })
+  @Purpose('names the job')
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_bot_jobs' })
   id: string
 
-  @Retain({ purpose: 'of which bot', personal: false, until: 'idempotency' })
+  @Purpose('of which bot')
   @Column({ type: 'varchar', length: 64, name: 'bot_id' })
   botId: string
 
   /** Keyed hash of bot and chat. */
-  @Retain({ purpose: 'one at a time in a chat, in order', personal: true, until: 'idempotency' })
+  @Purpose('one at a time in a chat, in order', { personal: true })
   @Column({ type: 'varchar', length: 43, name: 'chat_key' })
   chatKey: string
 
   /** As `viewers.lookup`; null in a row that is older than this column. */
-  @Retain({ purpose: 'who asked', personal: true, until: 'chat' })
+  @Purpose('who asked', {
+    until: 'chat',
+    person: { table: 'viewers', column: 'lookup', person: 'id' },
+  })
   @Column({ type: 'varchar', length: 43, nullable: true })
   person: string | null
 
-  @Retain({ purpose: 'its place in the chat', personal: false, until: 'idempotency' })
-  @Column(epoch('seq'))
+  @Purpose('its place in the chat')
+  @Column(int64('seq'))
   seq: number
 
-  @Retain({
-    purpose: 'what was asked, sealed',
+  @Purpose('what was asked, sealed', {
     personal: true,
     until: 'chat',
-    sealed: 'message',
+    sealed: { for: 'message', toldTo: 'nobody' },
   })
   @Column({ type: 'text', name: 'sealed_message' })
   sealedMessage: string
 
   /** Null until there is one. */
-  @Retain({
-    purpose: 'what is answered, sealed',
+  @Purpose('what is answered, sealed', {
     personal: true,
     until: 'chat',
-    sealed: 'answer',
+    sealed: { for: 'answer', toldTo: 'nobody' },
   })
   @Column({ type: 'text', name: 'sealed_answer', nullable: true })
   sealedAnswer: string | null
 
-  @Retain({ purpose: 'whether the work is done', personal: false, until: 'idempotency' })
+  @Purpose('whether the work is done')
   @Column({ type: 'varchar', length: 8 })
   state: JobState
 
-  @Retain({ purpose: 'how often it was tried', personal: false, until: 'idempotency' })
+  @Purpose('how often it was tried')
   @Column({ type: 'int' })
   attempts: number
 
-  @Retain({ purpose: 'when it is tried next', personal: false, until: 'idempotency' })
+  @Purpose('when it is tried next')
   @Column(epoch('next_at'))
   nextAt: number
 
-  @Retain({ purpose: 'which process works on it', personal: false, until: 'idempotency' })
+  @Purpose('which process works on it')
   @Column({ type: 'varchar', length: 22, name: 'lease_owner', nullable: true })
   leaseOwner: string | null
 
-  @Retain({ purpose: 'until when that process holds it', personal: false, until: 'idempotency' })
+  @Purpose('until when that process holds it')
   @Column(epoch('lease_until'))
   leaseUntil: number
 
-  @Retain({ purpose: 'how the answer is delivered', personal: false, until: 'idempotency' })
+  @Purpose('how the answer is delivered')
   @Column({ type: 'varchar', length: 8 })
   delivery: Delivery
 
-  @Retain({
-    purpose: 'when it is delivered at the earliest',
-    personal: false,
-    until: 'idempotency',
-  })
+  @Purpose('when it is delivered at the earliest')
   @Column(epoch('deliver_at'))
   deliverAt: number
 
-  @Retain({ purpose: 'the hour to answer counts from here', personal: false, until: 'idempotency' })
+  @Purpose('the hour to answer counts from here')
   @Column(epoch('created_at'))
   createdAt: number
 }

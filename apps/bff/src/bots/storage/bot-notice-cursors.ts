@@ -1,23 +1,25 @@
 import { Injectable } from '@nestjs/common'
 import { Column, DataSource, Entity, type EntityManager, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { epoch } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
 
 /** `openings` are looked through by when they were, cards by when they expire. */
 export type NoticeStream = 'openings' | 'expiries'
 
 /** Up to where what happens to cards was looked through for notices. */
 @Entity('bot_notice_cursors')
+@DataPolicy({ until: 'service' })
 export class BotNoticeCursorEntity {
-  @Retain({ purpose: 'of what', personal: false, until: 'service' })
+  @Purpose('of what')
   @PrimaryColumn({ type: 'varchar', length: 8, primaryKeyConstraintName: 'pk_bot_notice_cursors' })
   stream: NoticeStream
 
-  @Retain({ purpose: 'up to when', personal: false, until: 'service' })
+  @Purpose('up to when')
   @Column(epoch('at'))
   at: number
 
   /** Of the last row looked at; empty: all of that time are still to come. */
-  @Retain({ purpose: 'up to which', personal: false, until: 'service' })
+  @Purpose('up to which')
   @Column({ type: 'varchar', length: 22, name: 'last_id' })
   lastId: string
 }

@@ -1,10 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { epoch } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
 
 /** What a bot remembers of a person it talks to. */
 @Entity('bot_people')
+@DataPolicy({ until: 'viewer', erasure: 'delete' })
 export class BotPersonEntity {
-  @Retain({ purpose: 'with which bot', personal: false, until: 'viewer' })
+  @Purpose('with which bot')
   @PrimaryColumn({
     type: 'varchar',
     length: 64,
@@ -13,7 +15,7 @@ export class BotPersonEntity {
   })
   botId: string
 
-  @Retain({ purpose: 'who', personal: true, until: 'viewer' })
+  @Purpose('who', { person: 'id' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -22,16 +24,16 @@ export class BotPersonEntity {
   })
   viewerId: string
 
-  @Retain({ purpose: 'in which language to answer', personal: true, until: 'viewer' })
+  @Purpose('in which language to answer', { personal: true })
   @Column({ type: 'varchar', length: 2 })
   language: string
 
   /** Ids of cards: "2" is the second of the list that was shown last. */
-  @Retain({ purpose: 'what a number means', personal: true, until: 'viewer' })
+  @Purpose('what a number means', { personal: true })
   @Column({ type: 'simple-json', name: 'last_list' })
   lastList: string[]
 
-  @Retain({ purpose: 'up to when notices were told', personal: true, until: 'viewer' })
+  @Purpose('up to when notices were told', { personal: true })
   @Column(epoch('notified_at'))
   notifiedAt: number
 }

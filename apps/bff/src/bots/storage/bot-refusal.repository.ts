@@ -1,13 +1,15 @@
 import { Injectable } from '@nestjs/common'
 import { Between, Column, DataSource, Entity, Not, PrimaryColumn } from 'typeorm'
 import { DAY } from '../../core/time.js'
-import { epoch, Retain } from '../../database/columns.js'
+import { epoch, int64 } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
 import type { Cause } from '../registry/cause.js'
 
 /** How often a bot's callbacks were refused, and why. A row for each bot and cause: nobody outside can make more. */
 @Entity('bot_refusals')
+@DataPolicy({ until: 'service' })
 export class BotRefusalEntity {
-  @Retain({ purpose: 'of which bot', personal: false, until: 'service' })
+  @Purpose('of which bot')
   @PrimaryColumn({
     type: 'varchar',
     length: 64,
@@ -16,26 +18,26 @@ export class BotRefusalEntity {
   })
   botId: string
 
-  @Retain({ purpose: 'why', personal: false, until: 'service' })
+  @Purpose('why')
   @PrimaryColumn({ type: 'varchar', length: 16, primaryKeyConstraintName: 'pk_bot_refusals' })
   cause: Cause
 
   /** Not longer ago than a day when it was last added to. */
-  @Retain({ purpose: 'counted since when', personal: false, until: 'service' })
+  @Purpose('counted since when')
   @Column(epoch('since'))
   since: number
 
-  @Retain({ purpose: 'how often since then', personal: false, until: 'service' })
-  @Column(epoch('times'))
+  @Purpose('how often since then')
+  @Column(int64('times'))
   times: number
 
-  @Retain({ purpose: 'when the last one came', personal: false, until: 'service' })
+  @Purpose('when the last one came')
   @Column(epoch('last_at'))
   lastAt: number
 
   /** Of `time`: how much older than our clock the last one was; 0 otherwise. */
-  @Retain({ purpose: 'how far the clocks are apart', personal: false, until: 'service' })
-  @Column(epoch('seconds'))
+  @Purpose('how far the clocks are apart')
+  @Column(int64('seconds'))
   seconds: number
 }
 

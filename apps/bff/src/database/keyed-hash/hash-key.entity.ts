@@ -1,18 +1,20 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../columns.js'
+import { epoch } from '../columns.js'
+import { DataPolicy, Purpose } from '../data-policy.js'
 
 /** A random key of this deployment, made once and sealed; a new keyring rewraps it, its value stays. */
 @Entity('peppers')
+@DataPolicy({ until: 'service' })
 export class HashKeyEntity {
-  @Retain({ purpose: 'what the key is for', personal: false, until: 'service' })
+  @Purpose('what the key is for')
   @PrimaryColumn({ type: 'varchar', length: 32, primaryKeyConstraintName: 'pk_peppers' })
   name: string
 
-  @Retain({ purpose: 'the key, sealed', personal: false, until: 'service', sealed: 'key' })
+  @Purpose('the key, sealed', { sealed: { for: 'key', toldTo: 'nobody' } })
   @Column({ type: 'text', name: 'sealed_key' })
   sealedKey: string
 
-  @Retain({ purpose: 'when it was made', personal: false, until: 'service' })
+  @Purpose('when it was made')
   @Column(epoch('created_at'))
   createdAt: number
 }

@@ -1,39 +1,38 @@
 import type { CompanyRules } from '@sealcard/protocol'
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { epoch, int64 } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
 
 /** The company's rules for new cards: one row, changed only from the version that was read. */
 @Entity('company_policies')
+@DataPolicy({ until: 'service' })
 export class CompanyPolicyEntity {
-  @Retain({ purpose: 'names the row', personal: false, until: 'service' })
+  @Purpose('names the row')
   @PrimaryColumn({ type: 'varchar', length: 16, primaryKeyConstraintName: 'pk_company_policies' })
   id: string
 
-  @Retain({
-    purpose: 'two changes at once must not undo each other',
-    personal: false,
-    until: 'service',
-  })
-  @Column(epoch('version'))
+  @Purpose('two changes at once must not undo each other')
+  @Column(int64('version'))
   version: number
 
-  @Retain({ purpose: 'what the company allows', personal: false, until: 'service' })
+  @Purpose('what the company allows')
   @Column({ type: 'simple-json' })
   rules: CompanyRules
 
-  @Retain({ purpose: 'since when it holds', personal: false, until: 'service' })
+  @Purpose('since when it holds')
   @Column(epoch('changed_at'))
   changedAt: number
 
-  @Retain({ purpose: 'which administrator set it', personal: false, until: 'service' })
+  @Purpose('which administrator set it')
   @Column({ type: 'varchar', length: 64, name: 'changed_by' })
   changedBy: string
 }
 
 /** A person who may make cards where the company lists who may. */
 @Entity('card_makers')
+@DataPolicy({ until: 'viewer', erasure: 'delete' })
 export class CardMakerEntity {
-  @Retain({ purpose: 'who may make cards', personal: true, until: 'viewer' })
+  @Purpose('who may make cards', { person: 'id' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,

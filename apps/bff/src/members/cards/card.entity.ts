@@ -1,13 +1,61 @@
 import type { Policy } from '@sealcard/protocol'
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { Column, Entity, Index, LessThanOrEqual, PrimaryColumn, Raw } from 'typeorm'
+import { DAY } from '../../core/time.js'
+import { epoch } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
+import { WITHIN_A_DAY } from '../../database/retentions.js'
 
 const REVOKED = 'revoked_at IS NOT NULL'
 const TIMED = 'revoked_at IS NULL AND expires_at IS NOT NULL'
 const ENDLESS = 'revoked_at IS NULL AND expires_at IS NULL'
 
+/**
+ * A card can be expired when it is made. It stays until its Idempotency-Key is gone: whoever repeats the request gets
+ * the same card.
+ */
+const madeLongAgo = {
+  text: 'made at least 3 days ago',
+  where: (now: number) => ({ createdAt: LessThanOrEqual(now - 3 * DAY) }),
+}
+
+/** While a card can be opened or shared again, the limits count on its roster. */
+const cardIsClosed = {
+  text: 'the card is revoked, expired or gone',
+  where: (now: number) => ({
+    cardId: Raw(
+      (column) =>
+        `NOT EXISTS (SELECT 1 FROM cards WHERE cards.id = ${column} AND cards.revoked_at IS NULL
+          AND (cards.expires_at IS NULL OR cards.expires_at > :now))`,
+      { now },
+    ),
+  }),
+}
+
 /** What is shared. Title and body are sealed, and erased within a day of revocation or expiry. */
 @Entity('cards')
+@DataPolicy<CardEntity>({
+  until: 'card',
+  retention: [
+    {
+      name: 'content',
+      until: 'content',
+      due: [
+        { since: 'revokedAt', ms: WITHIN_A_DAY },
+        { since: 'expiresAt', ms: WITHIN_A_DAY },
+      ],
+      blank: 'sealedBody',
+      audited: 'card.erase',
+    },
+    {
+      name: 'cards',
+      due: [
+        { since: 'revokedAt', ms: 180 * DAY, and: madeLongAgo },
+        { since: 'expiresAt', ms: 180 * DAY, and: madeLongAgo },
+      ],
+    },
+  ],
+  erasure: 'columns',
+})
 @Index('ix_cards_owner', ['ownerId', 'createdAt', 'id'])
 @Index('ix_cards_revoked_at', ['revokedAt'])
 @Index('ix_cards_expires_at', ['expiresAt'])
@@ -21,97 +69,97 @@ const ENDLESS = 'revoked_at IS NULL AND expires_at IS NULL'
 @Index('ix_cards_app_timed', ['appId', 'createdAt', 'id', 'expiresAt'], { where: TIMED })
 @Index('ix_cards_app_endless', ['appId', 'createdAt', 'id'], { where: ENDLESS })
 export class CardEntity {
-  @Retain({ purpose: 'names the card', personal: false, until: 'card' })
+  @Purpose('names the card')
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_cards' })
   id: string
 
-  @Retain({ purpose: 'whose card', personal: true, until: 'card' })
+  @Purpose('whose card', { person: 'id', erased: 'pseudonym' })
   @Column({ type: 'varchar', length: 22, name: 'owner_id' })
   ownerId: string
 
-  @Retain({ purpose: 'in which app', personal: false, until: 'card' })
+  @Purpose('in which app')
   @Column({ type: 'varchar', length: 64, name: 'app_id' })
   appId: string
 
   /** Null once erased. */
-  @Retain({
-    purpose: 'what the chat shows, sealed',
+  @Purpose('what the chat shows, sealed', {
     personal: true,
     until: 'content',
-    sealed: 'title',
-    toldTo: 'person',
+    sealed: { for: 'title', toldTo: 'person' },
+    erased: 'null',
   })
   @Column({ type: 'text', name: 'sealed_title', nullable: true })
   sealedTitle: string | null
 
   /** Null once erased. */
-  @Retain({
-    purpose: 'what only recipients read, sealed',
+  @Purpose('what only recipients read, sealed', {
     personal: true,
     until: 'content',
-    sealed: 'body',
-    toldTo: 'person',
+    sealed: { for: 'body', toldTo: 'person' },
+    erased: 'null',
   })
   @Column({ type: 'text', name: 'sealed_body', nullable: true })
   sealedBody: string | null
 
-  @Retain({ purpose: 'how it may be opened', personal: false, until: 'card' })
+  @Purpose('how it may be opened')
   @Column({ type: 'simple-json' })
   policy: Policy
 
-  @Retain({ purpose: 'orders the list', personal: true, until: 'card' })
+  @Purpose('orders the list', { personal: true })
   @Column(epoch('created_at'))
   createdAt: number
 
-  @Retain({ purpose: 'no opening from then on', personal: false, until: 'card' })
+  @Purpose('no opening from then on')
   @Column(epoch('expires_at', { nullable: true }))
   expiresAt: number | null
 
-  @Retain({ purpose: 'no opening from then on', personal: true, until: 'card' })
+  @Purpose('no opening from then on', { personal: true })
   @Column(epoch('revoked_at', { nullable: true }))
   revokedAt: number | null
 
-  @Retain({
-    purpose: 'shown to the owner; the claim of the view limit',
-    personal: false,
-    until: 'card',
-  })
+  @Purpose('shown to the owner; the claim of the view limit')
   @Column({ type: 'int', name: 'viewer_count' })
   viewerCount: number
 
-  @Retain({ purpose: 'shown to the owner', personal: false, until: 'card' })
+  @Purpose('shown to the owner')
   @Column({ type: 'int', name: 'open_count' })
   openCount: number
 
-  @Retain({ purpose: 'shown to the owner', personal: false, until: 'card' })
+  @Purpose('shown to the owner')
   @Column({ type: 'int', name: 'refused_count' })
   refusedCount: number
 
-  @Retain({ purpose: 'shown to the owner', personal: false, until: 'card' })
+  @Purpose('shown to the owner')
   @Column(epoch('first_opened_at', { nullable: true }))
   firstOpenedAt: number | null
 
-  @Retain({ purpose: 'shown to the owner', personal: false, until: 'card' })
+  @Purpose('shown to the owner')
   @Column(epoch('last_opened_at', { nullable: true }))
   lastOpenedAt: number | null
 
   /** Who is declaring a share at the moment; two at once would make two activities. */
-  @Retain({ purpose: 'one declaration at a time', personal: false, until: 'card' })
+  @Purpose('one declaration at a time')
   @Column({ type: 'varchar', length: 22, name: 'share_lease', nullable: true })
   shareLease: string | null
 
-  @Retain({ purpose: 'one declaration at a time', personal: false, until: 'card' })
+  @Purpose('one declaration at a time')
   @Column(epoch('share_lease_until', { nullable: true }))
   shareLeaseUntil: number | null
 }
 
 /** A viewer who opened a card: the owner's roster, the viewer's received box, and the claim of a view. */
 @Entity('card_viewers')
+@DataPolicy<CardViewerEntity>({
+  until: 'roster',
+  retention: [{ name: 'rosters', due: [{ since: 'lastAt', ms: 180 * DAY, and: cardIsClosed }] }],
+  // The owner of the card still sees that a person read it, and the limits still hold.
+  erasure: 'columns',
+})
 @Index('ix_card_viewers_roster', ['cardId', 'firstAt', 'viewerId'])
 @Index('ix_card_viewers_received', ['viewerId', 'firstAt', 'cardId'])
 @Index('ix_card_viewers_last_at', ['lastAt'])
 export class CardViewerEntity {
-  @Retain({ purpose: 'which card', personal: true, until: 'roster' })
+  @Purpose('which card', { personal: true })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -120,7 +168,7 @@ export class CardViewerEntity {
   })
   cardId: string
 
-  @Retain({ purpose: 'who read it', personal: true, until: 'roster' })
+  @Purpose('who read it', { person: 'id', erased: 'pseudonym' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -129,19 +177,19 @@ export class CardViewerEntity {
   })
   viewerId: string
 
-  @Retain({ purpose: 'how often; the limit per viewer', personal: true, until: 'roster' })
+  @Purpose('how often; the limit per viewer', { personal: true })
   @Column({ type: 'int' })
   opens: number
 
-  @Retain({ purpose: 'when first', personal: true, until: 'roster' })
+  @Purpose('when first', { personal: true })
   @Column(epoch('first_at'))
   firstAt: number
 
-  @Retain({ purpose: 'when last', personal: true, until: 'roster' })
+  @Purpose('when last', { personal: true })
   @Column(epoch('last_at'))
   lastAt: number
 
-  @Retain({ purpose: 'when the reader confirmed having read it', personal: true, until: 'roster' })
+  @Purpose('when the reader confirmed having read it', { personal: true })
   @Column(epoch('acknowledged_at', { nullable: true }))
   acknowledgedAt: number | null
 }

@@ -2,28 +2,37 @@ import { createParamDecorator, type ExecutionContext, Injectable } from '@nestjs
 import { IdempotencyKey } from '@sealcard/protocol'
 import type { FastifyRequest } from 'fastify'
 import { Column, DataSource, Entity, type EntityManager, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { HOUR } from '../../core/time.js'
+import { epoch } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
 import { check } from '../../http/parsing/validation.js'
 
 /** An Idempotency-Key that made a card. */
 @Entity('idempotency_keys')
+@DataPolicy<IdempotencyEntity>({
+  until: 'idempotency',
+  retention: [{ name: 'idempotency_keys', due: [{ since: 'createdAt', ms: 48 * HOUR }] }],
+  erasure: 'delete',
+})
 @Index('ix_idempotency_keys_created_at', ['createdAt'])
 export class IdempotencyEntity {
   /** SHA-256 of owner and key: keys of different owners never meet. */
-  @Retain({ purpose: 'recognises a repeated request', personal: true, until: 'idempotency' })
+  @Purpose('recognises a repeated request', { personal: true })
   @PrimaryColumn({ type: 'varchar', length: 43, primaryKeyConstraintName: 'pk_idempotency_keys' })
   id: string
 
   /** SHA-256 of the request body. */
-  @Retain({ purpose: 'tells a repeat from another request', personal: true, until: 'idempotency' })
+  @Purpose('tells a repeat from another request', { personal: true })
   @Column({ type: 'varchar', length: 43, name: 'body_hash' })
   bodyHash: string
 
-  @Retain({ purpose: 'what the first request made', personal: false, until: 'idempotency' })
+  @Purpose('what the first request made', {
+    person: { table: 'cards', column: 'id', person: 'owner_id' },
+  })
   @Column({ type: 'varchar', length: 22, name: 'card_id' })
   cardId: string
 
-  @Retain({ purpose: 'when it may be forgotten', personal: false, until: 'idempotency' })
+  @Purpose('when it may be forgotten')
   @Column(epoch('created_at'))
   createdAt: number
 }

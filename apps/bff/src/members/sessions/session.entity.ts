@@ -1,38 +1,51 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { DAY } from '../../core/time.js'
+import { epoch } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
+
+/**
+ * A session lasts three days, used or not. The mini-program logs in again by itself, and no session key is needed
+ * beyond the sessions of its viewer.
+ */
+export const SESSION_MS = 3 * DAY
 
 /** A login of ours. Of the bearer token only the SHA-256 is kept. */
 @Entity('sessions')
+@DataPolicy<SessionEntity>({
+  until: 'session',
+  retention: [{ name: 'sessions', due: [{ since: 'expiresAt', ms: 0, latest: SESSION_MS + DAY }] }],
+  erasure: 'delete',
+})
 @Index('ux_sessions_token_hash', ['tokenHash'], { unique: true })
 @Index('ix_sessions_created', ['createdAt', 'id'])
 @Index('ix_sessions_of_viewer', ['viewerId', 'createdAt', 'id'])
 @Index('ix_sessions_expires_at', ['expiresAt'])
 export class SessionEntity {
-  @Retain({ purpose: 'names the session in the audit', personal: true, until: 'session' })
+  @Purpose('names the session in the audit', { personal: true })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_sessions' })
   id: string
 
-  @Retain({ purpose: 'finds the session of a bearer token', personal: true, until: 'session' })
+  @Purpose('finds the session of a bearer token', { personal: true })
   @Column({ type: 'varchar', length: 43, name: 'token_hash' })
   tokenHash: string
 
-  @Retain({ purpose: 'who is logged in', personal: true, until: 'session' })
+  @Purpose('who is logged in', { person: 'id' })
   @Column({ type: 'varchar', length: 22, name: 'viewer_id' })
   viewerId: string
 
-  @Retain({ purpose: 'in which app', personal: true, until: 'session' })
+  @Purpose('in which app', { personal: true })
   @Column({ type: 'varchar', length: 64, name: 'app_id' })
   appId: string
 
-  @Retain({ purpose: 'counts logins per minute', personal: true, until: 'session' })
+  @Purpose('counts logins per minute', { personal: true })
   @Column(epoch('created_at'))
   createdAt: number
 
-  @Retain({ purpose: 'when the session ends by itself', personal: true, until: 'session' })
+  @Purpose('when the session ends by itself', { personal: true })
   @Column(epoch('expires_at'))
   expiresAt: number
 
-  @Retain({ purpose: 'when it was ended before that', personal: true, until: 'session' })
+  @Purpose('when it was ended before that', { personal: true })
   @Column(epoch('ended_at', { nullable: true }))
   endedAt: number | null
 }

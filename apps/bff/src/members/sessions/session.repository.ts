@@ -1,14 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { And, DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm'
 import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
-import { DAY } from '../../core/time.js'
-import { SessionEntity } from './session.entity.js'
-
-/**
- * A session lasts three days, used or not, and no longer: the mini-program logs in again by itself, and no session key
- * is needed beyond the sessions of its viewer.
- */
-export const SESSION_MS = 3 * DAY
+import { SESSION_MS, SessionEntity } from './session.entity.js'
 
 @Injectable()
 export class SessionRepository {

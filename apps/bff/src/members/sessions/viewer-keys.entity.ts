@@ -1,15 +1,26 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { DAY } from '../../core/time.js'
+import { epoch } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
+import { SESSION_MS } from './session.entity.js'
 
 /**
  * The platform's session_key of a viewer. The platform keeps one per person and app, whatever the device, so it hangs
  * on the viewer and not on one of our sessions.
  */
 @Entity('viewer_keys')
+@DataPolicy<ViewerKeysEntity>({
+  until: 'sessionKey',
+  // Previous keys have minutes, not days: the job `previous-keys` erases them.
+  retention: [
+    { name: 'session_keys', due: [{ since: 'expiresAt', ms: 0, latest: SESSION_MS + DAY }] },
+  ],
+  erasure: 'delete',
+})
 @Index('ix_viewer_keys_expires_at', ['expiresAt'])
 @Index('ix_viewer_keys_previous_until', ['previousUntil'])
 export class ViewerKeysEntity {
-  @Retain({ purpose: 'whose keys', personal: true, until: 'sessionKey' })
+  @Purpose('whose keys', { person: 'id' })
   @PrimaryColumn({
     type: 'varchar',
     length: 22,
@@ -18,33 +29,25 @@ export class ViewerKeysEntity {
   })
   viewerId: string
 
-  @Retain({
-    purpose: 'opens the proofs of this person, sealed',
+  @Purpose('opens the proofs of this person, sealed', {
     personal: true,
-    until: 'sessionKey',
-    sealed: 'current_key',
+    sealed: { for: 'current_key', toldTo: 'nobody' },
   })
   @Column({ type: 'text', name: 'current_key' })
   currentKey: string
 
-  @Retain({
-    purpose: 'the key before it, sealed: a proof may be on its way',
+  @Purpose('the key before it, sealed: a proof may be on its way', {
     personal: true,
-    until: 'sessionKey',
-    sealed: 'previous_key',
+    sealed: { for: 'previous_key', toldTo: 'nobody' },
   })
   @Column({ type: 'text', name: 'previous_key', nullable: true })
   previousKey: string | null
 
-  @Retain({ purpose: 'until when the previous key counts', personal: true, until: 'sessionKey' })
+  @Purpose('until when the previous key counts', { personal: true })
   @Column(epoch('previous_until', { nullable: true }))
   previousUntil: number | null
 
-  @Retain({
-    purpose: 'when the keys are deleted at the latest',
-    personal: true,
-    until: 'sessionKey',
-  })
+  @Purpose('when the keys are deleted at the latest', { personal: true })
   @Column(epoch('expires_at'))
   expiresAt: number
 }

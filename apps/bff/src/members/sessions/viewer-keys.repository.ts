@@ -4,7 +4,7 @@ import { DataSource, type EntityManager } from 'typeorm'
 import { Vault } from '../../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { type Keys, rotate, withoutExpired } from './previous-keys.service.js'
-import { SESSION_MS } from './session.repository.js'
+import { SESSION_MS } from './session.entity.js'
 import { ViewerKeysEntity } from './viewer-keys.entity.js'
 
 const ref = (viewerId: string, purpose: 'current_key' | 'previous_key') => ({

@@ -1,8 +1,24 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { DAY } from '../../core/time.js'
+import { epoch } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
 
 /** One declaration of a card as private. */
 @Entity('shares')
+@DataPolicy<ShareEntity>({
+  until: 'share',
+  retention: [
+    {
+      name: 'declared_values',
+      until: 'declared',
+      due: [{ since: 'shareUntil', ms: 0 }],
+      blank: 'sealedValue',
+    },
+    // For 30 days the service says that the verify window closed. After that the share is unknown.
+    { name: 'shares', due: [{ since: 'verifyUntil', ms: 30 * DAY }] },
+  ],
+  erasure: 'columns',
+})
 @Index('ix_shares_card', ['cardId', 'sharerId', 'shareUntil'])
 @Index('ix_shares_sharer', ['sharerId', 'createdAt'])
 @Index('ix_shares_share_until', ['shareUntil'])
@@ -10,27 +26,23 @@ import { epoch, Retain } from '../../database/columns.js'
 @Index('ux_shares_value', ['valueHash'], { unique: true })
 export class ShareEntity {
   /** In the card's URL; proves nothing. */
-  @Retain({ purpose: 'names the share', personal: false, until: 'share' })
+  @Purpose('names the share')
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_shares' })
   id: string
 
-  @Retain({ purpose: 'which card it shares', personal: false, until: 'share' })
+  @Purpose('which card it shares')
   @Column({ type: 'varchar', length: 22, name: 'card_id' })
   cardId: string
 
-  @Retain({ purpose: 'who shares it', personal: true, until: 'share' })
+  @Purpose('who shares it', { person: 'id', erased: 'pseudonym' })
   @Column({ type: 'varchar', length: 22, name: 'sharer_id' })
   sharerId: string
 
-  @Retain({ purpose: 'in which app', personal: false, until: 'share' })
+  @Purpose('in which app')
   @Column({ type: 'varchar', length: 64, name: 'app_id' })
   appId: string
 
-  @Retain({
-    purpose: 'what the value is: an activityId or a state',
-    personal: false,
-    until: 'share',
-  })
+  @Purpose('what the value is: an activityId or a state')
   @Column({ type: 'varchar', length: 8 })
   platform: 'wechat' | 'wecom'
 
@@ -38,29 +50,28 @@ export class ShareEntity {
    * SHA-256 of the activityId or state: what a proof is compared with. No two shares have the same: the platform's call
    * is a GET, and a cache on the way to it that answered twice alike would let one card's recipients open the other.
    */
-  @Retain({ purpose: 'a proof must be about it', personal: false, until: 'share' })
+  @Purpose('a proof must be about it')
   @Column({ type: 'varchar', length: 43, name: 'value_hash' })
   valueHash: string
 
   /** The value itself, for declaring again; erased when the share window closes. */
-  @Retain({
-    purpose: 'the sharer declares it, sealed',
-    personal: false,
+  @Purpose('the sharer declares it, sealed', {
     until: 'declared',
-    sealed: 'value',
+    sealed: { for: 'value', toldTo: 'nobody' },
+    erased: 'null',
   })
   @Column({ type: 'text', name: 'sealed_value', nullable: true })
   sealedValue: string | null
 
-  @Retain({ purpose: 'the windows count from here', personal: true, until: 'share' })
+  @Purpose('the windows count from here', { personal: true })
   @Column(epoch('created_at'))
   createdAt: number
 
-  @Retain({ purpose: 'until when it may be shared', personal: false, until: 'share' })
+  @Purpose('until when it may be shared')
   @Column(epoch('share_until'))
   shareUntil: number
 
-  @Retain({ purpose: 'until when proofs of it count', personal: false, until: 'share' })
+  @Purpose('until when proofs of it count')
   @Column(epoch('verify_until'))
   verifyUntil: number
 }

@@ -1,10 +1,24 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../database/columns.js'
+import { DAY } from '../../core/time.js'
+import { epoch, int64 } from '../../database/columns.js'
+import { DataPolicy, Purpose } from '../../database/data-policy.js'
+import { LONGEST_LIFE_MS } from './token-source.js'
 
 /** One row for each app: its access token, sealed, and the lease of whoever is fetching the next. */
 @Entity('access_tokens')
+@DataPolicy<AccessTokenEntity>({
+  until: 'service',
+  retention: [
+    {
+      name: 'access_tokens',
+      until: 'token',
+      due: [{ since: 'expiresAt', ms: 0, latest: LONGEST_LIFE_MS + DAY }],
+      blank: 'envelope',
+    },
+  ],
+})
 export class AccessTokenEntity {
-  @Retain({ purpose: 'which app the token is of', personal: false, until: 'service' })
+  @Purpose('which app the token is of')
   @PrimaryColumn({
     type: 'varchar',
     length: 64,
@@ -14,45 +28,43 @@ export class AccessTokenEntity {
   appId: string
 
   /** Null: never fetched. */
-  @Retain({
-    purpose: 'the access token, sealed',
-    personal: false,
+  @Purpose('the access token, sealed', {
     until: 'token',
-    sealed: 'access_token',
+    sealed: { for: 'access_token', toldTo: 'nobody' },
   })
   @Column({ type: 'text', nullable: true })
   envelope: string | null
 
-  @Retain({ purpose: 'when the token was fetched', personal: false, until: 'service' })
+  @Purpose('when the token was fetched')
   @Column(epoch('fetched_at'))
   fetchedAt: number
 
-  @Retain({ purpose: 'from when a fresh token is asked for', personal: false, until: 'service' })
+  @Purpose('from when a fresh token is asked for')
   @Column(epoch('refresh_at'))
   refreshAt: number
 
-  @Retain({ purpose: 'when the token ends', personal: false, until: 'service' })
+  @Purpose('when the token ends')
   @Column(epoch('expires_at'))
   expiresAt: number
 
-  @Retain({ purpose: 'which process is fetching', personal: false, until: 'service' })
+  @Purpose('which process is fetching')
   @Column({ type: 'varchar', length: 32, name: 'lease_owner', nullable: true })
   leaseOwner: string | null
 
-  @Retain({ purpose: 'until when that process may take', personal: false, until: 'service' })
+  @Purpose('until when that process may take')
   @Column(epoch('lease_until'))
   leaseUntil: number
 
-  @Retain({ purpose: 'when a refresh was last forced', personal: false, until: 'service' })
+  @Purpose('when a refresh was last forced')
   @Column(epoch('forced_at'))
   forcedAt: number
 
   /** Days since the epoch in China's time, where WeChat counts its daily quota. */
-  @Retain({ purpose: 'the day forced_count is about', personal: false, until: 'service' })
-  @Column(epoch('forced_day'))
+  @Purpose('the day forced_count is about')
+  @Column(int64('forced_day'))
   forcedDay: number
 
-  @Retain({ purpose: 'how often a refresh was forced that day', personal: false, until: 'service' })
+  @Purpose('how often a refresh was forced that day')
   @Column({ type: 'integer', name: 'forced_count' })
   forcedCount: number
 }

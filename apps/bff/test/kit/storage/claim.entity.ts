@@ -1,12 +1,12 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm'
-import { epoch, Retain } from '../../../src/database/columns.js'
-
-const tag = { purpose: 'a test', personal: false, until: 'service' } as const
+import { epoch } from '../../../src/database/columns.js'
+import { DataPolicy, Purpose } from '../../../src/database/data-policy.js'
 
 /** A row that is claimed by inserting it and used up by a conditional update. */
 @Entity('claims')
+@DataPolicy({ until: 'service' })
 export class ClaimEntity {
-  @Retain(tag)
+  @Purpose('a test')
   @PrimaryColumn({
     type: 'varchar',
     length: 64,
@@ -14,11 +14,11 @@ export class ClaimEntity {
   })
   id: string
 
-  @Retain(tag)
+  @Purpose('a test')
   @Column({ type: 'varchar', length: 16 })
   state: string
 
-  @Retain(tag)
+  @Purpose('a test')
   @Column(epoch('claimed_at'))
   claimedAt: number
 }

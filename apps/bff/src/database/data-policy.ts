@@ -1,0 +1,130 @@
+import type { FindOptionsWhere, ObjectLiteral } from 'typeorm'
+import type { Retention } from './retentions.js'
+
+/** Why a person does not read a value in their own copy. */
+export const withholdings = {
+  others: 'it says something about another person or about an administrator',
+  proof: 'why a proof was refused helps its holder to forge one',
+  chain: 'the hash covers a withheld value, and few values are possible',
+} as const
+
+/** What a person reads instead of a value in their own copy. */
+export interface Withheld {
+  readonly because: keyof typeof withholdings
+  /** @param person the id of whoever reads; without the function every row's value is withheld */
+  readonly when?: (row: never, person: string) => boolean
+  /** What is told of the value; without it, that it is withheld. */
+  readonly instead?: (value: string) => string
+}
+
+/** The column matches another table's `column` in a row whose `person` is the person's id. Names of the database. */
+export interface Through {
+  readonly table: string
+  readonly column: string
+  readonly person: string
+}
+
+/** The value is an envelope of the vault. */
+export interface Sealed {
+  /** With table and primary key it is what the envelope is sealed for. */
+  readonly for: string
+  /**
+   * Who reads the plaintext in a copy of a person's data. `person`: their own words, which no administrator reads.
+   * `everybody`: whoever may have the copy.
+   */
+  readonly toldTo: 'nobody' | 'person' | 'everybody'
+}
+
+export interface ColumnPolicy {
+  /** Why it is stored. A person who asks for their data reads it. */
+  readonly purpose: string
+  /** How long; without it the table's word. */
+  readonly until?: Retention
+  /** It says something about a person, by itself or through its row. */
+  readonly personal?: true
+  /** Rows are about the person whom it names: it holds `viewers.id`, or leads there. */
+  readonly person?: 'id' | Through
+  /** What erasing that person makes of it, where `erasure` is `columns`. A pseudonym is an id that no row has. */
+  readonly erased?: 'null' | 'pseudonym'
+  readonly sealed?: Sealed
+  /** The first that applies to a row. */
+  readonly withheld?: readonly Withheld[]
+}
+
+export interface Condition<E extends ObjectLiteral> {
+  /** For `docs/generated/tables.md`. */
+  readonly text: string
+  readonly where: (now: number) => FindOptionsWhere<E>
+}
+
+/** Rows are due `ms` milliseconds after the time in a column. */
+export interface Aged<E extends ObjectLiteral> {
+  readonly since: keyof E & string
+  readonly ms: number
+  /** Rows whose time lies more than this ahead are due, too: a wrong clock wrote them. Milliseconds. */
+  readonly latest?: number
+  /** Only where this holds as well. */
+  readonly and?: Condition<E>
+}
+
+/** What becomes of rows that have served a purpose. */
+export interface RetentionRule<E extends ObjectLiteral> {
+  /** The label `rule` of the metric `sealcard_retention_rows_total`. */
+  readonly name: string
+  /** The word that the rule keeps; without it the table's. */
+  readonly until?: Retention
+  /** Alternatives. */
+  readonly due: readonly (Aged<E> | Condition<E>)[]
+  /** Columns with the rule's word become null, in rows where this one is not. Without it the rows are deleted. */
+  readonly blank?: keyof E & string
+  /** Each row gets an audit entry of this kind, in the same transaction. Such a table has the key `id`. */
+  readonly audited?: string
+  /** The table whose rows go first. */
+  readonly after?: string
+}
+
+export interface TablePolicy<E extends ObjectLiteral> {
+  /** How long columns stay that say nothing else. */
+  readonly until: Retention
+  /** One for each word that age ends. */
+  readonly retention?: readonly RetentionRule<E>[]
+  /**
+   * What erasing a person does to their rows. Every table with a column that names a `person` has it.
+   * Such a table is also in the person's copy: every column, by the property's name.
+   */
+  readonly erasure?: 'delete' | 'columns' | 'keep'
+  /** It is about administrators, who are no viewers: their ids name accounts, and the list of accounts tells them. */
+  readonly administrators?: true
+}
+
+const tables = new Map<object, TablePolicy<ObjectLiteral>>()
+const columns = new Map<object, Map<string, ColumnPolicy>>()
+
+/** Declares how long rows stay and what an erasure does to them. Every entity needs it. */
+export const DataPolicy =
+  <E extends ObjectLiteral>(policy: TablePolicy<E>) =>
+  (entity: new () => E): void => {
+    tables.set(entity, policy as unknown as TablePolicy<ObjectLiteral>)
+  }
+
+/** Declares why a column is stored, and what differs from its table's policy. Every column needs it. */
+export const Purpose =
+  (purpose: string, policy: Omit<ColumnPolicy, 'purpose'> = {}): PropertyDecorator =>
+  (prototype, property) => {
+    const ofEntity = columns.get(prototype) ?? new Map<string, ColumnPolicy>()
+    columns.set(prototype, ofEntity.set(String(property), { purpose, ...policy }))
+  }
+
+/** The policy of an entity; undefined without `@DataPolicy`. */
+export const policyOfTable = (entity: unknown): TablePolicy<ObjectLiteral> | undefined =>
+  tables.get(entity as object)
+
+/** The policy of an entity's property, also when a base class declares it; undefined without `@Purpose`. */
+export const policyOfColumn = (entity: unknown, property: string): ColumnPolicy | undefined => {
+  if (typeof entity !== 'function') return undefined
+  for (let at: object | null = entity.prototype; at; at = Object.getPrototypeOf(at)) {
+    const policy = columns.get(at)?.get(property)
+    if (policy) return policy
+  }
+  return undefined
+}

@@ -1,0 +1,64 @@
+import { type EntityManager, IsNull } from 'typeorm'
+import type { Fact } from '../audit/audit.entities.js'
+import { CardEntity } from '../members/cards/card.entity.js'
+import { moveLimits } from '../members/openings/limit-traces.js'
+import { leaveLogins } from '../members/sessions/login-traces.js'
+
+/**
+ * The one place for what is no single table's business. All else about erasing and copying stands at the entities.
+ *
+ * The order in which a person's tables are erased and copied. A row that is found through another table goes before
+ * that table. The person's own row goes last: the bot's rows are found through it. Tools read copies in this order.
+ */
+export const PERSON_TABLES: readonly string[] = [
+  // Found through their cards, and through their openings.
+  'idempotency_keys',
+  'proofs',
+  'openings',
+  'card_viewers',
+  'shares',
+  'cards',
+  'card_makers',
+  'bot_callbacks',
+  'bot_jobs',
+  'bot_notices',
+  'bot_people',
+  'sessions',
+  'viewer_keys',
+  'audit_entries',
+  'viewers',
+]
+
+/** An erasure that begins. */
+export interface Erasure {
+  readonly manager: EntityManager
+  readonly record: (fact: Fact) => void
+  /** The person's id. */
+  readonly id: string
+  /** A keyed hash of the person, which leads to no row. */
+  readonly trace: string
+  /** Who asked for it. */
+  readonly actor: string
+  readonly now: number
+}
+
+/** What happens before the rows of the person change, in the same transaction. */
+export const BEFORE_ERASING: readonly ((erasure: Erasure) => Promise<void>)[] = [
+  // Recipients of the person's cards get "revoked" from now on. The audit has one entry for each card.
+  async ({ manager, record, id, actor, now }) => {
+    const active = { ownerId: id, revokedAt: IsNull() }
+    const cards = await manager.find(CardEntity, { select: { id: true }, where: active })
+    await manager.update(CardEntity, active, { revokedAt: now })
+    for (const card of cards)
+      record({
+        kind: 'card.revoke',
+        actor,
+        subject: card.id,
+        decision: 'done',
+        reason: 'owner_erased',
+      })
+  },
+  // A person who comes back has the limits that they had: views of a card, rejected proofs, logins.
+  ({ manager, id, trace, now }) => moveLimits(manager, { from: id, to: trace, now }),
+  ({ manager, id, trace, now }) => leaveLogins(manager, { from: id, to: trace, now }),
+]
