@@ -35,7 +35,7 @@ export interface TableData {
  * Every table of the data source with its policy, by name.
  * @throws TypeError that names every fault: where a policy is missing or contradicts itself, nobody knows what to erase
  */
-export function dataMap(storage: DataSource): TableData[] {
+export const dataMap = (storage: DataSource): TableData[] => {
   const { tables, faults } = read(storage)
   if (faults.length > 0) throw new TypeError(`data policy: ${faults.join('; ')}`)
   return tables
@@ -44,7 +44,7 @@ export function dataMap(storage: DataSource): TableData[] {
 /** What is missing in the policies of all entities, or contradicts itself. Empty when all is well. */
 export const policyFaults = (storage: DataSource): string[] => read(storage).faults
 
-function read(storage: DataSource): { tables: TableData[]; faults: string[] } {
+const read = (storage: DataSource): { tables: TableData[]; faults: string[] } => {
   const tables: TableData[] = []
   const faults: string[] = []
   for (const { target, tableName, columns, primaryColumns } of storage.entityMetadatas) {

@@ -18,7 +18,7 @@ const WITHHELD = '(withheld)'
  * Every table that names a person in a column, in the order of `PERSON_TABLES`.
  * @throws TypeError for a table without a place in that order, or with a wrong one
  */
-export function personTables(storage: DataSource): PersonTable[] {
+export const personTables = (storage: DataSource): PersonTable[] => {
   const tables = dataMap(storage).filter(({ policy }) => policy.erasure !== undefined)
   const names = tables.map(({ table }) => table)
   if ([...names].sort().join() !== [...PERSON_TABLES].sort().join())
@@ -33,7 +33,7 @@ export function personTables(storage: DataSource): PersonTable[] {
   return tables.sort((a, b) => place(a.table) - place(b.table)).map(asPersonTable)
 }
 
-function asPersonTable(table: TableData): PersonTable {
+const asPersonTable = (table: TableData): PersonTable => {
   const { columns, policy } = table
   const naming = columns.filter(({ person }) => person !== undefined)
   const erased = columns.filter((column) => column.erased !== undefined)
@@ -57,7 +57,7 @@ function asPersonTable(table: TableData): PersonTable {
   }
 }
 
-function namedBy({ person }: ColumnData, id: string) {
+const namedBy = ({ person }: ColumnData, id: string) => {
   if (typeof person !== 'object') return id
   const { table, column, person: owner } = person
   const select = `SELECT ${table}.${column} FROM ${table} WHERE ${table}.${owner}`

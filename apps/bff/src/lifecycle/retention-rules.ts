@@ -34,7 +34,7 @@ export interface RetentionRule {
  * The rules of every entity in the order they run: first those that blank columns, which may record each row, then those
  * that delete rows, last those that wait for another table. Two processes that run one do no harm.
  */
-export function retentionRules(storage: DataSource): RetentionRule[] {
+export const retentionRules = (storage: DataSource): RetentionRule[] => {
   const rules = dataMap(storage).flatMap((table) =>
     (table.policy.retention ?? []).map((rule) => ({
       rank: rule.blank ? 0 : rule.after ? 2 : 1,
@@ -44,7 +44,7 @@ export function retentionRules(storage: DataSource): RetentionRule[] {
   return rules.sort((a, b) => a.rank - b.rank).map(({ rule }) => rule)
 }
 
-function collected(table: TableData, rule: Declared<ObjectLiteral>): RetentionRule {
+const collected = (table: TableData, rule: Declared<ObjectLiteral>): RetentionRule => {
   const { entity, keys, policy, columns } = table
   const { name, blank, audited } = rule
   const retention = wordOf(rule, policy)
@@ -63,7 +63,7 @@ function collected(table: TableData, rule: Declared<ObjectLiteral>): RetentionRu
   }
 }
 
-function conditions(due: Aged<ObjectLiteral> | Condition<ObjectLiteral>, now: number): Where[] {
+const conditions = (due: Aged<ObjectLiteral> | Condition<ObjectLiteral>, now: number): Where[] => {
   if (!('since' in due)) return [due.where(now)]
   const { since, ms, latest, and } = due
   const past: Where = { [since]: LessThanOrEqual(now - ms) }

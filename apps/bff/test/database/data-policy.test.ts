@@ -11,7 +11,7 @@ import { entities } from '../../src/schema/entities.js'
 const memory = { kind: 'sqlite', file: ':memory:', engine: 'sqlite3' } as const
 
 /** Looks at the service's entities and these. */
-async function withEntities<T>(added: (new () => object)[], look: (storage: DataSource) => T) {
+const withEntities = async <T>(added: (new () => object)[], look: (storage: DataSource) => T) => {
   const storage = await createDataSource(memory, { entities: [...entities, ...added] }).initialize()
   try {
     return look(storage)

@@ -34,7 +34,7 @@ const list = (names: readonly string[]) => [...new Set(names)].map(code).join(',
 const lengthOf = (ms: number) => (ms > 2 * DAY ? `${ms / DAY} days` : `${ms / HOUR} h`)
 
 /** When the rows of a rule are due. */
-function when({ columns }: TableData, rule: RetentionRule<ObjectLiteral>): string {
+const when = ({ columns }: TableData, rule: RetentionRule<ObjectLiteral>): string => {
   const nameOf = (property: string) =>
     code(columns.find((one) => one.property === property)?.column ?? '')
   return rule.due
@@ -48,7 +48,7 @@ function when({ columns }: TableData, rule: RetentionRule<ObjectLiteral>): strin
     .join('; or ')
 }
 
-function rules(table: TableData): string[] {
+const rules = (table: TableData): string[] => {
   const { policy, columns } = table
   return (policy.retention ?? []).map((rule) => {
     const blanked = columns.filter(({ until }) => until === wordOf(rule, policy))
@@ -68,7 +68,7 @@ function rules(table: TableData): string[] {
 
 const ERASURES = { delete: 'rows are deleted', keep: 'rows stay', columns: '' }
 
-function person({ table, policy, columns }: TableData): string {
+const person = ({ table, policy, columns }: TableData): string => {
   const foundBy = columns.flatMap(({ column, person }) => {
     if (person === undefined) return []
     const through = person === 'id' ? '' : ` through ${code(`${person.table}.${person.person}`)}`
