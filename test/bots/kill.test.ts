@@ -24,13 +24,13 @@ let stack: LeanStack
 let bot: BotClient
 let ahead = 0
 const env: Record<string, string> = {}
-const slowFile = path.join(os.tmpdir(), `sealcard-slow-desk-${process.pid}`)
+const slowFile = path.join(os.tmpdir(), `sealcard-slow-commands-${process.pid}`)
 const slow = (ms: number) => writeFileSync(slowFile, String(ms))
 const quick = () => rmSync(slowFile, { force: true })
 
 beforeAll(async () => {
-  const preload = pathToFileURL(path.join(__dirname, '../support/slow-desk.mjs')).href
-  Object.assign(env, { NODE_OPTIONS: `--import=${preload}`, SLOW_DESK_FILE: slowFile })
+  const preload = pathToFileURL(path.join(__dirname, '../support/slow-commands.mjs')).href
+  Object.assign(env, { NODE_OPTIONS: `--import=${preload}`, SLOW_COMMANDS_FILE: slowFile })
   const bots = [{ id: 'desk', app: 'demo-wecom', ...KEYS }]
   stack = await startLeanStack({ config: { bots }, env, modules: true })
   const url = `${stack.bff.url}/v1/bots/desk/callback`

@@ -15,7 +15,7 @@ const PIXEL = Buffer.from(
   'base64',
 )
 const lin = { from: 'LinXiao' }
-const preload = pathToFileURL(path.join(__dirname, '../support/slow-desk.mjs')).href
+const preload = pathToFileURL(path.join(__dirname, '../support/slow-commands.mjs')).href
 
 let dir: string
 let bff: BffProcess

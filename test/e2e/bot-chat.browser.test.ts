@@ -20,7 +20,7 @@ const KEYS = {
 }
 const BOT = '封笺助手'
 const BROKEN = '坏掉的机器人'
-const slowFile = path.join(os.tmpdir(), `sealcard-slow-desk-${process.pid}-phone`)
+const slowFile = path.join(os.tmpdir(), `sealcard-slow-commands-${process.pid}-phone`)
 const miniProgramAppid = 'wx0000000000000001'
 
 describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
@@ -32,8 +32,8 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
   let page: Page
 
   beforeAll(async () => {
-    const preload = pathToFileURL(path.join(__dirname, '../support/slow-desk.mjs')).href
-    const env = { NODE_OPTIONS: `--import=${preload}`, SLOW_DESK_FILE: slowFile }
+    const preload = pathToFileURL(path.join(__dirname, '../support/slow-commands.mjs')).href
+    const env = { NODE_OPTIONS: `--import=${preload}`, SLOW_COMMANDS_FILE: slowFile }
     const bots = [{ id: 'desk', app: 'demo-wecom', ...KEYS, miniProgramAppid }]
     stack = await startStack({ config: { bots }, env, modules: true })
     const url = `${stack.bff.url}/v1/bots/desk/callback`

@@ -2,11 +2,15 @@ import { Module } from '@nestjs/common'
 import { CardsModule } from '../members/cards/cards.module.js'
 import { OpeningsModule } from '../members/openings/openings.module.js'
 import { BotHealth } from './bot-health.js'
+import { CallbackReader } from './callback/callback-reader.js'
 import { CallbackRefusals } from './callback/callback-refusals.js'
 import { CallbackVerifier } from './callback/callback-verifier.js'
 import { CallbackController } from './callback/callback.controller.js'
 import { CallbackService } from './callback/callback.service.js'
+import { InboundJournal } from './callback/inbound-journal.js'
 import { RefusalJournal } from './callback/refusal-journal.js'
+import { ReplyStore } from './callback/reply-store.js'
+import { TimedPreparation } from './callback/timed-preparation.js'
 import { OwnCards } from './chat-members/own-cards.js'
 import { People } from './chat-members/person.js'
 import { CardChoice } from './commands/card-choice.js'
@@ -22,6 +26,7 @@ import { NoticeFinder } from './notices/notice-finder.js'
 import { NoticeLines } from './notices/notice-lines.js'
 import { NoticeWorker } from './notices/notice-worker.js'
 import { DelayedReplies } from './outbox/delayed-replies.js'
+import { Outbox } from './outbox/outbox.js'
 import { StreamPolls } from './outbox/stream-polls.js'
 import { OutboxWorker } from './outbox/worker.js'
 import { BotLog } from './registry/bot-log.js'
@@ -47,6 +52,10 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
     BotRefusalRepository,
     RefusalJournal,
     CallbackRefusals,
+    CallbackReader,
+    ReplyStore,
+    TimedPreparation,
+    InboundJournal,
     CallbackService,
     BotCallbackRepository,
     BotJobRepository,
@@ -60,6 +69,7 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
     StreamPolls,
     DelayedReplies,
     OutboxWorker,
+    Outbox,
     BotNoticeRepository,
     BotNoticeCursors,
     NoticeLines,

@@ -1,13 +1,13 @@
 import type { INestApplicationContext } from '@nestjs/common'
-import { IN_TIME_MS } from '../../src/bots/callback/callback.service.js'
+import { PREPARE_TIMEOUT_MS } from '../../src/bots/callback/timed-preparation.js'
 import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
 import { SHUTDOWN_TIMEOUT_MS } from '../../src/core/concurrency/deadline.js'
 import { SystemTimers, TIMERS, type Timers } from '../../src/core/ports/timers.js'
 
-/** A machine that stalls is no slow desk: what is to be answered in time has a minute. */
+/** A command has a minute to be prepared, so that a machine that stalls is no slow command. */
 export class LenientTimers extends SystemTimers {
   override sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return super.sleep(ms === IN_TIME_MS ? 60_000 : ms, signal)
+    return super.sleep(ms === PREPARE_TIMEOUT_MS ? 60_000 : ms, signal)
   }
 }
 
@@ -15,7 +15,7 @@ export class LenientTimers extends SystemTimers {
 export const withoutTimeout = (of: { readonly nest: Pick<INestApplicationContext, 'get'> }) => {
   const timers = of.nest.get<Timers>(TIMERS)
   const sleep = timers.sleep.bind(timers)
-  const soon = [IN_TIME_MS, SHUTDOWN_TIMEOUT_MS]
+  const soon = [PREPARE_TIMEOUT_MS, SHUTDOWN_TIMEOUT_MS]
   return jest
     .spyOn(timers, 'sleep')
     .mockImplementation((ms, signal) =>

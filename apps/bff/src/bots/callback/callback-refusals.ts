@@ -23,7 +23,7 @@ export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
   readonly #false: FixedWindow
 
   constructor(
-    private readonly gate: CallbackVerifier,
+    private readonly verifier: CallbackVerifier,
     private readonly metrics: BotMetrics,
     private readonly journal: RefusalJournal,
     private readonly rawBodies: RawBodies,
@@ -42,7 +42,7 @@ export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
    * `trustedProxies`, and a stranger must not keep them out.
    */
   mayRead(request: FastifyRequest, reply: FastifyReply): boolean {
-    const judged = this.gate.judgeQuery(request.raw.url ?? '')
+    const judged = this.verifier.judgeQuery(request.raw.url ?? '')
     if ('refused' in judged) return this.#not(request, reply, judged)
     if (!isShort(request) && !this.#false.hasRoom(addressKey(request.ip)))
       return this.#not(request, reply, { refused: 'address' })

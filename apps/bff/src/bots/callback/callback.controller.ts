@@ -17,19 +17,19 @@ const Signed = (): MethodDecorator => (target, key, descriptor) => {
   ApiResponse({ status: 403, description: 'Not authentic; empty' })(target, key, descriptor)
 }
 
-/** Where the platform calls a smart bot (WeCom 101033). Whatever is not authentic gets one answer: 403, empty. */
+/** The URL that the platform calls for a smart bot (WeCom 101033). A callback that is not authentic gets 403, empty. */
 @ApiTags('Bots')
 @Controller('v1/bots/:botId/callback')
 @Rule('bot')
 export class CallbackController {
   constructor(
-    private readonly gate: CallbackVerifier,
+    private readonly verifier: CallbackVerifier,
     private readonly callbacks: CallbackService,
     private readonly refusals: CallbackRefusals,
     private readonly metrics: BotMetrics,
   ) {}
 
-  /** The plaintext and nothing else: bytes, so that nothing on the way can quote or extend it. */
+  /** Answers the plaintext as bytes, so that no serializer quotes or extends it. */
   @Get()
   @Route(RAW_BODY)
   @Signed()
@@ -40,10 +40,10 @@ export class CallbackController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): void {
-    const judged = this.gate.verify(botId, request.raw.url ?? '')
-    if ('refused' in judged) return this.refusals.refuse(request, reply, judged)
+    const verified = this.verifier.verify(botId, request.raw.url ?? '')
+    if ('refused' in verified) return this.refusals.refuse(request, reply, verified)
     this.metrics.callback(botId, 'verified')
-    void reply.code(200).header('Content-Type', 'text/plain').send(Buffer.from(judged.plaintext))
+    void reply.code(200).header('Content-Type', 'text/plain').send(Buffer.from(verified.plaintext))
   }
 
   @Post()
@@ -56,10 +56,10 @@ export class CallbackController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const judged = this.gate.admit(botId, request.raw.url ?? '', request.body)
-    if ('refused' in judged) return this.refusals.refuse(request, reply, judged)
+    const verified = this.verifier.admit(botId, request.raw.url ?? '', request.body)
+    if ('refused' in verified) return this.refusals.refuse(request, reply, verified)
     markGenuine(request)
-    const handled = await this.callbacks.handle(judged)
+    const handled = await this.callbacks.handle(verified)
     if ('refused' in handled) return this.refusals.refuse(request, reply, handled)
     this.metrics.callback(botId, handled.outcome)
     if (handled.body === null) void reply.code(200).send()

@@ -4,7 +4,7 @@ import { Vault } from '../../core/crypto/vault.js'
 import type { Reply } from '../wire/reply.js'
 import { BotCallbackEntity } from './bot-callback.entity.js'
 
-/** A reply as it went out, and what was in it: the same message sealed anew gets the same reply sealed anew. */
+/** A reply as it went out, and its content: the same message in another ciphertext gets the same content. */
 export interface StoredReply {
   readonly reply: Reply
   /** The response's body, sealed for the platform. */
@@ -15,8 +15,9 @@ interface NewCallback {
   readonly id: string
   readonly botId: string
   readonly messageKey: string | null
-  readonly kept: StoredReply | null
-  /** Whom it is for, as `viewers.lookup`. */
+  /** Null: the reply is empty. */
+  readonly stored: StoredReply | null
+  /** Who gets the reply, as `viewers.lookup`. */
   readonly person: string
   readonly at: number
 }
@@ -31,23 +32,23 @@ export class BotCallbackRepository {
     private readonly vault: Vault,
   ) {}
 
-  /** @returns undefined where it was not handled; null where the reply was empty, or is kept no longer */
+  /** @returns undefined: not handled; null: the reply was empty, or is deleted by now */
   async find(id: string): Promise<StoredReply | null | undefined> {
     return this.#open(await this.storage.manager.findOneBy(BotCallbackEntity, { id }))
   }
 
-  /** The same, for a message that may have been sealed differently then. */
+  /** The same, for a message in any ciphertext. */
   async findMessage(messageKey: string): Promise<StoredReply | null | undefined> {
     return this.#open(await this.storage.manager.findOneBy(BotCallbackEntity, { messageKey }))
   }
 
-  /** @throws a unique violation when the callback, or its message, was handled meanwhile */
-  insert(manager: EntityManager, { kept, person, ...callback }: NewCallback): Promise<unknown> {
-    const sealedReply = kept && this.vault.seal(ref(callback.id), JSON.stringify(kept))
-    return manager.insert(BotCallbackEntity, { ...callback, sealedReply, person: kept && person })
+  /** @throws a unique violation when another process handled the callback, or its message, in the meantime */
+  insert(manager: EntityManager, { stored, person, ...callback }: NewCallback): Promise<unknown> {
+    const sealedReply = stored && this.vault.seal(ref(callback.id), JSON.stringify(stored))
+    return manager.insert(BotCallbackEntity, { ...callback, sealedReply, person: stored && person })
   }
 
-  /** When a bot was last called with something authentic, ms; undefined: not within the last two days. */
+  /** The time of the last authentic callback of a bot, ms; undefined: none within two days. */
   async lastAt(botId: string): Promise<number | undefined> {
     const row = await this.storage.manager.findOne(BotCallbackEntity, {
       select: { id: true, at: true },

@@ -63,11 +63,11 @@ describe('A6 the verification of the URL waits for nothing', () => {
   })
 
   it('not for the outbox, nor for messages that are being worked on', async () => {
-    const desk = app.nest.get(CommandHandler)
-    const prepare = desk.prepare.bind(desk)
+    const commands = app.nest.get(CommandHandler)
+    const prepare = commands.prepare.bind(commands)
     let open = () => {}
     const gate = new Promise<void>((resolve) => (open = resolve))
-    jest.spyOn(desk, 'prepare').mockImplementation(async (...args) => {
+    jest.spyOn(commands, 'prepare').mockImplementation(async (...args) => {
       await gate
       return prepare(...args)
     })

@@ -40,8 +40,8 @@ const change = (id: string | undefined, to: Partial<BotJobEntity>) =>
 
 /** What is said goes to the outbox, and waits there. @returns the ids of the jobs, each a millisecond after the last */
 const putOff = async (...said: readonly object[]): Promise<string[]> => {
-  const look = jest.spyOn(app.nest.get(OutboxWorker), 'poll').mockResolvedValue()
-  const desk = jest
+  const polls = jest.spyOn(app.nest.get(OutboxWorker), 'poll').mockResolvedValue()
+  const commands = jest
     .spyOn(app.nest.get(CommandHandler), 'prepare')
     .mockRejectedValue(new Error('put off'))
   const ids: string[] = []
@@ -49,8 +49,8 @@ const putOff = async (...said: readonly object[]): Promise<string[]> => {
     ids.push((await bot.say('stats', more)).stream.id)
     app.clock.advance(1)
   }
-  look.mockRestore()
-  desk.mockRestore()
+  polls.mockRestore()
+  commands.mockRestore()
   return ids
 }
 

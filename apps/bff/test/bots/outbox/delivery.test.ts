@@ -46,15 +46,15 @@ const settled = (of = app) => of.nest.get(OutboxWorker).settled()
 const responseUrl = (code: string) => `${platform.base}${RESPONSE}?response_code=${code}`
 const sent = () => platform.requests.filter(({ path }) => path === RESPONSE)
 
-/** Whatever the desk is asked takes until `open()`. */
+/** Every command takes until `open()`. */
 const slow = (of = app) => {
-  const desk = of.nest.get(CommandHandler)
-  const prepare = desk.prepare.bind(desk)
+  const commands = of.nest.get(CommandHandler)
+  const prepare = commands.prepare.bind(commands)
   const asked: string[] = []
   withoutTimeout(of)
   let open = () => {}
   const gate = new Promise<void>((resolve) => (open = resolve))
-  jest.spyOn(desk, 'prepare').mockImplementation(async (...args) => {
+  jest.spyOn(commands, 'prepare').mockImplementation(async (...args) => {
     asked.push(args[1].msgid)
     await gate
     return prepare(...args)
@@ -135,12 +135,12 @@ describe('A7 a slow answer', () => {
   it('is not overtaken by what the same person says next; other chats go on', async () => {
     const ids = [await make('周报')]
     const revoke = await confirmRevoke('周报')
-    const desk = app.nest.get(CommandHandler)
-    const prepare = desk.prepare.bind(desk)
+    const commands = app.nest.get(CommandHandler)
+    const prepare = commands.prepare.bind(commands)
     const done: string[] = []
     let open = () => {}
     const gate = new Promise<void>((resolve) => (open = resolve))
-    jest.spyOn(desk, 'prepare').mockImplementation(async (...args) => {
+    jest.spyOn(commands, 'prepare').mockImplementation(async (...args) => {
       if (args[1].userid === 'alice') await gate
       const command = await prepare(...args)
       return {
@@ -193,7 +193,7 @@ describe('A7 a slow answer', () => {
   })
 
   it('a visitor is greeted all the same; what fails is tried again, then says so', async () => {
-    const desk = jest
+    const commands = jest
       .spyOn(app.nest.get(CommandHandler), 'prepare')
       .mockRejectedValue(new Error('CANARY'))
     expect((await bot.event('enter_chat')).text.content).toContain('你好')
@@ -206,7 +206,7 @@ describe('A7 a slow answer', () => {
     expect(await jobs()).toEqual([expect.objectContaining({ state: 'failed', attempts: 5 })])
     const end = await bot.poll(stream.id)
     expect(end.stream).toMatchObject({ finish: true, content: expect.stringContaining('not work') })
-    desk.mockRestore()
+    commands.mockRestore()
     expect((await bot.say('stats')).msgtype).toBe('template_card')
   })
 })

@@ -93,8 +93,8 @@ describe('storage', () => {
 
   it('nothing of a message or a reply lies open in the database', async () => {
     await make('CANARY-TITLE')
-    const desk = app.nest.get(CommandHandler)
-    jest.spyOn(desk, 'prepare').mockRejectedValueOnce(new Error('put off'))
+    const commands = app.nest.get(CommandHandler)
+    jest.spyOn(commands, 'prepare').mockRejectedValueOnce(new Error('put off'))
     await bot.say('谁看过 CANARY-TITLE', { response_url: 'http://127.0.0.1:9/CANARY-CODE' })
     await app.nest.get(OutboxWorker).settled()
     await bot.say('我的卡片', { from: { userid: 'alice' } })
@@ -196,8 +196,8 @@ describe('G4 erasing a person', () => {
   it('undoes what is being worked on for them', async () => {
     await make('周报')
     const payload = await confirmRevoke('周报')
-    const desk = app.nest.get(CommandHandler)
-    const prepare = desk.prepare.bind(desk)
+    const commands = app.nest.get(CommandHandler)
+    const prepare = commands.prepare.bind(commands)
     putOff().mockImplementationOnce(async (...args) => {
       const plan = await prepare(...args)
       await people().erase(ALICE, { actor: 'admin' })
@@ -213,9 +213,9 @@ describe('G4 erasing a person', () => {
   })
 
   it('remembers nobody who was erased while they were being answered', async () => {
-    const desk = app.nest.get(CommandHandler)
-    const prepare = desk.prepare.bind(desk)
-    jest.spyOn(desk, 'prepare').mockImplementationOnce(async (...args) => {
+    const commands = app.nest.get(CommandHandler)
+    const prepare = commands.prepare.bind(commands)
+    jest.spyOn(commands, 'prepare').mockImplementationOnce(async (...args) => {
       const plan = await prepare(...args)
       await people().erase(ALICE, { actor: 'admin' })
       return plan

@@ -173,9 +173,9 @@ const unformatted = (text: string) => text.replace(/\s+|-{2,}/g, '')
 const slowAnswer = async () => {
   let open = () => {}
   const gate = new Promise<void>((resolve) => (open = resolve))
-  const desk = app.nest.get(CommandHandler)
-  const prepare = desk.prepare.bind(desk)
-  const spy = jest.spyOn(desk, 'prepare').mockImplementation(async (...args) => {
+  const commands = app.nest.get(CommandHandler)
+  const prepare = commands.prepare.bind(commands)
+  const spy = jest.spyOn(commands, 'prepare').mockImplementation(async (...args) => {
     await gate
     return prepare(...args)
   })

@@ -113,8 +113,8 @@ describe('the SDK of the platform', () => {
   })
 
   it('its stream, from the first progress to the end', async () => {
-    const desk = app.nest.get(CommandHandler)
-    jest.spyOn(desk, 'prepare').mockRejectedValueOnce(new Error('put off'))
+    const commands = app.nest.get(CommandHandler)
+    jest.spyOn(commands, 'prepare').mockRejectedValueOnce(new Error('put off'))
     const first = (await say('我的卡片')) as StreamReplyBody
     expect(first).toMatchObject({ msgtype: 'stream', stream: { finish: false } })
     await app.nest.get(OutboxWorker).settled()

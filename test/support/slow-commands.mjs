@@ -1,4 +1,4 @@
-// Loaded before the built service: its desk takes as long as a file says, and its clock may be ahead.
+// Loads before the built service: commands take as long as a file says, and the clock may be ahead.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -14,7 +14,7 @@ Date.now = () => now() + ahead
 /** Milliseconds; no file: none. */
 const takes = () => {
   try {
-    return Number(readFileSync(process.env.SLOW_DESK_FILE, 'utf8'))
+    return Number(readFileSync(process.env.SLOW_COMMANDS_FILE, 'utf8'))
   } catch {
     return 0
   }
@@ -27,10 +27,10 @@ CommandHandler.prototype.prepare = async function (...asked) {
   return prepare.apply(this, asked)
 }
 
-// A machine that stalls is no slow desk: nearly all of the platform's five seconds, unless the desk is to be slow.
-const { IN_TIME_MS } = await import(new URL('dist/bots/callback/callback.service.js', bff))
+// A command has nearly all of the platform's five seconds, so that a machine that stalls is no slow command.
+const { PREPARE_TIMEOUT_MS } = await import(new URL('dist/bots/callback/timed-preparation.js', bff))
 const { SystemTimers } = await import(new URL('dist/core/ports/timers.js', bff))
 const { sleep } = SystemTimers.prototype
 SystemTimers.prototype.sleep = function (ms, signal) {
-  return sleep.call(this, ms === IN_TIME_MS && takes() === 0 ? 4_000 : ms, signal)
+  return sleep.call(this, ms === PREPARE_TIMEOUT_MS && takes() === 0 ? 4_000 : ms, signal)
 }

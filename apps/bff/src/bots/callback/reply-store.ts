@@ -1,0 +1,70 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { sealReply } from '@sealcard/crypto'
+import type { EntityManager } from 'typeorm'
+import { AuditLog } from '../../audit/audit-log.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import type { CallbackOutcome } from '../registry/bot-metrics.js'
+import { BotCallbackRepository, type StoredReply } from '../storage/bot-callback.repository.js'
+import type { Reply } from '../wire/reply.js'
+import type { ReceivedCallback } from './callback-reader.js'
+
+export interface Handled {
+  /** Of the response; null: empty. */
+  readonly body: string | null
+  readonly outcome: CallbackOutcome
+}
+
+/**
+ * Seals and stores the reply of each callback. The same ciphertext gets the same bytes again. The same message in another
+ * ciphertext gets the same reply, sealed again.
+ */
+@Injectable()
+export class ReplyStore {
+  constructor(
+    private readonly callbacks: BotCallbackRepository,
+    private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @returns undefined: this ciphertext was not handled yet */
+  async find(id: string): Promise<Handled | undefined> {
+    const stored = await this.callbacks.find(id)
+    return stored === undefined ? undefined : repeated(stored)
+  }
+
+  /** @returns undefined: neither this ciphertext nor this message was handled yet */
+  async findEarlier(callback: ReceivedCallback): Promise<Handled | undefined> {
+    const same = await this.find(callback.id)
+    if (same || callback.messageKey === null) return same
+    const twin = await this.callbacks.findMessage(callback.messageKey)
+    if (twin === undefined) return undefined
+    const reply = twin && twin.reply
+    // The row of the twin has the message's key.
+    const again = { ...callback, messageKey: null }
+    return repeated(await this.audit.transact(({ manager }) => this.store(manager, again, reply)))
+  }
+
+  /**
+   * In the transaction of the effects. @param reply null: empty
+   * @throws a unique violation when another process handled the callback, or its message, in the meantime
+   */
+  async store(
+    manager: EntityManager,
+    { id, bot, messageKey, person, key, nonce }: ReceivedCallback,
+    reply: Reply | null,
+  ): Promise<StoredReply | null> {
+    const at = this.clock.now()
+    const timestamp = Math.floor(at / 1000)
+    const stored = reply && {
+      reply,
+      body: JSON.stringify(sealReply(key, JSON.stringify(reply), { timestamp, nonce })),
+    }
+    await this.callbacks.insert(manager, { id, botId: bot.id, messageKey, stored, person, at })
+    return stored
+  }
+}
+
+const repeated = (stored: StoredReply | null): Handled => ({
+  body: stored?.body ?? null,
+  outcome: 'repeated',
+})
