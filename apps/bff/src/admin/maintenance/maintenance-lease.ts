@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Column, DataSource, Entity, LessThanOrEqual, MoreThan, Or, PrimaryColumn } from 'typeorm'
+import { Column, DataSource, Entity, PrimaryColumn } from 'typeorm'
 import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { MINUTE } from '../../core/time.js'
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
+import { Lease } from '../../database/lease.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 
 /** Long work that one process at a time may do. */
@@ -27,8 +28,11 @@ export class MaintenanceLeaseEntity {
 
 /** A process that dies in the middle keeps others waiting for so long. */
 const LEASE_MS = MINUTE
-/** By any two clocks: a lease that ends later was written by a wrong one. */
-const LONGEST_MS = 2 * LEASE_MS
+const lease = new Lease(
+  MaintenanceLeaseEntity,
+  { owner: 'owner', until: 'heldUntil', never: 0 },
+  LEASE_MS,
+)
 
 /** Long work that one process at a time does. */
 @Injectable()
@@ -41,46 +45,33 @@ export class MaintenanceLease {
 
   /**
    * @param work calls its argument now and then, so that the lease lasts as long as the work does
-   * @throws DomainError ERR_CONFLICT while somebody else is at it; what `work` throws
+   * @throws DomainError ERR_CONFLICT while another process is at it; what `work` throws
    */
   async hold<T>(name: string, work: (renew: () => void) => Promise<T>): Promise<T> {
     const owner = this.random.id()
     await this.#ensureRow(name)
-    if (!(await this.#take(name, owner)))
+    const { manager } = this.storage
+    if (!(await lease.take(manager, { name }, owner, this.clock.now())))
       throw new DomainError('ERR_CONFLICT', `another process holds the lease of ${name}`)
     let until = this.clock.now() + LEASE_MS
     const renew = () => {
       const now = this.clock.now()
       if (until - now > LEASE_MS / 2) return
       until = now + LEASE_MS
-      void this.#update({ name, owner }, owner, until).catch(() => {})
+      void lease.renew(manager, { name }, owner, now).catch(() => {})
     }
     try {
       return await work(renew)
     } finally {
-      await this.#update({ name, owner }, null, 0).catch(() => {})
+      await lease.release(manager, { name }, owner).catch(() => {})
     }
-  }
-
-  async #take(name: string, owner: string): Promise<boolean> {
-    const now = this.clock.now()
-    const free = { name, heldUntil: Or(LessThanOrEqual(now), MoreThan(now + LONGEST_MS)) }
-    return (await this.#update(free, owner, now + LEASE_MS)) === 1
-  }
-
-  async #update(where: object, owner: string | null, heldUntil: number) {
-    const { affected } = await this.storage.manager.update(MaintenanceLeaseEntity, where, {
-      owner,
-      heldUntil,
-    })
-    return affected
   }
 
   async #ensureRow(name: string): Promise<void> {
     const { manager } = this.storage
     if (await manager.existsBy(MaintenanceLeaseEntity, { name })) return
     await manager
-      .insert(MaintenanceLeaseEntity, { name, owner: null, heldUntil: 0 })
+      .insert(MaintenanceLeaseEntity, { name, ...lease.free })
       .catch((error: unknown) => {
         if (!isUniqueViolation(error)) throw error
       })

@@ -11,15 +11,21 @@ import {
 import { Vault } from '../../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
+import { Lease } from '../../database/lease.js'
 import { MINUTE } from '../../core/time.js'
 import type { Answer } from '../replies/answer.js'
 import { LATER_MS, STREAM_MS } from '../wire/reply.js'
 import { BotJobEntity, type Delivery, type JobState } from './bot-job.entity.js'
 
-/** Nobody else takes a job while its lease lasts; a process that works on it renews it. */
+/** No other process takes a job while its lease lasts; a process that works on it renews it. */
 export const LEASE_MS = 20_000
-/** Neither a lease nor the wait for the next try is longer, by any two clocks: what is later was written by a wrong one. */
-const LONGEST_MS = 2 * MINUTE
+const lease = new Lease(
+  BotJobEntity,
+  { owner: 'leaseOwner', until: 'leaseUntil', never: 0 },
+  LEASE_MS,
+)
+/** The wait for the next try is shorter, by any two clocks: a later time was written by a wrong clock. */
+const LONGEST_WAIT_MS = 2 * MINUTE
 
 const ref = (id: string, purpose: 'message' | 'answer') => ({ table: 'bot_jobs', row: id, purpose })
 
@@ -47,7 +53,7 @@ export class BotJobRepository {
     this.#owner = random.id()
   }
 
-  /** @throws a unique violation when another message of the chat took the place meanwhile */
+  /** @throws a unique violation when another message of the chat took the place first */
   async add(manager: EntityManager, { plaintext, ...job }: NewJob): Promise<void> {
     const now = this.clock.now()
     const [last] = await manager.find(BotJobEntity, {
@@ -64,8 +70,7 @@ export class BotJobRepository {
       state: 'waiting',
       attempts: 0,
       nextAt: now,
-      leaseOwner: null,
-      leaseUntil: 0,
+      ...lease.free,
       deliverAt: now,
       createdAt: now,
     })
@@ -91,7 +96,7 @@ export class BotJobRepository {
    */
   due(take: number): Promise<BotJobEntity[]> {
     const now = this.clock.now()
-    const over = Or(LessThanOrEqual(now), MoreThan(now + LONGEST_MS))
+    const due = Or(LessThanOrEqual(now), MoreThan(now + LONGEST_WAIT_MS))
     return this.storage.manager
       .createQueryBuilder(BotJobEntity, 'job')
       .innerJoin(
@@ -105,7 +110,7 @@ export class BotJobRepository {
         'first',
         'first.chat = job.chatKey AND first.seq = job.seq',
       )
-      .where({ state: 'waiting', nextAt: over, leaseUntil: over })
+      .where({ state: 'waiting', nextAt: due, leaseUntil: lease.over(now) })
       .orderBy('job.createdAt')
       .addOrderBy('job.seq')
       .limit(take)
@@ -113,30 +118,22 @@ export class BotJobRepository {
   }
 
   /** @returns whether this process holds it now */
-  async claim({ id, leaseUntil }: BotJobEntity): Promise<boolean> {
-    const { affected } = await this.storage.manager.update(
-      BotJobEntity,
-      { id, state: 'waiting', leaseUntil },
-      { leaseOwner: this.#owner, leaseUntil: this.clock.now() + LEASE_MS },
-    )
-    return affected === 1
+  claim({ id }: Pick<BotJobEntity, 'id'>): Promise<boolean> {
+    const where = { id, state: 'waiting' } as const
+    return lease.take(this.storage.manager, where, this.#owner, this.clock.now())
   }
 
   async renew(id: string): Promise<void> {
-    await this.storage.manager.update(
-      BotJobEntity,
-      { id, state: 'waiting', leaseOwner: this.#owner },
-      { leaseUntil: this.clock.now() + LEASE_MS },
-    )
+    const where = { id, state: 'waiting' } as const
+    await lease.renew(this.storage.manager, where, this.#owner, this.clock.now())
   }
 
-  /** Gives back what this process holds, for another one to take at once. */
+  /** Releases what this process holds, for another one to take at once. */
   async releaseAll(): Promise<void> {
-    const mine = { state: 'waiting' as const, leaseOwner: this.#owner }
-    await this.storage.manager.update(BotJobEntity, mine, { leaseOwner: null, leaseUntil: 0 })
+    await lease.release(this.storage.manager, { state: 'waiting' }, this.#owner)
   }
 
-  /** @returns whether this process still held it; if not, whoever does will finish it */
+  /** @returns whether this process still held it; if not, the process that does will finish it */
   async finish(
     manager: EntityManager,
     id: string,
@@ -145,12 +142,11 @@ export class BotJobRepository {
   ): Promise<boolean> {
     const { affected } = await manager.update(
       BotJobEntity,
-      { id, state: 'waiting', leaseOwner: this.#owner },
+      { id, state: 'waiting', ...lease.heldBy(this.#owner) },
       {
         state,
         sealedAnswer: answer && this.vault.seal(ref(id, 'answer'), JSON.stringify(answer)),
-        leaseOwner: null,
-        leaseUntil: 0,
+        ...lease.free,
         deliverAt: this.clock.now(),
       },
     )
@@ -161,12 +157,11 @@ export class BotJobRepository {
   async retry({ id, attempts }: BotJobEntity, after: number): Promise<void> {
     await this.storage.manager.update(
       BotJobEntity,
-      { id, state: 'waiting', leaseOwner: this.#owner },
+      { id, state: 'waiting', ...lease.heldBy(this.#owner) },
       {
         attempts: attempts + 1,
         nextAt: this.clock.now() + after,
-        leaseOwner: null,
-        leaseUntil: 0,
+        ...lease.free,
       },
     )
   }

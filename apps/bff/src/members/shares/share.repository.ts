@@ -5,15 +5,26 @@ import {
   type EntityManager,
   IsNull,
   LessThan,
-  LessThanOrEqual,
   MoreThan,
   MoreThanOrEqual,
   Not,
-  Or,
 } from 'typeorm'
-import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
+import { type Clock, CLOCK } from '../../core/ports/clock.js'
+import { SECOND } from '../../core/time.js'
+import { Lease } from '../../database/lease.js'
 import { CardEntity } from '../cards/card.entity.js'
 import { ShareEntity } from './share.entity.js'
+
+/**
+ * Longer than a platform call with all its tries. A declaration may take several of those, and another request may take
+ * over its lease: that costs one activity and nothing else. A holder that dies blocks declarations for this long.
+ */
+const LEASE_MS = 20 * SECOND
+const lease = new Lease(
+  CardEntity,
+  { owner: 'shareLease', until: 'shareLeaseUntil', never: null },
+  LEASE_MS,
+)
 
 @Injectable()
 export class ShareRepository {
@@ -55,33 +66,18 @@ export class ShareRepository {
     return manager.insert(ShareEntity, share)
   }
 
-  /** Takes the card's turn to declare. @returns whether nobody else has it; false also for a revoked card */
-  async lease(cardId: string, owner: string, ms: number): Promise<boolean> {
-    const now = this.clock.now()
-    // Later than any could end: written by a clock that was ahead.
-    const ahead = MoreThan(now + ms + CLOCK_SKEW_MS)
-    const { affected } = await this.storage.manager.update(
-      CardEntity,
-      [
-        { id: cardId, revokedAt: IsNull(), shareLease: IsNull() },
-        { id: cardId, revokedAt: IsNull(), shareLeaseUntil: Or(LessThanOrEqual(now), ahead) },
-      ],
-      { shareLease: owner, shareLeaseUntil: now + ms },
-    )
-    return affected === 1
+  /** Takes the card's turn to declare. @returns whether it was free; false also for a revoked card */
+  lease(cardId: string, owner: string): Promise<boolean> {
+    const { manager } = this.storage
+    return lease.take(manager, { id: cardId, revokedAt: IsNull() }, owner, this.clock.now())
   }
 
-  /** @returns whether it was still held, and the card not revoked meanwhile */
+  /** @returns whether the owner still held it, and the card is not revoked */
   async release(
     cardId: string,
     owner: string,
     manager: EntityManager = this.storage.manager,
   ): Promise<boolean> {
-    const { affected } = await manager.update(
-      CardEntity,
-      { id: cardId, shareLease: owner, revokedAt: IsNull() },
-      { shareLease: null, shareLeaseUntil: null },
-    )
-    return affected === 1
+    return (await lease.release(manager, { id: cardId, revokedAt: IsNull() }, owner)) === 1
   }
 }

@@ -38,11 +38,6 @@ export const shareView = (share: ShareEntity, value: string, title: string): Sha
   verifyUntil: wireTime(share.verifyUntil),
 })
 
-/**
- * Longer than a platform call with all its tries. A declaration may take several of those, and find its lease taken over:
- * that costs an activity too many and nothing else. A holder that died keeps the card from being declared for this long.
- */
-const LEASE_MS = 20_000
 /** How a request waits for another one that is declaring a share of the same card. */
 const WAIT = { stepMs: 100, steps: 100 }
 
@@ -94,7 +89,7 @@ export class ShareService {
     }
     this.limits.refuseKnown('shares', me.viewerId)
     const lease = this.random.id()
-    if (!(await this.shares.lease(card.id, lease, LEASE_MS))) return null
+    if (!(await this.shares.lease(card.id, lease))) return null
     return this.#declare(me, card, lease)
   }
 

@@ -3,6 +3,7 @@ import type { Vault } from '../../core/crypto/vault.js'
 import { CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import type { Random } from '../../core/ports/random.js'
 import { dayNumber } from '../../core/time.js'
+import { Lease } from '../../database/lease.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { AccessTokenEntity } from './access-token.entity.js'
 import type { TokenLife } from './token-source.js'
@@ -11,6 +12,17 @@ export interface StoredToken extends TokenLife {
   token: string
   fetchedAt: number
 }
+
+/**
+ * As long as a fetch can take: three tries of 3 s with their pauses, and 10 s until the writer of a busy database takes
+ * the token. When the holder dies, the others get no new token for this long; the old one mostly still works.
+ */
+export const LEASE_MS = 20_000
+const lease = new Lease(
+  AccessTokenEntity,
+  { owner: 'leaseOwner', until: 'leaseUntil', never: 0 },
+  LEASE_MS,
+)
 
 /** W9: `force_refresh` at most 20 times a day, at least 30 s apart. */
 const FORCES_A_DAY = 20
@@ -50,22 +62,14 @@ export class AccessTokenStore {
     }
   }
 
-  /** Whether this process may fetch now. A lease that ends later than any could was written by a wrong clock. */
-  async claim(appId: string, now: number, leaseMs: number): Promise<boolean> {
+  /** @returns whether this process may fetch now */
+  async claim(appId: string, now: number): Promise<boolean> {
     await this.#ensureRow(appId)
-    const mine = { leaseOwner: this.#owner, leaseUntil: now + leaseMs }
-    const free = [
-      { appId, leaseUntil: LessThanOrEqual(now) },
-      { appId, leaseUntil: MoreThan(now + leaseMs + CLOCK_SKEW_MS) },
-    ]
-    for (const where of free) {
-      if ((await this.#rows.update(where, mine)).affected === 1) return true
-    }
-    return false
+    return lease.take(this.#rows.manager, { appId }, this.#owner, now)
   }
 
   async release(appId: string): Promise<void> {
-    await this.#rows.update({ appId, leaseOwner: this.#owner }, { leaseOwner: null, leaseUntil: 0 })
+    await lease.release(this.#rows.manager, { appId }, this.#owner)
   }
 
   /** Keeps the newer of two tokens, should a slow process come late; but not one that a clock that was ahead wrote. */
@@ -98,8 +102,7 @@ export class AccessTokenStore {
     if (await this.#rows.existsBy({ appId })) return
     const never = { fetchedAt: 0, refreshAt: 0, expiresAt: 0, forcedAt: 0, forcedDay: 0 }
     try {
-      const free = { leaseOwner: null, leaseUntil: 0, envelope: null, forcedCount: 0 }
-      await this.#rows.insert({ appId, ...never, ...free })
+      await this.#rows.insert({ appId, ...never, ...lease.free, envelope: null, forcedCount: 0 })
     } catch (error) {
       if (!isUniqueViolation(error)) throw error
     }

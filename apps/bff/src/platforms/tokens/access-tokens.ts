@@ -13,11 +13,6 @@ import { type FetchedToken, isFromAhead, tokenLife, type TokenSource } from './t
 /** 40001: replaced or wrong; 40014: not a token; 42001: expired. */
 const BAD_TOKEN: readonly number[] = [40001, 40014, 42001]
 const REPLACED = 40001
-/**
- * As long as a fetch can take: three tries of 3 s with their pauses, and 10 s until the writer of a busy database takes
- * the token. Should its holder die, the others are without a new token for this long, while the old one mostly holds.
- */
-const LEASE_MS = 20_000
 const POLL_MS = 100
 const POLLS = 60
 /** How long to leave the platform alone after a failed refresh, while the old token still holds. */
@@ -98,8 +93,7 @@ export class AccessTokens {
     const stored = await this.store.read(app.id)
     const fresh = this.#fresh(stored, refused)
     if (fresh) return this.#hold(app, fresh)
-    if (await this.store.claim(app.id, this.clock.now(), LEASE_MS))
-      return this.#asLeaseHolder(app, refused)
+    if (await this.store.claim(app.id, this.clock.now())) return this.#asLeaseHolder(app, refused)
     return this.#alive(stored, refused)?.token
   }
 
