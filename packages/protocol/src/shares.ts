@@ -8,9 +8,6 @@ export const Declaration = z.discriminatedUnion('platform', [
 ])
 export type Declaration = z.infer<typeof Declaration>
 
-/** `POST /v1/cards/:cardId/shares` takes nothing; an empty object is accepted. */
-export const CreateShare = z.strictObject({})
-
 export const Share = z.object({
   id,
   path: z.string().meta({ example: '/pages/open/index?s=6mBhJe41KjhvRRxjZvxWxU' }),

@@ -15,13 +15,9 @@ export const newTotpSecret = (random: Random): string =>
 export const totpUri = (secret: string, name: string): string =>
   new TOTP({ ...FORM, label: name, secret }).toString()
 
-/** The step that a code belongs to; null when it is none of now's. Compares in constant time. */
+/** The step that a code belongs to; null if the code is not valid in the current window. Compares in constant time. */
 export const totpStep = (secret: string, code: string, now: number): number | null => {
   const totp = new TOTP({ ...FORM, secret })
   const delta = totp.validate({ token: code, timestamp: now, window: WINDOW })
   return delta === null ? null : Math.floor(now / (FORM.period * 1000)) + delta
 }
-
-/** What an authenticator shows. */
-export const totpCode = (secret: string, now: number): string =>
-  new TOTP({ ...FORM, secret }).generate({ timestamp: now })

@@ -61,6 +61,5 @@ import { StatsService } from './stats/stats.service.js'
     MaintenanceService,
     ChangePolicy,
   ],
-  exports: [DailyRollup],
 })
 export class AdminModule {}

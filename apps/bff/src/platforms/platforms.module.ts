@@ -38,7 +38,7 @@ import { WecomPlatform } from './wecom/wecom-platform.js'
         new PlatformHttp(
           random,
           health,
-          times && { tryTimeoutMs: times.timeoutMs, breakerOpenMs: times.breakerMs },
+          { tryTimeoutMs: times.timeoutMs, breakerOpenMs: times.breakerMs },
           proxies,
         ),
       inject: [RANDOM, PlatformHealth, CONFIG],

@@ -1,5 +1,5 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
-import { totpCode } from '../../src/accounts/totp.js'
+import { totpCode } from '../kit/totp-code.js'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'

@@ -8,7 +8,7 @@ import {
   LONGEST_MS,
 } from '../../src/accounts/login-throttle.js'
 import { PasswordHasher } from '../../src/accounts/password-hasher.js'
-import { totpCode } from '../../src/accounts/totp.js'
+import { totpCode } from '../kit/totp-code.js'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import type { Config } from '../../src/core/config/config.js'
 import { DAY, SECOND } from '../../src/core/time.js'

@@ -1,5 +1,5 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
-import { totpCode } from '../../src/accounts/totp.js'
+import { totpCode } from '../kit/totp-code.js'
 import { HOUR } from '../../src/core/time.js'
 import { type Role, ROLES } from '../../src/http/access/roles.js'
 import { ViewerRepository } from '../../src/members/sessions/viewer.repository.js'

@@ -1,5 +1,5 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
-import { totpCode } from '../../src/accounts/totp.js'
+import { totpCode } from './totp-code.js'
 import type { Role } from '../../src/http/access/roles.js'
 import type { Answer, TestApp } from './test-app.js'
 

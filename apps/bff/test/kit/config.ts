@@ -51,6 +51,7 @@ export const testConfig = (file: string, change: Partial<Config> = {}): Config =
   bots: [],
   windows: { shareDays: 7, verifyDays: 120 },
   limits: ROOMY,
+  platformCalls: { timeoutMs: 3_000, breakerMs: 3_000 },
   trustedProxies: [],
   keyring: { keys: [{ id: 'k1', secret: new Secret(Buffer.alloc(32, 7).toString('base64')) }] },
   ...change,

@@ -43,6 +43,7 @@ export const sampleConfig = (overrides: Partial<Config> = {}): Config => ({
     requestsWaiting: 1000,
     bodyBytes: 65_536,
   },
+  platformCalls: { timeoutMs: 3_000, breakerMs: 3_000 },
   trustedProxies: [],
   keyring: { keys: [{ id: 'k1', secret: new Secret(Buffer.alloc(32, 7).toString('base64')) }] },
   ...overrides,

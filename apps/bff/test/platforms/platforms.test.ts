@@ -84,7 +84,7 @@ describe('the platforms', () => {
 
   describe('WeChat', () => {
     it('exchanges a code with the app secret and no access token', async () => {
-      expect(await exchange(wechat)).toEqual({ viewerKey: 'openid-1', sessionKey, unionid: 'u1' })
+      expect(await exchange(wechat)).toEqual({ viewerKey: 'openid-1', sessionKey })
       expect(query(WX_CODE)).toEqual({
         appid: 'wx0000000000000001',
         secret: 'wechat-secret-for-tests',
@@ -220,7 +220,6 @@ describe('the platforms', () => {
       expect(registry.for(wecom).openProof(sessionKey, proof)).toEqual({
         declared: 's1',
         declaredAt: { start: 24, end: 26 },
-        chatId: 'c1',
         curReceiver: 'lisi',
       })
     })

@@ -100,43 +100,16 @@ export const TextNotice = z
 
 const titled = z.strictObject({ title: line, desc: line.optional() })
 
-export const NewsNotice = z
-  .strictObject({
-    card_type: z.literal('news_notice'),
-    main_title: titled,
-    card_image: z
-      .strictObject({ url, aspect_ratio: z.number().min(1.3).max(2.25).optional() })
-      .optional(),
-    image_text_area: z
-      .strictObject({
-        type: z.int().min(0).max(2),
-        url: url.optional(),
-        appid: line.optional(),
-        pagepath: line.optional(),
-        title: line.optional(),
-        desc: line.optional(),
-        image_url: url,
-      })
-      .optional(),
-    vertical_content_list: z
-      .array(z.strictObject({ title: line, desc: line.optional() }))
-      .max(4)
-      .optional(),
-    ...noticeBody,
-  })
-  .refine((card) => card.card_image !== undefined || card.image_text_area !== undefined, {
-    path: ['card_image'],
-    error: 'or image_text_area is needed',
-  })
-  .refine(menuHasTask, needsTask)
-
-const option = z.strictObject({ id: bytes(128), text: line })
 const selection = z.strictObject({
   question_key: bytes(1024),
   title: line.optional(),
   disable: z.boolean().optional(),
   selected_id: bytes(128).optional(),
-  option_list: z.array(option).min(1).max(10).refine(distinct('id'), 'ids must differ'),
+  option_list: z
+    .array(z.strictObject({ id: bytes(128), text: line }))
+    .min(1)
+    .max(10)
+    .refine(distinct('id'), 'ids must differ'),
 })
 
 export const ButtonInteraction = z.strictObject({
@@ -155,48 +128,8 @@ export const ButtonInteraction = z.strictObject({
   task_id: taskId,
 })
 
-const submit = z.strictObject({ text: line, key: bytes(1024) })
-
-export const VoteInteraction = z.strictObject({
-  card_type: z.literal('vote_interaction'),
-  main_title: titled,
-  ...common,
-  checkbox: z.strictObject({
-    question_key: bytes(1024),
-    /** 0 one answer, 1 several. */
-    mode: z.int().min(0).max(1).optional(),
-    disable: z.boolean().optional(),
-    option_list: z
-      .array(option.extend({ is_checked: z.boolean().optional() }))
-      .min(1)
-      .max(20)
-      .refine(distinct('id'), 'ids must differ'),
-  }),
-  submit_button: submit,
-  task_id: taskId,
-})
-
-export const MultipleInteraction = z.strictObject({
-  card_type: z.literal('multiple_interaction'),
-  main_title: titled,
-  ...common,
-  select_list: z
-    .array(selection)
-    .min(1)
-    .max(3)
-    .refine(distinct('question_key'), 'question keys must differ'),
-  submit_button: submit,
-  task_id: taskId.optional(),
-})
-
-/** The five kinds of 101032, with the limits that the platform refuses cards for. */
-export const TemplateCard = z.discriminatedUnion('card_type', [
-  TextNotice,
-  NewsNotice,
-  ButtonInteraction,
-  VoteInteraction,
-  MultipleInteraction,
-])
+/** The kinds of 101032 that the bot sends, with the limits that the platform refuses cards for. */
+export const TemplateCard = z.discriminatedUnion('card_type', [TextNotice, ButtonInteraction])
 export type TemplateCard = z.infer<typeof TemplateCard>
 
 /** A card that would be refused by the platform; a mistake of ours, never of the person who asked. */
@@ -220,9 +153,6 @@ const builder =
     return result.data
   }
 
-/** Builders of the five kinds of template card (WeCom 101032). @throws TemplateCardError naming the field */
+/** Builders of template cards (WeCom 101032). @throws TemplateCardError naming the field */
 export const textNotice = builder('text_notice', TextNotice)
-export const newsNotice = builder('news_notice', NewsNotice)
 export const buttonInteraction = builder('button_interaction', ButtonInteraction)
-export const voteInteraction = builder('vote_interaction', VoteInteraction)
-export const multipleInteraction = builder('multiple_interaction', MultipleInteraction)

@@ -14,8 +14,7 @@ export interface Config {
   limits: LimitsConfig
   /** From the environment. Absent: none. */
   proxies?: ProxiesConfig
-  /** Absent: the standard times. */
-  platformCalls?: PlatformCallsConfig
+  platformCalls: PlatformCallsConfig
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. Absent: none, and nobody said so. */
   trustedProxies?: string[]
   keyring: KeyringConfig

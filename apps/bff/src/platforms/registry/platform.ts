@@ -5,8 +5,6 @@ export interface ExchangedCode {
   viewerKey: string
   /** Base64 of 16 bytes. Seal it; never log it. */
   sessionKey: string
-  /** WeChat only, when the mini-program is bound to an Open Platform account. */
-  unionid?: string
 }
 
 export type Declaration =
@@ -26,8 +24,6 @@ export interface OpenedProof {
   declaredAt: { readonly start: number; readonly end: number }
   /** WeCom: the userid the platform saw open the card. */
   curReceiver?: string
-  /** WeCom: the chat it was opened from. */
-  chatId?: string
 }
 
 /** What Sealcard needs of WeChat or WeCom. Every method gets the app it acts for. */

@@ -20,7 +20,6 @@ const session = z.object({
   openid: z.string().min(1).max(128),
   // W5: the base64 of 16 bytes.
   session_key: z.string().regex(/^[A-Za-z0-9+/]{22}==$/),
-  unionid: z.string().max(128).optional(),
 })
 
 /** Its form is not documented; what the examples show is this, and whatever is lost on the way would match nothing. */
@@ -53,8 +52,8 @@ export class WechatPlatform implements Platform {
         // A code is good once: after it may have arrived, asking again would burn it.
         idempotent: false,
       })
-      const { openid, session_key: sessionKey, unionid } = answer
-      return { viewerKey: openid, sessionKey, ...(unionid && { unionid }) }
+      const { openid, session_key: sessionKey } = answer
+      return { viewerKey: openid, sessionKey }
     } catch (error) {
       if (error instanceof PlatformError && CODE_REFUSED.includes(error.errcode)) {
         throw new LoginRejected(error.errcode)

@@ -67,8 +67,8 @@ export class WecomPlatform implements Platform {
   openProof(sessionKey: string, { encryptedData, iv }: Proof): OpenedProof {
     const genuine = encryptedData.length <= LONGEST_PROOF ? encryptedData : ''
     const opened = openShareInfo({ sessionKey, encryptedData: genuine, iv })
-    const { state, stateAt, curReceiver, chatId } = opened
-    return { declared: state, declaredAt: stateAt, curReceiver, chatId }
+    const { state, stateAt, curReceiver } = opened
+    return { declared: state, declaredAt: stateAt, curReceiver }
   }
 
   #session(app: WecomAppConfig, token: string, code: string): Promise<z.infer<typeof session>> {

@@ -1,11 +1,8 @@
 import { MAX_CONTENT, streamReply } from '../../../src/bots/wire/reply.js'
 import {
   buttonInteraction,
-  multipleInteraction,
-  newsNotice,
   TemplateCardError,
   textNotice,
-  voteInteraction,
 } from '../../../src/bots/wire/template-card.js'
 import { clipUtf8 } from '../../../src/core/text.js'
 
@@ -13,22 +10,9 @@ const many = <T>(n: number, item: (i: number) => T): T[] =>
   Array.from({ length: n }, (_, i) => item(i))
 const open = { type: 2, appid: 'wx1', pagepath: 'pages/index/index' } as const
 const button = (i: number) => ({ text: `B${i}`, key: `k${i}` })
-const option = (i: number) => ({ id: `o${i}`, text: `O${i}` })
 
 const notice = { main_title: { title: 'T' }, card_action: open }
-const news = { ...notice, card_image: { url: 'https://example.com/a.png', aspect_ratio: 1.3 } }
 const buttons = { main_title: { title: 'T' }, button_list: many(6, button), task_id: 'a-Z_9@' }
-const vote = {
-  main_title: { title: 'T' },
-  checkbox: { question_key: 'q', mode: 1, option_list: many(20, option) },
-  submit_button: { text: 'S', key: 's' },
-  task_id: 't',
-}
-const multiple = {
-  main_title: { title: 'T' },
-  select_list: many(3, (i) => ({ question_key: `q${i}`, option_list: many(10, option) })),
-  submit_button: { text: 'S', key: 's' },
-}
 
 type Builder = (fields: never) => unknown
 const cases: [string, Builder, object, [string, object][]][] = [
@@ -56,18 +40,6 @@ const cases: [string, Builder, object, [string, object][]][] = [
     ],
   ],
   [
-    'news_notice',
-    newsNotice,
-    news,
-    [
-      ['no picture', { card_image: undefined }],
-      ['a picture too narrow', { card_image: { ...news.card_image, aspect_ratio: 1.29 } }],
-      ['a picture too wide', { card_image: { ...news.card_image, aspect_ratio: 2.26 } }],
-      ['5 vertical lines', { vertical_content_list: many(5, () => ({ title: 't' })) }],
-      ['no title', { main_title: { desc: 'd' } }],
-    ],
-  ],
-  [
     'button_interaction',
     buttonInteraction,
     buttons,
@@ -80,38 +52,6 @@ const cases: [string, Builder, object, [string, object][]][] = [
       ['no task_id', { task_id: undefined }],
       ['a task_id with a dot', { task_id: 'a.b' }],
       ['a task_id of 129', { task_id: 'x'.repeat(129) }],
-    ],
-  ],
-  [
-    'vote_interaction',
-    voteInteraction,
-    vote,
-    [
-      ['21 options', { checkbox: { ...vote.checkbox, option_list: many(21, option) } }],
-      ['equal options', { checkbox: { ...vote.checkbox, option_list: [option(1), option(1)] } }],
-      ['a mode of 2', { checkbox: { ...vote.checkbox, mode: 2 } }],
-      ['no submit button', { submit_button: undefined }],
-      ['no task_id', { task_id: undefined }],
-    ],
-  ],
-  [
-    'multiple_interaction',
-    multipleInteraction,
-    multiple,
-    [
-      [
-        '4 selections',
-        { select_list: many(4, (i) => ({ question_key: `q${i}`, option_list: [option(1)] })) },
-      ],
-      ['11 options', { select_list: [{ question_key: 'q', option_list: many(11, option) }] }],
-      [
-        'equal questions',
-        { select_list: many(2, () => ({ question_key: 'q', option_list: [option(1)] })) },
-      ],
-      [
-        'an option id of 129 bytes',
-        { select_list: [{ question_key: 'q', option_list: [{ id: 'x'.repeat(129), text: 't' }] }] },
-      ],
     ],
   ],
 ]

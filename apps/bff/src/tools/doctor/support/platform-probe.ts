@@ -29,7 +29,7 @@ export const platformProbe = (
     clock,
     apps.map(({ id }) => id),
   )
-  const settings = { tries: 2, ...(times && { tryTimeoutMs: times.timeoutMs }) }
+  const settings = { tries: 2, tryTimeoutMs: times.timeoutMs }
   const http = new PlatformHttp(random, health, settings, proxies)
   const sources = new TokenSources(http)
   return {
