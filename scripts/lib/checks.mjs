@@ -17,6 +17,7 @@ export const STATIC_CHECKS = {
       quiet: true,
     }),
   architecture: () => exec('node', ['scripts/architecture.mjs', '--check'], { quiet: true }),
+  unused: () => exec(bin('knip'), [], { quiet: true }),
   types: () => pnpm(['-r', '--workspace-concurrency=2', 'run', 'typecheck'], { quiet: true }),
 }
 

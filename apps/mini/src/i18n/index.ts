@@ -2,7 +2,7 @@ import { readSystemInfo } from '@sealcard/kit'
 import { platformWx } from '../adapters/wx'
 import { languageOf, translator, type Language, type Translate } from './translate'
 
-export type { Language, Phrase, PlainPhrase, Translate } from './translate'
+export type { PlainPhrase, Translate } from './translate'
 
 let language: Language | undefined
 let made: Translate | undefined

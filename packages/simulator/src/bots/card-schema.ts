@@ -280,4 +280,3 @@ export const CARD_TYPES = [
   'vote_interaction',
   'multiple_interaction',
 ] as const
-export type CardType = (typeof CARD_TYPES)[number]

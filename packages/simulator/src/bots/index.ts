@@ -9,4 +9,4 @@ export {
 export { BotReplyFault, BotSendRefused, describeComplaint } from './fault.js'
 export type { Quote } from './payloads.js'
 export type { UrlCheck } from './verify-url.js'
-export type { BotConfig, BotSettings, BotState, Complaint, Exchange } from '../world/bot-types.js'
+export type { BotSettings, Complaint, Exchange } from '../world/bot-types.js'

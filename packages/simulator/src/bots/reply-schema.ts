@@ -40,7 +40,6 @@ const Stream = z
       ctx.addIssue({ code: 'custom', path: ['msg_item'], message: 'comes only with finish: true' })
     }
   })
-export type Stream = z.infer<typeof Stream>
 
 /** Q29, the contract's 5.6: what a bot answers, before it is encrypted. */
 export const REPLIES = {

@@ -7,6 +7,3 @@ export class PlatformError extends Error {
     super(`${errcode} ${errmsg}`)
   }
 }
-
-/** What the simulator does not do: 501 with a sentence, never a silent success. */
-export class NotSimulated extends Error {}

@@ -1,2 +1,2 @@
 export { ClientRefused, PhonePage, type ShareOptions } from './phone-page.js'
-export type { FrameLike, LocatorLike, PageLike } from './page-like.js'
+export type { PageLike } from './page-like.js'
