@@ -43,9 +43,9 @@ export class LoginThrottleEntity {
 /** How many failures cost no waiting. Many people may share an address. */
 const FREE = { address: 10, name: 4, device: 4, own: 4 } as const
 const FIRST_MS = SECOND
-/** No longer, so that nobody can be kept out for ever by a stranger who keeps guessing. */
+/** The longest wait: a stranger who keeps guessing must not lock an administrator out for ever. */
 export const LONGEST_MS = 15 * MINUTE
-/** Others who take the same lane at the same moment; whoever loses so often is not let in. */
+/** Tries against others who take the same lane at the same moment. After that the attempt is refused. */
 const MAX_TRIES = 50
 
 export interface ThrottleKey {
@@ -59,9 +59,9 @@ export const delayAfter = (kind: ThrottleKey['kind'], failures: number): number 
   failures <= FREE[kind] ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (failures - FREE[kind] - 1))
 
 /**
- * Counts guesses in the database, so that several processes count together and a restart forgets nothing. An attempt is
- * counted as a failure before it is looked at, by an update that holds only for the row as it was read: of a hundred at
- * once no more get through than of a hundred in a row.
+ * Counts guesses in the database, so that several processes count together and a restart forgets nothing. An attempt
+ * counts as a failure before the password is checked. The update holds only for the row as it was read. So of a hundred
+ * attempts at once no more get through than of a hundred in a row.
  */
 @Injectable()
 export class LoginThrottle {
@@ -100,8 +100,8 @@ export class LoginThrottle {
   }
 
   /**
-   * The guess was right: it does not count. Those before it do, or somebody with an account of their own could clear
-   * their address between guesses at another's.
+   * The guess was right: it does not count. The guesses before it still count. Otherwise a person with an account could
+   * clear their address between guesses at another account.
    */
   async refund(lane: ThrottleKey): Promise<void> {
     const row = await this.storage.manager.findOneBy(LoginThrottleEntity, {

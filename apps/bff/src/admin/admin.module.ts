@@ -28,10 +28,10 @@ import { CountEvents } from './stats/count-events.js'
 import { DailyRollup } from './stats/daily-rollup.js'
 import { StatsService } from './stats/stats.service.js'
 
-/** What administrators see and do. Who they are: see `access/` and `accounts/`. */
+/** What administrators see and do. `accounts/` says who they are. */
 @Module({
   imports: [CardsModule, BotsModule, LifecycleModule, PolicyModule],
-  // A fixed path goes before one with an id in its place.
+  // Nest matches in this order: a fixed path goes before a path with an id.
   controllers: [
     ExportController,
     ListController,

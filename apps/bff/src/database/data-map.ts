@@ -33,7 +33,7 @@ export interface TableData {
 
 /**
  * Every table of the data source with its policy, by name.
- * @throws TypeError that names every fault: where a policy is missing or contradicts itself, nobody knows what to erase
+ * @throws TypeError that names every fault: with a missing policy the service does not know what to erase
  */
 export const dataMap = (storage: DataSource): TableData[] => {
   const { tables, faults } = read(storage)

@@ -11,9 +11,9 @@ export const withholdings = {
 /** What a person reads instead of a value in their own copy. */
 export interface Withheld {
   readonly because: keyof typeof withholdings
-  /** @param person the id of whoever reads; without the function every row's value is withheld */
+  /** @param person the reader's id; without the function the value of every row is withheld */
   readonly when?: (row: never, person: string) => boolean
-  /** What is told of the value; without it, that it is withheld. */
+  /** What the copy says instead; without it `(withheld)`. */
   readonly instead?: (value: string) => string
 }
 
@@ -30,7 +30,7 @@ export interface Sealed {
   readonly for: string
   /**
    * Who reads the plaintext in a copy of a person's data. `person`: their own words, which no administrator reads.
-   * `everybody`: whoever may have the copy.
+   * `everybody`: all readers of a copy.
    */
   readonly toldTo: 'nobody' | 'person' | 'everybody'
 }
@@ -93,7 +93,7 @@ export interface TablePolicy<E extends ObjectLiteral> {
    * Such a table is also in the person's copy: every column, by the property's name.
    */
   readonly erasure?: 'delete' | 'columns' | 'keep'
-  /** It is about administrators, who are no viewers: their ids name accounts, and the list of accounts tells them. */
+  /** It is about administrators. They are no viewers: their ids name accounts, which the list of accounts shows. */
   readonly administrators?: true
 }
 

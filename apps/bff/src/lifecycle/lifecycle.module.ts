@@ -8,7 +8,7 @@ import { PersonService } from './person.service.js'
 import { RetentionService } from './retention.service.js'
 import { Rewrap } from './rewrap.service.js'
 
-/** What is erased and when, what a person gets of themselves, and under which key it lies. */
+/** Retention, copies and erasure of a person, rewrap of sealed values. Policies are at the entities. */
 @Module({
   controllers: [OwnDataController],
   providers: [

@@ -8,14 +8,14 @@ import { Answers, Problems } from '../http/openapi/api-docs.js'
 import { sendDocument } from '../http/server/send-document.js'
 import { PersonService } from './person.service.js'
 
-/** What members do with all that is held about them. */
+/** A member's copy of their data, and its erasure. */
 @ApiTags('Members')
 @Controller('v1/me')
 @Authenticated()
 export class OwnDataController {
   constructor(private readonly people: PersonService) {}
 
-  /** The words of the caller's own cards included. Ten copies an hour at most. */
+  /** With the words of the caller's own cards. At most ten copies an hour. */
   @Get('export')
   @Answers(200, PersonCopy)
   @Problems()
@@ -23,7 +23,7 @@ export class OwnDataController {
     await sendDocument(reply, await this.people.exportOwn(me.viewerId, from(me)))
   }
 
-  /** All of it, at once, and every session with it. There is no way back. */
+  /** Erases all of it at once, and ends every session. It cannot be undone. */
   @Delete()
   @Answers(204)
   async erase(@Me() me: Principal): Promise<void> {

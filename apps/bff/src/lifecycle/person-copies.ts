@@ -10,15 +10,15 @@ import { personTables, type PersonTable } from './person-tables.js'
 import { sealRefOf } from './sealed-columns.js'
 
 /**
- * Who reads a copy. `person`: whose data it is. `machine`: whoever runs a command, who has the database and its keys.
- * `administrator`: anybody under `/v1/admin`, who reads no word of a card.
+ * Who reads a copy. `person`: the person whose data it is. `machine`: the operator who runs a command, and has the
+ * database and its keys. `administrator`: a caller under `/v1/admin`, who reads no title and no body.
  */
 export type Reader = 'person' | 'machine' | 'administrator'
 
-/** Rows that are read, opened and sent at a time. */
+/** Rows of one query. */
 const PAGE = 100
 
-/** Copies of what is held about a person: for each table why its columns are kept and for how long, and its rows. */
+/** Copies of what is stored about a person: for each table its rows, and why and how long each column is kept. */
 @Injectable()
 export class PersonCopies {
   readonly #tables: readonly PersonTable[]
@@ -31,7 +31,7 @@ export class PersonCopies {
     this.#tables = personTables(storage)
   }
 
-  /** A JSON document, `PersonCopy`, a row a line. Rows are read as fast as the lines are taken, and no faster. */
+  /** A JSON document, `PersonCopy`, with one row on each line. It reads rows only as fast as the client takes lines. */
   async *lines(id: string, reader: Reader): AsyncGenerator<string> {
     const head = {
       format: 'sealcard.person.1',
@@ -64,7 +64,7 @@ export class PersonCopies {
     const found = await manager.find(entity, { select, where: where(id) })
     for (let at = 0; at < found.length; at += PAGE) {
       const page = placesOf(keys, found.slice(at, at + PAGE))
-      // The rows are the person's still: an erasure may have changed them since.
+      // Asks again for the person: an erasure may have changed the rows since.
       const both = where(id).flatMap((one) => page.map((place) => ({ ...one, ...place })))
       yield* await manager.find(entity, { where: both })
     }
@@ -84,7 +84,7 @@ export class PersonCopies {
     return told
   }
 
-  /** An envelope that does not open is told as such; the rest of the copy goes on. */
+  /** An envelope that does not open does not end the copy. */
   #opened(ref: SealRef, envelope: string): string {
     try {
       return this.vault.unseal(ref, envelope)
@@ -98,7 +98,7 @@ export class PersonCopies {
 const mayRead = (reader: Reader, { toldTo }: Sealed): boolean =>
   toldTo === 'everybody' || (toldTo === 'person' && reader !== 'administrator')
 
-/** Conditions that name these rows. */
+/** Conditions that find these rows by their keys. */
 const placesOf = (names: readonly string[], rows: readonly ObjectLiteral[]) => {
   const [name = '', ...more] = names
   if (more.length === 0) return [{ [name]: In(rows.map((row) => row[name] as unknown)) }]

@@ -13,11 +13,11 @@ import { BEFORE_ERASING } from './across-tables.js'
 import { PersonCopies, type Reader } from './person-copies.js'
 import { type PersonTable, personTables } from './person-tables.js'
 
-/** Who is meant: by the platform's name for the person, or by our id. */
+/** A person, by the platform's name for them or by our id. */
 export type PersonRef =
   { readonly app: string; readonly viewerKey: string } | { readonly id: string }
 
-/** Who asks, for the audit. Must not name the person. */
+/** Who asks, for the audit. The reason must not name the person. */
 export interface Act {
   readonly actor: string
   readonly reason?: string
@@ -26,7 +26,7 @@ export interface Act {
 /** How many rows of each table an erasure changed. */
 export type Erased = Readonly<Record<string, number>>
 
-/** Within this time a person is given this many copies: each reads all that is held. */
+/** A person gets this many copies within this time, because each copy reads all their rows. */
 const COPIES = 10
 const COPIES_MS = HOUR
 
@@ -47,8 +47,8 @@ export class PersonService {
   }
 
   /**
-   * A copy of all that is held, as the lines of a JSON document: see `PersonCopy`. Recorded before the first line.
-   * @returns null for nobody
+   * A copy of all that is stored, as lines of a JSON document: see `PersonCopy`. The audit records it before the first line.
+   * @returns null when there is no such person
    */
   async export(
     who: PersonRef,
@@ -61,7 +61,7 @@ export class PersonService {
     return this.copies.lines(id, reader)
   }
 
-  /** A person's own copy, their words included. @throws ApiError ERR_SESSION for nobody, ERR_RATE_LIMITED */
+  /** A person's own copy, with their words. @throws ApiError ERR_SESSION when there is no such person, ERR_RATE_LIMITED */
   async exportOwn(id: string, reason: string): Promise<AsyncGenerator<string>> {
     const now = this.clock.now()
     const wait = await this.audit.transact(async ({ manager, record }) => {
@@ -83,9 +83,9 @@ export class PersonService {
 
   /**
    * Erases a person in one transaction. It ends their sessions, deletes their keys and their cards' content, and revokes
-   * their cards. What must stay (rosters, used proofs) gets an id that is nobody's. What limits count gets a keyed hash:
-   * see `moveLimits`. The audit stays as it is and names an id that leads to nobody.
-   * @returns null for nobody
+   * their cards. Rows that must stay, such as rosters, get an id that no row has. Rows that limits count get a keyed hash:
+   * see `moveLimits`. The audit stays as it is; its id of the person leads to no row.
+   * @returns null when there is no such person
    */
   async erase(who: PersonRef, { actor, reason = '' }: Act): Promise<Erased | null> {
     const id = await this.#find(who)
@@ -108,12 +108,12 @@ export class PersonService {
       record({ kind: 'person.erase', actor, subject: id, decision: 'done', reason })
       return Object.fromEntries(erased)
     })
-    // It is done whatever becomes of the log; retention empties it again.
+    // The erasure is committed, whether or not the log is emptied. Retention tries again.
     await truncateWal(this.storage).catch(() => {})
     return erased
   }
 
-  /** The same, by the person. @throws ApiError ERR_SESSION for nobody */
+  /** The same, by the person. @throws ApiError ERR_SESSION when there is no such person */
   async eraseOwn(id: string, reason: string): Promise<void> {
     if (!(await this.erase({ id }, { actor: id, reason }))) throw new ApiError('ERR_SESSION')
   }

@@ -31,8 +31,8 @@ export interface RetentionRule {
 }
 
 /**
- * The rules of every entity in the order they run: first those that blank columns, which may record each row, then those
- * that delete rows, last those that wait for another table. Two processes that run one do no harm.
+ * The rules of every entity in the order they run: first rules that blank columns, so that each row is recorded before
+ * it goes; then rules that delete rows; last rules that wait for another table.
  */
 export const retentionRules = (storage: DataSource): RetentionRule[] => {
   const rules = dataMap(storage).flatMap((table) =>

@@ -10,15 +10,15 @@ import { JobLog } from '../observability/job-log.js'
 import { Metrics } from '../observability/metrics.js'
 import { both, type RetentionRule, retentionRules } from './retention-rules.js'
 
-/** Rows per transaction: a long one would keep writers waiting. */
+/** Rows of one transaction. A longer one keeps writers waiting. */
 const BATCH = 200
 const EVERY_MS = 10 * MINUTE
-/** Also a service that restarts every few minutes must erase. */
+/** Early, so that a service that restarts every few minutes erases, too. */
 const FIRST_MS = MINUTE
-/** Of a transaction that lost against a concurrent one; as many as an audited one has. */
+/** Tries of a transaction that lost against a concurrent one; as many as an audited one has. */
 const MAX_TRIES = 4
 
-/** Erases what has served its purpose. Runs on the clock; running it twice, or in two processes, does no harm. */
+/** Erases what has served its purpose. Running it twice, or in two processes, does no harm. */
 @Injectable()
 export class RetentionService {
   readonly #rules: readonly RetentionRule[]
@@ -34,7 +34,7 @@ export class RetentionService {
   }
 
   /**
-   * Every rule has its turn: what is the matter with one table must not keep what lies in the others.
+   * Runs every rule, also after one that failed: a broken table must not keep the rows of the others.
    * @returns how many rows were erased or emptied
    * @throws AggregateError, after the last rule, when some of them failed
    */
@@ -77,7 +77,7 @@ export class RetentionService {
     return rows.map((row) => Object.fromEntries(keys.map((name) => [name, row[name]])))
   }
 
-  /** Row by row, each only if it is still due: a login may have renewed it, another process have erased it. */
+  /** Changes each row only if it is still due: a login may have renewed it, or another process erased it. */
   #change(rule: RetentionRule, keys: readonly ObjectLiteral[], now: number): Promise<number> {
     const { audited } = rule
     if (!audited)

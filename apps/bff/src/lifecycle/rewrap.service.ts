@@ -8,13 +8,13 @@ export interface RewrapFailure {
   readonly table: string
   readonly column: string
   readonly row: string
-  /** The key that the envelope names; null when it is no envelope. */
+  /** The key that the envelope names; null when the value is no envelope. */
   readonly keyId: string | null
   readonly what: 'no such key' | 'does not open'
 }
 
 export interface RewrapReport {
-  /** The key that every row is under now, but for the failures. */
+  /** The key of every row now, except for the failures. */
   readonly primary: string
   readonly columns: number
   readonly rows: number
@@ -33,17 +33,17 @@ export interface RewrapProgress {
   readonly moved: number
 }
 
-/** Rows per transaction: a longer one would keep the service's writers waiting. */
+/** Rows of one transaction. A longer one keeps the service's writers waiting. */
 const BATCH = 100
 const MAX_FAILURES = 100
-/** A row that the service keeps changing is sealed anew each time, by then under its own primary key. */
+/** When the service changes a row again and again, it seals the row itself, under its own primary key. */
 const MAX_PASSES = 5
 const MAX_TRIES = 5
 
 /**
- * Moves every sealed value to the keyring's primary key, while the service runs: each row by an update that holds only
- * if the value is still what was read, a few rows at a time. Every envelope is opened on the way, so what does not open
- * is found. Running it again, or twice at once, does no harm.
+ * Moves every sealed value to the keyring's primary key while the service runs, a few rows at a time. An update holds
+ * only if the value is still the one that was read. It opens every envelope, so it finds those that do not open. Running
+ * it again, or twice at once, does no harm.
  */
 export class Rewrap {
   constructor(
@@ -122,7 +122,7 @@ export class Rewrap {
     return rows.map((row) => ({ row: String(row[key]), envelope: String(row[property]) }))
   }
 
-  /** @returns the moved envelope, nothing when it is where it belongs, or why it could not be opened */
+  /** @returns the moved envelope, null when it has the primary key already, or why it does not open */
   #rewrap(column: SealedColumn, row: string, envelope: string): string | RewrapFailure | null {
     try {
       return this.vault.rewrap(sealRefOf(column, row), envelope)
@@ -156,7 +156,7 @@ interface Pass {
   failures: RewrapFailure[]
 }
 
-/** @returns how many were still what had been read */
+/** @returns how many rows still had the value that was read */
 const update = async (manager: EntityManager, column: SealedColumn, moves: readonly Move[]) => {
   const { entity, key, property } = column
   let moved = 0

@@ -20,7 +20,7 @@ export interface DataSourceTuning extends Schema {
   busyTimeoutMs?: number
   /** PostgreSQL: connections. */
   poolSize?: number
-  /** PostgreSQL: how long a statement may take, ms, and little longer be silent; 0: as long as it takes. */
+  /** PostgreSQL: the longest statement, ms; 0: no limit. The socket may be silent for little longer. */
   statementTimeoutMs?: number
 }
 
@@ -66,11 +66,11 @@ const postgres = (
       url: urlForDriver(url),
       applicationName: 'sealcard',
       poolSize: tuning.poolSize ?? 10,
-      // A lost connection shows in the query that needed it; without a handler it would end the process.
+      // The query that needs a lost connection fails. Without a handler the error would end the process.
       poolErrorHandler: () => {},
       extra: {
         connectionTimeoutMillis: 5_000,
-        // Where silence has no limit, a host that is gone is noticed all the same.
+        // Notices a host that is gone, also where a statement has no limit.
         keepAlive: true,
         keepAliveInitialDelayMillis: 5_000,
         onConnect: setSocketTimeout(limits.statement_timeout),

@@ -30,7 +30,7 @@ import { ViewerEntity } from '../members/sessions/viewer.entity.js'
 import { ShareEntity } from '../members/shares/share.entity.js'
 import { AccessTokenEntity } from '../platforms/tokens/access-token.entity.js'
 
-/** Every entity of the service; a capability adds its own here. */
+/** Every entity of the service. A new entity is added here. */
 export const entities = [
   AccessTokenEntity,
   HashKeyEntity,

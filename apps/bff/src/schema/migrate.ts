@@ -9,8 +9,8 @@ const LOCK_TABLE = 'migration_lock'
 const TRIES = 30
 
 /**
- * Runs the pending migrations once, whichever process comes first; the others wait, then find nothing to do.
- * All of them are one transaction: they apply whole or not at all.
+ * Runs the pending migrations. The first process runs them; the others wait and then have nothing to do.
+ * All of them are one transaction: either all apply or none.
  * @returns the names of those run by this call
  * @throws StorageConfigError when a newer version has migrated it
  */
@@ -31,12 +31,12 @@ export const migrate = async (
 }
 
 const CANCELLED = '57014'
-/** The table, or the type of its rows: CREATE TABLE IF NOT EXISTS does not wait for another that is not committed. */
+/** The table or its row type exists: CREATE TABLE IF NOT EXISTS does not wait for an uncommitted one. */
 const IS_THERE: unknown[] = ['42P07', '42710']
 
 /**
- * Locked by another process that migrates, or two of them created the same table at the same moment. What somebody
- * cancelled is not begun again: no limit of ours does that here, and all of it would be repeated.
+ * Another process that migrates holds the lock, or two processes created the same table at the same moment. A cancelled
+ * migration is not tried again: no limit of ours cancels one, so an administrator of the database did.
  */
 const isWorthAnotherTry = (error: unknown): boolean => {
   const { code } = error as { code?: unknown }
@@ -63,7 +63,7 @@ const inTransaction = async <T>(runner: QueryRunner, work: () => Promise<T>): Pr
   }
 }
 
-/** BEGIN IMMEDIATE is the lock. Foreign keys are off meanwhile: a table that is rebuilt is dropped first. */
+/** BEGIN IMMEDIATE is the lock. Foreign keys are off for its time, because rebuilding a table drops it first. */
 const onSqlite = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
   await runner.query('PRAGMA foreign_keys = OFF')
   try {
@@ -79,11 +79,11 @@ const onSqlite = async (runner: QueryRunner, dataSource: DataSource): Promise<st
 }
 
 /**
- * The lock is a row that the transaction updates: no advisory lock, no LOCK TABLE, which distributed engines lack,
- * and nothing stays behind when the process dies.
+ * The lock is a row that the transaction updates. Distributed engines lack advisory locks and LOCK TABLE. When the
+ * process dies, no lock stays.
  */
 const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
-  // All migrations of this process, or of another that we wait for, may take longer than anything else.
+  // Migrations, also those of another process that we wait for, may take longer than any statement.
   const limitSilence = withoutSocketTimeout((await runner.connect()) as PgClient)
   try {
     await withoutLimits(runner, async () => {
@@ -103,8 +103,8 @@ const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<
 }
 
 /**
- * A transaction in which a statement, and its wait for a lock, may take any time; the pauses between them may not.
- * @param work gets the limit of such a wait, as the server writes it
+ * A transaction without limits for a statement and its wait for a lock. The limit of pauses between statements stays.
+ * @param work gets the server's limit of such a wait, in the server's notation
  */
 const withoutLimits = <T>(
   runner: QueryRunner,

@@ -5,8 +5,8 @@ import { toldInWords } from '../database/trouble.js'
 import { createDataSource } from './data-source.js'
 
 /**
- * Connects to the database as it is: nothing is migrated.
- * @throws StorageConfigError when it cannot be used, or not by this version
+ * Connects to the database and migrates nothing.
+ * @throws StorageConfigError when the database cannot be used, or not by this version
  */
 export const openStorage = async ({
   database,
@@ -23,7 +23,7 @@ export const openStorage = async ({
   }
 }
 
-/** Whether any version of the service ran on it. */
+/** Whether any version of the service has migrated the database. */
 export const isMigrated = async (storage: DataSource): Promise<boolean> => {
   const runner = storage.createQueryRunner()
   try {

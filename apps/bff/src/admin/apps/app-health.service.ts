@@ -8,7 +8,7 @@ import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import { PlatformHealth } from '../../platforms/calls/platform-health.js'
 import { AccessTokenEntity } from '../../platforms/tokens/access-token.entity.js'
 
-/** The registered apps, and how their platforms do. */
+/** The configured apps, and the health of their platforms. */
 @Injectable()
 export class AppHealthService {
   constructor(
@@ -19,7 +19,7 @@ export class AppHealthService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Field by field: a secret that is added to the configuration some day is not told by itself. */
+  /** Copies field by field: a secret that is added to the configuration later is not in the answer. */
   apps(): AdminApps {
     return {
       items: this.config.apps.map((app) =>
@@ -57,7 +57,7 @@ export class AppHealthService {
     }
   }
 
-  /** Another process may have fetched a newer one than this one holds. */
+  /** From the database: another process may have fetched a newer token. */
   #token(
     { tokenFetchedAt, tokenExpiresAt }: ReturnType<PlatformHealth['snapshot']>[number],
     row: AccessTokenEntity | undefined,

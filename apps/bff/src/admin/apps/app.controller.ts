@@ -7,7 +7,7 @@ import { CardDetail } from '../lists/card-detail.js'
 import { StatsService } from '../stats/stats.service.js'
 import { AppHealthService } from './app-health.service.js'
 
-/** What is looked at. */
+/** Apps and their health. Reads only. */
 @Administrators()
 export class AppController {
   constructor(

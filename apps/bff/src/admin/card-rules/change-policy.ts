@@ -15,7 +15,7 @@ import { CompanyPolicyService, POLICY_ID } from '../../members/card-rules/compan
 import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
 import { Apps } from '../../platforms/apps/apps.service.js'
 
-/** Sets the company's policy, whole, from the version that the administrator has seen. */
+/** Replaces the whole policy of the company, if the administrator saw the present version. */
 @Injectable()
 export class ChangePolicy {
   constructor(
@@ -25,7 +25,7 @@ export class ChangePolicy {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws ApiError ERR_CONFLICT when it is another version by now; ERR_INPUT for an unknown app or maker */
+  /** @throws ApiError ERR_CONFLICT when the version has changed; ERR_INPUT for an unknown app or maker */
   async set(by: AdminPrincipal, asked: SetCompanyPolicy): Promise<CompanyPolicy> {
     const { version, reason, makers: named, ...rules } = asked
     const makers = [...new Set(named)]
@@ -45,7 +45,7 @@ export class ChangePolicy {
           CardMakerEntity,
           makers.map((viewerId) => ({ viewerId })),
         )
-      // What it says now is told by its digest: an entry has room for a line.
+      // An audit entry holds one line: the digest stands for the policy.
       const digest = sha256(JSON.stringify({ ...rules, makers }), 'hex').slice(0, 16)
       const why = [`version=${version + 1} rules=${digest}`, ...(reason ? [reason] : [])].join(' ')
       record(adminAuditEntry(by, { kind: 'policy.set', subject: POLICY_ID, why }))

@@ -4,9 +4,9 @@ import { csvLine } from '../../core/csv.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 
 export interface ExportedList<T> {
-  /** `cards`: the first line says so. */
+  /** Such as `cards`: the first line has it. */
   readonly name: string
-  /** Every line's fields, in their order. */
+  /** The fields of a line, in order. */
   readonly line: (row: T) => Readonly<Record<string, string | number | null>>
   readonly columns: readonly string[]
   part(
@@ -15,7 +15,7 @@ export interface ExportedList<T> {
   ): Promise<{ rows: readonly T[]; next: Place | undefined }>
 }
 
-/** Rows at a time: memory does not grow with the list, and no query takes long. */
+/** Rows of one query. Memory does not grow with the list, and each query is short. */
 const PART = 500
 
 /** A whole list as text. @param after the place of the last line that arrived; its continuation has no first line */
@@ -49,7 +49,7 @@ export const TYPES = {
   csv: 'text/csv; charset=utf-8',
 } as const
 
-/** Streams text as fast as it is read and no faster; whatever fails on the way cuts the answer off. */
+/** Streams text as fast as the client reads it. An error on the way cuts the answer off. */
 export const sendLines = async (
   reply: FastifyReply,
   format: keyof typeof TYPES,

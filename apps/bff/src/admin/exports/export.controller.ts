@@ -9,7 +9,7 @@ import { valid } from '../../http/parsing/validation.js'
 import { sendLines } from './export-rows.js'
 import { ExportService } from './export.service.js'
 
-/** Lists as files. After a cut: the same call again, with `after` and the last whole line that arrived. */
+/** Lists as files. After a broken download the client repeats the call, with `after` of the last whole line. */
 @Administrators()
 export class ExportController {
   constructor(private readonly exports: ExportService) {}

@@ -15,8 +15,8 @@ import { exportRows } from './export-rows.js'
 import { cardsExport, openingsExport } from './exported-lists.js'
 
 /**
- * Lists as files, however long. Whoever takes one out is recorded before the first line; what is asked wrongly is refused
- * before that, and takes nothing out.
+ * Lists as files of any length. The audit records the administrator before the first line. Wrong input is refused before
+ * that, and no file begins.
  */
 @Injectable()
 export class ExportService {

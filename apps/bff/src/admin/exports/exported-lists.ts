@@ -4,7 +4,7 @@ import { statusOf } from '../../members/cards/card.view.js'
 import type { OpeningEntity } from '../../members/openings/opening.entity.js'
 import type { ExportedList } from './export-rows.js'
 
-/** Without titles: a file leaves the house, and a title is somebody's words. @param now milliseconds UTC */
+/** Without titles: a file is copied and sent on, and a title is a person's words. @param now milliseconds UTC */
 export const cardsExport = (
   part: ExportedList<CardEntity>['part'],
   now: number,

@@ -49,7 +49,7 @@ export class AuditList {
 
 type Filters = Omit<ListAudit, 'limit' | 'cursor'>
 
-/** The index of what finds the fewest: of a subject, then of an actor and a kind, of an actor, of a kind. */
+/** Uses the index that finds the fewest rows: subject; then actor and kind; then actor; then kind. */
 const conditions = ({ kind, actor, subject }: Filters): string[] => [
   ...(subject === undefined ? [] : ['e.subject = :subject']),
   ...(actor === undefined
@@ -62,13 +62,13 @@ const conditions = ({ kind, actor, subject }: Filters): string[] => [
       : ofKind(kind)),
 ]
 
-/** Openings are most of all entries, and found along the order; every other kind has the partial index. */
+/** Most entries are openings: they are read along the order. All other kinds have a partial index. */
 const ofKind = (kind: string) =>
   kind === 'opening' ? [withoutIndex('e.kind', 'kind')] : ['e.kind = :kind', "e.kind <> 'opening'"]
 
 const placeOf = ({ at, chainId, seq }: AuditEntryEntity): Place => ({ at, id: `${seq}_${chainId}` })
 
-/** An older chain's id may hold the separator; a number does not. */
+/** The id of an older chain may contain the separator. A number does not. */
 const split = (id: string): [string, string] => {
   const cut = id.indexOf('_')
   return [id.slice(0, cut), id.slice(cut + 1)]

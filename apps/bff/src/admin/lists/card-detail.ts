@@ -11,7 +11,7 @@ import { cardDetail } from './card-view.js'
 
 const SHARES = 100
 
-/** One card, for administrators: everything but what it says. */
+/** One card, for administrators: everything except its body. */
 @Injectable()
 export class CardDetail {
   constructor(

@@ -33,7 +33,7 @@ export interface CardConditions {
 const ENDLESS = 'revoked_at IS NULL AND expires_at IS NULL'
 const TIMED = 'revoked_at IS NULL AND expires_at IS NOT NULL'
 
-/** The end of an index's name, and what it holds: as `statusOf` has it, written as the partial indexes are. */
+/** The end of an index's name, and its condition. They mean the same as `statusOf`, in the words of the partial indexes. */
 const STATUS: Record<CardStatus, readonly (readonly [string, string])[]> = {
   active: [
     ['endless', ENDLESS],
@@ -68,7 +68,7 @@ export const cardBranches = (
   }
 }
 
-/** One card, or one person's: whatever else is asked, those are few, and have an index of their own. */
+/** One card, or the cards of one person, are few rows with their own index, whatever the other filters. */
 const narrowed = ({ app, owner, id }: CardConditions): { index?: string; where: string[] } => {
   if (id !== undefined) {
     return {
@@ -91,14 +91,14 @@ const narrowed = ({ app, owner, id }: CardConditions): { index?: string; where: 
 }
 
 /**
- * What somebody reports is an id: a card's, a share's (it is in the URL), an opening's, or a person's. Titles lie sealed
- * under random nonces: no query finds them, so none is offered.
+ * A report names an id: of a card, of a share (the URL has it), of an opening or of a person. No query can find a title,
+ * because titles are sealed with random nonces.
  */
 @Injectable()
 export class ReportedCard {
   constructor(private readonly storage: DataSource) {}
 
-  /** @returns what the list is narrowed to: one card, or else a person's cards, which may be none */
+  /** @returns the conditions of the list: one card, or the cards of one person, which may be none */
   async find(q: string): Promise<Pick<CardConditions, 'id' | 'owner'>> {
     const { manager } = this.storage
     const [card, share, opening] = await Promise.all([
@@ -137,7 +137,7 @@ export class CardList {
     }
   }
 
-  /** A part of the list, for an export. @returns the rows, and where the next part begins; nothing at the end */
+  /** A part of the list, for an export. @returns the rows, and where the next part begins; undefined at the end */
   async part(filters: CardFilters, after: Place | undefined, take: number) {
     const places = await this.#places(filters, after, take)
     return {
@@ -148,7 +148,7 @@ export class CardList {
 
   async #places({ q, ...filters }: CardFilters, after: Place | undefined, take: number) {
     const found = q === undefined ? {} : await this.reported.find(q)
-    // The list of one person, narrowed to another's cards, is empty.
+    // One owner asked for, another found: the list is empty.
     const { owner } = filters
     if (found.owner !== undefined && owner !== undefined && found.owner !== owner) return []
     const { branches, parameters } = cardBranches({ ...filters, ...found }, this.clock.now())

@@ -4,7 +4,7 @@ import type { CardEntity } from '../../members/cards/card.entity.js'
 import { countsView, statusOf } from '../../members/cards/card.view.js'
 import type { ShareEntity } from '../../members/shares/share.entity.js'
 
-/** @param title what the chat shows; the body has no way here @param now milliseconds UTC */
+/** @param title what the chat shows; a body never comes here @param now milliseconds UTC */
 export const cardSummary = (card: CardEntity, title: string, now: number): AdminCardSummary => ({
   id: card.id,
   app: card.appId,

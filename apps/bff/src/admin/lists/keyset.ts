@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm'
 import { inputError } from '../../core/errors/api-error.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 
-/** A list in the order of a time and then the id, both descending. Names of our own, never a client's. */
+/** A list in the order of a time and then the id, both descending. The names come from our code, never from a client. */
 export interface Ordered {
   readonly table: string
   /** The column of the time. */
@@ -11,7 +11,7 @@ export interface Ordered {
 
 /** A part of a list. */
 export interface Branch {
-  /** Has its rows in the list's order. SQLite is told to take it: without statistics it would choose badly. Empty: the primary key's. */
+  /** Has the rows in the list's order. SQLite must take it: without statistics it chooses badly. Empty: the primary key. */
   readonly index: string
   /** Conditions that hold together, as SQL with named parameters. */
   readonly where: readonly string[]
@@ -20,10 +20,10 @@ export interface Branch {
 export type Parameters = Readonly<Record<string, string | number>>
 
 /**
- * The next places of a list, read along an index: `time, id` is compared as one value, and nothing is counted or skipped.
+ * The next places of a list, read along an index: `time, id` is compared as one value. No row is counted or skipped.
  *
- * Several branches are alternatives that exclude each other, each with an index of its own; the database merges them,
- * because only it knows its order of equal times.
+ * Several branches exclude each other, and each has its own index. The database merges them, because only the database
+ * knows its order of equal times.
  */
 export const placesAfter = async (
   storage: DataSource,
@@ -58,11 +58,11 @@ export const placesAfter = async (
   return rows.map(({ at, id }) => ({ at: Number(at), id }))
 }
 
-/** A condition on a column whose index must not be taken: another condition finds fewer rows. */
+/** A condition on a column whose index the database must not take: another condition finds fewer rows. */
 export const withoutIndex = (column: string, parameter: string) =>
   `(${column} || '') = :${parameter}`
 
-/** The rows of the places, in their order; those erased meanwhile are left out. */
+/** The rows of the places, in their order. Rows that were deleted since are left out. */
 export const inOrder = <T extends { readonly id: string }>(
   places: readonly Place[],
   rows: readonly T[],
@@ -71,7 +71,7 @@ export const inOrder = <T extends { readonly id: string }>(
   return places.flatMap(({ id }) => byId.get(id) ?? [])
 }
 
-/** One spelling for each set of filters: a cursor is good for the list that it came from, and no other. */
+/** One spelling for each set of filters. A cursor is good only for the list that it came from. */
 export const filterName = (filters: object): string =>
   JSON.stringify(
     Object.entries(filters)

@@ -31,8 +31,8 @@ export interface OpeningConditions extends TimeRange {
 const DECISIONS: readonly OpeningDecision[] = ['granted', 'refused', 'rejected']
 
 /**
- * The indexes of a card's and of a viewer's openings name the decision before the time; the list of all decisions is
- * theirs merged.
+ * The indexes on card and viewer have the decision before the time. So the list of all decisions merges one branch for
+ * each decision.
  */
 export const openingBranches = (
   conditions: OpeningConditions,
@@ -59,7 +59,7 @@ export const openingBranches = (
   }
 }
 
-/** Of both, the card's openings are the fewer: a card is opened for some days, a viewer opens cards for months. */
+/** With both filters the card's index finds fewer rows: a card is opened for days, a viewer opens cards for months. */
 const narrowed = ({ card, viewer }: OpeningConditions): { index?: string; where: string[] } => {
   if (card !== undefined) {
     const where = [
@@ -94,7 +94,7 @@ export class OpeningList {
     return { items: (await this.#rows(page)).map(openingView), nextCursor }
   }
 
-  /** A part of the list, for an export. @returns the rows, and where the next part begins; nothing at the end */
+  /** A part of the list, for an export. @returns the rows, and where the next part begins; undefined at the end */
   async part(filters: OpeningFilters, after: Place | undefined, take: number) {
     const places = await this.#places(filters, after, take)
     return {

@@ -8,7 +8,7 @@ import { SessionEntity } from '../../members/sessions/session.entity.js'
 import { isLive } from '../../members/sessions/session.repository.js'
 import { filterName, inOrder, placesAfter } from './keyset.js'
 
-/** Members' sessions, newest first; ended ones too, as long as they are kept. */
+/** Members' sessions, newest first. Ended sessions are in it until retention deletes them. */
 @Injectable()
 export class SessionList {
   constructor(

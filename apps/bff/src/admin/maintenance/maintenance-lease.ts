@@ -26,7 +26,7 @@ export class MaintenanceLeaseEntity {
   heldUntil: number
 }
 
-/** A process that dies in the middle keeps others waiting for so long. */
+/** After a process dies, the others wait this long. */
 const LEASE_MS = MINUTE
 const lease = new Lease(
   MaintenanceLeaseEntity,
@@ -34,7 +34,7 @@ const lease = new Lease(
   LEASE_MS,
 )
 
-/** Long work that one process at a time does. */
+/** Holds a lease in the database while long work runs. */
 @Injectable()
 export class MaintenanceLease {
   constructor(
@@ -44,8 +44,8 @@ export class MaintenanceLease {
   ) {}
 
   /**
-   * @param work calls its argument now and then, so that the lease lasts as long as the work does
-   * @throws DomainError ERR_CONFLICT while another process is at it; what `work` throws
+   * @param work calls its argument now and then, so that the lease lasts as long as the work
+   * @throws DomainError ERR_CONFLICT while another process holds the lease; and what `work` throws
    */
   async hold<T>(name: string, work: (renew: () => void) => Promise<T>): Promise<T> {
     const owner = this.random.id()

@@ -12,7 +12,7 @@ import type { Tell } from './ndjson-progress.js'
 
 const MAX_FAULTS = 100
 
-/** Work that goes through whole tables. One at a time of each kind, over all processes. */
+/** Work that reads whole tables. Over all processes, one run of each kind at a time. */
 @Injectable()
 export class MaintenanceService {
   constructor(

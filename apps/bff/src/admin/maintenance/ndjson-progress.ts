@@ -7,9 +7,9 @@ export type Tell = (progress: object) => void
 const NDJSON = 'application/x-ndjson'
 
 /**
- * Answers with the report of long work. Whoever accepts `application/x-ndjson` is told meanwhile how far it is: lines
- * `{"type":"progress",…}`, then `{"type":"report",…}`, or `{"type":"problem","problem":…}` should it fail on the way. The work goes
- * on when the client goes away.
+ * Answers with the report of long work. A client that accepts `application/x-ndjson` gets lines on the way:
+ * `{"type":"progress",…}`, at last `{"type":"report",…}`, or `{"type":"problem","problem":…}` when the work fails. The
+ * work continues when the client disconnects.
  */
 export const streamProgress = async (
   request: FastifyRequest,
@@ -32,7 +32,7 @@ export const streamProgress = async (
   await reply.code(200).type(`${NDJSON}; charset=utf-8`).send(stream)
 }
 
-/** What was told last: a slow reader is not told everything. */
+/** The newest progress. A slow reader misses some of it. */
 class Progress {
   #last: object | undefined
   #wake = () => {}

@@ -8,7 +8,7 @@ import { valid } from '../../http/parsing/validation.js'
 import { sendDocument } from '../../http/server/send-document.js'
 import { PeopleService } from './people.service.js'
 
-/** The only routes that say who somebody is. */
+/** The only routes that say who a person is. */
 @Administrators()
 export class PeopleController {
   constructor(private readonly people: PeopleService) {}
@@ -25,7 +25,7 @@ export class PeopleController {
     return this.people.read(by, viewerId, reason)
   }
 
-  /** What a person's cards say is `(held sealed)` here: the person has a copy with it at `GET /v1/me/export`. */
+  /** Titles and bodies are `(held sealed)` here. The person's own copy, `GET /v1/me/export`, has them. */
   @Get('viewers/:viewerId/export')
   @Rule('manage')
   @Answers(200, PersonExport)

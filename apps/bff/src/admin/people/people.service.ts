@@ -11,7 +11,7 @@ import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
 import { Apps } from '../../platforms/apps/apps.service.js'
 import { ViewerLookup } from '../revocations/viewer-lookup.js'
 
-/** Who a person is, what is held about them, and its end. Each is recorded before it is told or done. */
+/** Reads, copies and erases a person. The audit records each before it happens. */
 @Injectable()
 export class PeopleService {
   constructor(
@@ -54,7 +54,7 @@ export class PeopleService {
     return told
   }
 
-  /** @throws ApiError ERR_NOT_FOUND; also for somebody who is erased already */
+  /** @throws ApiError ERR_NOT_FOUND; also for an erased person */
   async erase(by: AdminPrincipal, viewer: string, reason: string): Promise<PersonErased> {
     const { id, why } = await this.known.find(viewer, reason)
     const erased = await this.people.erase({ id }, { actor: by.actor, reason: from(by, why) })

@@ -10,10 +10,10 @@ import { CardEntity } from '../../members/cards/card.entity.js'
 import { CardRepository } from '../../members/cards/card.repository.js'
 import { ViewerLookup } from './viewer-lookup.js'
 
-/** Cards per transaction: a longer one would keep openings waiting. */
+/** Cards of one transaction. A longer one keeps openings waiting. */
 const BATCH = 200
 
-/** Revokes cards for the company: nobody opens them from the moment of the answer. */
+/** Revokes cards for the company. From the answer on, no card of them opens. */
 @Injectable()
 export class CardRevocation {
   constructor(
@@ -23,7 +23,7 @@ export class CardRevocation {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Again changes nothing, and is recorded as that. @throws ApiError ERR_NOT_FOUND */
+  /** A second call changes nothing, and the audit says so. @throws ApiError ERR_NOT_FOUND */
   async one(by: AdminPrincipal, cardId: string, reason: string): Promise<void> {
     const card = await this.cards.find(asId(cardId))
     if (!card) throw new ApiError('ERR_NOT_FOUND')
@@ -35,7 +35,7 @@ export class CardRevocation {
     })
   }
 
-  /** Every card that is not revoked yet, expired ones too. @returns how many @throws ApiError ERR_NOT_FOUND */
+  /** Revokes every card that is not revoked yet, expired ones too. @returns how many @throws ApiError ERR_NOT_FOUND */
   async allOf(by: AdminPrincipal, viewer: string, reason: string): Promise<number> {
     const { id, why } = await this.people.find(viewer, reason)
     let revoked = 0

@@ -14,7 +14,7 @@ import { CardDetail } from '../lists/card-detail.js'
 import { CardRevocation } from './card-revocation.js'
 import { SessionRevocation } from './session-revocation.js'
 
-/** What is taken back at once. */
+/** Revokes cards and ends sessions, at once. */
 @Administrators()
 export class ActController {
   constructor(

@@ -8,7 +8,7 @@ import { SessionEntity } from '../../members/sessions/session.entity.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
 import { ViewerLookup } from './viewer-lookup.js'
 
-/** Ends all sessions of a person: every process asks the database about a session, so the next request fails. */
+/** Ends all sessions of a person. Every process asks the database about a session, so the next request fails. */
 @Injectable()
 export class SessionRevocation {
   constructor(
@@ -22,7 +22,7 @@ export class SessionRevocation {
   async allOf(by: AdminPrincipal, viewer: string, reason?: string): Promise<number> {
     const { id, why } = await this.people.find(viewer, reason)
     return this.audit.transact(async ({ manager, record }) => {
-      // A login under way holds the same row: its session is there before, or begins after.
+      // A login locks the same row. So its session exists already, or begins after this transaction.
       await this.viewers.lock(manager, id)
       const now = this.clock.now()
       const live = { viewerId: id, endedAt: IsNull(), expiresAt: MoreThan(now) }

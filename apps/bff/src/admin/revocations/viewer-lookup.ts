@@ -4,14 +4,15 @@ import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
 
-/** The person that an administrator's act is about. */
+/** The person whom an administrator's request is about. */
 @Injectable()
 export class ViewerLookup {
   constructor(private readonly viewers: ViewerRepository) {}
 
   /**
-   * @returns the person, and why without their name: the audit outlives an erasure. The answer is the same with and
-   * without one: an administrator who may not learn who somebody is would learn it by asking
+   * Takes the person's name out of the reason, because the audit outlives an erasure. The answer does not say whether the
+   * name was in it: an administrator without the right to names could otherwise guess names.
+   * @returns the person, and the reason without the name
    * @throws ApiError ERR_NOT_FOUND
    */
   async find(viewer: string, why = ''): Promise<{ id: string; platformId: string; why: string }> {
@@ -21,7 +22,7 @@ export class ViewerLookup {
     return { id, platformId, why: withoutName(why, platformId) }
   }
 
-  /** The same reason where the person may be gone: nobody's name is in it any more. */
+  /** The reason as it is, where the person may be erased: there is no name left to compare with. */
   async reasonAbout(id: string, why: string): Promise<string> {
     const platformId = await this.viewers.keyOf(id)
     return platformId === null ? why : withoutName(why, platformId)

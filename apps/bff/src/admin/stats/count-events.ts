@@ -15,20 +15,20 @@ interface Row {
 }
 
 /**
- * Whose app an opening is: the viewer's, and after an erasure the card's. The card is looked up only then: ten thousand
- * openings of a day name ten thousand cards, all over the table.
+ * The app of an opening is the viewer's. After an erasure it is the card's. Only then is the card looked up: the
+ * openings of a day name thousands of cards, all over the table.
  */
 const OPENINGS = (columns: string) => `SELECT ${columns},
     COALESCE(viewers.app_id, (SELECT cards.app_id FROM cards WHERE cards.id = openings.card_id), '') AS app
   FROM openings LEFT JOIN viewers ON viewers.id = openings.viewer_id
   WHERE openings.at >= :from AND openings.at < :to`
 
-/** Of a day whose first hours are counted already, those who came in them are. */
+/** Viewers who came in the hours that are already counted do not count again. */
 const NEW = `AND NOT EXISTS (SELECT 1 FROM openings AS earlier
   WHERE earlier.viewer_id = openings.viewer_id AND earlier.outcome = 'granted'
     AND earlier.at >= :since AND earlier.at < :from)`
 
-/** Each reads one range of one index. */
+/** Each query reads one range of one index. */
 const queries = (onlyNew: boolean) => [
   `SELECT app_id AS app, 'cards.made' AS what, COUNT(*) AS n FROM cards
     WHERE created_at >= :from AND created_at < :to GROUP BY app_id`,

@@ -11,7 +11,7 @@ export class DayCountEntity {
   @PrimaryColumn({ ...epoch('day'), primaryKeyConstraintName: 'pk_day_counts' })
   day: number
 
-  /** Empty where no app is known: whoever tried it was erased on the same day. */
+  /** Empty where no app is known: the viewer was erased on the same day. */
   @Purpose('in which app')
   @PrimaryColumn({
     type: 'varchar',
@@ -50,7 +50,7 @@ export class HourCountEntity {
   })
   appId: string
 
-  /** As in `DayCountEntity`; `viewers` are those of the day that had not come in an earlier hour. */
+  /** As in `DayCountEntity`; `viewers` counts those who did not come in an earlier hour of the day. */
   @Purpose('what is counted')
   @PrimaryColumn({ type: 'varchar', length: 48, primaryKeyConstraintName: 'pk_hour_counts' })
   what: string

@@ -11,11 +11,11 @@ import { DayCountEntity, HourCountEntity } from './counts.entities.js'
 export const ROLLED_UP = 'folded'
 
 /**
- * How long after its end a day, or an hour, is counted. A row's time is taken inside the transaction that writes it, which lasts
- * seconds: by then every row of it is committed, whichever process wrote it, as long as clocks agree to an hour.
+ * How long after its end a day, or an hour, is counted. A row gets its time inside the transaction that writes it, which
+ * lasts seconds. After this wait every row of the hour is committed, if the clocks of all processes agree to an hour.
  */
 const SETTLED_MS = HOUR
-/** Of what is erased after half a year the days of three months are counted again without a loss. */
+/** Rows are erased after half a year. So the days of the last three months can be counted again without a loss. */
 const COUNTABLE_MS = 90 * DAY
 
 /**
@@ -51,9 +51,9 @@ export class DailyRollup {
   }
 
   /**
-   * Days and hours that are not over and counted nevertheless: by a clock that was ahead. What comes in them still would
-   * never be counted. A clock that is behind looks the same, and what it forgets is counted once more by the others;
-   * should it be behind by so much that the events themselves are gone, it forgets nothing.
+   * Forgets the sums of days and hours that are not over. A clock that was ahead counted them, and later events in them
+   * would be missing. A clock that is behind sees the same. Other processes then count again what it forgot. A clock that
+   * is so far behind that the events are erased forgets nothing.
    */
   async #forgetEarly(): Promise<void> {
     const now = this.clock.now()
@@ -76,7 +76,7 @@ export class DailyRollup {
     return last?.day
   }
 
-  /** The day after the last one that is counted, or that of the first event. */
+  /** The day after the last counted one, or the day of the first event. */
   async #first(): Promise<number | undefined> {
     const last = await this.#lastDay()
     if (last !== undefined) return nextDay(last)

@@ -12,7 +12,7 @@ import { ROLLED_UP } from './daily-rollup.js'
 const DEFAULT_DAYS = 30
 const MOST_DAYS = 366
 
-/** Of every app together, or of one. */
+/** Figures of all apps together, or of one. */
 type Sum = Pick<Count, 'what' | 'n'>
 
 /** What happened, day by day. */
@@ -47,8 +47,8 @@ export class StatsService {
   }
 
   /**
-   * What days that are over came to, in one statement: a day that is folded meanwhile is either all there or not at all.
-   * Added up by the database: a year of every app is some ten thousand rows.
+   * The sums of finished days, in one statement: a day is either whole in the answer or missing.
+   * The database adds them up, because a year of all apps is about ten thousand rows.
    */
   async #kept(days: readonly number[], app?: string): Promise<Map<number, Sum[]>> {
     const query = this.storage.manager
@@ -68,7 +68,7 @@ export class StatsService {
     return counts
   }
 
-  /** A day that is not over, or was a short while ago: its hours, as far as they are folded, and what came after them. */
+  /** A day that has no sum yet: the sums of its hours, and a count of what came after them. */
   async #live(day: number): Promise<Count[]> {
     const hours = await this.storage.manager.find(HourCountEntity, {
       where: { hour: Between(day, nextDay(day) - 1) },

@@ -10,8 +10,8 @@ const TIMED = 'revoked_at IS NULL AND expires_at IS NOT NULL'
 const ENDLESS = 'revoked_at IS NULL AND expires_at IS NULL'
 
 /**
- * A card can be expired when it is made. It stays until its Idempotency-Key is gone: whoever repeats the request gets
- * the same card.
+ * A card can be expired when it is made. It stays until its Idempotency-Key is gone: a repeated request gets the same
+ * card.
  */
 const madeLongAgo = {
   text: 'made at least 3 days ago',

@@ -7,7 +7,7 @@ import type { Reason } from '../cards/decide.js'
 /** `rejected`: refused before the viewer was a proven recipient. */
 export type Outcome = 'granted' | 'refused' | 'rejected'
 
-/** The one refusal tells nothing of this, and neither does the copy. */
+/** The one refusal does not say this, so the copy does not say it either. */
 const rejected: Withheld = {
   because: 'proof',
   when: ({ outcome }: OpeningEntity) => outcome === 'rejected',

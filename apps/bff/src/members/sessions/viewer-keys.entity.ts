@@ -5,8 +5,8 @@ import { DataPolicy, Purpose } from '../../database/data-policy.js'
 import { SESSION_MS } from './session.entity.js'
 
 /**
- * The platform's session_key of a viewer. The platform keeps one per person and app, whatever the device, so it hangs
- * on the viewer and not on one of our sessions.
+ * The platform's session_key of a viewer. The platform keeps one for each person and app, on all devices. So it belongs
+ * to the viewer, not to a session of ours.
  */
 @Entity('viewer_keys')
 @DataPolicy<ViewerKeysEntity>({

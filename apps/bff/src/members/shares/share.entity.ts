@@ -47,8 +47,8 @@ export class ShareEntity {
   platform: 'wechat' | 'wecom'
 
   /**
-   * SHA-256 of the activityId or state: what a proof is compared with. No two shares have the same: the platform's call
-   * is a GET, and a cache on the way to it that answered twice alike would let one card's recipients open the other.
+   * SHA-256 of the activityId or state: what a proof is compared with. No two shares have the same. The platform's call
+   * is a GET: a cache on the way could answer twice alike. Then the recipients of one card would open the other.
    */
   @Purpose('a proof must be about it')
   @Column({ type: 'varchar', length: 43, name: 'value_hash' })

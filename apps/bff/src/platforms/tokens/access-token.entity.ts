@@ -4,7 +4,7 @@ import { epoch, int64 } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
 import { LONGEST_LIFE_MS } from './token-source.js'
 
-/** One row for each app: its access token, sealed, and the lease of whoever is fetching the next. */
+/** One row for each app: its access token, sealed, and the lease of the process that fetches the next. */
 @Entity('access_tokens')
 @DataPolicy<AccessTokenEntity>({
   until: 'service',

@@ -1,6 +1,6 @@
 import { TableColumn, type MigrationInterface, type QueryRunner } from 'typeorm'
 
-/** Who may send a proof again is whoever's opening it is: the session that sent it first no longer matters. */
+/** The person whose opening it is may send a proof again, in any session. */
 export class ProofsByOpening1770000002000 implements MigrationInterface {
   name = 'ProofsByOpening1770000002000'
 

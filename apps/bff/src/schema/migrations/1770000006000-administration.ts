@@ -65,7 +65,7 @@ const index = (table: string, name: string, columnNames: string[], where?: strin
   index: new TableIndex({ name, columnNames, ...(where !== undefined && { where }) }),
 })
 
-/** What the administrators' lists are read along: see the entities. */
+/** The indexes of the administrators' lists: see the entities. */
 const added = [
   index('cards', 'ix_cards_created', ['created_at', 'id']),
   index('cards', 'ix_cards_revoked', ['created_at', 'id'], REVOKED),
@@ -92,7 +92,7 @@ const added = [
   ),
 ]
 
-/** Each is the beginning of one above, or with the outcome named, as good as one. */
+/** An index above begins with each of these, or serves as well once the outcome is named. */
 const replaced = [
   index('openings', 'ix_openings_at', ['at']),
   index('openings', 'ix_openings_card', ['card_id', 'at']),
@@ -101,7 +101,7 @@ const replaced = [
   index('audit_entries', 'ix_audit_entries_at', ['at']),
 ]
 
-/** Policy, day counts and what the administrators' lists need. */
+/** Policy, day counts and indexes for the administrators' lists. */
 export class Administration1770000006000 implements MigrationInterface {
   name = 'Administration1770000006000'
 

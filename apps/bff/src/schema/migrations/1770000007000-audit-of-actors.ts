@@ -1,6 +1,6 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
 
-/** Somebody who opens cards all day, asked what else they did: without it, every one of their openings was read. */
+/** What a person did besides opening cards. Without the index the query reads all their openings. */
 const index = new TableIndex({
   name: 'ix_audit_entries_actor_kind',
   columnNames: ['actor', 'kind', 'at', 'chain_id', 'seq'],

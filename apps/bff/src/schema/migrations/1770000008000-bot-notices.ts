@@ -48,7 +48,7 @@ const tables = [
   }),
 ]
 
-/** What owners of cards are told by messages of a bot's app, and up to where was looked for it. */
+/** Notices to owners of cards, and how far the search for events has come. */
 export class BotNotices1770000008000 implements MigrationInterface {
   name = 'BotNotices1770000008000'
 

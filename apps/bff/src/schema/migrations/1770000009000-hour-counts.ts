@@ -16,7 +16,7 @@ const table = new Table({
   ],
 })
 
-/** What happened in the hours of the present day, for figures that need not read all of it each time. */
+/** Sums of the finished hours of today, so that figures need not read all of the day. */
 export class HourCounts1770000009000 implements MigrationInterface {
   name = 'HourCounts1770000009000'
 

@@ -2,7 +2,7 @@ import { TableColumn, TableIndex, type MigrationInterface, type QueryRunner } fr
 
 const tables = ['bot_callbacks', 'bot_jobs']
 
-/** Finds what a person said to a bot, and was told by it, when the person is erased; before, nothing led to it. */
+/** Finds a person's messages to a bot, and its replies, when the person is erased. */
 export class BotWordsOfPeople1770000010000 implements MigrationInterface {
   name = 'BotWordsOfPeople1770000010000'
 

@@ -2,7 +2,7 @@ import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
 
 const index = { name: 'ux_shares_value', columnNames: ['value_hash'], isUnique: true }
 
-/** No proof counts for two shares. Where two have one value already, nobody can tell for which: it counts for none. */
+/** No proof counts for two shares. Where two shares have one value already, a proof counts for neither. */
 export class SharesApart1770000011000 implements MigrationInterface {
   name = 'SharesApart1770000011000'
 

@@ -1,13 +1,13 @@
 import { TableColumn, type MigrationInterface, type QueryRunner } from 'typeorm'
 
-/** Who invited somebody or reset an account: the one-time token ends with them. */
+/** Who made an invitation or a reset. The one-time token ends with its maker. */
 export class GiversOfSetups1770000021000 implements MigrationInterface {
   name = 'GiversOfSetups1770000021000'
 
   async up(runner: QueryRunner): Promise<void> {
     const createdBy = { name: 'created_by', type: 'varchar', length: '64', isNullable: true }
     await runner.addColumn('admin_setup_tokens', new TableColumn(createdBy))
-    // The newest one of an account is the one that is there: a new one takes the place of the one before.
+    // An account has one row: a new token replaces the one before.
     await runner.query(
       `UPDATE admin_setup_tokens SET created_by = (
          SELECT e.actor FROM audit_entries e

@@ -2,7 +2,7 @@ import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
 
 const index = { name: 'ix_shares_sharer', columnNames: ['sharer_id', 'created_at'] }
 
-/** What a person makes is counted by its rows. */
+/** A limit counts the shares that a person made. */
 export class SharesBySharer1770000027000 implements MigrationInterface {
   name = 'SharesBySharer1770000027000'
 
