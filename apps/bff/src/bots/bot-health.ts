@@ -6,11 +6,11 @@ export interface BotHealthView {
   readonly bot: string
   /** The bot's app. */
   readonly app: string
-  /** When it was last called with something authentic, milliseconds UTC; null: not within two days. */
+  /** Time of the last authentic callback, milliseconds UTC; null: none within two days. */
   readonly lastCallbackAt: number | null
 }
 
-/** How the bots do, for administrators; the same in every process. */
+/** The state of the bots, for administrators. Every process shows the same. */
 @Injectable()
 export class BotHealth {
   constructor(

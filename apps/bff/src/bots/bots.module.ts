@@ -39,7 +39,7 @@ import { BotNoticeCursors } from './storage/bot-notice-cursors.js'
 import { BotNoticeRepository } from './storage/bot-notice.repository.js'
 import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
 
-/** WeCom smart bots: cards from the chat. */
+/** WeCom smart bots: people manage their cards in a chat. */
 @Module({
   imports: [CardsModule, OpeningsModule],
   controllers: [CallbackController],

@@ -10,14 +10,14 @@ import type { Cause, Refused } from '../registry/cause.js'
 import { CallbackVerifier } from './callback-verifier.js'
 import { RefusalJournal } from './refusal-journal.js'
 
-/** False ones from an address in a minute whose bodies were read. */
+/** False callbacks of one address in a minute whose bodies the service reads. */
 const FALSE_ONES = 100
-/** To refuse these costs nothing. */
+/** The service refuses these without reading a body. */
 const UNREAD: readonly Cause[] = ['query', 'time', 'address']
-/** To look at such a body costs no more than to refuse it; the platform's are rarely longer. */
+/** Reading such a body costs no more than a refusal. The platform's bodies are rarely longer. */
 const SHORT_BYTES = 8192
 
-/** Every callback that is not authentic is refused here: 403, empty. */
+/** Refuses every callback that is not authentic: 403, empty. */
 @Injectable()
 export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
   readonly #false: FixedWindow
@@ -37,13 +37,13 @@ export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
   }
 
   /**
-   * What is false by its query is refused before its body is read. So is a long body from an address that sent many false
-   * callbacks. A short one is always looked at: the platform's may come by the same address, through a proxy that is not
-   * `trustedProxies`, and a stranger must not keep them out.
+   * Refuses a callback with a false query before it reads the body. Also refuses a long body from an address that sent many
+   * false callbacks. It reads every short body. The platform and a stranger have one address behind a proxy that
+   * `trustedProxies` does not name. The stranger must not lock the platform out.
    */
   mayRead(request: FastifyRequest, reply: FastifyReply): boolean {
-    const judged = this.verifier.judgeQuery(request.raw.url ?? '')
-    if ('refused' in judged) return this.#not(request, reply, judged)
+    const verdict = this.verifier.judgeQuery(request.raw.url ?? '')
+    if ('refused' in verdict) return this.#not(request, reply, verdict)
     if (!isShort(request) && !this.#false.hasRoom(addressKey(request.ip)))
       return this.#not(request, reply, { refused: 'address' })
     return true
@@ -57,7 +57,7 @@ export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
     const { botId = '' } = request.params as { botId?: string }
     if (!UNREAD.includes(why.refused)) this.#false.take(addressKey(request.ip))
     this.metrics.callback(botId, 'refused')
-    this.journal.tell(botId, why)
+    this.journal.record(botId, why)
     void reply.code(403).send()
   }
 
@@ -67,7 +67,7 @@ export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
   }
 }
 
-/** A verification has no body. One that does not say how long it is may be long. */
+/** The verification of a URL has no body. A body without a length counts as long. */
 const isShort = ({ method, headers }: FastifyRequest): boolean => {
   const length = headers['content-length'] ?? (method === 'GET' ? 0 : Infinity)
   return headers['transfer-encoding'] === undefined && Number(length) <= SHORT_BYTES

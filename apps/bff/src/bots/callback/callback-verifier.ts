@@ -4,7 +4,7 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { type Bot, type BotKey, Bots } from '../registry/bots.service.js'
 import type { Cause, Refused } from '../registry/cause.js'
 
-/** What every callback carries in its URL (WeCom 101033); `echostr` only when the URL is being verified. */
+/** The query of every callback (WeCom 101033). `echostr` comes only with the verification of the URL. */
 export interface CallbackQuery {
   readonly msgSignature: string
   readonly timestamp: string
@@ -12,19 +12,18 @@ export interface CallbackQuery {
   readonly echostr: string | undefined
 }
 
-/** Longer than any query of the platform's: an echostr is about 100 bytes. */
+/** Longer than any query of the platform. An echostr has about 100 bytes. */
 const MAX_QUERY = 8192
 
-/** As `openCallback` takes them: whatever else it is, it is not signed by the platform. */
+/** The forms that `openCallback` takes. The platform signs no others. */
 const SIGNATURE = /^[0-9a-f]{40}$/
 const TIMESTAMP = /^\d{10}$/
 const NONCE = /^[\x21-\x7e]{1,64}$/
 
 /**
- * Reads the query from the URL as it came: percent-decoded once, and `+` stays `+`, because none of the values may hold a
- * space and base64 may hold a plus (a form decoder turns it into a space, and the signature fails).
- * @returns undefined when a key is there twice, whatever key, because two readers of one URL must not disagree; when one
- * is missing, or has not the platform's form
+ * Reads the query from the raw URL. Decodes percent signs once and leaves `+`: base64 may contain a plus, and no value
+ * contains a space. A form decoder would turn the plus into a space, and the signature would fail.
+ * @returns undefined when a key is missing, has another form, or is there twice: two readers of one URL must agree
  */
 export const readCallbackQuery = (url: string): CallbackQuery | undefined => {
   const at = url.indexOf('?')
@@ -55,14 +54,14 @@ const decode = (text: string): string | undefined => {
   }
 }
 
-/** `{"encrypt":"…"}` has one of each; there is room for a few fields more. */
+/** `{"encrypt":"…"}` has one of each. The rest is room for further fields. */
 const MOST = 32
 const STRUCTURE = ['{', '[', ',', ':'] as const
 
 /**
- * The envelope is JSON that nobody has vouched for: one string is taken out of it, and nothing else is looked at. What has
- * more structure than an envelope is not parsed: thousands of brackets or keys cost more than all that follows.
- * @param body as it came @returns `encrypt`; undefined for whatever is no envelope
+ * Takes `encrypt` out of the envelope, which no signature covers, and reads nothing else. Does not parse what has more
+ * structure than an envelope: thousands of brackets or keys cost more than the verification.
+ * @param body raw bytes @returns `encrypt`; undefined when the body is no envelope
  */
 export const sealedIn = (body: unknown): string | undefined => {
   if (!Buffer.isBuffer(body) || !STRUCTURE.every((mark) => isRare(body, mark))) return undefined
@@ -86,23 +85,23 @@ const isRare = (body: Buffer, mark: string): boolean => {
   return false
 }
 
-/** A callback that is genuine and fresh. */
+/** A callback that the platform signed, within the last 300 s. */
 export interface VerifiedCallback {
   readonly bot: Bot
   readonly plaintext: string
   /** SHA-256 of the ciphertext. */
   readonly replayKey: string
-  /** The keys that opened it; the reply is sealed with the same. */
+  /** The keys that opened it. The same keys seal the reply. */
   readonly key: BotKey
   readonly nonce: string
 }
 
-/** Seconds either way; as `openCallback` has it by default. */
+/** Seconds before or after our clock; the default of `openCallback`. */
 const TOLERANCE = 300
 
 const refused = (cause: Cause): Refused => ({ refused: cause })
 
-/** Lets in what the platform sent, and nothing else. Knows nothing of what is inside. */
+/** Accepts callbacks of the platform and refuses all others. Does not read the message. */
 @Injectable()
 export class CallbackVerifier {
   constructor(
@@ -111,8 +110,8 @@ export class CallbackVerifier {
   ) {}
 
   /**
-   * What can be told without the body. The name of the bot is not looked at: who sends slowly must not learn from it
-   * which bots there are.
+   * Checks the query before the body arrives. Ignores the name of the bot: otherwise a slow sender would learn which bots
+   * exist.
    */
   judgeQuery(url: string): CallbackQuery | Refused {
     const query = readCallbackQuery(url)
@@ -121,14 +120,14 @@ export class CallbackVerifier {
     return Math.abs(age) <= TOLERANCE ? query : { refused: 'time', seconds: age }
   }
 
-  /** The verification of a URL: its `plaintext` is to be answered, byte for byte. */
+  /** The verification of a URL. The answer is `plaintext`, byte for byte. */
   verify(botId: string, url: string): VerifiedCallback | Refused {
     const query = this.judgeQuery(url)
     if ('refused' in query) return query
     return query.echostr === undefined ? refused('query') : this.#open(botId, query, query.echostr)
   }
 
-  /** @param body as it came, of any Content-Type */
+  /** @param body raw bytes, of any Content-Type */
   admit(botId: string, url: string, body: unknown): VerifiedCallback | Refused {
     const query = this.judgeQuery(url)
     if ('refused' in query) return query
@@ -146,21 +145,21 @@ export class CallbackVerifier {
     let furthest: Sealed = 'signature'
     for (const { key, until } of bot.keySets) {
       if (now >= until) continue
-      const judged = judgeCallback(key, input, options)
-      if (typeof judged !== 'string') {
-        const { message, replayKey } = judged
+      const verdict = judgeCallback(key, input, options)
+      if (typeof verdict !== 'string') {
+        const { message, replayKey } = verdict
         return { bot, plaintext: message, replayKey, key, nonce }
       }
-      furthest = SEALED[Math.max(SEALED.indexOf(furthest), SEALED.indexOf(sealedFault(judged)))]!
+      furthest = SEALED[Math.max(SEALED.indexOf(furthest), SEALED.indexOf(sealedFault(verdict)))]!
     }
     return refused(furthest)
   }
 }
 
-/** What can be wrong with keys, in the order of the checks: each got further than the one before. */
+/** Faults of keys, in the order of the checks. With several keys the furthest fault counts. */
 const SEALED = ['signature', 'key', 'receiveid'] as const
 type Sealed = (typeof SEALED)[number]
 
-/** Query and time were judged before; what is left of a wrong form is the ciphertext's, changed on its way. */
+/** The query and the time are right here. So a wrong form is the ciphertext's: a gateway changed it. */
 const sealedFault = (fault: CallbackFault): Sealed =>
   fault === 'form' || fault === 'time' ? 'signature' : fault

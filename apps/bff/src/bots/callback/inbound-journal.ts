@@ -4,7 +4,7 @@ import { BotMetrics } from '../registry/bot-metrics.js'
 import type { Bot } from '../registry/bots.service.js'
 import type { Inbound } from '../wire/inbound.js'
 
-/** Tells the operator of feedback, and of kinds of callbacks that this version does not know. */
+/** Reports feedback, and kinds of callbacks that this version does not know, to the operator. */
 @Injectable()
 export class InboundJournal {
   constructor(

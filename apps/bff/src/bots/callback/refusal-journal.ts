@@ -9,21 +9,21 @@ import { Bots } from '../registry/bots.service.js'
 import type { Cause, Refused } from '../registry/cause.js'
 import { BotRefusalRepository } from '../storage/bot-refusal.repository.js'
 
-/** Of one bot and cause; there are no more of these than bots and causes. */
+/** Refusals of one bot and cause. There is one of these for each pair. */
 interface Counted {
   readonly botId: string | undefined
   readonly cause: Cause
-  toldAt: number
-  /** Since then. */
+  loggedAt: number
+  /** Refusals since `loggedAt`. */
   times: number
   lastAt: number
   seconds: number | undefined
 }
 
 /**
- * Tells the operator why callbacks are refused: for each bot and cause one line a minute with how many more there were, and
- * the number in the database. Neither in an answer nor in a metric: whoever has the Token and can see `key` turn into
- * `receiveid` has an oracle for the ciphertext.
+ * Reports to the operator why callbacks are refused. Each bot and cause gets one log line a minute, which counts the
+ * others, and a number in the database. No answer and no metric shows the cause: with the Token and the change from `key`
+ * to `receiveid`, an attacker has an oracle for the ciphertext.
  */
 @Injectable()
 export class RefusalJournal implements BeforeApplicationShutdown {
@@ -38,12 +38,12 @@ export class RefusalJournal implements BeforeApplicationShutdown {
     @Inject(TIMERS) private readonly timers: Timers,
   ) {}
 
-  /** Waits for nothing. @param name of the bot, as in the URL: one that is not configured is not told */
-  tell(name: string, { refused, seconds }: Refused): void {
+  /** Does not wait. @param name of the bot in the URL; the log leaves out a name that is not configured */
+  record(name: string, { refused, seconds }: Refused): void {
     const botId = this.bots.find(name)?.id
     const cause = botId === undefined ? 'bot' : refused
     const key = `${cause} ${botId ?? ''}`
-    const nothing = { botId, cause, toldAt: -Infinity, times: 0, lastAt: 0, seconds: undefined }
+    const nothing = { botId, cause, loggedAt: -Infinity, times: 0, lastAt: 0, seconds: undefined }
     const counted: Counted = this.#counted.get(key) ?? nothing
     this.#counted.set(key, counted)
     counted.times += 1
@@ -52,7 +52,7 @@ export class RefusalJournal implements BeforeApplicationShutdown {
     this.#line(counted)
   }
 
-  /** Tells what came since the last line of each bot and cause. */
+  /** Logs the refusals since the last line of each bot and cause. */
   @Job({ name: 'bot-refusals', everyMs: MINUTE })
   flush(): void {
     for (const counted of this.#counted.values()) if (counted.times > 0) this.#line(counted)
@@ -63,16 +63,16 @@ export class RefusalJournal implements BeforeApplicationShutdown {
     await settledAtShutdown(this.timers, this.written())
   }
 
-  /** Resolves when what was told is in the database, or could not be written. */
+  /** Resolves when the counts are in the database, or the writes failed. */
   async written(): Promise<void> {
     await Promise.all(this.#writing)
   }
 
   #line(counted: Counted): void {
     const now = this.clock.now()
-    // The distance, not the difference: a clock that was ahead must not silence it.
-    if (Math.abs(now - counted.toldAt) < MINUTE) return
-    counted.toldAt = now
+    // The distance, not the difference: the log continues after a clock that was ahead.
+    if (Math.abs(now - counted.loggedAt) < MINUTE) return
+    counted.loggedAt = now
     const { botId, cause, seconds, times } = counted
     this.log.refused(botId, cause, seconds, times - 1)
     this.#write(counted)
@@ -81,7 +81,7 @@ export class RefusalJournal implements BeforeApplicationShutdown {
   #write(counted: Counted): void {
     const { botId, cause, times, lastAt, seconds = 0 } = counted
     counted.times = 0
-    // Of no bot, whoever likes to makes as many as they like.
+    // Anyone can send any number of callbacks to bots that do not exist.
     if (botId === undefined) return
     const write = this.refusals
       .add({ botId, cause, times, lastAt, seconds })

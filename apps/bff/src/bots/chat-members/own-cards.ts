@@ -8,22 +8,22 @@ import { CardRepository } from '../../members/cards/card.repository.js'
 import { statusOf } from '../../members/cards/card.view.js'
 import { normalise, squeeze } from '../i18n/written-text.js'
 
-/** Characters of what was written. */
-const LOOKED_AT = 64
+/** Characters of a search text that count. */
+const MAX_SEARCHED = 64
 
 /**
- * Whether somebody who wrote `wanted` may have meant `title`: a part of it but for one character in three, or the title and
- * more. Both are squeezed. @returns how many characters differ; undefined: too many
+ * Whether `wanted` may mean `title`: it contains the title, or is like a part of it, with one wrong character in three.
+ * Both are squeezed. @returns how many characters differ; undefined: too many
  */
 export const distance = (wanted: string, title: string): number | undefined => {
-  const characters = [...wanted].slice(0, LOOKED_AT)
+  const characters = [...wanted].slice(0, MAX_SEARCHED)
   if (characters.length < 2 || title === '') return undefined
   if (wanted.includes(title)) return 0
   const differs = fewestEdits(characters, [...title])
   return differs <= Math.max(1, Math.floor(characters.length / 3)) ? differs : undefined
 }
 
-/** Sellers' algorithm: the edit distance of `part` to that part of `whole` which is most like it. */
+/** Sellers' algorithm: the smallest edit distance between `part` and any part of `whole`. */
 const fewestEdits = (part: readonly string[], whole: readonly string[]): number => {
   let above = whole.map(() => 0)
   let first = 0
@@ -44,18 +44,18 @@ const fewestEdits = (part: readonly string[], whole: readonly string[]): number 
 /** A card of the person who asks: its title, never its body. */
 export interface OwnCard {
   readonly card: CardEntity
-  /** One line; stands for an erased title too. */
+  /** One line; `—` for an erased title. */
   readonly title: string
   readonly status: CardStatus
 }
 
-/** So many of a person's cards are looked through, the latest. */
-export const LOOKED_THROUGH = 200
+/** The bot reads so many of a person's cards, the newest. */
+export const MAX_CARDS = 200
 
-/** So many are offered for one that was not found. */
+/** Suggestions for a card that was not found. */
 const NEAREST = 3
 
-/** The cards of one person. Nothing here takes anybody else's into its hands. */
+/** The cards of one person. Every query is restricted to the owner. */
 @Injectable()
 export class OwnCards {
   constructor(
@@ -66,7 +66,7 @@ export class OwnCards {
 
   /** Newest first. */
   async latest(viewerId: string): Promise<OwnCard[]> {
-    const cards = await this.cards.listSent(viewerId, undefined, LOOKED_THROUGH)
+    const cards = await this.cards.listSent(viewerId, undefined, MAX_CARDS)
     return cards.map((card) => this.#view(card))
   }
 
@@ -80,8 +80,8 @@ export class OwnCards {
   }
 
   /**
-   * Whom the words mean: a number of the list shown last, else a whole title, else one but for its blanks, else part of one.
-   * @returns newest first
+   * Finds cards by a number of the last list; else by a whole title; else by a title without its spaces; else by a part
+   * of a title. @returns newest first
    */
   async find(viewerId: string, words: string, lastList: readonly string[]): Promise<OwnCard[]> {
     const number = /^(?:#|第)? ?(\d{1,3}) ?(?:张|号)?$/u.exec(words)
@@ -100,7 +100,7 @@ export class OwnCards {
     return found.map(({ own }) => own)
   }
 
-  /** Those that may have been meant by words that mean none, the most alike first. */
+  /** Cards with titles like the words, the most similar first. */
   async nearest(viewerId: string, words: string): Promise<OwnCard[]> {
     const wanted = squeeze(words)
     const alike = (await this.#titled(viewerId)).flatMap(({ own, title }) => {
@@ -113,7 +113,7 @@ export class OwnCards {
       .map(({ own }) => own)
   }
 
-  /** Newest first; without those whose title is erased. */
+  /** Newest first, without cards whose title is erased. */
   async #titled(viewerId: string) {
     return (await this.latest(viewerId)).flatMap((own) => {
       const listed = this.content.listedTitle(own.card)

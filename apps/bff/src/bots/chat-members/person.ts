@@ -5,12 +5,12 @@ import type { Language } from '../i18n/words.js'
 import type { Bot } from '../registry/bots.service.js'
 import { BotPersonEntity } from '../storage/bot-person.entity.js'
 
-/** Who talks to a bot: the same viewer as in the mini-program of the bot's app. */
+/** A person who talks to a bot: the same viewer as in the mini-program of the bot's app. */
 export interface Person {
   readonly viewerId: string
   readonly language: Language
   readonly lastList: readonly string[]
-  /** Milliseconds UTC; undefined before the first notice could have been told. */
+  /** Time of the last answer with room for notices, milliseconds UTC; undefined: none yet. */
   readonly notifiedAt: number | undefined
   readonly known: boolean
 }
@@ -36,18 +36,18 @@ export class People {
     }
   }
 
-  /** The userid, to show a reader to the owner of the card; undefined once erased. */
+  /** The userid that shows a reader to the owner of the card; undefined: erased. */
   async useridOf(viewerId: string): Promise<string | undefined> {
     return (await this.viewers.keyOf(viewerId)) ?? undefined
   }
 
-  /** The language in which they spoke to the bot last; Chinese to somebody who never did. */
+  /** The language of the person's last message to the bot; Chinese if there is none. */
   async languageOf({ id: botId }: Bot, viewerId: string): Promise<Language> {
     const row = await this.storage.manager.findOneBy(BotPersonEntity, { botId, viewerId })
     return languageIn(row)
   }
 
-  /** @throws a unique violation when the person talks to the bot for the first time twice at once */
+  /** @throws a unique violation when two first messages of the person arrive at once */
   async remember(
     manager: EntityManager,
     bot: Bot,
@@ -57,7 +57,7 @@ export class People {
     const key = { botId: bot.id, viewerId }
     const memory = { language, lastList: [...lastList], notifiedAt }
     if (known) await manager.update(BotPersonEntity, key, memory)
-    // Who was erased since they were met stays forgotten.
+    // A person who was erased in the meantime gets no new row.
     else if (await this.viewers.hold(manager, viewerId))
       await manager.insert(BotPersonEntity, { ...key, ...memory })
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { chinaTime } from '../../core/time.js'
 import { OpeningRepository } from '../../members/openings/opening.repository.js'
-import { LOOKED_THROUGH, OwnCards, type OwnCard } from '../chat-members/own-cards.js'
+import { MAX_CARDS, OwnCards, type OwnCard } from '../chat-members/own-cards.js'
 import { People } from '../chat-members/person.js'
 import { WORDS, type Language } from '../i18n/words.js'
 import { PAGES, type Row } from '../replies/answer.js'
@@ -27,7 +27,7 @@ export class ReadCommands {
       return replyWith({ ...none, page: PAGES.index }, { lastList: [] })
     }
     const shown = all.slice(0, SHOWN)
-    const total = all.length < LOOKED_THROUGH ? `${all.length}` : `${all.length}+`
+    const total = all.length < MAX_CARDS ? `${all.length}` : `${all.length}+`
     const answer = {
       language,
       title: words.cards.title,
@@ -66,7 +66,7 @@ export class ReadCommands {
     return replyWith({
       language,
       title: words.title,
-      lines: all.length < LOOKED_THROUGH ? [] : [words.some(all.length)],
+      lines: all.length < MAX_CARDS ? [] : [words.some(all.length)],
       rows: [
         { label: words.cards, value: String(all.length) },
         { label: words.active, value: sum(({ status }) => (status === 'active' ? 1 : 0)) },

@@ -12,6 +12,6 @@ const WIDE: Readonly<Record<string, string>> = {
   '!': '！',
 }
 
-/** Whether the platform's markdown knows escapes is not documented: its signs become their wide forms. */
+/** Replaces the signs of markdown by wide forms. The platform documents no escapes. */
 export const plainMarkdown = (text: string): string =>
   text.replace(/[[\]<>*`~#|\\!]/g, (sign) => WIDE[sign] ?? sign)

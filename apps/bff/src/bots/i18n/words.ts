@@ -2,7 +2,7 @@ import type { CardStatus } from '@sealcard/protocol'
 
 export type Language = 'zh' | 'en'
 
-/** Everything the bot says. Both languages have every key; titles come in as they are, to be made safe when rendered. */
+/** Everything that the bot says. Both languages have every key. `render.ts` makes titles safe, not this file. */
 interface Words {
   readonly help: {
     title: string
@@ -77,7 +77,7 @@ interface Words {
     opened: (title: string, at: string) => string
     refused: (title: string, n: number) => string
     expiring: (title: string, at: string) => string
-    /** Above them in a message of the app. */
+    /** The first line of an app message. */
     news: (at: string) => string
     more: (n: number) => string
     where: string

@@ -4,7 +4,7 @@ import type { Bot } from '../registry/bots.service.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
 import { messageText, NoticeLines } from './notice-lines.js'
 
-/** `erased`: the owner is no more. `too_late`: none of the notices is news. */
+/** `erased`: the owner was erased. `too_late`: all notices are old news. */
 export type WrittenMessage =
   { readonly userid: string; readonly content: string } | 'erased' | 'too_late'
 

@@ -50,7 +50,8 @@ export class AppMessages {
   }
 
   async #deliver(bot: Bot, batch: NoticeBatch): Promise<SendOutcome | undefined> {
-    // The claim is durable before the message leaves. After a crash it is unknown whether it left, and it must not leave twice.
+    // The claim is durable before the message leaves. After a crash it is unknown whether the message left, and it must
+    // not leave twice.
     const notices = await this.notices.claim(batch)
     const [first] = notices
     if (!first?.messageId) return undefined

@@ -14,7 +14,7 @@ import { CardEvents, isNoticeEnabled } from './card-events.js'
 export const SETTLED_MS = 30_000
 /**
  * What two clocks may differ by. A cursor further ahead goes back, because nothing would be found until that time. What
- * happened by the wrong clock may then be told twice. A cursor that is less ahead stays: a process whose clock is behind
+ * happened by the wrong clock may then be found twice. A cursor that is less ahead stays: a process whose clock is behind
  * would find the same events again and again.
  */
 const APART_MS = DAY
@@ -27,7 +27,7 @@ type Page = Awaited<ReturnType<CardEvents['openings']>>
 
 /**
  * Stores each event of a card as a notice, once. It reads from where the last look ended; openings do not report to it.
- * So an opening costs the same with and without notices, and the time of a refusal says nothing about the card.
+ * So notices do not change what an opening costs. The time of a refusal says nothing about the card.
  */
 @Injectable()
 export class NoticeFinder {

@@ -37,7 +37,7 @@ export class NoticeLines {
     })
   }
 
-  /** Whether the owner does not know better by now. */
+  /** Whether the event is recent, and the card still expires then. */
   #isNews({ card, status }: OwnCard, { kind, at }: BotNoticeEntity): boolean {
     if (kind === 'expiring') return status === 'active' && card.expiresAt === at
     return this.clock.now() - at <= DAY

@@ -20,7 +20,7 @@ export class NoticeWorker {
     try {
       await this.finder.find()
     } finally {
-      // What was found before goes out even where nothing can be found now.
+      // Earlier notices go out even when the search fails.
       await this.messages.sendDue(() => signal.aborted)
     }
   }

@@ -13,12 +13,12 @@ import type { BotJobEntity } from '../storage/bot-job.entity.js'
 import { BotJobRepository } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
 
-/** Where a later answer goes (WeCom 101138), below the app's `apiBase`. */
+/** The path of a later answer (WeCom 101138), below the app's `apiBase`. */
 export const RESPONSE_PATH = '/cgi-bin/aibot/response'
 
 /**
- * A response_url comes out of a message, so it is never followed: it must be the one documented address on the app's own
- * platform, and only its query is taken. Behind a relay the platform still writes its own address.
+ * A response_url comes from a message, so the service never follows it. It must be the one documented address on the app's
+ * platform, and only its query counts. Behind a relay the platform still writes its own address.
  * @returns the query; undefined for any other address
  */
 export const readResponseUrl = (
@@ -49,7 +49,7 @@ const queryBelow = (url: string, apiBase: string): Record<string, string> | unde
 const AT_ONCE = 20
 const RETRY_MS = 15_000
 
-/** Answers that nobody polls for, through the message's response_url: once, and within its hour. */
+/** Sends answers that no poll fetches to the response_url of the message: once, within its hour. */
 @Injectable()
 export class DelayedReplies {
   constructor(
@@ -71,7 +71,7 @@ export class DelayedReplies {
     const opened = this.#open(job)
     const { inbound, answer } = opened ?? {}
     const query = bot && inbound && readResponseUrl(inbound.responseUrl ?? '', bot.app)
-    // On disk before the request leaves: after a crash nobody knows whether it did, and it may not leave twice.
+    // Durable before the request leaves. After a crash it is unknown whether it left, and it must not leave twice.
     const next = query && answer && !this.jobs.isTooLate(job) ? 'sending' : 'over'
     if (!(await this.jobs.move(job, ['later'], next))) return
     if (next === 'over' || !query || !answer) {
@@ -85,7 +85,7 @@ export class DelayedReplies {
     } else await this.jobs.move(job, ['sending'], 'over')
   }
 
-  /** @returns undefined where no key opens it: one bad row must not stop the others */
+  /** @returns undefined when no key opens the row: one bad row must not stop the others */
   #open(job: BotJobEntity) {
     try {
       const inbound = readInbound(this.jobs.plaintextOf(job)).inbound
@@ -96,7 +96,7 @@ export class DelayedReplies {
     }
   }
 
-  /** `retried` only where the request is known not to have left. */
+  /** `retried` only when the request certainly did not leave. */
   async #send(
     bot: Bot,
     query: Record<string, string>,

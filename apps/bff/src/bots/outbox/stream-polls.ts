@@ -10,10 +10,10 @@ import { BotJobRepository } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
 import { type Reply, STREAM_MS, streamReply } from '../wire/reply.js'
 
-/** The platform stops asking after six minutes; a little before, the person is told that the answer comes later. */
+/** The platform polls for six minutes. Shortly before the end, the stream says that the answer comes later. */
 const LAST_CALL_MS = STREAM_MS - 30_000
 
-/** What the platform is told when it asks how a stream goes on. */
+/** Answers the platform's polls for a stream. */
 @Injectable()
 export class StreamPolls {
   constructor(
@@ -22,7 +22,7 @@ export class StreamPolls {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @param chatKey of whoever asks: a stream of another chat is not there */
+  /** @param chatKey the chat that polls: it does not see the stream of another chat */
   async reply(manager: EntityManager, bot: Bot, chatKey: string, streamId: string): Promise<Reply> {
     const job = await this.jobs.find(asId(streamId), manager)
     if (!job || job.botId !== bot.id || job.chatKey !== chatKey) {

@@ -4,22 +4,22 @@ import { withoutValues } from '../../observability/request-log.js'
 import type { PlatformError, PlatformUnreachable } from '../../platforms/calls/platform-error.js'
 import type { Cause } from './cause.js'
 
-/** Nothing that anybody wrote in a chat comes here: kinds, ids of ours, and errors without their values. */
+/** Logs kinds, our own ids, and errors without their values. Never logs a text from a chat. */
 @Injectable()
 export class BotLog {
   constructor(private readonly logger: PinoLogger) {
     logger.setContext('bots')
   }
 
-  /** @param type what the platform calls it, cut down to letters */
+  /** @param type the platform's name for it, reduced to letters */
   unknownKind(bot: string, type: string): void {
     this.logger.warn({ bot, type }, 'a kind of callback that is not known')
   }
 
   /**
-   * @param bot undefined: of none that is configured
-   * @param seconds of `time`: how much older than our clock, negative: ahead
-   * @param others since the last line of this bot and cause
+   * @param bot undefined: not configured
+   * @param seconds of `time`: behind our clock; negative: ahead
+   * @param others refusals since the last line of this bot and cause
    */
   refused(
     bot: string | undefined,
@@ -51,7 +51,7 @@ export class BotLog {
     this.logger.warn({ bot, err: withoutValues(error) }, 'a later answer did not arrive')
   }
 
-  /** @param outcome what becomes of the message; the platform's own words may hold a userid and stay out */
+  /** @param outcome what happens to the message. The platform's text may contain a userid, so the log leaves it out. */
   messageFailed(bot: string, outcome: 'refused' | 'retried', error: unknown): void {
     const { operation, errcode, reason } = error as Partial<PlatformError & PlatformUnreachable>
     const err = withoutValues(error)

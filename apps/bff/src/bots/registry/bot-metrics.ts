@@ -3,13 +3,16 @@ import { Metrics } from '../../observability/metrics.js'
 import { Bots } from './bots.service.js'
 
 /**
- * `verified`: the URL was; `answered`, `empty`: handled; `deferred`: goes on in the outbox; `repeated`: the same as before;
- * `refused`: not authentic. Why is told in the log and by the doctor only: see `RefusalJournal`.
+ * - `verified`: a verification of the URL
+ * - `answered`, `empty`: handled, with a reply or an empty one
+ * - `deferred`: the outbox continues
+ * - `repeated`: the stored reply
+ * - `refused`: not authentic. Only the log and the doctor show the cause: see `RefusalJournal`
  */
 export type CallbackOutcome =
   'verified' | 'answered' | 'empty' | 'deferred' | 'repeated' | 'refused'
 
-/** Counts what bots are sent, and what becomes of late answers. Labels are configured ids and closed sets. */
+/** Counts callbacks, later answers and app messages. Labels are configured ids and closed sets. */
 @Injectable()
 export class BotMetrics {
   readonly #callbacks
@@ -43,7 +46,7 @@ export class BotMetrics {
     )
   }
 
-  /** @param botId as in the URL: what is not configured counts as one */
+  /** @param botId from the URL. All ids that are not configured share one label. */
   callback(botId: string, outcome: CallbackOutcome): void {
     this.#callbacks.inc({ bot: this.bots.find(botId)?.id ?? '', outcome })
   }
@@ -52,7 +55,7 @@ export class BotMetrics {
     this.#later.inc({ bot: botId, outcome })
   }
 
-  /** `refused`: the platform does not take it; `lost`: nobody took it for hours; `too_late`: no news any more. */
+  /** `refused`: by the platform; `lost`: not sent within three hours; `too_late`: old news. */
   appMessage(botId: string, outcome: 'sent' | 'retried' | 'refused' | 'lost' | 'too_late'): void {
     this.#appMessages.inc({ bot: botId, outcome })
   }

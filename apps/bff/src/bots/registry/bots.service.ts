@@ -20,7 +20,7 @@ export type BotKey = ReturnType<typeof createCallbackKey>
 
 interface KeySet {
   readonly key: BotKey
-  /** Milliseconds UTC; refused from then on. */
+  /** Milliseconds UTC. The verifier refuses the keys from then on. */
   readonly until: number
 }
 
@@ -30,7 +30,7 @@ export interface Bot {
   readonly aibotid: string | undefined
   readonly miniProgramAppid: string | undefined
   readonly notices: BotNotices
-  /** The present keys, then the ones before, while they are being changed. */
+  /** The current keys, then the previous ones during a change of keys. */
   readonly keySets: readonly [KeySet, ...KeySet[]]
 }
 
@@ -49,7 +49,7 @@ export class Bots {
     this.#bots = new Map(
       bots.flatMap((config) => {
         const app = apps.find(config.app)
-        // The configuration has no bot of another platform's app.
+        // The configuration refuses bots of apps of another platform.
         return app?.platform === 'wecom' ? [[config.id, botOf(config, app)] as const] : []
       }),
     )
@@ -59,7 +59,7 @@ export class Bots {
     return this.#bots.get(id)
   }
 
-  /** Those that tell their notices by messages of their app; one for an app at most. */
+  /** Bots that send notices as app messages. Each app has at most one. */
   sending(): Bot[] {
     return this.all().filter(
       ({ notices }) => notices.by === 'app-message' && hasNoticesEnabled(notices),

@@ -1,15 +1,15 @@
 /**
- * Why a callback is not authentic; outside, all are one.
- * - `query`: not the four keys, each once, in the platform's form
- * - `time`: too old, or ahead
- * - `address`: a long one from where too many false ones came
+ * Why a callback is not authentic. The answer is the same for every cause.
+ * - `query`: a key is missing, is there twice, or has another form
+ * - `time`: more than 300 s from our clock
+ * - `address`: a long callback from an address that sent many false ones
  * - `body`: no envelope, or too long
  * - `bot`: no such bot
- * - `signature`: no Token of the bot's signed it
- * - `key`: a Token fits, and no EncodingAESKey opens it
- * - `receiveid`: it opens, and names another receiver
- * - `aibotid`: genuine, and meant for another bot
- * - `corpid`: genuine, and about a person of another corp
+ * - `signature`: no Token of the bot signed it
+ * - `key`: a Token fits, but no EncodingAESKey opens it
+ * - `receiveid`: it opens, but names another receiver
+ * - `aibotid`: authentic, but for another bot
+ * - `corpid`: authentic, but about a person of another corp
  */
 export const CAUSES = [
   'query',
@@ -27,6 +27,6 @@ export type Cause = (typeof CAUSES)[number]
 
 export interface Refused {
   readonly refused: Cause
-  /** Of `time`: by how much it is older than our clock; negative: ahead. */
+  /** Of `time`: how far the callback is behind our clock; negative: ahead. */
   readonly seconds?: number
 }

@@ -10,24 +10,24 @@ export interface Button {
 export interface Row {
   readonly label: string
   readonly value: string
-  /** Of a member: the client shows the name. */
+  /** The userid of a member. The client shows the name. */
   readonly userid?: string
 }
 
-/** What the bot has to say, whatever form it goes out in. Strings are plain text; never a card's body. */
+/** What the bot says, before it gets a form. Strings are plain text. No answer contains the body of a card. */
 export interface Answer {
   readonly language: Language
   readonly title: string
   readonly lines?: readonly string[]
   readonly rows?: readonly Row[]
   readonly buttons?: readonly Button[]
-  /** Where the card leads in the mini-program. */
+  /** The page of the mini-program that the card opens. */
   readonly page?: string
-  /** More places in the mini-program. */
+  /** Further pages of the mini-program. */
   readonly links?: readonly { readonly title: string; readonly page: string }[]
 }
 
-/** `app.json`'s pages, without a leading slash, as `pagepath` is documented. */
+/** Pages of `app.json`. A `pagepath` has no leading slash. */
 export const PAGES = {
   index: 'pages/index/index',
   card: (id: string) => `pages/card/index?id=${encodeURIComponent(id)}`,

@@ -7,23 +7,23 @@ import type { Answer, Row } from './answer.js'
 
 const MAX_ROWS = 6
 const MAX_LINKS = 3
-/** The platform gives no number for these; longer texts are cut off on the screen anyway. */
+/** The platform documents no limits for these. The screen cuts longer texts. */
 const SUBTITLE_BYTES = 2048
 const ROW_BYTES = 256
 
 interface CardOptions {
   readonly taskId: string
-  /** The mini-program's; without one a card leads nowhere. */
+  /** Of the mini-program. Without it a card opens nothing. */
   readonly appid: string | undefined
 }
 
-/** As markdown or plain text: everything, since text has room. */
+/** As markdown or plain text, complete. */
 export const asText = ({ title, lines = [], rows = [] }: Answer): string => {
   const listed = rows.map(({ label, value }) => `${label}  ${value}`)
   return [title, ...lines, ...listed].map(plainMarkdown).join('\n')
 }
 
-/** As a template card; undefined where the platform has none that fits: a notice must lead somewhere. */
+/** As a template card; undefined where none fits: a card without buttons must open a page. */
 export const asCard = (answer: Answer, options: CardOptions): TemplateCard | undefined => {
   const { title, lines = [], rows = [], buttons = [], links = [] } = answer
   const target = targetOf(answer.page, options.appid)
@@ -51,7 +51,7 @@ export const asCard = (answer: Answer, options: CardOptions): TemplateCard | und
   })
 }
 
-/** As a template card in any case: where nothing else fits, with a button for help. */
+/** As a template card in any case: where none fits, with a button for help. */
 export const asUpdate = (answer: Answer, options: CardOptions): TemplateCard => {
   const { language } = answer
   const help = { text: WORDS[language].buttons.help, key: writeKey(language, { name: 'help' }) }

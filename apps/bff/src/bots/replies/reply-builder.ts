@@ -18,12 +18,12 @@ import {
 import type { Answer } from './answer.js'
 import { asCard, asText, asUpdate } from './render.js'
 
-/** Puts an answer into the form that the platform takes in each situation (WeCom 101031, 101027, 101138). */
+/** Gives an answer the form that the platform takes in each situation (WeCom 101031, 101027, 101138). */
 @Injectable()
 export class ReplyBuilder {
   constructor(@Inject(RANDOM) private readonly random: Random) {}
 
-  /** At once, to a message or an event. */
+  /** The reply to a message or an event. */
   reply(bot: Bot, inbound: Inbound, answer: Answer): Reply {
     if (inbound.kind === 'pressed') return this.#update(bot, inbound, answer)
     const card = asCard(answer, this.#card(bot))
@@ -32,7 +32,7 @@ export class ReplyBuilder {
     return inbound.kind === 'entered' ? textReply(text) : streamReply(this.random.id(), text, true)
   }
 
-  /** At once, while the work goes on. @param jobId also the id of the stream */
+  /** The reply while the work continues. @param jobId also the id of the stream */
   progress(bot: Bot, inbound: Inbound, jobId: string): Reply {
     const language = writtenIn(inbound)
     const working = WORDS[language].working(0)
@@ -41,7 +41,7 @@ export class ReplyBuilder {
       : streamReply(jobId, working, false)
   }
 
-  /** To a visitor for whom nothing could be found out in time. */
+  /** The reply to a person who enters the chat, when reading takes too long. */
   greeting(): Reply {
     return textReply(WORDS.zh.welcome)
   }
@@ -54,7 +54,7 @@ export class ReplyBuilder {
       : streamReply(streamId, asText(answer), true)
   }
 
-  /** Through a response_url; a card goes to single chats only. */
+  /** The message to a response_url. Only single chats get a card. */
   later(bot: Bot, inbound: Inbound, answer: Answer): LaterReply {
     const card =
       answer.buttons?.length && inbound.group === undefined
@@ -65,7 +65,7 @@ export class ReplyBuilder {
 
   #update(bot: Bot, inbound: Extract<Inbound, { kind: 'pressed' }>, answer: Answer): Reply {
     const card = asUpdate(answer, { taskId: inbound.taskId, appid: bot.miniProgramAppid })
-    // In a group the others go on seeing the card as it was.
+    // In a group the card changes only for the person who pressed it.
     return inbound.group === undefined ? updateReply(card) : updateReply(card, [inbound.userid])
   }
 
@@ -74,7 +74,7 @@ export class ReplyBuilder {
   }
 }
 
-/** The language of a message as far as it shows by itself. */
+/** The language that the message itself shows; else Chinese. */
 export const writtenIn = (inbound: Inbound): Language => {
   if (inbound.kind === 'said') return languageOf(inbound.text) ?? 'zh'
   if (inbound.kind === 'pressed') return readKey(inbound.key)?.language ?? 'zh'

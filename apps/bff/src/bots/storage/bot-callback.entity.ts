@@ -4,7 +4,7 @@ import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
 import { WITHIN_A_DAY } from '../../database/retentions.js'
 
-/** A callback that was handled, with its reply: whoever sends it again gets the same, and nothing happens twice. */
+/** A callback that was handled, with its reply. A repetition gets the same reply, and has no effects. */
 @Entity('bot_callbacks')
 @DataPolicy<BotCallbackEntity>({
   until: 'idempotency',
@@ -35,12 +35,12 @@ export class BotCallbackEntity {
   @Column({ type: 'varchar', length: 64, name: 'bot_id' })
   botId: string
 
-  /** SHA-256 of bot and msgid; null for what only reads, and for a message sealed a second time. */
+  /** SHA-256 of bot and msgid; null for a poll, and for a message in a second ciphertext. */
   @Purpose('recognises a repeated message')
   @Column({ type: 'varchar', length: 43, name: 'message_key', nullable: true })
   messageKey: string | null
 
-  /** Null: the reply was empty, or is kept no longer; whoever sends the callback again gets an empty one. */
+  /** Null: the reply was empty, or is deleted by now. A repetition gets an empty reply. */
   @Purpose('what was replied, sealed', {
     personal: true,
     until: 'chat',
@@ -50,7 +50,7 @@ export class BotCallbackEntity {
   @Column({ type: 'text', name: 'sealed_reply', nullable: true })
   sealedReply: string | null
 
-  /** As `viewers.lookup`; null where nothing is kept that was replied. */
+  /** As `viewers.lookup`; null where no reply is stored. */
   @Purpose('whom the reply is for', {
     until: 'chat',
     person: { table: 'viewers', column: 'lookup', person: 'id' },

@@ -4,12 +4,12 @@ import { epoch, int64 } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
 import { WITHIN_A_DAY } from '../../database/retentions.js'
 
-/** `waiting` until its work is done, or given up. */
+/** `waiting` until the work is done or given up. */
 export type JobState = 'waiting' | 'done' | 'failed'
 
 /**
- * How the answer reaches the person: the platform asks for the `stream`; or we send it `later`, once. `sending` is
- * written before the request leaves, so that after a crash nobody sends it a second time. `over`: delivered, or lost.
+ * How the answer reaches the person: the platform polls the `stream`, or we send it `later`, once. `sending` is durable
+ * before the request leaves, so that no process sends it again after a crash. `over`: delivered, or lost.
  */
 export type Delivery = 'stream' | 'later' | 'sending' | 'over'
 
@@ -18,7 +18,7 @@ const finished = {
   where: () => ({ state: In<JobState>(['done', 'failed']) }),
 }
 
-/** Work that outlasts its callback. */
+/** Work that takes longer than its callback may wait. */
 @Entity('bot_jobs')
 @DataPolicy<BotJobEntity>({
   until: 'idempotency',
@@ -53,7 +53,7 @@ export class BotJobEntity {
   @Column({ type: 'varchar', length: 43, name: 'chat_key' })
   chatKey: string
 
-  /** As `viewers.lookup`; null in a row that is older than this column. */
+  /** As `viewers.lookup`; null in rows older than this column. */
   @Purpose('who asked', {
     until: 'chat',
     person: { table: 'viewers', column: 'lookup', person: 'id' },
@@ -73,7 +73,7 @@ export class BotJobEntity {
   @Column({ type: 'text', name: 'sealed_message' })
   sealedMessage: string
 
-  /** Null until there is one. */
+  /** Null until the work is done. */
   @Purpose('what is answered, sealed', {
     personal: true,
     until: 'chat',

@@ -33,13 +33,13 @@ interface NewJob {
   readonly id: string
   readonly botId: string
   readonly chatKey: string
-  /** Who asks, as `viewers.lookup`. */
+  /** The person who asks, as `viewers.lookup`. */
   readonly person: string
   readonly plaintext: string
   readonly delivery: Delivery
 }
 
-/** The outbox: claimed with leases, one at a time and in order within a chat. */
+/** The jobs of the outbox. Processes claim them by leases, one at a time and in order within a chat. */
 @Injectable()
 export class BotJobRepository {
   readonly #owner: string
@@ -80,19 +80,19 @@ export class BotJobRepository {
     return manager.findOneBy(BotJobEntity, { id })
   }
 
-  /** Whether something of the chat is unfinished: then nothing may overtake it. */
+  /** Whether a job of the chat is unfinished. No message may overtake it. */
   isBusy(chatKey: string, manager: EntityManager = this.storage.manager): Promise<boolean> {
     return manager.existsBy(BotJobEntity, { chatKey, state: 'waiting' })
   }
 
-  /** How many of its chat come before it. */
+  /** How many jobs of the chat come before it. */
   ahead({ chatKey, seq }: BotJobEntity, manager: EntityManager): Promise<number> {
     return manager.countBy(BotJobEntity, { chatKey, state: 'waiting', seq: LessThan(seq) })
   }
 
   /**
-   * What may be tried now, each the first of its chat, oldest first. The database picks the firsts: what waits behind one
-   * of another chat takes no place here.
+   * Jobs that may be tried now: the first of each chat, oldest first. The database picks the first ones, so that a long
+   * queue of one chat takes no places of others.
    */
   due(take: number): Promise<BotJobEntity[]> {
     const now = this.clock.now()
@@ -117,7 +117,7 @@ export class BotJobRepository {
       .getMany()
   }
 
-  /** @returns whether this process holds it now */
+  /** @returns whether this process has the lease now */
   claim({ id }: Pick<BotJobEntity, 'id'>): Promise<boolean> {
     const where = { id, state: 'waiting' } as const
     return lease.take(this.storage.manager, where, this.#owner, this.clock.now())
@@ -128,7 +128,7 @@ export class BotJobRepository {
     await lease.renew(this.storage.manager, where, this.#owner, this.clock.now())
   }
 
-  /** Releases what this process holds, for another one to take at once. */
+  /** Ends the leases of this process, so that another process takes the jobs at once. */
   async releaseAll(): Promise<void> {
     await lease.release(this.storage.manager, { state: 'waiting' }, this.#owner)
   }
@@ -175,7 +175,7 @@ export class BotJobRepository {
     return JSON.parse(this.vault.unseal(ref(id, 'answer'), sealedAnswer)) as Answer
   }
 
-  /** @returns whether the delivery was in one of these states, and is in the other now */
+  /** @returns whether the delivery was in one of the states `from`, and is `to` now */
   async move(
     { id }: BotJobEntity,
     from: readonly Delivery[],
@@ -191,7 +191,7 @@ export class BotJobRepository {
     return affected === 1
   }
 
-  /** Answers that must go to a response_url now, oldest first; also those for which nobody asks any more. */
+  /** Answers for a response_url, oldest first; also streams that the platform polls no longer. */
   async deliverable(take: number): Promise<BotJobEntity[]> {
     const now = this.clock.now()
     const state = In(['done', 'failed'])

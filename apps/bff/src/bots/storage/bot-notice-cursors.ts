@@ -3,10 +3,10 @@ import { Column, DataSource, Entity, type EntityManager, PrimaryColumn } from 't
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
 
-/** `openings` are looked through by when they were, cards by when they expire. */
+/** `openings` are in the order of their time, `expiries` in the order in which cards expire. */
 export type NoticeStream = 'openings' | 'expiries'
 
-/** Up to where what happens to cards was looked through for notices. */
+/** Up to where the finder has read a stream. */
 @Entity('bot_notice_cursors')
 @DataPolicy({ until: 'service' })
 export class BotNoticeCursorEntity {
@@ -18,20 +18,20 @@ export class BotNoticeCursorEntity {
   @Column(epoch('at'))
   at: number
 
-  /** Of the last row looked at; empty: all of that time are still to come. */
+  /** Id of the last row that was read; empty: no row of that time was read. */
   @Purpose('up to which')
   @Column({ type: 'varchar', length: 22, name: 'last_id' })
   lastId: string
 }
 
-/** Up to where was looked; whoever moves a cursor has what lies between to itself. */
+/** A process that moves a cursor owns the rows in between. */
 @Injectable()
 export class BotNoticeCursors {
   constructor(private readonly storage: DataSource) {}
 
   /**
-   * @param start where to begin when nobody looked before
-   * @param latest later than any cursor can be: one that a clock that was ahead moved further begins at the start again
+   * @param start the first place, if no cursor exists
+   * @param latest no right cursor is later. A cursor that a wrong clock moved further goes back to `start`
    */
   async read(stream: NoticeStream, start: number, latest: number): Promise<BotNoticeCursorEntity> {
     const { manager } = this.storage
@@ -46,7 +46,7 @@ export class BotNoticeCursors {
     return (await manager.findOneBy(BotNoticeCursorEntity, { stream })) ?? first
   }
 
-  /** @returns false when another process moved it meanwhile */
+  /** @returns false when another process moved it in the meantime */
   async move(
     manager: EntityManager,
     { stream, at, lastId }: BotNoticeCursorEntity,

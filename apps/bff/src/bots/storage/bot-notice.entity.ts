@@ -6,12 +6,12 @@ import { DataPolicy, Purpose } from '../../database/data-policy.js'
 export type NoticeKind = 'opened' | 'refused' | 'expiring'
 
 /**
- * `sending` is written before the message leaves, so that after a crash nobody sends it a second time. `told`: in a
- * conversation instead. `given_up`: the platform does not take it, or it is too late.
+ * `sending` is durable before the message leaves, so that no process sends it again after a crash. `told`: a
+ * conversation showed it. `given_up`: the platform refuses it, or it is too late.
  */
 export type NoticeState = 'waiting' | 'sending' | 'sent' | 'told' | 'given_up'
 
-/** Something that happened to a card, of which its owner is told by a message of the bot's app. */
+/** An event of a card that its owner gets as a message of the bot's app. */
 @Entity('bot_notices')
 @DataPolicy<BotNoticeEntity>({
   until: 'idempotency',
@@ -48,7 +48,7 @@ export class BotNoticeEntity {
   @Column({ type: 'int' })
   times: number
 
-  /** For `expiring`, when the card expires; for `refused`, the first of them. */
+  /** Of `expiring`: when the card expires. Of `refused`: the first refusal. */
   @Purpose('when it happened', { personal: true })
   @Column(epoch('at'))
   at: number
@@ -57,7 +57,7 @@ export class BotNoticeEntity {
   @Column({ type: 'varchar', length: 8 })
   state: NoticeState
 
-  /** What is sent again is the same message, of the same notices. Null until it is first tried. */
+  /** A retry sends the same message with the same notices. Null before the first try. */
   @Purpose('in which message')
   @Column({ type: 'varchar', length: 22, name: 'message_id', nullable: true })
   messageId: string | null

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm'
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
 
-/** What a bot remembers of a person it talks to. */
+/** What a bot remembers about a person. */
 @Entity('bot_people')
 @DataPolicy({ until: 'viewer', erasure: 'delete' })
 export class BotPersonEntity {
@@ -28,7 +28,7 @@ export class BotPersonEntity {
   @Column({ type: 'varchar', length: 2 })
   language: string
 
-  /** Ids of cards: "2" is the second of the list that was shown last. */
+  /** Ids of the cards in the last list: "2" is the second. */
   @Purpose('what a number means', { personal: true })
   @Column({ type: 'simple-json', name: 'last_list' })
   lastList: string[]

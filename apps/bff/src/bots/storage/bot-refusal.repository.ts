@@ -5,7 +5,7 @@ import { epoch, int64 } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
 import type { Cause } from '../registry/cause.js'
 
-/** How often a bot's callbacks were refused, and why. A row for each bot and cause: nobody outside can make more. */
+/** How often a bot's callbacks were refused, and why. One row for each bot and cause: strangers cannot add rows. */
 @Entity('bot_refusals')
 @DataPolicy({ until: 'service' })
 export class BotRefusalEntity {
@@ -22,7 +22,7 @@ export class BotRefusalEntity {
   @PrimaryColumn({ type: 'varchar', length: 16, primaryKeyConstraintName: 'pk_bot_refusals' })
   cause: Cause
 
-  /** Not longer ago than a day when it was last added to. */
+  /** At most a day before the last refusal. */
   @Purpose('counted since when')
   @Column(epoch('since'))
   since: number
@@ -35,29 +35,29 @@ export class BotRefusalEntity {
   @Column(epoch('last_at'))
   lastAt: number
 
-  /** Of `time`: how much older than our clock the last one was; 0 otherwise. */
+  /** Of `time`: how far the last callback was behind our clock; 0 otherwise. */
   @Purpose('how far the clocks are apart')
   @Column(int64('seconds'))
   seconds: number
 }
 
-/** Callbacks of one bot that were refused for one cause. */
+/** Refused callbacks of one bot and cause. */
 export interface Refusals {
   readonly botId: string
   readonly cause: Cause
   readonly times: number
-  /** Of the last one, milliseconds UTC. */
+  /** Time of the last one, milliseconds UTC. */
   readonly lastAt: number
   /** See `Refused`. */
   readonly seconds: number
 }
 
-/** Refused callbacks in numbers, so that `sealcard doctor`, another process, can tell of them. */
+/** Counts refused callbacks for `sealcard doctor`, which is another process. */
 @Injectable()
 export class BotRefusalRepository {
   constructor(private readonly storage: DataSource) {}
 
-  /** Adds to what was counted since less than a day ago. Each statement is right by itself, beside another process's. */
+  /** Adds to the counts of the last day. Each statement stays right beside those of other processes. */
   async add({ botId, cause, times, lastAt, seconds }: Refusals): Promise<void> {
     const { manager } = this.storage
     const row = { botId, cause }
@@ -67,7 +67,7 @@ export class BotRefusalRepository {
       .values({ ...row, ...nothing })
       .orIgnore()
       .execute()
-    // What is older is forgotten, and what a clock wrote that was ahead.
+    // Counts that are older start again, and so do counts of a clock that was ahead.
     const old = { ...row, since: Not(Between(lastAt - DAY + 1, lastAt + DAY)) }
     await manager.update(BotRefusalEntity, old, nothing)
     const more = () => `times + ${Math.trunc(times)}`

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
 const text = z.looseObject({ content: z.string() })
-/** Never fetched, so it does not matter how its address is spelt (`url` is documented, `pic_url` was seen). */
+/** Never fetched, so the name of its address does not matter: `url` is documented, `pic_url` was seen. */
 const media = z.looseObject({})
-/** An item that is new to us must not silence the words beside it: `wordsOf` takes what it knows. */
+/** An unknown item must not hide the words beside it. `wordsOf` takes what it knows. */
 const mixed = z.looseObject({ msg_item: z.array(z.unknown()) })
 
-/** What a message quotes. Only its words matter to us; of a kind that is new to us there are none. */
+/** A quoted message. Only its words matter. An unknown kind has none. */
 const quote = z.union([
   z.looseObject({ msgtype: z.literal('text'), text }),
   z.looseObject({ msgtype: z.literal('voice'), voice: text }),
@@ -15,8 +15,8 @@ const quote = z.union([
 ])
 
 /**
- * Common to all (WeCom 100719). Keys that are not named here are the platform's business. An optional one that is null,
- * empty or of another type is as good as absent; where a message was said is judged by `groupOf`.
+ * Common to all callbacks (WeCom 100719). Other keys are ignored. An optional key that is null, empty or of another type
+ * counts as absent. `groupOf` decides whether the message is from a group.
  */
 export const Envelope = z.looseObject({
   msgid: z.union([z.string().min(1).max(512), z.number()]),
@@ -33,13 +33,13 @@ const event = <Name extends string, Shape extends z.ZodRawShape>(name: Name, sha
     event: z.looseObject({ eventtype: z.literal(name), ...shape }),
   })
 
-/** What a person pressed. The page's table spells the keys differently; the samples are what arrives. */
+/** A pressed button. The keys are those of the samples; the table on the page spells them differently. */
 const pressed = z.looseObject({
   event_key: z.string().max(1024),
   task_id: z.string().max(128),
 })
 
-/** What each kind adds (WeCom 100719, 101027). */
+/** The keys of each kind (WeCom 100719, 101027). */
 export const Content = z.union([
   z.looseObject({ msgtype: z.literal('text'), text }),
   z.looseObject({ msgtype: z.literal('voice'), voice: text }),
@@ -53,7 +53,7 @@ export const Content = z.union([
   }),
   event('enter_chat', {}),
   event('template_card_event', { template_card_event: pressed }),
-  // The platform's own SDK has the keys one level higher.
+  // The platform's SDK has the keys one level higher.
   event('template_card_event', pressed.shape),
   event('feedback_event', {
     feedback_event: z.looseObject({ id: z.string().max(256), type: z.int() }),

@@ -4,38 +4,38 @@ import { Content, Envelope } from './inbound.schema.js'
 interface Common {
   readonly msgid: string
   readonly userid: string
-  /** Of a group; absent in a single chat. */
+  /** Id of the group; absent in a single chat. */
   readonly group?: string
   readonly responseUrl?: string
 }
 
-/** What happened in a chat, in our words. */
+/** What happened in a chat, in our terms. */
 export type Inbound = Common &
   (
     | {
         readonly kind: 'said'
         /** What the person wrote or spoke. */
         readonly text: string
-        /** The words of the message that it quotes. */
+        /** The words of the quoted message. */
         readonly quoted?: string
       }
-    /** Pictures, files, films: nothing that the bot can act on. */
+    /** Pictures, files, videos. The bot does not read them. */
     | { readonly kind: 'media' }
     | { readonly kind: 'poll'; readonly streamId: string }
     | { readonly kind: 'entered' }
     | { readonly kind: 'pressed'; readonly key: string; readonly taskId: string }
     | { readonly kind: 'feedback'; readonly type: number }
-    /** Authentic, but of a kind that is new to us. */
+    /** Authentic, but of an unknown kind. */
     | { readonly kind: 'unknown'; readonly type: string }
   )
 
-/** A callback that is authentic; nothing in it is believed yet. */
+/** An authentic callback. Its fields are not checked yet. */
 export interface Read {
-  /** Absent where it is no callback of any form that is documented. */
+  /** Absent when the callback has no documented form. */
   readonly inbound?: Inbound
-  /** To which bot it is. Absent, like the next: the platform does not say. */
+  /** The receiving bot; absent when the platform leaves it out. */
   readonly aibotid?: unknown
-  /** Of which corp the person is: for a corp's own bot the platform leaves it out (WeCom 101027). */
+  /** The person's corp. The platform leaves it out for a corp's own bot (WeCom 101027). */
   readonly corpid?: unknown
 }
 
@@ -64,13 +64,13 @@ const inboundOf = (json: unknown, plaintext: string): Pick<Read, 'inbound'> => {
   return { inbound: { ...common, ...contentOf(json, envelope.data) } }
 }
 
-/** Above this a number is no longer exact, and two messages would look like one: then the whole text is the id. */
+/** A larger number is not exact, and two messages would share it. Then the whole text is the id. */
 const idOf = (msgid: number, plaintext: string): string =>
   Number.isSafeInteger(msgid) ? String(msgid) : `text:${sha256(plaintext, 'base64url')}`
 
 /**
- * In doubt a group, where nothing is told: whatever has a `chatid` (WeCom 100719: of groups only), and whatever names a
- * `chattype` other than `single`.
+ * In doubt it is a group, where the bot says nothing about cards. A group has a `chatid` (WeCom 100719), or a `chattype`
+ * other than `single`.
  */
 const groupOf = ({ chatid, chattype }: Fields): string | undefined => {
   if (isGiven(chatid)) return typeof chatid === 'string' ? chatid : JSON.stringify(chatid)
@@ -148,7 +148,7 @@ const wordsOf = (items: readonly unknown[]): string =>
     })
     .join(' ')
 
-/** For the log: short, and nothing but letters. */
+/** For the log: short, letters only. */
 const typeOf = ({ msgtype, ...rest }: Envelope): string => {
   const event = (rest as { event?: { eventtype?: unknown } }).event?.eventtype
   return `${msgtype}${typeof event === 'string' ? `.${event}` : ''}`

@@ -4,9 +4,9 @@ import type { TemplateCard } from './template-card.js'
 
 /** WeCom 101031 and 101138: content of a stream and of a later markdown answer, bytes of UTF-8. */
 export const MAX_CONTENT = 20_480
-/** WeCom 101031: how long the platform asks for the rest of a stream. */
+/** WeCom 101031: how long the platform polls a stream. */
 export const STREAM_MS = 6 * MINUTE
-/** WeCom 101138: how long a response_url may be used, once. */
+/** WeCom 101138: how long a response_url works. It works once. */
 export const LATER_MS = HOUR
 
 interface Feedback {
@@ -37,7 +37,7 @@ export type Reply =
       readonly template_card: TemplateCard
     }
 
-/** What goes to a response_url (WeCom 101138), plain. */
+/** A message to a response_url (WeCom 101138), not sealed. */
 export type LaterReply =
   | { readonly msgtype: 'markdown'; readonly markdown: { readonly content: string } }
   | { readonly msgtype: 'template_card'; readonly template_card: TemplateCard }
@@ -65,7 +65,7 @@ export const cardReply = (card: TemplateCard): Reply => ({
   template_card: card,
 })
 
-/** @param userids for whom the card changes; all who see it when absent */
+/** @param userids the people for whom the card changes; absent: everyone */
 export const updateReply = (card: TemplateCard, userids?: readonly string[]): Reply => ({
   response_type: 'update_template_card',
   ...(userids && { userids }),
@@ -81,6 +81,6 @@ const stream = (id: string, content: string, finish: boolean): Stream => ({
   id,
   finish,
   content: clipUtf8(content, MAX_CONTENT),
-  // The person may say whether the finished answer was right; a feedback_event then names it.
+  // The person may rate the finished answer. The feedback_event then names this id.
   ...(finish && { feedback: { id } }),
 })

@@ -10,7 +10,7 @@ export const bytes = (max: number) =>
 
 const line = z.string().min(1)
 const url = z.url({ protocol: /^https?$/ })
-/** WeCom 101032: a mini-program target must be linked to the app. */
+/** WeCom 101032: the mini-program must be linked to the app. */
 const miniProgram = { appid: line, pagepath: line.optional() }
 const taskId = z
   .string()
@@ -79,7 +79,7 @@ const noticeBody = {
   action_menu: actionMenu.optional(),
   task_id: taskId.optional(),
 }
-/** The menu's choices come back as events, and an event names its card by the task_id. */
+/** A choice of the menu comes back as an event, which names the card by its task_id. */
 const menuHasTask = (card: { action_menu?: unknown; task_id?: unknown }): boolean =>
   card.action_menu === undefined || card.task_id !== undefined
 const needsTask = { path: ['task_id'], error: 'is needed with action_menu' }
@@ -132,7 +132,7 @@ export const ButtonInteraction = z.strictObject({
 export const TemplateCard = z.discriminatedUnion('card_type', [TextNotice, ButtonInteraction])
 export type TemplateCard = z.infer<typeof TemplateCard>
 
-/** A card that would be refused by the platform; a mistake of ours, never of the person who asked. */
+/** The platform would refuse the card. This is our mistake, not the person's. */
 export class TemplateCardError extends TypeError {
   readonly code = 'ERR_TEMPLATE_CARD' satisfies InternalErrorCode
 
