@@ -48,9 +48,9 @@ export class KeyRules implements RotationServer {
 
   async share(code: string) {
     const { viewerKey } = await this.platform.exchangeCode({} as never, code)
-    const made = await this.platform.declare({} as never, { viewerKey })
-    this.#value = made.kind === 'wechat' ? made.activityId : made.state
-    return { shareId: 'share', declare: declared(this.#value, made.kind === 'wechat') }
+    this.#value = await this.platform.declare({} as never, { viewerKey })
+    const wechat = this.platform.platform === 'wechat'
+    return { shareId: 'share', declare: declared(this.#value, wechat) }
   }
 
   async exchange(code: string, pause: Pause, took: (key: string) => void) {

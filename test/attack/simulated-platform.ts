@@ -1,6 +1,6 @@
 import type { AppConfig } from '../../apps/bff/src/core/config/config'
 import { LoginRejected } from '../../apps/bff/src/platforms/calls/platform-error'
-import type { Declaration, ExchangedCode } from '../../apps/bff/src/platforms/registry/platform'
+import type { ExchangedCode } from '../../apps/bff/src/platforms/registry/platform'
 import { FakePlatform } from '../../apps/bff/test/kit/fake-platform'
 import type { Client } from '../../packages/simulator/src/contract'
 import { CLIENT_APIS } from '../../packages/simulator/src/operations/client-apis'
@@ -28,15 +28,12 @@ export class SimulatedPlatform extends FakePlatform {
     return { viewerKey: this.nameOf(found.person), sessionKey: key }
   }
 
-  override async declare(_app: AppConfig, sharer: { viewerKey: string }): Promise<Declaration> {
+  override async declare(_app: AppConfig, sharer: { viewerKey: string }): Promise<string> {
     if (this.platform === 'wecom') {
-      return { kind: 'wecom', state: this.world.bytes(32).toString('base64url') }
+      return this.world.bytes(32).toString('base64url')
     }
     const person = this.world.people.personOf(MINI_PROGRAM, { openid: sharer.viewerKey })
-    return {
-      kind: 'wechat',
-      activityId: this.world.activities.create(MINI_PROGRAM, person ?? null).id,
-    }
+    return this.world.activities.create(MINI_PROGRAM, person ?? null).id
   }
 
   /** openid or userid. */

@@ -41,6 +41,7 @@ export const INTERNAL_ERRORS = {
   ERR_MEDIA_REJECTED: 'An encrypted image or file did not open',
   ERR_PLATFORM: 'The platform answered with an error code that a retry does not mend',
   ERR_PLATFORM_LOGIN: 'The platform refused the login code of a person',
+  ERR_PLATFORM_MESSAGE: 'The platform sends this person no message',
   ERR_PLATFORM_UNREACHABLE: 'The platform did not answer, or its answer cannot be read',
   ERR_QUEUE_TIMEOUT: 'The work waited too long for its place',
   ERR_STORAGE_CONFIG:

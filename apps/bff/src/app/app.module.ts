@@ -18,12 +18,18 @@ import { OpeningsModule } from '../members/openings/openings.module.js'
 import { SessionsModule } from '../members/sessions/sessions.module.js'
 import { SharesModule } from '../members/shares/shares.module.js'
 import { ObservabilityModule } from '../observability/observability.module.js'
+import { PLATFORMS } from '../platforms/all-platforms.js'
 import { PlatformsModule } from '../platforms/platforms.module.js'
+import type { Platform } from '../platforms/registry/platform.js'
 import { StorageModule } from '../schema/storage.module.js'
 
 @Module({})
 export class AppModule {
-  static of(config: Config, level: LogLevel = 'info'): DynamicModule {
+  static of(
+    config: Config,
+    level: LogLevel = 'info',
+    platforms: readonly Platform[] = PLATFORMS,
+  ): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -33,7 +39,7 @@ export class AppModule {
         PortsModule,
         StorageModule,
         VaultModule,
-        PlatformsModule,
+        PlatformsModule.of(platforms),
         KeyedHashModule,
         HttpModule,
         AccountsModule,

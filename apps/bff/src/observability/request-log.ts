@@ -2,11 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PinoLogger } from 'nestjs-pino'
 import type { ApiError } from '../core/errors/api-error.js'
-import {
-  PlatformError,
-  PlatformUnreachable,
-  seenAddress,
-} from '../platforms/calls/platform-error.js'
+import { PlatformError, PlatformUnreachable } from '../platforms/calls/platform-error.js'
 
 /**
  * Logs one line per request, except for probes and metrics. The line has the id (nestjs-pino adds it as `requestId`),
@@ -65,8 +61,8 @@ export const pathOf = (url: string, words: ReadonlySet<string>): string =>
 /** What a platform answered, or why no answer came, with app and operation. A stack says nothing more. */
 const ofPlatform = (error: unknown): object | undefined => {
   if (error instanceof PlatformError) {
-    const { name: type, code, app, operation, errcode, errmsg, rid } = error
-    return { type, code, app, operation, errcode, rid, address: seenAddress(errcode, errmsg) }
+    const { name: type, code, app, operation, errcode, rid, address } = error
+    return { type, code, app, operation, errcode, rid, address }
   }
   if (error instanceof PlatformUnreachable) {
     const { name: type, code, app, operation, reason, detail } = error

@@ -1,4 +1,10 @@
-import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common'
+import {
+  type DynamicModule,
+  Global,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+} from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { CONFIG, type Config } from '../core/config/config.js'
 import { Vault } from '../core/crypto/vault.js'
@@ -8,14 +14,12 @@ import { TIMERS, type Timers } from '../core/ports/timers.js'
 import { Apps } from './apps/apps.service.js'
 import { PlatformHealth } from './calls/platform-health.js'
 import { PlatformHttp } from './calls/platform-http.js'
-import { PlatformRegistry } from './registry/platform.js'
-import { TokenSources } from './token-sources.js'
+import type { Platform } from './registry/platform.js'
+import { PlatformClients, Platforms } from './registry/platforms.js'
 import { AccessTokenStore } from './tokens/access-token.store.js'
 import { AccessTokens } from './tokens/access-tokens.js'
-import { WechatPlatform } from './wechat/wechat-platform.js'
-import { WecomPlatform } from './wecom/wecom-platform.js'
 
-/** Everything that speaks to WeChat and WeCom. */
+/** `PlatformsModule.of(PLATFORMS)`: everything that speaks to the platforms. */
 @Global()
 @Module({
   providers: [
@@ -58,24 +62,31 @@ import { WecomPlatform } from './wecom/wecom-platform.js'
         random: Random,
         timers: Timers,
         health: PlatformHealth,
-      ) => new AccessTokens(store, new TokenSources(http), clock, random, timers, health),
-      inject: [AccessTokenStore, PlatformHttp, CLOCK, RANDOM, TIMERS, PlatformHealth],
+        platforms: Platforms,
+      ) => new AccessTokens(store, platforms.tokenSources(http), clock, random, timers, health),
+      inject: [AccessTokenStore, PlatformHttp, CLOCK, RANDOM, TIMERS, PlatformHealth, Platforms],
     },
     {
-      provide: PlatformRegistry,
-      useFactory: (http: PlatformHttp, tokens: AccessTokens, random: Random) =>
-        new PlatformRegistry([
-          new WechatPlatform(http, tokens),
-          new WecomPlatform(http, tokens, random),
-        ]),
-      inject: [PlatformHttp, AccessTokens, RANDOM],
+      provide: PlatformClients,
+      useFactory: (
+        platforms: Platforms,
+        http: PlatformHttp,
+        tokens: AccessTokens,
+        random: Random,
+      ) => platforms.connect({ http, tokens, random }),
+      inject: [Platforms, PlatformHttp, AccessTokens, RANDOM],
     },
     Apps,
   ],
-  exports: [AccessTokens, PlatformHealth, PlatformHttp, PlatformRegistry, Apps],
+  exports: [AccessTokens, PlatformHealth, PlatformHttp, PlatformClients, Apps],
 })
 export class PlatformsModule implements OnApplicationShutdown {
   constructor(@Inject(PlatformHttp) private readonly http: PlatformHttp) {}
+
+  static of(platforms: readonly Platform[]): DynamicModule {
+    const registry = { provide: Platforms, useValue: new Platforms(platforms) }
+    return { module: PlatformsModule, providers: [registry], exports: [Platforms] }
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.http.close()

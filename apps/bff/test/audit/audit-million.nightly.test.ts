@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { Vault } from '../../src/core/crypto/vault.js'
 import { SystemClock } from '../../src/core/ports/clock.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
 import { runCommand } from '../../src/tools/cli/run.js'
@@ -25,6 +26,7 @@ test('F5 a million entries are verified, with progress; how long it took is told
       {
         config: () => config,
         clock: new SystemClock(),
+        platforms: PLATFORMS,
         stdout: { write: (text) => results.push(text) },
         stderr: { write: (text) => progress.push(text) },
       },

@@ -13,6 +13,7 @@ import { ChainWriter } from '../../src/audit/chain-writer.js'
 import { entryHash } from '../../src/audit/entry-hash.js'
 import { checkAudit, verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
 import { runCommand } from '../../src/tools/cli/run.js'
@@ -235,7 +236,13 @@ describe('F5 whoever changes the audit is found', () => {
       const told: string[] = []
       const out = { write: (text: string) => told.push(text) }
       const code = await runCommand(
-        { config: () => config, clock, stdout: out, stderr: { write: () => {} } },
+        {
+          config: () => config,
+          clock,
+          platforms: PLATFORMS,
+          stdout: out,
+          stderr: { write: () => {} },
+        },
         ['audit', 'verify', '--json'],
       )
       whole = kept

@@ -1,11 +1,12 @@
 import { FakeProxy } from '@sealcard/testing'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
-import { readResponseUrl } from '../../src/bots/outbox/delayed-replies.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
+import { wecomBots } from '../../src/platforms/wecom/wecom-bots.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { WECOM } from '../kit/config.js'
 import { Clinic, findingsOf } from '../kit/doctor-fixture.js'
+import { wecomApp } from '../kit/sample-config.js'
 import { startOutput } from '../kit/start-output.js'
 
 const RELAY = 'https://relay.example.com:8443/wecom'
@@ -104,10 +105,11 @@ test('the doctor asks by the proxy, names it without its password, and tells wha
 
 test('behind a relay, the platform’s own address of a later answer is understood, and no other', () => {
   const url = (base: string) => `${base}/cgi-bin/aibot/response?response_code=c`
-  const own = { apiBase: RELAY }
-  const meant = { apiBase: RELAY, unofficialApiBase: true }
-  expect(readResponseUrl(url('https://qyapi.weixin.qq.com'), meant)).toEqual({ response_code: 'c' })
-  expect(readResponseUrl(url(RELAY), meant)).toEqual({ response_code: 'c' })
-  expect(readResponseUrl(url('https://other.example.com'), meant)).toBeUndefined()
-  expect(readResponseUrl(url('https://qyapi.weixin.qq.com'), own)).toBeUndefined()
+  const own = wecomApp(RELAY)
+  const meant = { ...own, unofficialApiBase: true }
+  const { replyQuery } = wecomBots
+  expect(replyQuery(meant, url('https://qyapi.weixin.qq.com'))).toEqual({ response_code: 'c' })
+  expect(replyQuery(meant, url(RELAY))).toEqual({ response_code: 'c' })
+  expect(replyQuery(meant, url('https://other.example.com'))).toBeUndefined()
+  expect(replyQuery(own, url('https://qyapi.weixin.qq.com'))).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { systemOutside } from '../../src/tools/doctor/adapters/system-outside.js'
 import { examine } from '../../src/tools/doctor/examine.js'
 import { testConfig } from '../kit/config.js'
@@ -23,7 +24,7 @@ test.each(['there', 'not-there'])(
     if (name === 'there') writeFileSync(file, '', { mode: 0o600 })
     const config = testConfig(file, { apps: [] })
     const findings = await examine({
-      outside: systemOutside(),
+      outside: systemOutside(PLATFORMS),
       config: () => config,
       thorough: false,
       progress: () => {},

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { DatabaseConfig } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { systemOutside } from '../../src/tools/doctor/adapters/system-outside.js'
 import { examine } from '../../src/tools/doctor/examine.js'
 import { testConfig } from '../kit/config.js'
@@ -27,7 +28,10 @@ const sqlite = (name: string): DatabaseConfig => ({
 
 /** What the doctor says of the database, and nothing else of it. */
 const doctorSays = async (database: DatabaseConfig) => {
-  const outside = { ...systemOutside(), http: { ask: () => Promise.reject(new Error('none')) } }
+  const outside = {
+    ...systemOutside(PLATFORMS),
+    http: { ask: () => Promise.reject(new Error('none')) },
+  }
   const config = testConfig('', { database, apps: [] })
   const findings = await examine({
     outside,

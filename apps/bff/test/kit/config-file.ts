@@ -1,5 +1,6 @@
 import { type Config, ConfigError } from '../../src/core/config/config.js'
 import { loadConfig } from '../../src/core/config/load-config.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 
 export type Json = Record<string, unknown>
 export type Env = Record<string, string | undefined>
@@ -42,10 +43,14 @@ export const goodFile = { apps: [wechat, wecom], bots: [bot] }
 
 /** Loads a config file's JSON (or text, or bytes) in a good environment with changes. */
 export const load = (file: unknown = goodFile, env: Env = {}): Config =>
-  loadConfig({ ...goodEnv, ...env }, () => {
-    if (file instanceof Uint8Array) return file
-    return Buffer.from(typeof file === 'string' ? file : JSON.stringify(file))
-  })
+  loadConfig(
+    { ...goodEnv, ...env },
+    () => {
+      if (file instanceof Uint8Array) return file
+      return Buffer.from(typeof file === 'string' ? file : JSON.stringify(file))
+    },
+    PLATFORMS,
+  )
 
 /** The mistakes found; none when it loads. */
 export const mistakes = (file: unknown = goodFile, env: Env = {}): string[] => {

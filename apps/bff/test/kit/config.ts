@@ -1,10 +1,29 @@
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
+import type { WechatAppConfig } from '../../src/platforms/wechat/wechat-app.js'
+import type { WecomAppConfig } from '../../src/platforms/wecom/wecom-app.js'
 
 export const WECHAT = 'acme-wechat'
 export const WECHAT_B = 'beta-wechat'
 export const WECOM = 'acme-wecom'
 export const WECOM_B = 'beta-wecom'
+
+const apiBase = 'http://127.0.0.1:9'
+const wechatApp = (id: string, appid: string, secret: string): WechatAppConfig => ({
+  id,
+  platform: 'wechat',
+  appid,
+  secret: new Secret(secret),
+  apiBase,
+})
+const wecomApp = (id: string, corpid: string, secret: string): WecomAppConfig => ({
+  id,
+  platform: 'wecom',
+  corpid,
+  agentid: 1,
+  secret: new Secret(secret),
+  apiBase,
+})
 
 /** Keeps nothing over a restart, and costs no disk. */
 export const IN_MEMORY: Pick<Config, 'database'> = {
@@ -17,36 +36,10 @@ export const testConfig = (file: string, change: Partial<Config> = {}): Config =
   server: { host: '127.0.0.1', port: 0 },
   database: { kind: 'sqlite', file, engine: 'sqlite3' },
   apps: [
-    {
-      id: WECHAT,
-      platform: 'wechat',
-      appid: 'wx01',
-      secret: new Secret('s1'),
-      apiBase: 'http://127.0.0.1:9',
-    },
-    {
-      id: WECHAT_B,
-      platform: 'wechat',
-      appid: 'wx02',
-      secret: new Secret('s2'),
-      apiBase: 'http://127.0.0.1:9',
-    },
-    {
-      id: WECOM,
-      platform: 'wecom',
-      corpid: 'ww01',
-      agentid: 1,
-      secret: new Secret('s3'),
-      apiBase: 'http://127.0.0.1:9',
-    },
-    {
-      id: WECOM_B,
-      platform: 'wecom',
-      corpid: 'ww02',
-      agentid: 1,
-      secret: new Secret('s4'),
-      apiBase: 'http://127.0.0.1:9',
-    },
+    wechatApp(WECHAT, 'wx01', 's1'),
+    wechatApp(WECHAT_B, 'wx02', 's2'),
+    wecomApp(WECOM, 'ww01', 's3'),
+    wecomApp(WECOM_B, 'ww02', 's4'),
   ],
   bots: [],
   windows: { shareDays: 7, verifyDays: 120 },

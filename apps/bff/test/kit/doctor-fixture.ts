@@ -5,6 +5,7 @@ import { FakePlatform } from '@sealcard/testing'
 import type { BotConfig, Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
 import { sha256 } from '../../src/core/crypto/digest.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { doctorCommand } from '../../src/tools/cli/doctor.js'
 import { systemOutside } from '../../src/tools/doctor/adapters/system-outside.js'
 import type { Finding, Outside, Space } from '../../src/tools/doctor/support/check.js'
@@ -78,7 +79,7 @@ export class Clinic {
     this.platform.on(STABLE, token).on(GETTOKEN, { errcode: 0, ...token })
     this.platform.on(WX_CODE, { errcode: 40029, errmsg: 'invalid code' })
     this.platform.on(QY_CODE, { errcode: 40029, errmsg: 'invalid code' })
-    const system = systemOutside()
+    const system = systemOutside(PLATFORMS)
     const outside: Outside = {
       ...system,
       clock: { now: () => this.now },
@@ -103,6 +104,7 @@ export const examine = async ({ config, outside }: Patient, ...args: string[]) =
     {
       config: () => config,
       clock: outside.clock,
+      platforms: PLATFORMS,
       stdout: { write: (text: string) => void (told.out += text) },
       stderr: { write: (text: string) => void (told.err += text) },
     } as never,

@@ -1,29 +1,25 @@
 import { createHash } from 'node:crypto'
-import type { AppConfig } from '../../src/core/config/config.js'
+import type { AppConfig, PlatformName } from '../../src/core/config/config.js'
 import { LoginRejected, PlatformUnreachable } from '../../src/platforms/calls/platform-error.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import type {
-  Declaration,
   ExchangedCode,
   OpenedProof,
-  Platform,
+  PlatformClient,
   Proof,
 } from '../../src/platforms/registry/platform.js'
-import { WechatPlatform } from '../../src/platforms/wechat/wechat-platform.js'
-import { WecomPlatform } from '../../src/platforms/wecom/wecom-platform.js'
+import { Platforms } from '../../src/platforms/registry/platforms.js'
 
-const real = {
-  wechat: new WechatPlatform(undefined as never, undefined as never),
-  wecom: new WecomPlatform(undefined as never, undefined as never, undefined as never),
-}
+const real = new Platforms(PLATFORMS)
 
-/** A platform in memory. Proofs are opened by the real adapter. A login code is `<viewerKey>|<session key>`. */
-export class FakePlatform implements Platform {
+/** A platform's calls, answered in memory. A login code is `<viewerKey>|<session key>`. */
+export class FakePlatform implements PlatformClient {
   down = false
   declared = 0
   /** Called before a declaration is answered. */
   onDeclare: () => Promise<void> = async () => {}
 
-  constructor(readonly platform: AppConfig['platform']) {}
+  constructor(readonly platform: PlatformName) {}
 
   async exchangeCode(_app: AppConfig, code: string): Promise<ExchangedCode> {
     if (this.down) throw new PlatformUnreachable('jscode2session', 'refused')
@@ -32,7 +28,7 @@ export class FakePlatform implements Platform {
     return { viewerKey, sessionKey }
   }
 
-  async declare(app: AppConfig, sharer: { viewerKey: string }): Promise<Declaration> {
+  async declare(app: AppConfig, sharer: { viewerKey: string }): Promise<string> {
     if (this.down) throw new PlatformUnreachable('createActivityId', 'timeout')
     this.declared += 1
     await this.onDeclare()
@@ -40,12 +36,11 @@ export class FakePlatform implements Platform {
       .update(`${app.id} ${sharer.viewerKey} ${this.declared}`)
       .digest('base64url')
     // As long as the real ones: 85 characters, and 32 bytes of ours.
-    return this.platform === 'wechat'
-      ? { kind: 'wechat', activityId: `1151_${random.slice(0, 80)}` }
-      : { kind: 'wecom', state: random.slice(0, 43) }
+    return this.platform === 'wechat' ? `1151_${random.slice(0, 80)}` : random.slice(0, 43)
   }
 
+  /** By the real adapter. */
   openProof(sessionKey: string, proof: Proof): OpenedProof {
-    return real[this.platform].openProof(sessionKey, proof)
+    return real.named(this.platform).openProof(sessionKey, proof)
   }
 }

@@ -1,5 +1,7 @@
-import type { Config, WechatAppConfig, WecomAppConfig } from '../../src/core/config/config.js'
+import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
+import type { WechatAppConfig } from '../../src/platforms/wechat/wechat-app.js'
+import type { WecomAppConfig } from '../../src/platforms/wecom/wecom-app.js'
 
 /** A WeChat app registered at `apiBase`. */
 export const wechatApp = (apiBase = 'http://127.0.0.1:1'): WechatAppConfig => ({

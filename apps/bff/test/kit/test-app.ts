@@ -10,10 +10,15 @@ import { AppModule } from '../../src/app/app.module.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Jobs } from '../../src/core/jobs/jobs.js'
 import { CLOCK } from '../../src/core/ports/clock.js'
+import { RANDOM, type Random } from '../../src/core/ports/random.js'
 import { TIMERS } from '../../src/core/ports/timers.js'
 import { createAdapter } from '../../src/http/server/adapter.js'
 import { configureEdge } from '../../src/http/server/edge.js'
-import { PlatformRegistry } from '../../src/platforms/registry/platform.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
+import { PlatformHttp } from '../../src/platforms/calls/platform-http.js'
+import type { Platform } from '../../src/platforms/registry/platform.js'
+import { PlatformClients, Platforms } from '../../src/platforms/registry/platforms.js'
+import { AccessTokens } from '../../src/platforms/tokens/access-tokens.js'
 import { testConfig, WECHAT } from './config.js'
 import { FakePlatform } from './fake-platform.js'
 import { LenientTimers } from './lenient-timers.js'
@@ -41,8 +46,27 @@ interface Call {
 /** A password's hash in microseconds. */
 const CHEAP: PasswordCost = { logN: 1, r: 1, p: 1 }
 
+/** The fakes answer members' calls of their platforms. Bots' calls and every other platform's go out. */
+const answeredBy = (fakes: readonly FakePlatform[]) => ({
+  inject: [Platforms, PlatformHttp, AccessTokens, RANDOM],
+  factory: (platforms: Platforms, http: PlatformHttp, tokens: AccessTokens, random: Random) =>
+    new PlatformClients(
+      platforms.all.map((platform) => {
+        const client = platform.connect({ http, tokens, random })
+        const fake = fakes.find((one) => one.platform === platform.name)
+        if (!fake) return client
+        return {
+          platform: platform.name,
+          exchangeCode: (app, code) => fake.exchangeCode(app, code),
+          declare: (app, sharer) => fake.declare(app, sharer),
+          ...(client.bots && { bots: client.bots }),
+        }
+      }),
+    ),
+})
+
 /** What a service finds around it. */
-export type Outside = Pick<TestApp, 'dir' | 'clock' | 'wechat' | 'wecom'>
+export type Outside = Pick<TestApp, 'dir' | 'clock' | 'wechat' | 'wecom' | 'platforms'>
 
 /** The whole service over a database file of its own, with platforms and clock in the test's hands. */
 export class TestApp {
@@ -52,6 +76,7 @@ export class TestApp {
     readonly wechat: FakePlatform,
     readonly wecom: FakePlatform,
     readonly dir: string,
+    readonly platforms: readonly Platform[],
     private readonly change: Partial<Config>,
     /** Everything that the router serves: method and pattern. */
     readonly routed: readonly Routed[],
@@ -69,15 +94,18 @@ export class TestApp {
     const config = testConfig(path.join(dir, 'test.sqlite'), change)
     const wechat = reuse?.wechat ?? new FakePlatform('wechat')
     const wecom = reuse?.wecom ?? new FakePlatform('wecom')
-    const module = await Test.createTestingModule({ imports: [AppModule.of(config, 'silent')] })
+    const platforms = reuse?.platforms ?? PLATFORMS
+    const module = await Test.createTestingModule({
+      imports: [AppModule.of(config, 'silent', platforms)],
+    })
       .overrideProvider(CLOCK)
       .useValue(clock)
       .overrideProvider(TIMERS)
       .useValue(new LenientTimers())
       .overrideProvider(PASSWORD_COST)
       .useValue(CHEAP)
-      .overrideProvider(PlatformRegistry)
-      .useValue(new PlatformRegistry([wechat, wecom]))
+      .overrideProvider(PlatformClients)
+      .useFactory(answeredBy([wechat, wecom]))
       .compile()
     const adapter = createAdapter(config)
     const routed: Routed[] = []
@@ -95,7 +123,7 @@ export class TestApp {
     // Jobs run when a test says so.
     const jobs = nest.get(Jobs)
     for (const name of jobs.names) jobs.unschedule(name)
-    return new TestApp(nest, clock, wechat, wecom, dir, change, routed)
+    return new TestApp(nest, clock, wechat, wecom, dir, platforms, change, routed)
   }
 
   /** The same database under a new process's state. */

@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import { ViewerEntity } from '../../src/members/sessions/viewer.entity.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { runCommand } from '../../src/tools/cli/run.js'
 import { asAdmin, startAdmin } from '../kit/admin/support.js'
 import { testConfig, WECHAT } from '../kit/config.js'
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => app.stop())
 
 /** What this process drew by lot has a name instead: ids, hashes under random keys, links of its audit chain. */
-async function named(text: string): Promise<string> {
+const named = async (text: string): Promise<string> => {
   const names = new Map([
     [bob.me.id, '<bob>'],
     [bob.me.lookup, '<lookup>'],
@@ -38,14 +39,14 @@ const sorted = (text: string): string =>
   text.replaceAll(/(?<="rows":\[\n)\{.*?(?=\]\})/gs, (rows) => rows.split(',\n').sort().join(',\n'))
 
 /** `SEALCARD_WRITE_DOCS=1` writes the file anew; then read the difference: people and their tools read these bytes. */
-async function expectAsBefore(name: string, text: string): Promise<void> {
+const expectAsBefore = async (name: string, text: string): Promise<void> => {
   const file = path.join(__dirname, 'person-copy', name)
   const now = sorted(await named(text))
   if (process.env['SEALCARD_WRITE_DOCS'] === '1') writeFileSync(file, now)
   expect(now).toBe(readFileSync(file, 'utf8'))
 }
 
-async function command(...args: string[]) {
+const command = async (...args: string[]) => {
   const written: string[] = []
   const config = testConfig(String(app.storage.options.database))
   const io = {
@@ -53,15 +54,15 @@ async function command(...args: string[]) {
     stderr: { write: () => {} },
   }
   const who = ['--app', WECHAT, '--viewer', 'oBob']
-  const code = await runCommand({ config: () => config, clock: app.clock, ...io }, [
-    ...args,
-    ...who,
-  ])
+  const code = await runCommand(
+    { config: () => config, clock: app.clock, platforms: PLATFORMS, ...io },
+    [...args, ...who],
+  )
   return { code, text: written.join('') }
 }
 
 /** Every row of every table that an erasure may touch, in an order of its own. */
-async function leftBehind(): Promise<string> {
+const leftBehind = async (): Promise<string> => {
   const lines: string[] = []
   const secret = /^v1\.[\w-]+\.[\w-]+$/
   for (const { tableName, columns } of [...app.storage.entityMetadatas].sort((a, b) =>

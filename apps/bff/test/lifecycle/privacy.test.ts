@@ -7,6 +7,7 @@ import { personTables } from '../../src/lifecycle/person-tables.js'
 import { PersonService } from '../../src/lifecycle/person.service.js'
 import { CreateCardService } from '../../src/members/cards/create-card.js'
 import { ViewerRepository } from '../../src/members/sessions/viewer.repository.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { runCommand } from '../../src/tools/cli/run.js'
 import { WECHAT, testConfig } from '../kit/config.js'
 import { Members } from '../kit/members.js'
@@ -194,7 +195,10 @@ describe('G5 what is held about a person', () => {
         stdout: { write: (text: string) => out?.push(text) },
         stderr: { write: (text: string) => err?.push(text) },
       }
-      const code = await runCommand({ config: () => config, clock: app.clock, ...io }, args)
+      const code = await runCommand(
+        { config: () => config, clock: app.clock, platforms: PLATFORMS, ...io },
+        args,
+      )
       return { code, out: (out ?? []).join(''), err: (err ?? []).join('') }
     }
     const bob = ['--app', WECHAT, '--viewer', 'bob']

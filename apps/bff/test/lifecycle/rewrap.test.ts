@@ -5,6 +5,7 @@ import { Secret } from '../../src/core/config/secret.js'
 import { Vault } from '../../src/core/crypto/vault.js'
 import { Rewrap } from '../../src/lifecycle/rewrap.service.js'
 import { sealedColumns, sealRefOf } from '../../src/lifecycle/sealed-columns.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { runCommand } from '../../src/tools/cli/run.js'
 import { testConfig } from '../kit/config.js'
 import { key, wechatProof } from '../kit/proofs.js'
@@ -205,11 +206,10 @@ describe('E2 rewrap', () => {
     const file = String(app.storage.options.database)
     const config = testConfig(file, under(primary))
     const io = { stdout: { write: (s: string) => told.push(s) }, stderr: { write: () => {} } }
-    const code = await runCommand({ config: () => config, clock: app.clock, ...io }, [
-      'keys',
-      'rewrap',
-      '--json',
-    ])
+    const code = await runCommand(
+      { config: () => config, clock: app.clock, platforms: PLATFORMS, ...io },
+      ['keys', 'rewrap', '--json'],
+    )
     const report = JSON.parse(told.join(''))
     expect(code).toBe(1)
     expect(report).toMatchObject({ clean: false, primary: 'k1', moved: 0, overtaken: 0 })

@@ -7,9 +7,10 @@ import { VaultModule } from '../../src/core/crypto/vault.module.js'
 import { CLOCK } from '../../src/core/ports/clock.js'
 import { PortsModule } from '../../src/core/ports/ports.module.js'
 import { RANDOM } from '../../src/core/ports/random.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { PlatformHealth } from '../../src/platforms/calls/platform-health.js'
 import { PlatformsModule } from '../../src/platforms/platforms.module.js'
-import { PlatformRegistry } from '../../src/platforms/registry/platform.js'
+import { PlatformClients, Platforms } from '../../src/platforms/registry/platforms.js'
 import { AccessTokens } from '../../src/platforms/tokens/access-tokens.js'
 import { StorageModule } from '../../src/schema/storage.module.js'
 import { sampleConfig, wechatApp } from '../kit/sample-config.js'
@@ -18,12 +19,19 @@ describe('the foundation modules', () => {
   it('provide everything that the rest of the service injects, and close what they opened', async () => {
     const config = sampleConfig()
     const app = await Test.createTestingModule({
-      imports: [ConfigModule.of(config), PortsModule, VaultModule, StorageModule, PlatformsModule],
+      imports: [
+        ConfigModule.of(config),
+        PortsModule,
+        VaultModule,
+        StorageModule,
+        PlatformsModule.of(PLATFORMS),
+      ],
     }).compile()
     await app.init()
     for (const token of [CLOCK, RANDOM, Vault, AccessTokens]) expect(app.get(token)).toBeDefined()
     expect(app.get(CONFIG)).toBe(config)
-    expect(app.get(PlatformRegistry).for(wechatApp()).platform).toBe('wechat')
+    expect(app.get(PlatformClients).of(wechatApp()).platform).toBe('wechat')
+    expect(app.get(Platforms).of(wechatApp()).name).toBe('wechat')
     expect(app.get(PlatformHealth).snapshot()).toEqual(
       ['acme-wechat', 'acme-wecom'].map((id) => ({
         app: id,

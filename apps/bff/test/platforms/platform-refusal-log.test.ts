@@ -3,8 +3,8 @@ import { asApiError } from '../../src/http/problems/problem.js'
 import { RequestLog, withoutValues } from '../../src/observability/request-log.js'
 import { PlatformHealth } from '../../src/platforms/calls/platform-health.js'
 import { PlatformHttp } from '../../src/platforms/calls/platform-http.js'
-import { WechatPlatform } from '../../src/platforms/wechat/wechat-platform.js'
-import { WecomPlatform } from '../../src/platforms/wecom/wecom-platform.js'
+import { WechatClient } from '../../src/platforms/wechat/wechat-client.js'
+import { WecomClient } from '../../src/platforms/wecom/wecom-client.js'
 import { wechatApp, wecomApp } from '../kit/sample-config.js'
 
 let platform: FakePlatform
@@ -44,7 +44,7 @@ test('a refusal of WeCom’s is logged with app, operation, errcode and address,
     errmsg:
       'not allow to access from your ip, hint: [1700000000123456], from ip: 203.0.113.9, more',
   })
-  const wecom = new WecomPlatform(http, tokens, new SeededRandom())
+  const wecom = new WecomClient({ http, tokens, random: new SeededRandom() })
   const line = lineOf(await thrown(wecom.exchangeCode(wecomApp(platform.base), 'C0DE-of-login')))
   expect(line).toEqual({
     method: 'POST',
@@ -64,7 +64,7 @@ test('a refusal of WeCom’s is logged with app, operation, errcode and address,
 
 test('an answer that is none is logged with app, operation and reason, and without a stack', async () => {
   platform.on('/sns/jscode2session', (response) => response.writeHead(502).end('<html>'))
-  const wechat = new WechatPlatform(http, tokens)
+  const wechat = new WechatClient({ http, tokens })
   const { err } = lineOf(
     await thrown(wechat.exchangeCode(wechatApp(platform.base), 'C0DE-of-login')),
   )
@@ -80,7 +80,7 @@ test('an answer that is none is logged with app, operation and reason, and witho
 
 test('what a platform says of a person stays out of the log', async () => {
   platform.on('/sns/jscode2session', { errcode: 45009, errmsg: 'userid alice, ip 203.0.113.9' })
-  const wechat = new WechatPlatform(http, tokens)
+  const wechat = new WechatClient({ http, tokens })
   const error = await thrown(wechat.exchangeCode(wechatApp(platform.base), 'C0DE-of-login'))
   const line = JSON.stringify(withoutValues(error))
   expect(line).toContain('"errcode":45009')

@@ -4,15 +4,13 @@ import type { DataSource } from 'typeorm'
 import type { AppConfig } from '../../src/core/config/config.js'
 import { Vault } from '../../src/core/crypto/vault.js'
 import { SystemTimers } from '../../src/core/ports/timers.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { PlatformHealth } from '../../src/platforms/calls/platform-health.js'
 import { PlatformHttp } from '../../src/platforms/calls/platform-http.js'
-import { PlatformRegistry } from '../../src/platforms/registry/platform.js'
-import { TokenSources } from '../../src/platforms/token-sources.js'
+import { type PlatformClients, Platforms } from '../../src/platforms/registry/platforms.js'
 import { AccessTokenEntity } from '../../src/platforms/tokens/access-token.entity.js'
 import { AccessTokenStore } from '../../src/platforms/tokens/access-token.store.js'
 import { AccessTokens } from '../../src/platforms/tokens/access-tokens.js'
-import { WechatPlatform } from '../../src/platforms/wechat/wechat-platform.js'
-import { WecomPlatform } from '../../src/platforms/wecom/wecom-platform.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
 import { AccessTokens1770000000000 } from '../../src/schema/migrations/1770000000000-access-tokens.js'
@@ -38,7 +36,8 @@ describe('the platforms', () => {
   let fake: FakePlatform
   let dataSource: DataSource
   let http: PlatformHttp
-  let registry: PlatformRegistry
+  const platforms = new Platforms(PLATFORMS)
+  let clients: PlatformClients
   let wechat: AppConfig
   let wecom: AppConfig
 
@@ -53,12 +52,9 @@ describe('the platforms', () => {
     const health = new PlatformHealth(clock, [])
     http = new PlatformHttp(random, health, { backoffMs: 1, breakerFailures: 100 })
     const store = new AccessTokenStore(dataSource, new Vault(sampleConfig().keyring), random)
-    const sources = new TokenSources(http)
+    const sources = platforms.tokenSources(http)
     const tokens = new AccessTokens(store, sources, clock, random, new SystemTimers(), health)
-    registry = new PlatformRegistry([
-      new WechatPlatform(http, tokens),
-      new WecomPlatform(http, tokens, random),
-    ])
+    clients = platforms.connect({ http, tokens, random })
     fake
       .on(STABLE, { access_token: 'wx-token', expires_in: 7200 })
       .on(GETTOKEN, { errcode: 0, errmsg: 'ok', access_token: 'qy-token', expires_in: '7200' })
@@ -77,8 +73,8 @@ describe('the platforms', () => {
     await dataSource.destroy()
   })
 
-  const exchange = (app: AppConfig) => registry.for(app).exchangeCode(app, 'the-code')
-  const declare = (app: AppConfig) => registry.for(app).declare(app, { viewerKey: 'openid-1' })
+  const exchange = (app: AppConfig) => clients.of(app).exchangeCode(app, 'the-code')
+  const declare = (app: AppConfig) => clients.of(app).declare(app, { viewerKey: 'openid-1' })
   const query = (path: string) =>
     Object.fromEntries(fake.requests.find((request) => request.path === path)!.query)
 
@@ -128,7 +124,7 @@ describe('the platforms', () => {
     )
 
     it("declares by GET with the token and the sharer's openid in the query", async () => {
-      expect(await declare(wechat)).toEqual({ kind: 'wechat', activityId: '1151_abc' })
+      expect(await declare(wechat)).toBe('1151_abc')
       expect(query(ACTIVITY)).toEqual({ access_token: 'wx-token', openid: 'openid-1' })
       const asked = fake.requests.map(({ method, path, body }) => ({ method, path, body }))
       expect(asked[1]).toEqual({ method: 'GET', path: ACTIVITY, body: '' })
@@ -145,7 +141,7 @@ describe('the platforms', () => {
       await declare(wechat)
       fake.next(ACTIVITY, { errcode: '42001', errmsg: 'access_token expired' })
       fake.on(STABLE, { access_token: 'wx-token-2', expires_in: 7200 })
-      expect(await declare(wechat)).toEqual({ kind: 'wechat', activityId: '1151_abc' })
+      expect(await declare(wechat)).toBe('1151_abc')
       expect(fake.count(STABLE)).toBe(2)
     })
 
@@ -158,7 +154,7 @@ describe('the platforms', () => {
 
     it('opens a proof to the bare activity id', () => {
       const proof = { encryptedData: encrypted('1151_abc'), iv }
-      expect(registry.for(wechat).openProof(sessionKey, proof)).toEqual({
+      expect(platforms.of(wechat).openProof(sessionKey, proof)).toEqual({
         declared: '1151_abc',
         declaredAt: { start: 0, end: 8 },
       })
@@ -205,10 +201,7 @@ describe('the platforms', () => {
     it('declares with 32 random bytes and without asking anybody', async () => {
       const states = [await declare(wecom), await declare(wecom)]
       for (const declaration of states) {
-        expect(declaration).toEqual({
-          kind: 'wecom',
-          state: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/),
-        })
+        expect(declaration).toMatch(/^[A-Za-z0-9_-]{43}$/)
       }
       expect(states[0]).not.toEqual(states[1])
       expect(fake.requests).toEqual([])
@@ -217,7 +210,7 @@ describe('the platforms', () => {
     it('opens a proof to state, receiver and chat', () => {
       const info = { chatId: 'c1', state: 's1', curReceiver: 'lisi' }
       const proof = { encryptedData: encrypted(JSON.stringify(info)), iv }
-      expect(registry.for(wecom).openProof(sessionKey, proof)).toEqual({
+      expect(platforms.of(wecom).openProof(sessionKey, proof)).toEqual({
         declared: 's1',
         declaredAt: { start: 24, end: 26 },
         curReceiver: 'lisi',
@@ -230,7 +223,7 @@ describe('the platforms', () => {
       const info = JSON.stringify({ chatId: '', state: 's', curReceiver: 'lisi' })
       const encryptedData = encrypted(info.padEnd((length / 4) * 3 - 16))
       expect(encryptedData).toHaveLength(length)
-      return registry.for(wecom).openProof(sessionKey, { encryptedData, iv })
+      return platforms.of(wecom).openProof(sessionKey, { encryptedData, iv })
     }
     expect(open(512)).toMatchObject({ declared: 's' })
     expect(() => open(576)).toThrow(expect.objectContaining({ code: 'ERR_PROOF_REJECTED' }))
@@ -240,7 +233,7 @@ describe('the platforms', () => {
     const good = encrypted('1151_abc')
     for (const app of [wechat, wecom]) {
       for (const encryptedData of [good.slice(4), 'x', '', encrypted('{"state":1}').slice(0, 20)]) {
-        expect(() => registry.for(app).openProof(sessionKey, { encryptedData, iv })).toThrow(
+        expect(() => platforms.of(app).openProof(sessionKey, { encryptedData, iv })).toThrow(
           expect.objectContaining({ code: 'ERR_PROOF_REJECTED' }),
         )
       }

@@ -5,6 +5,7 @@ import { start } from '../../src/app/start.js'
 import type { Config, DatabaseConfig } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
 import { newer } from '../../src/database/fitness.js'
+import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
 import { runCommand } from '../../src/tools/cli/run.js'
@@ -35,7 +36,10 @@ const refusal = async (change: Partial<Config>): Promise<string> => {
 /** @returns what the doctor finds about the database that is not well */
 const found = async (change: Partial<Config>) => {
   const findings = await examine({
-    outside: { ...systemOutside(), http: { ask: () => Promise.reject(new Error('none')) } },
+    outside: {
+      ...systemOutside(PLATFORMS),
+      http: { ask: () => Promise.reject(new Error('none')) },
+    },
     config: () => testConfig('', change),
     thorough: false,
     progress: () => {},

@@ -6,6 +6,7 @@ import { CONFIG, type Config } from '../../core/config/config.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import { PlatformHealth } from '../../platforms/calls/platform-health.js'
+import { Platforms } from '../../platforms/registry/platforms.js'
 import { AccessTokenEntity } from '../../platforms/tokens/access-token.entity.js'
 
 /** The configured apps, and the health of their platforms. */
@@ -13,28 +14,22 @@ import { AccessTokenEntity } from '../../platforms/tokens/access-token.entity.js
 export class AppHealthService {
   constructor(
     private readonly storage: DataSource,
-    private readonly platforms: PlatformHealth,
+    private readonly platforms: Platforms,
+    private readonly calls: PlatformHealth,
     private readonly bots: BotHealth,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Copies field by field: a secret that is added to the configuration later is not in the answer. */
   apps(): AdminApps {
-    return {
-      items: this.config.apps.map((app) =>
-        app.platform === 'wechat'
-          ? { id: app.id, platform: app.platform, appid: app.appid }
-          : { id: app.id, platform: app.platform, corpid: app.corpid, agentid: app.agentid },
-      ),
-    }
+    return { items: this.config.apps.map((app) => this.platforms.of(app).describe(app)) }
   }
 
   async health(): Promise<AdminHealth> {
     const bots = await this.bots.snapshot()
     const rows = await this.storage.manager.find(AccessTokenEntity)
     const stored = new Map(rows.map((row) => [row.appId, row]))
-    const apps = this.platforms.snapshot().map((health): AppHealth => {
+    const apps = this.calls.snapshot().map((health): AppHealth => {
       const { app, breaker, lastError, lastSuccessAt, outages } = health
       const calls = bots.flatMap((bot) => (bot.app === app ? (bot.lastCallbackAt ?? []) : []))
       return {

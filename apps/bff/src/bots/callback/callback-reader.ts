@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { sha256 } from '../../core/crypto/digest.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
-import { comparable } from '../../platforms/calls/same-person.js'
 import type { Bot } from '../registry/bots.service.js'
 import type { Cause, Refused } from '../registry/cause.js'
 import { readInbound, type Inbound, type Read } from '../wire/inbound.js'
@@ -31,7 +30,7 @@ export class CallbackReader {
     const refused = foreignIn(bot, read)
     if (refused) return { refused }
     const inbound = read.inbound ?? MALFORMED
-    const userid = comparable(bot.app.platform, inbound.userid)
+    const userid = bot.platform.comparable(inbound.userid)
     const chat = inbound.group === undefined ? ['single', userid] : ['group', inbound.group]
     return {
       ...verified,
@@ -48,8 +47,8 @@ export class CallbackReader {
  * WeCom sends no corpid to a corp's own bot (WeCom 101027). So a corpid in a callback is another corp's, unless it equals
  * the app's. Case counts: encrypted corpids differ by it. A userid names a person within one corp only.
  */
-const foreignIn = ({ aibotid, app }: Bot, read: Read): Cause | undefined => {
-  if (read.corpid !== undefined && read.corpid !== app.corpid) return 'corpid'
+const foreignIn = ({ aibotid, app, platform }: Bot, read: Read): Cause | undefined => {
+  if (read.corpid !== undefined && read.corpid !== platform.bots.tenantOf(app)) return 'corpid'
   const isOther = aibotid !== undefined && read.aibotid !== undefined && read.aibotid !== aibotid
   return isOther ? 'aibotid' : undefined
 }

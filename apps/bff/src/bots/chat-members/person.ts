@@ -25,7 +25,7 @@ export class People {
   ) {}
 
   async meet(bot: Bot, userid: string): Promise<Person> {
-    const viewerId = await this.viewers.idOf(bot.app.id, userid)
+    const viewerId = await this.viewers.idOf(bot.app, userid)
     const row = await this.storage.manager.findOneBy(BotPersonEntity, { botId: bot.id, viewerId })
     return {
       viewerId,

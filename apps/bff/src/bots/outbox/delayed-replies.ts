@@ -1,10 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { z } from 'zod'
-import type { AppConfig } from '../../core/config/config.js'
-import { officialBases } from '../../core/config/config.schema.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { PlatformUnreachable } from '../../platforms/calls/platform-error.js'
-import { PlatformHttp } from '../../platforms/calls/platform-http.js'
+import { PlatformClients } from '../../platforms/registry/platforms.js'
 import { BotLog } from '../registry/bot-log.js'
 import { BotMetrics } from '../registry/bot-metrics.js'
 import { Bots, type Bot } from '../registry/bots.service.js'
@@ -12,39 +9,6 @@ import { ReplyBuilder } from '../replies/reply-builder.js'
 import type { BotJobEntity } from '../storage/bot-job.entity.js'
 import { BotJobRepository } from '../storage/bot-job.repository.js'
 import { readInbound } from '../wire/inbound.js'
-
-/** The path of a later answer (WeCom 101138), below the app's `apiBase`. */
-export const RESPONSE_PATH = '/cgi-bin/aibot/response'
-
-/**
- * A response_url comes from a message, so the service never follows it. It must be the one documented address on the app's
- * platform, and only its query counts. Behind a relay the platform still writes its own address.
- * @returns the query; undefined for any other address
- */
-export const readResponseUrl = (
-  url: string,
-  { apiBase, unofficialApiBase }: Pick<AppConfig, 'apiBase' | 'unofficialApiBase'>,
-): Record<string, string> | undefined => {
-  if (!URL.canParse(url)) return undefined
-  const bases = unofficialApiBase ? [apiBase, officialBases.wecom] : [apiBase]
-  for (const base of bases) {
-    const query = queryBelow(url, base)
-    if (query) return query
-  }
-  return undefined
-}
-
-const queryBelow = (url: string, apiBase: string): Record<string, string> | undefined => {
-  const given = new URL(url)
-  const base = new URL(apiBase)
-  const path = `${base.pathname.replace(/\/+$/, '')}${RESPONSE_PATH}`
-  if (given.origin !== base.origin || given.pathname !== path) return undefined
-  if (given.username !== '' || given.password !== '') return undefined
-  const pairs = [...given.searchParams]
-  const query = Object.fromEntries(pairs)
-  if (pairs.length !== Object.keys(query).length || !query['response_code']) return undefined
-  return query
-}
 
 const AT_ONCE = 20
 const RETRY_MS = 15_000
@@ -56,7 +20,7 @@ export class DelayedReplies {
     private readonly jobs: BotJobRepository,
     private readonly bots: Bots,
     private readonly forms: ReplyBuilder,
-    private readonly http: PlatformHttp,
+    private readonly platforms: PlatformClients,
     private readonly log: BotLog,
     private readonly metrics: BotMetrics,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -70,7 +34,7 @@ export class DelayedReplies {
     const bot = this.bots.find(job.botId)
     const opened = this.#open(job)
     const { inbound, answer } = opened ?? {}
-    const query = bot && inbound && readResponseUrl(inbound.responseUrl ?? '', bot.app)
+    const query = bot && inbound && bot.platform.bots.replyQuery(bot.app, inbound.responseUrl ?? '')
     // Durable before the request leaves. After a crash it is unknown whether it left, and it must not leave twice.
     const next = query && answer && !this.jobs.isTooLate(job) ? 'sending' : 'over'
     if (!(await this.jobs.move(job, ['later'], next))) return
@@ -103,16 +67,7 @@ export class DelayedReplies {
     body: object,
   ): Promise<'sent' | 'retried' | 'lost'> {
     try {
-      await this.http.call({
-        app: bot.app,
-        operation: 'aibot.response',
-        method: 'POST',
-        path: RESPONSE_PATH,
-        query,
-        body: { ...body },
-        schema: z.looseObject({}),
-        idempotent: false,
-      })
+      await this.platforms.botsOf(bot.app).reply(bot.app, query, { ...body })
       return 'sent'
     } catch (error) {
       this.log.laterFailed(bot.id, error)

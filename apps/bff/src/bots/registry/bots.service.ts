@@ -1,13 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { createCallbackKey, type CallbackConfig } from '@sealcard/crypto'
 import {
+  type AppConfig,
   type BotConfig,
   type BotNotices,
   type Config,
   CONFIG,
-  type WecomAppConfig,
 } from '../../core/config/config.js'
 import { Apps } from '../../platforms/apps/apps.service.js'
+import type { BotRules, Platform } from '../../platforms/registry/platform.js'
+import { Platforms } from '../../platforms/registry/platforms.js'
 
 /** Lines in one answer or message. */
 export const MOST_LINES = 5
@@ -24,9 +26,12 @@ interface KeySet {
   readonly until: number
 }
 
+export type PlatformWithBots = Platform & { readonly bots: BotRules }
+
 export interface Bot {
   readonly id: string
-  readonly app: WecomAppConfig
+  readonly app: AppConfig
+  readonly platform: PlatformWithBots
   readonly aibotid: string | undefined
   readonly miniProgramAppid: string | undefined
   readonly notices: BotNotices
@@ -45,12 +50,14 @@ const NO_NOTICES: BotNotices = {
 export class Bots {
   readonly #bots: ReadonlyMap<string, Bot>
 
-  constructor(@Inject(CONFIG) { bots }: Config, apps: Apps) {
+  constructor(@Inject(CONFIG) { bots }: Config, apps: Apps, platforms: Platforms) {
     this.#bots = new Map(
       bots.flatMap((config) => {
         const app = apps.find(config.app)
+        const platform = app && platforms.of(app)
         // The configuration refuses bots of apps of another platform.
-        return app?.platform === 'wecom' ? [[config.id, botOf(config, app)] as const] : []
+        if (!platform || !hasBots(platform)) return []
+        return [[config.id, botOf(config, app, platform)] as const]
       }),
     )
   }
@@ -71,7 +78,9 @@ export class Bots {
   }
 }
 
-const botOf = (config: BotConfig, app: WecomAppConfig): Bot => {
+const hasBots = (platform: Platform): platform is PlatformWithBots => platform.bots !== undefined
+
+const botOf = (config: BotConfig, app: AppConfig, platform: PlatformWithBots): Bot => {
   const { id, aibotid, miniProgramAppid, notices = NO_NOTICES, previous, receiveId } = config
   const keyOf = ({ token, encodingAesKey }: Pick<BotConfig, 'token' | 'encodingAesKey'>): BotKey =>
     createCallbackKey({
@@ -82,6 +91,7 @@ const botOf = (config: BotConfig, app: WecomAppConfig): Bot => {
   return {
     id,
     app,
+    platform,
     aibotid,
     miniProgramAppid,
     notices,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { AppConfig, Config } from './config.js'
-import { officialBases } from './config.schema.js'
 import { sampleEncodingAesKeys, sampleSecrets, sampleTokens } from './keyring-text.js'
+import { anyOf, formOf, type PlatformForm } from './platform-form.js'
 import type { Secret } from './secret.js'
 
 /** `['apps', 0, 'secret']` → `apps[0].secret`. */
@@ -28,17 +28,19 @@ const list = (value: unknown): Record<string, unknown>[] =>
     : []
 
 /**
- * What no single key shows: ids that occur twice, bots of no app or of one that is not WeCom's, two bots that have one app
+ * What no single key shows: ids that occur twice, bots whose app is not there or has no bots, two bots that let one app
  * send the same messages. Works on the raw file, so that these are found together with the schema's mistakes.
  */
-export const crossMistakes = (raw: unknown): string[] => {
+export const crossMistakes = (raw: unknown, platforms: readonly PlatformForm[]): string[] => {
   const file = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>
   const apps = list(file['apps'])
   const bots = list(file['bots'])
   return [
     ...duplicates('apps', apps),
     ...duplicates('bots', bots),
-    ...bots.flatMap((bot, i) => appOfBot(bot, apps).map((what) => `bots[${i}].app: ${what}`)),
+    ...bots.flatMap((bot, i) =>
+      appOfBot(bot, apps, platforms).map((what) => `bots[${i}].app: ${what}`),
+    ),
     ...bots.flatMap((bot, i) =>
       sendsMessages(bot) && bots.slice(0, i).some((other) => sendsMessagesOf(other, bot['app']))
         ? [`bots[${i}].notices.by: another bot of this app has app-message already`]
@@ -47,12 +49,19 @@ export const crossMistakes = (raw: unknown): string[] => {
   ]
 }
 
-/** Smart bots are WeCom's: a person who speaks to one has a userid, and nobody in a WeChat app has. */
-const appOfBot = (bot: Record<string, unknown>, apps: Record<string, unknown>[]): string[] => {
+/** Only some platforms have bots: a bot must know its people by the names that their logins have. */
+const appOfBot = (
+  bot: Record<string, unknown>,
+  apps: Record<string, unknown>[],
+  platforms: readonly PlatformForm[],
+): string[] => {
   if (typeof bot['app'] !== 'string') return []
   const app = apps.find(({ id }) => id === bot['app'])
   if (!app) return ['no app has this id']
-  return app['platform'] === 'wechat' ? ['must be a WeCom app'] : []
+  const platform = platforms.find(({ name }) => name === app['platform'])
+  if (!platform || platform.bots) return []
+  const withBots = platforms.filter(({ bots }) => bots).map(({ title }) => title)
+  return [`must be a ${anyOf(withBots)} app`]
 }
 
 const sendsMessages = ({ notices }: Record<string, unknown>): boolean =>
@@ -69,32 +78,34 @@ const duplicates = (name: string, entries: Record<string, unknown>[]): string[] 
       : [],
   )
 
-/** What is said of an `apiBase` that is not so. Otherwise it would stay said when the `apiBase` is changed one day. */
-export const baseMistakes = ({ apps }: Pick<Config, 'apps'>): string[] =>
-  apps.flatMap(({ platform, apiBase, unofficialApiBase }, i) =>
-    unofficialApiBase && apiBase === officialBases[platform]
+/** `unofficialApiBase` beside the platform's own address. It would still hold when somebody changes the address later. */
+export const baseMistakes = (
+  { apps }: Pick<Config, 'apps'>,
+  platforms: readonly PlatformForm[],
+): string[] =>
+  apps.flatMap((app, i) =>
+    app.unofficialApiBase && app.apiBase === formOf(platforms, app)?.officialApiBase
       ? [`apps[${i}].unofficialApiBase: apiBase is the platform's own: remove it`]
       : [],
   )
 
 /** Every call carries secrets: they go to the platform, or encrypted to a host that somebody named on purpose. */
-const apiBaseMistake = ({
-  platform,
-  apiBase,
-  unofficialApiBase,
-}: AppConfig): string | undefined => {
-  const official = officialBases[platform]
-  if (apiBase === official) return undefined
-  if (!unofficialApiBase) {
+const apiBaseMistake = (app: AppConfig, platforms: readonly PlatformForm[]): string | undefined => {
+  const official = formOf(platforms, app)?.officialApiBase
+  if (app.apiBase === official) return undefined
+  if (!app.unofficialApiBase) {
     return `${official}; for a relay of yours or a private WeCom, https and "unofficialApiBase": true`
   }
-  return apiBase.startsWith('https://') ? undefined : 'https'
+  return app.apiBase.startsWith('https://') ? undefined : 'https'
 }
 
 /** Addresses and keys that are right for trying out and wrong for members' cards. */
-export const productionMistakes = (file: Pick<Config, 'apps' | 'bots'>): string[] => [
+export const productionMistakes = (
+  file: Pick<Config, 'apps' | 'bots'>,
+  platforms: readonly PlatformForm[],
+): string[] => [
   ...file.apps.flatMap((app, i) => {
-    const mistake = apiBaseMistake(app)
+    const mistake = apiBaseMistake(app, platforms)
     return mistake ? [`apps[${i}].apiBase: in production it must be ${mistake}`] : []
   }),
   ...file.apps.flatMap(({ secret }, i) =>

@@ -1,6 +1,8 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import type { AppConfig } from './config.js'
 import { describeText, isQuoted } from './copied-text.js'
+import { anyOf, type PlatformForm } from './platform-form.js'
 import { PROXY_FORM, readProxyUrl } from './proxy-url.js'
 import { Secret } from './secret.js'
 
@@ -44,11 +46,6 @@ const apiBase = z.string().transform((text, ctx) => {
   return text.replace(/\/+$/, '')
 })
 
-export const officialBases = {
-  wechat: 'https://api.weixin.qq.com',
-  wecom: 'https://qyapi.weixin.qq.com',
-} as const
-
 /** `none`, or a secret like others; in clear it is one only with a password in it. */
 const appProxy = ({ env, inClear }: SchemaContext) =>
   z.preprocess(
@@ -65,37 +62,28 @@ const appProxy = ({ env, inClear }: SchemaContext) =>
     }),
   )
 
-const app = (context: SchemaContext) => {
+/** An entry of `apps`. The platforms' adapters say which keys each platform has. */
+const app = (
+  context: SchemaContext,
+  platforms: readonly PlatformForm[],
+): z.ZodType<AppConfig, AppConfig> => {
   const way = {
     unofficialApiBase: z.boolean().optional(),
     proxy: appProxy(context).optional(),
   }
   const appSecret = secret(context, /^[\x21-\x7e]{1,512}$/, 'must be printable, without spaces')
-  return z.discriminatedUnion(
-    'platform',
-    [
-      z.strictObject({
-        id,
-        platform: z.literal('wechat'),
-        appid: z.string().regex(/^wx[0-9a-f]{16}$/, 'must be wx and 16 hex digits'),
-        secret: appSecret,
-        apiBase: apiBase.default(officialBases.wechat),
-        ...way,
-      }),
-      z.strictObject({
-        id,
-        platform: z.literal('wecom'),
-        corpid: z
-          .string()
-          .regex(/^w[a-z][0-9A-Za-z_-]{16,62}$/, 'must be a corpid, such as ww and 16 hex digits'),
-        agentid: z.int().positive(),
-        secret: appSecret,
-        apiBase: apiBase.default(officialBases.wecom),
-        ...way,
-      }),
-    ],
-    { error: 'must be "wechat" or "wecom"' },
+  const forms = platforms.map(({ name, appKeys, officialApiBase }) =>
+    z.strictObject({
+      id,
+      platform: z.literal(name),
+      ...appKeys,
+      secret: appSecret,
+      apiBase: apiBase.default(officialApiBase),
+      ...way,
+    }),
   )
+  const names = platforms.map(({ name }) => `"${name}"`)
+  return z.discriminatedUnion('platform', forms as never, { error: `must be ${anyOf(names)}` })
 }
 
 /** What an administrator copies from the bot's page in WeCom's console. */
@@ -177,9 +165,9 @@ const isAddress = (text: string): boolean => {
 const proxy = z.string().refine(isAddress, 'must be an IP address or a CIDR range')
 
 /** The config file. Unknown keys are mistakes. */
-export const configFile = (context: SchemaContext) =>
+export const configFile = (context: SchemaContext, platforms: readonly PlatformForm[]) =>
   z.strictObject({
-    apps: z.array(app(context)).min(1, 'must name at least one app'),
+    apps: z.array(app(context, platforms)).min(1, 'must name at least one app'),
     bots: z.array(bot(context)).default([]),
     windows: windows.prefault({}),
     limits: limits.prefault({}),

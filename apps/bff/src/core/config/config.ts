@@ -1,4 +1,4 @@
-import type { InternalErrorCode } from '@sealcard/protocol'
+import type { Declaration, InternalErrorCode } from '@sealcard/protocol'
 import type { Secret } from './secret.js'
 
 /** Injection token of the `Config`. */
@@ -47,9 +47,14 @@ export interface PostgresConfig {
 
 export type DatabaseConfig = SqliteConfig | PostgresConfig
 
-interface RegisteredApp {
+/** A platform, as the HTTP contract names it. */
+export type PlatformName = Declaration['platform']
+
+/** What every app has. The adapter of its platform knows the rest: `platforms/wechat/wechat-app.ts` and the others. */
+export interface AppConfig {
   /** Our name for the app, e.g. `acme-wechat`. */
   id: string
+  platform: PlatformName
   secret: Secret
   /** Without a trailing slash; may carry a path prefix. */
   apiBase: string
@@ -58,19 +63,6 @@ interface RegisteredApp {
   /** By what its calls leave. Absent: what `proxies` says. */
   proxy?: Secret | 'none' | undefined
 }
-
-export interface WechatAppConfig extends RegisteredApp {
-  platform: 'wechat'
-  appid: string
-}
-
-export interface WecomAppConfig extends RegisteredApp {
-  platform: 'wecom'
-  corpid: string
-  agentid: number
-}
-
-export type AppConfig = WechatAppConfig | WecomAppConfig
 
 export interface BotConfig {
   id: string

@@ -10,6 +10,7 @@ import { configFile, type ConfigFile } from './config.schema.js'
 import { describeText, isQuoted, withoutLineBreaks } from './copied-text.js'
 import { readDatabaseUrl } from './database-url.js'
 import { readKeyring } from './keyring-text.js'
+import type { PlatformForm } from './platform-form.js'
 import { readProxies } from './proxy-url.js'
 import { Secret } from './secret.js'
 
@@ -26,9 +27,14 @@ const ADMIN_TOKEN = /^[\x21-\x7e]{32,512}$/
 /**
  * Reads everything the service is told from outside: the environment and the file that SEALCARD_CONFIG names.
  * @param readFile the bytes of a file; throws when it can't be read
+ * @param platforms those that an app may be of
  * @throws ConfigError with every mistake there is, one line each, naming its key and never a secret
  */
-export const loadConfig = (given: Env, readFile: (path: string) => Uint8Array): Config => {
+export const loadConfig = (
+  given: Env,
+  readFile: (path: string) => Uint8Array,
+  platforms: readonly PlatformForm[],
+): Config => {
   const env = withoutLineBreaks(given)
   const mistakes: string[] = []
   const mode = readMode(env, mistakes)
@@ -38,7 +44,7 @@ export const loadConfig = (given: Env, readFile: (path: string) => Uint8Array): 
   const keyring = readKeys(env, production, mistakes)
   const adminToken = readAdminToken(env, mistakes)
   const proxies = readProxies(env, mistakes)
-  const file = readConfigFile(env, readFile, production, mistakes)
+  const file = readConfigFile(env, readFile, platforms, production, mistakes)
   if (mistakes.length || !database || !keyring || !file) throw new ConfigError(mistakes)
   return {
     mode,
@@ -103,6 +109,7 @@ const readAdminToken = (env: Env, mistakes: string[]): Secret | undefined => {
 const readConfigFile = (
   env: Env,
   readFile: (path: string) => Uint8Array,
+  platforms: readonly PlatformForm[],
   production: boolean,
   mistakes: string[],
 ): (ConfigFile & Pick<Config, 'file'>) | undefined => {
@@ -114,11 +121,11 @@ const readConfigFile = (
   }
   let secretsInClear = false
   const inClear = () => void (secretsInClear = true)
-  const file = configFile({ env, inClear }).safeParse(raw.json)
+  const file = configFile({ env, inClear }, platforms).safeParse(raw.json)
   mistakes.push(...(file.success ? [] : schemaMistakes(file.error.issues)))
-  mistakes.push(...crossMistakes(raw.json))
+  mistakes.push(...crossMistakes(raw.json, platforms))
   if (!file.success) return undefined
-  mistakes.push(...baseMistakes(file.data))
-  if (production) mistakes.push(...productionMistakes(file.data))
+  mistakes.push(...baseMistakes(file.data, platforms))
+  if (production) mistakes.push(...productionMistakes(file.data, platforms))
   return { ...file.data, file: { path: path ?? '', secretsInClear } }
 }

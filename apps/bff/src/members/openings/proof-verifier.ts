@@ -5,12 +5,8 @@ import type { CreateOpening } from '@sealcard/protocol'
 import { sha256 } from '../../core/crypto/digest.js'
 import { asId, NO_ID } from '../../core/ids.js'
 import type { Principal } from '../../http/access/principals.js'
-import { comparable } from '../../platforms/calls/same-person.js'
-import {
-  type OpenedProof,
-  type Platform,
-  PlatformRegistry,
-} from '../../platforms/registry/platform.js'
+import type { OpenedProof, Platform } from '../../platforms/registry/platform.js'
+import { Platforms } from '../../platforms/registry/platforms.js'
 import type { Facts } from '../cards/decide.js'
 import { ViewerKeysRepository } from '../sessions/viewer-keys.repository.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
@@ -55,7 +51,7 @@ export class ProofVerifier {
     private readonly shares: ShareRepository,
     private readonly keys: ViewerKeysRepository,
     private readonly viewers: ViewerRepository,
-    private readonly platforms: PlatformRegistry,
+    private readonly platforms: Platforms,
   ) {}
 
   async verify(me: Principal, shareId: string, proof: CreateOpening): Promise<Evidence> {
@@ -65,13 +61,12 @@ export class ProofVerifier {
     const viewerKey = await this.viewers.keyOf(me.viewerId)
     const shareInApp = found !== null && found.appId === me.app.id
     const share = shareInApp ? found : DECOY.share
-    const platform = this.platforms.for(me.app)
-    const same = (whose: string) => comparable(me.app.platform, whose)
+    const platform = this.platforms.of(me.app)
     const open = (key: string | null | undefined) => {
       const opened = tryOpen(platform, key ?? DECOY.key, proof)
       const { declared, declaredAt, curReceiver = '' } = opened ?? DECOY.proof
       const matches = equal(sha256(declared, 'base64url'), share.valueHash)
-      const isViewer = equal(same(curReceiver), same(viewerKey ?? ''))
+      const isViewer = equal(platform.comparable(curReceiver), platform.comparable(viewerKey ?? ''))
       return {
         declaredAt,
         opened: opened !== null && Boolean(key),
@@ -92,7 +87,7 @@ export class ProofVerifier {
       shareInApp,
       proofOpened: current.opened || previous.opened,
       valueMatches: chosen.matches,
-      receiver: me.app.platform === 'wechat' ? 'unstated' : chosen.isViewer ? 'viewer' : 'another',
+      receiver: platform.provesReceiver ? (chosen.isViewer ? 'viewer' : 'another') : 'unstated',
     }
   }
 }

@@ -11,7 +11,7 @@ import type { Principal } from '../../http/access/principals.js'
 import { AddressLimits } from '../../http/limits/address-limits.js'
 import { Apps } from '../../platforms/apps/apps.service.js'
 import { LoginRejected } from '../../platforms/calls/platform-error.js'
-import { PlatformRegistry } from '../../platforms/registry/platform.js'
+import { PlatformClients } from '../../platforms/registry/platforms.js'
 import { SESSION_MS } from './session.entity.js'
 import { SessionRepository } from './session.repository.js'
 import { ViewerKeysRepository } from './viewer-keys.repository.js'
@@ -21,7 +21,7 @@ import { ViewerRepository } from './viewer.repository.js'
 export class SessionService {
   constructor(
     private readonly apps: Apps,
-    private readonly platforms: PlatformRegistry,
+    private readonly platforms: PlatformClients,
     private readonly viewers: ViewerRepository,
     private readonly keys: ViewerKeysRepository,
     private readonly sessions: SessionRepository,
@@ -42,13 +42,13 @@ export class SessionService {
     if (!app) throw new ApiError('ERR_NOT_FOUND')
     const noLogin = this.limits.login(ip)
     const exchanged = await this.platforms
-      .for(app)
+      .of(app)
       .exchangeCode(app, code)
       .catch((error: unknown) => {
         if (!(error instanceof LoginRejected)) noLogin()
         throw error
       })
-    const viewerId = await this.viewers.idOf(app.id, exchanged.viewerKey)
+    const viewerId = await this.viewers.idOf(app, exchanged.viewerKey)
     const token = this.random.bytes(32).toString('base64url')
     const now = this.clock.now()
     const retryAfter = await this.audit.transact(async (transaction) => {

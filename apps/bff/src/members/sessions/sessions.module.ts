@@ -5,6 +5,7 @@ import { SessionController } from './session.controller.js'
 import { SessionRepository } from './session.repository.js'
 import { SessionService } from './session.service.js'
 import { ViewerKeysRepository } from './viewer-keys.repository.js'
+import { ViewerLookups } from './viewer-lookups.js'
 import { ViewerRepository } from './viewer.repository.js'
 
 /** Global, because every member's route asks its guard. */
@@ -16,9 +17,16 @@ import { ViewerRepository } from './viewer.repository.js'
     SessionIdentity,
     SessionRepository,
     ViewerRepository,
+    ViewerLookups,
     ViewerKeysRepository,
     PreviousKeys,
   ],
-  exports: [SessionIdentity, SessionRepository, ViewerRepository, ViewerKeysRepository],
+  exports: [
+    SessionIdentity,
+    SessionRepository,
+    ViewerRepository,
+    ViewerLookups,
+    ViewerKeysRepository,
+  ],
 })
 export class SessionsModule {}

@@ -1,15 +1,14 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, In } from 'typeorm'
-import { CONFIG, type Config } from '../../core/config/config.js'
+import type { AppConfig } from '../../core/config/config.js'
 import { Vault } from '../../core/crypto/vault.js'
 import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
-import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 import { isUniqueViolation, retried } from '../../database/storage-error.js'
-import { comparable } from '../../platforms/calls/same-person.js'
 import { takeLogins } from './login-traces.js'
 import { MOVE_LIMITS, type MoveLimits } from './move-limits.js'
+import { ViewerLookups } from './viewer-lookups.js'
 import { ViewerEntity } from './viewer.entity.js'
 
 const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
@@ -17,20 +16,13 @@ const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
 /** Of a first login that lost against a concurrent transaction. */
 const MAX_TRIES = 4
 
-/** Keyed hashes of a person's name: as it is compared, and as it came. */
-interface Lookups {
-  readonly lookup: string
-  readonly asSpelled: string
-}
-
 /** People, under ids of ours. */
 @Injectable()
 export class ViewerRepository {
   constructor(
     private readonly storage: DataSource,
     private readonly vault: Vault,
-    private readonly pepper: KeyedHash,
-    @Inject(CONFIG) private readonly config: Pick<Config, 'apps'>,
+    private readonly lookups: ViewerLookups,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
     @Inject(MOVE_LIMITS) private readonly moveLimits: MoveLimits,
@@ -38,14 +30,14 @@ export class ViewerRepository {
 
   /** The row of somebody who logged in before; null for everybody else. */
   async find(appId: string, viewerKey: string): Promise<ViewerEntity | null> {
-    return this.#known(await this.#lookups(appId, viewerKey))
+    const [asSpelled = '', ...others] = await this.lookups.ofAny(appId, viewerKey)
+    return this.#known(asSpelled, others)
   }
 
   /** @param viewerKey the platform's name for the person @returns our id for the person in this app */
-  async idOf(appId: string, viewerKey: string): Promise<string> {
-    const lookups = await this.#lookups(appId, viewerKey)
-    const { lookup, asSpelled } = lookups
-    const known = await this.#known(lookups)
+  async idOf(app: AppConfig, viewerKey: string): Promise<string> {
+    const { lookup, asSpelled } = await this.lookups.of(app, viewerKey)
+    const known = await this.#known(asSpelled, [lookup])
     if (known) {
       if (known.lookup !== lookup) await this.#moveTo(lookup, known)
       return known.id
@@ -54,14 +46,14 @@ export class ViewerRepository {
     const now = this.clock.now()
     const row = {
       id,
-      appId,
+      appId: app.id,
       lookup,
       sealedKey: this.vault.seal(ref(id), viewerKey),
       createdAt: now,
       seenAt: now,
     }
     try {
-      const traces = [await this.traceOf(lookup), await this.traceOf(asSpelled)]
+      const traces = [await this.lookups.traceOf(lookup), await this.lookups.traceOf(asSpelled)]
       await retried(MAX_TRIES, () =>
         this.storage.transaction(async (manager) => {
           await manager.insert(ViewerEntity, row)
@@ -74,29 +66,15 @@ export class ViewerRepository {
       return id
     } catch (error) {
       // Two first logins at once: the other one made the row.
-      if (isUniqueViolation(error)) return this.idOf(appId, viewerKey)
+      if (isUniqueViolation(error)) return this.idOf(app, viewerKey)
       throw error
     }
   }
 
-  /** Whose the limits are while the person is erased: see `moveLimits`. */
-  async traceOf(lookup: string): Promise<string> {
-    return (await this.pepper.hash('viewer', 'erased', 'limits', lookup)).slice(0, 22)
-  }
-
-  /** Of an app that is configured no more both are tried, as of WeCom. */
-  async #lookups(appId: string, viewerKey: string): Promise<Lookups> {
-    const { platform = 'wecom' } = this.config.apps.find(({ id }) => id === appId) ?? {}
-    return {
-      lookup: await this.pepper.hash('viewer', appId, comparable(platform, viewerKey)),
-      asSpelled: await this.pepper.hash('viewer', appId, viewerKey),
-    }
-  }
-
   /** Whoever was met under two spellings by an earlier version stays who they were under each. */
-  async #known({ lookup, asSpelled }: Lookups): Promise<ViewerEntity | null> {
+  async #known(asSpelled: string, others: readonly string[]): Promise<ViewerEntity | null> {
     const rows = await this.storage.manager.findBy(ViewerEntity, {
-      lookup: In([lookup, asSpelled]),
+      lookup: In([asSpelled, ...others]),
     })
     return rows.find((row) => row.lookup === asSpelled) ?? rows[0] ?? null
   }
@@ -109,6 +87,11 @@ export class ViewerRepository {
       // Met under the other spelling, too.
       if (!isUniqueViolation(error)) throw error
     }
+  }
+
+  /** Whose the limits are while the person is erased: see `moveLimits`. */
+  traceOf(lookup: string): Promise<string> {
+    return this.lookups.traceOf(lookup)
   }
 
   /** The openid or userid, as the platform spelled it at the first login; null for nobody. */

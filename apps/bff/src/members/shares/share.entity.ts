@@ -1,4 +1,5 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import type { PlatformName } from '../../core/config/config.js'
 import { DAY } from '../../core/time.js'
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
@@ -44,7 +45,7 @@ export class ShareEntity {
 
   @Purpose('what the value is: an activityId or a state')
   @Column({ type: 'varchar', length: 8 })
-  platform: 'wechat' | 'wecom'
+  platform: PlatformName
 
   /**
    * SHA-256 of the activityId or state: what a proof is compared with. No two shares have the same. The platform's call

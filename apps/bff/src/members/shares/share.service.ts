@@ -14,7 +14,7 @@ import { DAY, wireTime } from '../../core/time.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import type { Principal } from '../../http/access/principals.js'
 import { limited, PersonLimits } from '../../http/limits/person-limits.js'
-import { PlatformRegistry } from '../../platforms/registry/platform.js'
+import { PlatformClients, Platforms } from '../../platforms/registry/platforms.js'
 import { CardContent } from '../cards/card-content.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { CardService } from '../cards/card.service.js'
@@ -23,16 +23,13 @@ import { ViewerRepository } from '../sessions/viewer.repository.js'
 import type { ShareEntity } from './share.entity.js'
 import { ShareRepository } from './share.repository.js'
 
-/** @param value the activityId or state, unsealed @param title the card's: everybody in the chat sees it */
-export const shareView = (share: ShareEntity, value: string, title: string): Share => ({
+/** @param title the card's: everybody in the chat sees it @param declare with the declared value, unsealed */
+const shareView = (share: ShareEntity, title: string, declare: Share['declare']): Share => ({
   id: share.id,
-  // The share id, which proves nothing; never the state or activityId.
+  // The share id, which proves nothing; never the declared value.
   path: `/pages/open/index?s=${share.id}`,
   title,
-  declare:
-    share.platform === 'wechat'
-      ? { platform: 'wechat', activityId: value }
-      : { platform: 'wecom', state: value },
+  declare,
   createdAt: wireTime(share.createdAt),
   shareUntil: wireTime(share.shareUntil),
   verifyUntil: wireTime(share.verifyUntil),
@@ -51,7 +48,8 @@ export class ShareService {
     private readonly shares: ShareRepository,
     private readonly viewers: ViewerRepository,
     private readonly limits: PersonLimits,
-    private readonly platforms: PlatformRegistry,
+    private readonly platforms: Platforms,
+    private readonly clients: PlatformClients,
     private readonly audit: AuditLog,
     private readonly vault: Vault,
     @Inject(CONFIG) private readonly config: Config,
@@ -85,7 +83,7 @@ export class ShareService {
     const kept = await this.#kept(me, card)
     if (kept?.sealedValue) {
       const value = this.vault.unseal(ref(kept.id), kept.sealedValue)
-      return shareView(kept, value, this.content.title(card))
+      return this.#view(kept, value, card)
     }
     this.limits.refuseKnown('shares', me.viewerId)
     const lease = this.random.id()
@@ -114,7 +112,7 @@ export class ShareService {
       if (kept?.sealedValue) {
         await this.shares.release(card.id, lease)
         const value = this.vault.unseal(ref(kept.id), kept.sealedValue)
-        return shareView(kept, value, this.content.title(card))
+        return this.#view(kept, value, card)
       }
       // Before the platform is asked, whose activities a company has so many of; exactly, below.
       await this.#limit(me)
@@ -135,7 +133,7 @@ export class ShareService {
         })
         return true
       })
-      return held ? shareView(share, value, this.content.title(card)) : null
+      return held ? this.#view(share, value, card) : null
     } catch (error) {
       await this.shares.release(card.id, lease).catch(() => {})
       throw error
@@ -160,20 +158,24 @@ export class ShareService {
     }
   }
 
+  #view(share: ShareEntity, value: string, card: CardEntity): Share {
+    const declare = this.platforms.named(share.platform).declaration(value)
+    return shareView(share, this.content.title(card), declare)
+  }
+
   async #ask(me: Principal, card: CardEntity): Promise<{ share: ShareEntity; value: string }> {
     const viewerKey = await this.viewers.keyOf(me.viewerId)
     if (viewerKey === null) throw new ApiError('ERR_SESSION')
     // The windows count from the creation on the platform; taken before the call, ours never last longer.
     const createdAt = this.clock.now()
-    const declaration = await this.platforms.for(me.app).declare(me.app, { viewerKey })
-    const value = declaration.kind === 'wechat' ? declaration.activityId : declaration.state
+    const value = await this.clients.of(me.app).declare(me.app, { viewerKey })
     const id = this.random.id()
     const share: ShareEntity = {
       id,
       cardId: card.id,
       sharerId: me.viewerId,
       appId: me.app.id,
-      platform: declaration.kind,
+      platform: me.app.platform,
       valueHash: sha256(value, 'base64url'),
       sealedValue: this.vault.seal(ref(id), value),
       createdAt,

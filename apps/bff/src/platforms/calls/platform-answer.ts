@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { foreignMessage } from '../../core/text.js'
 import type { PlatformCall } from './platform-call.js'
-import { PlatformError, PlatformUnreachable } from './platform-error.js'
+import { PlatformError, PlatformUnreachable, seenAddress } from './platform-error.js'
 
 /** The platforms' documents print numbers as strings in places (WeChat W3: `"errcode":"42001"`): both are taken. */
 export const numeric = z.union([
@@ -61,7 +61,8 @@ const platformError = (
 ): PlatformError => {
   const clean = withoutSecrets(call, errmsg)
   const [, rid, hint] = RID.exec(clean) ?? []
-  return new PlatformError(call.operation, errcode, clean, rid ?? hint)
+  const address = errcode === call.notAllowed ? seenAddress(clean) : undefined
+  return new PlatformError(call.operation, errcode, clean, rid ?? hint, address)
 }
 
 /** Should a platform ever echo what it was sent, it must not reach a log. */

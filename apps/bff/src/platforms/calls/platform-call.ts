@@ -12,6 +12,8 @@ export interface PlatformCall<Schema extends z.ZodType> {
   path: string
   query?: Record<string, string>
   body?: Record<string, unknown>
+  /** The errcode by which the platform names an address of ours that is not in its allow-list. */
+  notAllowed?: number
   /** Of an answer without error. */
   schema: Schema
   /** Whether asking twice does no harm. If not, only a request that never left is tried again. */

@@ -13,12 +13,14 @@ export class PlatformError extends Error {
    * @param errcode the platform's number
    * @param errmsg the platform's words; for logs only, WeCom says never to match on them
    * @param rid the platform's id of the request, to quote to its support
+   * @param address of ours, which is not in the platform's allow-list
    */
   constructor(
     readonly operation: string,
     readonly errcode: number,
     readonly errmsg: string,
     readonly rid?: string,
+    readonly address?: string,
   ) {
     super(`${operation}: the platform answered ${errcode}${errmsg ? ` (${errmsg})` : ''}`)
     this.name = 'PlatformError'
@@ -78,6 +80,16 @@ export class LoginRejected extends Error {
   }
 }
 
+/** The platform sends this person no message: nobody has this name, or nobody paid for them. */
+export class MessageRefused extends Error {
+  readonly code = 'ERR_PLATFORM_MESSAGE' satisfies InternalErrorCode
+
+  constructor() {
+    super('not to this person')
+    this.name = 'MessageRefused'
+  }
+}
+
 /** The request never left: it may be tried again whatever it does. */
 const NEVER_LEFT =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|UND_ERR_PRX_TLS|CERT_\w+|ERR_TLS_\w+|DEPTH_ZERO_\w+|SELF_SIGNED_\w+|UNABLE_TO_\w+)$/
@@ -107,11 +119,6 @@ export const unreachable = (operation: string, error: unknown): PlatformUnreacha
   return new PlatformUnreachable(operation, reasonOf(error), { detail })
 }
 
-/** WeChat 40164, WeCom 60020: the address of this server is not in the allow-list. */
-const NOT_ALLOWED: readonly number[] = [40164, 60020]
-
-/** The platforms name the address that they saw; a proxy or NAT may make it another than the server's own. */
-export const seenAddress = (errcode: number, errmsg: string): string | undefined =>
-  NOT_ALLOWED.includes(errcode)
-    ? errmsg.split(/[\s,]+/).find((word) => isIP(word) !== 0)
-    : undefined
+/** The address that the platform saw. A proxy or NAT may make it another than the server's own. */
+export const seenAddress = (errmsg: string): string | undefined =>
+  errmsg.split(/[\s,]+/).find((word) => isIP(word) !== 0)

@@ -1,16 +1,12 @@
-import type { AppConfig } from '../../core/config/config.js'
-
-export interface ExchangedCode {
-  /** WeChat openid or WeCom userid. */
-  viewerKey: string
-  /** Base64 of 16 bytes. Seal it; never log it. */
-  sessionKey: string
-}
-
-export type Declaration =
-  | { kind: 'wechat'; activityId: string }
-  /** 32 random bytes, base64url. */
-  | { kind: 'wecom'; state: string }
+import type { AdminApp, Declaration } from '@sealcard/protocol'
+import type { AppConfig, PlatformName } from '../../core/config/config.js'
+import type { PlatformForm } from '../../core/config/platform-form.js'
+import type { Random } from '../../core/ports/random.js'
+import type { PlatformError } from '../calls/platform-error.js'
+import type { PlatformHttp } from '../calls/platform-http.js'
+import type { AccessTokens } from '../tokens/access-tokens.js'
+import type { TokenSource } from '../tokens/token-source.js'
+import type { ErrcodeAdvice } from './errcode-advice.js'
 
 export interface Proof {
   encryptedData: string
@@ -18,49 +14,111 @@ export interface Proof {
 }
 
 export interface OpenedProof {
-  /** The activityId or state that the proof is about. Compare it whole and in constant time. */
+  /** The declared value that the proof is about. Compare it whole and in constant time. */
   declared: string
   /** Between which bytes of the plaintext it is written: the proof is named by the blocks that hold these. */
   declaredAt: { readonly start: number; readonly end: number }
-  /** WeCom: the userid the platform saw open the card. */
+  /** The person the platform saw open the card, by the platform's name for them. Absent: it does not say. */
   curReceiver?: string
 }
 
-/** What Sealcard needs of WeChat or WeCom. Every method gets the app it acts for. */
-export interface Platform {
-  readonly platform: AppConfig['platform']
+/** What is fixed about a platform. Nothing here asks the network or the clock. */
+export interface Platform<App extends AppConfig = AppConfig> extends PlatformForm {
+  /** At most 8 characters: the table `shares` keeps it. */
+  readonly name: PlatformName
+
+  /** A proof names the person that it was made for. If not, the session key alone says whose it is. */
+  readonly provesReceiver: boolean
+
+  /** What the platform's errors mean for whoever runs the service, by errcode. */
+  readonly errcodes: Readonly<Record<number, ErrcodeAdvice>>
+
+  readonly bots?: BotRules<App>
+
+  /** The one spelling under which the platform's name for a person is compared. */
+  comparable(viewerKey: string): string
+
+  /** What the client declares a share with, as the HTTP contract has it. @param value see `PlatformClient.declare` */
+  declaration(value: string): Declaration
+
+  /** What administrators see of an app: each field by its name, and never a secret. */
+  describe(app: App): AdminApp
 
   /**
-   * Exchanges a `wx.login` / `wx.qy.login` code, which is good once and for 5 minutes.
-   * @throws LoginRejected, PlatformError (our own registration is wrong), PlatformUnreachable
-   */
-  exchangeCode(app: AppConfig, code: string): Promise<ExchangedCode>
-
-  /**
-   * Makes what a share of this sharer is declared with.
-   * @throws PlatformError, PlatformUnreachable
-   */
-  declare(app: AppConfig, sharer: { viewerKey: string }): Promise<Declaration>
-
-  /**
-   * Opens what the platform gave the opener's client. Pure: no network, no clock.
+   * Opens what the platform gave the opener's client.
+   * @param sessionKey base64 of 16 bytes
    * @throws CryptoError ERR_PROOF_REJECTED, the same for every cause and after the same work
    */
   openProof(sessionKey: string, proof: Proof): OpenedProof
+
+  /** Where its apps get their access tokens. */
+  tokenSource(http: PlatformHttp): TokenSource<App>
+
+  connect(services: PlatformServices): PlatformClient<App>
 }
 
-/** The adapters by platform: `registry.for(app).exchangeCode(app, code)`. */
-export class PlatformRegistry {
-  readonly #platforms = new Map<string, Platform>()
+/** What a client calls its platform with. */
+export interface PlatformServices {
+  readonly http: PlatformHttp
+  readonly tokens: Pick<AccessTokens, 'withToken'>
+  readonly random: Random
+}
 
-  constructor(platforms: readonly Platform[]) {
-    for (const platform of platforms) this.#platforms.set(platform.platform, platform)
-  }
+export interface ExchangedCode {
+  /** The platform's name for the person: WeChat openid or WeCom userid. */
+  viewerKey: string
+  /** Base64 of 16 bytes. Seal it; never log it. */
+  sessionKey: string
+}
 
-  /** The adapter that speaks this app's platform. */
-  for(app: AppConfig): Platform {
-    const platform = this.#platforms.get(app.platform)
-    if (!platform) throw new TypeError(`no adapter for the platform of app ${app.id}`)
-    return platform
-  }
+/** The calls of a platform. Every method gets the app that it acts for. */
+export interface PlatformClient<App extends AppConfig = AppConfig> {
+  readonly platform: PlatformName
+
+  /**
+   * Exchanges the code of a client's login, which is good once and for 5 minutes.
+   * @throws LoginRejected, PlatformError (our own registration is wrong), PlatformUnreachable
+   */
+  exchangeCode(app: App, code: string): Promise<ExchangedCode>
+
+  /**
+   * Makes the value that a share of this sharer is declared with: an activityId or a state.
+   * @throws PlatformError, PlatformUnreachable
+   */
+  declare(app: App, sharer: { viewerKey: string }): Promise<string>
+
+  /** There whenever the platform has `bots`. */
+  readonly bots?: BotClient<App>
+}
+
+/** What is fixed about a platform's bots. */
+export interface BotRules<App extends AppConfig = AppConfig> {
+  /** The organisation whose people the app knows, as a callback spells it. */
+  tenantOf(app: App): string
+
+  /**
+   * The query of the address where a later answer goes. The address comes out of a message, so nothing follows it.
+   * @returns undefined for any address but the documented one on the app's own platform
+   */
+  replyQuery(app: App, url: string): Record<string, string> | undefined
+}
+
+/** The calls of a platform's bots. */
+export interface BotClient<App extends AppConfig = AppConfig> {
+  /**
+   * Sends one person a text as a message of the app.
+   * @param viewerKey the platform's name for the person
+   * @throws PlatformError, PlatformUnreachable; MessageRefused where this person gets none
+   */
+  sendMessage(app: App, viewerKey: string, text: string): Promise<void>
+
+  /** Whether the platform may take the same message later. */
+  mayPass(refusal: PlatformError): boolean
+
+  /**
+   * Sends a later answer.
+   * @param query see `BotRules.replyQuery`
+   * @throws PlatformError, PlatformUnreachable
+   */
+  reply(app: App, query: Record<string, string>, body: Record<string, unknown>): Promise<void>
 }

@@ -6,7 +6,7 @@ import { dayNumber } from '../../core/time.js'
 import { Lease } from '../../database/lease.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { AccessTokenEntity } from './access-token.entity.js'
-import type { TokenLife } from './token-source.js'
+import type { ForcedRefresh, TokenLife } from './token-source.js'
 
 export interface StoredToken extends TokenLife {
   token: string
@@ -23,10 +23,6 @@ const lease = new Lease(
   { owner: 'leaseOwner', until: 'leaseUntil', never: 0 },
   LEASE_MS,
 )
-
-/** W9: `force_refresh` at most 20 times a day, at least 30 s apart. */
-const FORCES_A_DAY = 20
-const FORCE_APART_MS = 30_000
 
 /** What the vault binds an app's sealed token to. */
 export const accessTokenRef = (appId: string) => ({
@@ -83,14 +79,18 @@ export class AccessTokenStore {
     await this.#rows.update(older, { envelope, ...times })
   }
 
-  /** Whether a forced refresh is within WeChat's bounds, counting it. */
-  async claimForce(appId: string, now: number): Promise<boolean> {
+  /** Whether a forced refresh is within the platform's bounds, counting it. */
+  async claimForce(
+    appId: string,
+    now: number,
+    { perDay, apartMs }: Pick<ForcedRefresh, 'perDay' | 'apartMs'>,
+  ): Promise<boolean> {
     const row = await this.#rows.findOneByOrFail({ appId })
     const { forcedAt, forcedDay, forcedCount } = row
     const day = dayNumber(now)
     const today = day === forcedDay ? forcedCount : 0
     // The distance, not the difference: a clock that was ahead must not forbid it for good.
-    if (Math.abs(now - forcedAt) < FORCE_APART_MS || today >= FORCES_A_DAY) return false
+    if (Math.abs(now - forcedAt) < apartMs || today >= perDay) return false
     const claimed = await this.#rows.update(
       { appId, forcedAt, forcedCount },
       { forcedAt: now, forcedDay: day, forcedCount: today + 1 },

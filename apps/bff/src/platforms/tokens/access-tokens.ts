@@ -8,11 +8,8 @@ import { isStorageUnavailable } from '../../database/storage-error.js'
 import { PlatformError, PlatformUnreachable } from '../calls/platform-error.js'
 import type { PlatformHealth } from '../calls/platform-health.js'
 import type { AccessTokenStore, StoredToken } from './access-token.store.js'
-import { type FetchedToken, isFromAhead, tokenLife, type TokenSource } from './token-source.js'
+import { type FetchedToken, isFromAhead, tokenLife, type TokenSources } from './token-source.js'
 
-/** 40001: replaced or wrong; 40014: not a token; 42001: expired. */
-const BAD_TOKEN: readonly number[] = [40001, 40014, 42001]
-const REPLACED = 40001
 const POLL_MS = 100
 const POLLS = 60
 /** How long to leave the platform alone after a failed refresh, while the old token still holds. */
@@ -31,7 +28,7 @@ export class AccessTokens {
 
   constructor(
     private readonly store: AccessTokenStore,
-    private readonly source: TokenSource,
+    private readonly sources: TokenSources,
     private readonly clock: Clock,
     private readonly random: Random,
     private readonly timers: Timers,
@@ -47,7 +44,8 @@ export class AccessTokens {
     try {
       return await fn(token)
     } catch (error) {
-      if (!(error instanceof PlatformError) || !BAD_TOKEN.includes(error.errcode)) throw error
+      const { badToken } = this.sources.of(app)
+      if (!(error instanceof PlatformError) || !badToken.includes(error.errcode)) throw error
       return fn(await this.#token(app, { token, errcode: error.errcode }))
     }
   }
@@ -114,22 +112,24 @@ export class AccessTokens {
   }
 
   async #fetch(app: AppConfig, refused: Refused | undefined): Promise<StoredToken> {
+    const source = this.sources.of(app)
     const askedAt = this.clock.now()
-    const fetched = await this.source.fetchToken(app, false)
+    const fetched = await source.fetchToken(app, false)
     if (!(await this.#mustForce(app, refused, fetched))) return stamped(fetched, askedAt)
     const forcedAt = this.clock.now()
-    return stamped(await this.source.fetchToken(app, true), forcedAt)
+    return stamped(await source.fetchToken(app, true), forcedAt)
   }
 
-  /** Only when WeChat calls its own newest token replaced: something outside ended it without making another. */
+  /** Only when the platform calls its own newest token replaced: something outside ended it without making another. */
   async #mustForce(
     app: AppConfig,
     refused: Refused | undefined,
     fetched: FetchedToken,
   ): Promise<boolean> {
-    if (app.platform !== 'wechat' || refused?.errcode !== REPLACED) return false
+    const { force } = this.sources.of(app)
+    if (!force || refused?.errcode !== force.onErrcode) return false
     if (fetched.token !== refused.token) return false
-    return this.store.claimForce(app.id, this.clock.now())
+    return this.store.claimForce(app.id, this.clock.now(), force)
   }
 
   #hold(app: AppConfig, stored: StoredToken): string {

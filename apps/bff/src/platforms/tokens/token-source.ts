@@ -9,16 +9,34 @@ export interface FetchedToken {
   expiresIn: number
 }
 
-/** Where an app's access token comes from. */
-export interface TokenSource {
+/** Where a platform's apps get their access tokens. */
+export interface TokenSource<App extends AppConfig = AppConfig> {
+  /** The errcodes by which the platform says that a token is bad. */
+  readonly badToken: readonly number[]
+  /** Absent: nobody can end the present token to get another. */
+  readonly force?: ForcedRefresh
+
   /**
-   * @param force whether to invalidate the present token; only WeChat knows the difference
+   * @param force whether to end the present token; only for a source that has `force`
    * @throws PlatformError, PlatformUnreachable
    */
-  fetchToken(app: AppConfig, force: boolean): Promise<FetchedToken>
+  fetchToken(app: App, force: boolean): Promise<FetchedToken>
 }
 
-/** Both platforms' answer. WeChat W9 and WeCom Q21: room for 512 characters. */
+/** When the present token may be ended: the platform gives it out again, and refuses it as replaced. */
+export interface ForcedRefresh {
+  /** The errcode for a replaced token. */
+  readonly onErrcode: number
+  readonly perDay: number
+  readonly apartMs: number
+}
+
+/** Each app's source, by its platform. */
+export interface TokenSources {
+  of(app: AppConfig): TokenSource
+}
+
+/** What the platforms answer. WeChat W9 and WeCom Q21: room for 512 characters. */
 export const tokenAnswer = z
   .object({ access_token: z.string().min(1).max(2048), expires_in: numeric })
   .transform((answer): FetchedToken => ({

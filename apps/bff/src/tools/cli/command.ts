@@ -2,6 +2,7 @@ import type { InternalErrorCode } from '@sealcard/protocol'
 import type { PasswordCost } from '../../accounts/password-hasher.js'
 import type { Config } from '../../core/config/config.js'
 import type { Clock } from '../../core/ports/clock.js'
+import type { Platform } from '../../platforms/registry/platform.js'
 
 /** What every command ends with. */
 export const EXIT = {
@@ -25,6 +26,8 @@ export interface CommandContext {
   /** Read when asked for: help needs none. @throws ConfigError */
   readonly config: () => Config
   readonly clock: Clock
+  /** Those that an app may be of. */
+  readonly platforms: readonly Platform[]
   /** Results. */
   readonly stdout: Output
   /** Progress and mistakes. */

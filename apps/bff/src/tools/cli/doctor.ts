@@ -1,3 +1,4 @@
+import type { Platform } from '../../platforms/registry/platform.js'
 import { systemOutside } from '../doctor/adapters/system-outside.js'
 import { examine } from '../doctor/examine.js'
 import type { Finding, Outside } from '../doctor/support/check.js'
@@ -6,20 +7,22 @@ import { readOptions } from './options.js'
 
 const MARKS = { ok: '[ok]      ', warning: '[WARNING] ', wrong: '[WRONG]   ' } as const
 
-export const doctorCommand = (outside: () => Outside = systemOutside): Command => ({
+export const doctorCommand = (
+  outside: (platforms: readonly Platform[]) => Outside = systemOutside,
+): Command => ({
   name: 'doctor',
   summary: 'checks configuration, database, clock, keys and platforms, and says what to do',
   usage: `--thorough   also what takes minutes on a large database: every page of a SQLite file
 --json       the findings as JSON: {"well", "findings": [{"check", "about", "status", "code", "what", "todo"}]}
 Leaves nothing behind; the service may run. Asks the platforms as the service does.
 exit 1: something is wrong; warnings alone exit with 0`,
-  async run({ config, stdout, stderr }, args) {
+  async run({ config, platforms, stdout, stderr }, args) {
     const { json, thorough = false } = readOptions(args, {
       json: { type: 'boolean' },
       thorough: { type: 'boolean' },
     })
     const progress = (text: string) => void stderr.write(`${text}\n`)
-    const findings = await examine({ outside: outside(), config, thorough, progress })
+    const findings = await examine({ outside: outside(platforms), config, thorough, progress })
     const well = findings.every(({ status }) => status !== 'wrong')
     stdout.write(json ? `${JSON.stringify({ well, findings })}\n` : report(findings))
     return well ? EXIT.ok : EXIT.found

@@ -19,7 +19,9 @@ import { PersonCopies } from '../../lifecycle/person-copies.js'
 import { PersonService } from '../../lifecycle/person.service.js'
 import { Rewrap } from '../../lifecycle/rewrap.service.js'
 import { moveLimits } from '../../members/openings/limit-traces.js'
+import { ViewerLookups } from '../../members/sessions/viewer-lookups.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
+import { Platforms } from '../../platforms/registry/platforms.js'
 import { openStorage } from '../../schema/open-storage.js'
 import type { CommandContext } from './command.js'
 
@@ -62,7 +64,7 @@ export interface Tools {
 
 /** Runs `work` over the service's database, which may be in use by the service, and leaves nothing open. */
 export const withTools = async <T>(
-  { config: read, clock, stderr, passwordCost: cost }: CommandContext,
+  { config: read, clock, platforms, stderr, passwordCost: cost }: CommandContext,
   work: (tools: Tools, config: Config) => Promise<T>,
 ): Promise<T> => {
   const config = read()
@@ -75,15 +77,12 @@ export const withTools = async <T>(
     info: (fields, what) => void stderr.write(`${what} ${JSON.stringify(fields)}\n`),
   }
   const audit = new AuditLog(storage, new ChainWriter(storage, vault, told, random), clock)
-  const viewers = new ViewerRepository(
-    storage,
-    vault,
+  const lookups = new ViewerLookups(
     new KeyedHash(storage, vault, clock, random),
+    new Platforms(platforms),
     config,
-    clock,
-    random,
-    moveLimits,
   )
+  const viewers = new ViewerRepository(storage, vault, lookups, clock, random, moveLimits)
   try {
     const people = new PersonService(
       storage,

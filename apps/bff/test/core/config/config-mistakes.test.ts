@@ -1,4 +1,5 @@
 import { loadConfig } from '../../../src/core/config/load-config.js'
+import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import {
   type Env,
   key,
@@ -183,7 +184,7 @@ describe('a configuration mistake', () => {
     const read = (): Uint8Array => {
       throw Object.assign(new Error('x'), { code: 'ENOENT' })
     }
-    expect(() => loadConfig(goodEnv, read)).toThrow(
+    expect(() => loadConfig(goodEnv, read, PLATFORMS)).toThrow(
       "SEALCARD_CONFIG: can't read ./sealcard.config.json (ENOENT)",
     )
   })

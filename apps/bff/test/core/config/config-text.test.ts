@@ -1,5 +1,6 @@
 import { jsonFault } from '../../../src/core/config/json-fault.js'
 import { loadConfig } from '../../../src/core/config/load-config.js'
+import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import { goodEnv, goodFile, load, mistakes } from '../../kit/config-file.js'
 
 const text = JSON.stringify(goodFile, null, 2)
@@ -40,7 +41,7 @@ describe('the config file', () => {
     const read = (): Uint8Array => {
       throw Object.assign(new Error('x'), { code })
     }
-    expect(() => loadConfig(goodEnv, read)).toThrow(
+    expect(() => loadConfig(goodEnv, read, PLATFORMS)).toThrow(
       `SEALCARD_CONFIG: can't read ./sealcard.config.json (${code}): ${why}`,
     )
   })

@@ -17,7 +17,7 @@ describe('an activityId that comes twice, as from a cache on the way to the plat
     const alice = await app.login('alice')
     const activityId = '1151_the-same-again'
     const declare = jest.spyOn(app.wechat, 'declare')
-    declare.mockResolvedValue({ kind: 'wechat', activityId })
+    declare.mockResolvedValue(activityId)
     const { shareId, declared } = await app.shared(alice)
     const { body: other } = await app.call('POST', '/v1/cards', {
       token: alice,

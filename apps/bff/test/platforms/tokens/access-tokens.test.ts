@@ -12,6 +12,9 @@ import { AccessTokenEntity } from '../../../src/platforms/tokens/access-token.en
 import { AccessTokenStore, LEASE_MS } from '../../../src/platforms/tokens/access-token.store.js'
 import { AccessTokens } from '../../../src/platforms/tokens/access-tokens.js'
 import type { FetchedToken, TokenSource } from '../../../src/platforms/tokens/token-source.js'
+import { BAD_TOKEN } from '../../../src/platforms/wechat/errcodes.js'
+import { WechatTokenSource } from '../../../src/platforms/wechat/wechat-token-source.js'
+import { WecomTokenSource } from '../../../src/platforms/wecom/wecom-token-source.js'
 import { createDataSource } from '../../../src/schema/data-source.js'
 import { migrate } from '../../../src/schema/migrate.js'
 import { AccessTokens1770000000000 } from '../../../src/schema/migrations/1770000000000-access-tokens.js'
@@ -21,6 +24,8 @@ const schema = { entities: [AccessTokenEntity], migrations: [AccessTokens1770000
 
 /** A platform's token endpoint: unforced the same token again, forced the next one. */
 class FakeSource implements TokenSource {
+  readonly badToken = BAD_TOKEN
+  readonly force = new WechatTokenSource(undefined as never).force
   readonly asked: boolean[] = []
   generation = 1
   expiresIn = 7_200
@@ -91,7 +96,8 @@ describe('AccessTokens', () => {
   /** As another process would have them: nothing shared but the database. */
   const open = (on = dataSource): AccessTokens => {
     const random = new SeededRandom(seeds++)
-    return new AccessTokens(storeOf(random, on), source, clock, random, timers, health)
+    const sources = { of: () => source }
+    return new AccessTokens(storeOf(random, on), sources, clock, random, timers, health)
   }
   const row = () =>
     dataSource.getRepository(AccessTokenEntity).findOneByOrFail({ appId: wechat.id })
@@ -328,6 +334,8 @@ describe('AccessTokens', () => {
   })
 
   it('never forces on WeCom', async () => {
+    expect(new WecomTokenSource(undefined as never)).not.toHaveProperty('force')
+    Object.assign(source, { force: undefined })
     const refused = open().withToken(wecomApp(), refuse(40001))
     await expect(refused).rejects.toMatchObject({ errcode: 40001 })
     expect(source.asked).toEqual([false, false])

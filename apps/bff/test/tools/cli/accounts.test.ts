@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream'
 import { ManualClock } from '@sealcard/testing'
 import type { AdminAccountEntity } from '../../../src/accounts/admin-account.entity.js'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
+import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import { tellSecret } from '../../../src/tools/cli/administration.js'
 import {
   type CommandContext,
@@ -43,6 +44,7 @@ const run = async (passwords: PasswordInput | undefined, ...args: string[]) => {
     {
       config: () => testConfig(path.join(dir, 'test.sqlite')),
       clock,
+      platforms: PLATFORMS,
       passwordCost: CHEAP,
       stdout: { write: (text) => void (told.out += text) },
       stderr: { write: (text) => void (told.err += text) },

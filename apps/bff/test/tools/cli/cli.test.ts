@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { AuditLog } from '../../../src/audit/audit-log.js'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { type Config, ConfigError } from '../../../src/core/config/config.js'
+import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import { commands, runCommand } from '../../../src/tools/cli/run.js'
 import { testConfig } from '../../kit/config.js'
 import { TestApp } from '../../kit/test-app.js'
@@ -38,6 +39,7 @@ const run = async (...args: string[]) => {
     {
       config,
       clock: app.clock,
+      platforms: PLATFORMS,
       stdout: { write: (text) => void (told.out += text) },
       stderr: { write: (text) => void (told.err += text) },
     },

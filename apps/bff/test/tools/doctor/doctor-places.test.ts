@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Config } from '../../../src/core/config/config.js'
 import { loadConfig } from '../../../src/core/config/load-config.js'
+import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import { systemOutside } from '../../../src/tools/doctor/adapters/system-outside.js'
 import { examine } from '../../../src/tools/doctor/examine.js'
 import type { Files } from '../../../src/tools/doctor/support/check.js'
@@ -13,7 +14,7 @@ const dir = mkdtempSync(path.join(tmpdir(), 'sealcard-places-'))
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
 const examined = async (config: Config, files: Partial<Files> = {}) => {
-  const system = systemOutside()
+  const system = systemOutside(PLATFORMS)
   const outside = { ...system, files: { ...system.files, ...files } }
   return examine({
     outside,
@@ -78,9 +79,8 @@ describe('the config file', () => {
   const load = (json: unknown, mode: number) => {
     writeFileSync(file, JSON.stringify(json))
     chmodSync(file, mode)
-    return loadConfig({ ...goodEnv, SEALCARD_CONFIG: file, DATABASE_URL: 'sqlite::memory:' }, () =>
-      Buffer.from(JSON.stringify(json)),
-    )
+    const env = { ...goodEnv, SEALCARD_CONFIG: file, DATABASE_URL: 'sqlite::memory:' }
+    return loadConfig(env, () => Buffer.from(JSON.stringify(json)), PLATFORMS)
   }
   const clear: [string, unknown][] = [
     ['a secret', { ...goodFile, apps: [{ ...wechat, secret: 'in-clear' }, wecom] }],

@@ -2,6 +2,7 @@ import { verifyAudit } from '../../../src/audit/verify-audit.js'
 import type { Config } from '../../../src/core/config/config.js'
 import { Secret } from '../../../src/core/config/secret.js'
 import { Vault } from '../../../src/core/crypto/vault.js'
+import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import { createDataSource } from '../../../src/schema/data-source.js'
 import { systemOutside } from '../../../src/tools/doctor/adapters/system-outside.js'
 import { examine } from '../../../src/tools/doctor/examine.js'
@@ -32,7 +33,10 @@ withServer('a seeded PostgreSQL and the doctor', () => {
 
   /** What is not well, by the doctor, but for the platforms: there are none. */
   const found = async (change: Partial<Config> = {}) => {
-    const outside = { ...systemOutside(), http: { ask: () => Promise.reject(new Error('none')) } }
+    const outside = {
+      ...systemOutside(PLATFORMS),
+      http: { ask: () => Promise.reject(new Error('none')) },
+    }
     const findings = await examine({
       outside,
       config: () => ({ ...config, ...change }),

@@ -3,6 +3,7 @@ import type { DataSource } from 'typeorm'
 import { type Config, ConfigError } from '../../../src/core/config/config.js'
 import { Secret } from '../../../src/core/config/secret.js'
 import { openConnection } from '../../../src/database/sqlite/connection.js'
+import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import { createDataSource } from '../../../src/schema/data-source.js'
 import { doctorCommand } from '../../../src/tools/cli/doctor.js'
 import { httpProbe } from '../../../src/tools/doctor/adapters/http-probe.js'
@@ -315,6 +316,7 @@ test('every mistake of the configuration is named, and nothing else is tried', a
         throw new ConfigError(['PORT: must be 0 to 65535', 'apps[0].secret: is not set'])
       },
       clock: patient.outside.clock,
+      platforms: PLATFORMS,
       stdout: { write: (text) => void out.push(text) },
       stderr: { write: () => {} },
     },

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os'
 import { SystemClock } from '../../../core/ports/clock.js'
 import { SystemRandom } from '../../../core/ports/random.js'
 import { SystemTimers } from '../../../core/ports/timers.js'
+import type { Platform } from '../../../platforms/registry/platform.js'
+import { Platforms } from '../../../platforms/registry/platforms.js'
 import type { Files, Outside } from '../support/check.js'
 import { platformProbe } from '../support/platform-probe.js'
 import { httpProbe } from './http-probe.js'
@@ -35,7 +37,8 @@ export const systemFiles: Files = {
     ),
 }
 
-export const systemOutside = (): Outside => {
+/** @param platforms those that an app may be of */
+export const systemOutside = (platforms: readonly Platform[]): Outside => {
   const [clock, random] = [new SystemClock(), new SystemRandom()]
   return {
     clock,
@@ -43,7 +46,8 @@ export const systemOutside = (): Outside => {
     timers: new SystemTimers(),
     files: systemFiles,
     http: httpProbe,
-    platforms: (config) => platformProbe(config, clock, random),
+    platforms: new Platforms(platforms),
+    probe: (config) => platformProbe(config, new Platforms(platforms), clock, random),
     nodeVersion: process.versions.node,
   }
 }

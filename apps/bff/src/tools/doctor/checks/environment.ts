@@ -10,7 +10,7 @@ const TODO =
 export const production: Check = {
   name: 'production',
   timeoutMs: 1_000,
-  run({ config }) {
+  run({ config, platforms }) {
     const bases = unofficialBases(config.apps).map(({ app, host }) =>
       warning(
         'unofficial-api-base',
@@ -30,7 +30,9 @@ export const production: Check = {
         'Set NODE_ENV=production where members use it.',
       ),
       ...bases,
-      ...productionMistakes(config).map((mistake) => warning('not-for-production', mistake, TODO)),
+      ...productionMistakes(config, platforms.all).map((mistake) =>
+        warning('not-for-production', mistake, TODO),
+      ),
       ...samples.map(({ id }) =>
         warning('sample-key', 'the key is a sample', 'Draw one with openssl rand -base64 32.', id),
       ),

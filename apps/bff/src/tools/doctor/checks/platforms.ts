@@ -10,7 +10,7 @@ export const platforms: Check = {
   name: 'platforms',
   timeoutMs: 20_000,
   async run(context) {
-    const probe = context.platforms(context.config)
+    const probe = context.probe(context.config)
     try {
       const { apps } = context.config
       return (await Promise.all(apps.map((app) => examineApp(context, probe, app)))).flat()
@@ -27,11 +27,15 @@ const examineApp = async (
 ): Promise<readonly Said[]> => {
   const answer = await answerOf(context, app)
   if (answer.some(({ status }) => status === 'wrong')) return answer
-  return [...answer, ...(await credentials(probe, app))]
+  return [...answer, ...(await credentials(context, probe, app))]
 }
 
 /** From the first request that needs the secret to the one that logs somebody in. */
-const credentials = async (probe: PlatformProbe, app: AppConfig): Promise<readonly Said[]> => {
+const credentials = async (
+  { platforms }: Context,
+  probe: PlatformProbe,
+  app: AppConfig,
+): Promise<readonly Said[]> => {
   try {
     const token = await probe.token(app)
     await probe.login(app, token)
@@ -39,7 +43,7 @@ const credentials = async (probe: PlatformProbe, app: AppConfig): Promise<readon
       ok('token', 'gives an access token, and takes logins from this server’s address', app.id),
     ]
   } catch (error) {
-    if (error instanceof PlatformError) return [explainErrcode(app, error)]
+    if (error instanceof PlatformError) return [explainErrcode(platforms.of(app), app, error)]
     if (error instanceof PlatformUnreachable) return [unreachable(app, error)]
     throw error
   }

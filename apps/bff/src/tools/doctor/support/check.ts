@@ -4,6 +4,7 @@ import type { Config } from '../../../core/config/config.js'
 import type { Clock } from '../../../core/ports/clock.js'
 import type { Random } from '../../../core/ports/random.js'
 import type { Timers } from '../../../core/ports/timers.js'
+import type { Platforms } from '../../../platforms/registry/platforms.js'
 import type { PlatformProbe } from './platform-probe.js'
 
 export type Status = 'ok' | 'warning' | 'wrong'
@@ -82,7 +83,8 @@ export interface Outside {
   readonly random: Random
   readonly files: Files
   readonly http: HttpProbe
-  readonly platforms: (config: Config) => PlatformProbe
+  readonly platforms: Platforms
+  readonly probe: (config: Config) => PlatformProbe
   /** `process.versions.node`. */
   readonly nodeVersion: string
 }

@@ -4,9 +4,7 @@ import type { Random } from '../../../core/ports/random.js'
 import { LoginRejected } from '../../../platforms/calls/platform-error.js'
 import { PlatformHealth } from '../../../platforms/calls/platform-health.js'
 import { PlatformHttp } from '../../../platforms/calls/platform-http.js'
-import { TokenSources } from '../../../platforms/token-sources.js'
-import { WechatPlatform } from '../../../platforms/wechat/wechat-platform.js'
-import { WecomPlatform } from '../../../platforms/wecom/wecom-platform.js'
+import type { Platforms } from '../../../platforms/registry/platforms.js'
 
 /** No platform ever gave out this code. */
 const NO_CODE = 'sealcard-doctor'
@@ -22,6 +20,7 @@ export interface PlatformProbe {
 
 export const platformProbe = (
   { apps, platformCalls: times, proxies }: Config,
+  platforms: Platforms,
   clock: Clock,
   random: Random,
 ): PlatformProbe => {
@@ -31,15 +30,13 @@ export const platformProbe = (
   )
   const settings = { tries: 2, tryTimeoutMs: times.timeoutMs }
   const http = new PlatformHttp(random, health, settings, proxies)
-  const sources = new TokenSources(http)
+  const sources = platforms.tokenSources(http)
   return {
-    token: async (app) => (await sources.fetchToken(app, false)).token,
+    token: async (app) => (await sources.of(app).fetchToken(app, false)).token,
     async login(app, token) {
       const tokens = { withToken: <T>(_: AppConfig, fn: (t: string) => Promise<T>) => fn(token) }
       try {
-        await (app.platform === 'wechat'
-          ? new WechatPlatform(http, tokens).exchangeCode(app, NO_CODE)
-          : new WecomPlatform(http, tokens, random).exchangeCode(app, NO_CODE))
+        await platforms.of(app).connect({ http, tokens, random }).exchangeCode(app, NO_CODE)
       } catch (error) {
         if (!(error instanceof LoginRejected)) throw error
       }

@@ -1,0 +1,62 @@
+import type { AppConfig, PlatformName } from '../../core/config/config.js'
+import type { PlatformHttp } from '../calls/platform-http.js'
+import type { TokenSource, TokenSources } from '../tokens/token-source.js'
+import type { BotClient, Platform, PlatformClient, PlatformServices } from './platform.js'
+
+/** The platforms by name: `platforms.of(app).openProof(…)`. */
+export class Platforms {
+  readonly #platforms: ReadonlyMap<PlatformName, Platform>
+
+  constructor(readonly all: readonly Platform[]) {
+    this.#platforms = new Map(all.map((platform) => [platform.name, platform]))
+  }
+
+  /** The platform of this app. @throws TypeError for one that nobody registered */
+  of(app: AppConfig): Platform {
+    return this.named(app.platform)
+  }
+
+  /** @throws TypeError for a platform that nobody registered */
+  named(name: PlatformName): Platform {
+    return registered(this.#platforms, name)
+  }
+
+  tokenSources(http: PlatformHttp): TokenSources {
+    const sources = new Map<PlatformName, TokenSource>(
+      this.all.map((platform) => [platform.name, platform.tokenSource(http)]),
+    )
+    return { of: (app) => registered(sources, app.platform) }
+  }
+
+  connect(services: PlatformServices): PlatformClients {
+    return new PlatformClients(this.all.map((platform) => platform.connect(services)))
+  }
+}
+
+/** What calls the platforms, by name: `clients.of(app).exchangeCode(app, code)`. */
+export class PlatformClients {
+  readonly #clients: ReadonlyMap<PlatformName, PlatformClient>
+
+  constructor(clients: readonly PlatformClient[]) {
+    this.#clients = new Map(clients.map((client) => [client.platform, client]))
+  }
+
+  /** The client that speaks this app's platform. @throws TypeError for a platform that nobody registered */
+  of(app: AppConfig): PlatformClient {
+    return registered(this.#clients, app.platform)
+  }
+
+  /** @throws TypeError for a platform without bots, too */
+  botsOf(app: AppConfig): BotClient {
+    const { bots } = this.of(app)
+    if (!bots) throw new TypeError(`the platform ${app.platform} has no bots`)
+    return bots
+  }
+}
+
+/** The configuration names no platform that is not registered: a miss is a bug, and nothing may go on. */
+const registered = <T>(known: ReadonlyMap<PlatformName, T>, name: PlatformName): T => {
+  const found = known.get(name)
+  if (!found) throw new TypeError(`no platform is registered as ${name}`)
+  return found
+}

@@ -1,0 +1,61 @@
+import {
+  type ErrcodeAdvice,
+  ipNotAllowed,
+  notEntitled,
+  QUOTA,
+  SECRET_WRONG,
+} from '../registry/errcode-advice.js'
+
+/** 40029: invalid or expired; 40163: used (seen in public logs, not in W5's table); 40226: a blocked person. */
+export const CODE_REFUSED: readonly number[] = [40029, 40163, 40226]
+
+/** 40001: replaced or wrong; 40014: not a token; 42001: expired. */
+export const BAD_TOKEN: readonly number[] = [40001, 40014, 42001]
+export const TOKEN_REPLACED = 40001
+
+/** The address of this server is not in the allow-list. */
+export const NOT_ALLOWED = 40164
+
+const refusedByAdministrator = (span: string): ErrcodeAdvice => ({
+  code: 'refused-by-administrator',
+  what: `an administrator refused this address for ${span}`,
+  todo: 'Ask the administrator.',
+})
+
+/** WeChat W8, W9, W5. */
+export const wechatErrcodes: Readonly<Record<number, ErrcodeAdvice>> = {
+  40001: SECRET_WRONG,
+  40125: SECRET_WRONG,
+  41004: SECRET_WRONG,
+  40013: {
+    code: 'appid-wrong',
+    what: 'the platform knows no such appid',
+    todo: 'Correct the appid of this app.',
+  },
+  [NOT_ALLOWED]: ipNotAllowed('mp.weixin.qq.com, 开发管理 → 开发设置 → IP 白名单'),
+  40243: {
+    code: 'secret-frozen',
+    what: 'the AppSecret is frozen',
+    todo: 'Unfreeze it at mp.weixin.qq.com, 开发管理 → 开发设置.',
+  },
+  45009: QUOTA,
+  45011: QUOTA,
+  48001: notEntitled('account', 'Apply for it in the console.'),
+  50004: {
+    code: 'forbidden',
+    what: 'the platform forbids the token interface',
+    todo: 'Ask WeChat’s support.',
+  },
+  50007: {
+    code: 'account-frozen',
+    what: 'the account is frozen',
+    todo: 'Unfreeze it at mp.weixin.qq.com.',
+  },
+  89503: {
+    code: 'needs-confirmation',
+    what: 'an administrator has to confirm this call',
+    todo: 'Confirm it in the message that WeChat sent to the administrator.',
+  },
+  89506: refusedByAdministrator('24 hours'),
+  89507: refusedByAdministrator('an hour'),
+}
