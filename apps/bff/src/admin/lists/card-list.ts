@@ -5,7 +5,7 @@ import type {
   ExportAdminCards,
   ListAdminCards,
 } from '@sealcard/protocol'
-import { DataSource, In } from 'typeorm'
+import { DataSource } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { CardContent } from '../../members/cards/card-content.js'
@@ -17,9 +17,9 @@ import {
   withoutIndex,
   type Branch,
   filterName,
-  inOrder,
   type Parameters,
   placesAfter,
+  rowsAt,
 } from './keyset.js'
 
 export interface CardConditions {
@@ -130,7 +130,7 @@ export class CardList {
     const places = await this.#places(filters, after, limit + 1)
     const { page, nextCursor } = await this.cursors.cut(list, places, limit, (place) => place)
     const now = this.clock.now()
-    const cards = await this.#rows(page)
+    const cards = await rowsAt(this.storage, CardEntity, page)
     return {
       items: cards.map((card) => cardSummary(card, this.content.listedTitle(card), now)),
       nextCursor,
@@ -141,7 +141,7 @@ export class CardList {
   async part(filters: CardFilters, after: Place | undefined, take: number) {
     const places = await this.#places(filters, after, take)
     return {
-      rows: await this.#rows(places),
+      rows: await rowsAt(this.storage, CardEntity, places),
       next: places.length < take ? undefined : places.at(-1),
     }
   }
@@ -154,11 +154,5 @@ export class CardList {
     const { branches, parameters } = cardBranches({ ...filters, ...found }, this.clock.now())
     const order = { table: 'cards', time: 'created_at' }
     return placesAfter(this.storage, order, branches, parameters, after, take)
-  }
-
-  async #rows(places: readonly Place[]): Promise<CardEntity[]> {
-    if (places.length === 0) return []
-    const ids = places.map(({ id }) => id)
-    return inOrder(places, await this.storage.manager.findBy(CardEntity, { id: In(ids) }))
   }
 }

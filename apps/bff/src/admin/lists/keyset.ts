@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm'
+import { type DataSource, type EntityTarget, type FindOptionsWhere, In } from 'typeorm'
 import { inputError } from '../../core/errors/api-error.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 
@@ -63,10 +63,14 @@ export const withoutIndex = (column: string, parameter: string) =>
   `(${column} || '') = :${parameter}`
 
 /** The rows of the places, in their order. Rows that were deleted since are left out. */
-export const inOrder = <T extends { readonly id: string }>(
+export const rowsAt = async <T extends { readonly id: string }>(
+  storage: DataSource,
+  entity: EntityTarget<T>,
   places: readonly Place[],
-  rows: readonly T[],
-): T[] => {
+): Promise<T[]> => {
+  if (places.length === 0) return []
+  const where = { id: In(places.map(({ id }) => id)) } as FindOptionsWhere<T>
+  const rows = await storage.manager.findBy(entity, where)
   const byId = new Map(rows.map((row) => [row.id, row]))
   return places.flatMap(({ id }) => byId.get(id) ?? [])
 }

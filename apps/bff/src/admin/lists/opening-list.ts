@@ -6,7 +6,7 @@ import type {
   ListAdminOpenings,
   OpeningDecision,
 } from '@sealcard/protocol'
-import { DataSource, In } from 'typeorm'
+import { DataSource } from 'typeorm'
 import { wireTime } from '../../core/time.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
@@ -14,9 +14,9 @@ import {
   withoutIndex,
   type Branch,
   filterName,
-  inOrder,
   type Parameters,
   placesAfter,
+  rowsAt,
   timeRange,
   type TimeRange,
   within,
@@ -91,14 +91,14 @@ export class OpeningList {
     const after = await this.cursors.decode(list, cursor)
     const places = await this.#places(filters, after, limit + 1)
     const { page, nextCursor } = await this.cursors.cut(list, places, limit, (place) => place)
-    return { items: (await this.#rows(page)).map(openingView), nextCursor }
+    return { items: (await rowsAt(this.storage, OpeningEntity, page)).map(openingView), nextCursor }
   }
 
   /** A part of the list, for an export. @returns the rows, and where the next part begins; undefined at the end */
   async part(filters: OpeningFilters, after: Place | undefined, take: number) {
     const places = await this.#places(filters, after, take)
     return {
-      rows: await this.#rows(places),
+      rows: await rowsAt(this.storage, OpeningEntity, places),
       next: places.length < take ? undefined : places.at(-1),
     }
   }
@@ -107,12 +107,6 @@ export class OpeningList {
     const { branches, parameters } = openingBranches({ ...filters, ...timeRange({ from, to }) })
     const order = { table: 'openings', time: 'at' }
     return placesAfter(this.storage, order, branches, parameters, after, take)
-  }
-
-  async #rows(places: readonly Place[]): Promise<OpeningEntity[]> {
-    if (places.length === 0) return []
-    const ids = places.map(({ id }) => id)
-    return inOrder(places, await this.storage.manager.findBy(OpeningEntity, { id: In(ids) }))
   }
 }
 

@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { ListMemberSessions, MemberSession, MemberSessionPage } from '@sealcard/protocol'
-import { DataSource, In } from 'typeorm'
+import { DataSource } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
 import { SessionEntity } from '../../members/sessions/session.entity.js'
 import { isLive } from '../../members/sessions/session.repository.js'
-import { filterName, inOrder, placesAfter } from './keyset.js'
+import { filterName, placesAfter, rowsAt } from './keyset.js'
 
 /** Members' sessions, newest first. Ended sessions are in it until retention deletes them. */
 @Injectable()
@@ -32,10 +32,9 @@ export class SessionList {
       limit + 1,
     )
     const { page, nextCursor } = await this.cursors.cut(list, places, limit, (place) => place)
-    const ids = page.map(({ id }) => id)
-    const rows = ids.length ? await this.storage.manager.findBy(SessionEntity, { id: In(ids) }) : []
+    const rows = await rowsAt(this.storage, SessionEntity, page)
     const now = this.clock.now()
-    return { items: inOrder(page, rows).map((row) => sessionView(row, now)), nextCursor }
+    return { items: rows.map((row) => sessionView(row, now)), nextCursor }
   }
 }
 
