@@ -48,6 +48,83 @@ const onePrivateStyle = {
 
 const styles = [oneFunctionStyle, onePrivateStyle]
 
+const TESTS = ['**/*.test.{ts,tsx}', '**/test/**', 'test/**', 'packages/testing/**']
+
+const unused = {
+  '@typescript-eslint/no-unused-vars': [
+    'error',
+    { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+  ],
+}
+
+const ROWS = [
+  'AdminAccountEntity',
+  'AuditCheckpointEntity',
+  'AuditEntryEntity',
+  'BotNoticeEntity',
+  'CardEntity',
+  'OpeningEntity',
+  'SessionEntity',
+  'ViewerEntity',
+]
+
+// With types. Each option says why.
+const typed = {
+  // A number has one text.
+  '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+  // `() => callback()`, and `return reject(error)` that leaves a function, say what they do.
+  '@typescript-eslint/no-confusing-void-expression': [
+    'error',
+    { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+  ],
+  // A function that answers `void` may answer nothing; `post<void>` has no answer.
+  '@typescript-eslint/no-invalid-void-type': 'off',
+  // Nest's modules are classes that only carry a decorator.
+  '@typescript-eslint/no-extraneous-class': [
+    'error',
+    { allowWithDecorator: true, allowEmpty: true },
+  ],
+  // TypeORM's entities are rows: an object with their columns is one.
+  '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+  // With noUncheckedIndexedAccess each index of a loop over bytes would need a branch that never runs.
+  '@typescript-eslint/no-non-null-assertion': 'off',
+  // A port whose one adapter is synchronous, and a method that answers a rejection instead of a throw.
+  '@typescript-eslint/require-await': 'off',
+  // A copy of a row with a column changed is a row.
+  '@typescript-eslint/no-misused-spread': ['error', { allow: [{ from: 'file', name: ROWS }] }],
+  // The reason of an aborted signal is `any`.
+  '@typescript-eslint/prefer-promise-reject-errors': [
+    'error',
+    { allowThrowingAny: true, allowThrowingUnknown: true },
+  ],
+  // `while (true)` ends by return.
+  '@typescript-eslint/no-unnecessary-condition': [
+    'error',
+    { allowConstantLoopConditions: 'only-allowed-literals' },
+  ],
+}
+
+const typedInTests = {
+  // The answers of a service, parsed JSON and jest's own API are `any`; a wrong guess fails the test itself.
+  '@typescript-eslint/no-base-to-string': 'off',
+  '@typescript-eslint/no-unnecessary-type-parameters': 'off',
+  '@typescript-eslint/no-unsafe-argument': 'off',
+  '@typescript-eslint/no-unsafe-assignment': 'off',
+  '@typescript-eslint/no-unsafe-call': 'off',
+  '@typescript-eslint/no-unsafe-member-access': 'off',
+  '@typescript-eslint/no-unsafe-return': 'off',
+  '@typescript-eslint/restrict-plus-operands': 'off',
+  '@typescript-eslint/restrict-template-expressions': 'off',
+  '@typescript-eslint/use-unknown-in-catch-callback-variable': 'off',
+  // `expect(fake.method)`.
+  '@typescript-eslint/unbound-method': 'off',
+  // When beforeAll failed, what it declares is not set, whatever its type says.
+  '@typescript-eslint/no-unnecessary-condition': 'off',
+  // A fake fails the way the platform does, with what is no Error.
+  '@typescript-eslint/only-throw-error': 'off',
+  '@typescript-eslint/prefer-promise-reject-errors': 'off',
+}
+
 export default ts.config(
   {
     ignores: [
@@ -68,10 +145,7 @@ export default ts.config(
     files: ['**/*.{ts,tsx,mjs,cjs,js}'],
     languageOptions: { globals: { ...globals.node } },
     rules: {
-      '@typescript-eslint/no-unused-vars': [
-        'error',
-        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
-      ],
+      ...unused,
       '@typescript-eslint/consistent-type-imports': 'off',
       'max-lines': ['error', { max: 400, skipBlankLines: false, skipComments: false }],
       'no-console': 'off',
@@ -106,12 +180,47 @@ export default ts.config(
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
   {
+    files: ['**/*.{ts,tsx}'],
+    // Read by Taro's own loader, in no project.
+    ignores: ['apps/mini/config/**'],
+    extends: [ts.configs.strictTypeChecked],
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
+    rules: { ...typed, ...unused },
+  },
+  {
+    files: ['packages/simulator/**'],
+    // The simulated world is plain JSON, which has no Map.
+    rules: { '@typescript-eslint/no-dynamic-delete': 'off' },
+  },
+  {
+    files: ['packages/simulator/phone/host/**'],
+    // Nobody has checked what a mini-program gives to wx: the host converts it, and rejects, as WeChat does.
+    rules: {
+      '@typescript-eslint/no-base-to-string': 'off',
+      '@typescript-eslint/no-unnecessary-condition': 'off',
+      '@typescript-eslint/no-unnecessary-type-conversion': 'off',
+      '@typescript-eslint/prefer-promise-reject-errors': 'off',
+    },
+  },
+  {
+    files: ['packages/crypto/src/**'],
+    // Its callers may have no types: each public function checks what it is given.
+    rules: { '@typescript-eslint/no-unnecessary-condition': 'off' },
+  },
+  {
+    files: [...TESTS, 'apps/bff/tools/**'],
+    ignores: ['apps/mini/config/**'],
+    rules: typedInTests,
+  },
+  {
     files: ['**/*.cjs', '**/babel.config.js', 'apps/mini/plugins/**/*.js'],
     languageOptions: { sourceType: 'commonjs' },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    files: ['**/*.test.{ts,tsx}', '**/test/**', 'test/**', 'packages/testing/**'],
+    files: TESTS,
     languageOptions: { globals: { ...globals.jest } },
   },
   prettier,

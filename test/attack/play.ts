@@ -107,12 +107,15 @@ export class Play {
         return
       case 'share':
         return this.#share(next.who, next.place, next.maxViewers, next.expires)
-      case 'forward':
-        return this.#forward(next.who, next.place, pick(this.#messages, next.nth))
+      case 'forward': {
+        this.#forward(next.who, next.place, pick(this.#messages, next.nth))
+        return
+      }
       case 'open':
         return this.#open(next.who, pick(this.#messages, next.nth))
       case 'fetch':
-        return void (await this.#fetch(next.who, pick(this.#messages, next.nth)))
+        await this.#fetch(next.who, pick(this.#messages, next.nth))
+        return
       case 'send':
         return this.#send(next.who, pick(this.#proofs, next.nth), pick(this.#shares, next.at))
       case 'send own': {
@@ -132,8 +135,10 @@ export class Play {
           this.#world.sessions.rotate(this.platform.platform, MINI_PROGRAM, next.who)
         }
         return this.#logIn(next.who)
-      case 'wait':
-        return this.service.app().clock.advance(next.ms)
+      case 'wait': {
+        this.service.app().clock.advance(next.ms)
+        return
+      }
       case 'restart':
         return this.service.restart()
     }

@@ -38,6 +38,6 @@ export class Turns {
     if (this.#parked.length === 0 || this.#parked.length < this.#active) return
     const [chosen] = this.#parked.splice(this.dice.below(this.#parked.length), 1)
     // What goes wrong between two turns is the fault of the task that was to go on; else nobody would ever go on.
-    this.between().then(chosen?.go, chosen?.fail)
+    void this.between().then(chosen?.go, chosen?.fail)
   }
 }

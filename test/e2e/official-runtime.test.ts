@@ -63,7 +63,7 @@ describe('the compiled package on wcc and exparser', () => {
     for (let turns = 0; turns < 10; turns++) await new Promise((resolve) => setTimeout(resolve, 20))
     expect(document.body.textContent).not.toContain(WORDS)
     guard.answer()
-    await until(() => document.body.textContent!.includes(WORDS))
+    await until(() => document.body.textContent.includes(WORDS))
     expect(document.body.textContent).toContain('第二意见')
   })
 })

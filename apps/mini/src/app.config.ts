@@ -3,9 +3,9 @@ export default defineAppConfig({
   window: {
     navigationBarTitleText: 'Sealcard 封笺',
     navigationBarBackgroundColor: '@navBackground',
-    navigationBarTextStyle: '@navText' as 'black',
+    navigationBarTextStyle: '@navText',
     backgroundColor: '@background',
-    backgroundTextStyle: '@loading' as 'dark',
+    backgroundTextStyle: '@loading',
   },
   darkmode: true,
   themeLocation: 'theme.json',

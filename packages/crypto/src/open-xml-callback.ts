@@ -32,7 +32,7 @@ export const openXmlCallback = (
   input: XmlCallbackInput,
   options: Freshness,
 ): OpenedCallback => {
-  const { msgSignature, timestamp, nonce, body } = (input ?? {}) as XmlCallbackInput
+  const { msgSignature, timestamp, nonce, body } = input ?? {}
   const encrypt = typeof body === 'string' ? readFlatXml(body)?.get('Encrypt') : undefined
   return openCallback(bot, { msgSignature, timestamp, nonce, encrypt: encrypt ?? '' }, options)
 }

@@ -21,5 +21,5 @@ export const signMessage = (
 ): string => {
   const parts = Object.entries({ token, timestamp, nonce, encrypt })
   const bytes = parts.map(([name, value]) => Buffer.from(textArgument(value, name)))
-  return hash('sha1', Buffer.concat(bytes.sort(Buffer.compare)), 'hex')
+  return hash('sha1', Buffer.concat(bytes.sort((a, b) => Buffer.compare(a, b))), 'hex')
 }

@@ -14,7 +14,7 @@ const decoded = (text: string): Buffer | undefined => {
 }
 
 const letter = fc.constantFrom(
-  ...'ABYZabyz0189+/=-_ \n\t.,',
+  ...Array.from('ABYZabyz0189+/=-_ \n\t.,'),
   '\u0100',
   '\u0141',
   '\u0410',

@@ -45,7 +45,11 @@ describe('openProof takes', () => {
 
 describe('blankPadding', () => {
   const padded = () =>
-    Buffer.from([...'payload'].map((c) => c.charCodeAt(0)).concat(Array(9).fill(9)))
+    Buffer.from(
+      Array.from('payload')
+        .map((c) => c.charCodeAt(0))
+        .concat(Array(9).fill(9)),
+    )
 
   test('replaces sound padding, and that alone', () => {
     const bytes = padded()

@@ -131,7 +131,7 @@ describe('seal and unseal', () => {
   test('refuses an envelope whose last character carries bits that no byte needs', () => {
     const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
     const head = envelope.slice(0, -1)
-    const others = [...letters].filter((letter) => {
+    const others = Array.from(letters).filter((letter) => {
       const [a, b] = [envelope, head + letter].map((text) => text.slice(6))
       return a !== b && Buffer.from(a!, 'base64url').equals(Buffer.from(b!, 'base64url'))
     })

@@ -120,7 +120,7 @@ describe('signatures', () => {
     expect(signJsapi(input)).toMatch(/^[0-9a-f]{40}$/)
     for (const field of ['ticket', 'nonceStr', 'url']) {
       for (const value of [undefined, '', 1]) {
-        expect(() => signJsapi({ ...input, [field]: value } as never)).toThrow(
+        expect(() => signJsapi({ ...input, [field]: value })).toThrow(
           new TypeError(`${field} must be a non-empty string`),
         )
       }

@@ -140,7 +140,7 @@ describe('a key of 32 bytes', () => {
     ['padding of two', `${sessionKey.slice(0, 42)}==`],
     ['the url alphabet', `-${sessionKey.slice(1)}`],
     ['a sign that is no letter', `*${sessionKey.slice(1)}`],
-    ['bits that no byte needs', `${sessionKey.slice(0, 42)}${'B'}=`],
+    ['bits that no byte needs', `${sessionKey.slice(0, 42)}B=`],
     ['24 bytes', Buffer.alloc(24).toString('base64')],
   ])('with %s is a TypeError', (_what, text) => {
     expect(() => openShareInfo({ sessionKey: text, encryptedData, iv })).toThrow(

@@ -36,7 +36,8 @@ export const callWx = <R extends object>(
       run({
         success: (result) => {
           clearTimeout(timer)
-          resolve(result ?? ({ errMsg: `${api}:ok` } as R & WxResult))
+          // Some base libraries call back without a result.
+          resolve(isAbsent(result) ? ({ errMsg: `${api}:ok` } as R & WxResult) : result)
         },
         fail,
       })
@@ -44,3 +45,6 @@ export const callWx = <R extends object>(
       fail({ errMsg: `${api}:fail ${String(error)}` })
     }
   })
+
+const isAbsent = (result: object | null | undefined): boolean =>
+  result === undefined || result === null

@@ -78,7 +78,10 @@ export const createDeclareShare = (options: DeclareShareOptions): DeclareShare =
 
   const run = async () => {
     const obstacle = platform.capabilities.share
-    if (obstacle) return become(failed(obstacle))
+    if (obstacle) {
+      become(failed(obstacle))
+      return
+    }
     become({ step: 'preparing' })
     try {
       if (!share || remaining(share, now()) < SPARE_MS) share = await prepare()

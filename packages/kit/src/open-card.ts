@@ -55,7 +55,7 @@ export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult
   const { platform, client, shareId, onTicket } = options
   const { proofs } = client
   if (platform.capabilities.open) return refused('unsupported')
-  let renewed = false
+  let renewed = false as boolean
   const renew = async () => {
     renewed = true
     await client.renewSession()

@@ -8,12 +8,12 @@ export interface QyLike {
   login(options: { timeout?: number } & WxCallbacks<{ code: string }>): void
   checkSession(options: WxCallbacks<{ expireIn?: number }>): void
   /** WeCom 3.1.8: marks the current page; every later share of it carries a ticket. */
-  setShareAttr?(options: { withShareTicket: boolean; state?: string } & WxCallbacks): void
+  setShareAttr?: (options: { withShareTicket: boolean; state?: string } & WxCallbacks) => void
   /** `shareTicket` only when the page was opened from a private card. */
-  getContext?(options: WxCallbacks<{ entry?: string; shareTicket?: string }>): void
+  getContext?: (options: WxCallbacks<{ entry?: string; shareTicket?: string }>) => void
   /** Fails for anyone who is not a direct recipient. */
-  getShareInfo?(
+  getShareInfo?: (
     options: { shareTicket: string } & WxCallbacks<{ encryptedData?: string; iv?: string }>,
-  ): void
+  ) => void
   canIUse?(schema: string): boolean
 }

@@ -16,8 +16,8 @@ export const wxStorage = (
       const value = wx.getStorageSync(key)
       return typeof value === 'string' && value !== '' ? value : null
     }) ?? null,
-  set: (key, value) => void attempt(() => wx.setStorageSync(key, value)),
-  remove: (key) => void attempt(() => wx.removeStorageSync(key)),
+  set: (key, value) => attempt(() => wx.setStorageSync(key, value)),
+  remove: (key) => attempt(() => wx.removeStorageSync(key)),
 })
 
 const attempt = <T>(run: () => T): T | undefined => {

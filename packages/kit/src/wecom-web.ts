@@ -29,9 +29,9 @@ export interface WecomWebOptions {
   /** Leaves the page for the BFF's login (`/h5/login?app=…&to=…`). The code never comes to a script of the page. */
   logIn(): void
   /** The page came back out of the browser's memory, perhaps from another card: ask for the ticket again. */
-  onReturn?(): void
+  onReturn?: () => void
   /** The address changed, and the platform did not take the declaration again: switch sharing off. */
-  onUndeclared?(error: PlatformError): void
+  onUndeclared?: (error: PlatformError) => void
 }
 
 /** Private cards in a web page inside WeCom. What only a page can do comes on top of the port. */
@@ -132,7 +132,7 @@ export const createWecomWebPlatform = (ww: WwLike, options: WecomWebOptions): We
     if (wanted === null) {
       throw new PlatformError('retry', api, { errMsg: `${api}:fail nothing is declared` })
     }
-    let cancelled = false
+    let cancelled = false as boolean
     const sending = () =>
       run(() => {
         cancelled = true

@@ -48,7 +48,7 @@ export const wxRequest =
 
 const lowerCased = (header: Record<string, string> | undefined) =>
   Object.fromEntries(
-    Object.entries(header ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    Object.entries(header ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
   )
 
 /** Base libraries differ in whether they parse `application/problem+json`. */

@@ -229,7 +229,7 @@ describe('in any order of events', () => {
           inForce = false
           const next = outcomes.shift() ?? 'ok'
           await Promise.resolve()
-          if (next !== 'ok') throw fault(next as PlatformFault)
+          if (next !== 'ok') throw fault(next)
           inForce = true
         })
         for (const name of events) {

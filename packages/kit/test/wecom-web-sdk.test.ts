@@ -58,7 +58,7 @@ const load = (
       events[name] = listener
     },
   }
-  let arrive = () => undefined as void
+  let arrive = (): void => {}
   const global: Record<string, unknown> = {
     navigator: { userAgent, platform: 'iPhone' },
     location: window.location,

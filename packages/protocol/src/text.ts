@@ -9,7 +9,7 @@ export const text = (min: number, max: number) =>
     .string()
     .refine((value) => value.isWellFormed(), { error: 'must be well-formed Unicode', abort: true })
     .refine((value) => !value.includes('\u0000'), { error: 'must not contain NUL', abort: true })
-    .refine((value) => between([...value].length, min, max), {
+    .refine((value) => between(Array.from(value).length, min, max), {
       error: `must have ${min} to ${max} characters`,
     })
     .meta({ minLength: min, maxLength: max })

@@ -57,7 +57,7 @@ interface Change {
   readonly step: (
     transaction: AuditedTransaction,
     account: AdminAccountEntity,
-  ) => Promise<string | void>
+  ) => Promise<string | undefined>
 }
 
 /** Who has an account. There is always an administrator who can log in, once there was one. */

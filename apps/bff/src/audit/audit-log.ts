@@ -17,7 +17,7 @@ import { ChainWriter } from './chain-writer.js'
 export interface AuditedTransaction {
   readonly manager: EntityManager
   /** Recorded when the transaction commits, and only then. */
-  record(fact: Fact): void
+  record: (fact: Fact) => void
 }
 
 /** Tries of one unit of work that lost against a concurrent transaction. */

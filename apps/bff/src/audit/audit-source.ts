@@ -49,13 +49,10 @@ export class DatabaseSource implements AuditSource {
       .where({ chainId, seq: MoreThan(after) })
       .orderBy('e.seq', 'ASC')
       .limit(PAGE)
-      .getRawMany<AuditEntryEntity>()
-    for (const row of rows) {
-      // PostgreSQL gives 64-bit integers as text.
-      row.seq = Number(row.seq)
-      row.at = Number(row.at)
-    }
-    return rows
+      .getRawMany<RawEntry>()
+    // PostgreSQL gives 64-bit integers as text.
+    for (const row of rows) Object.assign(row, { seq: Number(row.seq), at: Number(row.at) })
+    return rows as unknown as AuditEntryEntity[]
   }
 
   async links(chainId: string, after: number): Promise<ChainLink[]> {
@@ -70,6 +67,12 @@ export class DatabaseSource implements AuditSource {
       .getRawMany<{ chainId: string }>()
     return rows.map(({ chainId }) => chainId)
   }
+}
+
+/** A row as the driver gives it. */
+interface RawEntry {
+  seq: number | string
+  at: number | string
 }
 
 const COLUMNS = [

@@ -89,7 +89,8 @@ const jsonl = {
   head: () => line({ type: 'sealcard.audit.export', version: 1 }),
   chain: ({ id, startedAt, followsId, followsSeq }: AuditChainEntity) =>
     line({ type: 'chain', chainId: id, startedAt, followsId, followsSeq }),
-  entry: (e: AuditEntryEntity) => line({ type: 'entry', ...Object.fromEntries(fields(e)) }),
+  entry: (e: AuditEntryEntity) =>
+    line({ type: 'entry', ...(Object.fromEntries(fields(e)) as object) }),
   other: line,
 }
 

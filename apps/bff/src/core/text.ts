@@ -10,13 +10,13 @@ const UNPRINTABLE = new RegExp(`[${CONTROL}${DIRECTION}]`, 'gu')
 /** One line for people, at most `max` characters: a blank for what breaks a line, `…` for what is cut off. */
 export const oneLine = (text: string, max: number): string => {
   const line = text.toWellFormed().replace(DIRECTIONS, '').replace(CONTROLS, ' ').trim()
-  const characters = [...line]
+  const characters = Array.from(line)
   return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : line
 }
 
 /** One line for a log or a terminal, at most `max` characters. Each character that it cannot show becomes `\ufffd`. */
 export const printable = (text: string, max: number): string =>
-  [...text.toWellFormed().replace(UNPRINTABLE, '\ufffd')].slice(0, max).join('')
+  Array.from(text.toWellFormed().replace(UNPRINTABLE, '\ufffd')).slice(0, max).join('')
 
 /** One line of another program's message, at most `max` UTF-16 units. `secrets` do not show in it. */
 export const foreignMessage = (text: string, secrets: readonly string[], max = 300): string =>

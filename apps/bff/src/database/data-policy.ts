@@ -104,7 +104,7 @@ const columns = new Map<object, Map<string, ColumnPolicy>>()
 export const DataPolicy =
   <E extends ObjectLiteral>(policy: TablePolicy<E>) =>
   (entity: new () => E): void => {
-    tables.set(entity, policy as unknown as TablePolicy<ObjectLiteral>)
+    tables.set(entity, policy)
   }
 
 /** Declares why a column is stored, and what differs from its table's policy. Every column needs it. */
@@ -122,7 +122,11 @@ export const policyOfTable = (entity: unknown): TablePolicy<ObjectLiteral> | und
 /** The policy of an entity's property, also when a base class declares it; undefined without `@Purpose`. */
 export const policyOfColumn = (entity: unknown, property: string): ColumnPolicy | undefined => {
   if (typeof entity !== 'function') return undefined
-  for (let at: object | null = entity.prototype; at; at = Object.getPrototypeOf(at)) {
+  for (
+    let at = entity.prototype as object | null;
+    at;
+    at = Object.getPrototypeOf(at) as object | null
+  ) {
     const policy = columns.get(at)?.get(property)
     if (policy) return policy
   }

@@ -69,9 +69,9 @@ export const notDurable = async (storage: DataSource, mode: Config['mode']): Pro
 /** Which of the settings that durability rests on are off for our connections. None of SQLite's: we set them. */
 export const settingsOff = async (storage: DataSource): Promise<ReadonlySet<string>> => {
   if (storage.options.type !== 'postgres') return new Set()
-  const rows = (await storage.query(
+  const rows = await storage.query<Named[]>(
     `SELECT name FROM pg_settings WHERE setting = 'off' AND name IN ('synchronous_commit', 'fsync', 'full_page_writes')`,
-  )) as Named[]
+  )
   return new Set(rows.map(({ name }) => name))
 }
 

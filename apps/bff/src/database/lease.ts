@@ -45,7 +45,11 @@ export class Lease<E extends ObjectLiteral> {
    * lease by a wrong clock would last until that time.
    */
   over(now: number): FindOperator<number> {
-    return Or<number>(IsNull(), LessThanOrEqual(now), MoreThan(now + this.ms + CLOCK_SKEW_MS))
+    return Or<number>(
+      IsNull() as FindOperator<number>,
+      LessThanOrEqual(now),
+      MoreThan(now + this.ms + CLOCK_SKEW_MS),
+    )
   }
 
   /** The condition that an owner holds it. An owner whose time is over holds it until another takes it. */
@@ -76,7 +80,7 @@ export class Lease<E extends ObjectLiteral> {
     owner: string | null,
     until: number | null,
   ): Promise<number> {
-    const { affected } = await manager.update(this.entity, where, this.#set(owner, until) as object)
+    const { affected } = await manager.update(this.entity, where, this.#set(owner, until))
     return affected ?? 0
   }
 

@@ -109,13 +109,9 @@ export class Statement<Row> {
   }
 
   async #query(runner: QueryRunner, values: unknown[]): Promise<Row[]> {
-    const { records }: QueryResult<Record<string, unknown>> = await runner.query(
-      this.#text,
-      values,
-      true,
-    )
+    const { records }: QueryResult = await runner.query(this.#text, values, true)
     return records.map(
-      (record) =>
+      (record: Record<string, unknown>) =>
         Object.fromEntries(this.#columns.map(([name, read]) => [name, read(record[name])])) as Row,
     )
   }

@@ -92,15 +92,19 @@ export interface Layer {
   readonly path: string | undefined
 }
 
+/** Some drivers give a number for a code. */
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+
 /** The error and everything it wraps: TypeORM's driverError, causes, and the parts of an AggregateError. */
 export function* layers(error: unknown, depth = 0): Generator<Layer> {
   if (typeof error !== 'object' || error === null || depth > 5) return
   const { name, code, message, path, driverError, cause, errors } = error as ErrorLike
   yield {
     error,
-    name: String(name ?? ''),
-    code: String(code ?? ''),
-    message: String(message ?? ''),
+    name: textOf(name),
+    code: textOf(code),
+    message: textOf(message),
     path: typeof path === 'string' ? path : undefined,
   }
   yield* layers(driverError, depth + 1)

@@ -69,7 +69,7 @@ const onSqlite = async (runner: QueryRunner, dataSource: DataSource): Promise<st
   try {
     return await inTransaction(runner, async () => {
       const names = await runPending(runner, dataSource)
-      const broken: unknown[] = await runner.query('PRAGMA foreign_key_check')
+      const broken = (await runner.query('PRAGMA foreign_key_check')) as unknown[]
       if (broken.length) throw new Error('a migration leaves rows that refer to nothing')
       return names
     })
@@ -111,7 +111,9 @@ const withoutLimits = <T>(
   work: (lockTimeout: string) => Promise<T>,
 ): Promise<T> =>
   inTransaction(runner, async () => {
-    const [{ lock_timeout: lockTimeout }] = await runner.query('SHOW lock_timeout')
+    const [{ lock_timeout: lockTimeout }] = (await runner.query('SHOW lock_timeout')) as [
+      { lock_timeout: string },
+    ]
     await runner.query('SET LOCAL statement_timeout = 0')
     await runner.query('SET LOCAL lock_timeout = 0')
     return work(lockTimeout)

@@ -24,7 +24,7 @@ describe('F6 an administrator’s act in the audit', () => {
 
   test('has 255 characters at most, and no half of one', () => {
     const reason = reasonFrom('192.0.2.1', '🙈'.repeat(300))
-    expect([...reason]).toHaveLength(255)
+    expect(Array.from(reason)).toHaveLength(255)
     expect(reason.isWellFormed()).toBe(true)
   })
 })

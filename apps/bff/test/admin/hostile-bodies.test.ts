@@ -125,7 +125,7 @@ const hostile = (
     },
     size: () => with_(dice.pick(fields), JSON.stringify('x'.repeat(151 + dice.below(70_000)))),
     shape: () =>
-      dice.pick(['[]', '"x"', '7', 'null', '{', '{}}', '[{}]', '{"a":1', `${'['.repeat(99)}`]),
+      dice.pick(['[]', '"x"', '7', 'null', '{', '{}}', '[{}]', '{"a":1', '['.repeat(99)]),
   }
   const how = dice.pick(Object.keys(kinds) as (keyof typeof kinds)[])
   return { path, text: kinds[how](), how }

@@ -107,7 +107,7 @@ export const examine = async ({ config, outside }: Patient, ...args: string[]) =
       platforms: PLATFORMS,
       stdout: { write: (text: string) => void (told.out += text) },
       stderr: { write: (text: string) => void (told.err += text) },
-    } as never,
+    },
     args,
   )
   const keys = config.keyring.keys.map(({ secret }) => secret.reveal())

@@ -22,7 +22,7 @@ export const id = (name: string): string => name.padEnd(22, '-')
 const hash = (name: string): string => name.padEnd(43, '-')
 
 /** Bob logs in; whatever else is about him follows as rows, so that a copy of it has the same bytes each time. */
-export async function fillEveryTable(app: TestApp) {
+export const fillEveryTable = async (app: TestApp) => {
   const token = await app.login('oBob')
   const { manager } = app.storage
   const me = await manager.findOneByOrFail(ViewerEntity, {})

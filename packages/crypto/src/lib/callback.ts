@@ -115,5 +115,5 @@ export const readCallback = (
   const states = callbackStates(bot)
   if (states.length === 0) throw new TypeError('bot must hold at least one configuration')
   const window = readWindow(options)
-  return open(states, (input ?? {}) as CallbackInput, window)
+  return open(states, input ?? {}, window)
 }

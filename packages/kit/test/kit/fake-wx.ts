@@ -48,8 +48,7 @@ export const fakeWx = (kind: 'wechat' | 'wecom' = 'wechat'): FakeWx => {
   const enter: { shareTicket?: string } = { shareTicket: 'TICKET' }
 
   const call = (api: string) => (options: object) => {
-    const { success, fail, complete, ...args } = options as Record<string, unknown>
-    void complete
+    const { success, fail, complete: _, ...args } = options as Record<string, unknown>
     calls.push({ api, args })
     settle(api, answers[api] ?? 'silence', args, success as Settle, fail as Settle)
   }

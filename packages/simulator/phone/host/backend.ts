@@ -5,7 +5,7 @@ type Triggerable = { __wxElement?: unknown; parentNode: Triggerable | null }
 
 /** The node of glass-easel that an element of the document belongs to. */
 const nodeOf = (el: Element): never => {
-  let at: Triggerable | null = el as unknown as Triggerable
+  let at: Triggerable | null = el
   while (at && !at.__wxElement) at = at.parentNode
   return (at?.__wxElement ?? null) as never
 }

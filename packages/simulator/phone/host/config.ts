@@ -1,4 +1,4 @@
-import type { PageConfig, WeappPackage, WindowConfig } from './package.js'
+import type { WeappPackage, WindowConfig } from './package.js'
 import type { Theme } from './shell.js'
 
 export interface ResolvedWindow {
@@ -24,7 +24,7 @@ export const effectiveTheme = (pkg: WeappPackage, theme: Theme): Theme =>
 export const windowOf = (pkg: WeappPackage, route: string, theme: Theme): ResolvedWindow => {
   const seen = effectiveTheme(pkg, theme)
   const value = themed(pkg, seen)
-  const merged: WindowConfig = { ...pkg.app.window, ...(pkg.json[route] as PageConfig | undefined) }
+  const merged: WindowConfig = { ...pkg.app.window, ...pkg.json[route] }
   const dark = seen === 'dark'
   return {
     title: value(merged.navigationBarTitleText) ?? '',

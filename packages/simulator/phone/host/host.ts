@@ -26,7 +26,7 @@ const keepScenes = new Set([1001, 1038, 1056, 1089, 1103, 1104])
 
 const checkSetData = (): void => {
   const prototype = component.ComponentCaller.prototype as unknown as {
-    setData(data: object, callback?: () => void): void
+    setData: (data: object, callback?: () => void) => void
   }
   const original = prototype.setData
   prototype.setData = function (data, callback) {
@@ -91,7 +91,7 @@ export const createHost = (options: HostOptions): Host => {
     codeSpace.addCompiledTemplate(path, { groupList: pkg.templates, content } as never)
   }
   for (const [path, config] of Object.entries(pkg.json)) {
-    codeSpace.addComponentStaticConfig(path, (config ?? {}) as never)
+    codeSpace.addComponentStaticConfig(path, config ?? {})
   }
   const backend = new PhoneBackend(customTags(pkg), unknownTag)
   const associated = env.associateBackend(backend)
@@ -223,7 +223,7 @@ export const createHost = (options: HostOptions): Host => {
   globalThis.addEventListener?.('error', (event) => report(event.error ?? event.message))
   globalThis.addEventListener?.('unhandledrejection', (event) => {
     report(event.reason)
-    events.emit('UnhandledRejection', { reason: event.reason })
+    events.emit('UnhandledRejection', { reason: event.reason as unknown })
   })
   applyTheme()
 

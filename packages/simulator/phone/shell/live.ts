@@ -88,8 +88,9 @@ export const useLive = <T>(read: () => Promise<T>, kinds: readonly Change[]): Li
       (value) => {
         if (turn === asked.current) setState({ value, error: null })
       },
-      (error: Error) => {
-        if (turn === asked.current) setState((before) => ({ value: before.value, error }))
+      (error: unknown) => {
+        if (turn === asked.current)
+          setState((before) => ({ value: before.value, error: error as Error }))
       },
     )
   }, [])

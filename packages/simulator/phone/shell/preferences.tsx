@@ -10,9 +10,9 @@ export type ThemeChoice = 'system' | Theme
 interface Preferences {
   words: Words
   language: Language
-  setLanguage(language: Language): void
+  setLanguage: (language: Language) => void
   themeChoice: ThemeChoice
-  setThemeChoice(choice: ThemeChoice): void
+  setThemeChoice: (choice: ThemeChoice) => void
   theme: Theme
 }
 

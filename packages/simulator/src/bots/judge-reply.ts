@@ -63,7 +63,8 @@ const streamRules = (state: BotState, exchange: Exchange, stream: Json) => {
     if (id === undefined) {
       return [complaint('5.6', 'stream.id', 'is required in the first reply')]
     }
-    const known = Object.hasOwn(state.streams, String(id)) ? state.streams[String(id)] : undefined
+    const known =
+      typeof id === 'string' && Object.hasOwn(state.streams, id) ? state.streams[id] : undefined
     if (known && known.msgid !== exchange.msgid) {
       return [complaint('5.6', 'stream.id', 'is that of another message')]
     }

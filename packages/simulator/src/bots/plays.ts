@@ -44,7 +44,7 @@ export const allPlays = (bot: BotPlatform, from: string, text: string): Play[] =
         return bot.clickButton({
           from,
           card_type: type,
-          task_id: String(shown?.['task_id'] ?? 'unknown-task'),
+          task_id: (shown?.['task_id'] as string | undefined) ?? 'unknown-task',
           event_key: shown ? firstKey(shown) : `unknown:${fallback}`,
         })
       },
@@ -73,5 +73,7 @@ export const keysOf = (card: Json): string[] => {
     (card['action_menu'] as Json | undefined)?.['action_list'],
     card['submit_button'] === undefined ? [] : [card['submit_button']],
   ]
-  return lists.flatMap((list) => (Array.isArray(list) ? list : [])).map((item) => String(item.key))
+  return lists
+    .flatMap((list) => (Array.isArray(list) ? (list as { key?: string }[]) : []))
+    .map(({ key }) => String(key))
 }

@@ -17,18 +17,19 @@ export const summary = ({ kind, replies, text, stream, cards }: Exchange): strin
   if (last === null || last === undefined) return 'empty'
   const name = String(last['response_type'] ?? last['msgtype'])
   const refreshed = stream && kind !== 'stream' ? ` (${replies.length} replies)` : ''
-  const card = cards.at(-1)?.['card_type']
+  const card = cards.at(-1)?.['card_type'] as string | undefined
   return [`${name}${refreshed}`, card, text === null ? null : JSON.stringify(clip(text, 40))]
     .filter((part) => part !== null && part !== undefined)
     .join(' ')
 }
 
 const cardLines = (card: Json): string[] => {
-  const title = (card['main_title'] as Json | undefined)?.['title'] ?? card['sub_title_text'] ?? ''
+  const mainTitle = (card['main_title'] as Json | undefined)?.['title'] as string | undefined
+  const title = mainTitle ?? (card['sub_title_text'] as string | undefined) ?? ''
   const keys = keysOf(card)
   const task = typeof card['task_id'] === 'string' ? ` task_id ${card['task_id']}` : ''
   return [
-    `  card ${String(card['card_type'])}${task}: ${String(title)}`,
+    `  card ${String(card['card_type'])}${task}: ${title}`,
     ...(keys.length === 0 ? [] : [`  buttons: ${keys.join(', ')}`]),
   ]
 }

@@ -114,13 +114,13 @@ export class SimulatorClient {
     options: { count?: number | null; phone?: string } = {},
   ): Promise<Fault> => this.#post('/faults', { operation, effect, ...options })
   faults = async (): Promise<Fault[]> => (await this.#get<{ faults: Fault[] }>('/faults')).faults
-  clearFaults = async (): Promise<void> => void (await this.#call('DELETE', '/faults'))
+  clearFaults = (): Promise<void> => this.#call('DELETE', '/faults')
 
   requests = async (operation?: string): Promise<ServerCallRecord[]> => {
     const query = operation === undefined ? '' : `?operation=${encodeURIComponent(operation)}`
     return (await this.#get<{ requests: ServerCallRecord[] }>(`/requests${query}`)).requests
   }
-  clearRequests = async (): Promise<void> => void (await this.#call('DELETE', '/requests'))
+  clearRequests = (): Promise<void> => this.#call('DELETE', '/requests')
 
   settings = (): Promise<Settings> => this.#get('/settings')
   setSettings = (patch: {
@@ -131,10 +131,8 @@ export class SimulatorClient {
   setDomains = (domains: Record<string, string>): Promise<Record<string, string>> =>
     this.#call('PATCH', '/domains', domains)
   exportState = (): Promise<unknown> => this.#get('/state')
-  importState = async (state: unknown): Promise<void> =>
-    void (await this.#call('PUT', '/state', state))
-  reset = async (seed: 'empty' | 'demo' = 'empty'): Promise<void> =>
-    void (await this.#post('/reset', { seed }))
+  importState = (state: unknown): Promise<void> => this.#call('PUT', '/state', state)
+  reset = (seed: 'empty' | 'demo' = 'empty'): Promise<void> => this.#post('/reset', { seed })
 
   #get = <T>(path: string): Promise<T> => this.#call('GET', path)
   #post = <T>(path: string, body: unknown): Promise<T> => this.#call('POST', path, body)

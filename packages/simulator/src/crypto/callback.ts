@@ -72,7 +72,7 @@ export const callbackSignature = (
 ): string => {
   const parts = [token, timestamp, nonce, encrypt].map((part) => Buffer.from(part))
   const hash = createHash('sha1')
-  for (const part of parts.sort(Buffer.compare)) hash.update(part)
+  for (const part of parts.sort((a, b) => Buffer.compare(a, b))) hash.update(part)
   return hash.digest('hex')
 }
 

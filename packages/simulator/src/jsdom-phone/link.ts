@@ -37,7 +37,8 @@ export const simulatorLink = (simulatorUrl: string, phone: string): PhoneLink =>
       }),
     })
     const answer = (await response.json()) as Json
-    if (!response.ok) throw new Error(String(answer.message ?? JSON.stringify(answer)))
+    if (!response.ok)
+      throw new Error((answer.message as string | undefined) ?? JSON.stringify(answer))
     return answer as T
   }
   return {

@@ -215,7 +215,12 @@ export const openJsdomPhone = async (options: JsdomPhoneOptions): Promise<JsdomP
   const phone = typeof options.phone === 'string' ? await link.describe() : options.phone
   let opened: JsdomPhone | null = null
   const { window, run } = await openWindow(base, (message) => opened?.errors.push(message))
-  opened = new JsdomPhone(window, link, options.timeout ?? 5000, options.storage ?? new Map())
+  opened = new JsdomPhone(
+    window,
+    link,
+    options.timeout ?? 5000,
+    options.storage ?? new Map<string, string>(),
+  )
   run(options.bundle.packageJs, 'weapp-package.js')
   run(await hostScript(), 'phone-host.js')
   const app = options.app ?? { appid: 'wx0000000000000000', name: '小程序' }

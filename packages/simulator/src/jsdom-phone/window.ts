@@ -28,7 +28,8 @@ export const openWindow = async (url: string, fail: (message: string) => void) =
     virtualConsole,
   })
   const context = dom.getInternalVMContext()
-  const run = (code: string, filename: string) => compiled(code, filename).runInContext(context)
+  const run = (code: string, filename: string): unknown =>
+    compiled(code, filename).runInContext(context)
   return { window: dom.window, run }
 }
 

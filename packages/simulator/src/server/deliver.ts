@@ -33,7 +33,7 @@ export const distorted = (answer: Answer, effect: FaultEffect): Answer => {
       // W3: the documentation's own sample has `"errcode":"42001"`.
       return {
         ...answer,
-        body: edited(answer.body, (b) => ({ ...b, errcode: `${b['errcode'] ?? 0}` })),
+        body: edited(answer.body, (b) => ({ ...b, errcode: String(Number(b['errcode'] ?? 0)) })),
       }
     case 'merge':
       return { ...answer, body: edited(answer.body, (b) => ({ ...b, ...effect.body })) }

@@ -30,7 +30,7 @@ const answer = async (
   if (!route) return notSimulated(deps, url.pathname, reply)
   const query = Object.fromEntries(url.searchParams)
   const effect = deps.world.takeFault(route.id)
-  const input = { method: request.method, query, body: String(request.body ?? '') }
+  const input = { method: request.method, query, body: (request.body as string | undefined) ?? '' }
   const body = isExecuted(effect) ? execute(deps, route, input, request.ip) : {}
   const shown = effect?.kind === 'errcode' ? scripted(deps, route, effect, request.ip) : body
   await deps.saver.flush()

@@ -77,7 +77,7 @@ export const readConfigs = (files: PackageFiles) => {
   if (!Array.isArray(app.pages) || app.pages.length === 0) {
     errors.push({ file: 'app.json', line: null, column: null, message: '"pages" is empty' })
   }
-  for (const page of app.pages ?? []) {
+  for (const page of (app.pages as string[] | undefined) ?? []) {
     for (const extension of ['.js', '.wxml']) {
       if (files.all.includes(page + extension)) continue
       errors.push(problemAt(files, 'app.json', page, `page "${page}" has no ${page}${extension}`))

@@ -26,7 +26,8 @@ export const compileTemplates = (files: PackageFiles): CompiledTemplates => {
   const errors: WeappProblem[] = []
   const warnings: WeappProblem[] = []
   for (const file of files.withExtension('.wxml')) {
-    const found = group.addTmpl(withoutExtension(file), files.read(file)) as TemplateParseError[]
+    const found = group.addTmpl(withoutExtension(file), files.read(file)) as
+      TemplateParseError[] | undefined
     for (const problem of found ?? []) {
       const where = {
         file,

@@ -56,7 +56,7 @@ describe('callback crypto', () => {
 
   const whole = Buffer.from('hello')
   const wrong: [string, string, RegExp][] = [
-    ['base64 without padding', `${'A'.repeat(43)}`, /not base64/],
+    ['base64 without padding', 'A'.repeat(43), /not base64/],
     ['the URL alphabet', `${'-_'.repeat(21)}-=`, /not base64/],
     ['half a block group', Buffer.alloc(48).toString('base64'), /48 bytes/],
     ['nothing', '', /0 bytes/],

@@ -115,7 +115,9 @@ describe('the bots of the world', () => {
     const finished = new Promise<void>((resolve) => {
       const stop = bench.world.listen(({ type }) => {
         if (!bench.world.bots.get('desk').state.exchanges[0]?.stream?.finished) return
-        if (type === 'bots') resolve(stop())
+        if (type !== 'bots') return
+        stop()
+        resolve()
       })
     })
     finish = true

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { buildWeapp, WeappBuildError } from '../../src/weapp/index.js'
 
 const fixture = path.resolve(import.meta.dirname, '../fixture-weapp')
@@ -22,7 +23,7 @@ const problemsWith = async (file: string, text: string): Promise<string> => {
 test('a package becomes one script that sets __WEAPP_PACKAGE__', async () => {
   const bundle = await buildWeapp(dir)
   const scope: { __WEAPP_PACKAGE__?: Record<string, object> } = {}
-  new Function('globalThis', bundle.packageJs)(scope)
+  runInNewContext(bundle.packageJs, scope)
   expect(Object.keys(scope.__WEAPP_PACKAGE__ ?? {})).toEqual([
     'app',
     'json',

@@ -9,10 +9,10 @@ export interface ExportedList<T> {
   /** The fields of a line, in order. */
   readonly line: (row: T) => Readonly<Record<string, string | number | null>>
   readonly columns: readonly string[]
-  part(
+  part: (
     after: Place | undefined,
     take: number,
-  ): Promise<{ rows: readonly T[]; next: Place | undefined }>
+  ) => Promise<{ rows: readonly T[]; next: Place | undefined }>
 }
 
 /** Rows of one query. Memory does not grow with the list, and each query is short. */

@@ -41,7 +41,10 @@ export class CallbackController {
     @Res() reply: FastifyReply,
   ): void {
     const verified = this.verifier.verify(botId, request.raw.url ?? '')
-    if ('refused' in verified) return this.refusals.refuse(request, reply, verified)
+    if ('refused' in verified) {
+      this.refusals.refuse(request, reply, verified)
+      return
+    }
     this.metrics.callback(botId, 'verified')
     void reply.code(200).header('Content-Type', 'text/plain').send(Buffer.from(verified.plaintext))
   }
@@ -57,10 +60,16 @@ export class CallbackController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const verified = this.verifier.admit(botId, request.raw.url ?? '', request.body)
-    if ('refused' in verified) return this.refusals.refuse(request, reply, verified)
+    if ('refused' in verified) {
+      this.refusals.refuse(request, reply, verified)
+      return
+    }
     markGenuine(request)
     const handled = await this.callbacks.handle(verified)
-    if ('refused' in handled) return this.refusals.refuse(request, reply, handled)
+    if ('refused' in handled) {
+      this.refusals.refuse(request, reply, handled)
+      return
+    }
     this.metrics.callback(botId, handled.outcome)
     if (handled.body === null) void reply.code(200).send()
     else {

@@ -16,10 +16,10 @@ const MAX_SEARCHED = 64
  * Both are squeezed. @returns how many characters differ; undefined: too many
  */
 export const distance = (wanted: string, title: string): number | undefined => {
-  const characters = [...wanted].slice(0, MAX_SEARCHED)
+  const characters = Array.from(wanted).slice(0, MAX_SEARCHED)
   if (characters.length < 2 || title === '') return undefined
   if (wanted.includes(title)) return 0
-  const differs = fewestEdits(characters, [...title])
+  const differs = fewestEdits(characters, Array.from(title))
   return differs <= Math.max(1, Math.floor(characters.length / 3)) ? differs : undefined
 }
 

@@ -116,7 +116,10 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     const attempt = job.attempts + 1
     this.log.jobFailed(job.botId, job.id, attempt, error)
     try {
-      if (attempt < MAX_ATTEMPTS) return await this.jobs.retry(job, BACKOFF_MS * 2 ** job.attempts)
+      if (attempt < MAX_ATTEMPTS) {
+        await this.jobs.retry(job, BACKOFF_MS * 2 ** job.attempts)
+        return
+      }
       const language = this.#languageOf(job)
       const sorry = { language, title: WORDS[language].sorry }
       await this.audit.transact(({ manager }) => this.jobs.finish(manager, job.id, 'failed', sorry))

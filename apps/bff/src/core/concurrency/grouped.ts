@@ -87,7 +87,7 @@ const answer = async <T, R>(
     const outcome = outcomes[i] ?? {
       error: new TypeError('a group left a member without an answer'),
     }
-    if ('value' in outcome) resolve(outcome.value as R)
+    if ('value' in outcome) resolve(outcome.value)
     else reject(outcome.error)
   }
 }

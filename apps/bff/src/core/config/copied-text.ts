@@ -35,5 +35,5 @@ export const describeText = (text: string): string => {
   if (text === '') return 'is empty'
   if (isQuoted(text)) return 'stands in quotes'
   const [, odd] = ODD.find(([form]) => form.test(text)) ?? []
-  return `has ${[...text].length} characters${odd ? `: ${odd}` : ''}`
+  return `has ${Array.from(text).length} characters${odd ? `: ${odd}` : ''}`
 }

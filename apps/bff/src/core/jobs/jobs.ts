@@ -47,7 +47,9 @@ export class Jobs implements OnModuleInit, OnApplicationBootstrap, BeforeApplica
   onModuleInit(): void {
     for (const { instance } of this.discovery.getProviders()) {
       if (!instance || !Object.getPrototypeOf(instance)) continue
-      for (const method of this.scanner.getAllMethodNames(Object.getPrototypeOf(instance)))
+      for (const method of this.scanner.getAllMethodNames(
+        Object.getPrototypeOf(instance) as object,
+      ))
         this.#find(instance as Record<string, JobWork>, method)
     }
   }

@@ -46,7 +46,7 @@ export class LimitedPostgresDataSource extends DataSource {
     private readonly settings: Options,
     private readonly limits: Limits,
   ) {
-    super({ ...settings, extra: { ...settings.extra, ...startupParameters(limits) } })
+    super({ ...settings, extra: { ...(settings.extra as object), ...startupParameters(limits) } })
     this.driver = new LimitedDriver(this, limits)
   }
 
@@ -55,7 +55,7 @@ export class LimitedPostgresDataSource extends DataSource {
       return await super.initialize()
     } catch (error) {
       if (!refusesLimits(error)) throw error
-      this.setOptions({ extra: this.settings.extra })
+      this.setOptions({ extra: this.settings.extra as object })
       this.driver = new LimitedDriver(this, this.limits)
       return super.initialize()
     }

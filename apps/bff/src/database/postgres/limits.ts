@@ -21,7 +21,7 @@ export const limitsOf = (url: URL, statementTimeoutMs = STANDARD.statement_timeo
     url.searchParams.get(name) ?? standard[name],
   ])
   const given = entries.filter(([, value]) => value !== '')
-  return Object.fromEntries(given.map(([name, value]) => [name, Number(value)]))
+  return Object.fromEntries(given.map(([name, value]) => [name, Number(value)])) as Limits
 }
 
 /** For the startup packet: they hold in the whole session, outside transactions, too. As text: the driver drops a 0. */

@@ -91,12 +91,17 @@ export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter 
    * Bound, one prepared statement serves them all.
    */
   override escapeQueryWithParameters(sql: string, parameters: ObjectLiteral): [string, unknown[]] {
-    const wrapped = Object.entries(parameters ?? {}).map(([key, value]) => [
-      key,
-      typeof value === 'number' ? new Bound(value) : value,
-    ])
-    const [text, values] = super.escapeQueryWithParameters(sql, Object.fromEntries(wrapped))
-    return [text, values.map((value) => (value instanceof Bound ? value.value : value))]
+    const wrapped = Object.entries((parameters as ObjectLiteral | undefined) ?? {}).map(
+      ([key, value]: [string, unknown]) => [
+        key,
+        typeof value === 'number' ? new Bound(value) : value,
+      ],
+    )
+    const [text, values] = super.escapeQueryWithParameters(
+      sql,
+      Object.fromEntries(wrapped) as ObjectLiteral,
+    )
+    return [text, values.map((value: unknown) => (value instanceof Bound ? value.value : value))]
   }
 
   /**

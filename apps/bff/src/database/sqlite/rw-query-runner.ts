@@ -13,10 +13,6 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
   #lease: (() => void) | undefined
   #ending = false
 
-  constructor(driver: SharedWriterDriver) {
-    super(driver)
-  }
-
   override async startTransaction(
     isolationLevel?: Parameters<BetterSqlite3QueryRunner['startTransaction']>[0],
   ): Promise<void> {
@@ -81,7 +77,9 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
   ): ReturnType<BetterSqlite3QueryRunner['query']> {
     if (this.isReleased) throw new TypeORMError('sqlite: this query runner is released')
     if (!Array.isArray(parameters)) throw new TypeORMError('sqlite: named parameters')
-    const params = parameters.map((value) => (typeof value === 'boolean' ? Number(value) : value))
+    const params = parameters.map((value: unknown) =>
+      typeof value === 'boolean' ? Number(value) : value,
+    )
     const { logger } = this.driver.dataSource
     const after = new BroadcasterResult()
     logger.logQuery(query, params, this)

@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core'
 import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../../core/errors/api-error.js'
-import { AdminRoute, Rule } from './decorators.js'
+import { type AccessRule, AdminRoute, type AdminRouteOptions, Rule } from './decorators.js'
 import { Identities } from './identities.js'
 import { MACHINE, adminOf } from './principals.js'
 import { allows } from './roles.js'
@@ -17,7 +17,7 @@ export class AccessGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const places = [context.getHandler(), context.getClass()]
-    const rule = this.reflector.getAllAndOverride(Rule, places)
+    const rule = this.reflector.getAllAndOverride(Rule, places) as AccessRule | undefined
     if (rule === undefined) throw new TypeError('a route without a rule')
     if (rule === 'anyone' || rule === 'bot') return true
     const request = context.switchToHttp().getRequest<FastifyRequest>()
@@ -31,7 +31,8 @@ export class AccessGuard implements CanActivate {
       tokens = true,
       automation = true,
       enrolling = false,
-    } = this.reflector.getAllAndOverride(AdminRoute, places) ?? {}
+    } = (this.reflector.getAllAndOverride(AdminRoute, places) as AdminRouteOptions | undefined) ??
+    {}
     const called = admin.actor === MACHINE ? tokens : tokens && automation
     if (admin.login ? !admin.login.enrolled && !enrolling : !called) {
       throw new ApiError('ERR_FORBIDDEN')

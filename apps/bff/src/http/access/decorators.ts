@@ -15,7 +15,7 @@ export type AccessRule = 'anyone' | 'member' | 'bot' | 'administrator' | Permiss
 /** On a controller or a route; the route's own counts. A route without a rule is refused, and a test says so. */
 export const Rule = Reflector.createDecorator<AccessRule>()
 
-interface AdminRouteOptions {
+export interface AdminRouteOptions {
   /** Whether an automation token may call it, too: not when it is about the caller's own account. Default: yes. */
   readonly tokens?: boolean
   /**

@@ -22,7 +22,10 @@ const KEY = '__fastify_route_config__'
 export const Route =
   (options: RouteOptions): ClassDecorator & MethodDecorator =>
   (target: object, _name?: PropertyKey, method?: PropertyDescriptor) => {
-    if (method) return add(method.value as object, options)
+    if (method) {
+      add(method.value as object, options)
+      return
+    }
     const { prototype } = target as { prototype: object }
     for (const { value } of Object.values(Object.getOwnPropertyDescriptors(prototype)))
       if (typeof value === 'function' && value !== target) add(value as object, options)
@@ -34,7 +37,7 @@ const add = (handler: object, options: RouteOptions): void => {
 }
 
 export const optionsOf = ({ routeOptions }: FastifyRequest): RouteOptions =>
-  (routeOptions.config ?? {}) as RouteOptions
+  (routeOptions.config as RouteOptions | undefined) ?? {}
 
 /** For the hook `onRoute`: a body longer than the route can use is refused before it is read. @param most `limits.bodyBytes` */
 export const limitBody = (route: FastifyRoute, most: number): void => {

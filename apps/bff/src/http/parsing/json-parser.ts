@@ -157,7 +157,7 @@ const poisonousKey = (value: unknown): string[] | null => {
  * ours accepts: taking the first (or the last) would let two readers of one URL disagree.
  */
 export const parseQuery = (text: string): Record<string, unknown> => {
-  const query: Record<string, unknown> = Object.create(null)
+  const query = Object.create(null) as Record<string, unknown>
   for (const [key, value] of new URLSearchParams(text)) {
     const seen = query[key]
     // Not copied: this runs before every limit, and a key may come thousands of times.

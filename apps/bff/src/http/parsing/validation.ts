@@ -16,7 +16,7 @@ interface SchemaIssue {
 @Injectable()
 export class SchemaPipe extends StandardSchemaValidationPipe {
   constructor(whole: string) {
-    super({ exceptionFactory: (issues) => inputFailure(issues as readonly SchemaIssue[], whole) })
+    super({ exceptionFactory: (issues) => inputFailure(issues, whole) })
   }
 
   /** Nest would drop such keys in silence; here they are unknown fields, hence refused. */

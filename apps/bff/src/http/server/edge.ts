@@ -19,7 +19,7 @@ import { ProxyWatch } from './proxy-watch.js'
 
 /** What surrounds every request; shared by `start.ts` and the tests. Call it before the application listens. */
 export const configureEdge = async (app: NestFastifyApplication): Promise<void> => {
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
+  const fastify = app.getHttpAdapter().getInstance()
   const { limits } = app.get<Config>(CONFIG)
   // Before there are any: routes are made when the application begins.
   fastify.addHook('onRoute', (route) => limitBody(route, limits.bodyBytes))
@@ -35,7 +35,7 @@ export const configureEdge = async (app: NestFastifyApplication): Promise<void> 
   const log = app.get(RequestLog)
   fastify.addHook('onRoute', ({ url }) => log.routed(url))
   app.useGlobalFilters(app.get(ProblemFilter))
-  await app.register(helmet as never, HELMET as never)
+  await app.register(helmet, HELMET as never)
   await app.register(asRoot((instance) => addHooks(instance, app)) as never)
   serveDocs(app)
   replyWithProblem(fastify.server)
@@ -86,7 +86,7 @@ const hasTwo = (headers: readonly string[], name: string): boolean =>
 const bytesOf = ({ headers, routeOptions }: FastifyRequest): number =>
   headers['transfer-encoding'] === undefined
     ? Number(headers['content-length'] ?? 0)
-    : (routeOptions.bodyLimit ?? 0)
+    : routeOptions.bodyLimit
 
 /** The page of the API's document styles itself inline. */
 const DOCS_CSP =

@@ -44,7 +44,7 @@ export class CompanyPolicyService implements OnModuleInit {
     const { rules } = await manager.findOneOrFail(CompanyPolicyEntity, {
       where: { id: POLICY_ID },
       // SQLite has one writer at a time anyway.
-      ...(manager.connection.options.type === 'postgres' && {
+      ...(manager.dataSource.options.type === 'postgres' && {
         lock: { mode: 'pessimistic_read' as const },
       }),
     })

@@ -20,7 +20,7 @@ export const readOptions = <const T extends Options>(
 ): Values<T> => {
   try {
     const strict = { strict: true, allowPositionals: false } as const
-    return parseArgs({ args: joined(args, options), options, ...strict }).values as Values<T>
+    return parseArgs({ args: joined(args, options), options, ...strict }).values
   } catch (error) {
     // Node's own words; they name the option.
     throw new UsageError(String((error as { message?: unknown }).message))

@@ -83,9 +83,14 @@ export class TerminalInput implements PasswordInput {
       }
       const read = (text: string) => {
         for (const char of text) {
-          if (char === CTRL_C || char === CTRL_D)
-            return done(() => reject(new UsageError('interrupted')))
-          if (char === '\r' || char === '\n') return done(() => resolve(typed.join('')))
+          if (char === CTRL_C || char === CTRL_D) {
+            done(() => reject(new UsageError('interrupted')))
+            return
+          }
+          if (char === '\r' || char === '\n') {
+            done(() => resolve(typed.join('')))
+            return
+          }
           if (char === BACKSPACE || char === DELETE) typed = typed.slice(0, -1)
           else typed.push(char)
         }

@@ -121,7 +121,7 @@ describe('docs/generated/bot-messages.md', () => {
     })
     await play('语音 / voice', { msgtype: 'voice', voice: { content: '帮助' } })
     for (const kind of ['image', 'file', 'video'] as const)
-      await play(`${kind}`, { msgtype: kind, [kind]: media(kind) })
+      await play(kind, { msgtype: kind, [kind]: media(kind) })
     await play('群聊 / in a group', {
       ...said('@封笺 我的卡片'),
       chattype: 'group',

@@ -57,7 +57,7 @@ test('who finds all places to wait taken by one person gets the last of theirs',
       told.push(`${name} ${error instanceof BulkheadFullError}`),
     )
   await turned()
-  expect([...'ab'].map((key) => lane.hasRoom({ key, most: 4 }))).toEqual([false, true])
+  expect(['a', 'b'].map((key) => lane.hasRoom({ key, most: 4 }))).toEqual([false, true])
   await expect(lane.enter({ key: 'a', most: 4 })).rejects.toBeInstanceOf(BulkheadFullError)
   void come('b1')
   await turned()

@@ -36,7 +36,9 @@ describe('a fixed window', () => {
   test('takes back what did not count, but not into the next one', () => {
     const clock = new ManualClock(250)
     const window = new FixedWindow(clock, 1, 1000)
-    expect([window.take('a'), window.giveBack('a'), window.take('a')]).toEqual([0, undefined, 0])
+    expect(window.take('a')).toBe(0)
+    window.giveBack('a')
+    expect(window.take('a')).toBe(0)
     expect(window.take('a')).toBe(0.75)
     clock.advance(1000)
     window.giveBack('a')

@@ -99,7 +99,7 @@ describe('a request that comes too slowly', () => {
     async (_, path, status) => {
       const timeouts = { requestMs: 100, checkMs: 20 }
       const adapter = createAdapter(testConfig(':memory:'), timeouts)
-      server = adapter.getInstance() as unknown as FastifyInstance
+      server = adapter.getInstance()
       server.post('/wanted', async () => 'read')
       server.post(
         '/refused',

@@ -7,7 +7,7 @@ import { claim, claimsFile } from './claims-file.js'
 const [job, database = ''] = process.argv.slice(3)
 // On a slow disk the last of hundreds of writers may wait long: how long is not what these processes are about.
 const dataSource = claimsFile(database, { leaseTimeoutMs: 120_000, busyTimeoutMs: 120_000 })
-const say = (message: unknown): boolean => process.send!(message as object)
+const say = (message: unknown): boolean => process.send!(message)
 const go = (): Promise<void> => new Promise((resolve) => process.once('message', () => resolve()))
 
 /** Claims 250 ids that its siblings claim too. */

@@ -321,7 +321,10 @@ describe('AccessTokens', () => {
       open()
         .withToken(wechat, refuse(40001))
         .catch(() => {})
-    for (let i = 0; i < 25; i++, clock.advance(31_000)) await refused()
+    for (let i = 0; i < 25; i++) {
+      await refused()
+      clock.advance(31_000)
+    }
     expect(source.asked.filter(Boolean)).toHaveLength(20)
     clock.set(Date.UTC(2026, 0, 1, 16, 0))
     await refused()

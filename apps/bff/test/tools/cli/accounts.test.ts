@@ -12,7 +12,7 @@ import {
   type PasswordInput,
   UsageError,
 } from '../../../src/tools/cli/command.js'
-import { type Terminal, TerminalInput } from '../../../src/tools/cli/password-input.js'
+import { TerminalInput } from '../../../src/tools/cli/password-input.js'
 import { runCommand } from '../../../src/tools/cli/run.js'
 import { type Administrator, by, enter, login, PASSWORD } from '../../kit/administrators.js'
 import { testConfig } from '../../kit/config.js'
@@ -269,10 +269,9 @@ describe('a password that is typed', () => {
     const raw: boolean[] = []
     const shown: string[] = []
     const setRawMode = (on: boolean) => raw.push(on)
-    const input = new TerminalInput(
-      Object.assign(stream, { isTTY: tty, setRawMode }) as unknown as Terminal,
-      { write: (text) => shown.push(text) },
-    )
+    const input = new TerminalInput(Object.assign(stream, { isTTY: tty, setRawMode }), {
+      write: (text) => shown.push(text),
+    })
     return { stream, raw, shown, input }
   }
 

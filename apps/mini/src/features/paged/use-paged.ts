@@ -7,7 +7,7 @@ interface Page<T> {
 }
 
 export interface PagedList<T> extends Paged<T> {
-  reload(options?: { keep?: boolean }): Promise<void>
+  reload: (options?: { keep?: boolean }) => Promise<void>
   loadMore(): Promise<void>
 }
 

@@ -49,7 +49,7 @@ export type Mistake =
   | 'over-max-opens'
 
 /** Characters as people and the BFF count them: code points. */
-export const count = (text: string): number => [...text].length
+export const count = (text: string): number => Array.from(text).length
 
 export const mistakesIn = (draft: Draft): Mistake[] => {
   const mistakes: Mistake[] = []
@@ -91,4 +91,6 @@ const titleOf = (draft: Draft) => storable(draft.title).trim()
 
 // Half of a surrogate pair and NUL cannot be stored; pasted text now and then has them. By code point: a look-behind in a pattern would not even load on iOS before 16.4.
 const storable = (text: string) =>
-  [...text].filter((char) => char !== '\u0000' && !/^[\uD800-\uDFFF]$/.test(char)).join('')
+  Array.from(text)
+    .filter((char) => char !== '\u0000' && !/^[\uD800-\uDFFF]$/.test(char))
+    .join('')

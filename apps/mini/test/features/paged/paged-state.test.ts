@@ -8,7 +8,7 @@ import {
 
 const reduce = pagedReducer<string>((item) => item)
 const after = (...actions: PagedAction<string>[]) =>
-  actions.reduce(reduce, emptyPaged as Paged<string>)
+  actions.reduce<Paged<string>>(reduce, emptyPaged)
 
 const loaded = { type: 'loaded', run: 1, items: ['a', 'b'], nextCursor: 'n' } as const
 const reload = { type: 'reload', run: 1, keep: false } as const

@@ -15,9 +15,9 @@ export interface BaseElement {
   id(): string
   dataset(): Record<string, unknown>
   /** Path of the page or component whose template holds this element. */
-  owner(): string
+  owner: () => string
   /** Triggers a component event: handlers get `detail`. */
-  emit(type: string, detail?: unknown, bubbles?: boolean): void
+  emit: (type: string, detail?: unknown, bubbles?: boolean) => void
   on(type: string, listener: () => void): void
 }
 

@@ -73,9 +73,6 @@ export const registerBaseTags = (space: CodeSpace, host: BaseHost): void => {
       },
     }
     space.addComponentStaticConfig(`wx/${tag}`, { component: true })
-    space
-      .component(`wx/${tag}`)
-      .definition({ properties, observers, lifetimes } as never)
-      .register()
+    space.component(`wx/${tag}`).definition({ properties, observers, lifetimes }).register()
   }
 }

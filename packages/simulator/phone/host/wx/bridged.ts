@@ -1,5 +1,5 @@
 import type { HostTransport } from '../transport.js'
-import { settle, type Callbacks, type Result } from './settle.js'
+import { settle, type Callbacks } from './settle.js'
 
 /** APIs that the simulated platform answers; the second column says whether WeChat gives a promise without callbacks. */
 const wechat: [name: string, promise: boolean][] = [
@@ -35,7 +35,7 @@ const bridge =
   (options: Callbacks & object = {}) => {
     const call = { page: page(), args: argumentsOf(options) }
     const answer = transport.wx(name, call).then(
-      (given) => ({ ok: given.ok, res: given.res as Result }),
+      (given) => ({ ok: given.ok, res: given.res }),
       (error: unknown) => ({
         ok: false,
         res: { errMsg: `${name}:fail ${(error as Error).message}`, errno: 4 },

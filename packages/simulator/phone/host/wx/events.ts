@@ -14,7 +14,12 @@ export class WxEvents {
       this.#listeners.set(name, set)
       const off = (listener?: Listener) => (listener ? void set.delete(listener) : set.clear())
       return [
-        [`on${name}`, (listener) => void (listener && set.add(listener))],
+        [
+          `on${name}`,
+          (listener) => {
+            if (listener) set.add(listener)
+          },
+        ],
         [`off${name}`, off],
       ]
     })

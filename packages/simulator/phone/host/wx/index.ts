@@ -17,10 +17,10 @@ export interface WxSource {
   pages: Pages
   events: WxEvents
   enter: { launch(): EnterOptions; latest(): EnterOptions }
-  theme(): Theme
-  changed(): void
-  exit(): void
-  captureEffect(effect: string): void
+  theme: () => Theme
+  changed: () => void
+  exit: () => void
+  captureEffect: (effect: string) => void
 }
 
 const copyToComputer = (text: string): void => {

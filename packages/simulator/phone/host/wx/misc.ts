@@ -3,8 +3,8 @@ import { api } from './settle.js'
 
 export interface MiscSource {
   pages: Pages
-  changed(): void
-  captureEffect(effect: string): void
+  changed: () => void
+  captureEffect: (effect: string) => void
 }
 
 interface ColourOptions {
@@ -51,7 +51,7 @@ export const miscApis = ({ pages, changed, captureEffect }: MiscSource) => {
     ),
     startPullDownRefresh: api('startPullDownRefresh', () => {
       const onPullDownRefresh = pages.top?.instance.onPullDownRefresh
-      if (typeof onPullDownRefresh === 'function') onPullDownRefresh()
+      if (typeof onPullDownRefresh === 'function') (onPullDownRefresh as () => void)()
     }),
     stopPullDownRefresh: api('stopPullDownRefresh', silent),
     pageScrollTo: api<{ scrollTop?: number }>('pageScrollTo', ({ scrollTop = 0 }) => {

@@ -72,7 +72,7 @@ export const requestApi = (transport: HostTransport) => (options: RequestOptions
     ok: given.ok,
     res: toResult(given, options.dataType),
   }))
-  settle(options, answer, false)
+  void settle(options, answer, false)
   const ignore = () => {}
   return {
     abort: () => control.abort(),

@@ -43,7 +43,7 @@ export const settle = (
 
 type Work<T> = (
   options: T,
-) => Record<string, unknown> | void | Promise<Record<string, unknown> | void>
+) => Record<string, unknown> | undefined | Promise<Record<string, unknown> | undefined> | void
 
 /** A reason to answer `<api>:fail <reason>`. */
 export class ApiFailure extends Error {

@@ -6,7 +6,7 @@ export interface SystemSource {
   phone: Phone
   app: { appid: string }
   /** undefined when the package has no dark mode: then these APIs have no theme either. */
-  theme(): Theme | undefined
+  theme: () => Theme | undefined
 }
 
 const systems: Record<Phone['platform'], [system: string, brand: string, model: string]> = {

@@ -13,6 +13,6 @@ export const Avatar = ({ name, group = false }: { name: string; group?: boolean 
     style={{ '--hue': hueOf(name) } as never}
     aria-hidden="true"
   >
-    {[...name.trim()][0] ?? '?'}
+    {Array.from(name.trim())[0] ?? '?'}
   </span>
 )

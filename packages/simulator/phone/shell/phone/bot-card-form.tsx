@@ -32,7 +32,7 @@ export const BotCardForm = ({
   press,
 }: {
   card: BotCard
-  press(pressed: Pressed): Promise<unknown>
+  press: (pressed: Pressed) => Promise<unknown>
 }) => {
   const [chosen, setChosen] = useState(() => preset(card))
   const [busy, setBusy] = useState(false)
@@ -109,7 +109,7 @@ const Select = ({
   select: BotSelect
   value: string
   busy: boolean
-  choose(option: string): void
+  choose: (option: string) => void
 }) => (
   <label className="bot-select">
     {select.title}

@@ -5,9 +5,9 @@ import { BotCardForm, type Pressed } from './bot-card-form.js'
 export interface BotCardProps {
   card: BotCard
   words: Words
-  press(pressed: Pressed): Promise<unknown>
-  ask(question: string): void
-  openPage(target: BotTarget): void
+  press: (pressed: Pressed) => Promise<unknown>
+  ask: (question: string) => void
+  openPage: (target: BotTarget) => void
 }
 
 const Titled = ({ part, name }: { part: BotCard['main_title']; name: string }) =>
@@ -29,7 +29,7 @@ const Link = ({
 }: {
   target: BotTarget
   label: string
-  openPage(target: BotTarget): void
+  openPage: (target: BotTarget) => void
 }) =>
   target.type === 1 ? (
     <a className="bot-link" href={web(target.url)} target="_blank" rel="noreferrer">

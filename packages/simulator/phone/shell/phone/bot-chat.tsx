@@ -12,10 +12,10 @@ export interface BotChatProps {
   chat: BotChat
   myName: string
   words: Words
-  back(): void
+  back: () => void
   /** Absent: an app that only writes. */
   tell?: (call: BotCall) => Promise<unknown>
-  openPage(target: BotTarget): void
+  openPage: (target: BotTarget) => void
 }
 
 const gap = 5 * 60_000
@@ -101,7 +101,7 @@ export const BotChatScreen = (props: BotChatProps) => {
   )
 }
 
-const Composer = ({ words, send }: { words: Words; send(text: string): Promise<unknown> }) => {
+const Composer = ({ words, send }: { words: Words; send: (text: string) => Promise<unknown> }) => {
   const [text, setText] = useState('')
   return (
     <form

@@ -6,7 +6,7 @@ import type { Words } from '../words.js'
 interface Props {
   line: Extract<BotLine, { kind: 'text' }>
   words: Words
-  tell(call: BotCall): Promise<unknown>
+  tell: (call: BotCall) => Promise<unknown>
 }
 
 /** Q29: what stands between these marks is the bot's reasoning. */

@@ -7,8 +7,8 @@ export interface CardProps {
   card: ChatCard
   appName: string
   words: Words
-  open(): void
-  menu(): void
+  open: () => void
+  menu: () => void
 }
 
 /** Thumbnails that cards come without get a drawn one: an envelope. */

@@ -9,13 +9,13 @@ import { shortTime } from './time.js'
 export interface ChatScreenProps {
   chat: ChatView
   me: string
-  nameOf(person: string): string
+  nameOf: (person: string) => string
   appName: string
   words: Words
-  back(): void
-  open(card: ChatCard): void
-  menu(card: ChatCard): void
-  openMiniProgram(): void
+  back: () => void
+  open: (card: ChatCard) => void
+  menu: (card: ChatCard) => void
+  openMiniProgram: () => void
 }
 
 const groupGap = 5 * 60_000

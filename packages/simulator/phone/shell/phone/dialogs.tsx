@@ -8,7 +8,7 @@ import { useDialog } from './use-dialog.js'
 interface SheetProps {
   label: string
   words: Words
-  leave(): void
+  leave: () => void
   children: ReactNode
 }
 
@@ -36,7 +36,7 @@ export const Alert = ({
   title: string
   text: string
   words: Words
-  leave(): void
+  leave: () => void
 }) => {
   const ref = useDialog<HTMLDivElement>(leave)
   return (
@@ -64,8 +64,8 @@ export const Confirm = ({
   title: string
   isPrivate: boolean
   words: Words
-  leave(): void
-  send(): void
+  leave: () => void
+  send: () => void
 }) => {
   const ref = useDialog<HTMLDivElement>(leave)
   return (

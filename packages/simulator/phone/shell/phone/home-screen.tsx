@@ -15,14 +15,14 @@ export interface HomeScreenProps {
   tab: Tab
   appName: string
   words: Words
-  setTab(tab: Tab): void
-  openChat(chat: string): void
-  openBot(bot: string): void
-  openApp(app: string): void
-  openMiniProgram(): void
+  setTab: (tab: Tab) => void
+  openChat: (chat: string) => void
+  openBot: (bot: string) => void
+  openApp: (app: string) => void
+  openMiniProgram: () => void
 }
 
-const ChatRow = ({ chat, words, open }: { chat: ChatView; words: Words; open(): void }) => {
+const ChatRow = ({ chat, words, open }: { chat: ChatView; words: Words; open: () => void }) => {
   const last = chat.cards.at(-1)
   return (
     <button type="button" className="row" aria-label={chat.title} onClick={open}>
@@ -53,7 +53,7 @@ interface BotRowProps {
   chat: BotChat
   tag: string
   words: Words
-  open(): void
+  open: () => void
 }
 
 const BotRow = ({ chat, tag, words, open }: BotRowProps) => {

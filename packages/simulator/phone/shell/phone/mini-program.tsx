@@ -19,7 +19,7 @@ interface Props {
   words: Words
 }
 
-const Menu = ({ run, words, leave }: { run: MiniProgram; words: Words; leave(): void }) => {
+const Menu = ({ run, words, leave }: { run: MiniProgram; words: Words; leave: () => void }) => {
   const canShare = run.state.chrome?.canShare === true
   const then = (work: () => void) => () => {
     leave()

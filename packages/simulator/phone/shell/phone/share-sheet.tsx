@@ -10,8 +10,8 @@ export interface ShareSheetProps {
   isPrivate: boolean
   chats: ChatView[]
   words: Words
-  send(chat: string): void
-  leave(): void
+  send: (chat: string) => void
+  leave: () => void
 }
 
 /** 选择一个聊天, then 发送给: two steps, as in both clients. */

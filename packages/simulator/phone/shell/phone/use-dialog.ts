@@ -31,7 +31,7 @@ export const useDialog = <T extends HTMLElement>(leave: () => void) => {
     el.addEventListener('keydown', onKey)
     return () => {
       el.removeEventListener('keydown', onKey)
-      before?.focus?.({ preventScroll: true })
+      before?.focus({ preventScroll: true })
     }
   }, [])
   return ref

@@ -69,7 +69,7 @@ export const useMiniProgram = (
   /** The frame has loaded: start the host in it. */
   const loaded = useCallback(
     (frame: HTMLIFrameElement) => {
-      const inner = frame.contentWindow as FrameWindow | null
+      const inner: FrameWindow | null = frame.contentWindow
       const enter = pending.current
       if (!inner || !phone || !enter) return
       pending.current = null

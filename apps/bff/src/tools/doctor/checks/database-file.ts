@@ -40,8 +40,10 @@ export const databaseFile: Check = {
   },
 }
 
-const codeOf = (error: unknown): string =>
-  String((error as { code?: unknown } | null)?.code ?? 'unknown')
+const codeOf = (error: unknown): string => {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' ? code : 'unknown'
+}
 
 /** Whether the package that reads the file can be loaded here at all. */
 const engineFindings = async (database: SqliteConfig): Promise<Said[]> => {

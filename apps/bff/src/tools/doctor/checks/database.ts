@@ -47,7 +47,9 @@ export const databaseClock: Check<DatabaseContext> = {
     const found: Said[] = []
     if (storage.options.type === 'postgres') {
       const before = clock.now()
-      const [row] = await storage.query('SELECT extract(epoch FROM clock_timestamp()) * 1000 AS ms')
+      const [row] = await storage.query<[{ ms: unknown }]>(
+        'SELECT extract(epoch FROM clock_timestamp()) * 1000 AS ms',
+      )
       found.push(...skewFinding(before, clock.now(), Number(row.ms), 'against PostgreSQL'))
     }
     const last = await storage.manager.find(AuditEntryEntity, { order: { at: 'DESC' }, take: 1 })

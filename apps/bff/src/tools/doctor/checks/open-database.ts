@@ -40,7 +40,7 @@ const schema = async (storage: DataSource): Promise<Said[]> => {
   if (!(await isMigrated(storage))) return [pending(known)]
   const unfit = await newer(storage)
   if (unfit) return [wrong(unfit.code, unfit.what, unfit.todo)]
-  const [row] = await storage.query('SELECT count(*) AS n FROM migrations')
+  const [row] = await storage.query<[{ n: unknown }]>('SELECT count(*) AS n FROM migrations')
   const ran = Number(row.n)
   if (ran < known) return [pending(known - ran)]
   return [ok('migrated', `all ${ran} migrations ran`), ...(await drift(storage))]

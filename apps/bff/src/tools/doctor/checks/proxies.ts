@@ -12,7 +12,7 @@ export const proxies: Check = {
     if (!trustedProxies) return [ofNone(server.host, mode === 'production')]
     if (trustedProxies.length === 0) return [ok('none', NONE)]
     const wide = trustedProxies.filter(tooWide)
-    if (wide.length === 0) return [ok('named', `${trustedProxies.join(', ')}`)]
+    if (wide.length === 0) return [ok('named', trustedProxies.join(', '))]
     return wide.map((range) =>
       wrong(
         'too-wide',

@@ -103,7 +103,7 @@ export interface Check<C = Context> {
   readonly name: string
   /** It has found nothing out by then. */
   readonly timeoutMs: number
-  run(context: C): Promise<readonly Said[]> | readonly Said[]
+  run: (context: C) => Promise<readonly Said[]> | readonly Said[]
 }
 
 /** A Date header knows whole seconds; callbacks are refused when they are 300 s off. */
