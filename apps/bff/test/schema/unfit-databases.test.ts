@@ -52,7 +52,7 @@ const command = async (change: Partial<Config>, ...args: string[]): Promise<stri
   let said = ''
   const write = (text: string) => (said += text)
   const context = { config: () => testConfig('', change), clock: { now: () => 0 } }
-  const code = await runCommand({ ...context, stdout: { write }, stderr: { write } }, args)
+  const code = await runCommand({ ...context, stdout: { write }, stderr: { write } } as never, args)
   return `${said}exit ${code}`
 }
 

@@ -15,7 +15,7 @@ const run = async (...args: string[]) => {
       clock: { now: () => 0 },
       stdout: { write: (text: string) => void (told.out += text) },
       stderr: { write: (text: string) => void (told.err += text) },
-    },
+    } as never,
     args,
   )
   return { code, ...told }
