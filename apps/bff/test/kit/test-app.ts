@@ -85,8 +85,14 @@ export class TestApp {
   /** Where a suite runs that says nothing about its database; else a file of its own. */
   static database: (() => Promise<Config['database']>) | undefined
 
-  /** @param reuse the outside of another one: its database, clock and platforms, or only what is named */
-  static async start(changed: Partial<Config> = {}, reuse?: Partial<Outside>): Promise<TestApp> {
+  /**
+   * @param reuse the outside of another one: its database, clock and platforms, or only what is named; `realCalls`: no
+   * platform answers in memory
+   */
+  static async start(
+    changed: Partial<Config> = {},
+    reuse?: Partial<Outside> & { realCalls?: boolean },
+  ): Promise<TestApp> {
     const database = reuse?.dir === undefined ? await TestApp.database?.() : undefined
     const change = { ...(database && { database }), ...changed }
     const dir = reuse?.dir ?? mkdtempSync(path.join(tmpdir(), 'sealcard-'))
@@ -105,7 +111,7 @@ export class TestApp {
       .overrideProvider(PASSWORD_COST)
       .useValue(CHEAP)
       .overrideProvider(PlatformClients)
-      .useFactory(answeredBy([wechat, wecom]))
+      .useFactory(answeredBy(reuse?.realCalls ? [] : [wechat, wecom]))
       .compile()
     const adapter = createAdapter(config)
     const routed: Routed[] = []
