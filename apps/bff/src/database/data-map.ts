@@ -79,6 +79,12 @@ const read = (storage: DataSource): { tables: TableData[]; faults: string[] } =>
     const wrong = [...personFaults(table), ...sealFaults(table), ...retentionFaults(table)]
     faults.push(...wrong.map((fault) => `${tableName}${fault}`))
   }
+  for (const { table, policy } of tables)
+    for (const { name, after } of policy.retention ?? []) {
+      const before = tables.find((one) => one.table === after)?.policy.retention
+      if (after !== undefined && (!before || before.some((rule) => rule.after !== undefined)))
+        faults.push(`${table}: the rule ${name} runs after ${after}, which has no rule before it`)
+    }
   tables.sort((a, b) => (a.table < b.table ? -1 : 1))
   return { tables, faults: faults.sort() }
 }

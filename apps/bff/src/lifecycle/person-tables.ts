@@ -15,15 +15,18 @@ export interface PersonTable extends TableData {
 const WITHHELD = '(withheld)'
 
 /**
- * Every table that names a person in a column, in the order of `PERSON_TABLES`.
+ * Every table that names a person in a column, in this order of names.
  * @throws TypeError for a table without a place in that order, or with a wrong one
  */
-export const personTables = (storage: DataSource): PersonTable[] => {
+export const personTables = (
+  storage: DataSource,
+  order: readonly string[] = PERSON_TABLES,
+): PersonTable[] => {
   const tables = dataMap(storage).filter(({ policy }) => policy.erasure !== undefined)
   const names = tables.map(({ table }) => table)
-  if ([...names].sort().join() !== [...PERSON_TABLES].sort().join())
+  if ([...names].sort().join() !== [...order].sort().join())
     throw new TypeError(`PERSON_TABLES must name these tables, once each: ${names.join(', ')}`)
-  const place = (table: string) => PERSON_TABLES.indexOf(table)
+  const place = (table: string) => order.indexOf(table)
   for (const { table, columns } of tables)
     for (const { person } of columns)
       if (typeof person === 'object' && place(person.table) < place(table))

@@ -2,6 +2,7 @@ import { Column, type DataSource, Entity, PrimaryColumn } from 'typeorm'
 import { epoch, int64 } from '../../src/database/columns.js'
 import { dataMap, policyFaults } from '../../src/database/data-map.js'
 import { DataPolicy, Purpose } from '../../src/database/data-policy.js'
+import { PERSON_TABLES } from '../../src/lifecycle/across-tables.js'
 import { personTables } from '../../src/lifecycle/person-tables.js'
 import { retentionRules } from '../../src/lifecycle/retention-rules.js'
 import { sealedColumns } from '../../src/lifecycle/sealed-columns.js'
@@ -130,6 +131,61 @@ describe('an entity that is added', () => {
     await expect(withEntities([Place], (storage) => void personTables(storage))).rejects.toThrow(
       /^PERSON_TABLES must name these tables, once each: .*\bplaces\b/,
     )
+  })
+
+  test('that is found through another table is erased before it', async () => {
+    const wrong = ['viewers', ...PERSON_TABLES.filter((table) => table !== 'viewers')]
+    await expect(withEntities([], (storage) => void personTables(storage, wrong))).rejects.toThrow(
+      'rows of bot_callbacks are found through viewers; it goes later',
+    )
+  })
+
+  test('whose rows wait for another table names one with rules of its own', async () => {
+    @Entity('tails')
+    @DataPolicy<Tail>({
+      until: 'share',
+      retention: [{ name: 'tails', due: [{ since: 'at', ms: 1 }], after: 'viewers' }],
+    })
+    class Tail {
+      @Purpose('when')
+      @PrimaryColumn(epoch('at'))
+      at: number
+    }
+    expect(await faultsOf(Tail)).toEqual([
+      'tails: the rule tails runs after viewers, which has no rule before it',
+    ])
+  })
+
+  test('whose policy contradicts itself is named with each contradiction', async () => {
+    @Entity('ghosts')
+    @DataPolicy<Ghost>({
+      until: 'content',
+      retention: [
+        { name: 'ghosts', due: [{ since: 'at', ms: 1 }], blank: 'at', audited: 'card.erase' },
+      ],
+      erasure: 'delete',
+      administrators: true,
+    })
+    class Ghost {
+      @Purpose('names it', { until: 'service' })
+      @PrimaryColumn(text)
+      name: string
+
+      @Purpose('what it says', { erased: 'null' })
+      @Column({ ...text, nullable: true })
+      words: string | null
+
+      @Purpose('when', { until: 'service' })
+      @Column(epoch('at'))
+      at: number
+    }
+    expect(await faultsOf(Ghost)).toEqual([
+      'ghosts has an erasure and no column that names a person',
+      'ghosts is about a person or about administrators, not both',
+      "ghosts.words is erased only by the erasure 'columns'",
+      "ghosts: the rule ghosts blanks at, which does not stay 'content'",
+      'ghosts: the rule ghosts is audited by id',
+    ])
   })
 
   test('with a column called sealed says what it is sealed for, and has one key', async () => {

@@ -1,6 +1,7 @@
 import type { Fact } from '../../src/audit/audit.entities.js'
 import type { Vault } from '../../src/core/crypto/vault.js'
 import { DAY } from '../../src/core/time.js'
+import { WITHIN_A_DAY } from '../../src/database/retentions.js'
 import { type Attempt, cardStory, type CardStory } from './card-story.js'
 import type { Chains } from './chains.js'
 import type { Dice } from './dice.js'
@@ -11,9 +12,8 @@ import { bodyOf, titleOf } from './texts.js'
 
 const SHARE_MS = 7 * DAY
 const VERIFY_MS = 120 * DAY
-/** Retention: a share goes 30 days after its verify window, content half a day after its card. */
+/** Retention: a share goes 30 days after its verify window. */
 const SHARE_GONE_MS = VERIFY_MS + 30 * DAY
-const CONTENT_MS = DAY / 2
 
 interface Event {
   readonly at: number
@@ -107,7 +107,7 @@ export class History {
     const { dice, vault } = this.parts
     const { expiresAt, revokedAt, visitors, attempts, refused } = story
     const over = Math.min(revokedAt ?? Infinity, expiresAt ?? Infinity)
-    const erased = over + CONTENT_MS <= this.shape.now
+    const erased = over + WITHIN_A_DAY <= this.shape.now
     const seal = (purpose: string, text: string) =>
       erased ? null : vault.seal({ table: 'cards', row: id, purpose }, text)
     const policy = {
