@@ -27,6 +27,7 @@ export const service = (name, args, env) => {
   })
   ready.catch(() => {})
   return {
+    pid: child.pid,
     ready,
     exited,
     /** SIGTERM, and SIGKILL when that is not enough within ten seconds. */

@@ -1,13 +1,13 @@
 // H4: an opening takes no longer beside ten million others than in an empty database; limit: p99 within 20 %.
 // Two services at once, asked in turn, so that a busy moment of the machine hits both. SEEDED as in admin-lists.mjs;
 // the openings of this run stay in that database.
-import { createCipheriv, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
-import { client, spread } from './lib/http.mjs'
+import { spread } from './lib/http.mjs'
+import { sharedCard } from './lib/openings.mjs'
 import { seededDatabase, startService } from './lib/seeded.mjs'
-import { sessionKey, startWecom } from './lib/wecom.mjs'
+import { startWecom } from './lib/wecom.mjs'
 
 const OPENINGS = Number(process.env.OPENINGS ?? (process.env.SEEDED ? 6_000 : 600))
 /** Of one service before the other one's turn. */
@@ -22,40 +22,9 @@ const platform = await startWecom()
 /** A service with a shared card and people who open it. */
 const world = async (url) => {
   const bff = await startService(url, platform.apiBase)
-  const ask = client(bff.port)
-  const made = async (url, options) => {
-    const { status, text } = await ask('POST', url, options)
-    if (status !== 201) throw new Error(`${url}: ${status} ${text}`)
-    return JSON.parse(text)
-  }
-  const login = async (name) =>
-    (await made('/v1/sessions', { body: { app: 'acme-wecom', code: name } })).token
-  const owner = await login('bench-owner')
-  const card = { title: 'Bench', body: 'The secret of the bench.' }
-  const { id } = await made('/v1/cards', { token: owner, body: card })
-  const share = await made(`/v1/cards/${id}/shares`, { token: owner })
-  const readers = []
-  for (let i = 0; i < READERS; i++) readers.push([`bench-${i}`, await login(`bench-${i}`)])
+  const { open } = await sharedCard(bff.port, READERS)
   const ms = []
-  return {
-    ms,
-    stop: bff.stop,
-    async open(n) {
-      const [name, token] = readers[n % READERS]
-      const body = proof({ chatId: 'chat', state: share.declare.state, curReceiver: name })
-      const answer = await ask('POST', `/v1/shares/${share.id}/openings`, { token, body })
-      if (answer.status !== 201) throw new Error(`${answer.status} ${answer.text}`)
-      ms.push(answer.ms)
-    },
-  }
-}
-
-/** Every opening has a proof of its own. */
-const proof = (info) => {
-  const iv = randomBytes(16)
-  const cipher = createCipheriv('aes-128-cbc', sessionKey, iv)
-  const data = Buffer.concat([cipher.update(JSON.stringify(info)), cipher.final()])
-  return { encryptedData: data.toString('base64'), iv: iv.toString('base64') }
+  return { ms, stop: bff.stop, open: async (n) => void ms.push(await open(n)) }
 }
 
 const turn = async ({ open }, from) => {

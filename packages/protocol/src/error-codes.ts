@@ -31,7 +31,6 @@ export const INTERNAL_ERRORS = {
   ERR_BFF_UNREACHABLE: 'On the phone: no answer of the service came',
   ERR_BULKHEAD_FULL: 'Every place to wait for this kind of work is taken',
   ERR_CALLBACK_REJECTED: 'A callback of the platform is not genuine or not fresh',
-  ERR_CONCURRENT_UPDATE: 'Another transaction changed the row first. The work runs again',
   ERR_CONFIG: 'The configuration cannot be used. The message names each key',
   ERR_DEADLINE: 'The work took longer than its time limit',
   ERR_ENVELOPE_KEY_UNKNOWN: 'A sealed value names a key that is not in the keyring',

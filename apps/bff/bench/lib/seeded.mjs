@@ -68,7 +68,7 @@ export const startService = async (databaseUrl, apiBase = 'http://127.0.0.1:9') 
       },
     }),
   )
-  const bff = service('the BFF', ['apps/bff/dist/main.js'], {
+  const bff = service('the BFF', [process.env.BENCH_MAIN ?? 'apps/bff/dist/main.js'], {
     HOST: '127.0.0.1',
     PORT: String(port),
     NODE_ENV: 'development',
@@ -85,6 +85,7 @@ export const startService = async (databaseUrl, apiBase = 'http://127.0.0.1:9') 
   }
   return {
     port,
+    pid: bff.pid,
     async stop() {
       await bff.stop()
       rmSync(dir, { recursive: true, force: true })

@@ -7,7 +7,7 @@ import { DAY, MINUTE } from '../../core/time.js'
 /** People remembered at once; beyond it the oldest are forgotten, and asked about in the database again. */
 const MAX_KNOWN = 10_000
 
-export type Made = 'cards' | 'shares' | 'openings'
+export type Made = 'cards' | 'shares'
 
 interface Quota {
   readonly limit: number
@@ -40,7 +40,6 @@ export class PersonLimits {
         { limit: limits.cardsPerPersonPerDay, windowMs: DAY },
       ],
       shares: [{ limit: limits.sharesPerPersonPerMinute, windowMs: MINUTE }],
-      openings: [{ limit: limits.openingsPerPersonPerMinute, windowMs: MINUTE }],
     }
   }
 

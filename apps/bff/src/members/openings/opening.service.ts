@@ -5,23 +5,19 @@ import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { wireTime } from '../../core/time.js'
-import { isUniqueViolation } from '../../database/storage-error.js'
 import type { Principal } from '../../http/access/principals.js'
 import { Metrics } from '../../observability/metrics.js'
-import { OpeningDecider, type OpeningResult } from './opening-decider.js'
+import type { OpeningResult } from './group-judgement.js'
+import { OpeningJudge } from './opening-judge.js'
 import { OpeningRepository } from './opening.repository.js'
 import { ProofVerifier } from './proof-verifier.js'
-import { ConcurrentUpdateError } from './view-claim.js'
 
 /**
- * What is tiled over the card: enough of our id of the viewer for the owner's roster to name who photographed it, and
- * nothing that identifies them to anybody else. @param openedAt milliseconds UTC
+ * The text that is tiled over the card: a part of our id of the viewer, and the time. The owner's roster names the viewer
+ * by it. It identifies them to nobody else. @param openedAt milliseconds UTC
  */
 export const watermarkOf = (viewerId: string, openedAt: number): string =>
   `${viewerId.slice(0, 8)} ${wireTime(openedAt).slice(0, 16)}Z`
-
-/** Another transaction came first; seen again from the start, its rows are there. */
-const raced = (error: unknown) => error instanceof ConcurrentUpdateError || isUniqueViolation(error)
 
 /**
  * The reason that the metrics may show. A reader who saw why an unproven opening was refused could forge a proof bit by
@@ -34,7 +30,7 @@ const publicReason = (verdict: OpeningResult): string =>
 export class OpeningService {
   constructor(
     private readonly evidence: ProofVerifier,
-    private readonly judgement: OpeningDecider,
+    private readonly judgement: OpeningJudge,
     private readonly openings: OpeningRepository,
     private readonly audit: AuditLog,
     private readonly metrics: Metrics,
@@ -42,15 +38,12 @@ export class OpeningService {
   ) {}
 
   /**
-   * Opens a card for whoever proves to be its recipient; its owner learns that it is their own, whatever the proof holds.
+   * Opens a card for a proven recipient. Its owner learns that it is their own card, whatever the proof holds.
    * @throws ApiError ERR_PROOF_REJECTED for every cause before that proof; then the truth; ERR_RATE_LIMITED
    */
   async open(me: Principal, shareId: string, proof: CreateOpening): Promise<Opening | OwnCard> {
     const evidence = await this.evidence.verify(me, shareId, proof)
-    const verdict = await this.audit.transact(
-      (transaction) => this.judgement.decide(transaction, me, evidence),
-      raced,
-    )
+    const verdict = await this.judgement.judge({ me, evidence })
     this.metrics.decided(verdict.kind, publicReason(verdict))
     return this.#answer(me, verdict)
   }

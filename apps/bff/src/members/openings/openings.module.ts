@@ -3,16 +3,15 @@ import { CardsModule } from '../cards/cards.module.js'
 import { MOVE_LIMITS } from '../sessions/move-limits.js'
 import { SharesModule } from '../shares/shares.module.js'
 import { moveLimits } from './limit-traces.js'
-import { OpeningDecider } from './opening-decider.js'
-import { OpeningRecorder } from './opening-recorder.js'
+import { GroupReader } from './group-reader.js'
+import { GroupWriter } from './group-writer.js'
+import { OpeningJudge } from './opening-judge.js'
 import { OpeningStatusService } from './opening-status.service.js'
 import { OpeningController } from './opening.controller.js'
 import { OpeningRepository } from './opening.repository.js'
 import { OpeningService } from './opening.service.js'
 import { ProofVerifier } from './proof-verifier.js'
-import { RejectionLimits } from './rejection-limits.js'
 import { RosterService } from './roster.service.js'
-import { ViewClaim } from './view-claim.js'
 
 /** Global, because sessions, which come before, ask for `MOVE_LIMITS`. */
 @Global()
@@ -23,12 +22,11 @@ import { ViewClaim } from './view-claim.js'
     OpeningService,
     OpeningStatusService,
     OpeningRepository,
-    OpeningRecorder,
+    GroupReader,
+    GroupWriter,
+    OpeningJudge,
     ProofVerifier,
-    OpeningDecider,
-    RejectionLimits,
     RosterService,
-    ViewClaim,
     { provide: MOVE_LIMITS, useValue: moveLimits },
   ],
   exports: [OpeningRepository, MOVE_LIMITS],

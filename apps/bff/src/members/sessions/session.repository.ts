@@ -50,7 +50,10 @@ export class SessionRepository {
  * From its login until it is ended or three days are over. One that would last longer was begun while a clock was ahead:
  * once the clock is right it is over, too, whatever retention has come to.
  */
-export const isLive = (session: SessionEntity | null, now: number): session is SessionEntity =>
+export const isLive = <S extends Pick<SessionEntity, 'endedAt' | 'expiresAt'>>(
+  session: S | null,
+  now: number,
+): session is S =>
   session !== null &&
   session.endedAt === null &&
   now < session.expiresAt &&

@@ -1,0 +1,86 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { AuditLog, type AuditedTransaction } from '../../audit/audit-log.js'
+import { Grouped, halving, type Settled, settled } from '../../core/concurrency/grouped.js'
+import { CONFIG, type Config } from '../../core/config/config.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { RANDOM, type Random } from '../../core/ports/random.js'
+import {
+  isLostToAnother,
+  isStorageUnavailable,
+  isUniqueViolation,
+} from '../../database/storage-error.js'
+import { CardContent } from '../cards/card-content.js'
+import { GroupJudgement, type JudgementTools, type OpeningResult } from './group-judgement.js'
+import { GroupReader } from './group-reader.js'
+import type { Attempt } from './group-state.js'
+import { GroupWriter } from './group-writer.js'
+import { AuditThrottle } from './audit-throttle.js'
+
+/** Members of one group. Its transaction holds the writer for some tens of milliseconds then. */
+const MOST = 128
+/** Of one person in a group: a person who floods waits for themselves. */
+const MOST_OF_ONE = 8
+
+/**
+ * Judges openings in groups. Openings that arrive while a transaction is under way share the next one. Each is decided as
+ * if it came alone, in the order of arrival. A revocation, a second use of a proof or a lockout counts from its commit on.
+ * See docs/adr/0018-openings-are-judged-in-groups.md.
+ */
+@Injectable()
+export class OpeningJudge {
+  readonly #groups: Grouped<Attempt, OpeningResult>
+  readonly #tools: JudgementTools
+
+  constructor(
+    private readonly audit: AuditLog,
+    private readonly reader: GroupReader,
+    private readonly writer: GroupWriter,
+    content: CardContent,
+    @Inject(CONFIG) { limits }: Config,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) random: Random,
+  ) {
+    this.#tools = {
+      limits,
+      throttle: new AuditThrottle(),
+      release: (grant, card) => content.release(grant, card),
+      newId: () => random.id(),
+    }
+    const fair = { whose: ({ me }: Attempt) => me.viewerId, most: MOST_OF_ONE }
+    this.#groups = new Grouped({ most: MOST, fair }, (group) => this.judgeGroup(group))
+  }
+
+  /** @returns once it is committed @throws DomainError ERR_SESSION; what the storage throws */
+  judge(attempt: Attempt): Promise<OpeningResult> {
+    return this.#groups.ask(attempt)
+  }
+
+  /**
+   * One transaction for all. When the database refuses what one member brings, that member fails alone. An outage of the
+   * storage fails all at once.
+   */
+  judgeGroup(group: readonly Attempt[]): Promise<readonly Settled<OpeningResult>[]> {
+    return halving(
+      group,
+      (part) =>
+        // Another process used a proof first. The group runs again, and finds its row.
+        this.audit.transact((transaction) => this.#judge(transaction, part), isUniqueViolation),
+      (error) => isStorageUnavailable(error) && !isLostToAnother(error),
+    )
+  }
+
+  async #judge(
+    { manager, record }: AuditedTransaction,
+    group: readonly Attempt[],
+  ): Promise<readonly Settled<OpeningResult>[]> {
+    const people = await this.reader.hold(manager, group, this.clock.now())
+    // Not earlier: the statement above may wait for rows, and a session may end in that time.
+    const now = this.clock.now()
+    const state = await this.reader.read(manager, group, people, this.#tools.limits, now)
+    const judgement = new GroupJudgement(state, now, this.#tools)
+    const results = group.map((attempt) => settled(() => judgement.judge(attempt)))
+    await this.writer.write(manager, judgement.changes, now)
+    for (const fact of judgement.changes.facts) record(fact)
+    return results
+  }
+}
