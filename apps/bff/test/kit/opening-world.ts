@@ -49,7 +49,7 @@ export const bad = (name: string, card: string): Evidence => ({
 
 /** What became of an attempt, in words. */
 export const wordOf = ({ value, error }: Settled<OpeningResult>): string => {
-  if (!value) return String((error as { code?: string }).code ?? (error as Error).message)
+  if (!value) return (error as { code?: string }).code ?? (error as Error).message
   return value.kind === 'refused' ? value.reason : value.kind
 }
 

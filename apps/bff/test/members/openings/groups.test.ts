@@ -296,12 +296,12 @@ onEachDatabase('openings in groups', (each) => {
       const real = each.storage.transaction.bind(each.storage) as (
         work: unknown,
       ) => Promise<unknown>
-      jest.spyOn(each.storage, 'transaction').mockImplementation((async (work: unknown) => {
+      jest.spyOn(each.storage, 'transaction').mockImplementation(async (work: unknown) => {
         const result = await real(work)
         for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
         committed = true
         return result
-      }) as never)
+      })
       await Promise.all(
         ['ann', 'bob'].map(async (name) => {
           await world.judge.judge(world.attempt(name, good(name, 'card')))
