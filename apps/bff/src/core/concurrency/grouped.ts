@@ -6,6 +6,8 @@ export type Settled<R> =
 export interface GroupBounds<T> {
   /** Members of one group: a statement and a transaction stay short. */
   readonly most: number
+  /** Groups under way at the same time, 1 unless stated. Reads have more: a slow one does not hold up all others. */
+  readonly atOnce?: number
   /** Whose each request is, and how many of theirs one group takes. */
   readonly fair?: { readonly whose: (asked: T) => string; readonly most: number }
 }
@@ -25,7 +27,7 @@ const ANSWERED_AT_ONCE = 16
  */
 export class Grouped<T, R> {
   #waiting: Waiting<T, R>[] = []
-  #running = false
+  #running = 0
 
   /** @param work settles every member, in their order; what it throws is thrown to all of them */
   constructor(
@@ -37,8 +39,8 @@ export class Grouped<T, R> {
   ask(asked: T): Promise<R> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ asked, resolve, reject })
-      if (this.#running) return
-      this.#running = true
+      if (this.#running >= (this.bounds.atOnce ?? 1)) return
+      this.#running += 1
       // What other sockets bring in the same turn of the event loop belongs to the same group.
       setImmediate(() => void this.#run())
     })
@@ -46,7 +48,7 @@ export class Grouped<T, R> {
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) await this.#settle(this.#take())
-    this.#running = false
+    this.#running -= 1
   }
 
   /** In the order of arrival. What is beyond somebody's share stays in line, before everything that comes later. */

@@ -10,6 +10,7 @@ import { OpeningStatusService } from './opening-status.service.js'
 import { OpeningController } from './opening.controller.js'
 import { OpeningRepository } from './opening.repository.js'
 import { OpeningService } from './opening.service.js'
+import { ProofSources } from './proof-sources.js'
 import { ProofVerifier } from './proof-verifier.js'
 import { RosterService } from './roster.service.js'
 
@@ -25,6 +26,7 @@ import { RosterService } from './roster.service.js'
     GroupReader,
     GroupWriter,
     OpeningJudge,
+    ProofSources,
     ProofVerifier,
     RosterService,
     { provide: MOVE_LIMITS, useValue: moveLimits },

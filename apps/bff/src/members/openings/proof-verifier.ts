@@ -8,11 +8,9 @@ import type { Principal } from '../../http/access/principals.js'
 import type { OpenedProof, Platform } from '../../platforms/registry/platform.js'
 import { Platforms } from '../../platforms/registry/platforms.js'
 import type { Facts } from '../cards/decide.js'
-import { ViewerKeysRepository } from '../sessions/viewer-keys.repository.js'
-import { ViewerRepository } from '../sessions/viewer.repository.js'
 import type { ShareEntity } from '../shares/share.entity.js'
-import { ShareRepository } from '../shares/share.repository.js'
 import { formerProofName, proofName } from './proof-name.js'
+import { ProofSources } from './proof-sources.js'
 
 /** What a proof shows, before anything that can change under our hands is looked at. */
 export interface Evidence extends Pick<
@@ -48,17 +46,13 @@ const DECOY = {
 @Injectable()
 export class ProofVerifier {
   constructor(
-    private readonly shares: ShareRepository,
-    private readonly keys: ViewerKeysRepository,
-    private readonly viewers: ViewerRepository,
+    private readonly sources: ProofSources,
     private readonly platforms: Platforms,
   ) {}
 
   async verify(me: Principal, shareId: string, proof: CreateOpening): Promise<Evidence> {
     const asked = asId(shareId)
-    const found = await this.shares.find(asked)
-    const keys = await this.keys.find(me.viewerId)
-    const viewerKey = await this.viewers.keyOf(me.viewerId)
+    const { share: found, keys, viewerKey } = await this.sources.of(asked, me.viewerId)
     const shareInApp = found !== null && found.appId === me.app.id
     const share = shareInApp ? found : DECOY.share
     const platform = this.platforms.of(me.app)

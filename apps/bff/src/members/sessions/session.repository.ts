@@ -1,21 +1,40 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { And, DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm'
+import { Grouped } from '../../core/concurrency/grouped.js'
 import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
+import { integer, nullable, type Statement, Statements, text } from '../../database/statements.js'
 import { SESSION_MS, SessionEntity } from './session.entity.js'
 
 @Injectable()
 export class SessionRepository {
-  constructor(
-    private readonly storage: DataSource,
-    @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  readonly #byToken: Statement<SessionEntity>
+  readonly #groups: Grouped<string, SessionEntity | null>
 
-  findByToken(tokenHash: string): Promise<SessionEntity | null> {
-    return this.storage.manager.findOneBy(SessionEntity, { tokenHash })
+  constructor(
+    storage: DataSource,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    const sql = new Statements(storage)
+    this.#byToken = sql.read<SessionEntity>(
+      `SELECT id, token_hash AS "tokenHash", viewer_id AS "viewerId", app_id AS "appId",
+        created_at AS "createdAt", expires_at AS "expiresAt", ended_at AS "endedAt"
+      FROM sessions WHERE token_hash IN (SELECT given.hash FROM ${sql.given(1, { hash: 'varchar' })})`,
+      {
+        id: text,
+        tokenHash: text,
+        viewerId: text,
+        appId: text,
+        createdAt: integer,
+        expiresAt: integer,
+        endedAt: nullable(integer),
+      },
+    )
+    this.#groups = new Grouped({ most: 128, atOnce: 2 }, (hashes) => this.#find(hashes))
   }
 
-  find(manager: EntityManager, id: string): Promise<SessionEntity | null> {
-    return manager.findOneBy(SessionEntity, { id })
+  /** Every request of a member asks: all who ask in the same moment share one statement. */
+  findByToken(tokenHash: string): Promise<SessionEntity | null> {
+    return this.#groups.ask(tokenHash)
   }
 
   insert(manager: EntityManager, session: SessionEntity): Promise<unknown> {
@@ -43,6 +62,12 @@ export class SessionRepository {
     const where = { id, endedAt: IsNull() }
     const { affected } = await manager.update(SessionEntity, where, { endedAt: this.clock.now() })
     return affected === 1
+  }
+
+  async #find(hashes: readonly string[]) {
+    const found = await this.#byToken.run([[...new Set(hashes)].map((hash) => [hash])])
+    const byHash = new Map(found.map((session) => [session.tokenHash, session]))
+    return hashes.map((hash) => ({ value: byHash.get(hash) ?? null }))
   }
 }
 

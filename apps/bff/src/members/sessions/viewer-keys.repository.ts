@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CryptoError } from '@sealcard/crypto'
-import { DataSource, type EntityManager } from 'typeorm'
+import type { EntityManager } from 'typeorm'
 import { Vault } from '../../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { type Keys, rotate, withoutExpired } from './previous-keys.service.js'
@@ -17,16 +17,14 @@ const ref = (viewerId: string, purpose: 'current_key' | 'previous_key') => ({
 @Injectable()
 export class ViewerKeysRepository {
   constructor(
-    private readonly storage: DataSource,
     private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** The keys that count now; null when the viewer has none. */
-  async find(viewerId: string): Promise<Keys | null> {
-    const row = await this.storage.manager.findOneBy(ViewerKeysEntity, { viewerId })
+  /** The keys of a row that count now; null when none does. */
+  current(row: ViewerKeysEntity): Keys | null {
     const now = this.clock.now()
-    if (!row || now >= row.expiresAt) return null
+    if (now >= row.expiresAt) return null
     const keys = this.#unsealed(row)
     return keys && withoutExpired(keys, now)
   }

@@ -97,7 +97,12 @@ export class ViewerRepository {
   /** The openid or userid, as the platform spelled it at the first login; null for nobody. */
   async keyOf(id: string): Promise<string | null> {
     const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
-    return row && this.vault.unseal(ref(id), row.sealedKey)
+    return row && this.unsealed(id, row.sealedKey)
+  }
+
+  /** The same, of a row that was read. */
+  unsealed(id: string, sealedKey: string): string {
+    return this.vault.unseal(ref(id), sealedKey)
   }
 
   /** Holds the viewer's row until the transaction ends, so that what is counted per person is counted exactly. */

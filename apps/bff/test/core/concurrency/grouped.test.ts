@@ -86,6 +86,25 @@ describe('requests in groups', () => {
     ])
   })
 
+  test('several groups at the same time where that is asked for: a slow one does not hold up the others', async () => {
+    const { groups, work, end } = byHand<number>()
+    const grouped = new Grouped({ most: 128, atOnce: 2 }, work)
+    const slow = [1, 2].map((n) => grouped.ask(n))
+    await nextTurn()
+    const other = grouped.ask(3)
+    await nextTurn()
+    const waiting = [4, 5].map((n) => grouped.ask(n))
+    await turns(3)
+    expect(groups).toEqual([[1, 2], [3]])
+    end()
+    end()
+    await Promise.all([...slow, other])
+    await nextTurn()
+    expect(groups.slice(2)).toEqual([[4, 5]])
+    end()
+    await Promise.all(waiting)
+  })
+
   test('an error of one member is its own; what the work throws is everybody’s', async () => {
     const refusal = new Error('no')
     const outage = new Error('down')
