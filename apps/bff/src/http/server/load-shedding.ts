@@ -30,18 +30,24 @@ export const isLimitExempt = (request: FastifyRequest, path: string): boolean =>
 /**
  * Where a request waits when more comes than can be done at once.
  * - `members`: what only needs the database.
+ * - `openings`: openings of cards. They wait for the commit of their group and need no processor meanwhile. A group is no
+ *   larger than the lane.
  * - `platform`: what waits for a platform. An outage there may not hold up those who need none.
  * - `admin`: administrators, who must get through while everybody else waits. They also hash passwords and read much.
  * - `guesses`: what anybody may ask below `/v1/admin`: logins and one-time tokens. Nobody waits there.
  * What is served at once waits nowhere.
  */
-type LaneName = 'members' | 'platform' | 'admin' | 'guesses'
+type LaneName = 'members' | 'openings' | 'platform' | 'admin' | 'guesses'
 
+/** `@Route(OPENS)` */
+export const OPENS = { lane: 'openings' } as const
 /** `@Route(ASKS_PLATFORM)` */
 export const ASKS_PLATFORM = { lane: 'platform' } as const
 /** `@Route(GUESSES)`: it may be somebody who guesses passwords. */
 export const GUESSES = { lane: 'guesses' } as const
 
+/** Two of the largest groups: one is under way while the next one fills. */
+const OPENINGS_AT_ONCE = 256
 /** Each may wait for many seconds and needs no processor meanwhile. */
 const PLATFORM_AT_ONCE = 64
 const ADMIN_AT_ONCE = 16
@@ -71,6 +77,7 @@ export class LoadShedding {
       new Bulkhead(atOnce, room, { ms: LONGEST_WAIT_MS, timers })
     this.#lanes = {
       members: lane(requestsAtOnce),
+      openings: lane(OPENINGS_AT_ONCE),
       platform: lane(PLATFORM_AT_ONCE),
       admin: lane(ADMIN_AT_ONCE),
       guesses: lane(GUESSES_AT_ONCE, 0),

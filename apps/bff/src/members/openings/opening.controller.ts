@@ -14,6 +14,7 @@ import { Me, type Principal } from '../../http/access/principals.js'
 import { Route } from '../../http/access/route-options.js'
 import { Answers, AnswersToo, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { NoBody, valid } from '../../http/parsing/validation.js'
+import { OPENS } from '../../http/server/load-shedding.js'
 import { OpeningStatusService } from './opening-status.service.js'
 import { OpeningService } from './opening.service.js'
 import { RosterService } from './roster.service.js'
@@ -29,7 +30,7 @@ export class OpeningController {
   ) {}
 
   @Post('shares/:shareId/openings')
-  @Route({ bodyBytes: 8192 })
+  @Route({ ...OPENS, bodyBytes: 8192 })
   @Answers(201, Opening)
   @AnswersToo(200, OwnCard, 'The card is the caller’s own: nothing is opened or counted')
   @Problems(

@@ -7,7 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { ApiError } from '../../../src/core/errors/api-error.js'
 import { Identities } from '../../../src/http/access/identities.js'
 import { RAW_BODY } from '../../../src/http/parsing/raw-body.js'
-import { LoadShedding, ASKS_PLATFORM } from '../../../src/http/server/load-shedding.js'
+import { ASKS_PLATFORM, LoadShedding, OPENS } from '../../../src/http/server/load-shedding.js'
 import { Metrics } from '../../../src/observability/metrics.js'
 import { PlatformHealth } from '../../../src/platforms/calls/platform-health.js'
 import { sampleConfig } from '../../kit/sample-config.js'
@@ -49,6 +49,7 @@ beforeEach(async () => {
   server.post('/v1/cards', work)
   server.get('/v1/admin/cards', { config: { identity: 'administrator' } }, work)
   server.post('/v1/sessions', { config: ASKS_PLATFORM }, work)
+  server.post('/v1/openings', { config: OPENS }, work)
   server.post('/v1/bots/desk/callback', { config: RAW_BODY }, work)
   server.get('/healthz', async () => 'alive')
   server.get('/broken', async () => {
@@ -144,6 +145,7 @@ it('a full lane refuses before the body has come', async () => {
 
 it.each([
   ['a platform is being asked', '/v1/sessions', 'POST'],
+  ['openings wait for their commit', '/v1/openings', 'POST'],
   ['a callback is being handled', '/v1/bots/desk/callback', 'POST'],
   ['an administrator reads', '/v1/admin/cards', 'GET'],
 ] as const)('while %s, members have their places', async (_, url, method) => {
@@ -172,6 +174,23 @@ it('while members wait, what waits for nothing is answered, and an administrator
     go(name)
   }
   await Promise.all(answers)
+})
+
+it('256 openings wait for their commit at once, whatever else members ask; the next two wait for a place', async () => {
+  const members = ['a', 'b', 'c'].map((name) => ask(name))
+  await running('a')
+  const names = Array.from({ length: 258 }, (_, n) => `opening ${n}`)
+  const openings = names.map((name) => ask(name, '/v1/openings', 'POST'))
+  await running('opening 255')
+  expect((await ask('late', '/v1/openings', 'POST')).statusCode).toBe(503)
+  expect(begun.size).toBe(1 + 256)
+  expect(await metrics.text()).toContain('sealcard_http_waiting{lane="openings"} 2')
+  for (const name of [...names, 'a', 'b', 'c']) {
+    await running(name)
+    go(name)
+  }
+  for (const { statusCode } of await Promise.all([...openings, ...members]))
+    expect(statusCode).toBe(200)
 })
 
 it('a failure gives its place back', async () => {
