@@ -31,6 +31,7 @@ export const INTERNAL_ERRORS = {
   ERR_BFF_UNREACHABLE: 'On the phone: no answer of the service came',
   ERR_BULKHEAD_FULL: 'Every place to wait for this kind of work is taken',
   ERR_CALLBACK_REJECTED: 'A callback of the platform is not genuine or not fresh',
+  ERR_CLOCK: 'The clock of the machine and the time of the database differ by more than 60 s',
   ERR_CONFIG: 'The configuration cannot be used. The message names each key',
   ERR_DEADLINE: 'The work took longer than its time limit',
   ERR_ENVELOPE_KEY_UNKNOWN: 'A sealed value names a key that is not in the keyring',

@@ -1,6 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { withDeadline } from '../core/concurrency/deadline.js'
+import { ApiError } from '../core/errors/api-error.js'
+import { CLOCK_STATUS, ClockError, type ClockStatus } from '../core/ports/clock.js'
 import { type Timers, TIMERS } from '../core/ports/timers.js'
 import { newer, refuse } from '../database/fitness.js'
 import { RwSqliteDriver } from '../database/sqlite/rw-driver.js'
@@ -16,6 +18,7 @@ export class Readiness {
   constructor(
     private readonly storage: DataSource,
     @Inject(TIMERS) private readonly timers: Timers,
+    @Inject(CLOCK_STATUS) private readonly clock: ClockStatus,
   ) {}
 
   get draining(): boolean {
@@ -29,6 +32,9 @@ export class Readiness {
 
   /** @throws what the database throws, or DeadlineError after two seconds of silence */
   async check(): Promise<void> {
+    const { problem } = this.clock
+    if (problem !== undefined)
+      throw new ApiError('ERR_STORAGE_UNAVAILABLE', { cause: new ClockError(problem) })
     await withDeadline(this.timers, TIMEOUT_MS, this.#works())
   }
 

@@ -2,10 +2,12 @@ import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/comm
 import { DataSource } from 'typeorm'
 import { CONFIG, type Config } from '../core/config/config.js'
 import { toldInWords } from '../database/trouble.js'
+import { CLOCK, CLOCK_STATUS, HOST_CLOCK } from '../core/ports/clock.js'
+import { TimeSource } from '../database/time-source.js'
 import { migrate } from './migrate.js'
 import { openStorage } from './open-storage.js'
 
-/** Provides the connected, migrated `DataSource`, and closes it last. */
+/** Provides the connected, migrated `DataSource`, closes it last, and provides the time that its processes share. */
 @Global()
 @Module({
   providers: [
@@ -19,8 +21,11 @@ import { openStorage } from './open-storage.js'
         }),
       inject: [CONFIG],
     },
+    { provide: TimeSource, useFactory: TimeSource.start, inject: [DataSource, HOST_CLOCK] },
+    { provide: CLOCK, useExisting: TimeSource },
+    { provide: CLOCK_STATUS, useExisting: TimeSource },
   ],
-  exports: [DataSource],
+  exports: [DataSource, TimeSource, CLOCK, CLOCK_STATUS],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}

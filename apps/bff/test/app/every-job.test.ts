@@ -1,4 +1,5 @@
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core'
+import { ManualClock } from '@sealcard/testing'
 import { JOB, type JobOptions } from '../../src/core/jobs/job.js'
 import { Jobs } from '../../src/core/jobs/jobs.js'
 import { TestApp } from '../kit/test-app.js'
@@ -9,6 +10,7 @@ const JOBS = [
   'bot-outbox',
   'bot-refusals',
   'checkpoint',
+  'clock',
   'daily-rollup',
   'login-journal',
   'previous-keys',
@@ -20,7 +22,7 @@ let app: TestApp
 let jobs: Jobs
 
 beforeAll(async () => {
-  app = await TestApp.start()
+  app = await TestApp.start({}, { host: new ManualClock() })
   jobs = app.nest.get(Jobs)
 })
 afterEach(() => jest.restoreAllMocks())
@@ -84,7 +86,7 @@ describe.each(JOBS)('the job %s', (name) => {
 })
 
 test('no job begins a run after the service stopped', async () => {
-  const stopping = await TestApp.start()
+  const stopping = await TestApp.start({}, { host: new ManualClock() })
   const runs = JOBS.map((name) => {
     const { instance, method } = methodOf(name, stopping)
     return jest.spyOn(instance, method)

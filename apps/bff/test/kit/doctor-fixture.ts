@@ -103,7 +103,7 @@ export const examine = async ({ config, outside }: Patient, ...args: string[]) =
   const code = await doctorCommand(() => outside).run(
     {
       config: () => config,
-      clock: outside.clock,
+      clock: { now: () => outside.clock.now(), elapsed: () => 0 },
       platforms: PLATFORMS,
       stdout: { write: (text: string) => void (told.out += text) },
       stderr: { write: (text: string) => void (told.err += text) },

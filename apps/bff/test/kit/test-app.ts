@@ -9,9 +9,10 @@ import { PASSWORD_COST, type PasswordCost } from '../../src/accounts/password-ha
 import { AppModule } from '../../src/app/app.module.js'
 import type { Config } from '../../src/core/config/config.js'
 import { Jobs } from '../../src/core/jobs/jobs.js'
-import { CLOCK } from '../../src/core/ports/clock.js'
+import { CLOCK, HOST_CLOCK } from '../../src/core/ports/clock.js'
 import { RANDOM, type Random } from '../../src/core/ports/random.js'
 import { TIMERS } from '../../src/core/ports/timers.js'
+import { TimeSource } from '../../src/database/time-source.js'
 import { createAdapter } from '../../src/http/server/adapter.js'
 import { configureEdge } from '../../src/http/server/edge.js'
 import { PLATFORMS } from '../../src/platforms/all-platforms.js'
@@ -66,7 +67,10 @@ const answeredBy = (fakes: readonly FakePlatform[]) => ({
 })
 
 /** What a service finds around it. */
-export type Outside = Pick<TestApp, 'dir' | 'clock' | 'wechat' | 'wecom' | 'platforms'>
+export type Outside = Pick<TestApp, 'dir' | 'clock' | 'wechat' | 'wecom' | 'platforms'> & {
+  /** The machine's clock: the service then has a time source of its own. Without it, it goes by `clock` and trusts it. */
+  readonly host?: ManualClock
+}
 
 /** The whole service over a database file of its own, with platforms and clock in the test's hands. */
 export class TestApp {
@@ -96,16 +100,20 @@ export class TestApp {
     const database = reuse?.dir === undefined ? await TestApp.database?.() : undefined
     const change = { ...(database && { database }), ...changed }
     const dir = reuse?.dir ?? mkdtempSync(path.join(tmpdir(), 'sealcard-'))
-    const clock = reuse?.clock ?? new ManualClock()
+    const clock = reuse?.host ?? reuse?.clock ?? new ManualClock()
     const config = testConfig(path.join(dir, 'test.sqlite'), change)
     const wechat = reuse?.wechat ?? new FakePlatform('wechat')
     const wecom = reuse?.wecom ?? new FakePlatform('wecom')
     const platforms = reuse?.platforms ?? PLATFORMS
-    const module = await Test.createTestingModule({
+    const builder = Test.createTestingModule({
       imports: [AppModule.of(config, 'silent', platforms)],
     })
-      .overrideProvider(CLOCK)
-      .useValue(clock)
+    if (reuse?.host) builder.overrideProvider(HOST_CLOCK).useValue(clock)
+    else {
+      const trusted = { now: () => clock.now(), problem: undefined }
+      builder.overrideProvider(TimeSource).useValue(trusted).overrideProvider(CLOCK).useValue(clock)
+    }
+    const module = await builder
       .overrideProvider(TIMERS)
       .useValue(new LenientTimers())
       .overrideProvider(PASSWORD_COST)

@@ -34,7 +34,7 @@ export class ApiError extends Error {
   }
 }
 
-/** More came than can be done at once. Its lane counts it; nothing failed that a line of the log could explain. */
+/** The service answers nothing now. What is wrong is counted and logged elsewhere, once, and not for each request. */
 export class OverloadedError extends ApiError {
   /** @param retryAfter seconds */
   constructor(retryAfter: number) {

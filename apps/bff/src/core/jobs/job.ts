@@ -7,6 +7,8 @@ export interface JobOptions {
   readonly everyMs: number
   /** Milliseconds from the start of the process to the first run; without it, as long as from one run to the next. */
   readonly firstMs?: number
+  /** Runs also while the clock cannot be trusted. */
+  readonly whileUntrusted?: true
 }
 
 export const JOB = Symbol('Job')

@@ -8,6 +8,7 @@ import {
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core'
 import { SchedulerRegistry } from '@nestjs/schedule'
 import { settledAtShutdown } from '../concurrency/deadline.js'
+import { CLOCK_STATUS, type ClockStatus } from '../ports/clock.js'
 import { TIMERS, type Timers } from '../ports/timers.js'
 import { JOB, type JobOptions } from './job.js'
 import { JobRunner, type JobWork } from './job-runner.js'
@@ -25,7 +26,8 @@ interface ScheduledJob {
   readonly runner: JobRunner
 }
 
-/** Finds the methods with `@Job` among all providers, and runs each at its interval from the start to the shutdown. */
+/** Finds the methods with `@Job` among all providers, and runs each at its interval from the start to the shutdown.
+ * While the clock cannot be trusted, no run of a job does anything. */
 @Injectable()
 export class Jobs implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #jobs = new Map<string, ScheduledJob>()
@@ -37,6 +39,7 @@ export class Jobs implements OnModuleInit, OnApplicationBootstrap, BeforeApplica
     private readonly schedule: SchedulerRegistry,
     @Inject(JOB_OBSERVER) private readonly observer: JobObserver,
     @Inject(TIMERS) private readonly timers: Timers,
+    @Inject(CLOCK_STATUS) private readonly clock: ClockStatus,
   ) {}
 
   get names(): string[] {
@@ -45,7 +48,11 @@ export class Jobs implements OnModuleInit, OnApplicationBootstrap, BeforeApplica
 
   /** @throws Error when two jobs have one name */
   onModuleInit(): void {
-    for (const { instance } of this.discovery.getProviders()) {
+    // Two tokens may have one instance.
+    const instances = new Set(
+      this.discovery.getProviders().map(({ instance }): unknown => instance),
+    )
+    for (const instance of instances) {
       if (!instance || !Object.getPrototypeOf(instance)) continue
       for (const method of this.scanner.getAllMethodNames(
         Object.getPrototypeOf(instance) as object,
@@ -103,7 +110,11 @@ export class Jobs implements OnModuleInit, OnApplicationBootstrap, BeforeApplica
     const { name } = options
     if (this.#jobs.has(name)) throw new Error(`two jobs have the name ${name}`)
     const failed = (error: unknown) => this.observer.jobFailed(name, error)
-    const runner = new JobRunner((signal) => instance[method]?.(signal), failed)
+    const runner = new JobRunner((signal) => {
+      // What a job erases, sends or counts by a wrong time cannot be undone.
+      if (!options.whileUntrusted && this.clock.problem !== undefined) return undefined
+      return instance[method]?.(signal)
+    }, failed)
     this.#jobs.set(name, { options, runner })
   }
 

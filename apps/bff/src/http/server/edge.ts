@@ -2,7 +2,8 @@ import helmet from '@fastify/helmet'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { CONFIG, type Config } from '../../core/config/config.js'
-import { inputError } from '../../core/errors/api-error.js'
+import { inputError, OverloadedError } from '../../core/errors/api-error.js'
+import { CLOCK_STATUS, type ClockStatus } from '../../core/ports/clock.js'
 import { Metrics } from '../../observability/metrics.js'
 import { Readiness } from '../../observability/readiness.js'
 import { RequestLog } from '../../observability/request-log.js'
@@ -16,6 +17,9 @@ import { ProblemFilter } from '../problems/problem.filter.js'
 import { replyWithProblem } from './client-error-handler.js'
 import { LoadShedding, isLimitExempt, OPERATIONS } from './load-shedding.js'
 import { ProxyWatch } from './proxy-watch.js'
+
+/** Seconds: the source of time compares itself so often. */
+const CLOCK_RETRY_AFTER = 60
 
 /** What surrounds every request; shared by `start.ts` and the tests. Call it before the application listens. */
 export const configureEdge = async (app: NestFastifyApplication): Promise<void> => {
@@ -47,6 +51,7 @@ const addHooks = (fastify: FastifyInstance, app: NestFastifyApplication): void =
   const metrics = app.get(Metrics)
   const readiness = app.get(Readiness)
   const proxies = app.get(ProxyWatch)
+  const clock = app.get<ClockStatus>(CLOCK_STATUS)
 
   fastify.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
@@ -55,6 +60,9 @@ const addHooks = (fastify: FastifyInstance, app: NestFastifyApplication): void =
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
     else void reply.header('Cache-Control', 'no-store')
     proxies.see(request)
+    // By a wrong time a card could open that is over. The job `clock` logs what is wrong.
+    if (!OPERATIONS.has(path) && clock.problem !== undefined)
+      throw new OverloadedError(CLOCK_RETRY_AFTER)
     if (!isLimitExempt(request, path)) limits.request(request.ip, bytesOf(request))
     // RFC 9112 3.2.
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
@@ -78,7 +86,7 @@ const addHooks = (fastify: FastifyInstance, app: NestFastifyApplication): void =
   })
 }
 
-/** Node tells the first of them: a proxy may have read the last. @param headers names and values, in turn */
+/** Node gives the first of them; a proxy may have read the last. @param headers names and values, in turn */
 const hasTwo = (headers: readonly string[], name: string): boolean =>
   headers.filter((text, i) => i % 2 === 0 && text.toLowerCase() === name).length > 1
 

@@ -1,6 +1,5 @@
 import { AdminName } from '@sealcard/protocol'
 import { accountView, changedView } from '../../accounts/account.view.js'
-import { migrate } from '../../schema/migrate.js'
 import { accountNamed, CLI, endedWith, orRefused, roleOf, tellSecret } from './administration.js'
 import { type Command, EXIT, UsageError } from './command.js'
 import { readOptions, required } from './options.js'
@@ -28,16 +27,15 @@ exit 1: the name is taken`,
     if (!named.success) throw new UsageError(`--name ${named.error.issues[0]?.message}`)
     const role = roleOf(options.role ?? 'admin')
     const password = await readNewPassword(context, options['password-stdin'])
-    return withTools(context, ({ storage, accounts }) =>
-      orRefused(context, async () => {
-        await migrate(storage)
-        await tellSecret(
-          context,
-          await accounts.create(name, role, { password }, CLI),
-          options.json,
-        )
-        return EXIT.ok
-      }),
+    return withTools(
+      context,
+      ({ accounts }) =>
+        orRefused(context, async () => {
+          const made = await accounts.create(name, role, { password }, CLI)
+          await tellSecret(context, made, options.json)
+          return EXIT.ok
+        }),
+      { migrates: true },
     )
   },
 }

@@ -1,7 +1,7 @@
 import type { InternalErrorCode } from '@sealcard/protocol'
 import type { PasswordCost } from '../../accounts/password-hasher.js'
 import type { Config } from '../../core/config/config.js'
-import type { Clock } from '../../core/ports/clock.js'
+import type { HostClock } from '../../core/ports/clock.js'
 import type { Platform } from '../../platforms/registry/platform.js'
 
 /** What every command ends with. */
@@ -25,7 +25,7 @@ export interface Output {
 export interface CommandContext {
   /** Read when asked for: help needs none. @throws ConfigError */
   readonly config: () => Config
-  readonly clock: Clock
+  readonly clock: HostClock
   /** Those that an app may be of. */
   readonly platforms: readonly Platform[]
   /** Results. */

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../core/config/config.js'
+import { ClockError } from '../../core/ports/clock.js'
 import { StorageConfigError } from '../../database/storage-error.js'
 import { withoutValues } from '../../observability/request-log.js'
 import { adminCreate, adminDisable, adminEnable, adminList, adminReset } from './admin.js'
@@ -72,6 +73,7 @@ const withoutCommand = ({ stdout, stderr }: CommandContext, args: readonly strin
 const explain = (error: unknown): readonly string[] => {
   if (error instanceof ConfigError) return error.mistakes
   if (error instanceof UsageError) return [error.message]
+  if (error instanceof ClockError) return [error.message]
   if (error instanceof StorageConfigError) return [`DATABASE_URL: ${error.message}`]
   return [`could not run: ${JSON.stringify(withoutValues(error))}`]
 }

@@ -14,6 +14,7 @@ import type { Clock } from '../../core/ports/clock.js'
 import { type Random, SystemRandom } from '../../core/ports/random.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 import { isStorageUnavailable } from '../../database/storage-error.js'
+import { TimeSource } from '../../database/time-source.js'
 import { asConfigError } from '../../database/trouble.js'
 import { PersonCopies } from '../../lifecycle/person-copies.js'
 import { PersonService } from '../../lifecycle/person.service.js'
@@ -22,6 +23,7 @@ import { moveLimits } from '../../members/openings/limit-traces.js'
 import { ViewerLookups } from '../../members/sessions/viewer-lookups.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
 import { Platforms } from '../../platforms/registry/platforms.js'
+import { migrate } from '../../schema/migrate.js'
 import { openStorage } from '../../schema/open-storage.js'
 import type { CommandContext } from './command.js'
 
@@ -62,45 +64,58 @@ export interface Tools {
   readonly tokens: AutomationTokens
 }
 
-/** Runs `work` over the service's database, which may be in use by the service, and leaves nothing open. */
+/**
+ * Runs `work` over the service's database, which the service may use at the same time, and leaves nothing open.
+ * @param options `migrates`: the database may be new
+ * @throws ClockError when the time of this machine cannot be trusted: a command writes, and erases
+ */
 export const withTools = async <T>(
-  { config: read, clock, platforms, stderr, passwordCost: cost }: CommandContext,
+  context: CommandContext,
   work: (tools: Tools, config: Config) => Promise<T>,
+  { migrates = false } = {},
 ): Promise<T> => {
-  const config = read()
+  const config = context.config()
   const storage = await openStorage(config)
-  const random = new SystemRandom()
-  const vault = new Vault(config.keyring)
-  // A command is a process that writes: it has a chain of its own, and its checkpoint is told to whoever ran it.
-  const told: CheckpointLog = {
-    setContext: () => {},
-    info: (fields, what) => void stderr.write(`${what} ${JSON.stringify(fields)}\n`),
-  }
-  const audit = new AuditLog(storage, new ChainWriter(storage, vault, told, random), clock)
-  const lookups = new ViewerLookups(
-    new KeyedHash(storage, vault, clock, random),
-    new Platforms(platforms),
-    config,
-  )
-  const viewers = new ViewerRepository(storage, vault, lookups, clock, random, moveLimits)
   try {
-    const people = new PersonService(
-      storage,
-      audit,
-      viewers,
-      new PersonCopies(storage, vault, clock),
-      clock,
-      random,
-    )
-    const rewrap = new Rewrap(storage, vault)
-    const whoever = accountTools({ storage, vault, audit, clock, random, cost })
-    const result = await work({ storage, vault, audit, rewrap, people, ...whoever }, config)
-    await audit.onApplicationShutdown()
+    if (migrates) await migrate(storage)
+    const clock = await TimeSource.start(storage, context.clock)
+    await clock.compare()
+    const tools = toolsOf(context, config, storage, clock)
+    const result = await work(tools, config)
+    await tools.audit.onApplicationShutdown()
     return result
   } catch (error) {
     if (!isStorageUnavailable(error)) throw error
     throw asConfigError(error, config.database)
   } finally {
     await storage.destroy()
+  }
+}
+
+const toolsOf = (
+  { platforms, stderr, passwordCost: cost }: CommandContext,
+  config: Config,
+  storage: DataSource,
+  clock: Clock,
+): Tools => {
+  const random = new SystemRandom()
+  const vault = new Vault(config.keyring)
+  // A command is a process that writes: it has a chain of its own, and prints its checkpoint.
+  const told: CheckpointLog = {
+    setContext: () => {},
+    info: (fields, what) => void stderr.write(`${what} ${JSON.stringify(fields)}\n`),
+  }
+  const audit = new AuditLog(storage, new ChainWriter(storage, vault, told, random), clock)
+  const pepper = new KeyedHash(storage, vault, clock, random)
+  const lookups = new ViewerLookups(pepper, new Platforms(platforms), config)
+  const viewers = new ViewerRepository(storage, vault, lookups, clock, random, moveLimits)
+  const copies = new PersonCopies(storage, vault, clock)
+  return {
+    storage,
+    vault,
+    audit,
+    rewrap: new Rewrap(storage, vault),
+    people: new PersonService(storage, audit, viewers, copies, clock, random),
+    ...accountTools({ storage, vault, audit, clock, random, cost }),
   }
 }

@@ -4,6 +4,7 @@ import { HandTimers } from '@sealcard/testing'
 import { Job } from '../../../src/core/jobs/job.js'
 import { JOB_OBSERVER, Jobs } from '../../../src/core/jobs/jobs.js'
 import { JobsModule } from '../../../src/core/jobs/jobs.module.js'
+import { CLOCK_STATUS } from '../../../src/core/ports/clock.js'
 import { TIMERS } from '../../../src/core/ports/timers.js'
 
 @Injectable()
@@ -24,6 +25,16 @@ class Counted {
 }
 
 @Injectable()
+class OfTheClock {
+  runs = 0
+
+  @Job({ name: 'clock', everyMs: 1_000, whileUntrusted: true })
+  run(): void {
+    this.runs += 1
+  }
+}
+
+@Injectable()
 class SameName {
   @Job({ name: 'often', everyMs: 1_000 })
   run(): void {}
@@ -31,9 +42,11 @@ class SameName {
 
 const failures: string[] = []
 const timers = new HandTimers()
+const status: { problem: string | undefined } = { problem: undefined }
 const outside = [
   { provide: JOB_OBSERVER, useValue: { jobFailed: (job: string) => failures.push(job) } },
   { provide: TIMERS, useValue: timers },
+  { provide: CLOCK_STATUS, useValue: status },
 ]
 let service: TestingModule
 
@@ -41,7 +54,7 @@ let service: TestingModule
 @Module({ providers: outside, exports: outside })
 class Outside {}
 
-const start = async (...providers: (typeof Counted | typeof SameName)[]) => {
+const start = async (...providers: (new () => object)[]) => {
   service = await Test.createTestingModule({ imports: [Outside, JobsModule], providers }).compile()
   await service.init()
   return service.get(Jobs)
@@ -49,6 +62,7 @@ const start = async (...providers: (typeof Counted | typeof SameName)[]) => {
 
 beforeEach(() => {
   failures.length = 0
+  status.problem = undefined
   jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] })
 })
 afterEach(async () => {
@@ -91,4 +105,15 @@ test('two jobs may not have one name, and a name that no job has is an error', a
   await expect(start(Counted, SameName)).rejects.toThrow('two jobs have the name often')
   const jobs = await start(Counted)
   expect(() => jobs.poll('never')).toThrow('no job has the name never')
+})
+
+test('while the clock cannot be trusted no job does anything, but for the one that compares the clock', async () => {
+  const jobs = await start(Counted, OfTheClock)
+  status.problem = 'the clock jumped'
+  await Promise.all(jobs.names.map((name) => jobs.poll(name)))
+  expect(service.get(Counted)).toMatchObject({ often: 0, late: 0 })
+  expect(service.get(OfTheClock).runs).toBe(1)
+  status.problem = undefined
+  await jobs.poll('often')
+  expect(service.get(Counted).often).toBe(1)
 })

@@ -12,7 +12,7 @@ const run = async (...args: string[]) => {
       config: () => {
         throw new Error('the configuration was read')
       },
-      clock: { now: () => 0 },
+      clock: { now: () => 0, elapsed: () => 0 },
       stdout: { write: (text: string) => void (told.out += text) },
       stderr: { write: (text: string) => void (told.err += text) },
     } as never,

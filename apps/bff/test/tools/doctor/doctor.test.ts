@@ -1,3 +1,4 @@
+import { ManualClock } from '@sealcard/testing'
 import { copyFileSync } from 'node:fs'
 import type { DataSource } from 'typeorm'
 import { type Config, ConfigError } from '../../../src/core/config/config.js'
@@ -261,7 +262,15 @@ test.each<Case>([
     /was changed/,
   ],
   ['time that went back', 'time-went-back', 'warning', (patient) => back(patient, 60_000), /60 s/],
+  [
+    'time that went far back',
+    'time-went-back',
+    'wrong',
+    (patient) => back(patient, 61_000),
+    /61 s/,
+  ],
   ['a clock that is ahead', 'clock-skew', 'warning', clock(30_000), /30 s ahead/],
+  ['a clock that is too far ahead', 'clock-skew', 'wrong', clock(62_000), /6[12] s ahead/],
   ['a clock that is behind', 'clock-skew', 'wrong', clock(-600_000), /600 s behind/],
   [
     'values under an older key',
@@ -315,7 +324,7 @@ test('every mistake of the configuration is named, and nothing else is tried', a
       config: () => {
         throw new ConfigError(['PORT: must be 0 to 65535', 'apps[0].secret: is not set'])
       },
-      clock: patient.outside.clock,
+      clock: new ManualClock(),
       platforms: PLATFORMS,
       stdout: { write: (text) => void out.push(text) },
       stderr: { write: () => {} },

@@ -1,4 +1,5 @@
 import { AuditEntryEntity } from '../../../audit/audit.entities.js'
+import { CLOCK_SKEW_MS } from '../../../core/ports/clock.js'
 import { isStorageUnavailable } from '../../../database/storage-error.js'
 import { IdempotencyEntity } from '../../../members/cards/idempotency.repository.js'
 import {
@@ -36,7 +37,7 @@ export const databaseWrite: Check<DatabaseContext> = {
   },
 }
 
-/** Several processes on one machine may differ by so much without anybody's fault. */
+/** Several processes on one machine may differ by so much, and nothing is wrong. */
 const AHEAD_MS = 5_000
 
 /** Our clock against what the database holds, and against its own. */
@@ -56,8 +57,10 @@ export const databaseClock: Check<DatabaseContext> = {
     const ahead = (last[0]?.at ?? 0) - clock.now()
     if (ahead > AHEAD_MS) {
       const what = `the newest audit entry is ${Math.round(ahead / 1000)} s in the future: the time went backwards`
-      const todo = 'Keep the time by NTP on every machine; expiries and windows were judged by it.'
-      found.push(warning('time-went-back', what, todo))
+      const todo =
+        'Keep the time by NTP on every machine. The service answers again when that time has come.'
+      const status = ahead > CLOCK_SKEW_MS ? wrong : warning
+      found.push(status('time-went-back', what, todo))
     }
     return found.length > 0 ? found : [ok('forward', 'nothing is from the future')]
   },

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm'
 import type { Dispatcher } from 'undici'
 import type { Config } from '../../../core/config/config.js'
-import type { Clock } from '../../../core/ports/clock.js'
+import { type Clock, CLOCK_SKEW_MS } from '../../../core/ports/clock.js'
 import type { Random } from '../../../core/ports/random.js'
 import type { Timers } from '../../../core/ports/timers.js'
 import type { Platforms } from '../../../platforms/registry/platforms.js'
@@ -106,9 +106,8 @@ export interface Check<C = Context> {
   run: (context: C) => Promise<readonly Said[]> | readonly Said[]
 }
 
-/** A Date header knows whole seconds; callbacks are refused when they are 300 s off. */
+/** A Date header knows whole seconds. The service refuses to run when its clock is off by `CLOCK_SKEW_MS`. */
 const NOTICED_MS = 10_000
-const HARMFUL_MS = 120_000
 
 /** Compares our clock with another one's, which was read between `before` and `after`. Nothing when they agree. */
 export const skewFinding = (
@@ -126,5 +125,5 @@ export const skewFinding = (
   const what = `this machine’s clock is ${seconds} s ${ahead > behind ? 'ahead' : 'behind'}`
   const todo =
     'Keep the time by NTP (timedatectl set-ntp true); windows and callbacks depend on it.'
-  return [(off > HARMFUL_MS ? wrong : warning)('clock-skew', what, todo, about)]
+  return [(off > CLOCK_SKEW_MS ? wrong : warning)('clock-skew', what, todo, about)]
 }

@@ -1,0 +1,120 @@
+import { ManualClock } from '@sealcard/testing'
+import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
+import { Jobs } from '../../src/core/jobs/jobs.js'
+import { CardEntity } from '../../src/members/cards/card.entity.js'
+import { expectProblem } from '../kit/expect-problem.js'
+import { WECOM } from '../kit/config.js'
+import { key, wecomProof } from '../kit/proofs.js'
+import { TestApp } from '../kit/test-app.js'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+let app: TestApp
+let host: ManualClock
+
+beforeEach(async () => {
+  host = new ManualClock()
+  app = await TestApp.start({}, { host })
+})
+afterEach(() => app.stop())
+
+const ready = async () => (await app.call('GET', '/readyz')).status
+const erased = async () =>
+  (await app.storage.manager.find(CardEntity)).map(({ sealedBody }) => sealedBody === null)
+
+/** Alice's card, Bob's session, and a proof of his that is good. */
+const prepared = async (hours: number) => {
+  const [alice, bob] = [await app.login('alice', WECOM), await app.login('bob', WECOM)]
+  const expiresAt = new Date(host.now() + hours * HOUR).toISOString()
+  const { shareId, declared } = await app.shared(alice, { policy: { expiresAt } })
+  const open = () =>
+    app.open(bob, shareId, wecomProof(key('bob'), declared, 'bob', `${Math.random()}`))
+  return { alice, bob, open }
+}
+
+test('a clock that jumps back opens no card that is over, and nothing else is answered either', async () => {
+  const { alice, open } = await prepared(1)
+  host.advance(2 * HOUR)
+  expectProblem(await open(), 'ERR_CARD_EXPIRED')
+  host.jump(-2 * HOUR)
+  expectProblem(await open(), 'ERR_STORAGE_UNAVAILABLE')
+  expectProblem(await app.call('GET', '/v1/cards', { token: alice }), 'ERR_STORAGE_UNAVAILABLE')
+  expect([await ready(), (await app.call('GET', '/healthz')).status]).toEqual([503, 200])
+  host.jump(2 * HOUR)
+  await app.nest.get(Jobs).poll('clock')
+  expectProblem(await open(), 'ERR_CARD_EXPIRED')
+  expect(await ready()).toBe(200)
+})
+
+test('a process that starts with a clock that is behind the audit serves nothing until that time has come', async () => {
+  const { open } = await prepared(1)
+  host.advance(2 * HOUR)
+  expectProblem(await open(), 'ERR_CARD_EXPIRED')
+  const behind = new ManualClock(host.now() - 2 * HOUR)
+  const beside = await TestApp.start({}, { dir: app.dir, host: behind })
+  expectProblem(await beside.call('GET', '/v1/cards'), 'ERR_STORAGE_UNAVAILABLE')
+  behind.advance(2 * HOUR)
+  await beside.nest.get(Jobs).poll('clock')
+  expectProblem(await beside.call('GET', '/v1/cards'), 'ERR_SESSION')
+  await beside.nest.close()
+})
+
+test('retention erases nothing early by a clock that jumped ahead, and goes on when it is right', async () => {
+  const { open } = await prepared(48)
+  expect((await open()).status).toBe(201)
+  const jobs = app.nest.get(Jobs)
+  const rows = async () =>
+    Promise.all(
+      ['sessions', 'viewer_keys', 'shares', 'openings', 'idempotency_keys'].map(
+        async (table) => (await app.storage.query(`SELECT COUNT(*) AS n FROM ${table}`))[0].n,
+      ),
+    )
+  const before = await rows()
+  host.jump(400 * DAY)
+  for (const job of ['retention', 'previous-keys', 'clock', 'retention']) await jobs.poll(job)
+  expect([await erased(), await rows()]).toEqual([[false], before])
+  host.jump(-400 * DAY)
+  await jobs.poll('clock')
+  host.advance(3 * DAY)
+  await jobs.poll('retention')
+  expect(await erased()).toEqual([true])
+})
+
+test('a jump during a run of retention changes nothing of what is due', async () => {
+  await prepared(48)
+  const find = app.storage.manager.find.bind(app.storage.manager)
+  const spy = jest.spyOn(app.storage.manager, 'find').mockImplementation(((...given: never[]) => {
+    if (host.now() < Date.UTC(2027, 0, 1)) host.jump(400 * DAY)
+    return (find as (...args: never[]) => Promise<unknown>)(...given)
+  }) as never)
+  await app.nest.get(Jobs).poll('retention')
+  spy.mockRestore()
+  expect(await erased()).toEqual([false])
+})
+
+test('the wrong clock is told to the operator, once a minute: a failure of the job, with what to do', async () => {
+  const failures = async () =>
+    /sealcard_job_failures_total\{job="clock"\} (\d+)/.exec(
+      (await app.call('GET', '/metrics')).text,
+    )?.[1]
+  host.jump(2 * HOUR)
+  await app.nest.get(Jobs).poll('clock')
+  expect(await failures()).toBe('1')
+  host.jump(-2 * HOUR)
+  await app.nest.get(Jobs).poll('clock')
+  expect(await failures()).toBe('1')
+})
+
+test('no entry of the audit is written by a time that jumped', async () => {
+  await prepared(1)
+  host.jump(9 * HOUR)
+  await app.nest.close()
+  const last = await TestApp.start(
+    {},
+    { dir: app.dir, host: new ManualClock(host.now() - 9 * HOUR) },
+  )
+  const entries = await last.storage.manager.find(AuditEntryEntity)
+  expect(Math.max(...entries.map(({ at }) => at))).toBeLessThan(host.now() - 8 * HOUR)
+  await last.nest.close()
+})
