@@ -38,6 +38,12 @@ await Promise.all([
     minify: true,
     define: { 'process.env.NODE_ENV': '"production"' },
   }),
+  // Runs before the page's own scripts, in the page.
+  esbuild.build({
+    ...shared,
+    entryPoints: { bridge: path.join(root, 'phone/bridge/main.ts') },
+    format: 'iife',
+  }),
   cp(path.join(root, 'phone/host/host.css'), path.join(out, 'host.css')),
   cp(path.join(root, 'phone/frame.html'), path.join(out, 'frame.html')),
   cp(path.join(root, 'phone/page.html'), path.join(out, 'index.html')),

@@ -52,6 +52,8 @@ export interface ChatCard {
   /** The client draws a lock on private cards. */
   private: boolean
   forwardedFrom: string | null
+  /** A link to a web page: it has no path. */
+  link?: { url: string; desc: string }
 }
 
 /** Answer of wx.getEnterOptionsSync and argument of App.onLaunch/onShow. */
@@ -95,6 +97,48 @@ export type RequestAnswer =
       }
     }
   | { ok: false; res: { errMsg: string; errno: number } }
+
+/**
+ * `POST /simulator/phones/:phone/web`: a web page (H5) is opened, from a link in a chat, an address that somebody pasted,
+ * the workbench, or a chat's attachment bar.
+ */
+export type WebCall =
+  | { via: 'card'; card: string }
+  | { via: 'link'; url: string }
+  | { via: 'home' }
+  | { via: 'attachment'; chat: string }
+
+/** The open page. Its frame is `<protocol>//<host>:<port of the simulator><path>`. */
+export interface WebPageView {
+  view: string
+  host: string
+  path: string
+  /** As the world says it, with the parameters that the client appended. */
+  address: string
+  /** Opened from a chat's attachment bar. */
+  attachment: boolean
+}
+
+/** What the page of a frame asks its client for. */
+export interface BridgeCall {
+  view: string
+  /** One for each document that the frame loads. */
+  document: string
+  address: string
+  args: Record<string, unknown>
+}
+/** `POST /simulator/phones/:phone/web/bridge/:api`: what the client answers, or what the person has to confirm first. */
+export type BridgeAnswer =
+  | { err_msg: string; [field: string]: unknown }
+  | {
+      ask: { title: string; desc: string; link: string; imageUrl: string | null; private: boolean }
+    }
+
+/** `POST /simulator/phones/:phone/web/shares`: the person chose a chat. `menu`: the page had nothing to say. */
+export interface WebShareCall extends BridgeCall {
+  api: 'shareAppMessage' | 'sendAppMessage' | 'menu'
+  chat: string
+}
 
 /** `POST /simulator/phones/:phone/shares`: the share sheet was confirmed. `share` is what onShareAppMessage answered. */
 export interface ShareCall {
@@ -211,6 +255,8 @@ export interface PhoneView extends Phone {
   personName: string
   /** The mini-program is open (launched and not closed). */
   running: boolean
+  /** The app's web page on this phone's workbench. */
+  webHome: boolean
   /** Counts launches of the mini-program on this phone; tickets of an earlier life are dead. */
   life: number
 }

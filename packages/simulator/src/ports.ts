@@ -31,6 +31,21 @@ export interface Network {
   send(call: NetworkCall): Promise<NetworkAnswer>
 }
 
+export interface WebCall {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body?: string
+}
+export type WebAnswer =
+  | { kind: 'answer'; status: number; headers: [string, string][]; body: Buffer }
+  | { kind: 'unreachable'; reason: string }
+
+/** HTTP of a web page on a phone: bytes, every Set-Cookie apart, redirects as they are. */
+export interface WebNetwork {
+  send(call: WebCall): Promise<WebAnswer>
+}
+
 export interface CallbackCall {
   url: string
   method: 'GET' | 'POST'

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { AddressInfo } from 'node:net'
-import { callbackNetwork, fetchNetwork } from './adapters/fetch-network.js'
+import { callbackNetwork, fetchNetwork, webNetwork } from './adapters/fetch-network.js'
 import { fileStore } from './adapters/file-store.js'
 import { packageDir } from './adapters/package-dir.js'
 import { silentLog, systemClock, systemRandom, systemTimer } from './adapters/system.js'
 import { fakeApps } from './fake-apps.js'
-import type { Clock, Log, Network, Random, Timer, WorldStore } from './ports.js'
+import type { Clock, Log, Network, Random, Timer, WebNetwork, WorldStore } from './ports.js'
 import { createServer } from './server/create-server.js'
 import { RequestLog } from './server/request-log.js'
 import { Saver } from './server/saver.js'
+import { WebHosts } from './server/web/hosts.js'
 import { buildWeapp } from './weapp/index.js'
 import { loadWorld } from './world/load.js'
 import type { Apps, World } from './world/world.js'
@@ -33,6 +34,8 @@ export interface SimulatorOptions {
   random?: Random
   timer?: Timer
   network?: Network
+  /** What web pages on the phones reach. */
+  web?: WebNetwork
   log?: Log
 }
 
@@ -57,6 +60,9 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
     version: string
   }
+  const domains = new Map(
+    Object.entries(options.domains ?? {}).map(([from, to]) => [new URL(from).origin, to]),
+  )
   let url = ''
   const app = createServer(
     {
@@ -66,13 +72,13 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
       network: options.network ?? fetchNetwork,
       timer: options.timer ?? systemTimer,
       log: options.log ?? silentLog,
-      domains: new Map(
-        Object.entries(options.domains ?? {}).map(([from, to]) => [new URL(from).origin, to]),
-      ),
+      domains,
       home: weapp?.app.pages[0] ?? '',
       version,
       origin: () => url,
       callbacks: callbackNetwork,
+      web: options.web ?? webNetwork,
+      hosts: new WebHosts(world, domains, () => url),
       random,
     },
     {

@@ -1,5 +1,7 @@
 import type {
   BotChat,
+  BridgeAnswer,
+  BridgeCall,
   Chat,
   ChatCard,
   ChatView,
@@ -15,6 +17,9 @@ import type {
   Refusal,
   SentCard,
   ShareCall,
+  WebCall,
+  WebPageView,
+  WebShareCall,
 } from '../../src/contract.js'
 
 /** The simulator said no, in words to show. */
@@ -92,6 +97,13 @@ export const api = {
     (await ask<SentCard>('POST', `${phonePath(phone)}/shares`, call)).card,
   forward: async (phone: string, call: ForwardCall): Promise<ChatCard> =>
     (await ask<SentCard>('POST', `${phonePath(phone)}/forwards`, call)).card,
+  openWeb: (phone: string, call: WebCall) =>
+    ask<WebPageView>('POST', `${phonePath(phone)}/web`, call),
+  closeWeb: (phone: string) => ask<unknown>('DELETE', `${phonePath(phone)}/web`),
+  bridge: (phone: string, name: string, call: BridgeCall) =>
+    ask<BridgeAnswer>('POST', `${phonePath(phone)}/web/bridge/${id(name)}`, call),
+  shareWeb: async (phone: string, call: WebShareCall): Promise<ChatCard> =>
+    (await ask<SentCard>('POST', `${phonePath(phone)}/web/shares`, call)).card,
   people: async () => (await ask<{ people: Person[] }>('GET', '/people')).people,
   chats: async () => (await ask<{ chats: Chat[] }>('GET', '/chats')).chats,
   join: (chat: string, person: string) =>

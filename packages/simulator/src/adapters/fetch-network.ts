@@ -1,4 +1,4 @@
-import type { CallbackNetwork, Network, NetworkAnswer } from '../ports.js'
+import type { CallbackNetwork, Network, NetworkAnswer, WebAnswer, WebNetwork } from '../ports.js'
 
 const reasonOf = (error: unknown): string => {
   const cause = (error as { cause?: { code?: string; message?: string } }).cause
@@ -43,6 +43,27 @@ export const callbackNetwork: CallbackNetwork = {
       return {
         kind: 'answer',
         status: answer.status,
+        body: Buffer.from(await answer.arrayBuffer()),
+      }
+    } catch (error) {
+      return { kind: 'unreachable', reason: reasonOf(error) }
+    }
+  },
+}
+
+export const webNetwork: WebNetwork = {
+  async send({ url, method, headers, body }): Promise<WebAnswer> {
+    try {
+      const answer = await fetch(url, {
+        method,
+        headers,
+        redirect: 'manual',
+        ...(body === undefined ? {} : { body }),
+      })
+      return {
+        kind: 'answer',
+        status: answer.status,
+        headers: [...answer.headers],
         body: Buffer.from(await answer.arrayBuffer()),
       }
     } catch (error) {

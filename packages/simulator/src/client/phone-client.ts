@@ -1,4 +1,6 @@
 import type {
+  BridgeAnswer,
+  BridgeCall,
   ChatView,
   EnterOptions,
   ForwardCall,
@@ -10,6 +12,9 @@ import type {
   RequestRecord,
   SentCard,
   ShareCall,
+  WebCall,
+  WebPageView,
+  WebShareCall,
   WxAnswer,
 } from '../contract.js'
 
@@ -48,6 +53,20 @@ export class PhoneClient {
   }
   open(call: OpenCall): Promise<EnterOptions> {
     return this.#post('/openings', call)
+  }
+  /** Opens a web page (H5). */
+  openWeb(call: WebCall): Promise<WebPageView> {
+    return this.#post('/web', call)
+  }
+  closeWeb(): Promise<PhoneView> {
+    return this.call('DELETE', `/phones/${this.id}/web`)
+  }
+  /** `WeixinJSBridge.invoke(api, args)` of the page that is open. */
+  bridge(api: string, call: BridgeCall): Promise<BridgeAnswer> {
+    return this.#post(`/web/bridge/${api}`, call)
+  }
+  shareWeb(call: WebShareCall): Promise<SentCard> {
+    return this.#post('/web/shares', call)
   }
   close(): Promise<PhoneView> {
     return this.#post('/close', {})

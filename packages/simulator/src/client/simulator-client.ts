@@ -107,6 +107,13 @@ export class SimulatorClient {
   invalidateTokens = (client?: Client): Promise<{ invalidated: number }> =>
     this.#post('/tokens/invalidate', client ? { client } : {})
 
+  /** Gives an app a web page (H5): trusted domain (the home's host, if not said) and what the workbench opens. */
+  setWeb = (web: { home: string | null; domain?: string; agentid?: number }): Promise<unknown> =>
+    this.#call('PUT', '/web', web)
+  /** The next call gives another jsapi_ticket. */
+  renewTicket = (kind: 'corp' | 'agent', agentid?: number): Promise<unknown> =>
+    this.#post('/web/tickets/renew', { kind, ...(agentid !== undefined && { agentid }) })
+
   /** Scripts the next answers of an operation: `fault('wechat.jscode2session', {kind: 'errcode', errcode: -1})`. */
   fault = (
     operation: string,

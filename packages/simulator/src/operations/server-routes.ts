@@ -6,8 +6,10 @@ import { getStableAccessToken } from './wechat/stable-token.js'
 import { getAccessToken } from './wechat/token.js'
 import { takeBotResponse } from './wecom/aibot-response.js'
 import { getToken } from './wecom/gettoken.js'
+import { getUserInfo } from './wecom/getuserinfo.js'
 import { getIpList } from './wecom/ip-list.js'
 import { code2Session as wecomCode2Session } from './wecom/jscode2session.js'
+import { getAgentTicket, getCorpTicket } from './wecom/jsapi-ticket.js'
 import { sendAppMessage } from './wecom/message-send.js'
 
 const wechat = (id: string, method: 'GET' | 'POST', path: string, run: ServerOperation) =>
@@ -28,6 +30,9 @@ export const SERVER_ROUTES: readonly ServerRoute[] = [
   wecom('getcallbackip', 'GET', '/cgi-bin/getcallbackip', getIpList),
   wecom('get_api_domain_ip', 'GET', '/cgi-bin/get_api_domain_ip', getIpList),
   wecom('aibot.response', 'POST', '/cgi-bin/aibot/response', takeBotResponse),
+  wecom('get_jsapi_ticket', 'GET', '/cgi-bin/get_jsapi_ticket', getCorpTicket),
+  wecom('ticket.get', 'GET', '/cgi-bin/ticket/get', getAgentTicket),
+  wecom('getuserinfo', 'GET', '/cgi-bin/auth/getuserinfo', getUserInfo),
   wecom('message.send', 'POST', '/cgi-bin/message/send', sendAppMessage),
 ]
 
@@ -41,11 +46,8 @@ export const KNOWN_UNSIMULATED: readonly string[] = [
   '/api.weixin.qq.com/cgi-bin/openapi/quota/clear',
   '/qyapi.weixin.qq.com/cgi-bin/service/miniprogram/jscode2session',
   '/qyapi.weixin.qq.com/cgi-bin/miniprogram/transfer_session',
-  '/qyapi.weixin.qq.com/cgi-bin/auth/getuserinfo',
   '/qyapi.weixin.qq.com/cgi-bin/service/auth/getuserinfo3rd',
   '/qyapi.weixin.qq.com/cgi-bin/service/get_suite_token',
   '/qyapi.weixin.qq.com/cgi-bin/service/get_corp_token',
-  '/qyapi.weixin.qq.com/cgi-bin/get_jsapi_ticket',
-  '/qyapi.weixin.qq.com/cgi-bin/ticket/get',
   '/qyapi.weixin.qq.com/cgi-bin/externalcontact/opengid_to_chatid',
 ]

@@ -10,6 +10,9 @@ import { pageRoutes, type Pages } from './pages.js'
 import { peopleRoutes } from './people-routes.js'
 import { phoneRoutes } from './phone-routes.js'
 import { platformRoutes } from './platform-routes.js'
+import { officialPages } from './web/official-pages.js'
+import { frameUrl, webFrames } from './web/web-frames.js'
+import { webRoutes } from './web/web-routes.js'
 
 const STATUS: Record<WorldProblem['error'], number> = {
   bad_input: 400,
@@ -22,7 +25,11 @@ const STATUS: Record<WorldProblem['error'], number> = {
 /** Transport only: who may ask what is the world's business. */
 export const createServer = (deps: Deps, pages: Pages): FastifyInstance => {
   // forceCloseConnections: a black hole or an event stream must not keep the process alive.
-  const app = fastify({ forceCloseConnections: true, bodyLimit: 64 * 1024 * 1024 })
+  const app = fastify({
+    forceCloseConnections: true,
+    bodyLimit: 64 * 1024 * 1024,
+    rewriteUrl: ({ headers, url = '/' }) => frameUrl(deps, headers.host, url),
+  })
   const routes: string[] = []
   app.addHook('onRoute', ({ method, url }) => {
     if (url.startsWith('/simulator')) routes.push(`${[method].flat()[0] ?? ''} ${url}`)
@@ -60,6 +67,9 @@ export const createServer = (deps: Deps, pages: Pages): FastifyInstance => {
   botRoutes(app, deps)
   messageRoutes(app, deps)
   eventRoutes(app, deps)
+  webRoutes(app, deps)
+  officialPages(app, deps)
+  webFrames(app, deps, pages.phoneDir)
   pageRoutes(app, pages)
   return app
 }

@@ -1,7 +1,8 @@
-import type { CallbackNetwork, Log, Network, Random, Timer } from '../ports.js'
+import type { CallbackNetwork, Log, Network, Random, Timer, WebNetwork } from '../ports.js'
 import type { World } from '../world/world.js'
 import type { RequestLog } from './request-log.js'
 import type { Saver } from './saver.js'
+import type { WebHosts } from './web/hosts.js'
 
 /** What the routes need. */
 export interface Deps {
@@ -19,5 +20,7 @@ export interface Deps {
   /** Where the simulator itself can be reached, once it listens. */
   origin: () => string
   callbacks: CallbackNetwork
+  web: WebNetwork
+  hosts: WebHosts
   random: Random
 }

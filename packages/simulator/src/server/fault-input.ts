@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { BRIDGE_APIS } from '../operations/bridge-apis.js'
 import { CLIENT_APIS } from '../operations/client-apis.js'
 import { SERVER_ROUTES } from '../operations/server-routes.js'
 import type { FaultEffect, NewFault } from '../world/faults.js'
@@ -8,9 +9,10 @@ import { closest } from './closest.js'
 const OPERATIONS = [
   ...SERVER_ROUTES.map((route) => route.id),
   ...[...CLIENT_APIS.keys()].map((api) => `wx.${api}`),
+  ...[...BRIDGE_APIS.keys()].map((api) => `bridge.${api}`),
   'phone.request',
 ]
-const PATTERNS = ['wechat.*', 'wecom.*', 'wx.*', '*']
+const PATTERNS = ['wechat.*', 'wecom.*', 'wx.*', 'bridge.*', '*']
 
 type Kind = FaultEffect['kind']
 const ON_PHONES: Kind[] = ['fail', 'errcode', 'delay', 'black-hole']
@@ -27,7 +29,9 @@ const ON_REQUESTS: Kind[] = [
 
 const possible = (operation: string, kind: Kind): boolean => {
   if (operation === 'phone.request') return ON_REQUESTS.includes(kind)
-  return operation.startsWith('wx.') ? ON_PHONES.includes(kind) : kind !== 'fail'
+  return operation.startsWith('wx.') || operation.startsWith('bridge.')
+    ? ON_PHONES.includes(kind)
+    : kind !== 'fail'
 }
 
 /** A fault that could never strike is a mistake, not a fault. */

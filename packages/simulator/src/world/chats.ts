@@ -82,6 +82,12 @@ export class Chats {
     return card
   }
 
+  /** What proofs call a group: obviously fake, the same each time. A 1-to-1 chat has none. */
+  publicId(id: string): string {
+    const chat = this.get(id)
+    return chat.kind === 'group' ? `wrFAKE${Buffer.from(chat.id).toString('base64url')}` : ''
+  }
+
   put(card: CardRecord): ChatCard {
     this.core.state.cards[card.id] = card
     this.core.changed('chats', card.chat)
@@ -160,4 +166,5 @@ export const shown = (card: CardRecord): ChatCard => ({
   path: card.path,
   private: card.private,
   forwardedFrom: card.forwardedFrom,
+  ...(card.link && { link: { url: card.link.url, desc: card.link.desc } }),
 })

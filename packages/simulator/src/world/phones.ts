@@ -45,6 +45,7 @@ export class Phones {
       personName: this.people.get(phone.person).name,
       running: phone.running,
       life: phone.life,
+      webHome: phone.client === 'wecom' && this.core.state.apps.wecom.some(({ web }) => web),
     }
   }
 

@@ -24,6 +24,7 @@ export interface WorldState {
   activities: Record<string, ActivityRecord>
   tickets: Record<string, TicketRecord>
   bots: Record<string, BotRecord>
+  web: WebState
   /** Oldest first. */
   appMessages: AppMessageRecord[]
   /** Counts up; ids of people, phones, chats and cards come from it. */
@@ -46,6 +47,15 @@ export interface WecomApp {
   miniProgram: string | null
   /** Ids of people outside the app's visible range (可见范围). */
   outOfRange: string[]
+  /** The app's web page (H5); without it no page of any domain is trusted. */
+  web?: WecomWeb
+}
+
+export interface WecomWeb {
+  /** Host, with the port if the address shows one: trusted for OAuth exactly (Q17), for the JS-SDK with its subdomains (Q16). */
+  domain: string
+  /** What the workbench and the attachment bar open. */
+  home: string
 }
 
 export interface PhoneRecord extends Phone {
@@ -62,6 +72,8 @@ export interface PhoneRecord extends Phone {
   /** Page instance → what qy.setShareAttr marked it with. */
   pages: Record<string, { withShareTicket: boolean; state: string }>
   hiddenMenus: string[]
+  /** The web page that is open on this phone; none: absent. */
+  web?: WebView
 }
 
 /** W14, C10: they belong to the running app, not to the page. */
@@ -93,6 +105,74 @@ export interface CardRecord {
   activityId: string | null
   state: string | null
   forwardedFrom: string | null
+  /** A link to a web page instead of a page of the mini-program. */
+  link?: CardLink
+}
+
+export interface CardLink {
+  url: string
+  desc: string
+  /** `corpid/agentid` whose page it was; null: of no app. */
+  app: string | null
+  /** Host and port of the page that it was shared from. */
+  from: string
+}
+
+/** What of the platform belongs to web pages (H5). */
+export interface WebState {
+  /** jsapi_ticket → whose it is. */
+  tickets: Record<string, JsTicketRecord>
+  /** `${kind} ${app}` → calls of this hour. */
+  calls: Record<string, { hour: number; count: number }>
+  codes: Record<string, WebCodeRecord>
+}
+
+export interface JsTicketRecord {
+  kind: 'corp' | 'agent'
+  /** corpid, or `corpid/agentid`. */
+  app: string
+  issuedAt: number
+  expiresAt: number
+}
+
+/** An OAuth code (Q17). */
+export interface WebCodeRecord {
+  /** `corpid/agentid`. */
+  app: string
+  person: string
+  /** Host and port of the page that it went to. */
+  host: string
+  issuedAt: number
+  usedAt: number | null
+}
+
+/** One opening of a web page on a phone, until it is closed: what the client remembers beside the page. */
+export interface WebView {
+  id: string
+  /** The address it was opened with. */
+  address: string
+  /** Q10's names. */
+  entry: 'normal' | 'chat_attachment'
+  /** The chat whose attachment bar opened it. */
+  chat: string | null
+  shareTicket: string | null
+  /** The document that is loaded; another one starts without configuration. */
+  document: string | null
+  config: WebConfig | null
+  agentConfig: WebConfig | null
+  attribute: { withShareTicket: boolean; state: string; address: string } | null
+  hiddenItems: string[]
+  hiddenMenu: boolean
+}
+
+/** A handshake that succeeded: the signature that later calls must carry, and the address it is good for. */
+export interface WebConfig {
+  /** `corpid/agentid`; the corp's own handshake names the corp. */
+  app: string
+  ticket: string
+  address: string
+  signature: string
+  apis: string[]
 }
 
 export interface WechatIdentity {
@@ -153,6 +233,8 @@ export interface TicketRecord {
   card: string
   miniProgram: string
   client: Client
+  /** The opening of a web page that it was given to, and the domain it is bound to (Q15: 60242). */
+  web?: { view: string; host: string }
 }
 
 export interface BotRecord {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { KEY_DERIVATIONS } from '../crypto/jsapi.js'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -85,6 +86,23 @@ export const WecomSettings = z.strictObject({
   botPollMs: z.int().min(1).default(1000),
   /** Q28: at most 3 messages of one person and one bot at once. */
   botMessagesInFlight: z.int().min(1).default(3),
+  /** Q2 says "Base64_Decode(ticket), 16 bytes", but a ticket decodes to 64: which key it is is UNCONFIRMED. */
+  h5KeyDerivation: z.enum(KEY_DERIVATIONS).default('url16'),
+  /** Q3 does not say whether a second call inside the life repeats the ticket: UNCONFIRMED. */
+  h5TicketSameInsideLife: z.boolean().default(true),
+  /** Whether a proof is sealed under the ticket that signed the page, or under the newest: UNCONFIRMED. */
+  h5ProofTicket: z.enum(['signed', 'newest']).default('signed'),
+  /** The code for "not a direct recipient" in a page is UNCONFIRMED; null: the client gives none. */
+  h5NonRecipientErrCode: z.int().nullable().default(null),
+  /** Whether setShareAttr outlasts a changed address (history.pushState) is UNCONFIRMED. */
+  h5AttrSurvivesPushState: z.boolean().default(false),
+  /** Q2 says "WeCom 3.1.8" without naming systems: desktop support is UNCONFIRMED. */
+  h5DesktopPrivateMessages: z.boolean().default(true),
+  /** Q16: the client appends parameters to a shared link; which ones is UNCONFIRMED. Empty: none. */
+  h5AppendedQuery: z
+    .string()
+    .regex(/^[\w.=&-]{0,200}$/)
+    .default('from=singlemessage&isappinstalled=0'),
 })
 
 export const Settings = z.strictObject({

@@ -12,11 +12,14 @@ import { People } from './people.js'
 import { Phones } from './phones.js'
 import { badInput } from './problem.js'
 import { Recipients } from './recipients.js'
-import type { WechatApp, WecomApp, WorldState } from './records.js'
+import type { WechatApp, WecomApp, WecomWeb, WorldState } from './records.js'
 import { Sessions } from './sessions.js'
 import { defaultSettings, Settings } from './settings.js'
 import { Time } from './time.js'
 import { Tokens } from './tokens.js'
+import { JsTickets } from './web/js-tickets.js'
+import { WebCodes } from './web/web-codes.js'
+import { WebPages } from './web/web-pages.js'
 
 export type Apps = WorldState['apps']
 
@@ -37,6 +40,7 @@ export const emptyState = (apps: Apps): WorldState => ({
   activities: {},
   tickets: {},
   bots: {},
+  web: { tickets: {}, calls: {}, codes: {} },
   appMessages: [],
   lastId: 0,
 })
@@ -56,6 +60,9 @@ export class World {
   readonly activities: Activities
   readonly bots: Bots
   readonly appMessages: AppMessages
+  readonly jsTickets: JsTickets
+  readonly webCodes: WebCodes
+  readonly webPages: WebPages
   readonly faults = new Faults()
 
   constructor(
@@ -75,6 +82,9 @@ export class World {
     this.recipients = new Recipients(this.#core, this.chats)
     this.sessions = new Sessions(this.#core)
     this.tokens = new Tokens(this.#core)
+    this.jsTickets = new JsTickets(this.#core)
+    this.webCodes = new WebCodes(this.#core)
+    this.webPages = new WebPages(this.#core, this.chats)
   }
 
   get version(): number {
@@ -142,9 +152,21 @@ export class World {
     this.#core.state.apps = structuredClone(apps)
     for (const app of this.wecomApps()) {
       const known = before.find((other) => tokenApp(other) === tokenApp(app))
-      if (known) app.outOfRange = known.outOfRange
+      if (!known) continue
+      app.outOfRange = known.outOfRange
+      if (known.web && !app.web) app.web = known.web
     }
     this.#core.changed()
+  }
+
+  /** The page of an app (H5), or none any more. */
+  setWeb(agentid: number | undefined, web: WecomWeb | null): WecomApp {
+    const app = this.wecomApps().find((one) => agentid === undefined || one.agentid === agentid)
+    if (!app) throw badInput('agentid', 'is not known')
+    if (web) app.web = web
+    else delete app.web
+    this.#core.changed()
+    return app
   }
 
   wechatApps(): WechatApp[] {
@@ -161,9 +183,9 @@ export class World {
 
   import(state: unknown): void {
     const known = Object.keys(emptyState(this.apps))
-    // Worlds from before the bots, and from before the apps' messages, have none.
+    // Worlds from before the bots, the apps' messages and the web pages have none.
     const given: Record<string, unknown> | null = isRecord(state)
-      ? { bots: {}, appMessages: [], ...state }
+      ? { bots: {}, appMessages: [], web: emptyState(this.apps).web, ...state }
       : null
     if (given?.['format'] !== 1) throw badInput('format', 'must be 1')
     for (const key of known) if (!(key in given)) throw badInput(key, 'is missing')

@@ -133,7 +133,7 @@ describe('an unknown route', () => {
       status: 501,
       body: { closest: '/api.weixin.qq.com/sns/jscode2session' },
     })
-    const known = await ask('POST', '/qyapi.weixin.qq.com/cgi-bin/ticket/get')
+    const known = await ask('POST', '/qyapi.weixin.qq.com/cgi-bin/service/get_suite_token')
     expect(known).toMatchObject({ status: 501 })
     expect(known.body['message']).toMatch(/exists on the platform/)
     expect(warnings).toHaveLength(2)

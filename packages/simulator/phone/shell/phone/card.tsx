@@ -31,9 +31,24 @@ const Picture = ({ imageUrl }: { imageUrl: string | null }) => {
   return <img src={pictureUrl(imageUrl)} alt="" onError={() => setFailed(true)} />
 }
 
+/** SIM: a link's picture is not fetched; the desk asks no other host. */
+const LinkWords = ({ card }: { card: ChatCard }) => (
+  <>
+    <span className="card-title">{card.title || card.link?.url}</span>
+    <span className="card-link">
+      <span className="card-desc">{card.link?.desc || hostOf(card.link?.url ?? '')}</span>
+      <span className="card-thumb">
+        <NoPicture />
+      </span>
+    </span>
+  </>
+)
+
+const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : url)
+
 const holdFor = 450
 
-/** A mini-program card. Tap opens; a long press, the right button or the small button beside it offers more. */
+/** A card of the mini-program, or a link to a web page. Tap opens; a long press, the right button or the small button beside it offers more. */
 export const Card = ({ card, appName, words, open, menu }: CardProps) => {
   const timer = useRef<ReturnType<typeof setTimeout>>()
   const held = useRef(false)
@@ -62,21 +77,27 @@ export const Card = ({ card, appName, words, open, menu }: CardProps) => {
         }}
         onClick={() => !held.current && open()}
       >
-        <span className="card-app">
-          <span className="card-app-icon" aria-hidden="true" />
-          {appName}
-        </span>
-        <span className="card-title">{card.title}</span>
-        <span className="card-picture">
-          <Picture imageUrl={card.imageUrl} />
-        </span>
+        {card.link ? (
+          <LinkWords card={card} />
+        ) : (
+          <>
+            <span className="card-app">
+              <span className="card-app-icon" aria-hidden="true" />
+              {appName}
+            </span>
+            <span className="card-title">{card.title}</span>
+            <span className="card-picture">
+              <Picture imageUrl={card.imageUrl} />
+            </span>
+          </>
+        )}
         <span className="card-foot">
           {card.private ? (
             <span className="lock">
               <LockIcon size={13} /> {words.privateMessage}
             </span>
           ) : (
-            <span>{words.miniProgram}</span>
+            <span>{card.link ? words.webPage : words.miniProgram}</span>
           )}
           {card.forwardedFrom !== null && (
             <span className="lock">

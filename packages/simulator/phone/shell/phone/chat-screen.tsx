@@ -3,7 +3,7 @@ import type { ChatCard, ChatView } from '../../../src/contract.js'
 import type { Words } from '../words.js'
 import { Avatar } from './avatar.js'
 import { Card } from './card.js'
-import { BackIcon } from './icons.js'
+import { BackIcon, LinkIcon } from './icons.js'
 import { shortTime } from './time.js'
 
 export interface ChatScreenProps {
@@ -16,12 +16,15 @@ export interface ChatScreenProps {
   open: (card: ChatCard) => void
   menu: (card: ChatCard) => void
   openMiniProgram: () => void
+  /** Opens the app's web page from the attachment bar; null: it has none. */
+  openAttachment: (() => void) | null
 }
 
 const groupGap = 5 * 60_000
 
 export const ChatScreen = (props: ChatScreenProps) => {
-  const { chat, me, nameOf, appName, words, back, open, menu, openMiniProgram } = props
+  const { chat, me, nameOf, appName, words, back, open, menu, openMiniProgram, openAttachment } =
+    props
   const list = useRef<HTMLDivElement>(null)
   const count = chat.cards.length
   useEffect(() => {
@@ -76,6 +79,15 @@ export const ChatScreen = (props: ChatScreenProps) => {
           )
         })}
       </div>
+      {openAttachment && !chat.left && (
+        <footer className="attachments">
+          <span className="muted">{words.attachment}</span>
+          <button type="button" aria-label={words.openAttachment} onClick={openAttachment}>
+            <LinkIcon size={20} />
+            {appName}
+          </button>
+        </footer>
+      )}
       {chat.left && (
         <footer className="notice">
           <strong>{words.left}</strong>

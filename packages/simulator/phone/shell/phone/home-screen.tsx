@@ -1,4 +1,4 @@
-import type { BotChat, ChatView, PhoneView } from '../../../src/contract.js'
+import type { BotChat, ChatCard, ChatView, PhoneView } from '../../../src/contract.js'
 import type { Words } from '../words.js'
 import { Avatar } from './avatar.js'
 import { AppsIcon, ChatsIcon } from './icons.js'
@@ -20,7 +20,12 @@ export interface HomeScreenProps {
   openBot: (bot: string) => void
   openApp: (app: string) => void
   openMiniProgram: () => void
+  openWebPage: () => void
 }
+
+/** What a row of chats says of the newest card. */
+const cardPreview = ({ title, link }: ChatCard, words: Words): string =>
+  `${link ? words.linkPreview : words.cardPreview} ${title}`
 
 const ChatRow = ({ chat, words, open }: { chat: ChatView; words: Words; open: () => void }) => {
   const last = chat.cards.at(-1)
@@ -33,7 +38,7 @@ const ChatRow = ({ chat, words, open }: { chat: ChatView; words: Words; open: ()
           {chat.interop && <span className="tag">{words.interop}</span>}
         </span>
         <span className="row-last">
-          {chat.left ? words.left : last ? `${words.cardPreview} ${last.title}` : words.noMessages}
+          {chat.left ? words.left : last ? cardPreview(last, words) : words.noMessages}
         </span>
       </span>
       {last && <time className="row-time">{clockTime(last.sentAt)}</time>}
@@ -76,7 +81,7 @@ const BotRow = ({ chat, tag, words, open }: BotRowProps) => {
 /** Both clients: chats, and where mini-programs are found. */
 export const HomeScreen = (props: HomeScreenProps) => {
   const { phone, chats, bots, apps, tab, appName, words } = props
-  const { setTab, openChat, openBot, openApp, openMiniProgram } = props
+  const { setTab, openChat, openBot, openApp, openMiniProgram, openWebPage } = props
   const wecom = phone.client === 'wecom'
   const rows = [
     ...chats.map((chat) => ({
@@ -118,6 +123,14 @@ export const HomeScreen = (props: HomeScreenProps) => {
             <span className="app-icon" aria-hidden="true" />
             <span>{appName}</span>
           </button>
+          {phone.webHome && (
+            <button type="button" className="app" onClick={openWebPage}>
+              <span className="app-icon" aria-hidden="true" />
+              <span>
+                {appName} · {words.webPage}
+              </span>
+            </button>
+          )}
           <p className="muted">{words.recentHint}</p>
         </div>
       )}

@@ -41,3 +41,7 @@ export const CameraIcon = icon(
 )
 export const QuitIcon = icon('M6 6l12 12M18 6 6 18')
 export const AloneIcon = icon('M13 5h6v6M19 5l-8 8M10 6H5v13h13v-5')
+export const LinkIcon = icon(
+  'M10 14a4 4 0 0 0 6 0l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4 4 0 0 0 6 6l1-1',
+)
+export const RefreshIcon = icon('M19 12a7 7 0 1 1-2-5M17 3v4h-4')

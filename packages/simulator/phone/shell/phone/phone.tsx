@@ -1,5 +1,12 @@
 import { useState } from 'react'
-import type { BotTarget, ChatCard, ChatView, Person, PhoneView } from '../../../src/contract.js'
+import type {
+  BotTarget,
+  ChatCard,
+  ChatView,
+  Person,
+  PhoneView,
+  WebCall,
+} from '../../../src/contract.js'
 import { api, type BotCall, RefusedError } from '../api.js'
 import { useLive } from '../live.js'
 import { usePhoneLanguage, usePreferences, wordsOfPhone } from '../preferences.js'
@@ -13,6 +20,8 @@ import { MiniProgramScreen } from './mini-program.js'
 import { ShareSheet } from './share-sheet.js'
 import { StatusBar } from './status-bar.js'
 import { useMiniProgram } from './use-mini-program.js'
+import { useWebPage } from './use-web-page.js'
+import { WebScreen } from './web-screen.js'
 
 export interface PhoneProps {
   phone: PhoneView
@@ -35,6 +44,7 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
   const senders = useLive(() => api.messagesOf(phone.id), ['messages', 'people'])
   const now = useClock()
   const run = useMiniProgram(phone, app, { theme, language })
+  const web = useWebPage(phone)
   const [tab, setTab] = useState<Tab>('chats')
   const [chatId, setChatId] = useState<string | null>(null)
   const [botId, setBotId] = useState<string | null>(null)
@@ -59,9 +69,17 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
       return false
     }
   }
+  const openWeb = (call: WebCall) => {
+    run.hide()
+    return web.open(call)
+  }
   const openRecent = () => void attempt(words.refusedOpen, () => run.open({ via: 'recent' }))
   const openCard = (card: ChatCard) =>
-    void attempt(words.refusedOpen, () => run.open({ via: 'card', card: card.id }))
+    void attempt(words.refusedOpen, () =>
+      card.link
+        ? openWeb({ via: 'card', card: card.id })
+        : run.open({ via: 'card', card: card.id }),
+    )
   const tell = (to: string, call: BotCall) =>
     attempt(words.refusedTitle, () => api.tellBot(to, phone.person, call))
   const openBot = (id: string) => {
@@ -84,6 +102,30 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
     )
     run.shareDone()
     if (sent) say(words.sent)
+  }
+  const sendWebShare = async (target: string) => {
+    const { share } = web.state
+    if (!share) return
+    const sent = await attempt(words.refusedTitle, () =>
+      api.shareWeb(phone.id, { ...share.call, chat: target }),
+    )
+    web.shareDone(sent ? 'ok' : 'cancel')
+    if (sent) say(words.sent)
+  }
+  /** The attachment bar's own "send": the page itself, to the chat that it was opened from. */
+  const sendAttachment = async () => {
+    const { page, title } = web.state
+    const place = web.last.current
+    if (!page || !place || !chatId) return
+    const { document, address } = place
+    const call = { view: page.view, document, address, args: { title }, api: 'menu' as const }
+    const sent = await attempt(words.refusedTitle, () =>
+      api.shareWeb(phone.id, { ...call, chat: chatId }),
+    )
+    if (sent) {
+      web.close()
+      say(words.sent)
+    }
   }
   const sendForward = async (target: string) => {
     const card = forwarding
@@ -110,6 +152,14 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
             open={openCard}
             menu={setCardMenu}
             openMiniProgram={openRecent}
+            openAttachment={
+              phone.webHome
+                ? () =>
+                    void attempt(words.refusedOpen, () =>
+                      openWeb({ via: 'attachment', chat: chat.id }),
+                    )
+                : null
+            }
           />
         ) : bot ? (
           <BotChatScreen
@@ -142,9 +192,16 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
             openBot={openBot}
             openApp={setSenderId}
             openMiniProgram={openRecent}
+            openWebPage={() => void attempt(words.refusedOpen, () => openWeb({ via: 'home' }))}
           />
         )}
         <MiniProgramScreen run={run} phoneId={phone.id} appName={app.name} words={words} />
+        <WebScreen
+          run={web}
+          phoneId={phone.id}
+          words={words}
+          sendHere={() => void sendAttachment()}
+        />
         {cardMenu && (
           <Sheet label={words.cardMenu} words={words} leave={() => setCardMenu(null)}>
             <div className="menu">
@@ -169,6 +226,16 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
             words={words}
             send={(target) => void sendShare(target)}
             leave={run.shareDone}
+          />
+        )}
+        {web.state.share && (
+          <ShareSheet
+            title={web.state.share.title}
+            isPrivate={web.state.share.private}
+            chats={list}
+            words={words}
+            send={(target) => void sendWebShare(target)}
+            leave={() => web.shareDone('cancel')}
           />
         )}
         {forwarding && (

@@ -54,15 +54,11 @@ export const qyGetShareInfo: ClientOperation = (world, { phone, args }) => {
   if (!world.recipients.isDirect(phone, card)) {
     return fail(name, wecom.nonRecipientMessage, { errCode: wecom.nonRecipientErrCode })
   }
-  const chat = world.chats.get(card.chat)
   const plain = JSON.stringify({
-    chatId: chat.kind === 'group' ? chatId(chat.id) : '',
+    chatId: world.chats.publicId(card.chat),
     state: card.state ?? '',
     curReceiver: admission.userid,
   })
   world.sessions.use('wecom', admission.session)
   return ok(name, { ...sealOpenData(admission.session.key, world.bytes(16), plain) })
 }
-
-/** Obviously fake, stable per group. */
-const chatId = (id: string): string => `wrFAKE${Buffer.from(id).toString('base64url')}`
