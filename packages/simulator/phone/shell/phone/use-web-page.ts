@@ -8,7 +8,7 @@ export interface WebShareRequest {
   title: string
   private: boolean
   call: Omit<WebShareCall, 'chat'>
-  answer(result: 'ok' | 'cancel'): void
+  answer: (result: 'ok' | 'cancel') => void
 }
 
 export interface WebPageState {

@@ -9,13 +9,13 @@ interface Props {
   phoneId: string
   words: Words
   /** Sends what the attachment bar opened: the bar's own button. */
-  sendHere(): void
+  sendHere: () => void
 }
 
 const FORWARD = 'menuItem:share:appMessage'
 const COPY = 'menuItem:copyUrl'
 
-const Menu = ({ run, words, leave }: { run: WebPageRun; words: Words; leave(): void }) => {
+const Menu = ({ run, words, leave }: { run: WebPageRun; words: Words; leave: () => void }) => {
   const { hidden, menuHidden, page } = run.state
   const has = (item: string) => !menuHidden && !hidden.includes(item)
   const then = (work: () => void) => () => {

@@ -16,13 +16,14 @@ const readShare = (
   if (imageUrl !== '' && !isUrl(imageUrl, /^https?:/)) return 'invalid imgUrl'
   const { attribute } = view
   const declared = attribute !== null && (survives || attribute.address === address)
-  return {
+  const share: WebShare = {
     title: text(content['title']),
     desc: text(content['desc']),
     link: real(link),
     imageUrl: imageUrl === '' ? null : real(imageUrl),
     private: declared && attribute.withShareTicket,
   }
+  return share
 }
 
 /** Q35: the page's own button. All four fields are required; the person picks a chat. */
@@ -70,9 +71,7 @@ export const sendChatMessage: BridgeOperation = (world, input) => {
 
 const menuList = (args: Record<string, unknown>): string[] | null => {
   const list = args['menuList']
-  return Array.isArray(list) && list.every((item) => typeof item === 'string')
-    ? (list as string[])
-    : null
+  return Array.isArray(list) && list.every((item) => typeof item === 'string') ? list : null
 }
 
 /** Q36. */

@@ -25,7 +25,7 @@ export interface BridgeInput {
   address: string
   args: Record<string, unknown>
   /** An address as the page says it → an address of the world. */
-  real(address: string): string
+  real: (address: string) => string
 }
 
 /** One call of a web page to its client. `ask`: what the person must confirm before the client answers. */

@@ -49,7 +49,7 @@ export class WebHosts {
   }
 
   /** Where an origin of the world is served: an address, or the simulator itself. Null: nowhere. */
-  target(origin: string): string | Official | null {
+  target(origin: string): string | null {
     const official = OFFICIAL.find((one) => one === origin)
     if (official) return official
     const target = this.#domains.get(origin)

@@ -46,12 +46,12 @@ export const webRoutes = (app: FastifyInstance, deps: Deps): void => {
   const base = '/simulator/phones/:phone/web'
 
   const shown = (phone: PhoneRecord, view: WebView): WebPageView => {
-    const [origin = '', rest = ''] = [new URL(view.address).origin, view.address]
+    const { origin } = new URL(view.address)
     if (hosts.target(origin) === null) throw refused(`This phone cannot reach ${origin}.`)
     return {
       view: view.id,
       host: hosts.frameHost(phone, origin),
-      path: rest.replace(/^https?:\/\/[^/?#]+/i, ''),
+      path: view.address.replace(/^https?:\/\/[^/?#]+/i, ''),
       address: view.address,
       attachment: view.chat !== null,
     }

@@ -141,7 +141,7 @@ describe('OAuth (Q17)', () => {
     [{ redirect_uri: 'cards' }, 'redirect_uri'],
     [{ agentid: '1000003' }, 'redirect_uri'],
   ])('%j shows that %s is wrong, and gives no code', async (more, name) => {
-    const { location, text } = await authorize('lin-wecom', more as Record<string, string>)
+    const { location, text } = await authorize('lin-wecom', more)
     expect(location).toBe('')
     expect(text).toContain(`${name} 参数错误`)
   })
