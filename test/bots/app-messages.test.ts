@@ -12,7 +12,7 @@ const KEYS = {
   encodingAesKey: 'Zq3t6w9zCbFjNcRfUjXn2r5u7xADGKaPdSgVkYp3s6v',
 }
 const SEND = 'wecom.message.send'
-/** More than an opening takes to be looked at. */
+/** Longer than the finder waits before it reads an opening. */
 const SETTLED = 31_000
 const clockFile = path.join(os.tmpdir(), `sealcard-clock-${process.pid}-messages`)
 
@@ -47,7 +47,7 @@ const query = <T>(sql: string) =>
       else resolve(rows as T[])
     })
   })
-/** Time passes for the service, the platforms and the phones alike. */
+/** Advances the time of the service, the platforms and the phones. */
 const pass = async (ms: number) => {
   await stack.control.advance(ms)
   writeFileSync(clockFile, String((ahead += ms)))
@@ -66,7 +66,7 @@ const texts = async (phone: string) =>
 const calls = async () => (await stack.control.requests(SEND)).length
 
 describe('notices by messages of the app, on the phones of a simulated WeCom', () => {
-  it('the owner’s phone shows that the card was opened; nobody else’s does', async () => {
+  it('appear on the owner’s phone when the card is opened, and on no other', async () => {
     await opened('周报')
     await eventually(async () => (await texts('lin-wecom')).length > 0)
     const [text, ...more] = await texts('lin-wecom')
@@ -81,12 +81,12 @@ describe('notices by messages of the app, on the phones of a simulated WeCom', (
   it.each([
     ['503', { kind: 'status', status: 503 }],
     ['a delivery whose answer is lost', { kind: 'reset', executed: true }],
-  ] as const)('after %s it is there once', async (name, fault) => {
+  ] as const)('arrive once after %s', async (name, fault) => {
     const before = await calls()
     await stack.control.fault(SEND, fault)
     await opened(name)
     await eventually(async () => (await calls()) > before)
-    // The service knows that it failed: only then does time pass until the next try.
+    // The service has seen the failure. Only then does the test advance the time to the next try.
     const tried = "SELECT 1 FROM bot_notices WHERE state = 'waiting' AND attempts > 0"
     await eventually(async () => (await query(tried)).length > 0)
     await pass(60_000)
@@ -98,7 +98,7 @@ describe('notices by messages of the app, on the phones of a simulated WeCom', (
   it.each([
     ['has taken it', true],
     ['has not taken it', false],
-  ])('kill -9 while it is sent, and the platform %s: never sent twice', async (name, executed) => {
+  ])('are never sent twice after kill -9 while the platform %s', async (name, executed) => {
     const before = await calls()
     await stack.control.fault(SEND, { kind: 'black-hole', executed })
     await opened(name)
@@ -108,7 +108,7 @@ describe('notices by messages of the app, on the phones of a simulated WeCom', (
     await stack.control.clearFaults()
     await stack.bff.start()
     await pass(15 * 60_000)
-    // What happens later is told: so whatever was left had its turn.
+    // A later notice arrives, so the service has dealt with all earlier ones.
     await opened(`之后 ${executed}`)
     const after = (all: string[]) => all.some((text) => text.includes(`之后 ${executed}`))
     await eventually(async () => after(await texts('lin-wecom')))

@@ -12,9 +12,9 @@ const KEYS = {
   token: 'TokenOfTheDesk0000000001',
   encodingAesKey: 'Zq3t6w9zCbFjNcRfUjXn2r5u7xADGKaPdSgVkYp3s6v',
 }
-/** Longer than a lease: what the dead process held may be taken. */
+/** Longer than a lease: another process may take the jobs of the dead one. */
 const LEASE_OVER = 25_000
-/** More than is answered in time. */
+/** Longer than the timeout of `prepare`. */
 const SLOW = 700
 const RESPONSE = 'wecom.aibot.response'
 const KILLS = scale(4, 100, 1)
@@ -43,7 +43,7 @@ afterEach(async () => {
 })
 afterAll(() => stack.stop())
 
-/** The next life, when the leases of the last one are over; phones and platforms have the same time. */
+/** Starts the service again, after the leases of the killed one. Phones and platforms get the same time. */
 const comeBack = async () => {
   ahead += LEASE_OVER
   env['CLOCK_AHEAD_MS'] = String(ahead)
@@ -64,7 +64,7 @@ const query = <T>(sql: string, ...values: string[]) =>
 const revocations = async (card: string) =>
   (await query("SELECT 1 FROM audit_entries WHERE kind = 'card.revoke' AND subject = ?", card))
     .length
-/** The work and the delivery of every job, counted. */
+/** Counts the jobs by work and delivery. */
 const states = async () => {
   const jobs = await query<{ was: string }>("SELECT state || ' ' || delivery was FROM bot_jobs")
   return jobs.reduce(
@@ -79,7 +79,7 @@ const unfinished = () =>
 const sentAnswers = async () => (await stack.control.requests(RESPONSE)).length
 
 let people = 0
-/** Somebody with a card of their own, who was asked whether to revoke it. */
+/** A person with a card, whom the bot asked whether to revoke it. */
 const asked = async () => {
   const id = `person${(people += 1)}`
   await stack.control.addPerson({ id, name: id, wechat: false, wecomUserid: id })
@@ -99,7 +99,7 @@ const asked = async () => {
     })
   return { id, title, card: body.id as string, press }
 }
-/** As it is now. */
+/** The current state. */
 const again = async ({ msgid }: Exchange) =>
   (await bot.exchanges()).find((exchange) => exchange.msgid === msgid) as Exchange
 const pressed = async (press: () => Promise<Exchange | null>) => {
@@ -109,7 +109,7 @@ const pressed = async (press: () => Promise<Exchange | null>) => {
 }
 
 describe('A7 kill -9 in the middle of a job of the outbox', () => {
-  it('while the work is done: it is done once by the next life, and answered once', async () => {
+  it('during the work: the next process does it once, and answers once', async () => {
     const { card, press } = await asked()
     slow(600_000)
     const exchange = await pressed(press)
@@ -141,7 +141,7 @@ describe('A7 kill -9 in the middle of a job of the outbox', () => {
       expect(await deliveries()).toContain('sending')
       quick()
       await comeBack()
-      // A job that comes later is through: so whatever was left of this one had its turn.
+      // A later job is done, so the service has dealt with all of this one.
       const next = await asked()
       slow(SLOW)
       const later = await pressed(next.press)
@@ -167,10 +167,10 @@ describe('A7 kill -9 in the middle of a job of the outbox', () => {
   )
 })
 
-/** Words that were answered although the service was killed. */
+/** Messages that were answered although the service was killed. */
 let heard = 0
 
-/** @returns what the jobs were at when they were struck */
+/** @returns the states of the jobs at the kills */
 const killAmong = async (random: () => number): Promise<string> => {
   quick()
   await stack.control.clearFaults()
@@ -180,7 +180,7 @@ const killAmong = async (random: () => number): Promise<string> => {
   slow(SLOW)
   const saying = all.map(async (person, i) => {
     await new Promise((resolve) => setTimeout(resolve, random() * 2000))
-    // Every other one asks with words: the answer comes with the stream, which the platform goes on polling.
+    // Every other message is text: its answer comes by the stream, which the platform keeps polling.
     const exchange =
       i % 2
         ? await person.press()
@@ -200,7 +200,7 @@ const killAmong = async (random: () => number): Promise<string> => {
   const done = await said
   await eventually(async () => (await unfinished()).length === 0)
   const presses = done.filter((_, i) => i % 2)
-  // A press reaches the bot in one attempt or not at all; what was not acknowledged may have happened.
+  // The platform sends a press once. One without an acknowledgement may have had its effect.
   const acknowledged = presses.filter(({ exchange }) => exchange.replies.length > 0)
   let answered = 0
   for (const { card, exchange } of presses) {
@@ -214,7 +214,8 @@ const killAmong = async (random: () => number): Promise<string> => {
     answered += active.length
   }
   expect(answered).toBeGreaterThanOrEqual(acknowledged.length - sending)
-  // Words get three attempts; on a busy machine the next life may come after the last of them, and nothing is promised.
+  // The platform sends a text three times. On a busy machine the service may start after the last time, and then the test
+  // expects nothing.
   const words = await Promise.all(
     done
       .filter((_, i) => i % 2 === 0)
@@ -229,6 +230,6 @@ const killAmong = async (random: () => number): Promise<string> => {
   return struck.map(([was, count]) => `${count} ${was}`).join(', ')
 }
 
-/** A linear congruential generator: the moments of the kills repeat themselves from one seed. */
+/** A linear congruential generator: one seed repeats the moments of the kills. */
 const seeded = (seed: number) => () =>
   (seed = (seed * 1_664_525 + 1_013_904_223) % 2 ** 32) / 2 ** 32

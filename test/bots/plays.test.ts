@@ -42,13 +42,13 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true })
 })
 
-/** The simulated platform throws at the first reply that the real one would not take. */
+/** The simulated platform throws at the first reply that the real one would refuse. */
 const cardOf = (exchange: { cards: Record<string, unknown>[] }) =>
   exchange.cards.at(-1) as { task_id: string; button_list?: { key: string }[] }
 
-describe('the built service and a simulated WeCom with a cryptography of its own', () => {
+describe('the built service, with a simulated WeCom that has its own crypto,', () => {
   it('A6 verifies the URL', async () => {
-    // The platform gives it a second, and the first answer of a cold process may take longer.
+    // The platform waits a second. The first answer of a new process may take longer.
     const verified = () =>
       bot.verifyUrl().then(
         () => true,
@@ -58,7 +58,7 @@ describe('the built service and a simulated WeCom with a cryptography of its own
     expect(await bot.verifyUrl()).toMatchObject({ status: 200, complaints: [] })
   })
 
-  it('plays every kind of message and event without a complaint', async () => {
+  it('answers every kind of message and event as the platform demands', async () => {
     const group = { ...lin, chat: 'wrFAKEgroup0001' }
     for (const text of ['帮助', 'help', '我的卡片', '谁看过 周报', '撤回 1', '统计', '你好']) {
       expect((await bot.sendText({ ...lin, text })).cards).toHaveLength(1)
@@ -84,7 +84,7 @@ describe('the built service and a simulated WeCom with a cryptography of its own
     expect(bot.exchanges.length).toBeGreaterThan(20)
   })
 
-  it('A4 answers repeats alike, in the same bytes or sealed anew, and after a crash', async () => {
+  it('A4 answers repetitions alike, in the same and in another ciphertext, and after a crash', async () => {
     for (const sign of ['once', 'each'] as const) {
       const { replies, repeats } = await bot.sendText({ ...lin, text: '帮助', repeat: 20, sign })
       for (const repeat of repeats) expect(repeat).toEqual(replies[0])

@@ -13,7 +13,7 @@ export class BotLog {
 
   /** @param type the platform's name for it, reduced to letters */
   unknownKind(bot: string, type: string): void {
-    this.logger.warn({ bot, type }, 'a kind of callback that is not known')
+    this.logger.warn({ bot, type }, 'an unknown kind of callback')
   }
 
   /**
@@ -44,7 +44,7 @@ export class BotLog {
   }
 
   prepareFailed(bot: string, error: unknown): void {
-    this.logger.error({ bot, err: withoutValues(error) }, 'put off to the outbox')
+    this.logger.error({ bot, err: withoutValues(error) }, 'a command failed; the outbox tries again')
   }
 
   laterFailed(bot: string, error: unknown): void {
@@ -59,10 +59,10 @@ export class BotLog {
   }
 
   noticesFailed(error: unknown): void {
-    this.logger.error({ err: withoutValues(error) }, 'notices could not be looked through')
+    this.logger.error({ err: withoutValues(error) }, 'notices could not be sent')
   }
 
   sweepFailed(error: unknown): void {
-    this.logger.error({ err: withoutValues(error) }, 'the outbox could not be looked through')
+    this.logger.error({ err: withoutValues(error) }, 'the outbox failed')
   }
 }

@@ -59,7 +59,7 @@ describe('A6 the verification of the URL', () => {
     expect(response.headers['content-type']).toBe('text/plain')
   })
 
-  it('the sample of the documentation, with its own keys and time', async () => {
+  it('answers the sample of the documentation, with its own keys and time', async () => {
     const sample = {
       token: 'QDG6eK',
       encodingAesKey: 'jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C',
@@ -81,7 +81,7 @@ describe('A6 the verification of the URL', () => {
     await other.stop()
   })
 
-  it('a plus that nobody encoded is still a plus; the order of the keys is free', async () => {
+  it('reads a plus that is not encoded as a plus, and the keys in any order', async () => {
     let query: Record<string, string> = echo('1')
     while (!query['echostr']?.includes('+')) query = echo('1')
     const { echostr, nonce, timestamp, msg_signature } = query
@@ -89,7 +89,7 @@ describe('A6 the verification of the URL', () => {
     expect((await get(url)).text).toBe('1')
   })
 
-  it('anything else: 403, empty', async () => {
+  it('answers everything else with 403, empty', async () => {
     const good = echo('1')
     expect((await get(encoded(good))).status).toBe(200)
     const wrong: string[] = ['', '?', 'msg_signature']
@@ -126,7 +126,7 @@ describe('A5 freshness', () => {
 })
 
 describe('the body', () => {
-  it('any Content-Type, or none; nothing is concluded from it', async () => {
+  it('is read whatever the Content-Type says', async () => {
     for (const type of [
       'application/json',
       'text/plain',
@@ -148,7 +148,7 @@ describe('the body', () => {
     expect(bare.statusCode).toBe(200)
   })
 
-  it('other fields of the envelope do not matter; a wrong envelope is not authentic', async () => {
+  it('may have further fields; a wrong envelope is not authentic', async () => {
     const wire = bot.seal(JSON.stringify(help()))
     const { encrypt } = JSON.parse(wire.body)
     const more = JSON.stringify({ tousername: 'x', encrypt, agentid: '' })
@@ -172,7 +172,7 @@ describe('the body', () => {
     }
   })
 
-  it('A1 too large: refused like everything else, for a length that is said and for one that is not', async () => {
+  it('A1 is refused like everything else when it is too large, with and without a length', async () => {
     const wire = bot.seal(JSON.stringify(help()))
     const body = JSON.stringify({ encrypt: 'A'.repeat(300_000) })
     const answer = await bot.post({ ...wire, body })
@@ -183,14 +183,14 @@ describe('the body', () => {
     expect((await bot.post(bot.seal(large))).status).toBe(200)
   })
 
-  it('A1 a bot whose name cannot be read is refused like one that is not there', async () => {
+  it('A1 is refused for a bot with an unreadable name as for an unknown bot', async () => {
     for (const name of ['%ff', '%', 'nobody']) {
       const answer = await app.call('POST', `/v1/bots/${name}/callback`, { body: '{}' })
       expect([name, answer.status, answer.text]).toEqual([name, 403, ''])
     }
   })
 
-  it('what is genuine is never called false, whatever goes wrong after', async () => {
+  it('never counts as false when it is authentic, whatever fails later', async () => {
     const failure = new ApiError('ERR_NOT_FOUND')
     const handle = jest.spyOn(app.nest.get(CallbackService), 'handle')
     handle.mockRejectedValueOnce(failure)
@@ -199,7 +199,7 @@ describe('the body', () => {
     handle.mockRestore()
   })
 
-  it('no other route takes raw bodies', async () => {
+  it('arrives raw at no other route', async () => {
     const answer = await app.call('POST', '/v1/sessions', {
       body: '{}',
       headers: { 'content-type': 'application/x-sealcard-raw' },
@@ -207,7 +207,7 @@ describe('the body', () => {
     expect([answer.status, answer.body.code]).toEqual([415, 'ERR_MEDIA_TYPE'])
   })
 
-  it('a message to another bot under the same keys is not authentic here', async () => {
+  it('of another bot under the same keys is not authentic', async () => {
     const strict = await TestApp.start({ bots: [deskBot({ aibotid: 'MINE' })] })
     const sender = new BotSender(strict)
     const to = (aibotid: string) => sender.seal(JSON.stringify({ ...help(), aibotid }))
@@ -218,7 +218,7 @@ describe('the body', () => {
 })
 
 describe('A1 mutated callbacks', () => {
-  it('none is accepted, none is an error of ours, all are refused alike', async () => {
+  it('are refused alike: none is accepted, none causes an internal error', async () => {
     const before = await handled()
     const originals = Array.from({ length: 20 }, () => bot.seal(JSON.stringify(help())))
     const gate = app.nest.get(CallbackVerifier)
@@ -232,7 +232,7 @@ describe('A1 mutated callbacks', () => {
       const url = `${bot.url}${query}`
       if (!('refused' in gate.admit('desk', url, Buffer.from(body)))) admitted++
       tell(tried)
-      // The whole way over HTTP costs a hundred times as much: now and then, evenly.
+      // The way over HTTP costs a hundred times as much, so only every so many mutants take it.
       if (tried++ % (count / overHttp) > 0) continue
       const response = await app.nest.inject({ method: 'POST', url, headers, payload: body })
       const shape = `${response.statusCode} ${response.payload}`
@@ -245,7 +245,7 @@ describe('A1 mutated callbacks', () => {
 })
 
 describe('A3 another cut between timestamp, nonce and ciphertext', () => {
-  it('is refused, or is the same callback: each is handled once', async () => {
+  it('is refused or is the same callback, so that each runs once', async () => {
     const before = await handled()
     const gate = app.nest.get(CallbackVerifier)
     const count = scale(1_000, 1_000, 30)
@@ -257,7 +257,7 @@ describe('A3 another cut between timestamp, nonce and ciphertext', () => {
       for (const variant of recut(wire)) {
         const url = `${bot.url}?${encoded(variant.query)}`
         const admitted = !('refused' in gate.admit('desk', url, Buffer.from(variant.body)))
-        // What the gate refuses reaches nobody; of one original in ten that is seen over HTTP too.
+        // The verifier refuses it. For one original in ten the test also asks over HTTP.
         if (!admitted && i % 10 > 0) continue
         const answer = await bot.post(variant)
         if (admitted) expect([answer.status, answer.text]).toEqual([200, first.text])
@@ -268,7 +268,7 @@ describe('A3 another cut between timestamp, nonce and ciphertext', () => {
   }, 600_000)
 })
 
-/** The signature is over the sorted strings without separators: every other cut of the same whole. */
+/** Every other cut of the same text. The signature covers the sorted strings without separators. */
 function* recut({ query, body }: Wire): Generator<Wire> {
   const { encrypt } = JSON.parse(body)
   const { timestamp = '', nonce = '', msg_signature = '' } = query
@@ -296,7 +296,7 @@ const wireOf = (
 })
 
 describe('A10 keys are changed under traffic', () => {
-  it('both sets count until the old one ends; then the old is refused, and a new one never is', async () => {
+  it('accepts both sets until the old one ends, and then only the new one', async () => {
     const start = Date.UTC(2026, 0, 1)
     const until = start + 60_000
     const rotating = await TestApp.start({
@@ -308,7 +308,7 @@ describe('A10 keys are changed under traffic', () => {
     const counts = { present: 0, old: 0, refused: 0 }
     for (let i = 0; i < seconds; i++) {
       rotating.clock.set(start + i * 1000)
-      // Opened with the keys that sealed the question.
+      // The keys of the question open the reply.
       const reply = await present.say('帮助')
       expect(reply.template_card.card_type).toBe('button_interaction')
       counts.present++
@@ -323,7 +323,7 @@ describe('A10 keys are changed under traffic', () => {
     await rotating.stop()
   })
 
-  it('a changed EncodingAESKey under the same token, and a changed token under the same key', async () => {
+  it('works for a new EncodingAESKey under the same token, and for a new token under the same key', async () => {
     const mixed = { ...KEYS, encodingAesKey: OTHER_KEYS.encodingAesKey }
     for (const present of [mixed, { ...KEYS, token: OTHER_KEYS.token }]) {
       const rotating = await TestApp.start({
@@ -341,7 +341,7 @@ describe('A10 keys are changed under traffic', () => {
 })
 
 describe('the limit per address', () => {
-  it('is not for callbacks: a platform has few addresses', async () => {
+  it('does not apply to callbacks, because a platform has few addresses', async () => {
     const limits = { ...DEFAULTS, requestsPerAddressPerSecond: 1 }
     const strict = await TestApp.start({ limits, bots: [deskBot()] })
     const sender = new BotSender(strict)

@@ -24,11 +24,11 @@ const withoutBody = (query: Record<string, string>, headers: Record<string, stri
 
 const LONG = { 'content-length': 200_000 }
 
-describe('what is false by its query is refused before its body has come', () => {
+describe('a callback with a false query is refused before its body arrives', () => {
   it.each([
-    ['a signature that is none', { msg_signature: 'a'.repeat(39) }],
+    ['a signature that is too short', { msg_signature: 'a'.repeat(39) }],
     ['a signature in capitals', { msg_signature: 'A'.repeat(40) }],
-    ['a time that is none', { timestamp: 'now' }],
+    ['a time that is no number', { timestamp: 'now' }],
     ['a time long ago', { timestamp: '1600000000' }],
     ['no nonce', { nonce: '' }],
     ['a nonce that is too long', { nonce: 'n'.repeat(65) }],
@@ -52,7 +52,7 @@ describe('the envelope', () => {
     expect(parse).not.toHaveBeenCalled()
   })
 
-  it('as long as any is taken, however it is escaped, with a few fields more', () => {
+  it('is read up to the longest body, however it is escaped, with further fields', () => {
     const encrypt = 'a+/b'.repeat(60_000)
     const more = { tousername: 'x', encrypt, agentid: { of: ['any', 'kind'] } }
     expect(sealedIn(Buffer.from(JSON.stringify(more)))).toBe(encrypt)
@@ -62,7 +62,7 @@ describe('the envelope', () => {
 })
 
 describe('an address that sends many false callbacks', () => {
-  /** Well formed, and signed by nobody. */
+  /** Well formed, without a right signature. */
   const falseOne = async (ip?: string) => {
     const { query, body } = new BotSender(app, OTHER_KEYS).seal(help())
     const headers = { 'content-type': 'application/json' }
@@ -74,7 +74,7 @@ describe('an address that sends many false callbacks', () => {
   const longQuestion = () => bot.seal(help('MINE', '周'.repeat(9_000)))
   beforeEach(() => app.clock.set(Math.ceil(app.clock.now() / 60_000) * 60_000))
 
-  it('has its long ones refused unread, with the same answer, for the rest of the minute', async () => {
+  it('gets its long callbacks refused unread, with the same answer, for the rest of the minute', async () => {
     for (let i = 0; i < 100; i++) await falseOne()
     const { query } = longQuestion()
     expect(await withoutBody(query, LONG)).toBe(403)
@@ -83,7 +83,7 @@ describe('an address that sends many false callbacks', () => {
     expect((await bot.post(longQuestion())).status).toBe(200)
   })
 
-  it('keeps no short ones out, and no long ones of another address', async () => {
+  it('locks out no short callbacks, and no long ones of another address', async () => {
     for (let i = 0; i < 101; i++) await falseOne()
     expect((await bot.post(bot.seal(help()))).status).toBe(200)
     app.clock.advance(60_000)
@@ -91,7 +91,7 @@ describe('an address that sends many false callbacks', () => {
     expect((await bot.post(longQuestion())).status).toBe(200)
   })
 
-  it('is not counted for what was refused unread', async () => {
+  it('is not counted for callbacks that were refused unread', async () => {
     const { query, body } = bot.seal(help())
     for (let i = 0; i < 200; i++)
       expect((await bot.post({ query: { ...query, timestamp: '1600000000' }, body })).status).toBe(
@@ -101,7 +101,7 @@ describe('an address that sends many false callbacks', () => {
   })
 })
 
-describe('every refusal passes one place, which is told why', () => {
+describe('every refusal goes through one place, with its cause', () => {
   const causes = async (send: () => Promise<{ status: number; text: string }>) => {
     const refuse = jest.spyOn(app.nest.get(CallbackRefusals), 'refuse')
     const { status, text } = await send()

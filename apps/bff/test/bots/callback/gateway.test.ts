@@ -1,4 +1,4 @@
-/** What gateways between the platform and the service do to a URL. */
+/** Changes that gateways between the platform and the service make to a URL. */
 import { Writable } from 'node:stream'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { TestApp } from '../../kit/test-app.js'
@@ -55,7 +55,7 @@ describe('a slash behind the path of a callback', () => {
     expect(bot.open(answer, wire).template_card.main_title.title).toContain('封笺')
   })
 
-  it('is refused as without it: 403, empty', async () => {
+  it('is refused as it is without the slash: 403, empty', async () => {
     for (const url of [SLASH, `${SLASH}?${echo('1')}x`, '/v1/bots/nobody/callback/?a=b']) {
       const { status, text } = await app.call('POST', url, { body: '{}' })
       expect([url, status, text]).toEqual([url, 403, ''])
@@ -71,7 +71,7 @@ describe('a slash behind the path of a callback', () => {
 })
 
 describe('a request that no route matches', () => {
-  it('leaves the words of its path in the log, and nothing else that it holds', async () => {
+  it('leaves the words of its path in the log, and nothing else of the request', async () => {
     await app.call('GET', '/wecom/v1/bots/desk/callback?msg_signature=CANARY&echostr=CANARY')
     await app.call('POST', `/v1/bots/desk/Callback%3F${echo('CANARY')}`, { body: '{}' })
     await app.call('PUT', '/v1/cards?CANARY=1')
@@ -85,7 +85,7 @@ describe('a request that no route matches', () => {
     expect(mockLines.join('')).not.toMatch(/CANARY|msg_signature|echostr/)
   })
 
-  it('and one that a route matches leaves none', async () => {
+  it('is alone in that: a request that a route matches leaves no path', async () => {
     await app.call('GET', '/v1/cards/SOME-CARD')
     expect(lines()).toMatchObject([{ route: '/v1/cards/:cardId' }])
     expect(lines()[0]).not.toHaveProperty('path')

@@ -1,6 +1,6 @@
 /**
- * A person of another corp speaks to the bot under a userid that exists in ours too. Everything is validly signed: who has
- * the keys is the platform, and it tells whose person it is by `from.corpid` (WeCom 101027: absent for a corp's own bot).
+ * A person of another corp speaks to the bot under a userid that exists in our corp too. All signatures are valid: the
+ * platform has the keys. It names the person's corp in `from.corpid` (WeCom 101027: absent for a corp's own bot).
  */
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { BotCallbackEntity } from '../../../src/bots/storage/bot-callback.entity.js'
@@ -11,7 +11,7 @@ import { WECOM } from '../../kit/config.js'
 import { key, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
 
-/** Of the app that the bot belongs to. */
+/** The corp of the bot's app. */
 const OURS = 'ww01'
 const PERSON = 'zhangsan'
 
@@ -80,7 +80,7 @@ const rows = async () => ({
 })
 
 describe('a callback of a person of another corp', () => {
-  it('lists nothing, tells no roster, revokes nothing: each kind is the one 403, and leaves no row', async () => {
+  it('reads nothing and revokes nothing: each kind gets the one 403, and leaves no row', async () => {
     await bot.say('我的卡片')
     const all = await kinds()
     const before = await rows()

@@ -1,4 +1,4 @@
-/** Why a callback was refused is told inside, by class, and never outside. */
+/** The log and the doctor name the cause of a refusal. No answer and no metric does. */
 import { Writable } from 'node:stream'
 import { RefusalJournal } from '../../../src/bots/callback/refusal-journal.js'
 import { BotRefusalEntity } from '../../../src/bots/storage/bot-refusal.repository.js'
@@ -63,7 +63,7 @@ const echoOf = ({ query, body }: Wire) => ({
 const get = (query: Record<string, string>, id = 'desk') =>
   app.call('GET', `/v1/bots/${id}/callback?${new URLSearchParams(query)}`)
 
-/** A wrong one of each class: as a message, and where it can be, as a verification of the URL. */
+/** One false callback of each cause: as a message, and where possible as a verification of the URL. */
 const wrong = (): [cause: string, wire: Wire, verifies: boolean][] => {
   const sealed = (keys: object, text = help()) =>
     new BotSender(app, { ...KEYS, ...keys }).seal(text)
@@ -83,7 +83,7 @@ const wrong = (): [cause: string, wire: Wire, verifies: boolean][] => {
 }
 
 describe('a refused callback', () => {
-  it('leaves a line that names its cause, and the one 403 outside', async () => {
+  it('leaves a line that names its cause, and gets the one 403', async () => {
     for (const [cause, wire, verifies] of wrong()) {
       mockLines.length = 0
       const expected = {
@@ -93,7 +93,7 @@ describe('a refused callback', () => {
         others: 0,
       }
       const answers = [await bot.post(wire)]
-      // Of the second of two bodies the line of this minute was written before.
+      // The line of this minute is already there when the second body arrives.
       if (wire.body.length < 300_000) expect(refusals()).toEqual([expected])
       if (verifies) answers.push(await get(echoOf(wire)))
       for (const { status, text, headers } of answers)
@@ -106,7 +106,7 @@ describe('a refused callback', () => {
     expect(told['time']).toMatchObject({ botId: 'desk', times: 1, seconds: 601 })
   })
 
-  it('tells of a clock that is behind and of one that is ahead', async () => {
+  it('shows a clock that is behind, and one that is ahead', async () => {
     await bot.post(bot.seal(help(), undefined, app.clock.now() + 3_600_000))
     expect(refusals()).toEqual([{ bot: 'desk', cause: 'time', seconds: -3600, others: 0 }])
     app.clock.advance(MINUTE)
@@ -116,7 +116,7 @@ describe('a refused callback', () => {
     expect(await rows()).toMatchObject([{ cause: 'time', times: 2, seconds }])
   })
 
-  it('tells the furthest of all keys, while they are being changed', async () => {
+  it('names the furthest cause of all keys during a change of keys', async () => {
     const old = { ...KEYS, encodingAesKey: OTHER_KEYS.encodingAesKey }
     const previous = previousKeys(old)
     const changing = await TestApp.start({ bots: [deskBot({ previous }, OTHER_KEYS)] })
@@ -128,7 +128,7 @@ describe('a refused callback', () => {
     await changing.stop()
   })
 
-  it('of a bot that is not configured leaves no name, and nothing in the database', async () => {
+  it('to a bot that is not configured leaves no name, and nothing in the database', async () => {
     for (const name of ['nobody', 'CANARY-NAME', '%0a'])
       await app.call('POST', `/v1/bots/${name}/callback`, { body: '{}' })
     app.clock.advance(MINUTE)
@@ -141,7 +141,7 @@ describe('a refused callback', () => {
     expect(await rows()).toEqual([])
   })
 
-  it('one line a minute for each cause, with the number of the others since', async () => {
+  it('leaves one line a minute for each cause, with the number of the others', async () => {
     const falseOne = () => get(echoOf(new BotSender(app, OTHER_KEYS).seal('1')))
     const late = () => get({ ...echoOf(bot.seal('1')), timestamp: '1600000000' })
     for (let i = 0; i < 50; i++) await falseOne()
@@ -156,20 +156,20 @@ describe('a refused callback', () => {
     expect(refusals()).toHaveLength(2)
     app.clock.advance(1)
     await falseOne()
-    // 49 of the first minute, and one at its end.
+    // 49 in the first minute, and one at its end.
     expect(refusals()[2]).toMatchObject({ cause: 'signature', others: 50 })
     expect(await rows()).toMatchObject([
       { cause: 'signature', times: 52 },
       { cause: 'time', times: 1 },
     ])
-    // What nobody follows up is told by the clock.
+    // Without another refusal the job writes the line.
     app.nest.get(RefusalJournal).flush()
     expect(refusals()[3]).toMatchObject({ cause: 'time', others: 1 })
     app.nest.get(RefusalJournal).flush()
     expect(refusals()).toHaveLength(4)
   })
 
-  it('what was not told yet is counted when the process is stopped, without a line', async () => {
+  it('is counted without a line when the process stops first', async () => {
     for (let i = 0; i < 5; i++) await get(echoOf(new BotSender(app, OTHER_KEYS).seal('1')))
     const again = await app.restart()
     expect(refusals()).toHaveLength(1)
@@ -177,7 +177,7 @@ describe('a refused callback', () => {
     expect(await rows()).toMatchObject([{ botId: 'desk', cause: 'signature', times: 5 }])
   })
 
-  it('is counted over processes and for a day', async () => {
+  it('is counted across processes and for a day', async () => {
     const falseOne = (one: TestApp) => {
       const query = echoOf(new BotSender(one, OTHER_KEYS).seal('1'))
       return one.call('GET', `/v1/bots/desk/callback?${new URLSearchParams(query)}`)
@@ -196,13 +196,13 @@ describe('a refused callback', () => {
     app.clock.advance(MINUTE)
     await falseOne(app)
     expect(await rows()).toMatchObject([{ times: 1, since: app.clock.now() }])
-    // A clock that was far ahead does not hold the count.
+    // The count of a clock that was far ahead starts again.
     app.clock.set(since)
     await falseOne(app)
     expect(await rows()).toMatchObject([{ times: 1, since }])
   })
 
-  it('is answered though the database takes nothing', async () => {
+  it('is answered although the database takes no writes', async () => {
     jest.spyOn(app.storage, 'createQueryRunner').mockImplementation(() => {
       throw Object.assign(new Error('CANARY-VALUE'), { code: 'SQLITE_IOERR' })
     })
@@ -215,7 +215,7 @@ describe('a refused callback', () => {
     jest.restoreAllMocks()
   })
 
-  it('leaves no Token, key, ciphertext, text or person in any line', async () => {
+  it('leaves no Token, key, ciphertext, text or person in the log', async () => {
     for (const [, wire] of wrong()) {
       await bot.post(wire)
       await get(wire.query)

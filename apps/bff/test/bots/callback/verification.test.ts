@@ -25,7 +25,7 @@ const verify = async (plaintext: string) => {
 const help = () =>
   bot.seal(JSON.stringify(bot.message({ msgtype: 'text', text: { content: '帮助' } })))
 
-/** Another program writes to the database, and does not end. */
+/** Another program holds the write lock of the database. */
 const lockDatabase = async () => {
   const other = new sqlite3.Database(path.join(app.dir, 'test.sqlite'))
   await once(other, 'open')
@@ -42,7 +42,7 @@ const lockDatabase = async () => {
 }
 
 describe('A6 the verification of the URL waits for nothing', () => {
-  it('not for a locked database, behind which a message waits', async () => {
+  it('not for a locked database that a message waits for', async () => {
     await bot.send({}, help())
     const unlock = await lockDatabase()
     let answered = false
@@ -54,7 +54,7 @@ describe('A6 the verification of the URL waits for nothing', () => {
     expect((await message).status).toBe(200)
   })
 
-  it('not for a database that is not there', async () => {
+  it('not for a database that is gone', async () => {
     jest.spyOn(app.storage, 'createQueryRunner').mockImplementation(() => {
       throw Object.assign(new Error('gone'), { code: 'SQLITE_IOERR' })
     })
@@ -62,7 +62,7 @@ describe('A6 the verification of the URL waits for nothing', () => {
     expect((await bot.post(help())).status).toBeGreaterThanOrEqual(500)
   })
 
-  it('not for the outbox, nor for messages that are being worked on', async () => {
+  it('not for the outbox, and not for messages in progress', async () => {
     const commands = app.nest.get(CommandHandler)
     const prepare = commands.prepare.bind(commands)
     let open = () => {}
@@ -75,7 +75,7 @@ describe('A6 the verification of the URL waits for nothing', () => {
     const wire = help()
     const message = bot.post(wire)
     expect(await verify('beside')).toEqual([200, 'beside'])
-    // Taken too long for an answer in time: it is in the outbox now, and worked on.
+    // The message took too long, so the outbox works on it now.
     const { stream } = bot.open(await message, wire)
     expect(stream.finish).toBe(false)
     await app.nest.get(OutboxWorker).poll()

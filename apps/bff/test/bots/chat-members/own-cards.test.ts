@@ -8,7 +8,7 @@ describe('titles are compared', () => {
     ['Q3\u200b周\u00a0报', 'Q3周报'],
     ['PLAN  b', 'plan B'],
     ['（草稿）：一', '(草稿):一'],
-  ])('%j like %j: without blanks, case and width', (a, b) => {
+  ])('%j like %j: spaces, case and width do not count', (a, b) => {
     expect(squeeze(a)).toBe(squeeze(b))
   })
 

@@ -7,7 +7,7 @@ import { TestApp } from '../../kit/test-app.js'
 
 const START = Date.UTC(2026, 0, 1)
 
-/** One service for most tests, each of which has a person of its own in it. */
+/** One service for most tests. Each test has a person of its own. */
 let shared: TestApp
 let app: TestApp
 let bot: BotSender
@@ -48,8 +48,8 @@ const audited = (kind: string, subject: string) =>
   app.storage.manager.findBy(AuditEntryEntity, { kind, subject })
 const textOf = (reply: object) => JSON.stringify(reply)
 
-describe('the commands, by words', () => {
-  it('help says them all, with buttons', async () => {
+describe('a command in words', () => {
+  it('help lists all commands, with buttons', async () => {
     for (const words of ['帮助', 'help', ' HELP！', '？']) {
       const { template_card: card } = await bot.say(words)
       expect(card.card_type).toBe('button_interaction')
@@ -63,7 +63,7 @@ describe('the commands, by words', () => {
     expect((await bot.say('help')).template_card.sub_title_text).toContain('revoke <card>')
   })
 
-  it('my cards lists the latest, numbered, and leads to each', async () => {
+  it('my cards lists the newest cards with numbers, and opens each', async () => {
     const ids: string[] = []
     for (let i = 1; i <= 8; i++) ids.unshift(await make(`周报 ${i}`))
     const { template_card: card } = await bot.say('我的卡片')
@@ -80,7 +80,7 @@ describe('the commands, by words', () => {
     expect(textOf(card)).not.toContain('CANARY')
   })
 
-  it('somebody who never logged in has no cards', async () => {
+  it('a person who never logged in has no cards', async () => {
     const reply = await bot.say('我的卡片', { from: { userid: 'newcomer' } })
     expect(textOf(reply)).toContain('还没有发出过卡片')
     expect(textOf(await bot.say('谁看过 周报', { from: { userid: 'newcomer' } }))).toContain(
@@ -88,7 +88,7 @@ describe('the commands, by words', () => {
     )
   })
 
-  it('who opened: the readers, for the owner', async () => {
+  it('who opened shows the readers to the owner', async () => {
     const { cardId, shareId, declared } = await app.shared(alice, { title: 'Plan' })
     const none = await bot.say('who opened plan')
     expect(none.template_card.sub_title_text).toContain('Nobody has opened it yet')
@@ -102,7 +102,7 @@ describe('the commands, by words', () => {
     expect(textOf(card)).not.toContain('The secret')
   })
 
-  it('revoke asks once, by button; the button does it, once, with an audit entry', async () => {
+  it('revoke asks by button; the button revokes once, with an audit entry', async () => {
     const id = await make('周报')
     const { template_card: asked } = await bot.say('撤回 周报')
     expect(await statusOf(id)).toBe('active')
@@ -121,7 +121,7 @@ describe('the commands, by words', () => {
     ])
   })
 
-  it('extend moves the expiry, by an audited step, up to the verify window', async () => {
+  it('extend moves the expiry up to the end of the verify window, with an audit entry', async () => {
     const expiresAt = new Date(app.clock.now() + 2 * DAY).toISOString()
     const id = await make('周报', { policy: { expiresAt } })
     await make('无期')
@@ -140,7 +140,7 @@ describe('the commands, by words', () => {
     expect(await audited('card.extend', id)).toHaveLength(2)
   })
 
-  it('stats: numbers only', async () => {
+  it('stats shows numbers only', async () => {
     await make('a')
     await make('b')
     const { template_card: card } = await bot.say('stats')
@@ -153,7 +153,7 @@ describe('the commands, by words', () => {
     ])
   })
 
-  it('a number means the card of the list shown last, also after a restart', async () => {
+  it('a number means the card of the last list, also after a restart', async () => {
     const first = await make('same')
     const second = await make('same')
     await bot.say('我的卡片')
@@ -165,7 +165,7 @@ describe('the commands, by words', () => {
     expect([await statusOf(first), await statusOf(second)]).toEqual(['revoked', 'active'])
   })
 
-  it('what fits several cards is chosen by button', async () => {
+  it('a title of several cards leads to a choice by button', async () => {
     const ids = [await make('Plan A'), await make('Plan B')]
     const { template_card: choice } = await bot.say('revoke plan')
     expect(choice.button_list.map((button: { text: string }) => button.text)).toEqual([
@@ -179,7 +179,7 @@ describe('the commands, by words', () => {
     expect(textOf(await bot.say('who opened plan a'))).toContain('Who opened “Plan A”')
   })
 
-  it('a quoted title completes a command; a mixed message and a transcript are words too', async () => {
+  it('a quoted title completes a command; mixed messages and transcripts count as words', async () => {
     await make('周报')
     const quote = { msgtype: 'text', text: { content: '周报' } }
     expect(textOf(await bot.say('谁看过', { quote }))).toContain('谁看过“周报”')
@@ -197,7 +197,7 @@ describe('the commands, by words', () => {
     expect(spoken.reply.template_card.main_title.title).toContain('封笺')
   })
 
-  it.each(['image', 'file', 'video'])('%s: nothing is fetched, and it says so', async (kind) => {
+  it.each(['image', 'file', 'video'])('%s: the bot fetches nothing, and says so', async (kind) => {
     const payload = { msgtype: kind, [kind]: { url: 'https://127.0.0.1:1/secret' } }
     expect(textOf((await bot.send(bot.message(payload))).reply)).toContain('没有下载')
   })
@@ -211,7 +211,7 @@ describe('the commands, by words', () => {
   })
 })
 
-describe('nobody sees or touches the card of another', () => {
+describe('no person sees or changes the card of another', () => {
   it('by title, by number, by button, under the same id in another app', async () => {
     const id = await make('周报')
     await bot.say('我的卡片')
@@ -231,7 +231,7 @@ describe('nobody sees or touches the card of another', () => {
     expect(await audited('card.revoke', id)).toEqual([])
   })
 
-  it('a viewer of the same name in another app is somebody else', async () => {
+  it('under the same userid in another app', async () => {
     const other = await app.login(person)
     await make('微信的卡片', {}, other)
     expect(textOf(await bot.say('我的卡片'))).toContain('还没有发出过卡片')
@@ -241,7 +241,7 @@ describe('nobody sees or touches the card of another', () => {
 describe('in a group', () => {
   const group = { chattype: 'group', chatid: 'g1' }
 
-  it('no title, no roster, no count; the way to ask in private', async () => {
+  it('the bot names no title, person or number, and asks for a single chat', async () => {
     const id = await make('周报')
     const { template_card: asked } = await bot.say('撤回 周报')
     const replies = [
@@ -262,7 +262,7 @@ describe('in a group', () => {
     expect(await statusOf(id)).toBe('active')
   })
 
-  it('help, after any name', async () => {
+  it('the bot gives help after any name', async () => {
     for (const words of ['@封笺 帮助', '@Sealcard Desk help', '@封笺\u2005帮助', '@x 随便说说']) {
       const { template_card: card } = await bot.say(words, group)
       expect(card.button_list).toHaveLength(2)
@@ -271,13 +271,13 @@ describe('in a group', () => {
 })
 
 describe('events', () => {
-  it('enter_chat is greeted in the language of before', async () => {
+  it('enter_chat gets a greeting in the last language', async () => {
     expect((await bot.event('enter_chat')).template_card.sub_title_text).toContain('你好')
     await bot.say('stats')
     expect((await bot.event('enter_chat')).template_card.sub_title_text).toContain('Hello')
   })
 
-  it('feedback and unknown kinds: an empty 200', async () => {
+  it('feedback and unknown kinds get an empty 200', async () => {
     const empty = async () => {
       const { text } = await app.call('GET', '/metrics')
       return Number(/callbacks_total\{bot="desk",outcome="empty"\} (\d+)/.exec(text)?.[1] ?? 0)
@@ -304,7 +304,7 @@ describe('events', () => {
   })
 })
 
-describe('notices, each by its switch, when the person is next here', () => {
+describe('a notice, with its switch on, in the next answer', () => {
   const start = async (notices: object) => {
     await leave()
     const none = { firstOpening: false, refusedAttempts: false, expiringTomorrow: false }
@@ -326,13 +326,13 @@ describe('notices, each by its switch, when the person is next here', () => {
   ])('%j', async (notices, line) => {
     await start(notices)
     expect((await bot.event('enter_chat')).template_card.sub_title_text.split('\n')[0]).toBe(line)
-    // Told once.
+    // Shown once.
     app.clock.advance(1000)
     expect(textOf(await bot.event('enter_chat'))).not.toContain(line)
     expect(textOf(await bot.say('帮助'))).not.toContain(line)
   })
 
-  it('none unless switched on, and none in a group', async () => {
+  it('appears only with its switch on, and never in a group', async () => {
     await start({})
     expect(textOf(await bot.event('enter_chat'))).not.toContain('周报')
     await start({ firstOpening: true })

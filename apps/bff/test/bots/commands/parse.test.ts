@@ -42,7 +42,7 @@ describe('commands', () => {
   })
 
   it.each(['', ' ', '你好', 'helpful', 'revoked plan', '请撤回', 'stats please'])(
-    '%j is none',
+    '%j is no command',
     (text) => {
       expect(readCommand(text)).toBeUndefined()
     },
@@ -92,7 +92,7 @@ describe('the key of a button', () => {
   })
 
   it.each(['', 'help', 'fr:help', 'zh:confirm', 'zh:confirm:', 'zh:confirm:a b', 'zh:help:x'])(
-    '%j is none of ours',
+    '%j is no key of this service',
     (key) => {
       expect(readPress(key)).toBeUndefined()
     },

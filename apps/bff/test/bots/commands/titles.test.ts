@@ -38,14 +38,14 @@ describe('a title is found', () => {
     expect(card.card_action.pagepath).toBe(`pages/card/index?id=${ids.get(title)}`)
   })
 
-  it('also to revoke and to extend it', async () => {
+  it('to revoke and to extend the card, too', async () => {
     const { template_card: asked } = await bot.say('撤回：Q3 周报')
     expect(asked.main_title.title).toBe('撤回“Q3周报”？')
     const { template_card: extended } = await bot.say('延期：Q3 周报 3 天')
     expect(extended.main_title.title).toContain('“Q3周报”')
   })
 
-  it('several but for their blanks: the one as it is written, else all of them', async () => {
+  it('exactly first, when several titles differ by spaces only; else all of them', async () => {
     const alice = await app.login('alice', WECOM)
     for (const title of ['a b', 'ab'])
       await app.call('POST', '/v1/cards', { token: alice, body: { title, body: 'B' } })
@@ -58,7 +58,7 @@ describe('a title is found', () => {
 })
 
 describe('a title that is not found', () => {
-  it('names the nearest ones, in words and by buttons that go on', async () => {
+  it('leads to the nearest titles, in words and by buttons', async () => {
     const { template_card: card } = await bot.say('撤回 Q3周抱')
     expect(card.main_title.title).toBe('没有找到这张卡片。')
     expect(card.sub_title_text).toBe('是“Q3周报”吗？')
@@ -71,7 +71,7 @@ describe('a title that is not found', () => {
     expect(english.sub_title_text).toBe('Did you mean “Ｂｕｄｇｅｔ 2026（草稿）”?')
   })
 
-  it('changes nothing by itself, however near', async () => {
+  it('changes nothing, however near another title is', async () => {
     const { template_card: card } = await bot.say('延期 Q3周抱 3 天')
     expect(card.button_list[0].key).toBe(`zh:extend:${ids.get('Q3周报')}:3`)
   })
@@ -80,7 +80,7 @@ describe('a title that is not found', () => {
     ['谁看过 完全不同的东西', '没有找到这张卡片。', '我的卡片'],
     ['revoke something entirely different', 'There is no such card.', 'My cards'],
     ['谁看过 \u200b', '没有找到这张卡片。', '我的卡片'],
-  ])('%j: offers the list where nothing is near', async (words, title, button) => {
+  ])('%j leads to the list when no title is near', async (words, title, button) => {
     const { template_card: card } = await bot.say(words)
     expect(card.main_title.title).toBe(title)
     expect(card.button_list).toEqual([
@@ -91,7 +91,7 @@ describe('a title that is not found', () => {
     expect(JSON.stringify(listed)).toContain('裁员名单')
   })
 
-  it('is near to nobody else’s card, and to none in a group', async () => {
+  it('leads to no card of another person, and to none in a group', async () => {
     const mallory = { from: { userid: 'mallory' } }
     expect(JSON.stringify(await bot.say('撤回 Q3周抱', mallory))).not.toContain('周报')
     const group = { chattype: 'group', chatid: 'g' }

@@ -10,11 +10,11 @@ import { ALL, MessageBench, SEND, TOKEN } from '../../kit/message-bench.js'
 import { TestApp } from '../../kit/test-app.js'
 
 const bench = MessageBench.forFile(true)
-/** A service of its own, for tests that end it or leave its platform behind a breaker. */
+/** A separate service, for tests that stop it or open the breaker of its platform. */
 const own = () => bench().start({ ...ALL })
 
-describe('each is told once', () => {
-  it('by however many processes', async () => {
+describe('a notice reaches its owner once', () => {
+  it('from any number of processes', async () => {
     const at = await bench().start()
     const beside = await at.app.beside()
     for (let i = 0; i < 4; i++) await at.open(await at.share(`卡片${i}`))
@@ -41,7 +41,7 @@ describe('each is told once', () => {
     expect(JSON.stringify(await at.bot.say('帮助'))).not.toContain('周报')
   })
 
-  it('when the process dies between finding and sending: by the next', async () => {
+  it('when the process dies between finding and sending', async () => {
     const at = await own()
     await at.open(await at.share())
     at.app.clock.advance(SETTLED_MS)
@@ -52,7 +52,7 @@ describe('each is told once', () => {
     expect(at.texts()).toHaveLength(1)
   })
 
-  it('when the database is away for a moment before it is sent: later', async () => {
+  it('when the database is away for a moment before the message', async () => {
     const at = await bench().start()
     await at.open(await at.share())
     jest.spyOn(at.app.nest.get(NoticeLines), 'of').mockRejectedValueOnce(new Error('away'))
@@ -62,7 +62,7 @@ describe('each is told once', () => {
     expect(at.texts()).toHaveLength(1)
   })
 
-  it('when the service is told to stop: what is on its way arrives, and no other begins', async () => {
+  it('when the service stops: a message on its way arrives, and no other begins', async () => {
     const at = await own()
     const carol = await at.app.login('carol', WECOM)
     await at.open(await at.share())
@@ -83,7 +83,7 @@ describe('each is told once', () => {
     expect(at.sent()).toHaveLength(1)
   })
 
-  it('what a message told, the conversation does not, and the reverse', async () => {
+  it('by a message or in the conversation, not by both', async () => {
     const at = await bench().start()
     await at.open(await at.share('信'))
     await at.soon()
@@ -99,7 +99,7 @@ describe('each is told once', () => {
     expect(await at.states()).toEqual(['sent', 'told'])
   })
 
-  it('after a clock was a month ahead: what happens once it is right', async () => {
+  it('after a clock was a month ahead', async () => {
     const at = await own()
     const months = async (n: number) => {
       at.app.clock.advance(n * 30 * DAY)
@@ -124,7 +124,7 @@ describe('each is told once', () => {
     ])
   })
 
-  it('by a process whose clock is a day behind, too: it brings nothing back', async () => {
+  it('although a process has a clock that is a day behind', async () => {
     const at = await own()
     const cursors = () => at.app.storage.query('SELECT * FROM bot_notice_cursors ORDER BY stream')
     at.app.clock.advance(DAY)
@@ -141,7 +141,7 @@ describe('each is told once', () => {
     expect(await cursors()).toMatchObject([{ last_id: '' }, { last_id: '' }])
   })
 
-  it('also when the bot tells in conversation from then on', async () => {
+  it('when the bot switches to the conversation', async () => {
     const at = await bench().start()
     await at.bot.event('enter_chat')
     await at.open(await at.share())
@@ -161,7 +161,7 @@ describe('a platform that', () => {
     ['does not answer', faults.blackHole],
     ['counts too many calls', { errcode: 45009, errmsg: 'api freq out of limit' }],
   ])('%s is sent the same message later', async (_, fault) => {
-    // Only where nothing ever comes is the wait short, and then in a service of its own.
+    // Only a platform that never answers gets a short wait, in a separate service.
     const silent = fault === faults.blackHole
     if (silent) bench().timeoutMs = 1_000
     const at = silent ? await own() : await bench().start()
@@ -195,7 +195,7 @@ describe('a platform that', () => {
     expect(at.texts()).toHaveLength(1)
   })
 
-  it('is down for hours is not tried for ever; the conversation tells', async () => {
+  it('is down for hours is given up; the conversation shows the notice', async () => {
     const at = await own()
     await at.open(await at.share())
     at.platform.on(SEND, faults.busy)
@@ -209,11 +209,11 @@ describe('a platform that', () => {
   })
 
   it.each([
-    ['81013, nobody may be sent to', { errcode: 81013, errmsg: 'user alice invalid' }],
+    ['81013, no receiver is allowed', { errcode: 81013, errmsg: 'user alice invalid' }],
     ['60020, not from this address', { errcode: 60020, errmsg: 'not allow' }],
     ['that the owner is invalid', { errcode: 0, invaliduser: 'alice', msgid: 'm' }],
     ['that the owner has no licence', { errcode: 0, unlicenseduser: 'alice' }],
-  ])('says %s is not asked again; the conversation tells', async (_, answer) => {
+  ])('says %s is not asked again; the conversation shows the notice', async (_, answer) => {
     const at = await bench().start()
     const card = await at.share()
     await at.open(card)
@@ -240,7 +240,7 @@ describe('a platform that', () => {
     expect(await at.states()).toEqual(['sent'])
   })
 
-  it('comes back after a day is not sent old news', async () => {
+  it('comes back after a day gets no old news', async () => {
     const at = await bench().start()
     await at.open(await at.share())
     await at.soon(DAY + HOUR)

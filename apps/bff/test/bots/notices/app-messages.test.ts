@@ -13,7 +13,7 @@ import { key, wecomProof } from '../../kit/proofs.js'
 const bench = MessageBench.forFile(true)
 
 describe('notices by messages of the app', () => {
-  it('the owner is sent one message, as the platform documents it', async () => {
+  it('reach the owner in one message, as the platform documents it', async () => {
     const at = await bench().start()
     await at.open(await at.share())
     await at.poll()
@@ -43,7 +43,7 @@ describe('notices by messages of the app', () => {
     ['firstOpening', '“周报”在 2026-01-01 08:00 第一次被打开。'],
     ['refusedAttempts', '“周报”有 3 次打开被拒绝。'],
     ['expiringTomorrow', '“周报”将在 2026-01-02 20:00 到期。'],
-  ])('%s is switched by itself', async (name, line) => {
+  ])('have a switch of their own: %s', async (name, line) => {
     const at = await bench().start({ ...ALL, ...NONE, [name]: true })
     const card = await at.share('周报', 36)
     await at.refuse(card, 3)
@@ -55,15 +55,15 @@ describe('notices by messages of the app', () => {
 
   it.each<[string, BotNotices]>([
     ['where none is switched on', { ...NONE, by: 'app-message' }],
-    ['by a bot that tells in conversation', { ...ALL, by: 'conversation' }],
-  ])('none is sent %s', async (_, notices) => {
+    ['by a bot that uses the conversation', { ...ALL, by: 'conversation' }],
+  ])('are not sent %s', async (_, notices) => {
     const at = await bench().start(notices)
     await at.open(await at.share('周报', 36))
     await at.soon(13 * HOUR)
     expect([at.sent(), await at.notices()]).toEqual([[], []])
   })
 
-  it('what happened since the last look is one message, of five lines and how many more', async () => {
+  it('share one message, of five lines and the number of the others', async () => {
     const at = await bench().start()
     for (let i = 1; i <= 7; i++) await at.open(await at.share(`卡片${i}`))
     await at.soon()
@@ -77,7 +77,7 @@ describe('notices by messages of the app', () => {
     expect(lines.slice(6)).toEqual(['另有 2 件。', '详情请在小程序里查看。'])
   })
 
-  it('refused attempts are gathered: at once, then an hour later, a card for itself', async () => {
+  it('count refused attempts of each card: at once, then once an hour', async () => {
     const at = await bench().start()
     const [one, other] = [await at.share('一'), await at.share('二')]
     await at.refuse(one, 2)
@@ -97,7 +97,7 @@ describe('notices by messages of the app', () => {
     ])
   })
 
-  it('a card that is revoked, extended, or made for less than a day does not expire tomorrow', async () => {
+  it('skip cards that are revoked, extended, or made for less than a day', async () => {
     const at = await bench().start()
     const revoked = await at.share('撤回', 36)
     const extended = await at.share('延期', 36)
@@ -117,7 +117,7 @@ describe('notices by messages of the app', () => {
     expect(extended.cardId).not.toBe(revoked.cardId)
   })
 
-  it('the language is the one they spoke to the bot last', async () => {
+  it('are in the language that the owner last used with the bot', async () => {
     const at = await bench().start()
     await at.bot.say('help')
     await at.open(await at.share())
@@ -127,7 +127,7 @@ describe('notices by messages of the app', () => {
     )
   })
 
-  it('a title cannot forge a link or a line, nor a body slip in', async () => {
+  it('contain no forged link or line of a title, and no body', async () => {
     const at = await bench().start()
     await at.open(await at.share('<a href="https://evil">x</a>\ny'))
     await at.soon()
@@ -136,7 +136,7 @@ describe('notices by messages of the app', () => {
     expect(JSON.stringify(at.platform.requests)).not.toContain('CANARY')
   })
 
-  it('long titles stay below 2048 bytes', async () => {
+  it('stay below 2048 bytes with long titles', async () => {
     const at = await bench().start()
     for (let i = 0; i < 6; i++) await at.open(await at.share('𠮷'.repeat(60) + i))
     await at.soon()
@@ -144,8 +144,8 @@ describe('notices by messages of the app', () => {
   })
 })
 
-describe('each owner hears of their own cards', () => {
-  it('only, and of those of the bot’s app', async () => {
+describe('an owner gets notices', () => {
+  it('of their own cards in the bot’s app only', async () => {
     const at = await bench().start()
     const carol = await at.app.login('carol', WECOM)
     const elsewhere = await at.app.login('alice', WECOM_B)
@@ -164,14 +164,14 @@ describe('each owner hears of their own cards', () => {
     ])
   })
 
-  it('and from the bot of the app alone, where several apps have one', async () => {
+  it('from the bot of the card’s app only', async () => {
     const at = await bench().start(ALL, deskBot({ id: 'other', app: WECOM_B, notices: ALL }))
     await at.open(await at.share())
     await at.soon()
     expect((await at.notices()).map(({ botId }) => botId)).toEqual(['desk'])
   })
 
-  it.each(['@all', 'a|b', 'ｆｕｌｌ'])('a userid like %s is never sent to', async (userid) => {
+  it.each(['@all', 'a|b', 'ｆｕｌｌ'])('never under a userid like %s', async (userid) => {
     const at = await bench().start()
     jest.spyOn(at.app.nest.get(People), 'useridOf').mockResolvedValue(userid)
     await at.open(await at.share())
@@ -181,7 +181,7 @@ describe('each owner hears of their own cards', () => {
     expect(await at.metric('refused')).toBe(1)
   })
 
-  it('somebody who is erased is told nothing, and nothing is left of it', async () => {
+  it('never after their erasure, which deletes the notices', async () => {
     const at = await bench().start()
     await at.open(await at.share())
     at.app.clock.advance(SETTLED_MS)
@@ -194,7 +194,7 @@ describe('each owner hears of their own cards', () => {
     expect([at.sent(), await at.notices()]).toEqual([[], []])
   })
 
-  it('nor somebody who was erased while it was found', async () => {
+  it('never when the erasure came while the finder worked', async () => {
     const at = await bench().start()
     const { cardId } = await at.share()
     const found = { botId: 'desk', viewerId: 'nobody', cardId, kind: 'opened' as const, times: 1 }
@@ -204,7 +204,7 @@ describe('each owner hears of their own cards', () => {
     expect([at.sent(), await at.notices()]).toEqual([[], []])
   })
 
-  it('notices are gone after 48 hours', async () => {
+  it('that are deleted after 48 hours', async () => {
     const at = await bench().start()
     await at.open(await at.share())
     await at.soon()
@@ -218,8 +218,8 @@ describe('each owner hears of their own cards', () => {
   })
 })
 
-describe('a look', () => {
-  it('reads along indexes, however many cards and openings there are', async () => {
+describe('the finder', () => {
+  it('reads along indexes, with any number of cards and openings', async () => {
     const at = await bench().start()
     await at.open(await at.share('周报', 23))
     const { storage } = at.app

@@ -38,7 +38,7 @@ const states = async () => (await jobs()).map(({ state }) => state)
 const change = (id: string | undefined, to: Partial<BotJobEntity>) =>
   app.storage.manager.update(BotJobEntity, { id: id ?? '' }, to)
 
-/** What is said goes to the outbox, and waits there. @returns the ids of the jobs, each a millisecond after the last */
+/** Sends messages, whose jobs wait in the outbox. @returns the ids of the jobs, each a millisecond after the last */
 const putOff = async (...said: readonly object[]): Promise<string[]> => {
   const polls = jest.spyOn(app.nest.get(OutboxWorker), 'poll').mockResolvedValue()
   const commands = jest
@@ -55,7 +55,7 @@ const putOff = async (...said: readonly object[]): Promise<string[]> => {
 }
 
 describe('a job that no key opens', () => {
-  it('is given up, and what comes after it in its chat is done', async () => {
+  it('is given up, and the next job of its chat is done', async () => {
     const [first = '', second = ''] = await putOff({}, {})
     await change(first, { sealedMessage: 'v1.k0.AAAA' })
     for (let i = 0; i < 6; i++) {
@@ -70,14 +70,14 @@ describe('a job that no key opens', () => {
     expect((await bot.poll(second)).stream.finish).toBe(true)
   })
 
-  it('is told nobody later, is told once to the log, and keeps no other from its answer', async () => {
+  it('sends no later answer, leaves one line in the log, and stops no other answer', async () => {
     const said = ['alice', 'bob', 'carol'].map((userid) => ({
       from: { userid },
       response_url: `${platform.base}${RESPONSE}?response_code=${userid}`,
     }))
     await putOff(...said)
     await settled()
-    // The one is damaged; the other was sealed under a key that is gone.
+    // One job is damaged. The other is sealed under a key that is gone.
     const [first, second] = await jobs()
     await change(first?.id, { sealedMessage: first?.sealedMessage.slice(0, -4) ?? '' })
     const gone = second?.sealedAnswer?.replace('v1.k1.', 'v1.k0.') ?? ''
@@ -94,7 +94,7 @@ describe('a job that no key opens', () => {
 })
 
 describe('a job that a process with a wrong clock put off', () => {
-  it.each(['nextAt', 'leaseUntil'] as const)('is done all the same, %s', async (column) => {
+  it.each(['nextAt', 'leaseUntil'] as const)('is done in time, %s', async (column) => {
     const [id] = await putOff({})
     await change(id, { [column]: app.clock.now() + MINUTE })
     await settled()

@@ -12,7 +12,7 @@ const TAKE = 16
 const bench = MessageBench.forFile()
 const start = () => bench().start(ALL, deskBot({ id: 'other', app: WECOM_B, notices: ALL }))
 
-describe('A7 a chat in which more waits than is looked at in one go', () => {
+describe('A7 a chat with more jobs than one run reads', () => {
   let at: MessageBench
   let jobs: BotJobRepository
 
@@ -39,7 +39,7 @@ describe('A7 a chat in which more waits than is looked at in one go', () => {
     return job
   }
 
-  it('keeps no other chat waiting while its first is worked on', async () => {
+  it('stops no other chat while its first job runs', async () => {
     expect(await due()).toEqual(['busy-0', 'quiet-0'])
     expect(await jobs.claim(await first())).toBe(true)
     expect(await due()).toEqual(['quiet-0'])
@@ -47,7 +47,7 @@ describe('A7 a chat in which more waits than is looked at in one go', () => {
     expect(await due(1)).toEqual(['busy-0'])
   })
 
-  it('keeps no other chat waiting while its first is put off, and goes on behind it', async () => {
+  it('stops no other chat while its first job waits for a retry, and then continues', async () => {
     await jobs.claim(await first())
     await jobs.retry(await first(), 60_000)
     expect(await due()).toEqual(['quiet-0'])
@@ -60,8 +60,8 @@ describe('A7 a chat in which more waits than is looked at in one go', () => {
   })
 })
 
-describe('an app whose platform does not take its notices, with more due than is looked at in one go', () => {
-  it('keeps no other app’s waiting', async () => {
+describe('an app with more due notices than one run reads, and a platform that takes none', () => {
+  it('stops no notices of another app', async () => {
     const at = await start()
     await at.open(await at.share())
     const elsewhere = await at.app.login('carol', WECOM_B)

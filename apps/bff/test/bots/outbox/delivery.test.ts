@@ -32,7 +32,7 @@ beforeEach(async () => {
   alice = await app.login('alice', WECOM)
 })
 afterEach(async () => {
-  // A process stops with its impatience still on.
+  // The process stops while its timeouts are still short.
   await app.stop()
   jest.restoreAllMocks()
 })
@@ -71,7 +71,7 @@ const confirmRevoke = async (title: string) => {
 }
 
 describe('A4 a callback that comes again', () => {
-  it('100 times at once, after a restart, and to another process: one effect, the same bytes', async () => {
+  it('has one effect and the same bytes: 100 times at once, after a restart, at another process', async () => {
     await make('周报')
     const beside = await app.beside()
     const other = new BotSender(beside)
@@ -89,7 +89,7 @@ describe('A4 a callback that comes again', () => {
     expect(await audited('card.revoke')).toBe(1)
   })
 
-  it('the same message sealed anew: one effect, the same reply', async () => {
+  it('in another ciphertext has one effect and the same reply', async () => {
     await make('周报')
     const payload = await confirmRevoke('周报')
     const beside = await app.beside()
@@ -102,14 +102,14 @@ describe('A4 a callback that comes again', () => {
     expect(await audited('card.revoke')).toBe(1)
   })
 
-  it('an empty reply stays empty', async () => {
+  it('gets an empty reply again, if the first one was empty', async () => {
     const wire = bot.seal(JSON.stringify(bot.message({ msgtype: 'hologram' })))
     for (let i = 0; i < 3; i++) expect((await bot.post(wire)).text).toBe('')
   })
 })
 
 describe('A7 a slow answer', () => {
-  it('is acknowledged at once, worked on from the outbox, polled to its end; retries change nothing', async () => {
+  it('is acknowledged at once, done by the outbox and polled to its end; retries change nothing', async () => {
     await make('周报')
     const { open, asked } = slow()
     const payload = bot.message({ msgtype: 'text', text: { content: '我的卡片' } })
@@ -132,7 +132,7 @@ describe('A7 a slow answer', () => {
     expect(sent()).toEqual([])
   })
 
-  it('is not overtaken by what the same person says next; other chats go on', async () => {
+  it('is not overtaken by the next message of its chat, and stops no other chat', async () => {
     const ids = [await make('周报')]
     const revoke = await confirmRevoke('周报')
     const commands = app.nest.get(CommandHandler)
@@ -166,7 +166,7 @@ describe('A7 a slow answer', () => {
     expect(ids).toHaveLength(1)
   })
 
-  it('an answer with buttons ends its stream with a card', async () => {
+  it('ends its stream with a card, if it has buttons', async () => {
     await make('周报')
     const { open } = slow()
     const { stream } = await bot.say('撤回 周报')
@@ -177,7 +177,7 @@ describe('A7 a slow answer', () => {
     expect(end.template_card.button_list).toHaveLength(2)
   })
 
-  it('a stream is there for its own chat only', async () => {
+  it('shows its stream to its own chat only', async () => {
     await make('周报')
     const { open } = slow()
     const { stream } = await bot.say('我的卡片')
@@ -192,7 +192,7 @@ describe('A7 a slow answer', () => {
       expect((await bot.poll(id)).stream.finish).toBe(true)
   })
 
-  it('a visitor is greeted all the same; what fails is tried again, then says so', async () => {
+  it('is tried again when it fails, and then says so; a person who enters is greeted', async () => {
     const commands = jest
       .spyOn(app.nest.get(CommandHandler), 'prepare')
       .mockRejectedValue(new Error('CANARY'))
@@ -212,7 +212,7 @@ describe('A7 a slow answer', () => {
 })
 
 describe('a process that dies', () => {
-  it('leaves its job to another one, which does it once the lease is over, once', async () => {
+  it('leaves its job to another process, which does it once, after the lease', async () => {
     await make('周报')
     const payload = await confirmRevoke('周报')
     slow()
@@ -228,7 +228,7 @@ describe('a process that dies', () => {
     await beside.nest.close()
   })
 
-  it('and comes back to life late, changes nothing any more', async () => {
+  it('and comes back after its lease changes nothing', async () => {
     await make('周报')
     const payload = await confirmRevoke('周报')
     const { open } = slow()
@@ -244,16 +244,16 @@ describe('a process that dies', () => {
     await beside.nest.close()
   })
 
-  it('when told to stop, gives its jobs back at once', async () => {
+  it('releases its jobs at once when it stops', async () => {
     slow()
     await bot.say('stats')
-    // It is taken before the process is told.
+    // The process takes the job before it stops.
     await app.nest.get(OutboxWorker).poll()
     await app.nest.get(OutboxWorker).beforeApplicationShutdown()
     expect(await jobs()).toEqual([expect.objectContaining({ leaseUntil: 0, state: 'waiting' })])
   })
 
-  it('gives back also what it was just taking when it was told to stop', async () => {
+  it('releases a job that it was just taking when it stopped', async () => {
     const { asked } = slow()
     const repository = app.nest.get(BotJobRepository)
     const claim = repository.claim.bind(repository)
@@ -282,7 +282,7 @@ describe('the later answer', () => {
     return { open, id: reply.stream.id as string }
   }
 
-  it('of a pressed button goes to the response_url, plain, once', async () => {
+  it('to a pressed button goes to the response_url once, not sealed', async () => {
     await make('周报')
     const payload = { ...(await confirmRevoke('周报')), response_url: responseUrl('c1') }
     const { open } = slow()
@@ -300,7 +300,7 @@ describe('the later answer', () => {
     })
   })
 
-  it('of a stream that nobody asks for any more, after six minutes', async () => {
+  it('of a stream that the platform polls no longer goes out after six minutes', async () => {
     await make('周报')
     const { open, id } = await deferred('撤回 周报', { response_url: responseUrl('c2') })
     app.clock.advance(5.6 * MINUTE)
@@ -317,7 +317,7 @@ describe('the later answer', () => {
     expect(sent()).toHaveLength(1)
   })
 
-  it('a done stream that was never fetched is sent when its six minutes are over', async () => {
+  it('of a stream that was never polled goes out when its six minutes are over', async () => {
     const { open } = await deferred('stats', { response_url: responseUrl('c3') })
     open()
     await settled()
@@ -329,7 +329,7 @@ describe('the later answer', () => {
     expect(sent()).toHaveLength(1)
   })
 
-  it('is not sent after an hour, nor a second time when the platform refuses or breaks off', async () => {
+  it('is not sent after an hour, and not again when the platform refuses it or breaks off', async () => {
     const { open } = await deferred('stats', { response_url: responseUrl('c4') })
     app.clock.advance(60 * MINUTE)
     open()
@@ -354,7 +354,7 @@ describe('the later answer', () => {
     expect(text).toContain('sealcard_bot_later_answers_total{bot="desk",outcome="too_late"} 1')
   })
 
-  it('goes nowhere but to the platform of the app', async () => {
+  it('goes only to the platform of the app', async () => {
     const elsewhere = await FakePlatform.start()
     elsewhere.on(RESPONSE, {})
     const { port } = new URL(platform.base)

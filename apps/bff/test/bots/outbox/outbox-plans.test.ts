@@ -9,7 +9,7 @@ beforeAll(async () => {
 })
 afterAll(() => app.stop())
 
-/** How SQLite would read what is asked meanwhile, with no statistics to go by, as where nobody ran ANALYZE. */
+/** SQLite's plans of the queries during `work`, without statistics, as before the first ANALYZE. */
 const plans = async (ask: () => Promise<unknown>): Promise<string[]> => {
   const { storage } = app
   const asked: [string, unknown[]][] = []
@@ -26,7 +26,7 @@ const plans = async (ask: () => Promise<unknown>): Promise<string[]> => {
   return steps
 }
 
-it('what is due is found by what waits, however much is done and kept', async () => {
+it('the outbox finds due jobs by an index, with any number of finished jobs', async () => {
   const steps = await plans(() => app.nest.get(BotJobRepository).due(16))
   const reads = steps.filter((step) => /^(SCAN|SEARCH) (job|each)\b/.test(step))
   expect(reads.length).toBeGreaterThan(1)

@@ -41,7 +41,7 @@ const confirmRevoke = async (title: string) => {
 }
 
 describe('storage', () => {
-  it('a callback that cannot be kept is not acknowledged, and has no effect', async () => {
+  it('a callback that cannot be stored is not acknowledged, and has no effect', async () => {
     await make('周报')
     const payload = await confirmRevoke('周报')
     const error = Object.assign(new Error('full'), { code: 'SQLITE_FULL' })
@@ -54,7 +54,7 @@ describe('storage', () => {
     expect(await audited('card.revoke')).toBe(1)
   })
 
-  it('an effect and its reply are kept together or not at all', async () => {
+  it('an effect and its reply commit together or not at all', async () => {
     const id = await make('周报')
     const payload = await confirmRevoke('周报')
     const cards = app.nest.get(CardRepository)
@@ -72,7 +72,7 @@ describe('storage', () => {
     const first = bot.seal(message)
     const replied = bot.open(await bot.post(first), first)
     const again = bot.seal(message)
-    // Both have looked before either writes.
+    // Both processes read before either writes.
     let looking = 0
     let seen = () => {}
     const both = new Promise<void>((resolve) => (seen = resolve))
@@ -91,7 +91,7 @@ describe('storage', () => {
     await beside.nest.close()
   })
 
-  it('nothing of a message or a reply lies open in the database', async () => {
+  it('the database contains no open text of a message or a reply', async () => {
     await make('CANARY-TITLE')
     const commands = app.nest.get(CommandHandler)
     jest.spyOn(commands, 'prepare').mockRejectedValueOnce(new Error('put off'))
@@ -106,16 +106,16 @@ describe('storage', () => {
   })
 })
 
-/** The next message is worked on later. */
+/** The outbox answers the next message. */
 const putOff = () =>
   jest.spyOn(app.nest.get(CommandHandler), 'prepare').mockRejectedValueOnce(new Error('put off'))
 const callbacks = () => app.storage.manager.find(BotCallbackEntity)
 const jobs = () => app.storage.manager.find(BotJobEntity)
 
-describe('G3 what is said to a bot and by it', () => {
+describe('G3 a message to a bot, and its reply', () => {
   const purge = () => app.nest.get(RetentionService).run()
 
-  it('is gone after 12 hours; for 48 hours its callback is recognised, and does nothing again', async () => {
+  it('is deleted after 12 hours; for 48 hours a repeated callback has no effect', async () => {
     await make('周报')
     const payload = await confirmRevoke('周报')
     const { reply } = await bot.send(payload)
@@ -140,7 +140,7 @@ describe('G3 what is said to a bot and by it', () => {
     expect(await callbacks()).toHaveLength(1)
   })
 
-  it('stays for 48 hours while it is still to be worked on', async () => {
+  it('stays for 48 hours while its job waits', async () => {
     jest.spyOn(app.nest.get(OutboxWorker), 'poll').mockResolvedValue()
     putOff()
     await bot.say('我的卡片')
@@ -157,7 +157,7 @@ describe('G4 erasing a person', () => {
   const ALICE = { app: WECOM, viewerKey: 'alice' }
   const people = () => app.nest.get(PersonService, { strict: false })
 
-  it('empties what they said to a bot and what it replied, in a group too, and nobody else’s', async () => {
+  it('deletes their messages and replies, in groups too, and no other person’s', async () => {
     await make('周报')
     const payload = bot.message({ msgtype: 'text', text: { content: '我的卡片' } })
     await bot.send(payload)
@@ -193,7 +193,7 @@ describe('G4 erasing a person', () => {
     expect((await bot.send(payload)).answer).toMatchObject({ status: 200, text: '' })
   })
 
-  it('undoes what is being worked on for them', async () => {
+  it('ends their jobs', async () => {
     await make('周报')
     const payload = await confirmRevoke('周报')
     const commands = app.nest.get(CommandHandler)
@@ -212,7 +212,7 @@ describe('G4 erasing a person', () => {
     expect([entry?.reason, more]).toEqual(['owner_erased', []])
   })
 
-  it('remembers nobody who was erased while they were being answered', async () => {
+  it('leaves no memory of a person who was erased during an answer', async () => {
     const commands = app.nest.get(CommandHandler)
     const prepare = commands.prepare.bind(commands)
     jest.spyOn(commands, 'prepare').mockImplementationOnce(async (...args) => {

@@ -43,7 +43,7 @@ beforeAll(async () => {
   for (const title of ['周报', '周计划']) {
     const body = { title, body: '正文', policy: { expiresAt } }
     await app.call('POST', '/v1/cards', { token: alice, body })
-    // Two cards of one millisecond have no order.
+    // Two cards of the same millisecond have no order.
     app.clock.advance(1)
   }
 })
@@ -52,7 +52,7 @@ afterAll(async () => {
   await platform.stop()
 })
 
-/** What is drawn at random stands for itself. */
+/** Replaces random values by their names. */
 const stable = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (key, each: unknown) => {
@@ -90,7 +90,7 @@ const media = (url: string) => ({ url: `https://example.com/${url}` })
 const said = (content: string) => ({ msgtype: 'text', text: { content } })
 
 describe('docs/generated/bot-messages.md', () => {
-  it('shows every kind of message and reply as they are', async () => {
+  it('shows every kind of message and reply as the service sends it', async () => {
     await play('进入会话 / enter_chat', event('enter_chat'))
     const replies = new Map<CommandName, Reply>()
     for (const name of COMMAND_NAMES) {
@@ -167,7 +167,7 @@ const commandTable = () => [
   }),
 ]
 
-/** However a formatter sets tables and JSON. */
+/** Without the marks that a formatter adds to tables and JSON. */
 const unformatted = (text: string) => text.replace(/\s+|-{2,}/g, '')
 
 const slowAnswer = async () => {
@@ -191,7 +191,7 @@ const slowAnswer = async () => {
   await play('流的结束 / the end of a stream', poll)
 }
 
-/** A refused attempt and a first opening, and what the owner is sent. */
+/** A refused attempt and a first opening, and the message to the owner. */
 const appMessage = async (name: string) => {
   const poll = () => app.nest.get(Jobs).poll('bot-notices')
   await poll()

@@ -1,6 +1,6 @@
 /**
- * The platform's side done by WeCom's own published code, `@wecom/aibot-node-sdk`: what it encrypts our endpoint opens, and
- * what we answer it opens. And the official samples, at their own time with their own keys.
+ * WeCom's own published code, `@wecom/aibot-node-sdk`, is the platform: our endpoint opens what it encrypts, and it opens
+ * our replies. Also the official samples, at their own time with their own keys.
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -52,7 +52,7 @@ const wire = (plaintext: string) => {
   const { encrypt, signature } = sdk.encrypt(plaintext, timestamp, nonce)
   return { encrypt, query: { msg_signature: signature, timestamp, nonce } }
 }
-/** Sealed, signed, and the reply verified and opened by the SDK alone. */
+/** The SDK alone seals and signs the message, and verifies and opens the reply. */
 const send = async (payload: Json): Promise<SdkReply | null> => {
   const { encrypt, query } = wire(JSON.stringify(words.message(payload)))
   const url = `${words.url}?${new URLSearchParams(query)}`
@@ -80,13 +80,13 @@ describe('the SDK of the platform', () => {
     [MessageType.Voice, { content: 'help' }],
     [MessageType.File, { url: 'https://example.com/a' }],
     [MessageType.Video, { url: 'https://example.com/a' }],
-  ])('its %s is opened, and it opens the card that answers', async (msgtype, content) => {
+  ])('sends a %s, and opens the card of the reply', async (msgtype, content) => {
     const card = cardOf(await send({ msgtype, [msgtype]: content }))
     expect(card.task_id).toEqual(expect.any(String))
     expect(Object.values(TemplateCardType)).toContain(card.card_type)
   })
 
-  it('every kind of message and event it knows was played', () => {
+  it('knows no kind of message or event that is not played here', () => {
     const played = ['text', 'image', 'mixed', 'voice', 'file', 'video']
     expect(Object.values(MessageType).sort()).toEqual(played.sort())
     // `disconnected_event` belongs to the long connection.
@@ -96,7 +96,7 @@ describe('the SDK of the platform', () => {
     expect(Object.values(TemplateCardType)).toEqual(expect.arrayContaining(cards))
   })
 
-  it('its events: a greeting, an updated card under the same task, and nothing', async () => {
+  it('sends events, and gets a greeting, a card under the same task, and nothing', async () => {
     await say('help')
     expect(cardOf(await event(EventType.EnterChat)).sub_title_text).toContain('Hello')
     const asked = cardOf(await say('撤回 周报'))
@@ -112,7 +112,7 @@ describe('the SDK of the platform', () => {
     expect(await event(EventType.Disconnected)).toBeNull()
   })
 
-  it('its stream, from the first progress to the end', async () => {
+  it('polls a stream from the first progress to the end', async () => {
     const commands = app.nest.get(CommandHandler)
     jest.spyOn(commands, 'prepare').mockRejectedValueOnce(new Error('put off'))
     const first = (await say('我的卡片')) as StreamReplyBody
@@ -124,7 +124,7 @@ describe('the SDK of the platform', () => {
     expect(last.stream.content).toContain('周报')
   })
 
-  it('its stream that ends with a card of buttons', async () => {
+  it('polls a stream that ends with a card of buttons', async () => {
     jest.spyOn(app.nest.get(CommandHandler), 'prepare').mockRejectedValueOnce(new Error('put off'))
     const { stream } = (await say('撤回 周计划')) as StreamReplyBody
     await app.nest.get(OutboxWorker).settled()
@@ -136,7 +136,7 @@ describe('the SDK of the platform', () => {
     expect(cardOf(last).button_list).toHaveLength(2)
   })
 
-  it('opens what verifies the URL, of any length and script', async () => {
+  it('verifies the URL by a text of any length and script', async () => {
     for (const plaintext of [
       '1616140317555161061',
       '你好 👋',
@@ -150,7 +150,7 @@ describe('the SDK of the platform', () => {
     }
   })
 
-  it('of another token, key or receiveId is not the platform', async () => {
+  it('is refused under another token, key or receiveId', async () => {
     for (const stranger of [
       new WecomCrypto(`${KEYS.token}x`, KEYS.encodingAesKey, ''),
       new WecomCrypto(KEYS.token, `A${KEYS.encodingAesKey.slice(1)}`, ''),
@@ -211,11 +211,11 @@ describe('the official samples', () => {
     await service.stop()
   })
 
-  it('official-python-decrypt-json, as it is posted', async () => {
+  it('official-python-decrypt-json, as the sample posts it', async () => {
     const { sample, service, query } = await at('official-python-decrypt-json')
     const url = `${words.url}?${new URLSearchParams(query)}`
     const answer = await service.call('POST', url, { body: sample.body })
-    // Genuine, and no message of a bot: an empty 200.
+    // Authentic, but no message of a bot: an empty 200.
     expect([answer.status, answer.text]).toEqual([200, ''])
     const forged = sample.body?.replace(sample.encrypt, `A${sample.encrypt.slice(1)}`)
     expect((await service.call('POST', url, { body: forged })).status).toBe(403)

@@ -1,4 +1,4 @@
-/** Shapes of messages that differ from the documentation's samples, as they were seen with others. */
+/** Shapes of messages that others have seen, and that differ from the samples of the documentation. */
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { WECOM } from '../../kit/config.js'
 import { TestApp } from '../../kit/test-app.js'
@@ -19,7 +19,7 @@ const said = (content: string) => ({ msgtype: 'text', text: { content } })
 const send = async (payload: object): Promise<string> =>
   JSON.stringify((await bot.send(bot.message(payload))).reply)
 
-describe('where a message was said, in doubt, is a group', () => {
+describe('a message of unclear origin counts as a group’s', () => {
   it.each<[string, object]>([
     ['chatid without chattype', { chattype: undefined, chatid: 'wrGROUP' }],
     ['chatid with chattype null', { chattype: null, chatid: 'wrGROUP' }],
@@ -35,7 +35,7 @@ describe('where a message was said, in doubt, is a group', () => {
     ['chattype that is a list', { chattype: ['single'] }],
     ['chattype group without chatid', { chattype: 'group' }],
     ['chattype group with an empty chatid', { chattype: 'group', chatid: '' }],
-  ])('%s: no title is told, by words or by a button', async (_, where) => {
+  ])('%s: the bot names no title, by words or by a button', async (_, where) => {
     for (const words of ['我的卡片', '谁看过 裁员', '撤回 1', '延期 1 3 天', '统计']) {
       const reply = await send({ ...said(words), ...where })
       expect(reply).toContain('请在单聊里问我')
@@ -77,21 +77,21 @@ describe('an optional field that is null, empty or strange', () => {
     expect(await send({ ...said('我的卡片'), ...change })).toContain(TITLE)
   })
 
-  it('a msgid that is a number is the message’s, as one in quotes is', async () => {
+  it('a numeric msgid names the message like the same msgid in quotes', async () => {
     const once = bot.message({ ...said('统计'), msgid: 8_000_001 })
     const again = { ...once, msgid: '8000001', ...said('我的卡片') }
     const { reply } = await bot.send(once)
     expect((await bot.send(again)).reply).toEqual(reply)
   })
 
-  it('two msgids that are too large to be told apart as numbers are two messages', async () => {
+  it('two msgids that are too large for exact numbers are two messages', async () => {
     const plaintext = (msgid: string, words: string) =>
       JSON.stringify(bot.message({ ...said(words), msgid: '@' })).replace('"@"', msgid)
     const first = plaintext('9007199254740993', '统计')
     const { reply } = await bot.send({}, bot.seal(first))
     const other = await bot.send({}, bot.seal(plaintext('9007199254740992', '我的卡片')))
     expect(JSON.stringify(other.reply)).toContain(TITLE)
-    // Sealed anew, the first is still the first.
+    // In another ciphertext the first message is still the first.
     expect((await bot.send({}, bot.seal(first))).reply).toEqual(reply)
   })
 })
@@ -115,14 +115,14 @@ describe('mixed', () => {
     expect(await mixed(item, said('我的卡片'))).toContain(TITLE)
   })
 
-  it('without a word it is media', async () => {
+  it('counts as media when it has no words', async () => {
     const media = await send({ msgtype: 'file', file: { url: 'u' } })
     expect(media).toContain('我只看文字')
     for (const items of [[file], [{ msgtype: 'image', image: { pic_url: 'u' } }], [null], []])
       expect(await mixed(...items)).toContain('我只看文字')
   })
 
-  it('quoted, its words stand for the title', async () => {
+  it('stands for a title when it is quoted', async () => {
     const quote = { msgtype: 'mixed', mixed: { msg_item: [file, said(TITLE)] } }
     expect(await send({ ...said('谁看过'), quote })).toContain(`谁看过“${TITLE}”`)
   })

@@ -78,14 +78,14 @@ describe('text that must fit into bytes of UTF-8', () => {
         expect(clipped).not.toContain(sign === '\ud800' ? '\ud800' : '\ufffd')
         if (clipped !== text.toWellFormed()) {
           expect(clipped.endsWith('…')).toBe(true)
-          // As much as fits.
+          // The cut keeps as much as fits.
           expect(Buffer.byteLength(clipped)).toBeGreaterThan(max - 4)
         }
       }
     },
   )
 
-  it('a stream keeps to 20,480', () => {
+  it('is cut to 20,480 bytes in a stream', () => {
     const reply = streamReply('s', '封笺'.repeat(5000), true)
     const { content } = (reply as { stream: { content: string } }).stream
     expect(Buffer.byteLength(content)).toBeLessThanOrEqual(MAX_CONTENT)
