@@ -42,14 +42,14 @@ export class CallbackService {
   async handle(verified: VerifiedCallback): Promise<Handled | Refused> {
     const callback = await this.reader.read(verified)
     if ('refused' in callback) return callback
-    return this.#deduplicate(callback, () =>
-      this.#inTurn(callback, async () => {
-        const earlier = await this.replies.findEarlier(callback)
-        if (earlier) return earlier
-        const command = await this.#prepare(callback)
-        return this.#execute(callback, command)
-      }),
-    )
+    return this.#deduplicate(callback, () => this.#inTurn(callback, () => this.#answer(callback)))
+  }
+
+  async #answer(callback: ReceivedCallback): Promise<Handled> {
+    const earlier = await this.replies.findEarlier(callback)
+    if (earlier) return earlier
+    const command = await this.#prepare(callback)
+    return this.#execute(callback, command)
   }
 
   /** The same ciphertext runs once, in this process and ever. Other processes: see `ReplyStore.store`. */

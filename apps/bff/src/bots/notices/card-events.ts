@@ -71,13 +71,11 @@ export class CardEvents {
       .orderBy({ 'o.at': 'ASC', 'o.id': 'ASC' })
       .limit(PAGE)
       .getMany()
-    const events: CardEvent[] = []
-    for (const [card, openings] of await this.#withCards(rows, appIds)) {
-      const first = firstOpening(card, (time) =>
-        openings.some(({ outcome, at }) => outcome === 'granted' && at === time),
-      )
-      events.push(...first, ...refusals(card, openings.filter(isRefused)))
-    }
+    const ofCards = await this.#withCards(rows, appIds)
+    const events = ofCards.flatMap(([card, openings]) => [
+      ...firstOpening(card, (time) => isGrantedAmong(openings, time)),
+      ...refusals(card, openings.filter(isRefused)),
+    ])
     return pageOf(rows, events)
   }
 
@@ -146,6 +144,9 @@ export class CardEvents {
     })
   }
 }
+
+const isGrantedAmong = (openings: readonly Opening[], time: number): boolean =>
+  openings.some(({ outcome, at }) => outcome === 'granted' && at === time)
 
 const isRefused = ({ outcome }: Opening): boolean => outcome !== 'granted'
 

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource } from 'typeorm'
+import { DataSource, type EntityManager } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { DAY } from '../../core/time.js'
 import { Bots, type Bot } from '../registry/bots.service.js'
 import { BotNoticeCursors, type NoticeStream } from '../storage/bot-notice-cursors.js'
 import { BotNoticeRepository } from '../storage/bot-notice.repository.js'
-import { CardEvents, isNoticeEnabled } from './card-events.js'
+import { type CardEvent, CardEvents, isNoticeEnabled } from './card-events.js'
 
 /**
  * An opening has the time at which its transaction began, and commits later, on another process's clock. The finder reads
@@ -48,7 +48,7 @@ export class NoticeFinder {
     if (isOn('expiring')) await this.#pages(() => this.#expiries(senders))
   }
 
-  /** @param page @returns whether there is more */
+  /** @param page returns whether there is more */
   async #pages(page: () => Promise<boolean>): Promise<void> {
     for (let n = 0; n < MAX_PAGES && (await page()); n++);
   }
@@ -78,15 +78,17 @@ export class NoticeFinder {
     if (!last) return false
     const moved = await this.storage.transaction(async (manager) => {
       if (!(await this.cursors.move(manager, cursor, last))) return false
-      for (const { kind, cardId, ownerId, appId, at, times } of events) {
-        const bot = senders.get(appId)
-        if (!bot || !isNoticeEnabled(bot.notices, kind)) continue
-        const notice = { botId: bot.id, viewerId: ownerId, cardId, kind, at, times }
-        if (kind === 'refused') await this.notices.gather(manager, notice)
-        else await this.notices.add(manager, notice)
-      }
+      for (const event of events) await this.#add(manager, senders.get(event.appId), event)
       return true
     })
     return moved && isFull
+  }
+
+  async #add(manager: EntityManager, bot: Bot | undefined, event: CardEvent): Promise<void> {
+    const { kind, cardId, ownerId: viewerId, at, times } = event
+    if (!bot || !isNoticeEnabled(bot.notices, kind)) return
+    const notice = { botId: bot.id, viewerId, cardId, kind, at, times }
+    if (kind === 'refused') await this.notices.gather(manager, notice)
+    else await this.notices.add(manager, notice)
   }
 }

@@ -44,7 +44,10 @@ export class BotLog {
   }
 
   prepareFailed(bot: string, error: unknown): void {
-    this.logger.error({ bot, err: withoutValues(error) }, 'a command failed; the outbox tries again')
+    this.logger.error(
+      { bot, err: withoutValues(error) },
+      'a command failed; the outbox tries again',
+    )
   }
 
   laterFailed(bot: string, error: unknown): void {
