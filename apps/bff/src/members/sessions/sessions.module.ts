@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common'
+import { LoginExchange } from './login-exchange.js'
+import { LoginLimit } from './login-limit.js'
 import { PreviousKeys } from './previous-keys.service.js'
 import { SessionIdentity } from './session-identity.js'
 import { SessionController } from './session.controller.js'
@@ -14,6 +16,8 @@ import { ViewerRepository } from './viewer.repository.js'
   controllers: [SessionController],
   providers: [
     SessionService,
+    LoginExchange,
+    LoginLimit,
     SessionIdentity,
     SessionRepository,
     ViewerRepository,

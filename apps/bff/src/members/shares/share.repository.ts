@@ -10,6 +10,7 @@ import {
   Not,
 } from 'typeorm'
 import { type Clock, CLOCK } from '../../core/ports/clock.js'
+import { type Random, RANDOM } from '../../core/ports/random.js'
 import { SECOND } from '../../core/time.js'
 import { Lease } from '../../database/lease.js'
 import { CardEntity } from '../cards/card.entity.js'
@@ -31,6 +32,7 @@ export class ShareRepository {
   constructor(
     private readonly storage: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(RANDOM) private readonly random: Random,
   ) {}
 
   find(id: string): Promise<ShareEntity | null> {
@@ -66,10 +68,12 @@ export class ShareRepository {
     return manager.insert(ShareEntity, share)
   }
 
-  /** Takes the card's turn to declare. @returns whether it was free; false also for a revoked card */
-  lease(cardId: string, owner: string): Promise<boolean> {
+  /** Takes the card's turn to declare. @returns its owner's name; null when it is taken, or the card revoked */
+  async lease(cardId: string): Promise<string | null> {
     const { manager } = this.storage
-    return lease.take(manager, { id: cardId, revokedAt: IsNull() }, owner, this.clock.now())
+    const owner = this.random.id()
+    const free = { id: cardId, revokedAt: IsNull() }
+    return (await lease.take(manager, free, owner, this.clock.now())) ? owner : null
   }
 
   /** @returns whether the owner still held it, and the card is not revoked */
