@@ -11,10 +11,13 @@ import { AutomationTokens } from './automation-tokens.js'
 import { GuessLimit } from './guess-limit.js'
 import { IssuedAccess, OrphanedAccess } from './issued-access.js'
 import { KnownDevices } from './known-devices.js'
+import { LoginGate } from './login-gate.js'
 import { LoginJournal } from './login-journal.js'
+import { LoginOpener } from './login-opener.js'
 import { LoginThrottle } from './login-throttle.js'
 import { OwnAccountService } from './own-account.service.js'
 import { PASSWORD_COST, PasswordHasher, STANDARD_COST } from './password-hasher.js'
+import { SecondFactor } from './second-factor.js'
 import { SetupTokens } from './setup-tokens.js'
 import { SetupController } from './setup.controller.js'
 import { SetupService } from './setup.service.js'
@@ -38,11 +41,14 @@ import { SetupService } from './setup.service.js'
     GuessLimit,
     IssuedAccess,
     KnownDevices,
+    LoginGate,
     LoginJournal,
+    LoginOpener,
     LoginThrottle,
     OrphanedAccess,
     OwnAccountService,
     PasswordHasher,
+    SecondFactor,
     SetupService,
     SetupTokens,
     AdminIdentity,

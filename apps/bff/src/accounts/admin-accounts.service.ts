@@ -15,7 +15,7 @@ import { PasswordHasher } from './password-hasher.js'
 import { FIRST, type IssuedToken, SetupTokens } from './setup-tokens.js'
 import { newTotpSecret, totpUri } from './totp.js'
 
-/** Name, password and second factor, all at once: for whoever sits at the server. */
+/** Name, password and second factor, all at once. For the command line on the server. */
 export interface Credentials {
   readonly password: string
 }
@@ -105,7 +105,7 @@ export class AdminAccountsService {
     return { account, secret, uri: totpUri(secret, name) }
   }
 
-  /** The holder of the first token. @returns null when it is not good, or somebody was faster */
+  /** The holder of the first token. @returns null when it is not good, or another request was faster */
   async createFirst(token: string, name: string, password: string, address: string) {
     const account = {
       ...this.#blank(name, 'admin', 'setup'),
@@ -123,7 +123,7 @@ export class AdminAccountsService {
   }
 
   /**
-   * No login, and none that goes on; what it gave ends.
+   * Blocks new logins and ends the current ones, and the access that the account gave.
    * @throws ApiError ERR_NOT_FOUND; ERR_INPUT for the last administrator
    */
   disable(id: string, by: Actor, why?: string): Promise<Changed> {
@@ -159,8 +159,8 @@ export class AdminAccountsService {
   }
 
   /**
-   * Password and second factor are gone, and what it gave: somebody else may have had them. The holder of the token
-   * sets them anew.
+   * Removes password and second factor, and the access that the account gave: a stranger may have had them. The holder
+   * of the token sets new ones.
    * @throws ApiError ERR_NOT_FOUND
    */
   async reset(id: string, by: Actor, why?: string): Promise<Reset> {
@@ -214,7 +214,7 @@ export class AdminAccountsService {
     try {
       return await this.audit.transact(async ({ manager, record }) => {
         await this.issued.holdGiver(manager, by)
-        // Whoever holds the first token finds that there is an account, or waits for it.
+        // The holder of the first token finds an account, or waits for this one.
         await this.setups.discard(manager, FIRST)
         await manager.insert(AdminAccountEntity, account)
         const { id: subject, role } = account

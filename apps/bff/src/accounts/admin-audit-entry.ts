@@ -33,12 +33,12 @@ const nameIn = (name: string): RegExp => {
 }
 
 /**
- * A reason that does not name the person, in whatever case: the audit keeps it when the person is erased. Nobody is told
- * whether there was something to take out: an answer would say who the person is.
+ * A reason without the person's name, in any case: the audit keeps it when the person is erased. No answer says whether
+ * the name was there, because that would say who the person is.
  * @param name the openid or userid
  */
 export const withoutName = (reason: string, name: string): string =>
   reason.replace(nameIn(name), WITHOUT)
 
-/** For whoever gave the name themselves. */
+/** For a caller who gave the name themselves. */
 export const hasName = (reason: string, name: string): boolean => nameIn(name).test(reason)

@@ -28,8 +28,8 @@ export interface LiveSession {
 }
 
 /**
- * Follows from the cookie, which no script and no other site can read, so that it needs no place of its own and a page
- * that was loaded anew can be told it again.
+ * Follows from the cookie, which no script and no other site can read. So the database stores no CSRF token, and a page
+ * that loads again can get the same one.
  */
 export const csrfOf = (token: string): string =>
   createHmac('sha256', token).update('sealcard csrf').digest('base64url')

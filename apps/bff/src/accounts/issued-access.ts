@@ -33,8 +33,8 @@ export class IssuedAccess {
   constructor(@Inject(CLOCK) private readonly clock: Clock) {}
 
   /**
-   * Holds the account of whoever is about to give access until the transaction ends: it may have been disabled, demoted
-   * or reset since the request came in, and then what ends its access has run already.
+   * Locks the giver's account until the transaction ends. Another request may have disabled, demoted or reset it since
+   * this one came in. What ends its access has then run already, and would miss this one.
    * @throws ApiError ERR_SESSION
    */
   async holdGiver(manager: EntityManager, { actor, login }: Actor): Promise<void> {

@@ -8,9 +8,9 @@ import { KeyedHash } from '../database/keyed-hash/keyed-hash.service.js'
 export const DEVICE_DAYS = 90
 
 /**
- * Device cookies (OWASP "Slow Down Online Guessing Attacks with Device Cookies"): a browser that logged in to an account
- * before is counted by itself, so a stranger who keeps the account's name blocked does not keep its owner out. It is no
- * session and proves nobody: password and second factor are needed all the same, and its guesses are counted alike.
+ * Device cookies (OWASP "Slow Down Online Guessing Attacks with Device Cookies"). A browser that logged in to an account
+ * before has a counter of its own. So a stranger who keeps the account's name blocked does not keep its owner out. The
+ * cookie is no session: its browser needs password and second factor, too, and its guesses count alike.
  */
 @Injectable()
 export class KnownDevices {

@@ -14,7 +14,7 @@ import { LoginThrottle } from './login-throttle.js'
 import { PasswordHasher } from './password-hasher.js'
 import { newTotpSecret, totpStep, totpUri } from './totp.js'
 
-/** An administrator whose own account it is. */
+/** An administrator who acts on their own account. */
 export type Holder = AdminPrincipal & { readonly login: AdminLogin }
 
 /**
@@ -40,7 +40,7 @@ export class OwnAccountService {
     })
   }
 
-  /** Every login of the account ends; the caller goes on under a new one. @throws ApiError ERR_LOGIN_REJECTED */
+  /** Ends every login of the account, and gives the caller a new one. @throws ApiError ERR_LOGIN_REJECTED */
   async changePassword(holder: Holder, { password, newPassword }: ChangePassword) {
     const account = await this.#account(holder)
     const passwordHash = await this.#judge(holder, account, password)
@@ -73,7 +73,7 @@ export class OwnAccountService {
     return { secret, uri: totpUri(secret, name) }
   }
 
-  /** Every login of the account ends; the caller goes on under a new one. @throws ApiError ERR_LOGIN_REJECTED */
+  /** Ends every login of the account, and gives the caller a new one. @throws ApiError ERR_LOGIN_REJECTED */
   async confirmEnrolment(holder: Holder, code: string): Promise<OpenedSession> {
     const { id, sealedNextTotp } = await this.#account(holder)
     await this.#take(holder)

@@ -28,7 +28,7 @@ export interface StoredHash extends PasswordCost {
   readonly key: Buffer
 }
 
-/** One parser for what is written; a hash whose form is another is nobody's password. */
+/** The one parser of a stored hash. A hash of another form matches no password. */
 export const parseHash = (text: string): StoredHash | null => {
   const match = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]{22})\$([\w-]{43})$/.exec(
     text,

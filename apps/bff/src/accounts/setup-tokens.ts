@@ -32,8 +32,8 @@ export class SetupTokens {
   ) {}
 
   /**
-   * For the very first account. Of several processes that start together one gets it: the row is claimed. One that is
-   * still good is left alone, whoever was told it.
+   * For the very first account. Of several processes that start together one claims the row. A token that is still good
+   * stays.
    * @returns null when there is an account, or another process has a good one
    */
   async issueFirst(): Promise<IssuedToken | null> {

@@ -11,7 +11,7 @@ import { AdminSessions } from './admin-sessions.js'
 import { PasswordHasher } from './password-hasher.js'
 import { FIRST, SetupTokens } from './setup-tokens.js'
 
-/** The holder of a one-time token sets a password, and by that makes the first account or takes over an invited one. */
+/** The holder of a one-time token sets a password. This makes the first account, or takes over an invited one. */
 @Injectable()
 export class SetupService {
   constructor(

@@ -8,13 +8,13 @@ import { AdminAccountEntity } from '../../src/accounts/admin-account.entity.js'
 import { AdminAccountsRepository } from '../../src/accounts/admin-accounts.repository.js'
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { AdminLoginService } from '../../src/accounts/admin-login.service.js'
-import { AdminSessions } from '../../src/accounts/admin-sessions.js'
 import { GuessLimit } from '../../src/accounts/guess-limit.js'
 import { KnownDevices } from '../../src/accounts/known-devices.js'
-import { LoginJournal } from '../../src/accounts/login-journal.js'
-import { FORGOTTEN_MS, LoginThrottle } from '../../src/accounts/login-throttle.js'
+import { LoginGate } from '../../src/accounts/login-gate.js'
+import { LoginOpener } from '../../src/accounts/login-opener.js'
+import { FORGOTTEN_MS } from '../../src/accounts/login-throttle.js'
 import { PasswordHasher } from '../../src/accounts/password-hasher.js'
-import { AuditLog } from '../../src/audit/audit-log.js'
+import { SecondFactor } from '../../src/accounts/second-factor.js'
 import { SystemRandom } from '../../src/core/ports/random.js'
 import { administrator, PASSWORD } from '../kit/administrators.js'
 import { IN_MEMORY } from '../kit/config.js'
@@ -31,15 +31,12 @@ test('F3 the time of a refused login does not tell whether there is such an acco
   const hasher = new PasswordHasher({ logN: 10, r: 8, p: 1 }, random)
   const logins = new AdminLoginService(
     get(AdminAccountsRepository),
-    get(AdminSessions),
-    get(LoginThrottle),
     get(KnownDevices),
     hasher,
     get(GuessLimit),
-    get(LoginJournal),
-    get(AuditLog),
-    app.clock,
-    random,
+    get(SecondFactor),
+    get(LoginGate),
+    get(LoginOpener),
   )
   const by = { actor: 'cli', address: 'local' }
   const { id } = await administrator(app, 'enabled')
