@@ -16,7 +16,7 @@ export const POLICY_ID = 'company'
 export class CompanyPolicyService implements OnModuleInit {
   constructor(private readonly storage: DataSource) {}
 
-  /** The row is there from the start: whoever makes a card holds it, so that a change waits for cards under way. */
+  /** The row exists from the start. Making a card locks it, so that a change of the rules waits for cards under way. */
   async onModuleInit(): Promise<void> {
     const { manager } = this.storage
     if (await manager.existsBy(CompanyPolicyEntity, { id: POLICY_ID })) return
@@ -64,7 +64,7 @@ export class CompanyPolicyService implements OnModuleInit {
     }
   }
 
-  /** As the member sees it; who else may make cards is nobody's business. */
+  /** As the member sees it: without the other people who may make cards. */
   async forMember({ viewerId, app }: Principal): Promise<MemberPolicy> {
     const { manager } = this.storage
     const row = await manager.findOneByOrFail(CompanyPolicyEntity, { id: POLICY_ID })

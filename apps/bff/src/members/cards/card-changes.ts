@@ -72,7 +72,7 @@ export class CardChanges {
     return { outcome: 'done', expiresAt }
   }
 
-  /** Nobody but the owner; a card that is not there and somebody else's are one. */
+  /** Only the owner's card. Another person's card gives the same answer as one that does not exist. */
   async #own(tx: AuditedTransaction, by: Changer, cardId: string): Promise<CardEntity | null> {
     const card = await this.cards.find(cardId, tx.manager)
     return card?.ownerId === by.viewerId ? card : null

@@ -15,8 +15,8 @@ type Sealed = Pick<CardEntity, 'id' | 'sealedTitle' | 'sealedBody'>
 const ref = (id: string, purpose: 'title' | 'body') => ({ table: 'cards', row: id, purpose })
 
 /**
- * What a card says; sealed at rest. A body is opened here, for its owner or against a grant, and in
- * `lifecycle/person-copies.ts`, for its owner's copy of their data or a command at the machine: nowhere else.
+ * What a card says; sealed at rest. This class opens a body for its owner or against a grant. Only
+ * `lifecycle/person-copies.ts` opens bodies, too: for the owner's copy of their data, or a command at the machine.
  */
 @Injectable()
 export class CardContent {
@@ -34,14 +34,14 @@ export class CardContent {
     }
   }
 
-  /** Whoever got the card in a chat has read its title there. Empty once erased. */
+  /** Not secret: everybody in the chat reads it. Empty once erased. */
   title({ id, sealedTitle }: Sealed): string {
     return sealedTitle === null ? '' : this.vault.unseal(ref(id, 'title'), sealedTitle)
   }
 
   /**
-   * For a list: one card that no key opens (its row was damaged, its key dropped too early) must not take the others
-   * away. Empty, and told to whoever runs the service.
+   * For a list. A title that no key opens is empty, and the log gets a line; the list's other titles stay. Its row is
+   * damaged, or its key was dropped too early.
    */
   listedTitle(card: Sealed): string {
     try {

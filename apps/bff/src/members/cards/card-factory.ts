@@ -8,7 +8,7 @@ import { CardContent } from './card-content.js'
 import type { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
 
-/** More than the number of cards that somebody makes within a millisecond. */
+/** More than the number of cards that one person makes within a millisecond. */
 const NEAR_MS = SECOND
 
 /** Builds a new card, sealed. */

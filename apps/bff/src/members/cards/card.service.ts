@@ -22,7 +22,7 @@ export class CardService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws ApiError ERR_NOT_FOUND, the same for a card that is not there and one that is somebody else's */
+  /** @throws ApiError ERR_NOT_FOUND, the same for a card that does not exist and for another person's */
   async own(me: Principal, cardId: string): Promise<CardEntity> {
     const card = await this.cards.findOwn(asId(cardId), me.viewerId)
     if (!card) throw new ApiError('ERR_NOT_FOUND')

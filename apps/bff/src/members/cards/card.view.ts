@@ -3,7 +3,7 @@ import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import type { Content } from './card-content.js'
 import type { CardEntity } from './card.entity.js'
 
-/** Computed, never stored: a card expires without anybody writing. @param now milliseconds UTC */
+/** Computed, never stored: a card expires without a write. @param now milliseconds UTC */
 export const statusOf = (
   card: Pick<CardEntity, 'revokedAt' | 'expiresAt'>,
   now: number,

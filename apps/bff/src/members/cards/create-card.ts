@@ -55,7 +55,7 @@ export class CreateCardService {
     body: CreateCard,
     claim?: Claim,
   ): Promise<Card | number> {
-    // Without the lock, somebody erased a moment ago would leave a card without an owner.
+    // Without the lock, a person erased a moment ago would leave a card without an owner.
     await this.viewers.lock(manager, me.viewerId)
     const known = claim && (await this.idempotent.find(me, claim, manager))
     if (known) return known

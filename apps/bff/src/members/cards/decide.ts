@@ -1,14 +1,14 @@
 /**
- * The decision. One pure, ordered, total function; nothing else can make a `Granted`, and a card's body is released
- * against nothing but a `Granted` (see members/cards/card-content.ts).
+ * The decision. One pure, ordered, total function. Only this function makes a `Granted`, and only a `Granted` releases a
+ * card's body (see members/cards/card-content.ts).
  *
- * The order of RULES is the contract: after the session's own, everything marked UNPROVEN is one refusal on the wire, and
- * everything after it is told to the viewer, who by then is a proven recipient.
+ * The order of RULES is the contract. The session's rules come first. All rules marked UNPROVEN are one refusal on the
+ * wire. The viewer learns the cause of a later rule, because by then they are a proven recipient.
  */
 
 /**
- * Why an opening was refused. Those marked as one refusal are told to no client and not to the metrics: only the audit
- * and administrators see them.
+ * Why an opening was refused. No client and no metric shows the causes that are one refusal: only the audit and
+ * administrators see them.
  */
 export type Reason =
   | 'session_not_live'
@@ -36,7 +36,7 @@ export type RefusalCode =
 export interface Facts {
   readonly now: number
   readonly sessionLive: boolean
-  /** False for the empty one, with which a client tells that the platform itself denied it a proof. */
+  /** False for the empty proof, which a client sends when the platform itself denied it a proof. */
   readonly proofGiven: boolean
   /** The share is there and belongs to the session's app. */
   readonly shareInApp: boolean
@@ -46,7 +46,7 @@ export interface Facts {
   readonly valueMatches: boolean
   /** `unstated` where the platform's proof names no receiver (WeChat); WeCom names one. */
   readonly receiver: 'viewer' | 'another' | 'unstated'
-  /** `reused`: seen before, by somebody else or too long ago. `resent`: the same viewer within the grace. */
+  /** `reused`: seen before, from another person or too long ago. `resent`: the same viewer within the grace. */
   readonly proof: 'new' | 'resent' | 'reused'
   readonly verifyUntil: number
   readonly revokedAt: number | null

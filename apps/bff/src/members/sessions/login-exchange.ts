@@ -28,7 +28,7 @@ export class LoginExchange {
    */
   async exchange({ app: appId, code }: CreateSession, ip: string): Promise<ExchangedLogin> {
     const app = this.apps.find(appId)
-    // Many people may share an address: an app that does not exist costs none of them a login.
+    // Many people may share an address: an app that does not exist costs them no login.
     if (!app) throw new ApiError('ERR_NOT_FOUND')
     const noLogin = this.limits.login(ip)
     try {

@@ -19,7 +19,7 @@ export class LoginLimit {
     now: number,
   ): Promise<number> {
     const limit = this.config.limits.loginsPerPersonPerMinute
-    // Later logins come from a clock that was ahead. They would keep somebody out until it is that late.
+    // Later logins come from a clock that was ahead. They would keep the person out until then.
     const around = [now - MINUTE, now + MINUTE] as const
     const logins = await this.sessions.loginsBetween(manager, viewerId, around, limit)
     const oldest = logins[limit - 1]

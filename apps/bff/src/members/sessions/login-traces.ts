@@ -5,12 +5,12 @@ import { MINUTE } from '../../core/time.js'
 import type { LimitMove } from './move-limits.js'
 import { SessionEntity } from './session.entity.js'
 
-/** For how long a login counts against a person: see `SessionService`. */
+/** For how long a login counts against a person: see `LoginLimit`. */
 const LOGINS_MS = MINUTE
 
 /**
- * The logins of the last minute, which count against the next ones, as rows that open nothing and are over in a minute.
- * Without them whoever erases themselves after each login has no limit at all, of whatever is counted for a person.
+ * Keeps the logins of the last minute, which count against the next ones. Their rows open nothing and end in a minute.
+ * Without them, a person who erases themselves after each login would have no limit at all.
  */
 export const leaveLogins = async (
   manager: EntityManager,
@@ -29,7 +29,7 @@ export const leaveLogins = async (
   }
 }
 
-/** They are of whoever comes back. */
+/** The person who comes back gets them. */
 export const takeLogins = async (
   manager: EntityManager,
   { from, to, now }: LimitMove,

@@ -32,11 +32,11 @@ export class ViewerKeysRepository {
   /**
    * Takes the key that a login delivered. Runs under the lock on the viewer's row.
    *
-   * Of two logins of one person at once, the one that comes here last counts as the newer, though the platform may
-   * have answered it first. Nothing tells: its answers carry no order, and that of calls that overlapped cannot be had
-   * from our clocks. It mends itself: both keys open proofs for five minutes, and when a proof is rejected after that,
-   * the client's one more login delivers the platform's key again. And nobody gains: the retired key counts no longer
-   * than that of a person who does not log in again.
+   * Of two logins of one person at once, the one that comes here last counts as the newer. The platform may have
+   * answered it first: its answers carry no order, and our clocks do not know the order of overlapping calls. This mends
+   * itself. Both keys open proofs for five minutes. When a proof is rejected after that, the client logs in once more,
+   * and gets the platform's key again. An attacker gains nothing: the retired key counts no longer than the key of a
+   * person who does not log in again.
    */
   async take(manager: EntityManager, viewerId: string, key: string): Promise<void> {
     const now = this.clock.now()

@@ -25,7 +25,7 @@ export class ViewerLookups {
     }
   }
 
-  /** The same for any app. Nobody knows the platform of an app that left the configuration: every platform's counts. */
+  /** The same for any app. The platform of an app that left the configuration is unknown: every platform's counts. */
   async ofAny(appId: string, viewerKey: string): Promise<readonly string[]> {
     const app = this.config.apps.find(({ id }) => id === appId)
     const platforms = app ? [this.platforms.of(app)] : this.platforms.all

@@ -28,7 +28,7 @@ export class ViewerRepository {
     @Inject(MOVE_LIMITS) private readonly moveLimits: MoveLimits,
   ) {}
 
-  /** The row of somebody who logged in before; null for everybody else. */
+  /** The row of a person who logged in before; null for everybody else. */
   async find(appId: string, viewerKey: string): Promise<ViewerEntity | null> {
     const [asSpelled = '', ...others] = await this.lookups.ofAny(appId, viewerKey)
     return this.#known(asSpelled, others)
@@ -71,7 +71,7 @@ export class ViewerRepository {
     }
   }
 
-  /** Whoever was met under two spellings by an earlier version stays who they were under each. */
+  /** An earlier version made two people of one person with two spellings. They stay two people. */
   async #known(asSpelled: string, others: readonly string[]): Promise<ViewerEntity | null> {
     const rows = await this.storage.manager.findBy(ViewerEntity, {
       lookup: In([asSpelled, ...others]),
@@ -94,7 +94,7 @@ export class ViewerRepository {
     return this.lookups.traceOf(lookup)
   }
 
-  /** The openid or userid, as the platform spelled it at the first login; null for nobody. */
+  /** The openid or userid, as the platform spelled it at the first login; null for an unknown id. */
   async keyOf(id: string): Promise<string | null> {
     const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
     return row && this.unsealed(id, row.sealedKey)
@@ -107,12 +107,12 @@ export class ViewerRepository {
 
   /** Holds the viewer's row until the transaction ends, so that what is counted per person is counted exactly. */
   async lock(manager: EntityManager, id: string): Promise<void> {
-    // Erased a moment ago: whoever is here still has no session any more.
+    // Erased a moment ago. The session that this request came with is gone, too.
     if (!(await this.hold(manager, id)))
       throw new DomainError('ERR_SESSION', 'the viewer is erased')
   }
 
-  /** The same for whoever needs no session. @returns whether there is such a person */
+  /** The same for a caller without a session. @returns whether there is such a person */
   async hold(manager: EntityManager, id: string): Promise<boolean> {
     const { affected } = await manager.update(ViewerEntity, { id }, { seenAt: this.clock.now() })
     return affected === 1

@@ -26,8 +26,8 @@ export class ShareDeclarer {
   ) {}
 
   /**
-   * @returns the share, which nobody has stored yet
-   * @throws ApiError ERR_SESSION for somebody who is erased; PlatformError, PlatformUnreachable
+   * @returns the share, not stored yet
+   * @throws ApiError ERR_SESSION for an erased person; PlatformError, PlatformUnreachable
    */
   async declare({ viewerId, app }: Principal, card: CardEntity): Promise<UsableShare> {
     const viewerKey = await this.viewers.keyOf(viewerId)

@@ -34,7 +34,7 @@ export class ShareStore {
 
   /**
    * @param lease of the card; ends with it
-   * @returns false, and stores nothing, when somebody revoked the card or the lease ended during the declaration
+   * @returns false, and stores nothing, when the card was revoked or the lease ended during the declaration
    * @throws ApiError ERR_RATE_LIMITED; ERR_PLATFORM_UNAVAILABLE for a value that another share has
    */
   store(me: Principal, share: ShareEntity, lease: string): Promise<boolean> {

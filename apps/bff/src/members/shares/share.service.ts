@@ -65,7 +65,7 @@ export class ShareService {
     return card
   }
 
-  /** @returns null when the lease ended: somebody revoked or erased the card, or another request took over */
+  /** @returns null when the lease ended: the card was revoked or erased, or another request took over */
   async #declare(me: Principal, card: CardEntity, lease: string): Promise<Share | null> {
     try {
       // Another request may have finished between our look and our lease.

@@ -5,7 +5,7 @@ import { BrokenCircuitError, TaskCancelledError } from 'cockatiel'
 /** The platform answered, with an error of its own. */
 export class PlatformError extends Error {
   readonly code = 'ERR_PLATFORM' satisfies InternalErrorCode
-  /** Our name for the app that asked; whoever made the call sets it. */
+  /** Our name for the app that asked; `PlatformHttp` sets it. */
   app?: string
 
   /**
@@ -50,7 +50,7 @@ export type UnreachableReason =
 /** The platform could not be reached or did not answer sensibly. Nothing can be concluded from it: refuse. */
 export class PlatformUnreachable extends Error {
   readonly code = 'ERR_PLATFORM_UNREACHABLE' satisfies InternalErrorCode
-  /** Our name for the app that asked; whoever made the call sets it. */
+  /** Our name for the app that asked; `PlatformHttp` sets it. */
   app?: string
   /** A code, a status or a field's name: no address, no query and no body. */
   readonly detail: string | undefined
@@ -80,7 +80,7 @@ export class LoginRejected extends Error {
   }
 }
 
-/** The platform sends this person no message: nobody has this name, or nobody paid for them. */
+/** The platform sends this person no message: the name is unknown, or the person has no licence. */
 export class MessageRefused extends Error {
   readonly code = 'ERR_PLATFORM_MESSAGE' satisfies InternalErrorCode
 

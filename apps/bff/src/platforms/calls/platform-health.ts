@@ -3,7 +3,7 @@ import type { UnreachableReason } from './platform-error.js'
 
 export type BreakerState = 'closed' | 'open' | 'half-open'
 
-/** How a call ended; a closed set, so that it can label a metric: the platforms' errcodes are not told apart. */
+/** How a call ended; a closed set, so that it can label a metric. All errcodes are one outcome. */
 export type CallOutcome = 'ok' | 'errcode' | UnreachableReason
 
 /** How one app's platform does; times in ms since the epoch, null: not yet. */

@@ -17,9 +17,8 @@ import type { BreakerState, PlatformHealth } from './platform-health.js'
 const STATES: readonly BreakerState[] = ['closed', 'half-open', 'open']
 
 /**
- * Calls of the platforms' server APIs: bounded in time, tries and size, behind a circuit breaker per app and host, and
- * one more for its access tokens: while calls with a token are answered, be it that the token has ended, the endpoint
- * that makes tokens may be down.
+ * Calls the platforms' server APIs, bounded in time, tries and size. Each app and host has a circuit breaker, and a second
+ * one for access tokens: the token endpoint can be down while other calls still get answers.
  */
 export class PlatformHttp {
   readonly #circuits = new Map<string, Circuit>()

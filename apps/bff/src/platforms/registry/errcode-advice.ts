@@ -1,6 +1,6 @@
 /** What one errcode means, and what to do. The doctor prints it. */
 export interface ErrcodeAdvice {
-  /** Stable, for whoever reads the machine's form: `ip-not-allowed`. */
+  /** Stable, for a program that reads the JSON form: `ip-not-allowed`. */
   readonly code: string
   readonly what: string
   readonly todo: string

@@ -30,7 +30,7 @@ export interface Platform<App extends AppConfig = AppConfig> extends PlatformFor
   /** A proof names the person that it was made for. If not, the session key alone says whose it is. */
   readonly provesReceiver: boolean
 
-  /** What the platform's errors mean for whoever runs the service, by errcode. */
+  /** What the platform's errors mean for the operator, by errcode. */
   readonly errcodes: Readonly<Record<number, ErrcodeAdvice>>
 
   readonly bots?: BotRules<App>

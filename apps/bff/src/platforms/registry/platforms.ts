@@ -11,12 +11,12 @@ export class Platforms {
     this.#platforms = new Map(all.map((platform) => [platform.name, platform]))
   }
 
-  /** The platform of this app. @throws TypeError for one that nobody registered */
+  /** The platform of this app. @throws TypeError for an unregistered one */
   of(app: AppConfig): Platform {
     return this.named(app.platform)
   }
 
-  /** @throws TypeError for a platform that nobody registered */
+  /** @throws TypeError for an unregistered platform */
   named(name: PlatformName): Platform {
     return registered(this.#platforms, name)
   }
@@ -41,7 +41,7 @@ export class PlatformClients {
     this.#clients = new Map(clients.map((client) => [client.platform, client]))
   }
 
-  /** The client that speaks this app's platform. @throws TypeError for a platform that nobody registered */
+  /** The client that speaks this app's platform. @throws TypeError for an unregistered platform */
   of(app: AppConfig): PlatformClient {
     return registered(this.#clients, app.platform)
   }
@@ -54,7 +54,7 @@ export class PlatformClients {
   }
 }
 
-/** The configuration names no platform that is not registered: a miss is a bug, and nothing may go on. */
+/** The configuration names no platform that is not registered: a miss is a bug, and must stop the request. */
 const registered = <T>(known: ReadonlyMap<PlatformName, T>, name: PlatformName): T => {
   const found = known.get(name)
   if (!found) throw new TypeError(`no platform is registered as ${name}`)

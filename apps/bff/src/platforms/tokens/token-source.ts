@@ -13,7 +13,7 @@ export interface FetchedToken {
 export interface TokenSource<App extends AppConfig = AppConfig> {
   /** The errcodes by which the platform says that a token is bad. */
   readonly badToken: readonly number[]
-  /** Absent: nobody can end the present token to get another. */
+  /** Absent: the platform has no way to end the present token. */
   readonly force?: ForcedRefresh
 
   /**
@@ -49,7 +49,7 @@ const MAX_LIFE_S = 7_200
 export const LONGEST_LIFE_MS = MAX_LIFE_S * 1_000
 /** For an answer with a past or absurd life: the token is used, and soon asked for again. */
 const MIN_LIFE_S = 60
-/** W9: WeChat itself makes the next token 5 minutes before the end, and both hold meanwhile. */
+/** W9: WeChat itself makes the next token 5 minutes before the end. Until then both are good. */
 const EARLY_MS = 300_000
 
 /** Fetched later than now: by a clock that was ahead. When such a token really ends is not known. */

@@ -59,7 +59,7 @@ export class WechatClient implements PlatformClient<WechatAppConfig> {
         query: { access_token: token, openid: sharer.viewerKey },
         notAllowed: NOT_ALLOWED,
         schema: activity,
-        // Nobody uses an activity too many, and it ends by itself.
+        // A second activity stays unused, and ends by itself.
         idempotent: true,
       }),
     )

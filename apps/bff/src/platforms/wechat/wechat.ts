@@ -13,7 +13,7 @@ export const wechat: Platform<WechatAppConfig> = {
   appKeys: wechatAppKeys,
   errcodes: wechatErrcodes,
 
-  // A proof is the bare activityId, under the session key of whoever opened the card.
+  // A proof is the bare activityId, under the session key of the person who opened the card.
   provesReceiver: false,
 
   // Openids differ by case.

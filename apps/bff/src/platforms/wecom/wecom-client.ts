@@ -38,7 +38,7 @@ export class WecomClient implements PlatformClient<WecomAppConfig> {
     }
   }
 
-  /** WeCom Q1, setShareAttr: the state is ours, so nobody else may be able to guess it. No network. */
+  /** WeCom Q1, setShareAttr: the state is ours, so it must be impossible to guess. No network. */
   async declare(): Promise<string> {
     return this.services.random.bytes(STATE_BYTES).toString('base64url')
   }

@@ -7,8 +7,8 @@ import { WecomClient } from './wecom-client.js'
 import { WecomTokenSource } from './wecom-token-source.js'
 
 /**
- * Characters of base64. With our state, a chatId of 32 and a userid of 64 bytes a genuine proof has 236 to 256. Somebody
- * made a longer one; it is refused like one that does not open.
+ * Characters of base64. With our state, a chatId of 32 and a userid of 64 bytes a genuine proof has 236 to 256. A longer
+ * one is forged, and is refused like one that does not open.
  */
 const LONGEST_PROOF = 512
 

@@ -70,7 +70,7 @@ describe('a call of a platform', () => {
     ['NO_PROXY names all', {}, ['*']],
   ])('leaves directly where %s', async (_what, change, except) => {
     const failed = call(change, { http: new Secret(`http://${proxy.at}`), except })
-    // Directly, nobody knows the name.
+    // Without the proxy the name is unknown.
     await expect(failed).rejects.toThrow(PlatformUnreachable)
     expect(proxy.asked).toEqual([])
   })

@@ -14,7 +14,7 @@ export interface PlatformFixture {
   readonly login: (viewerKey: string, sessionKey: string) => object
   /** The path of the access tokens, which answers like every platform's. */
   readonly tokenPath: string
-  /** Absent: a declaration asks nobody. */
+  /** Absent: a declaration makes no call. */
   readonly declaration?: { readonly path: string; readonly answer: (value: string) => object }
   /** A value of the form that the platform declares. */
   readonly declared: string
@@ -24,7 +24,7 @@ export interface PlatformFixture {
   readonly refusesUs: readonly number[]
   /** The errcode for an address outside the allow-list. */
   readonly notAllowed: number
-  /** What the platform seals under the session key of whoever opened the card. */
+  /** What the platform seals under the session key of the person who opened the card. */
   readonly plaintext: (declared: string, receiver: string) => string
 }
 
