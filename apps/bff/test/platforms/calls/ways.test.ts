@@ -32,7 +32,7 @@ describe('a call of a platform', () => {
     const given = proxies && { except: [], ...proxies }
     http = new PlatformHttp(new SeededRandom(), health, settings, given)
     return http.call({
-      app: { ...wechatApp(NOWHERE), ...change } as AppConfig,
+      app: { ...wechatApp(NOWHERE), ...change },
       operation: 'thing',
       method: 'GET',
       path: '/thing',

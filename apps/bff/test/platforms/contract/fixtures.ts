@@ -2,7 +2,7 @@ import { wechat } from '../../../src/platforms/wechat/wechat.js'
 import { wecom } from '../../../src/platforms/wecom/wecom.js'
 import { wechatApp, wecomApp } from '../../kit/sample-config.js'
 import { dingtalkFixture } from '../dingtalk/fixture.js'
-import type { PlatformFixture } from './fixture.js'
+import type { PlatformFixture } from '../../kit/platform-fixture.js'
 
 const wechatFixture: PlatformFixture = {
   platform: wechat,

@@ -9,7 +9,7 @@ import { Platforms } from '../../../src/platforms/registry/platforms.js'
 import { explainErrcode } from '../../../src/tools/doctor/support/errcodes.js'
 import { goodEnv, type Json } from '../../kit/config-file.js'
 import { key, seal } from '../../kit/proofs.js'
-import { serve } from './fixture.js'
+import { serve } from '../../kit/platform-fixture.js'
 import { fixtures } from './fixtures.js'
 
 const NAMES = { wrong: key('another session'), alice: key('alice') }

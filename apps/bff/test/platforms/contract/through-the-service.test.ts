@@ -6,7 +6,7 @@ import { expectProblem } from '../../kit/expect-problem.js'
 import { key, seal } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
 import { dingtalk } from '../dingtalk/dingtalk.js'
-import { serve } from './fixture.js'
+import { serve } from '../../kit/platform-fixture.js'
 import { fixtures } from './fixtures.js'
 
 const ADMIN = 'admin-token-of-the-platforms-test-0001'

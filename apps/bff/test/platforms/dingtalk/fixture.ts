@@ -1,5 +1,5 @@
 import { Secret } from '../../../src/core/config/secret.js'
-import type { PlatformFixture } from '../contract/fixture.js'
+import type { PlatformFixture } from '../../kit/platform-fixture.js'
 import { dingtalk, type DingtalkAppConfig } from './dingtalk.js'
 
 export const DINGTALK = 'acme-dingtalk'

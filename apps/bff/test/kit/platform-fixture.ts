@@ -1,6 +1,6 @@
 import type { FakePlatform } from '@sealcard/testing'
-import type { AppConfig } from '../../../src/core/config/config.js'
-import type { Platform } from '../../../src/platforms/registry/platform.js'
+import type { AppConfig } from '../../src/core/config/config.js'
+import type { Platform } from '../../src/platforms/registry/platform.js'
 
 /** What the suite that every platform must pass needs to know of one. */
 export interface PlatformFixture {
