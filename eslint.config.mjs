@@ -46,7 +46,27 @@ const onePrivateStyle = {
   message: 'Write #name; `private` is only for parameters of a constructor.',
 }
 
-const styles = [oneFunctionStyle, onePrivateStyle]
+// A class that needs more has more than one responsibility: a part of them gets a name and a class.
+const fewParts = {
+  selector: 'MethodDefinition[kind="constructor"] > FunctionExpression[params.length>8]',
+  message: 'At most 8 parameters: move a responsibility into a class of its own.',
+}
+
+const styles = [oneFunctionStyle, onePrivateStyle, fewParts]
+
+// Only a platform's own folder knows its name. Everything else asks the adapter: docs/extending/platform.md.
+const noPlatformName = {
+  selector: 'Literal[value=/^(wechat|wecom)$/]',
+  message: 'Ask the platform: a property or a method of `Platform` says it.',
+}
+
+// These make what the ports give.
+const MAKERS_OF_PORTS = [
+  '**/adapters/**',
+  'apps/bff/src/core/ports/**',
+  'apps/bff/src/app/main.ts',
+  'apps/bff/src/app/cli.ts',
+]
 
 const TESTS = ['**/*.test.{ts,tsx}', '**/test/**', 'test/**', 'packages/testing/**']
 
@@ -162,16 +182,22 @@ export default ts.config(
     ignores: [
       '**/*.test.{ts,tsx}',
       '**/testing/**',
-      '**/adapters/**',
-      'apps/bff/src/core/ports/**',
-      'apps/bff/src/app/main.ts',
-      'apps/bff/src/app/cli.ts',
+      ...MAKERS_OF_PORTS,
       'packages/testing/**',
       'packages/simulator/src/cli.ts',
       'packages/simulator/src/jsdom-phone/**',
       'packages/simulator/src/phone-driver/**',
     ],
     rules: { 'no-restricted-syntax': ['error', ...styles, ...hiddenInputs] },
+  },
+  {
+    files: ['apps/bff/src/**/*.ts'],
+    ignores: ['apps/bff/src/platforms/**', ...MAKERS_OF_PORTS],
+    rules: { 'no-restricted-syntax': ['error', ...styles, ...hiddenInputs, noPlatformName] },
+  },
+  {
+    files: MAKERS_OF_PORTS.map((path) => path.replace('**/adapters', 'apps/bff/src/**/adapters')),
+    rules: { 'no-restricted-syntax': ['error', ...styles, noPlatformName] },
   },
   {
     files: ['**/*.tsx', 'packages/simulator/phone/**'],
