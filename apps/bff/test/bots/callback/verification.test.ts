@@ -1,10 +1,9 @@
 import { once } from 'node:events'
 import path from 'node:path'
 import sqlite3 from 'sqlite3'
-import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
-import { withoutTimeout } from '../../kit/lenient-timers.js'
+import { holdCommands } from '../../kit/held-commands.js'
 import { TestApp } from '../../kit/test-app.js'
 
 let app: TestApp
@@ -63,15 +62,7 @@ describe('A6 the verification of the URL waits for nothing', () => {
   })
 
   it('not for the outbox, and not for messages in progress', async () => {
-    const commands = app.nest.get(CommandHandler)
-    const prepare = commands.prepare.bind(commands)
-    let open = () => {}
-    const gate = new Promise<void>((resolve) => (open = resolve))
-    jest.spyOn(commands, 'prepare').mockImplementation(async (...args) => {
-      await gate
-      return prepare(...args)
-    })
-    withoutTimeout(app)
+    const { open } = holdCommands(app)
     const wire = help()
     const message = bot.post(wire)
     expect(await verify('beside')).toEqual([200, 'beside'])

@@ -7,6 +7,7 @@ import { BotJobRepository, LEASE_MS } from '../../../src/bots/storage/bot-job.re
 import { MINUTE } from '../../../src/core/time.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { testConfig, WECOM } from '../../kit/config.js'
+import { holdCommands } from '../../kit/held-commands.js'
 import { withoutTimeout } from '../../kit/lenient-timers.js'
 import { TestApp } from '../../kit/test-app.js'
 
@@ -46,21 +47,6 @@ const settled = (of = app) => of.nest.get(OutboxWorker).settled()
 const responseUrl = (code: string) => `${platform.base}${RESPONSE}?response_code=${code}`
 const sent = () => platform.requests.filter(({ path }) => path === RESPONSE)
 
-/** Every command takes until `open()`. */
-const slow = (of = app) => {
-  const commands = of.nest.get(CommandHandler)
-  const prepare = commands.prepare.bind(commands)
-  const asked: string[] = []
-  withoutTimeout(of)
-  let open = () => {}
-  const gate = new Promise<void>((resolve) => (open = resolve))
-  jest.spyOn(commands, 'prepare').mockImplementation(async (...args) => {
-    asked.push(args[1].msgid)
-    await gate
-    return prepare(...args)
-  })
-  return { open, asked }
-}
 const confirmRevoke = async (title: string) => {
   const { template_card: card } = await bot.say(`撤回 ${title}`)
   const event = {
@@ -111,7 +97,7 @@ describe('A4 a callback that comes again', () => {
 describe('A7 a slow answer', () => {
   it('is acknowledged at once, done by the outbox and polled to its end; retries change nothing', async () => {
     await make('周报')
-    const { open, asked } = slow()
+    const { open, asked } = holdCommands(app)
     const payload = bot.message({ msgtype: 'text', text: { content: '我的卡片' } })
     const { reply } = await bot.send(payload)
     expect(reply).toEqual({
@@ -168,7 +154,7 @@ describe('A7 a slow answer', () => {
 
   it('ends its stream with a card, if it has buttons', async () => {
     await make('周报')
-    const { open } = slow()
+    const { open } = holdCommands(app)
     const { stream } = await bot.say('撤回 周报')
     open()
     await settled()
@@ -179,7 +165,7 @@ describe('A7 a slow answer', () => {
 
   it('shows its stream to its own chat only', async () => {
     await make('周报')
-    const { open } = slow()
+    const { open } = holdCommands(app)
     const { stream } = await bot.say('我的卡片')
     open()
     await settled()
@@ -215,7 +201,7 @@ describe('a process that dies', () => {
   it('leaves its job to another process, which does it once, after the lease', async () => {
     await make('周报')
     const payload = await confirmRevoke('周报')
-    slow()
+    holdCommands(app)
     await bot.send(payload)
     await app.nest.get(OutboxWorker).poll()
     const beside = await app.beside()
@@ -231,7 +217,7 @@ describe('a process that dies', () => {
   it('and comes back after its lease changes nothing', async () => {
     await make('周报')
     const payload = await confirmRevoke('周报')
-    const { open } = slow()
+    const { open } = holdCommands(app)
     await bot.send(payload)
     await app.nest.get(OutboxWorker).poll()
     const beside = await app.beside()
@@ -245,7 +231,7 @@ describe('a process that dies', () => {
   })
 
   it('releases its jobs at once when it stops', async () => {
-    slow()
+    holdCommands(app)
     await bot.say('stats')
     // The process takes the job before it stops.
     await app.nest.get(OutboxWorker).poll()
@@ -254,7 +240,7 @@ describe('a process that dies', () => {
   })
 
   it('releases a job that it was just taking when it stopped', async () => {
-    const { asked } = slow()
+    const { asked } = holdCommands(app)
     const repository = app.nest.get(BotJobRepository)
     const claim = repository.claim.bind(repository)
     let take = () => {}
@@ -277,7 +263,7 @@ describe('a process that dies', () => {
 
 describe('the later answer', () => {
   const deferred = async (content: string, more: object = {}) => {
-    const { open } = slow()
+    const { open } = holdCommands(app)
     const reply = await bot.say(content, more)
     return { open, id: reply.stream.id as string }
   }
@@ -285,7 +271,7 @@ describe('the later answer', () => {
   it('to a pressed button goes to the response_url once, not sealed', async () => {
     await make('周报')
     const payload = { ...(await confirmRevoke('周报')), response_url: responseUrl('c1') }
-    const { open } = slow()
+    const { open } = holdCommands(app)
     await bot.send(payload)
     open()
     await settled()

@@ -199,9 +199,9 @@ describe('G4 erasing a person', () => {
     const commands = app.nest.get(CommandHandler)
     const prepare = commands.prepare.bind(commands)
     putOff().mockImplementationOnce(async (...args) => {
-      const plan = await prepare(...args)
+      const command = await prepare(...args)
       await people().erase(ALICE, { actor: 'admin' })
-      return plan
+      return command
     })
     await bot.send(payload)
     await app.nest.get(OutboxWorker).settled()
@@ -216,9 +216,9 @@ describe('G4 erasing a person', () => {
     const commands = app.nest.get(CommandHandler)
     const prepare = commands.prepare.bind(commands)
     jest.spyOn(commands, 'prepare').mockImplementationOnce(async (...args) => {
-      const plan = await prepare(...args)
+      const command = await prepare(...args)
       await people().erase(ALICE, { actor: 'admin' })
-      return plan
+      return command
     })
     await bot.say('help')
     const remembered = () => app.storage.manager.count(BotPersonEntity)

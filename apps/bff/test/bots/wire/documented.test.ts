@@ -1,7 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { FakePlatform } from '@sealcard/testing'
-import { CommandHandler } from '../../../src/bots/commands/command-handler.js'
 import { COMMANDS } from '../../../src/bots/commands/table.js'
 import { COMMAND_NAMES, type CommandName } from '../../../src/bots/i18n/button-key.js'
 import { SETTLED_MS } from '../../../src/bots/notices/notice-finder.js'
@@ -9,7 +8,7 @@ import { Jobs } from '../../../src/core/jobs/jobs.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { testConfig, WECOM } from '../../kit/config.js'
-import { withoutTimeout } from '../../kit/lenient-timers.js'
+import { holdCommands } from '../../kit/held-commands.js'
 import { key, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
 
@@ -171,15 +170,7 @@ const commandTable = () => [
 const unformatted = (text: string) => text.replace(/\s+|-{2,}/g, '')
 
 const slowAnswer = async () => {
-  let open = () => {}
-  const gate = new Promise<void>((resolve) => (open = resolve))
-  const commands = app.nest.get(CommandHandler)
-  const prepare = commands.prepare.bind(commands)
-  const spy = jest.spyOn(commands, 'prepare').mockImplementation(async (...args) => {
-    await gate
-    return prepare(...args)
-  })
-  const timeouts = withoutTimeout(app)
+  const { open, held, timeouts } = holdCommands(app)
   const { stream } = await play('要等一会儿 / a slow answer', said('统计'))
   const poll = { msgtype: 'stream', stream: { id: stream.id } }
   timeouts.mockRestore()
@@ -187,7 +178,7 @@ const slowAnswer = async () => {
   await play('平台来问进展 / the platform polls', poll)
   open()
   await app.nest.get(OutboxWorker).settled()
-  spy.mockRestore()
+  held.mockRestore()
   await play('流的结束 / the end of a stream', poll)
 }
 
