@@ -3,18 +3,17 @@
  * rotation, a service that learns of it only by an exchange: in any order, and the client kit's rule mends it.
  */
 import type { Opening, Session } from '@sealcard/protocol'
-import { countCases, Dice, ManualClock, scale } from '@sealcard/testing'
+import { countCases, SeededRandom, ManualClock, scale } from '@sealcard/testing'
 import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/kit/config'
 import { TestApp } from '../../apps/bff/test/kit/test-app'
 import { BffError } from '../../packages/kit/src/bff-error'
 import { openAndProve } from '../../packages/kit/src/open-card'
 import { PlatformError } from '../../packages/kit/src/platform-error'
-import { SeededRandom } from '../../packages/simulator/src/adapters/manual'
 import { fakeApps } from '../../packages/simulator/src/fake-apps'
 import { World } from '../../packages/simulator/src/world/world'
 import { KeyRules, RealService, type RotationServer } from './rotation-servers'
 import { MINI_PROGRAM, SimulatedPlatform } from './simulated-platform'
-import { Turns } from './turns'
+import { Interleaver } from './interleaver'
 
 jest.setTimeout(6 * 3600_000)
 
@@ -37,14 +36,14 @@ interface Around {
 }
 
 const schedule = async ({ clock, platform, server }: Around, seed: number): Promise<void> => {
-  const dice = new Dice(seed)
+  const choices = new SeededRandom(seed)
   const world = new World(fakeApps(), { clock, random: new SeededRandom(`rotation${seed}`) })
   const client = platform.platform
   platform.world = world
   world.patchSettings({
-    [client]: { loginRotation: dice.pick(['interval', 'always'] as const) },
+    [client]: { loginRotation: choices.pick(['interval', 'always'] as const) },
   })
-  const devices = Array.from({ length: 1 + dice.below(3) }, (_, i) => `device${i}`)
+  const devices = Array.from({ length: 1 + choices.below(3) }, (_, i) => `device${i}`)
   for (const id of ['ann', 'bob']) world.people.add({ id, name: id, wecomUserid: `${id}-${seed}` })
   world.phones.add({ id: 'ann', person: 'ann', client })
   for (const id of devices) world.phones.add({ id, person: 'bob', client })
@@ -67,10 +66,10 @@ const schedule = async ({ clock, platform, server }: Around, seed: number): Prom
   }
   const platformKey = () => world.sessions.get(client, MINI_PROGRAM, 'bob')?.key ?? ''
 
-  const turns = new Turns(dice, async () => {
-    clock.advance(dice.pick(WAITS))
-    if (dice.below(12) === 0) world.sessions.end(client, MINI_PROGRAM, 'bob')
-    else if (dice.below(8) === 0 && platformKey()) {
+  const interleaver = new Interleaver(choices, async () => {
+    clock.advance(choices.pick(WAITS))
+    if (choices.below(12) === 0) world.sessions.end(client, MINI_PROGRAM, 'bob')
+    else if (choices.below(8) === 0 && platformKey()) {
       world.sessions.rotate(client, MINI_PROGRAM, 'bob')
       tally.rotations += 1
     }
@@ -84,7 +83,7 @@ const schedule = async ({ clock, platform, server }: Around, seed: number): Prom
     // Asked hundreds of thousands of times: `expect` would take most of the time.
     if (wrong) throw new Error(`keys kept: ${JSON.stringify({ kept, taken, now: clock.now() })}`)
   })
-  let pause = () => turns.turn()
+  let pause = () => interleaver.step()
 
   /** One device, as the client kit drives it; between any two steps the others may come. */
   const device = (id: string) => {
@@ -156,9 +155,9 @@ const schedule = async ({ clock, platform, server }: Around, seed: number): Prom
   }
 
   const opens = devices.map(device)
-  await turns.run(
+  await interleaver.run(
     opens.map((open) => async () => {
-      for (let i = 1 + dice.below(2); i > 0; i--) await open()
+      for (let i = 1 + choices.below(2); i > 0; i--) await open()
     }),
   )
   // Left alone, every device gets in, at the cost of one more login at most.

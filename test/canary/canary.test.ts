@@ -9,8 +9,8 @@ import {
 } from '@sealcard/simulator'
 import { manyLogins } from '../e2e/scenarios'
 import { type Canary, findCanaries, type Place } from '../support/canaries'
-import type { Hands } from '../support/hand'
-import { jsdomHands } from '../support/jsdom-hands'
+import type { PhoneDrivers } from '../support/phone-driver'
+import { jsdomPhones } from '../support/jsdom-phones'
 import { RecordingProxy } from '../support/recording-proxy'
 import { startStack, weappDir, type Stack } from '../support/stack'
 
@@ -35,7 +35,7 @@ const plant = (name: string, value: string | null | undefined) => {
 }
 
 let stack: Stack
-let hands: Hands
+let phones: PhoneDrivers
 let proxy: RecordingProxy
 /** Owner's and readers' bodies, by client. */
 const bodies: Record<Client, string> = {
@@ -61,7 +61,7 @@ const note = async () => {
 const journey = async (client: Client) => {
   const title = `标题 ${client}`
   const { control } = stack
-  const phone = (person: string) => hands.take(`${person}-${client}`)
+  const phone = (person: string) => phones.take(`${person}-${client}`)
   const lin = await phone('lin')
   await lin.openApp()
   await lin.tap('写一张卡片')
@@ -188,7 +188,7 @@ describe('E3 secrets appear nowhere but where they belong', () => {
     })
     proxy = await RecordingProxy.start(stack.bff.url)
     await stack.control.setDomains({ [BFF_NAME]: proxy.url })
-    hands = await jsdomHands(stack.simulator.url)
+    phones = await jsdomPhones(stack.simulator.url)
     plant('an app secret', FAKE_WECHAT_SECRET)
     plant('an app secret', FAKE_WECOM_SECRET)
     plant('the admin token', given.adminToken)
@@ -217,7 +217,7 @@ describe('E3 secrets appear nowhere but where they belong', () => {
     ]
   })
   afterAll(async () => {
-    await hands?.close()
+    await phones?.close()
     await proxy?.stop()
     await stack?.stop()
   })

@@ -15,7 +15,7 @@ describe.each<Client>(['wechat', 'wecom'])('a recipient with a bad network on %s
 
   const sent = async (opens = '1') => {
     const card = { title: `坏网络 ${client} ${++made}`, body: `只给你看的字 ${made}` }
-    const lin = await running.hands.take(`lin-${client}`)
+    const lin = await running.phones.take(`lin-${client}`)
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.fill('标题', card.title)
@@ -24,7 +24,7 @@ describe.each<Client>(['wechat', 'wecom'])('a recipient with a bad network on %s
     await lin.tap('完成，去分享')
     await lin.waitForText('已设为私密')
     await lin.shareTo(CHEN)
-    const chen = await running.hands.take(`chen-${client}`)
+    const chen = await running.phones.take(`chen-${client}`)
     // Logged in, and nothing under way: the next request is the opening.
     await chen.openApp()
     await chen.waitForText('还没有写过卡片')

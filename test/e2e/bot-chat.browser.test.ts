@@ -6,11 +6,11 @@ import { FAKE_WECOM_SECRET } from '@sealcard/simulator'
 import { eventually } from '@sealcard/testing'
 import type { Browser, Page } from 'playwright-core'
 import {
-  browserHands,
+  browserPhones,
   describeInBrowser,
   launchBrowser,
-  type BrowserHand,
-} from '../support/browser-hands'
+  type BrowserPhoneDriver,
+} from '../support/browser-phones'
 import { Member } from '../support/member'
 import { startStack, type Stack } from '../support/stack'
 
@@ -27,8 +27,8 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
   let browser: Browser
   let stack: Stack
   let lin: Member
-  let hands: ReturnType<typeof browserHands>
-  let hand: BrowserHand
+  let phones: ReturnType<typeof browserPhones>
+  let phone: BrowserPhoneDriver
   let page: Page
 
   beforeAll(async () => {
@@ -42,13 +42,13 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
     lin = new Member('lin', 'wecom', stack.control, stack.bff.url)
     await lin.logIn()
     browser = await launchBrowser()
-    hands = browserHands(browser, stack.simulator.url)
+    phones = browserPhones(browser, stack.simulator.url)
   })
   beforeEach(async () => {
-    hand = (await hands.take('lin-wecom')) as BrowserHand
-    page = hand.page
+    phone = (await phones.take('lin-wecom')) as BrowserPhoneDriver
+    page = phone.page
   })
-  afterEach(() => hands.close())
+  afterEach(() => phones.close())
   afterAll(async () => {
     await browser?.close()
     await stack?.stop()
@@ -62,7 +62,7 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
 
   it('plays 帮助, 我的卡片, 撤回: asks by button, and the card changes under the finger', async () => {
     const id = await write('周报')
-    const { screen } = hand
+    const { screen } = phone
     await screen.openChat(BOT)
     // The first entry of the day is greeted.
     await screen.botCard('封笺：管理你的私密卡片').getByText('你好，我可以帮你').waitFor()
@@ -86,7 +86,7 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
 
   it('opens the mini-program at the page that a card names, cold and warm', async () => {
     await write('周计划表')
-    const { screen } = hand
+    const { screen } = phone
     await screen.openChat(BOT)
     await screen.say('我的卡片')
     await screen.pressOnCard('我的卡片', '周计划表')
@@ -97,7 +97,7 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
   })
 
   it('shows a stream while it goes on, and its end, which may be rated', async () => {
-    const { screen } = hand
+    const { screen } = phone
     await screen.openChat(BOT)
     writeFileSync(slowFile, '600000')
     try {
@@ -126,10 +126,10 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
 
   it('says when a bot does not answer as it should, and why', async () => {
     // It is told that somebody came, and does not answer even that.
-    await hand.screen.openChat(BROKEN)
+    await phone.screen.openChat(BROKEN)
     await page.getByText('机器人没有正确回答').click()
     await page.getByText(/404/).waitFor()
-    await hand.screen.say('帮助')
+    await phone.screen.say('帮助')
     await page.getByText('机器人没有正确回答').nth(1).waitFor()
   })
 
@@ -148,7 +148,7 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
         }),
       })
     await write('第一条')
-    await hand.screen.openChat('封笺 Sealcard')
+    await phone.screen.openChat('封笺 Sealcard')
     await page.getByText('第一条').waitFor()
     await write('第二条')
     await page.getByText('第二条').waitFor()
@@ -159,12 +159,12 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.goto(`${stack.simulator.url}/phones/lin-wecom?lang=en`)
     await page.locator('.phone .row').first().waitFor()
-    await hand.screen.openChat(BOT)
+    await phone.screen.openChat(BOT)
     const input = page.getByRole('textbox', { name: 'Message' })
     await input.focus()
     await page.keyboard.type('help')
     await page.keyboard.press('Enter')
-    const help = hand.screen.botCard('Sealcard: your private cards')
+    const help = phone.screen.botCard('Sealcard: your private cards')
     await help.waitFor()
     await page.keyboard.press('Shift+Tab')
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('mini-program')

@@ -18,7 +18,7 @@ describe('the company’s rules for new cards', () => {
 
   it('are shown to the sender, hold what goes beyond them, and are kept by the service', async () => {
     await rule({ maxLifeDays: 1, maxViewers: 3, watermark: true })
-    const lin = await running.hands.take('lin-wechat')
+    const lin = await running.phones.take('lin-wechat')
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.waitForText('公司规定：卡片最长 1 天；最多 3 人看；一律显示查看人水印')
@@ -32,7 +32,7 @@ describe('the company’s rules for new cards', () => {
   })
 
   it('are said to be missing when they cannot be had, and nothing written is lost', async () => {
-    const lin = await running.hands.take('lin-wechat')
+    const lin = await running.phones.take('lin-wechat')
     await lin.openApp()
     await lin.waitForText('写一张卡片')
     await running.stack.bff.stop('SIGKILL')
@@ -48,7 +48,7 @@ describe('the company’s rules for new cards', () => {
 
   it('can forbid making cards', async () => {
     await rule({ mayMake: 'nobody' })
-    const lin = await running.hands.take('lin-wecom')
+    const lin = await running.phones.take('lin-wecom')
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.waitForText('按公司规定，你不能创建卡片')

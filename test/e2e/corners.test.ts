@@ -9,7 +9,7 @@ describe('openings that bring no ticket', () => {
   const running = jsdomStack({ config: manyLogins })
 
   const send = async (phone: string, chat: string, title: string) => {
-    const lin = await running.hands.take(phone)
+    const lin = await running.phones.take(phone)
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.fill('标题', title)
@@ -35,7 +35,7 @@ describe('openings that bring no ticket', () => {
       interop: true,
     })
     await send('lin-wecom', '客户群 Customers', '给客户的卡片')
-    const guest = await running.hands.take(phone.id)
+    const guest = await running.phones.take(phone.id)
     await guest.openCard('客户群 Customers', '给客户的卡片')
     await guest.waitForText(NO_TICKET)
     expect(await guest.text()).not.toContain('正文：给客户的卡片')
@@ -71,7 +71,7 @@ describe('openings that bring no ticket', () => {
       client: 'wechat',
       platform: 'windows',
     })
-    const lin = await running.hands.take(desktop.id)
+    const lin = await running.phones.take(desktop.id)
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.fill('标题', '从电脑发')

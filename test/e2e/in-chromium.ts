@@ -1,8 +1,8 @@
 import type { Client } from '@sealcard/simulator'
 import { scale } from '@sealcard/testing'
 import type { Browser } from 'playwright-core'
-import { browserHands, describeInBrowser, launchBrowser } from '../support/browser-hands'
-import type { Hands } from '../support/hand'
+import { browserPhones, describeInBrowser, launchBrowser } from '../support/browser-phones'
+import type { PhoneDrivers } from '../support/phone-driver'
 import { startStack, type Stack } from '../support/stack'
 import { describeJourneys, manyLogins } from './scenarios'
 
@@ -11,19 +11,19 @@ export const describeInChromium = (client: Client): void =>
   describeInBrowser(`private cards on ${client}, phones in Chromium`, () => {
     let browser: Browser
     let stack: Stack
-    let hands: Hands
+    let phones: PhoneDrivers
 
     beforeAll(async () => {
       stack = await startStack({ config: manyLogins })
       browser = await launchBrowser()
-      hands = browserHands(browser, stack.simulator.url)
+      phones = browserPhones(browser, stack.simulator.url)
     })
-    afterEach(() => hands.close())
+    afterEach(() => phones.close())
     afterAll(async () => {
       await browser?.close()
       await stack?.stop()
     })
 
     // At a desk all of them run in jsdom only.
-    describeJourneys(client, () => ({ stack, hands }), scale<'all' | 'main'>('all', 'all', 'main'))
+    describeJourneys(client, () => ({ stack, phones }), scale<'all' | 'main'>('all', 'all', 'main'))
   })

@@ -6,7 +6,7 @@
  */
 import path from 'node:path'
 import { simulatorLink, type EnterOptions, type PhoneLink } from '@sealcard/simulator'
-import { jsdomHands } from '../support/jsdom-hands'
+import { jsdomPhones } from '../support/jsdom-phones'
 import { wxOnto } from '../support/official-wx'
 import { startStack, weappDir, type Stack } from '../support/stack'
 
@@ -39,8 +39,8 @@ describe('the compiled package on wcc and exparser', () => {
   afterAll(() => stack.stop())
 
   it('opens a card that the other runtime shared, its words only behind the capture guard', async () => {
-    const hands = await jsdomHands(stack.simulator.url)
-    const lin = await hands.take('lin-wechat')
+    const phones = await jsdomPhones(stack.simulator.url)
+    const lin = await phones.take('lin-wechat')
     await lin.openApp()
     await lin.tap('写一张卡片')
     await lin.fill('标题', '第二意见')
@@ -49,7 +49,7 @@ describe('the compiled package on wcc and exparser', () => {
     await lin.tap('完成，去分享')
     await lin.waitForText('已设为私密')
     await lin.shareTo(CHEN)
-    await hands.close()
+    await phones.close()
 
     const link = simulatorLink(stack.simulator.url, 'chen-wechat')
     const chats = await stack.control.phone('chen-wechat').chats()

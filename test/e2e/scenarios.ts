@@ -1,5 +1,5 @@
 import type { Client } from '@sealcard/simulator'
-import type { Hand, Hands } from '../support/hand'
+import type { PhoneDriver, PhoneDrivers } from '../support/phone-driver'
 import type { Stack } from '../support/stack'
 
 const GROUP = { wechat: '周末爬山 Weekend hike', wecom: '项目组 Project team' }
@@ -17,7 +17,7 @@ let made = 0
 /** A card of its own for every scenario, so that none finds another's. */
 const newCard = () => ({ title: `季度奖金 ${++made}`, body: `只给你看的数字 ${made}：${made}8000` })
 
-const write = async (lin: Hand, card: { title: string; body: string }) => {
+const write = async (lin: PhoneDriver, card: { title: string; body: string }) => {
   await lin.openApp()
   await lin.tap('写一张卡片')
   await lin.fill('标题', card.title)
@@ -26,15 +26,15 @@ const write = async (lin: Hand, card: { title: string; body: string }) => {
   await lin.waitForText('已设为私密')
 }
 
-/** The journeys of the product, on one client, through whatever hands hold the phones: all, or those that show most. */
+/** The journeys of the product, on one client, with any driver of phones: all, or those that show most. */
 export const describeJourneys = (
   client: Client,
-  world: () => { stack: Stack; hands: Hands },
+  world: () => { stack: Stack; phones: PhoneDrivers },
   which: 'all' | 'main' = 'all',
 ): void => {
   const further = (name: string, journey: () => Promise<void>) =>
     which === 'all' && it(name, journey)
-  const phone = (person: string) => world().hands.take(`${person}-${client}`)
+  const phone = (person: string) => world().phones.take(`${person}-${client}`)
 
   const sendTo = async (chat: string, via: 'button' | 'menu' = 'button') => {
     const card = newCard()
@@ -134,7 +134,7 @@ export const describeJourneys = (
 
   it('refuses a stranger to whom an old client forwarded it', async () => {
     const { card } = await sendTo(CHEN)
-    const old = await world().hands.take(`chen-${client}-old`)
+    const old = await world().phones.take(`chen-${client}-old`)
     await old.forwardCard(LIN, card.title, ZHOU)
     const zhou = await phone('zhou')
     await zhou.openCard(CHEN, card.title)

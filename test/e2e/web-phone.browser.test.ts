@@ -1,6 +1,6 @@
 import { startSimulator, SimulatorClient, type Simulator } from '@sealcard/simulator'
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
-import { describeInBrowser, launchBrowser } from '../support/browser-hands'
+import { describeInBrowser, launchBrowser } from '../support/browser-phones'
 import { ORIGIN, WebPageServer } from '../support/web-page-server'
 
 describeInBrowser('web pages on the phones of the desk, with the real SDK', () => {

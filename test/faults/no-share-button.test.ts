@@ -1,21 +1,21 @@
 import { eventually } from '@sealcard/testing'
-import type { Hands } from '../support/hand'
-import { jsdomHands } from '../support/jsdom-hands'
+import type { PhoneDrivers } from '../support/phone-driver'
+import { jsdomPhones } from '../support/jsdom-phones'
 import { startStack, type Stack } from '../support/stack'
 
 let stack: Stack
-let hands: Hands
+let phones: PhoneDrivers
 beforeAll(async () => {
   stack = await startStack()
-  hands = await jsdomHands(stack.simulator.url, 15_000)
+  phones = await jsdomPhones(stack.simulator.url, 15_000)
 })
 afterAll(async () => {
-  await hands.close()
+  await phones.close()
   await stack.stop()
 })
 
 it('D4 while the activity cannot be made there is no way to share, and a retry brings it back', async () => {
-  const lin = await hands.take('lin-wechat')
+  const lin = await phones.take('lin-wechat')
   await stack.control.fault(
     'wechat.activityid.create',
     { kind: 'status', status: 500 },

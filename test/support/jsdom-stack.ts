@@ -1,5 +1,5 @@
-import type { Hands } from './hand'
-import { jsdomHands } from './jsdom-hands'
+import type { PhoneDrivers } from './phone-driver'
+import { jsdomPhones } from './jsdom-phones'
 import { startStack, type Stack } from './stack'
 
 /** Starts everything before the tests of a `describe`, with phones without a picture, and stops it after them. */
@@ -7,14 +7,14 @@ export const jsdomStack = (
   options: Parameters<typeof startStack>[0] = {},
 ): {
   readonly stack: Stack
-  readonly hands: Hands
+  readonly phones: PhoneDrivers
 } => {
-  const running = {} as { stack: Stack; hands: Hands }
+  const running = {} as { stack: Stack; phones: PhoneDrivers }
   beforeAll(async () => {
     running.stack = await startStack(options)
-    running.hands = await jsdomHands(running.stack.simulator.url)
+    running.phones = await jsdomPhones(running.stack.simulator.url)
   })
-  afterEach(() => running.hands.close())
+  afterEach(() => running.phones.close())
   afterAll(() => running.stack.stop())
   return running
 }

@@ -1,4 +1,4 @@
-import { Dice, HandTimers, InstantTimers, ManualClock, SeededRandom } from '../src/index.js'
+import { ManualTimers, InstantTimers, ManualClock, SeededRandom } from '../src/index.js'
 
 test('a manual clock moves only when the test moves it', () => {
   const clock = new ManualClock(1000)
@@ -9,8 +9,8 @@ test('a manual clock moves only when the test moves it', () => {
   expect(clock.now()).toBe(5)
 })
 
-test('hand timers fire when the test says so, and not after they were cancelled', async () => {
-  const timers = new HandTimers()
+test('manual timers fire when the test says so, and not after they were cancelled', async () => {
+  const timers = new ManualTimers()
   const fired: string[] = []
   timers.after(1, () => fired.push('a'))
   timers.after(1, () => fired.push('b'))()
@@ -21,8 +21,8 @@ test('hand timers fire when the test says so, and not after they were cancelled'
   expect(fired).toEqual(['a', 'slept'])
 })
 
-test('a sleep of hand timers ends with the reason of its signal', async () => {
-  const timers = new HandTimers()
+test('a sleep of manual timers ends with the reason of its signal', async () => {
+  const timers = new ManualTimers()
   const stop = new AbortController()
   const slept = timers.sleep(1, stop.signal)
   stop.abort(new Error('stopped'))
@@ -40,6 +40,7 @@ test('one seed gives one sequence', () => {
   const bytes = (seed: number) => new SeededRandom(seed).bytes(40).toString('hex')
   expect(bytes(1)).toBe(bytes(1))
   expect(bytes(1)).not.toBe(bytes(2))
-  const picks = (seed: number) => Array.from({ length: 20 }, () => new Dice(seed).below(100))
+  const picks = (seed: number) =>
+    Array.from({ length: 20 }, () => new SeededRandom(seed).below(100))
   expect(picks(7)).toEqual(picks(7))
 })

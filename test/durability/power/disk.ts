@@ -36,7 +36,7 @@ export class Disk {
     return Boolean(this.#files.get(file)?.unsafe.length)
   }
 
-  /** What the files may be after the power went, by one throw of the dice. */
+  /** What the files may be after the power went, by one seeded choice. */
   lose(random: Random): Map<string, Buffer> {
     const left = new Map<string, Buffer>()
     for (const [name, { safe, unsafe, named, safelyNamed }] of this.#files) {

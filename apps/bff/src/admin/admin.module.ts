@@ -16,12 +16,12 @@ import { ListController } from './lists/list.controller.js'
 import { OpeningList } from './lists/opening-list.js'
 import { SessionList } from './lists/session-list.js'
 import { MaintenanceLease } from './maintenance/maintenance-lease.js'
-import { WorkController } from './maintenance/maintenance.controller.js'
+import { MaintenanceController } from './maintenance/maintenance.controller.js'
 import { MaintenanceService } from './maintenance/maintenance.service.js'
 import { PeopleController } from './people/people.controller.js'
 import { PeopleService } from './people/people.service.js'
 import { CardRevocation } from './revocations/card-revocation.js'
-import { ActController } from './revocations/revocation.controller.js'
+import { RevocationController } from './revocations/revocation.controller.js'
 import { SessionRevocation } from './revocations/session-revocation.js'
 import { ViewerLookup } from './revocations/viewer-lookup.js'
 import { CountEvents } from './stats/count-events.js'
@@ -36,9 +36,9 @@ import { StatsService } from './stats/stats.service.js'
     ExportController,
     ListController,
     AppController,
-    ActController,
+    RevocationController,
     PeopleController,
-    WorkController,
+    MaintenanceController,
     AdminPolicyController,
   ],
   providers: [

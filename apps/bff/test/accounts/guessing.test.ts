@@ -1,4 +1,4 @@
-import { countCases, Dice, scale } from '@sealcard/testing'
+import { countCases, SeededRandom, scale } from '@sealcard/testing'
 import { AdminLoginService, type LoginOrigin } from '../../src/accounts/admin-login.service.js'
 import { LoginJournal } from '../../src/accounts/login-journal.js'
 import {
@@ -73,14 +73,14 @@ describe('F3 100,000 guesses', () => {
     async (_, addressOf) => {
       const tell = countCases(GUESSES)
       const verify = jest.spyOn(app.nest.get(PasswordHasher, { strict: false }), 'verify')
-      const dice = new Dice(3)
+      const random = new SeededRandom(3)
       const codes = new Map<string, number>()
       for (let i = 0; i < GUESSES; i++) {
         tell(i)
         app.clock.advance(SECOND)
         // The right password is among them, and every hundredth time; what it needs besides is the code.
         const password = i % 100 === 0 ? PASSWORD : `guess number ${i}`
-        const totp = String(dice.below(1_000_000)).padStart(6, '0')
+        const totp = String(random.below(1_000_000)).padStart(6, '0')
         const code = await guess({ password, totp }, { address: addressOf(i) })
         codes.set(code, (codes.get(code) ?? 0) + 1)
       }

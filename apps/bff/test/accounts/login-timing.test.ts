@@ -3,7 +3,7 @@
  * behind a millisecond is hidden behind a second. On every commit a handful of samples only show that it runs; the
  * judgement is the nightly form's.
  */
-import { compare, countCases, Dice, LIMIT, nightly, scale } from '@sealcard/testing'
+import { compare, countCases, SeededRandom, LIMIT, nightly, scale } from '@sealcard/testing'
 import { AdminAccountEntity } from '../../src/accounts/admin-account.entity.js'
 import { AdminAccountsRepository } from '../../src/accounts/admin-accounts.repository.js'
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
@@ -47,11 +47,11 @@ test('F3 the time of a refused login does not tell whether there is such an acco
   await get(AdminAccountsService).invite('invited', 'auditor', by)
   const classes = ['enabled', 'disabled', 'invited', 'unknown']
   const times = new Map(classes.map((name) => [name, [] as number[]]))
-  const dice = new Dice(5)
+  const choices = new SeededRandom(5)
   for (let i = 0; i < SAMPLES * classes.length; i++) {
     // Nobody waits: this is about what is looked at.
     app.clock.advance(FORGOTTEN_MS)
-    const name = dice.pick(classes)
+    const name = choices.pick(classes)
     const guess = { name, password: `${PASSWORD} ${i}`, totp: '000000' }
     const from = process.hrtime.bigint()
     await expect(logins.login(guess, { address: '192.0.2.1' })).rejects.toMatchObject({

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { countCases, Dice, scale } from '@sealcard/testing'
+import { countCases, SeededRandom, scale } from '@sealcard/testing'
 import { ViewerRepository } from '../../src/members/sessions/viewer.repository.js'
 import { asAdmin, startAdmin } from '../kit/admin/support.js'
 import { WECHAT } from '../kit/config.js'
@@ -97,7 +97,7 @@ const nested = (depth: number): string => `${'{"a":'.repeat(depth)}1${'}'.repeat
 
 /** A body that must be refused, and how it was made. */
 const hostile = (
-  dice: Dice,
+  random: SeededRandom,
   { path, good, fields }: Target,
 ): { path: string; text: string; how: string } => {
   const with_ = (field: string, json: string) =>
@@ -109,25 +109,27 @@ const hostile = (
     ].join()}}`
   const kinds = {
     assignment: () => {
-      const field = dice.pick(ASSIGNED.filter((name) => !fields.includes(name)))
-      return with_(field, JSON.stringify(dice.pick([1, 'admin', true, null, {}])))
+      const field = random.pick(ASSIGNED.filter((name) => !fields.includes(name)))
+      return with_(field, JSON.stringify(random.pick([1, 'admin', true, null, {}])))
     },
     prototype: () => {
-      const field = dice.pick(POISON)
-      const value = dice.pick(['{"role":"admin"}', 'null', '1', '{"prototype":{"admin":true}}'])
-      return dice.below(2) ? with_(field, value) : with_(dice.pick(fields), `{"${field}":${value}}`)
+      const field = random.pick(POISON)
+      const value = random.pick(['{"role":"admin"}', 'null', '1', '{"prototype":{"admin":true}}'])
+      return random.below(2)
+        ? with_(field, value)
+        : with_(random.pick(fields), `{"${field}":${value}}`)
     },
-    type: () => with_(dice.pick(fields), JSON.stringify(dice.pick(WRONG))),
-    nesting: () => with_(dice.pick([...fields, 'deep']), nested(2 + dice.below(2000))),
+    type: () => with_(random.pick(fields), JSON.stringify(random.pick(WRONG))),
+    nesting: () => with_(random.pick([...fields, 'deep']), nested(2 + random.below(2000))),
     sql: () => {
-      const field = dice.pick([...SQL, ...SQL.map((text) => `reason${text}`)])
-      return with_(field, JSON.stringify(dice.pick(SQL)))
+      const field = random.pick([...SQL, ...SQL.map((text) => `reason${text}`)])
+      return with_(field, JSON.stringify(random.pick(SQL)))
     },
-    size: () => with_(dice.pick(fields), JSON.stringify('x'.repeat(151 + dice.below(70_000)))),
+    size: () => with_(random.pick(fields), JSON.stringify('x'.repeat(151 + random.below(70_000)))),
     shape: () =>
-      dice.pick(['[]', '"x"', '7', 'null', '{', '{}}', '[{}]', '{"a":1', '['.repeat(99)]),
+      random.pick(['[]', '"x"', '7', 'null', '{', '{}}', '[{}]', '{"a":1', '['.repeat(99)]),
   }
-  const how = dice.pick(Object.keys(kinds) as (keyof typeof kinds)[])
+  const how = random.pick(Object.keys(kinds) as (keyof typeof kinds)[])
   return { path, text: kinds[how](), how }
 }
 
@@ -143,13 +145,13 @@ const checksum = async (): Promise<string> => {
 
 test(`F7 ${BODIES} generated bodies are refused and change nothing`, async () => {
   const tell = countCases(BODIES)
-  const dice = new Dice(SEED)
+  const random = new SeededRandom(SEED)
   const before = await checksum()
   const seen = new Map<string, number>()
   for (let i = 0; i < BODIES; i++) {
     tell(i)
-    const target = dice.pick(targets)
-    const { path, text, how } = hostile(dice, target)
+    const target = random.pick(targets)
+    const { path, text, how } = hostile(random, target)
     // A body of null is what no body is to a call that needs none.
     const optional = Object.keys(target.good).length === 0
     if (optional && (text === 'null' || /^\{"(reason|expect)":(null)\}$/.test(text))) continue

@@ -1,10 +1,10 @@
-import { HandTimers, ManualClock } from '@sealcard/testing'
+import { ManualTimers, ManualClock } from '@sealcard/testing'
 import type { DataSource } from 'typeorm'
 import { AuditLog } from '../../src/audit/audit-log.js'
 import type { ChainWriter } from '../../src/audit/chain-writer.js'
 
 it('C3 nobody waits without end behind a database that does not answer', async () => {
-  const timers = new HandTimers()
+  const timers = new ManualTimers()
   let answer = () => {}
   const storage = {
     transaction: () => new Promise<void>((resolve) => (answer = resolve)),

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { HandTimers, ManualClock, SeededRandom } from '@sealcard/testing'
+import { ManualTimers, ManualClock, SeededRandom } from '@sealcard/testing'
 import { type DataSource, MoreThan } from 'typeorm'
 import { AuditLog } from '../../src/audit/audit-log.js'
 import {
@@ -23,7 +23,7 @@ const config = testConfig(path.join(dir, 'test.sqlite'))
 const vault = new Vault(config.keyring)
 const clock = new ManualClock()
 const random = new SeededRandom('audit writer')
-const timers = new HandTimers()
+const timers = new ManualTimers()
 const log = { setContext: () => {}, info: jest.fn(), error: jest.fn() }
 let storage: DataSource
 let audit: AuditLog

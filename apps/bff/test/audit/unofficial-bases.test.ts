@@ -5,16 +5,16 @@ import { Secret } from '../../src/core/config/secret.js'
 import { wecomBots } from '../../src/platforms/wecom/wecom-bots.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { WECOM } from '../kit/config.js'
-import { Clinic, findingsOf } from '../kit/doctor-fixture.js'
+import { DoctorFixture, findingsOf } from '../kit/doctor-fixture.js'
 import { wecomApp } from '../kit/sample-config.js'
 import { startOutput } from '../kit/start-output.js'
 
 const RELAY = 'https://relay.example.com:8443/wecom'
-let clinic: Clinic
+let doctor: DoctorFixture
 beforeAll(async () => {
-  clinic = await Clinic.open()
+  doctor = await DoctorFixture.open()
 })
-afterAll(() => clinic.close())
+afterAll(() => doctor.close())
 
 const throughRelay = (config: Config): Config => ({
   ...config,
@@ -25,7 +25,7 @@ const throughRelay = (config: Config): Config => ({
 })
 
 test('a host that is not the platform’s is told at the start and recorded, each time', async () => {
-  const config = throughRelay(clinic.healthy().config)
+  const config = throughRelay(doctor.healthy().config)
   for (let starts = 0; starts < 2; starts++) {
     const { code, out } = await startOutput(config)
     expect(code).toBeNull()
@@ -44,7 +44,7 @@ test('a host that is not the platform’s is told at the start and recorded, eac
 })
 
 test('nothing of the kind is recorded where all apps speak to the platforms', async () => {
-  const { config } = clinic.healthy()
+  const { config } = doctor.healthy()
   await startOutput({ ...config, server: { host: '127.0.0.1', port: 0 } })
   const storage = await createDataSource(config.database).initialize()
   expect(await storage.manager.countBy(AuditEntryEntity, { kind: 'app.apiBase' })).toBe(0)
@@ -52,12 +52,12 @@ test('nothing of the kind is recorded where all apps speak to the platforms', as
 })
 
 test('the doctor warns of it', async () => {
-  const patient = clinic.healthy()
-  patient.config.apps.forEach((app) => {
+  const installation = doctor.healthy()
+  installation.config.apps.forEach((app) => {
     if (app.id === WECOM) app.unofficialApiBase = true
   })
-  const findings = await findingsOf(patient)
-  const host = new URL(clinic.platform.base).host
+  const findings = await findingsOf(installation)
+  const host = new URL(doctor.platform.base).host
   expect(findings.filter(({ status }) => status !== 'ok')).toEqual([
     {
       check: 'production',
@@ -71,16 +71,17 @@ test('the doctor warns of it', async () => {
 })
 
 test('the doctor asks by the proxy, names it without its password, and tells what it refuses', async () => {
-  const proxy = await FakeProxy.start(clinic.platform.base)
-  const patient = clinic.healthy()
+  const proxy = await FakeProxy.start(doctor.platform.base)
+  const installation = doctor.healthy()
   const { httpProbe } = await import('../../src/tools/doctor/adapters/http-probe.js')
-  patient.outside = { ...patient.outside, http: httpProbe }
-  const [app] = patient.config.apps
+  installation.outside = { ...installation.outside, http: httpProbe }
+  const [app] = installation.config.apps
   if (!app) throw new Error('no app')
   app.apiBase = 'http://api.platform.invalid/prefix'
   app.proxy = new Secret(`http://u:s1@${proxy.at}`)
-  patient.config.apps = [app]
-  const found = async () => (await findingsOf(patient)).filter(({ check }) => check === 'platforms')
+  installation.config.apps = [app]
+  const found = async () =>
+    (await findingsOf(installation)).filter(({ check }) => check === 'platforms')
   expect((await found()).map(({ what }) => what)).toContain(
     `api.platform.invalid answers by the proxy ${proxy.at}`,
   )

@@ -32,13 +32,13 @@ export const bot: BotConfig = {
 const SECRETS = ['s1', 's2', 's3', 's4', 'the-access-token', bot.token.reveal()]
 
 /** A database that the service has used, and nothing wrong about anything. */
-export interface Patient {
+export interface Installation {
   config: Config
   outside: Outside
 }
 
 /** Patients, the platforms that they are registered at, and the time. */
-export class Clinic {
+export class DoctorFixture {
   #copies = 0
 
   private constructor(
@@ -48,7 +48,7 @@ export class Clinic {
     readonly platform: FakePlatform,
   ) {}
 
-  static async open(): Promise<Clinic> {
+  static async open(): Promise<DoctorFixture> {
     const dir = mkdtempSync(path.join(tmpdir(), 'sealcard-doctor-'))
     const base = path.join(dir, 'base.sqlite')
     const app = await TestApp.start({ keyring: { keys: [key1] } })
@@ -58,7 +58,7 @@ export class Clinic {
     await app.nest.close()
     copyFileSync(file, base)
     rmSync(app.dir, { recursive: true, force: true })
-    return new Clinic(dir, base, app.clock.now(), await FakePlatform.start())
+    return new DoctorFixture(dir, base, app.clock.now(), await FakePlatform.start())
   }
 
   async close(): Promise<void> {
@@ -66,7 +66,7 @@ export class Clinic {
     rmSync(this.dir, { recursive: true, force: true })
   }
 
-  healthy(): Patient {
+  healthy(): Installation {
     const folder = path.join(this.dir, String(this.#copies++))
     mkdirSync(folder)
     const file = path.join(folder, 'sealcard.sqlite')
@@ -98,7 +98,7 @@ export class Clinic {
 export const fine = { mode: 0o600, size: 300_000, mine: true }
 export const roomy: Space = { free: 5e10, type: 0xef53 }
 
-export const examine = async ({ config, outside }: Patient, ...args: string[]) => {
+export const examine = async ({ config, outside }: Installation, ...args: string[]) => {
   const told = { out: '', err: '' }
   const code = await doctorCommand(() => outside).run(
     {
@@ -116,8 +116,8 @@ export const examine = async ({ config, outside }: Patient, ...args: string[]) =
   return { code, ...told }
 }
 
-export const findingsOf = async (patient: Patient, ...args: string[]) => {
-  const { code, out } = await examine(patient, '--json', ...args)
+export const findingsOf = async (installation: Installation, ...args: string[]) => {
+  const { code, out } = await examine(installation, '--json', ...args)
   const { well, findings } = JSON.parse(out) as { well: boolean; findings: Finding[] }
   expect(code).toBe(well ? 0 : 1)
   return findings

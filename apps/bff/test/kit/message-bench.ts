@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { FakePlatform } from '@sealcard/testing'
-import { SETTLED_MS } from '../../src/bots/notices/notice-finder.js'
+import { GRACE_MS } from '../../src/bots/notices/notice-finder.js'
 import { BotNoticeEntity } from '../../src/bots/storage/bot-notice.entity.js'
 import type { BotConfig, BotNotices } from '../../src/core/config/config.js'
 import { Jobs } from '../../src/core/jobs/jobs.js'
@@ -102,7 +102,7 @@ export class MessageBench {
   }
 
   /** Looks when what was before has settled, or later. */
-  async soon(ms = SETTLED_MS): Promise<void> {
+  async soon(ms = GRACE_MS): Promise<void> {
     this.app.clock.advance(ms)
     await this.poll()
   }

@@ -1,6 +1,6 @@
 import { createCipheriv } from 'node:crypto'
 import { sealReply } from '@sealcard/crypto'
-import { Dice } from '@sealcard/testing'
+import { SeededRandom } from '@sealcard/testing'
 import { type Keys, sign, type Wire } from './bot-sender.js'
 
 export interface Mutant {
@@ -17,7 +17,7 @@ interface Parts {
   readonly encrypt: string
 }
 
-type Mutate = (parts: Parts, dice: Dice, keys: Keys) => Mutant | undefined
+type Mutate = (parts: Parts, random: SeededRandom, keys: Keys) => Mutant | undefined
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
@@ -55,37 +55,37 @@ const build = (length: number, trailing: Buffer, pad = 32): Buffer => {
 
 const KINDS: readonly Mutate[] = [
   // One character of one part becomes another.
-  (parts, dice) => {
-    const name = PARTS[dice.below(4)]!
+  (parts, random) => {
+    const name = PARTS[random.below(4)]!
     const text = parts[name]
-    const at = dice.below(text.length)
-    const by = BASE64[dice.below(64)]!
+    const at = random.below(text.length)
+    const by = BASE64[random.below(64)]!
     return text[at] === by ? undefined : wire({ ...parts, [name]: replaceAt(text, at, by) })
   },
   // A character that does not belong there.
-  (parts, dice) => {
-    const name = PARTS[dice.below(4)]!
+  (parts, random) => {
+    const name = PARTS[random.below(4)]!
     const odd = ['\0', ' ', '\n', '\ud800', '-', '_', '%', '\u00e9', '=', '', '\u{1f600}']
     const text = parts[name]
-    const changed = replaceAt(text, dice.below(text.length), odd[dice.below(odd.length)]!)
+    const changed = replaceAt(text, random.below(text.length), odd[random.below(odd.length)]!)
     return changed === text ? undefined : wire({ ...parts, [name]: changed })
   },
   // A bit of the ciphertext, under the signature that it had.
-  (parts, dice) => {
+  (parts, random) => {
     const bytes = Buffer.from(parts.encrypt, 'base64')
-    bytes[dice.below(bytes.length)]! ^= 1 << dice.below(8)
+    bytes[random.below(bytes.length)]! ^= 1 << random.below(8)
     return wire({ ...parts, encrypt: bytes.toString('base64') })
   },
   // Cut off.
-  (parts, dice) => {
-    const name = PARTS[dice.below(4)]!
-    return wire({ ...parts, [name]: parts[name].slice(0, dice.below(parts[name].length)) })
+  (parts, random) => {
+    const name = PARTS[random.below(4)]!
+    return wire({ ...parts, [name]: parts[name].slice(0, random.below(parts[name].length)) })
   },
   // Blocks that changed places.
-  (parts, dice, keys) => {
+  (parts, random, keys) => {
     const bytes = Buffer.from(parts.encrypt, 'base64')
     const blocks = bytes.length / 16
-    const [a, b] = [dice.below(blocks), dice.below(blocks)]
+    const [a, b] = [random.below(blocks), random.below(blocks)]
     if (a === b) return undefined
     const swapped = Buffer.from(bytes)
     bytes.copy(swapped, a * 16, b * 16, b * 16 + 16)
@@ -93,8 +93,8 @@ const KINDS: readonly Mutate[] = [
     return signed({ ...parts, encrypt: swapped.toString('base64') }, keys)
   },
   // Another token, another key.
-  (parts, dice, keys) => {
-    const other = dice.below(2)
+  (parts, random, keys) => {
+    const other = random.below(2)
       ? { ...keys, token: `${keys.token.slice(1)}x` }
       : { ...keys, encodingAesKey: `${keys.encodingAesKey.slice(1)}A` }
     const { encrypt, msgsignature } = sealReply(other, MESSAGE.toString(), {
@@ -104,7 +104,7 @@ const KINDS: readonly Mutate[] = [
     return wire({ ...parts, encrypt, signature: msgsignature })
   },
   // base64 in another spelling, signed for it.
-  (parts, dice, keys) => {
+  (parts, random, keys) => {
     const { encrypt } = parts
     const spelling = [
       encrypt.replaceAll('=', ''),
@@ -114,42 +114,42 @@ const KINDS: readonly Mutate[] = [
       ` ${encrypt}`,
       encrypt.replace(/.(?==*$)/, (last) => BASE64[(BASE64.indexOf(last) + 1) % 64]!),
       encrypt.replace(/(.{76})/g, '$1\r\n'),
-    ][dice.below(7)]!
+    ][random.below(7)]!
     return spelling === encrypt ? undefined : signed({ ...parts, encrypt: spelling }, keys)
   },
   // msg_len that says something else.
-  (parts, dice, keys) => {
+  (parts, random, keys) => {
     const lengths = [0, -1, 2 ** 31, 2 ** 31 - 1, MESSAGE.length - 1, MESSAGE.length + 1]
-    const length = lengths[dice.below(lengths.length)]!
+    const length = lengths[random.below(lengths.length)]!
     return frame(parts, keys, build(length, Buffer.alloc(0)))
   },
   // A receiveid where there is none.
-  (parts, dice, keys) => {
-    const trailing = Buffer.from(['ww01', '\0', 'x'.repeat(40)][dice.below(3)]!)
+  (parts, random, keys) => {
+    const trailing = Buffer.from(['ww01', '\0', 'x'.repeat(40)][random.below(3)]!)
     return frame(parts, keys, build(MESSAGE.length, trailing))
   },
   // Padding out of range, or not all alike, or to 16 where that is not 32 as well.
-  (parts, dice, keys) => {
+  (parts, random, keys) => {
     const plain = build(MESSAGE.length, Buffer.alloc(0))
-    const wrong = [0, 33, 255, 64][dice.below(4)]!
-    if (dice.below(2)) plain[plain.length - 1] = wrong
-    else plain[plain.length - 2]! ^= 1 + dice.below(255)
+    const wrong = [0, 33, 255, 64][random.below(4)]!
+    if (random.below(2)) plain[plain.length - 1] = wrong
+    else plain[plain.length - 2]! ^= 1 + random.below(255)
     return plain[plain.length - 1] === 1 ? undefined : frame(parts, keys, plain)
   },
   // Invalid UTF-8 in a frame that is right otherwise.
-  (parts, dice, keys) => {
+  (parts, random, keys) => {
     const plain = build(MESSAGE.length, Buffer.alloc(0))
-    plain[20 + dice.below(MESSAGE.length)] = [0xff, 0xc0, 0xed, 0xf8][dice.below(4)]!
+    plain[20 + random.below(MESSAGE.length)] = [0xff, 0xc0, 0xed, 0xf8][random.below(4)]!
     return frame(parts, keys, plain)
   },
   // A key twice, as a list, or missing.
-  (parts, dice) => {
+  (parts, random) => {
     const good = wire(parts)
     const names = ['msg_signature', 'timestamp', 'nonce']
-    const name = names[dice.below(3)]!
+    const name = names[random.below(3)]!
     const query = new URLSearchParams(good.query.slice(1))
     const value = query.get(name) ?? ''
-    const how = dice.below(4)
+    const how = random.below(4)
     if (how === 0) query.append(name, value)
     if (how === 1) query.delete(name)
     if (how > 1) {
@@ -159,17 +159,17 @@ const KINDS: readonly Mutate[] = [
     return { ...good, query: `?${query}` }
   },
   // Another time, signed for another one.
-  (parts, dice) => {
-    const seconds = Number(parts.timestamp) + 1 + dice.below(1_000_000)
+  (parts, random) => {
+    const seconds = Number(parts.timestamp) + 1 + random.below(1_000_000)
     return wire({ ...parts, timestamp: String(seconds) })
   },
   // Too old or too new, signed with the right token.
-  (parts, dice, keys) => {
-    const off = (dice.below(2) ? 1 : -1) * (301 + dice.below(1_000_000))
+  (parts, random, keys) => {
+    const off = (random.below(2) ? 1 : -1) * (301 + random.below(1_000_000))
     return signed({ ...parts, timestamp: String(Number(parts.timestamp) + off) }, keys)
   },
   // A body that is no envelope.
-  (parts, dice) => {
+  (parts, random) => {
     const { encrypt } = parts
     const bodies = [
       '',
@@ -185,27 +185,27 @@ const KINDS: readonly Mutate[] = [
       `{"__proto__":{"encrypt":"${encrypt}"}}`,
       encrypt,
     ]
-    return { ...wire(parts), body: bodies[dice.below(bodies.length)]! }
+    return { ...wire(parts), body: bodies[random.below(bodies.length)]! }
   },
   // Bytes at random.
-  (parts, dice) => ({
+  (parts, random) => ({
     ...wire(parts),
-    body: Buffer.from(Array.from({ length: dice.below(200) }, () => dice.below(256))),
+    body: Buffer.from(Array.from({ length: random.below(200) }, () => random.below(256))),
   }),
 ]
 
 /** So many mutants of genuine callbacks, by a seed; each differs from its original in what it says. */
 export function* mutants(originals: readonly Wire[], keys: Keys, count: number): Generator<Mutant> {
-  const dice = new Dice(5)
+  const random = new SeededRandom(5)
   for (let made = 0; made < count;) {
-    const { query, body } = originals[dice.below(originals.length)]!
+    const { query, body } = originals[random.below(originals.length)]!
     const parts: Parts = {
       signature: query['msg_signature'] ?? '',
       timestamp: query['timestamp'] ?? '',
       nonce: query['nonce'] ?? '',
       encrypt: JSON.parse(body).encrypt,
     }
-    const mutant = KINDS[dice.below(KINDS.length)]!(parts, dice, keys)
+    const mutant = KINDS[random.below(KINDS.length)]!(parts, random, keys)
     if (!mutant) continue
     made++
     yield mutant

@@ -1,5 +1,5 @@
 import type { Policy } from '@sealcard/protocol'
-import { HandTimers, ManualClock, SeededRandom } from '@sealcard/testing'
+import { ManualTimers, ManualClock, SeededRandom } from '@sealcard/testing'
 import type { DataSource } from 'typeorm'
 import { AuditLog } from '../../src/audit/audit-log.js'
 import { AuditChainEntity, AuditEntryEntity } from '../../src/audit/audit.entities.js'
@@ -72,7 +72,7 @@ export class OpeningWorld {
     this.vault = new Vault(config.keyring)
     this.content = new CardContent(this.vault, silent as never)
     const chain = new ChainWriter(storage, this.vault, silent, new SeededRandom(`chain ${seed}`))
-    this.audit = new AuditLog(storage, chain, this.clock, new HandTimers())
+    this.audit = new AuditLog(storage, chain, this.clock, new ManualTimers())
     this.judge = new OpeningJudge(
       this.audit,
       new GroupReader(storage),

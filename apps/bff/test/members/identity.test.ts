@@ -1,4 +1,4 @@
-import { countCases, Dice, scale } from '@sealcard/testing'
+import { countCases, SeededRandom, scale } from '@sealcard/testing'
 import type { Principal } from '../../src/http/access/principals.js'
 import type { Proof } from '../../src/platforms/registry/platform.js'
 import { IN_MEMORY, WECHAT, WECHAT_B, WECOM, WECOM_B } from '../kit/config.js'
@@ -39,7 +39,7 @@ describe('who may open what', () => {
   let members: Members
   const shares: Share[] = []
   const logins: Login[] = []
-  const dice = new Dice(4)
+  const random = new SeededRandom(4)
 
   beforeAll(async () => {
     app = await TestApp.start(IN_MEMORY)
@@ -64,11 +64,11 @@ describe('who may open what', () => {
   /** Somebody's session, a proof made for somebody, and a share: never all three of one person and one share. */
   const crossed = () => {
     for (;;) {
-      const who = dice.pick(logins)
-      const of = dice.pick(logins)
-      const about = dice.pick(shares)
+      const who = random.pick(logins)
+      const of = random.pick(logins)
+      const about = random.pick(shares)
       // Half of the time the share that the proof is about, else any.
-      const at = dice.below(2) ? about : dice.pick(shares)
+      const at = random.below(2) ? about : random.pick(shares)
       // A namesake's proof in the sister app has the very same bytes.
       const own = of.person === who.person && isWecom(of.app) === isWecom(who.app)
       if (own && about === at && at.app === who.app) continue

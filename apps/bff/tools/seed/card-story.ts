@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '../../src/core/time.js'
 import type { Reason } from '../../src/members/cards/decide.js'
-import type { Dice } from './dice.js'
+import type { SeededStream } from './seeded-stream.js'
 
 /** One attempt on a card; `viewer` is a person's number. */
 export interface Attempt {
@@ -35,34 +35,34 @@ const REJECTIONS: readonly Reason[] = [
 
 /** @param openings how often it was tried @param viewer draws somebody who tries */
 export const cardStory = (
-  dice: Dice,
+  random: SeededStream,
   { createdAt, now }: { createdAt: number; now: number },
   openings: number,
   viewer: () => number,
 ): CardStory => {
-  const expiresAt = dice.chance(0.4)
-    ? createdAt + Math.floor((1 + dice.fraction() * 29) * DAY)
+  const expiresAt = random.chance(0.4)
+    ? createdAt + Math.floor((1 + random.fraction() * 29) * DAY)
     : null
-  const revokes = Math.floor(createdAt + dice.wait(5 * DAY))
+  const revokes = Math.floor(createdAt + random.wait(5 * DAY))
   const revokedAt =
-    dice.chance(0.15) && revokes < now && (expiresAt === null || revokes < expiresAt)
+    random.chance(0.15) && revokes < now && (expiresAt === null || revokes < expiresAt)
       ? revokes
       : null
   const attempts: Attempt[] = []
   const visitors = new Map<number, Visitor>()
   const times = Array.from({ length: openings }, () => {
-    const at = createdAt + Math.min(HOUR / 60 + dice.wait(DAY), 20 * DAY)
-    return Math.floor(at < now ? at : createdAt + dice.fraction() * (now - createdAt))
+    const at = createdAt + Math.min(HOUR / 60 + random.wait(DAY), 20 * DAY)
+    return Math.floor(at < now ? at : createdAt + random.fraction() * (now - createdAt))
   }).sort((a, b) => a - b)
   for (const at of times) {
     const who = viewer()
-    const [outcome, reason] = decide(dice, at, expiresAt, revokedAt)
+    const [outcome, reason] = decide(random, at, expiresAt, revokedAt)
     attempts.push({ at, viewer: who, outcome, reason })
     if (outcome !== 'granted') continue
     const known = visitors.get(who)
     if (known) Object.assign(known, { opens: known.opens + 1, lastAt: at })
     else {
-      const acknowledgedAt = dice.chance(0.1) ? at + 20_000 : null
+      const acknowledgedAt = random.chance(0.1) ? at + 20_000 : null
       visitors.set(who, { opens: 1, firstAt: at, lastAt: at, acknowledgedAt })
     }
   }
@@ -71,13 +71,13 @@ export const cardStory = (
 }
 
 const decide = (
-  dice: Dice,
+  random: SeededStream,
   at: number,
   expiresAt: number | null,
   revokedAt: number | null,
 ): [Attempt['outcome'], Reason | null] => {
-  if (dice.chance(0.05)) return ['rejected', dice.pick(REJECTIONS)]
+  if (random.chance(0.05)) return ['rejected', random.pick(REJECTIONS)]
   if (revokedAt !== null && at >= revokedAt) return ['refused', 'card_revoked']
   if (expiresAt !== null && at >= expiresAt) return ['refused', 'card_expired']
-  return dice.chance(0.02) ? ['refused', 'view_limit'] : ['granted', null]
+  return random.chance(0.02) ? ['refused', 'view_limit'] : ['granted', null]
 }

@@ -1,7 +1,7 @@
 import type { Fact } from '../../src/audit/audit.entities.js'
 import { entryHash, GENESIS, signCheckpoint, signHead } from '../../src/audit/entry-hash.js'
 import type { Vault } from '../../src/core/crypto/vault.js'
-import type { Dice } from './dice.js'
+import type { SeededStream } from './seeded-stream.js'
 import { type Sink, TABLES } from './tables.js'
 
 const CHECKPOINT_ENTRIES = 1000
@@ -15,7 +15,7 @@ export class Chains {
   constructor(
     private readonly sink: Sink,
     private readonly vault: Vault,
-    private readonly dice: Dice,
+    private readonly random: SeededStream,
   ) {}
 
   get entries(): number {
@@ -71,8 +71,8 @@ export class Chains {
 
   #start(at: number): Chain {
     return {
-      id: this.dice.id(),
-      key: this.dice.bytes(32),
+      id: this.random.id(),
+      key: this.random.bytes(32),
       startedAt: at,
       follows: this.#last,
       seq: 0,

@@ -4,7 +4,7 @@ import { DAY } from '../../src/core/time.js'
 import { WITHIN_A_DAY } from '../../src/database/retentions.js'
 import { type Attempt, cardStory, type CardStory } from './card-story.js'
 import type { Chains } from './chains.js'
-import type { Dice } from './dice.js'
+import type { SeededStream } from './seeded-stream.js'
 import type { People } from './people.js'
 import { madeAt, openingsOfCards, type Shape } from './shape.js'
 import { type Sink, TABLES, type Value } from './tables.js'
@@ -31,21 +31,21 @@ export class History {
       vault: Vault
       chains: Chains
       people: People
-      dice: Dice
+      random: SeededStream
     },
   ) {}
 
   /** @param progress gets how many cards are made, after each day */
   async write(progress: (cards: number) => void): Promise<void> {
     const { shape } = this
-    const { dice, chains, sink } = this.parts
-    const openings = openingsOfCards(shape, dice)
+    const { random, chains, sink } = this.parts
+    const openings = openingsOfCards(shape, random)
     let card = 0
-    let next = madeAt(shape, 0, dice)
+    let next = madeAt(shape, 0, random)
     const first = Math.floor((shape.now - shape.days * DAY) / DAY)
     const last = Math.floor(shape.now / DAY)
     for (let day = first; day <= last; day++) {
-      for (; card < shape.cards && next < (day + 1) * DAY; next = madeAt(shape, card, dice)) {
+      for (; card < shape.cards && next < (day + 1) * DAY; next = madeAt(shape, card, random)) {
         this.#card(next, openings[card++] ?? 0)
       }
       this.#play(day)
@@ -72,12 +72,12 @@ export class History {
   }
 
   #card(createdAt: number, openings: number): void {
-    const { dice, people, sink, chains } = this.parts
+    const { random, people, sink, chains } = this.parts
     const owner = people.anybody()
-    const story = cardStory(dice, { createdAt, now: this.shape.now }, openings, () =>
+    const story = cardStory(random, { createdAt, now: this.shape.now }, openings, () =>
       people.fellowOf(owner),
     )
-    const [id, shareId] = [dice.id(), dice.id()]
+    const [id, shareId] = [random.id(), random.id()]
     const [ownerId, app] = [people.idOf(owner), people.appOf(owner)]
     sink.add(TABLES.cards, this.#cardRow(id, ownerId, app.id, createdAt, story))
     for (const [viewer, { opens, firstAt, lastAt, acknowledgedAt }] of story.visitors) {
@@ -93,7 +93,7 @@ export class History {
     })
     const { revokedAt } = story
     if (revokedAt !== null) {
-      const fact: Fact = dice.chance(0.05)
+      const fact: Fact = random.chance(0.05)
         ? { kind: 'card.revoke', ...done, actor: 'admin', reason: 'asked for' }
         : { kind: 'card.revoke', ...done }
       this.#at(revokedAt, () => chains.add(fact, revokedAt))
@@ -104,7 +104,7 @@ export class History {
   }
 
   #cardRow(id: string, owner: string, app: string, createdAt: number, story: CardStory): Value[] {
-    const { dice, vault } = this.parts
+    const { random, vault } = this.parts
     const { expiresAt, revokedAt, visitors, attempts, refused } = story
     const over = Math.min(revokedAt ?? Infinity, expiresAt ?? Infinity)
     const erased = over + WITHIN_A_DAY <= this.shape.now
@@ -112,16 +112,16 @@ export class History {
       erased ? null : vault.seal({ table: 'cards', row: id, purpose }, text)
     const policy = {
       ...(expiresAt !== null && { expiresAt: new Date(expiresAt).toISOString() }),
-      ...(dice.chance(0.1) && { maxOpensPerViewer: 1000 }),
-      ...(dice.chance(0.2) && { watermark: true }),
+      ...(random.chance(0.1) && { maxOpensPerViewer: 1000 }),
+      ...(random.chance(0.2) && { watermark: true }),
     }
     const opened = attempts.filter(({ outcome }) => outcome === 'granted')
     return [
       id,
       owner,
       app,
-      seal('title', titleOf(dice)),
-      seal('body', bodyOf(dice)),
+      seal('title', titleOf(random)),
+      seal('body', bodyOf(random)),
       JSON.stringify(policy),
       createdAt,
       expiresAt,
@@ -136,25 +136,25 @@ export class History {
 
   #share(id: string, card: string, sharer: string, app: Shape['apps'][number], at: number): void {
     const { now } = this.shape
-    const { dice, sink, vault } = this.parts
+    const { random, sink, vault } = this.parts
     if (at + SHARE_GONE_MS <= now) return
     const ref = { table: 'shares', row: id, purpose: 'value' }
-    const sealed = at + SHARE_MS > now ? vault.seal(ref, dice.digest()) : null
+    const sealed = at + SHARE_MS > now ? vault.seal(ref, random.digest()) : null
     const ends = [at, at + SHARE_MS, at + VERIFY_MS]
     const { id: appId, platform } = app
-    sink.add(TABLES.shares, [id, card, sharer, appId, platform, dice.digest(), sealed, ...ends])
+    sink.add(TABLES.shares, [id, card, sharer, appId, platform, random.digest(), sealed, ...ends])
   }
 
   #open(attempt: Attempt, card: string, share: string, sharedAt: number): void {
-    const { dice, sink, people, chains } = this.parts
+    const { random, sink, people, chains } = this.parts
     const { at, viewer, outcome, reason } = attempt
-    const id = dice.id()
+    const id = random.id()
     const person = people.idOf(viewer)
     const session = this.#session(viewer, at)
     sink.add(TABLES.openings, [id, share, card, person, session, outcome, reason, at])
     const expires = sharedAt + VERIFY_MS
     if (outcome !== 'rejected' && expires > this.shape.now)
-      sink.add(TABLES.proofs, [dice.digest(), id, at, expires])
+      sink.add(TABLES.proofs, [random.digest(), id, at, expires])
     const decision = outcome === 'granted' ? 'granted' : 'refused'
     const fact = { kind: 'opening', actor: person, subject: share, decision }
     chains.add(reason === null ? fact : { ...fact, reason }, at)

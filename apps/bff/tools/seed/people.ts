@@ -1,7 +1,7 @@
 import type { Vault } from '../../src/core/crypto/vault.js'
 import { DAY, MINUTE } from '../../src/core/time.js'
 import type { KeyedHash } from '../../src/database/keyed-hash/keyed-hash.service.js'
-import type { Dice } from './dice.js'
+import type { SeededStream } from './seeded-stream.js'
 import { appOfPeople, type Shape, skewed } from './shape.js'
 import { type Sink, TABLES } from './tables.js'
 
@@ -17,10 +17,10 @@ export class People {
 
   constructor(
     private readonly shape: Shape,
-    private readonly dice: Dice,
+    private readonly random: SeededStream,
   ) {
-    this.ids = Array.from({ length: shape.people }, () => dice.id())
-    this.#app = appOfPeople(shape, dice)
+    this.ids = Array.from({ length: shape.people }, () => random.id())
+    this.#app = appOfPeople(shape, random)
     this.#ofApp = shape.apps.map((_, app) =>
       Uint32Array.from(this.ids.keys()).filter((person) => this.#app[person] === app),
     )
@@ -37,13 +37,13 @@ export class People {
   }
 
   anybody(): number {
-    return skewed(this.ids.length, this.dice)
+    return skewed(this.ids.length, this.random)
   }
 
   /** Somebody in the same app. */
   fellowOf(person: number): number {
     const all = this.#ofApp[this.#app[person] ?? 0] as Uint32Array
-    return all[skewed(all.length, this.dice)] as number
+    return all[skewed(all.length, this.random)] as number
   }
 
   /** The login under which a person acts then. @returns whether it is a new one */
@@ -51,7 +51,7 @@ export class People {
     const period = Math.floor(at / SESSION_MS)
     const known = this.#session[person]
     if (known !== undefined && this.#period[person] === period) return { id: known, fresh: false }
-    const id = this.dice.id()
+    const id = this.random.id()
     this.#session[person] = id
     this.#period[person] = period
     return { id, fresh: true }
@@ -64,7 +64,7 @@ export class People {
       const app = this.appOf(person)
       const key = `${app.platform === 'wechat' ? 'oSeed' : 'seed'}${person}`
       const sealed = vault.seal({ table: 'viewers', row: id, purpose: 'key' }, key)
-      const seen = Math.floor(start + this.dice.fraction() * (now - start))
+      const seen = Math.floor(start + this.random.fraction() * (now - start))
       const lookup = await pepper.hash('viewer', app.id, key)
       sink.add(TABLES.viewers, [id, app.id, lookup, sealed, start, seen])
     }
@@ -76,13 +76,13 @@ export class People {
     const expiresAt = at + SESSION_MS
     if (expiresAt <= this.shape.now) return
     const viewer = this.idOf(person)
-    const ended = this.dice.chance(0.05) ? at + MINUTE : null
-    const row = [session, this.dice.digest(), viewer, this.appOf(person).id, at, expiresAt, ended]
+    const ended = this.random.chance(0.05) ? at + MINUTE : null
+    const row = [session, this.random.digest(), viewer, this.appOf(person).id, at, expiresAt, ended]
     sink.add(TABLES.sessions, row)
     if (this.#keyed.has(person)) return
     this.#keyed.add(person)
     const ref = { table: 'viewer_keys', row: viewer, purpose: 'current_key' }
-    const key = vault.seal(ref, this.dice.bytes(16).toString('base64'))
+    const key = vault.seal(ref, this.random.bytes(16).toString('base64'))
     sink.add(TABLES.viewerKeys, [viewer, key, null, null, expiresAt + SESSION_MS])
   }
 

@@ -6,7 +6,7 @@ import { KeyedHash } from '../../src/database/keyed-hash/keyed-hash.service.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
 import { Chains } from './chains.js'
-import { Dice } from './dice.js'
+import { SeededStream } from './seeded-stream.js'
 import { History } from './history.js'
 import { People } from './people.js'
 import { openPostgresTarget } from './postgres-target.js'
@@ -32,15 +32,15 @@ export const seed = async (
   options: SeedOptions,
 ): Promise<number> => {
   const { vault, tell, now, cacheMiB = 256 } = options
-  const dice = new Dice(shape.seed)
+  const random = new SeededStream(shape.seed)
   const working = await prepare(database)
   const storage = await createDataSource(working).initialize()
-  const people = new People(shape, dice)
+  const people = new People(shape, random)
   try {
     await migrate(storage)
     const [row] = await storage.query('SELECT COUNT(*) AS n FROM cards')
     if (Number(row.n) > 0) throw new Error('the database holds cards; seed an empty one')
-    const pepper = new KeyedHash(storage, vault, { now: () => shape.now }, dice)
+    const pepper = new KeyedHash(storage, vault, { now: () => shape.now }, random)
     // Read once: from here on the file is the seeding connection's alone.
     await pepper.hash('viewer', 'seed')
     await storage.destroy()
@@ -48,9 +48,9 @@ export const seed = async (
     await target.begin()
     for (const { name } of target.indexes) await target.exec(`DROP INDEX ${name}`)
     await people.write(target.sink, vault, pepper)
-    const chains = new Chains(target.sink, vault, dice)
+    const chains = new Chains(target.sink, vault, random)
     const cards = new Progress('cards', shape.cards, tell, now)
-    await new History(shape, { sink: target.sink, vault, chains, people, dice }).write((done) =>
+    await new History(shape, { sink: target.sink, vault, chains, people, random }).write((done) =>
       cards.at(done),
     )
     await target.sink.end()

@@ -1,5 +1,5 @@
 import { DAY } from '../../src/core/time.js'
-import { Dice } from './dice.js'
+import { SeededStream } from './seeded-stream.js'
 
 /** How large a seeded database is, and from when to when it reaches. */
 export interface Shape {
@@ -25,20 +25,21 @@ export interface SeedApp {
 const WEIGHTS = [0.6, 0.25, 0.12, 0.03]
 
 /** The app of each person, by number. */
-export const appOfPeople = ({ people, apps }: Shape, dice: Dice): Uint8Array =>
+export const appOfPeople = ({ people, apps }: Shape, random: SeededStream): Uint8Array =>
   Uint8Array.from({ length: people }, () => {
-    let left = dice.fraction() * WEIGHTS.slice(0, apps.length).reduce((a, b) => a + b)
+    let left = random.fraction() * WEIGHTS.slice(0, apps.length).reduce((a, b) => a + b)
     for (let i = 0; i < apps.length; i++) if ((left -= WEIGHTS[i] ?? 0) < 0) return i
     return 0
   })
 
 /** A few do most: the first of 100,000 does one in a hundred. @returns 0 … n-1 */
-export const skewed = (n: number, dice: Dice): number => Math.floor(n * dice.fraction() ** 2.5)
+export const skewed = (n: number, random: SeededStream): number =>
+  Math.floor(n * random.fraction() ** 2.5)
 
 /** How often each card is opened: most hardly ever, a few thousands of times; together exactly `openings`. */
-export const openingsOfCards = ({ cards, openings }: Shape, dice: Dice): Uint32Array => {
+export const openingsOfCards = ({ cards, openings }: Shape, random: SeededStream): Uint32Array => {
   const weights = Float64Array.from({ length: cards }, () =>
-    Math.min((1 - dice.fraction()) ** (-1 / 1.3), 5000),
+    Math.min((1 - random.fraction()) ** (-1 / 1.3), 5000),
   )
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   let reached = 0
@@ -53,5 +54,5 @@ export const openingsOfCards = ({ cards, openings }: Shape, dice: Dice): Uint32A
 }
 
 /** Cards are made in even steps. */
-export const madeAt = ({ now, days, cards }: Shape, card: number, dice: Dice): number =>
-  Math.floor(now - days * DAY + ((card + dice.fraction()) / cards) * days * DAY)
+export const madeAt = ({ now, days, cards }: Shape, card: number, random: SeededStream): number =>
+  Math.floor(now - days * DAY + ((card + random.fraction()) / cards) * days * DAY)

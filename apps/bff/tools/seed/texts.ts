@@ -1,4 +1,4 @@
-import type { Dice } from './dice.js'
+import type { SeededStream } from './seeded-stream.js'
 
 const SUBJECTS = [
   '薪酬方案',
@@ -16,8 +16,9 @@ const FOR = ['华东', '华南', '北京', '研发部', '市场部', 'Q3', 'Q4',
 const SENTENCE = '仅限本群成员查看，请勿转发。This is for the people of this chat only. '
 
 /** A title of 6 to 30 characters, many of them alike. */
-export const titleOf = (dice: Dice): string =>
-  `${dice.pick(FOR)} ${dice.pick(SUBJECTS)} ${Math.floor(dice.fraction() * 1000)}`
+export const titleOf = (random: SeededStream): string =>
+  `${random.pick(FOR)} ${random.pick(SUBJECTS)} ${Math.floor(random.fraction() * 1000)}`
 
 /** A body of 1 to 8 sentences. */
-export const bodyOf = (dice: Dice): string => SENTENCE.repeat(1 + Math.floor(dice.fraction() * 8))
+export const bodyOf = (random: SeededStream): string =>
+  SENTENCE.repeat(1 + Math.floor(random.fraction() * 8))

@@ -14,7 +14,7 @@ import { deliver, deliverAll, type BotPorts, type Delivered } from './delivery.j
 import { openReply } from './envelope.js'
 import { BotReplyFault, BotSendRefused, complaint } from './fault.js'
 import { byMsgid, enter, newExchange, takeReply } from './ledger.js'
-import type { MediaShelf } from './media-shelf.js'
+import type { MediaStore } from './media-store.js'
 import { eventPayload, messagePayload, streamPayload, type Origin, type Quote } from './payloads.js'
 import { sameReply } from './same-reply.js'
 import { verifyUrl, type UrlCheck } from './verify-url.js'
@@ -67,7 +67,7 @@ export interface BotHost {
   state: () => BotState
   settings: () => BotSettings
   ports: BotPorts
-  media: MediaShelf
+  media: MediaStore
   /** Address that serves response_url and media. */
   origin: () => Promise<string>
   /** Something in the state changed. */

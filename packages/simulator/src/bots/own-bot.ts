@@ -12,7 +12,7 @@ import {
 import { takeActiveReply, type ActiveAnswer } from './active-reply.js'
 import { BotPlatform } from './bot-platform.js'
 import type { BotPorts } from './delivery.js'
-import { MediaShelf } from './media-shelf.js'
+import { MediaStore } from './media-store.js'
 
 export interface BotOptions extends Partial<BotConfig>, Partial<BotPorts> {
   url: string
@@ -43,7 +43,7 @@ export class OwnBot extends BotPlatform {
       aibotid: options.aibotid ?? 'AIBOT0000000000001',
       name: options.name ?? '封笺助手',
     }
-    const media = new MediaShelf(clock, random)
+    const media = new MediaStore(clock, random)
     let server: Promise<BotServer> | null = null
     super({
       config: () => config,

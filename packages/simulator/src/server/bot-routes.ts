@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { BotDesk } from '../bots/bot-desk.js'
+import { BotPlatforms } from '../bots/bot-platforms.js'
 import type { BotPlatform } from '../bots/bot-platform.js'
 import { chatLines } from '../bots/chat-lines.js'
 import { BotReplyFault, BotSendRefused } from '../bots/fault.js'
@@ -36,7 +36,7 @@ type AtPhone = { Params: { phone: string } }
 /** `/simulator/bots/…`: what an administrator and the members of the corp do with a smart bot. Keys are never shown again. */
 export const botRoutes = (app: FastifyInstance, deps: Deps): void => {
   const { world } = deps
-  const desk = new BotDesk(world, deps)
+  const platforms = new BotPlatforms(world, deps)
 
   app.get('/simulator/bots', () => ({ bots: world.bots.list().map(shown) }))
   app.post('/simulator/bots', async ({ body }, reply) =>
@@ -52,7 +52,7 @@ export const botRoutes = (app: FastifyInstance, deps: Deps): void => {
   })
 
   app.post<AtBot>('/simulator/bots/:bot/verify', ({ params }) =>
-    desk
+    platforms
       .platform(params.bot)
       .verifyUrl()
       .catch((error: unknown) => {
@@ -67,7 +67,7 @@ export const botRoutes = (app: FastifyInstance, deps: Deps): void => {
 
   app.post<AtBot>('/simulator/bots/:bot/sends', async ({ params, body }) => {
     const call = parsed(Send, json(body))
-    const platform = desk.platform(params.bot)
+    const platform = platforms.platform(params.bot)
     const { wait, from: person, ...rest } = call
     const from = userid(world, person)
     if ('chat' in rest && rest.chat !== undefined) mustBeInGroup(world, rest.chat, person)
@@ -82,7 +82,7 @@ export const botRoutes = (app: FastifyInstance, deps: Deps): void => {
   })
 
   app.post<AtStream>('/simulator/bots/:bot/streams/:stream/refresh', async ({ params }) => ({
-    exchange: await outcome(desk.platform(params.bot).pollStream(params.stream)),
+    exchange: await outcome(platforms.platform(params.bot).pollStream(params.stream)),
   }))
 
   app.get<AtPhone>('/simulator/phones/:phone/bots', ({ params }): PhoneBots => {
@@ -99,7 +99,7 @@ export const botRoutes = (app: FastifyInstance, deps: Deps): void => {
   })
 
   app.get<AtMedia>('/bot-media/:code', ({ params }, reply) => {
-    const bytes = desk.mediaFile(params.code)
+    const bytes = platforms.mediaFile(params.code)
     if (bytes === null) throw notFound('media', params.code)
     return reply.type('application/octet-stream').send(bytes)
   })

@@ -11,7 +11,7 @@ import { streamProgress } from './ndjson-progress.js'
 
 /** Long work; `Accept: application/x-ndjson` for progress. */
 @Administrators()
-export class WorkController {
+export class MaintenanceController {
   constructor(private readonly works: MaintenanceService) {}
 
   @Post('audit/verify')

@@ -16,7 +16,7 @@ import { SessionRevocation } from './session-revocation.js'
 
 /** Revokes cards and ends sessions, at once. */
 @Administrators()
-export class ActController {
+export class RevocationController {
   constructor(
     private readonly detail: CardDetail,
     private readonly cards: CardRevocation,

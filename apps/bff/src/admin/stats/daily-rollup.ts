@@ -14,7 +14,7 @@ export const ROLLED_UP = 'folded'
  * How long after its end a day, or an hour, is counted. A row gets its time inside the transaction that writes it, which
  * lasts seconds. After this wait every row of the hour is committed, if the clocks of all processes agree to an hour.
  */
-const SETTLED_MS = HOUR
+const GRACE_MS = HOUR
 /** Rows are erased after half a year. So the days of the last three months can be counted again without a loss. */
 const COUNTABLE_MS = 90 * DAY
 
@@ -47,7 +47,7 @@ export class DailyRollup {
   }
 
   #isSettled(end: number): boolean {
-    return end + SETTLED_MS <= this.clock.now()
+    return end + GRACE_MS <= this.clock.now()
   }
 
   /**

@@ -11,7 +11,7 @@ import { type CardEvent, CardEvents, isNoticeEnabled } from './card-events.js'
  * An opening has the time at which its transaction began, and commits later, on another process's clock. The finder reads
  * an opening when no earlier one can still commit.
  */
-export const SETTLED_MS = 30_000
+export const GRACE_MS = 30_000
 /**
  * What two clocks may differ by. A cursor further ahead goes back, because nothing would be found until that time. What
  * happened by the wrong clock may then be found twice. A cursor that is less ahead stays: a process whose clock is behind
@@ -56,7 +56,7 @@ export class NoticeFinder {
   /** The first look begins at the present. An event that is older than a day is no news. */
   async #openings(senders: Senders): Promise<boolean> {
     const now = this.clock.now()
-    const until = now - SETTLED_MS
+    const until = now - GRACE_MS
     const cursor = await this.cursors.read('openings', until, now + APART_MS)
     const since = Math.max(cursor.at, now - DAY)
     const page = await this.events.openings(cursor, { since, until }, [...senders.keys()])

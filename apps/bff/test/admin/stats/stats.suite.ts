@@ -1,4 +1,4 @@
-import { Dice } from '@sealcard/testing'
+import { SeededRandom } from '@sealcard/testing'
 import { DayCountEntity, HourCountEntity } from '../../../src/admin/stats/counts.entities.js'
 import { DailyRollup } from '../../../src/admin/stats/daily-rollup.js'
 import { DAY, HOUR } from '../../../src/core/time.js'
@@ -88,16 +88,16 @@ export const statsSuite = () => {
 
   /** Some days of two apps, in two processes at once: cards made, revoked, running out, opened and refused. */
   const live = async (dayCount: number, step = 17 * HOUR, people = ['p0', 'p1', 'p2', 'p3']) => {
-    const dice = new Dice(6)
+    const random = new SeededRandom(6)
     for (let day = 0; day < dayCount; day++) {
       for (const appId of [WECHAT, WECOM]) {
         const wecom = appId === WECOM
-        const either = () => dice.pick([app, beside])
+        const either = () => random.pick([app, beside])
         const tokens = new Map<string, string>()
         for (const person of people) tokens.set(person, await either().login(person, appId))
         const owner = await either().login('owner', appId)
         const ends = app.clock.now() + 5 * HOUR
-        const policy = dice.below(2) ? { expiresAt: new Date(ends).toISOString() } : {}
+        const policy = random.below(2) ? { expiresAt: new Date(ends).toISOString() } : {}
         const shared = await either().shared(owner, { policy })
         ledger.of(appId, app.clock.now()).made += 1
         if ('expiresAt' in policy) ledger.of(appId, ends).expired += 1
@@ -120,13 +120,13 @@ export const statsSuite = () => {
         }
         await Promise.all(
           Array.from({ length: 8 }, (_, i) =>
-            opening(dice.pick(people), dice.below(3) > 0, `${day} ${i}`),
+            opening(random.pick(people), random.below(3) > 0, `${day} ${i}`),
           ),
         )
-        if (dice.below(2) && !('expiresAt' in policy)) {
+        if (random.below(2) && !('expiresAt' in policy)) {
           await either().call('POST', `/v1/cards/${shared.cardId}/revoke`, { token: owner })
           ledger.of(appId, app.clock.now()).revoked += 1
-          await opening(dice.pick(people), true, `${day} late`)
+          await opening(random.pick(people), true, `${day} late`)
         }
       }
       app.clock.advance(step)

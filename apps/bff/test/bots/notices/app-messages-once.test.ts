@@ -1,5 +1,5 @@
 import { eventually, faults } from '@sealcard/testing'
-import { NoticeFinder, SETTLED_MS } from '../../../src/bots/notices/notice-finder.js'
+import { NoticeFinder, GRACE_MS } from '../../../src/bots/notices/notice-finder.js'
 import { NoticeLines } from '../../../src/bots/notices/notice-lines.js'
 import { Jobs } from '../../../src/core/jobs/jobs.js'
 import { Bots } from '../../../src/bots/registry/bots.service.js'
@@ -20,7 +20,7 @@ describe('a notice reaches its owner once', () => {
     const at = await bench().start()
     const beside = await at.app.beside()
     for (let i = 0; i < 4; i++) await at.open(await at.share(`卡片${i}`))
-    at.app.clock.advance(SETTLED_MS)
+    at.app.clock.advance(GRACE_MS)
     await Promise.all([at.poll(), at.poll(beside), at.poll(), at.poll(beside)])
     await Promise.all([at.poll(), at.poll(beside)])
     await beside.nest.close()
@@ -46,7 +46,7 @@ describe('a notice reaches its owner once', () => {
   it('when the process dies between finding and sending', async () => {
     const at = await own()
     await at.open(await at.share())
-    at.app.clock.advance(SETTLED_MS)
+    at.app.clock.advance(GRACE_MS)
     await at.app.nest.get(NoticeFinder).find()
     at.app = await at.app.restart()
     await at.poll()
@@ -91,7 +91,7 @@ describe('a notice reaches its owner once', () => {
     await at.soon()
     expect(JSON.stringify(await at.bot.event('enter_chat'))).not.toContain('信')
     await at.open(await at.share('话'))
-    at.app.clock.advance(SETTLED_MS)
+    at.app.clock.advance(GRACE_MS)
     await at.app.nest.get(NoticeFinder).find()
     const line = '“话”在 2026-01-01 08:00 第一次被打开。'
     expect(JSON.stringify(await at.bot.event('enter_chat'))).toContain(line)

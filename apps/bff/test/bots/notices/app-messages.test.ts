@@ -1,5 +1,5 @@
 import { People } from '../../../src/bots/chat-members/person.js'
-import { NoticeFinder, SETTLED_MS } from '../../../src/bots/notices/notice-finder.js'
+import { NoticeFinder, GRACE_MS } from '../../../src/bots/notices/notice-finder.js'
 import { BotNoticeRepository } from '../../../src/bots/storage/bot-notice.repository.js'
 import type { BotNotices } from '../../../src/core/config/config.js'
 import { PersonService } from '../../../src/lifecycle/person.service.js'
@@ -184,7 +184,7 @@ describe('an owner gets notices', () => {
   it('never after their erasure, which deletes the notices', async () => {
     const at = await bench().start()
     await at.open(await at.share())
-    at.app.clock.advance(SETTLED_MS)
+    at.app.clock.advance(GRACE_MS)
     await at.app.nest.get(NoticeFinder).find()
     expect(await at.states()).toEqual(['waiting'])
     const who = { app: WECOM, viewerKey: 'alice' }

@@ -1,5 +1,5 @@
 import { faults } from '@sealcard/testing'
-import { SETTLED_MS, NoticeFinder } from '../../../src/bots/notices/notice-finder.js'
+import { GRACE_MS, NoticeFinder } from '../../../src/bots/notices/notice-finder.js'
 import { BotJobEntity } from '../../../src/bots/storage/bot-job.entity.js'
 import { BotJobRepository, LEASE_MS } from '../../../src/bots/storage/bot-job.repository.js'
 import { BotNoticeEntity } from '../../../src/bots/storage/bot-notice.entity.js'
@@ -69,7 +69,7 @@ describe('an app with more due notices than one run reads, and a platform that t
     const reader = await at.app.login('bob', WECOM_B)
     const proof = wecomProof(key('bob'), there.declared, 'bob', 'b')
     expect((await at.app.open(reader, there.shareId, proof)).status).toBe(201)
-    at.app.clock.advance(SETTLED_MS)
+    at.app.clock.advance(GRACE_MS)
     await at.app.nest.get(NoticeFinder).find()
     const [down, up] = await at.notices()
     expect([down?.botId, up?.botId].sort()).toEqual(['desk', 'other'])

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { FakePlatform } from '@sealcard/testing'
 import { COMMANDS } from '../../../src/bots/commands/table.js'
 import { COMMAND_NAMES, type CommandName } from '../../../src/bots/i18n/button-key.js'
-import { SETTLED_MS } from '../../../src/bots/notices/notice-finder.js'
+import { GRACE_MS } from '../../../src/bots/notices/notice-finder.js'
 import { Jobs } from '../../../src/core/jobs/jobs.js'
 import { OutboxWorker } from '../../../src/bots/outbox/worker.js'
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
@@ -192,7 +192,7 @@ const appMessage = async (name: string) => {
   await app.open(bob, shareId, { encryptedData: 'AAAA', iv: 'AAAA' })
   app.clock.advance(1000)
   await app.open(bob, shareId, wecomProof(key('bob'), declared, 'bob'))
-  app.clock.advance(SETTLED_MS)
+  app.clock.advance(GRACE_MS)
   await poll()
   const [sent] = platform.requests.filter(({ path }) => path === SEND)
   table.push(`| （没有 / none） | ${name} | POST ${SEND} · text |`)

@@ -1,4 +1,4 @@
-import { Dice, HandTimers } from '@sealcard/testing'
+import { SeededRandom, ManualTimers } from '@sealcard/testing'
 import fc from 'fast-check'
 import {
   ANYBODY,
@@ -80,7 +80,7 @@ test('leaving twice frees one place', async () => {
 })
 
 test('whoever waits too long, or when no turn comes any more, is refused', async () => {
-  const timers = new HandTimers()
+  const timers = new ManualTimers()
   lane = new Bulkhead(1, 9, { ms: 60_000, timers })
   const leave = await lane.enter(ANYBODY)
   const late = lane.enter(ANYBODY)
@@ -117,7 +117,7 @@ test('any arrivals are served fairly: between two turns of a key, every other th
       fc.nat(20),
       fc.integer(),
       async (keys, atOnce, room, seed) => {
-        const dice = new Dice(seed)
+        const random = new SeededRandom(seed)
         const bulkhead = new Bulkhead(atOnce, room)
         const began: { key: string; i: number }[] = []
         const leaves: (() => void)[] = []
@@ -136,7 +136,7 @@ test('any arrivals are served fairly: between two turns of a key, every other th
         expect(leaves.length).toBeLessThanOrEqual(atOnce)
         const turns = began.splice(0).length
         while (leaves.length > 0) {
-          leaves.splice(dice.below(leaves.length), 1)[0]?.()
+          leaves.splice(random.below(leaves.length), 1)[0]?.()
           await turned()
           expect(leaves.length).toBeLessThanOrEqual(atOnce)
         }

@@ -1,9 +1,9 @@
-import { HandTimers } from '@sealcard/testing'
+import { ManualTimers } from '@sealcard/testing'
 import fc from 'fast-check'
 import { SerialQueue } from '../../../src/core/concurrency/serial-queue.js'
 
 const late = new Error('too late')
-const withDeadline = (timers = new HandTimers()) =>
+const withDeadline = (timers = new ManualTimers()) =>
   new SerialQueue({ deadline: { timers, ms: 1_234, error: () => late } })
 const turned = () => new Promise(setImmediate)
 
@@ -35,7 +35,7 @@ describe('a serial queue', () => {
   test('whoever waits too long gets the deadline’s error; the others keep their order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(8), fc.nat(8), async (tooLate, inTime) => {
-        const timers = new HandTimers()
+        const timers = new ManualTimers()
         const queue = withDeadline(timers)
         const release = await queue.acquire()
         const order: number[] = []
@@ -55,7 +55,7 @@ describe('a serial queue', () => {
   })
 
   test('leaves no timer behind once a turn came', async () => {
-    const timers = new HandTimers()
+    const timers = new ManualTimers()
     const queue = withDeadline(timers)
     const release = await queue.acquire()
     expect(timers.pending.size).toBe(0)

@@ -1,6 +1,6 @@
 import { Global, Injectable, Module } from '@nestjs/common'
 import { Test, type TestingModule } from '@nestjs/testing'
-import { HandTimers } from '@sealcard/testing'
+import { ManualTimers } from '@sealcard/testing'
 import { Job } from '../../../src/core/jobs/job.js'
 import { JOB_OBSERVER, Jobs } from '../../../src/core/jobs/jobs.js'
 import { JobsModule } from '../../../src/core/jobs/jobs.module.js'
@@ -41,7 +41,7 @@ class SameName {
 }
 
 const failures: string[] = []
-const timers = new HandTimers()
+const timers = new ManualTimers()
 const status: { problem: string | undefined } = { problem: undefined }
 const outside = [
   { provide: JOB_OBSERVER, useValue: { jobFailed: (job: string) => failures.push(job) } },

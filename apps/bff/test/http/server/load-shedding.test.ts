@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { once } from 'node:events'
 import { request as connect } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { HandTimers, ManualClock } from '@sealcard/testing'
+import { ManualTimers, ManualClock } from '@sealcard/testing'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { ApiError } from '../../../src/core/errors/api-error.js'
 import { Identities } from '../../../src/http/access/identities.js'
@@ -15,7 +15,7 @@ import { sampleConfig } from '../../kit/sample-config.js'
 const carried = new AsyncLocalStorage<string>()
 let server: FastifyInstance
 let metrics: Metrics
-let timers: HandTimers
+let timers: ManualTimers
 let admission: LoadShedding
 /** What has been begun and not been let go on, by the `name` in its query. */
 let begun: Map<string, () => void>
@@ -25,7 +25,7 @@ beforeEach(async () => {
   const config = sampleConfig()
   const limits = { ...config.limits, requestsAtOnce: 1, requestsWaiting: 2 }
   metrics = new Metrics(new PlatformHealth(new ManualClock(), []))
-  timers = new HandTimers()
+  timers = new ManualTimers()
   begun = new Map()
   server = Fastify()
   server.addHook('onRequest', (request, _reply, done) => carried.run(nameOf(request.query), done))

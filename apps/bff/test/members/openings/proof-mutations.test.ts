@@ -1,4 +1,4 @@
-import { countCases, Dice, scale } from '@sealcard/testing'
+import { countCases, SeededRandom, scale } from '@sealcard/testing'
 import type { Proof } from '../../../src/platforms/registry/platform.js'
 import { IN_MEMORY, WECHAT, WECOM } from '../../kit/config.js'
 import { Members } from '../../kit/members.js'
@@ -29,51 +29,51 @@ const blocks = (bytes: Buffer): Buffer[] =>
   Array.from({ length: bytes.length / BLOCK }, (_, i) => bytes.subarray(i * BLOCK, (i + 1) * BLOCK))
 
 /** Every mutation takes a genuine proof and another of the same person: what an attacker with a live session holds. */
-const mutations: Record<string, (dice: Dice, proof: Bytes, other: Bytes) => Bytes> = {
-  'a bit of the IV': (dice, { ct, iv }) => ({ ct, iv: flipped(iv, dice.below(128)) }),
-  'another IV': (dice, { ct }) => ({ ct, iv: dice.bytes(BLOCK) }),
+const mutations: Record<string, (random: SeededRandom, proof: Bytes, other: Bytes) => Bytes> = {
+  'a bit of the IV': (random, { ct, iv }) => ({ ct, iv: flipped(iv, random.below(128)) }),
+  'another IV': (random, { ct }) => ({ ct, iv: random.bytes(BLOCK) }),
   "the other proof's IV": (_, { ct }, other) => ({ ct, iv: other.iv }),
-  'a bit of the ciphertext': (dice, { ct, iv }) => ({
-    ct: flipped(ct, dice.below(ct.length * 8)),
+  'a bit of the ciphertext': (random, { ct, iv }) => ({
+    ct: flipped(ct, random.below(ct.length * 8)),
     iv,
   }),
-  'a block fewer': (dice, { ct, iv }) => {
+  'a block fewer': (random, { ct, iv }) => {
     const all = blocks(ct)
-    all.splice(dice.below(all.length), 1)
+    all.splice(random.below(all.length), 1)
     return { ct: Buffer.concat(all), iv }
   },
   'a byte fewer': (_, { ct, iv }) => ({ ct: ct.subarray(0, -1), iv }),
-  'a block more': (dice, { ct, iv }) => {
+  'a block more': (random, { ct, iv }) => {
     const all = blocks(ct)
-    all.splice(dice.below(all.length + 1), 0, dice.bytes(BLOCK))
+    all.splice(random.below(all.length + 1), 0, random.bytes(BLOCK))
     return { ct: Buffer.concat(all), iv }
   },
-  'a block twice': (dice, { ct, iv }) => {
+  'a block twice': (random, { ct, iv }) => {
     const all = blocks(ct)
-    const at = dice.below(all.length)
+    const at = random.below(all.length)
     all.splice(at, 0, all[at] ?? Buffer.alloc(BLOCK))
     return { ct: Buffer.concat(all), iv }
   },
-  'two blocks exchanged': (dice, { ct, iv }) => {
+  'two blocks exchanged': (random, { ct, iv }) => {
     const all = blocks(ct)
-    const at = dice.below(all.length - 1)
+    const at = random.below(all.length - 1)
     all.splice(at, 2, all[at + 1] ?? iv, all[at] ?? iv)
     return { ct: Buffer.concat(all), iv }
   },
-  "a block of the other proof's": (dice, { ct, iv }, other) => {
+  "a block of the other proof's": (random, { ct, iv }, other) => {
     const all = blocks(ct)
-    all[dice.below(all.length)] = dice.pick(blocks(other.ct))
+    all[random.below(all.length)] = random.pick(blocks(other.ct))
     return { ct: Buffer.concat(all), iv }
   },
-  'the IV moved into the ciphertext': (dice, { ct, iv }) => ({
+  'the IV moved into the ciphertext': (random, { ct, iv }) => ({
     ct: Buffer.concat([iv, ct]),
-    iv: dice.bytes(BLOCK),
+    iv: random.bytes(BLOCK),
   }),
   'without its first block, which becomes the IV': (_, { ct }) => ({
     ct: ct.subarray(BLOCK),
     iv: ct.subarray(0, BLOCK),
   }),
-  noise: (dice, { ct }) => ({ ct: dice.bytes(ct.length), iv: dice.bytes(BLOCK) }),
+  noise: (random, { ct }) => ({ ct: random.bytes(ct.length), iv: random.bytes(BLOCK) }),
 }
 const names = Object.keys(mutations)
 
@@ -134,13 +134,13 @@ describe.each([WECHAT, WECOM])('B1 a used proof in another form, in %s', (appId)
 
   test('B1 mutations through the whole service: 0 granted', async () => {
     const { bob, shareId, proof, spare } = await attacker()
-    const dice = new Dice(1)
+    const random = new SeededRandom(1)
     const count = scale(260, 10_000, 65)
     const tell = countCases(count)
     for (let i = 0; i < count; i++) {
       tell(i)
       const name = names[i % names.length] ?? ''
-      const mutated = mutations[name]?.(dice, decoded(proof), decoded(spare)) ?? decoded(proof)
+      const mutated = mutations[name]?.(random, decoded(proof), decoded(spare)) ?? decoded(proof)
       const outcome = await members.open(bob, shareId, encoded(mutated))
       expect({ name, i, ...outcome }).toEqual({ name, i, code: 'ERR_PROOF_REJECTED' })
       app.clock.advance(10_000)
@@ -151,14 +151,14 @@ describe.each([WECHAT, WECOM])('B1 a used proof in another form, in %s', (appId)
   test('B1 many more, weighed and decided only: 0 granted', async () => {
     const { bob, shareId, proof, spare } = await attacker()
     const used = new Set([await members.nameOf(bob, shareId, proof)])
-    const dice = new Dice(2)
+    const random = new SeededRandom(2)
     const granted: object[] = []
     const count = scale(5_000, 500_000, 500)
     const tell = countCases(count)
     for (let i = 0; i < count; i++) {
       tell(i)
-      const name = dice.pick(names)
-      const mutated = mutations[name]?.(dice, decoded(proof), decoded(spare)) ?? decoded(proof)
+      const name = random.pick(names)
+      const mutated = mutations[name]?.(random, decoded(proof), decoded(spare)) ?? decoded(proof)
       if (await members.wouldGrant(bob, shareId, encoded(mutated), used)) granted.push({ name, i })
     }
     expect(granted.slice(0, 5)).toEqual([])

@@ -5,7 +5,7 @@
  */
 import { createCipheriv } from 'node:crypto'
 import { Agent, request } from 'node:http'
-import { compare, countCases, Dice, LIMIT, nightly, scale } from '@sealcard/testing'
+import { compare, countCases, SeededRandom, LIMIT, nightly, scale } from '@sealcard/testing'
 import { base62 } from '../../../src/core/ids.js'
 import type { Proof } from '../../../src/platforms/registry/platform.js'
 import { IN_MEMORY, WECHAT, WECHAT_B, WECOM, WECOM_B } from '../../kit/config.js'
@@ -17,9 +17,9 @@ jest.setTimeout(6 * 3_600_000)
 const SAMPLES = scale(8, 50_000)
 
 test('B2 the comparison works: a difference of a tenth shows, chance does not', () => {
-  const dice = new Dice(3)
+  const random = new SeededRandom(3)
   const noisy = (mean: number) =>
-    Array.from({ length: 5_000 }, () => mean + dice.below(1_000) / 1_000)
+    Array.from({ length: 5_000 }, () => mean + random.below(1_000) / 1_000)
   const times = new Map([
     ['a', noisy(10)],
     ['b', noisy(10)],
@@ -81,10 +81,10 @@ describe.each([
     const alice = await app.login('alice', appId)
     const [mine, other] = [await app.shared(alice), await app.shared(alice)]
     const foreign = await app.shared(await app.login('alice', sister))
-    const dice = new Dice(7)
+    const random = new SeededRandom(7)
     const k = key('bob')
-    const iv = () => dice.bytes(16).toString('base64')
-    const nonce = () => `${dice.below(2 ** 30)}`
+    const iv = () => random.bytes(16).toString('base64')
+    const nonce = () => `${random.below(2 ** 30)}`
     const text = (value: string, receiver = 'bob') =>
       wecom ? JSON.stringify({ chatId: 'chat', state: value, curReceiver: receiver }) : value
     const about = (value: string, person = 'bob') =>
@@ -106,13 +106,16 @@ describe.each([
     const size = Math.ceil((text(mine.declared).length + 1) / 16) * 16
     const classes: Record<string, () => [string, Proof]> = {
       'bad padding': () => [mine.shareId, unpadded(Buffer.alloc(size, 0x41))],
-      noise: () => [mine.shareId, { encryptedData: dice.bytes(size).toString('base64'), iv: iv() }],
+      noise: () => [
+        mine.shareId,
+        { encryptedData: random.bytes(size).toString('base64'), iv: iv() },
+      ],
       'bad UTF-8': () => [mine.shareId, seal(k, Buffer.alloc(size - 5, 0xff), iv())],
       'bad JSON': () => [mine.shareId, seal(k, text(mine.declared).replace(/.$/, ']'), iv())],
       'unknown value': () => [mine.shareId, about('x'.repeat(mine.declared.length))],
       "another card's value": () => [mine.shareId, about(other.declared)],
       "another person's key": () => [mine.shareId, about(mine.declared, 'alice')],
-      'no such share': () => [base62(dice.bytes(16)), about(mine.declared)],
+      'no such share': () => [base62(random.bytes(16)), about(mine.declared)],
       "another app's share": () => [foreign.shareId, about(foreign.declared)],
       ...(wecom && {
         'another receiver': () => [mine.shareId, seal(k, text(mine.declared, 'eve'), iv())],
@@ -130,7 +133,7 @@ describe.each([
     const open = [...times.keys()]
     for (let i = 0; open.length > 0; i++) {
       if (i % 10_000 === 0) bob = await app.login('bob', appId)
-      const name = dice.pick(open)
+      const name = random.pick(open)
       const values = times.get(name) ?? []
       values.push(await measure(name))
       if (values.length === SAMPLES) open.splice(open.indexOf(name), 1)

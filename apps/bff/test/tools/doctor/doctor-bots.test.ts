@@ -3,27 +3,27 @@ import { BotCallbackEntity } from '../../../src/bots/storage/bot-callback.entity
 import { BotRefusalEntity } from '../../../src/bots/storage/bot-refusal.repository.js'
 import { HOUR } from '../../../src/core/time.js'
 import { createDataSource } from '../../../src/schema/data-source.js'
-import { Clinic, examine, findingsOf } from '../../kit/doctor-fixture.js'
+import { DoctorFixture, examine, findingsOf } from '../../kit/doctor-fixture.js'
 
-let clinic: Clinic
+let doctor: DoctorFixture
 beforeAll(async () => {
-  clinic = await Clinic.open()
+  doctor = await DoctorFixture.open()
 })
-afterAll(() => clinic.close())
+afterAll(() => doctor.close())
 
 const refusal = (cause: Cause, change: Partial<BotRefusalEntity> = {}) => ({
   botId: 'desk',
   cause,
-  since: clinic.now - 5 * HOUR,
+  since: doctor.now - 5 * HOUR,
   times: 7,
-  lastAt: clinic.now - HOUR,
+  lastAt: doctor.now - HOUR,
   seconds: 0,
   ...change,
 })
 
 /** @param heardAt when a true callback came last */
-const patient = async (refusals: object[], heardAt?: number) => {
-  const one = clinic.healthy()
+const installation = async (refusals: object[], heardAt?: number) => {
+  const one = doctor.healthy()
   const storage = await createDataSource(one.config.database).initialize()
   for (const each of refusals) await storage.manager.insert(BotRefusalEntity, each)
   const callback = { id: 'x', botId: 'desk', messageKey: null, sealedReply: null, person: null }
@@ -32,8 +32,8 @@ const patient = async (refusals: object[], heardAt?: number) => {
   await storage.destroy()
   return one
 }
-const told = async (...args: Parameters<typeof patient>) =>
-  (await findingsOf(await patient(...args))).filter(({ check }) => check === 'bot callbacks')
+const told = async (...args: Parameters<typeof installation>) =>
+  (await findingsOf(await installation(...args))).filter(({ check }) => check === 'bot callbacks')
 
 test.each<[Cause, RegExp]>([
   ['query', /gateway/],
@@ -48,8 +48,8 @@ test.each<[Cause, RegExp]>([
 ])('refusals because of %s: how many, since when, and what to do', async (cause, todo) => {
   expect(CAUSES).toContain(cause)
   const iso = (ms: number) => new Date(ms).toISOString()
-  const when = `7 callbacks refused since ${iso(clinic.now - 5 * HOUR)}, the last at ${iso(clinic.now - HOUR)}: `
-  expect(await told([refusal(cause)], clinic.now - 2 * HOUR)).toEqual([
+  const when = `7 callbacks refused since ${iso(doctor.now - 5 * HOUR)}, the last at ${iso(doctor.now - HOUR)}: `
+  expect(await told([refusal(cause)], doctor.now - 2 * HOUR)).toEqual([
     {
       check: 'bot callbacks',
       about: 'desk',
@@ -69,7 +69,7 @@ test('says by how much the clocks differ, and in which direction', async () => {
 
 test('a stranger’s false ones are no fault where true ones came since; what needs the Token is', async () => {
   const all = [refusal('signature'), refusal('time'), refusal('key'), refusal('corpid')]
-  const statuses = (await told(all, clinic.now - HOUR + 1)).map(({ code, status }) => [
+  const statuses = (await told(all, doctor.now - HOUR + 1)).map(({ code, status }) => [
     code,
     status,
   ])
@@ -82,13 +82,13 @@ test('a stranger’s false ones are no fault where true ones came since; what ne
 })
 
 test('what is older than a day, or of a bot that is not configured, is not told', async () => {
-  const old = { lastAt: clinic.now - 24 * HOUR }
+  const old = { lastAt: doctor.now - 24 * HOUR }
   const found = await told([refusal('key', old), refusal('key', { botId: 'gone' })])
   expect(found).toEqual([expect.objectContaining({ code: 'none', status: 'ok', about: 'desk' })])
 })
 
 test('says it in words, and warnings do not make it fail', async () => {
-  const { code, out } = await examine(await patient([refusal('receiveid')]))
+  const { code, out } = await examine(await installation([refusal('receiveid')]))
   expect(out).toMatch(
     /^\[WARNING\] bot callbacks, desk: 7 callbacks refused .*names another receiver/m,
   )

@@ -1,7 +1,7 @@
 import { faults } from '@sealcard/testing'
 import { WECHAT, WECOM } from '../../kit/config.js'
 import {
-  Clinic,
+  DoctorFixture,
   examine,
   findingsOf,
   GETTOKEN,
@@ -10,12 +10,12 @@ import {
   WX_CODE,
 } from '../../kit/doctor-fixture.js'
 
-let clinic: Clinic
+let doctor: DoctorFixture
 
 beforeAll(async () => {
-  clinic = await Clinic.open()
+  doctor = await DoctorFixture.open()
 })
-afterAll(() => clinic.close())
+afterAll(() => doctor.close())
 
 describe('explains what a platform answers', () => {
   const ip =
@@ -40,18 +40,21 @@ describe('explains what a platform answers', () => {
     [WECOM, QY_CODE, 40014, 'invalid access_token', 'token-of-another-app', /linked to/],
     [WECOM, QY_CODE, 50003, 'x', 'app-disabled', /[Ee]nable/],
   ])('%s %s %i', async (app, operation, errcode, errmsg, code, detail) => {
-    const patient = clinic.healthy()
-    patient.config = { ...patient.config, apps: patient.config.apps.filter(({ id }) => id === app) }
-    clinic.platform.on(operation, { errcode, errmsg })
-    const found = (await findingsOf(patient)).filter(({ status }) => status === 'wrong')
+    const installation = doctor.healthy()
+    installation.config = {
+      ...installation.config,
+      apps: installation.config.apps.filter(({ id }) => id === app),
+    }
+    doctor.platform.on(operation, { errcode, errmsg })
+    const found = (await findingsOf(installation)).filter(({ status }) => status === 'wrong')
     expect(found).toEqual([expect.objectContaining({ check: 'platforms', about: app, code })])
     expect(`${found[0]?.what} ${found[0]?.todo}`).toMatch(detail)
   })
 
   test('a quota and a busy platform are warnings', async () => {
-    const patient = clinic.healthy()
-    clinic.platform.on(STABLE, { errcode: 45011, errmsg: 'minute quota' }).on(GETTOKEN, faults.busy)
-    const found = (await findingsOf(patient)).filter(({ status }) => status !== 'ok')
+    const installation = doctor.healthy()
+    doctor.platform.on(STABLE, { errcode: 45011, errmsg: 'minute quota' }).on(GETTOKEN, faults.busy)
+    const found = (await findingsOf(installation)).filter(({ status }) => status !== 'ok')
     expect(found.map(({ code, status }) => `${code} ${status}`).sort()).toEqual([
       'busy warning',
       'busy warning',
@@ -63,19 +66,20 @@ describe('explains what a platform answers', () => {
   test.each(['html', 'badGateway', 'truncatedJson', 'reset', 'blackHole'] as const)(
     '%s is no answer of the platform’s',
     async (fault) => {
-      const patient = clinic.healthy()
+      const installation = doctor.healthy()
       // Only where nothing ever comes is the wait short.
-      if (fault === 'blackHole') patient.config.platformCalls = { timeoutMs: 1_000, breakerMs: 50 }
-      clinic.platform.on(STABLE, faults[fault])
-      const wrongs = (await findingsOf(patient)).filter(({ status }) => status === 'wrong')
+      if (fault === 'blackHole')
+        installation.config.platformCalls = { timeoutMs: 1_000, breakerMs: 50 }
+      doctor.platform.on(STABLE, faults[fault])
+      const wrongs = (await findingsOf(installation)).filter(({ status }) => status === 'wrong')
       expect(wrongs.map(({ code }) => code)).toEqual(['no-sense', 'no-sense'])
     },
   )
 
   test('never forces a token', async () => {
-    const before = clinic.platform.requests.length
-    await examine(clinic.healthy())
-    const asked = clinic.platform.requests.slice(before).filter(({ path }) => path === STABLE)
+    const before = doctor.platform.requests.length
+    await examine(doctor.healthy())
+    const asked = doctor.platform.requests.slice(before).filter(({ path }) => path === STABLE)
     expect(asked.map(({ body }) => JSON.parse(body).force_refresh)).toEqual([false, false])
   })
 })

@@ -11,26 +11,26 @@ import { httpProbe } from '../../../src/tools/doctor/adapters/http-probe.js'
 import type { Finding, Outside, Space } from '../../../src/tools/doctor/support/check.js'
 import {
   bot,
-  Clinic,
+  DoctorFixture,
   examine,
   findingsOf,
   fine,
   key1,
   keyNamed,
-  type Patient,
+  type Installation,
   roomy,
 } from '../../kit/doctor-fixture.js'
 
-let clinic: Clinic
+let doctor: DoctorFixture
 
 beforeAll(async () => {
-  clinic = await Clinic.open()
+  doctor = await DoctorFixture.open()
 })
-afterAll(() => clinic.close())
+afterAll(() => doctor.close())
 
 /** Changes the file as somebody with a database tool would. */
 const withDatabase = async (
-  { config }: Patient,
+  { config }: Installation,
   work: (storage: DataSource) => Promise<unknown>,
 ) => {
   const storage = await createDataSource(config.database).initialize()
@@ -39,60 +39,63 @@ const withDatabase = async (
 }
 const sql =
   (...statements: string[]) =>
-  (patient: Patient) =>
-    withDatabase(patient, async (storage) => {
+  (installation: Installation) =>
+    withDatabase(installation, async (storage) => {
       for (const statement of statements) await storage.query(statement)
     })
-const files = (change: Partial<Outside['files']>) => (patient: Patient) => {
-  patient.outside = { ...patient.outside, files: { ...patient.outside.files, ...change } }
+const files = (change: Partial<Outside['files']>) => (installation: Installation) => {
+  installation.outside = {
+    ...installation.outside,
+    files: { ...installation.outside.files, ...change },
+  }
 }
 const stat = (change: Partial<typeof fine>) => files({ stat: async () => ({ ...fine, ...change }) })
 const space = (change: Partial<Space>) => files({ space: async () => ({ ...roomy, ...change }) })
-const config = (change: Partial<Config>) => (patient: Patient) =>
-  void (patient.config = { ...patient.config, ...change })
-const asked = (code: string) => (patient: Patient) => {
+const config = (change: Partial<Config>) => (installation: Installation) =>
+  void (installation.config = { ...installation.config, ...change })
+const asked = (code: string) => (installation: Installation) => {
   const ask = () => Promise.reject(Object.assign(new Error('s1 in a message'), { code }))
-  patient.outside = { ...patient.outside, http: { ask } }
+  installation.outside = { ...installation.outside, http: { ask } }
 }
-const clock = (off: number) => (patient: Patient) => {
-  const ask = async () => ({ status: 404, date: new Date(clinic.now - off).toUTCString() })
-  patient.outside = { ...patient.outside, http: { ask } }
+const clock = (off: number) => (installation: Installation) => {
+  const ask = async () => ({ status: 404, date: new Date(doctor.now - off).toUTCString() })
+  installation.outside = { ...installation.outside, http: { ask } }
 }
 const previous = (until?: number) =>
   config({ bots: [{ ...bot, previous: { ...bot, ...(until !== undefined && { until }) } }] })
 
 test('finds nothing wrong where nothing is, and says so in words and to machines', async () => {
-  const patient = clinic.healthy()
-  const { code, out, err } = await examine(patient)
+  const installation = doctor.healthy()
+  const { code, out, err } = await examine(installation)
   expect(out).not.toMatch(/WRONG|WARNING/)
   expect(out).toMatch(/^\[ok\] {6}configuration: 4 apps, 1 bots, production$/m)
   expect(out).toMatch(/\n0 wrong, 0 warnings, \d+ ok\n$/)
   expect(err).toMatch(/^audit: done$/m)
   expect(code).toBe(0)
-  const findings = await findingsOf(patient, '--thorough')
+  const findings = await findingsOf(installation, '--thorough')
   expect(new Set(findings.map(({ status }) => status))).toEqual(new Set(['ok']))
 })
 
 test('leaves the database as it was', async () => {
-  const patient = clinic.healthy()
+  const installation = doctor.healthy()
   const rows = async () => {
     const counts: Record<string, unknown> = {}
-    await withDatabase(patient, async (storage) => {
+    await withDatabase(installation, async (storage) => {
       for (const { tableName } of storage.entityMetadatas)
         counts[tableName] = await storage.query(`SELECT * FROM ${tableName}`)
     })
     return counts
   }
   const before = await rows()
-  await examine(patient)
+  await examine(installation)
   expect(await rows()).toEqual(before)
 })
 
 test('works beside the service', async () => {
-  const patient = clinic.healthy()
-  await withDatabase(patient, async (storage) => {
+  const installation = doctor.healthy()
+  await withDatabase(installation, async (storage) => {
     await storage.query('UPDATE viewers SET seen_at = seen_at')
-    expect((await examine(patient)).code).toBe(0)
+    expect((await examine(installation)).code).toBe(0)
   })
 })
 
@@ -100,7 +103,7 @@ type Case = [
   what: string,
   code: string,
   status: Finding['status'],
-  change: (patient: Patient) => unknown,
+  change: (installation: Installation) => unknown,
   detail?: RegExp,
 ]
 
@@ -133,16 +136,16 @@ test.each<Case>([
     'an old Node',
     'version-old',
     'wrong',
-    (patient) => (patient.outside = { ...patient.outside, nodeVersion: '20.18.3' }),
+    (installation) => (installation.outside = { ...installation.outside, nodeVersion: '20.18.3' }),
   ],
   ['everybody a proxy', 'too-wide', 'wrong', config({ trustedProxies: ['0.0.0.0/0'] })],
   [
     'no proxy on loopback',
     'none-behind-proxy',
     'wrong',
-    (patient) => {
-      delete patient.config.trustedProxies
-      patient.config.server.host = '127.0.0.1'
+    (installation) => {
+      delete installation.config.trustedProxies
+      installation.config.server.host = '127.0.0.1'
     },
   ],
   ['previous bot keys without end', 'previous-endless', 'warning', previous()],
@@ -150,7 +153,7 @@ test.each<Case>([
     'previous bot keys overdue',
     'previous-overdue',
     'warning',
-    (patient) => previous(clinic.now)(patient),
+    (installation) => previous(doctor.now)(installation),
   ],
   [
     'messages of the app, and no notice',
@@ -193,7 +196,7 @@ test.each<Case>([
     'a temporary folder',
     'not-lasting',
     'wrong',
-    (patient) => files({ temporary: clinic.dir })(patient),
+    (installation) => files({ temporary: doctor.dir })(installation),
   ],
   [
     'a folder without permission',
@@ -261,12 +264,18 @@ test.each<Case>([
     sql(`UPDATE audit_entries SET reason = 'x' WHERE seq = (SELECT MAX(seq) FROM audit_entries)`),
     /was changed/,
   ],
-  ['time that went back', 'time-went-back', 'warning', (patient) => back(patient, 60_000), /60 s/],
+  [
+    'time that went back',
+    'time-went-back',
+    'warning',
+    (installation) => back(installation, 60_000),
+    /60 s/,
+  ],
   [
     'time that went far back',
     'time-went-back',
     'wrong',
-    (patient) => back(patient, 61_000),
+    (installation) => back(installation, 61_000),
     /61 s/,
   ],
   ['a clock that is ahead', 'clock-skew', 'warning', clock(30_000), /30 s ahead/],
@@ -296,9 +305,9 @@ test.each<Case>([
   ['no route', 'connect', 'wrong', asked('ECONNREFUSED')],
   ['a proxy’s certificate', 'tls', 'wrong', asked('SELF_SIGNED_CERT_IN_CHAIN')],
 ])('names %s: %s, %s', async (_, code, status, change, detail = /./) => {
-  const patient = clinic.healthy()
-  await change(patient)
-  const findings = await findingsOf(patient)
+  const installation = doctor.healthy()
+  await change(installation)
+  const findings = await findingsOf(installation)
   const found = findings.filter((finding) => finding.code === code)
   expect({ codes: findings.map((finding) => finding.code), found: found.length > 0 }).toMatchObject(
     {
@@ -310,16 +319,16 @@ test.each<Case>([
   expect(JSON.stringify(found)).toMatch(detail)
 })
 
-const back = (patient: Patient, ms: number) => {
-  const then = () => clinic.now - ms
+const back = (installation: Installation, ms: number) => {
+  const then = () => doctor.now - ms
   const ask = async () => ({ status: 404, date: new Date(then()).toUTCString() })
-  patient.outside = { ...patient.outside, clock: { now: then }, http: { ask } }
+  installation.outside = { ...installation.outside, clock: { now: then }, http: { ask } }
 }
 
 test('every mistake of the configuration is named, and nothing else is tried', async () => {
-  const patient = clinic.healthy()
+  const installation = doctor.healthy()
   const out: string[] = []
-  const code = await doctorCommand(() => patient.outside).run(
+  const code = await doctorCommand(() => installation.outside).run(
     {
       config: () => {
         throw new ConfigError(['PORT: must be 0 to 65535', 'apps[0].secret: is not set'])
@@ -337,7 +346,7 @@ test('every mistake of the configuration is named, and nothing else is tried', a
 })
 
 test('a check that hangs ends by its own time, and the others still speak', async () => {
-  const patient = clinic.healthy()
+  const installation = doctor.healthy()
   const timers: Outside['timers'] = {
     after: () => () => {},
     sleep: (ms, signal) =>
@@ -348,8 +357,8 @@ test('a check that hangs ends by its own time, and the others still speak', asyn
           ),
   }
   const ask = () => new Promise<never>(() => {})
-  patient.outside = { ...patient.outside, timers, http: { ask } }
-  const findings = await findingsOf(patient)
+  installation.outside = { ...installation.outside, timers, http: { ask } }
+  const findings = await findingsOf(installation)
   expect(findings).toContainEqual(
     expect.objectContaining({ check: 'platforms', code: 'no-result', status: 'wrong' }),
   )
@@ -357,8 +366,8 @@ test('a check that hangs ends by its own time, and the others still speak', asyn
 })
 
 test('the probe asks without a secret and reads the time', async () => {
-  const { status, date } = await httpProbe.ask(`${clinic.platform.base}/`)
+  const { status, date } = await httpProbe.ask(`${doctor.platform.base}/`)
   expect(status).toBe(404)
   expect(Date.parse(date ?? '')).toBeGreaterThan(0)
-  expect(clinic.platform.requests.at(-1)).toMatchObject({ method: 'HEAD', path: '/', body: '' })
+  expect(doctor.platform.requests.at(-1)).toMatchObject({ method: 'HEAD', path: '/', body: '' })
 })

@@ -1,12 +1,12 @@
 import type { CallbackNetwork, Random, Timer } from '../ports.js'
 import type { World } from '../world/world.js'
 import { BotPlatform } from './bot-platform.js'
-import { MediaShelf } from './media-shelf.js'
+import { MediaStore } from './media-store.js'
 
 /** The platforms of a world's bots; the world keeps what they remember. */
-export class BotDesk {
+export class BotPlatforms {
   readonly #platforms = new Map<string, BotPlatform>()
-  readonly #media: MediaShelf
+  readonly #media: MediaStore
 
   constructor(
     private readonly world: World,
@@ -17,7 +17,7 @@ export class BotDesk {
       origin: () => string
     },
   ) {
-    this.#media = new MediaShelf({ now: () => world.now() }, ports.random)
+    this.#media = new MediaStore({ now: () => world.now() }, ports.random)
   }
 
   mediaFile(code: string): Buffer | null {

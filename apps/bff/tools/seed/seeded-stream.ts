@@ -6,7 +6,7 @@ const BLOCK = 65_536
 const ZEROS = Buffer.alloc(BLOCK)
 
 /** Repeatable and quick: the key stream of AES under the seed. */
-export class Dice implements Random {
+export class SeededStream implements Random {
   readonly #stream: Cipher
   #block = Buffer.alloc(0)
   #at = 0

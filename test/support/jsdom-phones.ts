@@ -5,32 +5,35 @@ import {
   simulatorLink,
   type JsdomPhone,
 } from '@sealcard/simulator'
-import type { Hand, Hands } from './hand'
+import type { PhoneDriver, PhoneDrivers } from './phone-driver'
 import { weappDir } from './stack'
 
 /**
  * Phones without a picture: the compiled package in jsdom.
  * @param timeout of every wait, ms: it only ends what never comes
  */
-export const jsdomHands = async (simulatorUrl: string, timeout = 60_000): Promise<Hands> => {
+export const jsdomPhones = async (
+  simulatorUrl: string,
+  timeout = 60_000,
+): Promise<PhoneDrivers> => {
   const bundle = await buildWeapp(weappDir)
   const control = new SimulatorClient(simulatorUrl)
-  const open: JsdomHand[] = []
+  const open: JsdomPhoneDriver[] = []
   return {
     take: async (phone) => {
-      const hand = new JsdomHand(phone, control, () =>
+      const driver = new JsdomPhoneDriver(phone, control, () =>
         openJsdomPhone({ bundle, simulatorUrl, phone, timeout }),
       )
-      open.push(hand)
-      return hand
+      open.push(driver)
+      return driver
     },
     close: async () => {
-      for (const hand of open) await hand.put()
+      for (const driver of open) await driver.put()
     },
   }
 }
 
-class JsdomHand implements Hand {
+class JsdomPhoneDriver implements PhoneDriver {
   #screen: JsdomPhone | null = null
 
   constructor(

@@ -1,18 +1,18 @@
-import type { Dice } from '@sealcard/testing'
+import type { SeededRandom } from '@sealcard/testing'
 
-/** Runs tasks one at a time; at each of their `turn()`s the dice say which of them goes on. Repeatable from the seed. */
-export class Turns {
+/** Runs tasks one at a time. At each `step()` the seeded choice says which task continues. Repeatable from the seed. */
+export class Interleaver {
   #active = 0
   readonly #parked: { go: () => void; fail: (error: unknown) => void }[] = []
 
-  /** @param between called before every turn, when no task runs */
+  /** @param between called before every step, when no task runs */
   constructor(
-    private readonly dice: Dice,
+    private readonly choices: SeededRandom,
     private readonly between: () => Promise<void>,
   ) {}
 
-  /** Waits until the dice choose this task. */
-  turn(): Promise<void> {
+  /** Waits until this task is chosen. */
+  step(): Promise<void> {
     return new Promise((go, fail) => {
       this.#parked.push({ go, fail })
       this.#next()
@@ -24,7 +24,7 @@ export class Turns {
     await Promise.all(
       tasks.map(async (task) => {
         try {
-          await this.turn()
+          await this.step()
           await task()
         } finally {
           this.#active -= 1
@@ -36,8 +36,8 @@ export class Turns {
 
   #next(): void {
     if (this.#parked.length === 0 || this.#parked.length < this.#active) return
-    const [chosen] = this.#parked.splice(this.dice.below(this.#parked.length), 1)
-    // What goes wrong between two turns is the fault of the task that was to go on; else nobody would ever go on.
+    const [chosen] = this.#parked.splice(this.choices.below(this.#parked.length), 1)
+    // A failure between two steps fails the task that was chosen; otherwise every task would wait for ever.
     void this.between().then(chosen?.go, chosen?.fail)
   }
 }

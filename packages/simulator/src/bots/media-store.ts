@@ -3,7 +3,7 @@ import type { Clock, Random } from '../ports.js'
 import { MEDIA_MS } from '../world/bot-types.js'
 
 /** Q28: encrypted files behind URLs that live five minutes. In memory: nobody needs them longer. */
-export class MediaShelf {
+export class MediaStore {
   readonly #files = new Map<string, { sealed: Buffer; until: number }>()
 
   constructor(

@@ -1,5 +1,5 @@
-/** Somebody's hand on a phone: what a person can do, whatever draws the screen. */
-export interface Hand {
+/** What a person can do on one phone, whatever draws the screen. */
+export interface PhoneDriver {
   readonly phone: string
   /** From the list of recently used mini-programs. */
   openApp(): Promise<void>
@@ -17,8 +17,8 @@ export interface Hand {
   put(): Promise<void>
 }
 
-/** Gives each phone's hand; the phones stay until `close`. */
-export interface Hands {
-  take(phone: string): Promise<Hand>
+/** Gives each phone its driver. The phones stay until `close`. */
+export interface PhoneDrivers {
+  take(phone: string): Promise<PhoneDriver>
   close(): Promise<void>
 }

@@ -1,6 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { PhonePage } from '@sealcard/simulator'
-import type { Hand, Hands } from './hand'
+import type { PhoneDriver, PhoneDrivers } from './phone-driver'
 
 /** The Chromium that `npm test` found, or null. */
 export const browserPath = process.env['CHROMIUM_PATH'] ?? null
@@ -24,8 +24,8 @@ export const launchBrowser = (): Promise<Browser> =>
   })
 
 /** Phones on a page in Chromium, each in a context of its own. */
-export const browserHands = (browser: Browser, simulatorUrl: string): Hands => {
-  const open: BrowserHand[] = []
+export const browserPhones = (browser: Browser, simulatorUrl: string): PhoneDrivers => {
+  const open: BrowserPhoneDriver[] = []
   return {
     take: async (phone) => {
       const context = await browser.newContext({
@@ -36,18 +36,23 @@ export const browserHands = (browser: Browser, simulatorUrl: string): Hands => {
       page.setDefaultTimeout(60_000)
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(String(error.stack ?? error)))
-      const hand = new BrowserHand(phone, page, new PhonePage(page, simulatorUrl, phone), errors)
-      await hand.screen.goto()
-      open.push(hand)
-      return hand
+      const driver = new BrowserPhoneDriver(
+        phone,
+        page,
+        new PhonePage(page, simulatorUrl, phone),
+        errors,
+      )
+      await driver.screen.goto()
+      open.push(driver)
+      return driver
     },
     close: async () => {
-      for (const hand of open) await hand.put()
+      for (const driver of open) await driver.put()
     },
   }
 }
 
-export class BrowserHand implements Hand {
+export class BrowserPhoneDriver implements PhoneDriver {
   constructor(
     readonly phone: string,
     readonly page: Page,

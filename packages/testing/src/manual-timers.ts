@@ -1,5 +1,5 @@
 /** Timers whose deadlines a test lets pass by hand. */
-export class HandTimers {
+export class ManualTimers {
   readonly pending = new Set<() => void>()
 
   after(_ms: number, fn: () => void): () => void {
