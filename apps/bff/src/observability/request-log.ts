@@ -5,7 +5,7 @@ import type { ApiError } from '../core/errors/api-error.js'
 import { PlatformError, PlatformUnreachable } from '../platforms/calls/platform-error.js'
 
 /**
- * Logs one line per request, except for probes and metrics. The line has the id (nestjs-pino adds it as `requestId`),
+ * Logs one line per request, except for probes and metrics. The line has the id of the request,
  * method, route *pattern*, status and duration. The query, the headers and the body stay out: they hold tokens, codes and
  * proofs. The path stays out too. Where no route matches, the line has those words of the path that our routes have: they
  * show what a caller or a gateway got wrong.
@@ -37,10 +37,10 @@ export class RequestLog {
     for (const part of url.split('/')) if (/^[a-z]/.test(part)) this.#words.add(part)
   }
 
-  #named({ method, routeOptions, raw }: FastifyRequest) {
+  #named({ id: requestId, method, routeOptions, raw }: FastifyRequest) {
     const { url } = routeOptions
-    if (url !== undefined) return { method, route: url }
-    return { method, route: 'unmatched', path: pathOf(raw.url ?? '', this.#words) }
+    if (url !== undefined) return { requestId, method, route: url }
+    return { requestId, method, route: 'unmatched', path: pathOf(raw.url ?? '', this.#words) }
   }
 }
 

@@ -9,6 +9,7 @@ jest.mock('../../src/core/logging/logger.js', () => {
   return {
     ...actual,
     loggerParams: () => ({
+      ...actual.loggerParams('info'),
       pinoHttp: {
         ...actual.loggerParams('info').pinoHttp,
         stream: new Writable({

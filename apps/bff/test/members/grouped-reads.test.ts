@@ -51,7 +51,7 @@ const suite = (): void => {
     const others = NAMES.map((name) => app.login(name))
     await app.call('DELETE', '/v1/sessions/current', { token })
     const asking = Array.from({ length: 20 }, () =>
-      app.call('GET', '/v1/cards?list=sent', { token }),
+      app.call('GET', '/v1/cards?box=sent', { token }),
     )
     for (const { status } of await Promise.all(asking)) expect(status).toBe(401)
     await Promise.all(others)

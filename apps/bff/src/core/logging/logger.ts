@@ -8,12 +8,11 @@ export type LogLevel = 'info' | 'warn' | 'error' | 'silent'
  * line of defence, for whoever logs an object that holds one.
  */
 export const loggerParams = (level: LogLevel): Params => ({
+  // No middleware: it would make a logger for each request and carry it in an AsyncLocalStorage, and on Node 20 that makes
+  // every promise of the process dearer. `RequestLog` names the request itself.
+  forRoutes: [],
   pinoHttp: {
     level,
-    autoLogging: false,
-    quietReqLogger: true,
-    customAttributeKeys: { reqId: 'requestId' },
-    serializers: { req: (request: { id: unknown }) => ({ id: request.id }) },
     redact: {
       paths: [
         'authorization',

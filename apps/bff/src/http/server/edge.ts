@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { CONFIG, type Config } from '../../core/config/config.js'
@@ -17,6 +16,7 @@ import { ProblemFilter } from '../problems/problem.filter.js'
 import { replyWithProblem } from './client-error-handler.js'
 import { LoadShedding, isLimitExempt, OPERATIONS } from './load-shedding.js'
 import { ProxyWatch } from './proxy-watch.js'
+import { SECURITY_HEADERS } from './security-headers.js'
 
 /** Seconds: the source of time compares itself so often. */
 const CLOCK_RETRY_AFTER = 60
@@ -39,7 +39,6 @@ export const configureEdge = async (app: NestFastifyApplication): Promise<void> 
   const log = app.get(RequestLog)
   fastify.addHook('onRoute', ({ url }) => log.routed(url))
   app.useGlobalFilters(app.get(ProblemFilter))
-  await app.register(helmet, HELMET as never)
   await app.register(asRoot((instance) => addHooks(instance, app)) as never)
   serveDocs(app)
   replyWithProblem(fastify.server)
@@ -55,7 +54,7 @@ const addHooks = (fastify: FastifyInstance, app: NestFastifyApplication): void =
 
   fastify.addHook('onRequest', async (request, reply) => {
     const path = request.url.split('?', 1)[0] ?? ''
-    void reply.header('X-Request-Id', request.id)
+    void reply.headers(SECURITY_HEADERS).header('X-Request-Id', request.id)
     // Simplest true statement: only the document of the API may lie in a cache. A path has many spellings (`/%761`).
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
     else void reply.header('Cache-Control', 'no-store')
@@ -99,15 +98,6 @@ const bytesOf = ({ headers, routeOptions }: FastifyRequest): number =>
 /** The page of the API's document styles itself inline. */
 const DOCS_CSP =
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
-
-const HELMET = {
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
-  },
-  frameguard: { action: 'deny' },
-  referrerPolicy: { policy: 'no-referrer' },
-}
 
 /** A plugin that applies to the whole server and not to a scope of its own; loads after those registered before. */
 const asRoot = (add: (fastify: FastifyInstance) => void) =>
