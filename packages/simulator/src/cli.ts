@@ -3,6 +3,7 @@ import { consoleLog, patientTimer } from './adapters/system.js'
 import { botCommand } from './bots/command.js'
 import { fakeApps } from './fake-apps.js'
 import { startSimulator } from './start-simulator.js'
+import type { WecomWeb } from './world/records.js'
 import type { Apps } from './world/world.js'
 
 const HELP = `sealcard-simulator: a local WeChat and WeCom (本地的微信与企业微信)
@@ -12,6 +13,7 @@ const HELP = `sealcard-simulator: a local WeChat and WeCom (本地的微信与�
   --data <dir>                   folder that keeps the world (default: in memory)
   --weapp <dist dir>             compiled weapp package for the phones
   --domain <https://a=http://b>  what the mini-program's requests to a really reach; repeatable
+  --web <https://a/page>         the WeCom app's web page (H5): what the workbench opens; its host is trusted
   --wechat-appid, --wechat-secret, --wecom-corpid, --wecom-agentid, --wecom-secret
                                  instead of the fake ones
   --empty                        start a new world without the demo's people
@@ -28,6 +30,7 @@ const readOptions = () =>
       data: { type: 'string' },
       weapp: { type: 'string' },
       domain: { type: 'string', multiple: true, default: [] },
+      web: { type: 'string' },
       'wechat-appid': { type: 'string' },
       'wechat-secret': { type: 'string' },
       'wecom-corpid': { type: 'string' },
@@ -39,6 +42,13 @@ const readOptions = () =>
   }).values
 
 type Options = ReturnType<typeof readOptions>
+
+const webOf = (home: string): WecomWeb => {
+  if (!/^https?:\/\//.test(home) || !URL.canParse(home)) {
+    throw new Error(`--web ${home}: must be an address, https://…`)
+  }
+  return { home, domain: new URL(home).host }
+}
 
 const appsOf = (options: Options): Apps => {
   const apps = fakeApps()
@@ -59,6 +69,7 @@ const appsOf = (options: Options): Apps => {
       agentid: agentid === undefined ? app.agentid : Number(agentid),
       secret: options['wecom-secret'] ?? app.secret,
       miniProgram: appid ?? app.miniProgram,
+      ...(options.web === undefined ? {} : { web: webOf(options.web) }),
     })),
   }
 }

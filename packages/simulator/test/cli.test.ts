@@ -47,7 +47,16 @@ describeBuilt('sealcard-simulator', () => {
     })
   })
 
+  it('should give the app a web page', async () => {
+    const { child, ready } = start('--web', 'http://127.0.0.1:3000/h5/')
+    const page = await (await ready).phone('lin-wecom').openWeb({ via: 'home' })
+    expect(page.address).toBe('http://127.0.0.1:3000/h5/')
+    child.kill()
+    await ended(child)
+  })
+
   it.each([
+    [['--web', 'nonsense'], /--web nonsense: must be/],
     [['--port', 'x'], /--port x: must be 0 to 65535/],
     [['--domain', 'x'], /--domain x: must be/],
     [['--nonsense'], /nonsense/],

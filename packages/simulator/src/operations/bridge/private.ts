@@ -36,8 +36,8 @@ export const getShareInfo: BridgeOperation = (world, input) => {
   const api = 'getShareInfo'
   const admission = admitted(input, api, 'agent')
   if (isAnswer(admission)) return admission
-  const { phone, view, address, args } = input
-  const ticket = world.webPages.ticket(phone, view, args['shareTicket'])
+  const { phone, address, args } = input
+  const ticket = world.webPages.ticket(phone, args['shareTicket'])
   if (typeof ticket === 'string') return fail(api, 'invalid shareTicket', TICKET_ERRORS[ticket])
   const card = world.chats.card(ticket.card)
   if (card.link?.app !== admission.app) return fail(api, 'invalid shareTicket', TICKET_ERRORS.app)

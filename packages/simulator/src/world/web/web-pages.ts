@@ -79,12 +79,15 @@ export class WebPages {
     return web
   }
 
-  /** Q15: what is wrong with a share ticket; whose app and domain it is, the caller judges. */
-  ticket(phone: PhoneRecord, view: WebView, ticket: unknown): WebTicketState {
+  /**
+   * Q15: what is wrong with a share ticket; whose app and domain it is, the caller judges. It ends with its opening (SIM):
+   * how long a ticket lives is UNCONFIRMED.
+   */
+  ticket(phone: PhoneRecord, ticket: unknown): WebTicketState {
     if (ticket === undefined || ticket === null || ticket === '') return 'missing'
     const record = typeof ticket === 'string' ? lookup(this.#core.state.tickets, ticket) : undefined
     if (!record?.web) return 'unknown'
-    if (record.phone !== phone.id || record.web.view !== view.id) return 'misused'
+    if (record.phone !== phone.id) return 'misused'
     return { card: record.card, host: record.web.host }
   }
 
