@@ -36,8 +36,7 @@ export class LoginJournal implements BeforeApplicationShutdown {
   async refused({ accountId = 'unknown', address, why }: RefusedLogin): Promise<void> {
     try {
       const now = this.clock.now()
-      // The distance, not the difference: a clock that was ahead must not keep a window open.
-      if (Math.abs(now - this.#since) >= WINDOW_MS) {
+      if (now - this.#since >= WINDOW_MS) {
         this.#since = now
         this.#told = 0
         await this.flush()

@@ -135,8 +135,5 @@ export class LoginThrottle {
   }
 }
 
-/** More than was ever imposed says that the clock was set back. */
-const waitOf = ({ blockedUntil }: LoginThrottleEntity, now: number): number => {
-  const wait = Math.max(0, blockedUntil - now)
-  return wait > LONGEST_MS ? 0 : wait
-}
+const waitOf = ({ blockedUntil }: LoginThrottleEntity, now: number): number =>
+  Math.max(0, blockedUntil - now)

@@ -86,12 +86,4 @@ describe('F5 the journal of refused logins', () => {
     await Promise.all([first, second, end])
     expect(told.slice(10)).toEqual(['further=3', 'further=1'])
   })
-
-  it('begins a new minute when the clock was set back', async () => {
-    clock.advance(60 * MINUTE)
-    await refuse(10)
-    clock.advance(-60 * MINUTE)
-    await refuse(1)
-    expect(told).toEqual(Array<string>(11).fill('a'))
-  })
 })

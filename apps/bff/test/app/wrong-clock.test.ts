@@ -1,14 +1,16 @@
 import { ManualClock } from '@sealcard/testing'
+import { AuditLog } from '../../src/audit/audit-log.js'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import { Jobs } from '../../src/core/jobs/jobs.js'
 import { CardEntity } from '../../src/members/cards/card.entity.js'
 import { expectProblem } from '../kit/expect-problem.js'
-import { WECOM } from '../kit/config.js'
+import { ROOMY, WECHAT, WECOM } from '../kit/config.js'
 import { key, wecomProof } from '../kit/proofs.js'
 import { TestApp } from '../kit/test-app.js'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
+const MINUTE = 60_000
 
 let app: TestApp
 let host: ManualClock
@@ -109,12 +111,37 @@ test('the wrong clock is told to the operator, once a minute: a failure of the j
 test('no entry of the audit is written by a time that jumped', async () => {
   await prepared(1)
   host.jump(9 * HOUR)
-  await app.nest.close()
-  const last = await TestApp.start(
-    {},
-    { dir: app.dir, host: new ManualClock(host.now() - 9 * HOUR) },
-  )
-  const entries = await last.storage.manager.find(AuditEntryEntity)
-  expect(Math.max(...entries.map(({ at }) => at))).toBeLessThan(host.now() - 8 * HOUR)
-  await last.nest.close()
+  const fact = { kind: 'test', actor: 'a', subject: 'b', decision: 'done' }
+  await app.nest.get(AuditLog).append(fact)
+  const entries = await app.storage.manager.find(AuditEntryEntity)
+  expect(entries.some(({ kind }) => kind === 'test')).toBe(true)
+  expect(Math.max(...entries.map(({ at }) => at))).toBe(host.now() - 9 * HOUR)
+})
+
+test('rows of a clock that was a month ahead from the start lock nobody out: none is met before its time', async () => {
+  const MONTH = 30 * DAY
+  const limits = { ...ROOMY, loginsPerPersonPerMinute: 2, cardsPerPersonPerMinute: 1 }
+  const ahead = new ManualClock(host.now() + MONTH)
+  const wrong = await TestApp.start({ limits }, { host: ahead })
+  const token = await wrong.login('alice')
+  await wrong.login('alice')
+  const make = (of: TestApp, by: string) =>
+    of.call('POST', '/v1/cards', { token: by, body: { title: 'Title', body: 'The secret' } })
+  expect([(await make(wrong, token)).status, (await make(wrong, token)).status]).toEqual([201, 429])
+  await wrong.nest.close()
+
+  const right = await TestApp.start({ limits }, { dir: wrong.dir, host })
+  const login = () =>
+    right.call('POST', '/v1/sessions', { body: { app: WECHAT, code: `alice|${key('alice')}` } })
+  expectProblem(await login(), 'ERR_STORAGE_UNAVAILABLE')
+  host.advance(MONTH - 2 * MINUTE)
+  expectProblem(await login(), 'ERR_STORAGE_UNAVAILABLE')
+  // From here on it is as after any two logins and any card: a minute's wait, and no more.
+  host.advance(2 * MINUTE)
+  await right.nest.get(Jobs).poll('clock')
+  expect((await login()).headers['retry-after']).toBe('60')
+  host.advance(MINUTE)
+  const again = await right.login('alice')
+  expect((await make(right, again)).status).toBe(201)
+  await right.stop()
 })

@@ -70,8 +70,7 @@ export class RefusalJournal implements BeforeApplicationShutdown {
 
   #line(counted: Counted): void {
     const now = this.clock.now()
-    // The distance, not the difference: the log continues after a clock that was ahead.
-    if (Math.abs(now - counted.loggedAt) < MINUTE) return
+    if (now - counted.loggedAt < MINUTE) return
     counted.loggedAt = now
     const { botId, cause, seconds, times } = counted
     this.log.refused(botId, cause, seconds, times - 1)

@@ -11,7 +11,7 @@ export class OnceAMinute {
    */
   allows(kind: string, now: number, request: object): boolean {
     const last = this.#last.get(kind)
-    if (last && last.request !== request && now >= last.at && now - last.at < MINUTE) return false
+    if (last && last.request !== request && now - last.at < MINUTE) return false
     this.#last.delete(kind)
     this.#last.set(kind, { at: now, request })
     for (const [old, { at }] of this.#last) {

@@ -14,11 +14,8 @@ interface Quota {
   readonly windowMs: number
 }
 
-/** @returns when the n-th newest that was made between the two times, both excluded, was made */
-export type FindMade = (
-  between: readonly [number, number],
-  n: number,
-) => Promise<number | undefined>
+/** @returns when the n-th newest of those made after that time was made */
+export type FindMade = (after: number, n: number) => Promise<number | undefined>
 
 /**
  * How much one person makes. Counted in the rows of what was made, so a restart or another process forgets none; what
@@ -27,7 +24,7 @@ export type FindMade = (
 @Injectable()
 export class PersonLimits {
   readonly #quotas: Record<Made, readonly Quota[]>
-  /** Until when somebody has to wait, ms: whoever asks on costs the database nothing. */
+  /** Until when a person has to wait, ms: further requests then cost the database nothing. */
   readonly #until = new Map<string, number>()
 
   constructor(
@@ -48,8 +45,7 @@ export class PersonLimits {
     const now = this.clock.now()
     let wait = 0
     for (const { limit, windowMs } of this.#quotas[made]) {
-      // What was made while a clock was further ahead would keep somebody out until it is that late.
-      const at = await find([now - windowMs, now + windowMs], limit)
+      const at = await find(now - windowMs, limit)
       if (at !== undefined) wait = Math.max(wait, at + windowMs - now)
     }
     if (wait > 0) this.#remember(`${made} ${viewerId}`, now + wait)
@@ -60,8 +56,7 @@ export class PersonLimits {
   refuseKnown(made: Made, viewerId: string): void {
     const key = `${made} ${viewerId}`
     const wait = (this.#until.get(key) ?? 0) - this.clock.now()
-    // Longer than was ever imposed: the clock was set back.
-    if (wait > 0 && wait <= 2 * DAY) throw limited(wait / 1000)
+    if (wait > 0) throw limited(wait / 1000)
     this.#until.delete(key)
   }
 

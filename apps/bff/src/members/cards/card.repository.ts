@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { And, DataSource, type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm'
+import { DataSource, type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm'
 import type { Place } from '../../http/pagination/page-cursor.js'
 import { CardEntity, CardViewerEntity } from './card.entity.js'
 
@@ -51,16 +51,16 @@ export class CardRepository {
     })
   }
 
-  /** When the owner's n-th newest card of those between the two times was made. */
+  /** When the owner's n-th newest card of those made after that time was made. */
   async nthMade(
     manager: EntityManager,
     ownerId: string,
-    [from, to]: readonly [number, number],
+    after: number,
     n: number,
   ): Promise<number | undefined> {
     const [row] = await manager.find(CardEntity, {
       select: { id: true, createdAt: true },
-      where: { ownerId, createdAt: And(MoreThan(from), LessThan(to)) },
+      where: { ownerId, createdAt: MoreThan(after) },
       order: { createdAt: 'DESC' },
       skip: n - 1,
       take: 1,

@@ -61,8 +61,8 @@ export class CreateCardService {
     if (known) return known
     const entry = { kind: 'card.create', actor: me.viewerId } as const
     const now = this.clock.now()
-    const wait = await this.limits.wait('cards', me.viewerId, (between, n) =>
-      this.cards.nthMade(manager, me.viewerId, between, n),
+    const wait = await this.limits.wait('cards', me.viewerId, (after, n) =>
+      this.cards.nthMade(manager, me.viewerId, after, n),
     )
     if (wait > 0) {
       if (this.#noted.allows(me.viewerId, now, body)) {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { And, DataSource, type EntityManager, IsNull, LessThan, MoreThan } from 'typeorm'
+import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm'
 import { Grouped } from '../../core/concurrency/grouped.js'
 import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import { integer, nullable, type Statement, Statements, text } from '../../database/statements.js'
@@ -41,16 +41,11 @@ export class SessionRepository {
     return manager.insert(SessionEntity, session)
   }
 
-  /** When the viewer's logins between the two times were, newest first, at most `limit`. */
-  async loginsBetween(
-    manager: EntityManager,
-    viewerId: string,
-    [from, to]: readonly [number, number],
-    limit: number,
-  ) {
+  /** When the viewer's logins after that time were, newest first, at most `limit`. */
+  async loginsAfter(manager: EntityManager, viewerId: string, after: number, limit: number) {
     const rows = await manager.find(SessionEntity, {
       select: { createdAt: true },
-      where: { viewerId, createdAt: And(MoreThan(from), LessThan(to)) },
+      where: { viewerId, createdAt: MoreThan(after) },
       order: { createdAt: 'DESC' },
       take: limit,
     })

@@ -26,8 +26,8 @@ export class ShareStore {
 
   /** @throws ApiError ERR_RATE_LIMITED */
   async refuseTooMany({ viewerId }: Principal, manager?: EntityManager): Promise<void> {
-    const wait = await this.limits.wait('shares', viewerId, (between, n) =>
-      this.shares.nthMade(viewerId, between, n, manager),
+    const wait = await this.limits.wait('shares', viewerId, (after, n) =>
+      this.shares.nthMade(viewerId, after, n, manager),
     )
     if (wait > 0) throw limited(wait)
   }

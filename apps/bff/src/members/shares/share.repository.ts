@@ -1,14 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import {
-  And,
-  DataSource,
-  type EntityManager,
-  IsNull,
-  LessThan,
-  MoreThan,
-  MoreThanOrEqual,
-  Not,
-} from 'typeorm'
+import { DataSource, type EntityManager, IsNull, MoreThan, MoreThanOrEqual, Not } from 'typeorm'
 import { type Clock, CLOCK } from '../../core/ports/clock.js'
 import { type Random, RANDOM } from '../../core/ports/random.js'
 import { SECOND } from '../../core/time.js'
@@ -47,16 +38,16 @@ export class ShareRepository {
     })
   }
 
-  /** When the sharer's n-th newest share of those between the two times was made. */
+  /** When the sharer's n-th newest share of those made after that time was made. */
   async nthMade(
     sharerId: string,
-    [from, to]: readonly [number, number],
+    after: number,
     n: number,
     manager: EntityManager = this.storage.manager,
   ): Promise<number | undefined> {
     const [row] = await manager.find(ShareEntity, {
       select: { id: true, createdAt: true },
-      where: { sharerId, createdAt: And(MoreThan(from), LessThan(to)) },
+      where: { sharerId, createdAt: MoreThan(after) },
       order: { createdAt: 'DESC' },
       skip: n - 1,
       take: 1,

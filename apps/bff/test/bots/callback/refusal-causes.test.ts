@@ -199,8 +199,11 @@ describe('a refused callback', () => {
     expect(await rows()).toMatchObject([{ times: 1, since: app.clock.now() }])
     // The count of a clock that was far ahead starts again.
     app.clock.set(since)
-    await falseOne(app)
+    const right = await app.beside()
+    await falseOne(right)
+    await right.nest.get(RefusalJournal).written()
     expect(await rows()).toMatchObject([{ times: 1, since }])
+    await right.nest.close()
   })
 
   it('is answered although the database takes no writes', async () => {
