@@ -87,12 +87,25 @@ module.exports = {
       to: { pathNot: ['^packages/crypto/src/', '^(node:)?(crypto|buffer|util)$'] },
     },
     {
+      name: 'typeorm-sqlite3-stands-alone',
+      comment: 'packages/typeorm-sqlite3 is published on its own, for any program with TypeORM.',
+      severity: 'error',
+      from: { path: '^packages/typeorm-sqlite3/src/' },
+      to: {
+        pathNot: [
+          '^packages/typeorm-sqlite3/src/',
+          '^(node:)?(fs/promises|path)$',
+          'node_modules/(typeorm|sqlite3)/',
+        ],
+      },
+    },
+    {
       name: 'simulator-has-its-own-crypto',
       comment:
         'Two implementations that agree prove something; one that talks to itself proves nothing.',
       severity: 'error',
       from: { path: '^packages/simulator/' },
-      to: { path: ours('crypto|kit|protocol') },
+      to: { path: ours('crypto|kit|protocol|typeorm-sqlite3') },
     },
     {
       name: 'mini-takes-only-types-from-protocol',
@@ -105,7 +118,7 @@ module.exports = {
       name: 'mini-and-kit-stay-on-the-client',
       severity: 'error',
       from: { path: '^(packages|apps)/(mini|kit)/src/' },
-      to: { path: [ours('crypto|simulator|bff')] },
+      to: { path: [ours('crypto|simulator|typeorm-sqlite3|bff')] },
     },
     {
       name: 'the-service-never-needs-the-simulator',

@@ -9,6 +9,7 @@ export default {
     'packages/kit',
     'packages/simulator',
     'packages/testing',
+    'packages/typeorm-sqlite3',
     'apps/bff',
     'apps/mini',
     'test',

@@ -1,4 +1,5 @@
 import type { InternalErrorCode } from '@sealcard/protocol'
+import { isUnavailable, SqliteDriverError } from '@sealcard/typeorm-sqlite3'
 import { retry } from '../core/concurrency/retry.js'
 
 /** No turn among this process's writers came in time: something holds it. The write did not happen. */
@@ -45,9 +46,6 @@ const UNIQUE = new Set([
   '23505',
 ])
 
-/** SQLite's extended codes continue the primary one: SQLITE_IOERR_FSYNC. */
-const SQLITE_UNAVAILABLE =
-  /^SQLITE_(BUSY|LOCKED|FULL|READONLY|IOERR|CANTOPEN|CORRUPT|NOTADB|PROTOCOL|NOMEM)(_|$)/
 /**
  * PostgreSQL classes: 08 connection, 53 resources, 57P shutdown, 58 system; 25006 read-only, 40001 and 40P01 retry,
  * 57014 the statement, 55P03 the wait for a lock, and 25P03 the pause in a transaction took too long.
@@ -124,9 +122,10 @@ export const isUniqueViolation = (error: unknown): boolean => {
 
 /** Whether the database, not the request, is the cause: answer 503 and let the client retry. */
 export const isStorageUnavailable = (error: unknown): boolean => {
-  for (const { code, message } of layers(error)) {
+  for (const { error: layer, code, message } of layers(error)) {
     if (WAITED.has(code) || NETWORK.has(code)) return true
-    if (SQLITE_UNAVAILABLE.test(code) || POSTGRES_UNAVAILABLE.test(code)) return true
+    if (layer instanceof SqliteDriverError || isUnavailable(layer)) return true
+    if (POSTGRES_UNAVAILABLE.test(code)) return true
     if (POSTGRES_TEXT.test(message)) return true
   }
   return false

@@ -1,12 +1,13 @@
+import { SqliteDriverError } from '@sealcard/typeorm-sqlite3'
 import type { DatabaseConfig } from '../core/config/config.js'
 import { postgresTrouble } from './postgres/trouble.js'
-import { sqliteTrouble } from './sqlite/trouble.js'
+import { sqliteTrouble } from './sqlite-trouble.js'
 import { isStorageUnavailable, layers, StorageConfigError, Trouble } from './storage-error.js'
 
 /** Any error of opening or migrating the database, in words. */
 export const databaseTrouble = (error: unknown, database: DatabaseConfig): Trouble => {
   for (const { error: layer } of layers(error)) {
-    if (!(layer instanceof StorageConfigError)) continue
+    if (!(layer instanceof StorageConfigError || layer instanceof SqliteDriverError)) continue
     return { what: layer.what, todo: layer.todo ?? 'Correct DATABASE_URL.' }
   }
   return database.kind === 'sqlite'

@@ -5,7 +5,7 @@ import { ApiError } from '../core/errors/api-error.js'
 import { CLOCK_STATUS, ClockError, type ClockStatus } from '../core/ports/clock.js'
 import { type Timers, TIMERS } from '../core/ports/timers.js'
 import { newer, refuse } from '../database/fitness.js'
-import { RwSqliteDriver } from '../database/sqlite/rw-driver.js'
+import { SqliteDriver } from '@sealcard/typeorm-sqlite3'
 
 /** A database that takes longer than this does not answer. */
 const TIMEOUT_MS = 2000
@@ -43,6 +43,6 @@ export class Readiness {
     // A newer version may have migrated the database: this process does not know what its columns mean.
     refuse([await newer(this.storage)])
     const { driver } = this.storage
-    if (driver instanceof RwSqliteDriver) await driver.proveWrites()
+    if (driver instanceof SqliteDriver) await driver.proveWrites()
   }
 }

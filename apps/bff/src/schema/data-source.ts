@@ -4,7 +4,7 @@ import { SystemTimers, type Timers } from '../core/ports/timers.js'
 import { setSocketTimeout } from '../database/pg-socket-timeout.js'
 import { LimitedPostgresDataSource, urlForDriver } from '../database/postgres/data-source.js'
 import { limitsOf } from '../database/postgres/limits.js'
-import { RwSqliteDataSource } from '../database/sqlite/rw-driver.js'
+import { SqliteDataSource } from '@sealcard/typeorm-sqlite3'
 import { entities } from './entities.js'
 import { migrations } from './migrations/index.js'
 
@@ -42,7 +42,7 @@ export const createDataSource = (
 }
 
 const sqlite = (database: SqliteConfig, schema: Schema, tuning: DataSourceTuning): DataSource =>
-  new RwSqliteDataSource(
+  new SqliteDataSource(
     { database: database.file, ...schema },
     {
       engine: database.engine,

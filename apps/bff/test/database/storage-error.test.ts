@@ -1,3 +1,4 @@
+import { SqliteDriverError } from '@sealcard/typeorm-sqlite3'
 import {
   QueryFailedError,
   QueryRunnerAlreadyReleasedError,
@@ -58,6 +59,7 @@ describe('isStorageUnavailable', () => {
 
   it('knows what has no code, what is wrapped and what came together', () => {
     expect(isStorageUnavailable(new WriteLeaseError(1))).toBe(true)
+    expect(isStorageUnavailable(new SqliteDriverError('ERR_SQLITE_CLOSED', 'x'))).toBe(true)
     expect(isStorageUnavailable(new Error('Connection terminated unexpectedly'))).toBe(true)
     expect(isStorageUnavailable(new QueryRunnerAlreadyReleasedError())).toBe(true)
     expect(isStorageUnavailable(new QueryRunnerProviderAlreadyReleasedError())).toBe(true)

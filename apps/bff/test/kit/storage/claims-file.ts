@@ -1,17 +1,14 @@
 import { SystemTimers } from '../../../src/core/ports/timers.js'
-import {
-  RwSqliteDataSource,
-  type RwSqliteSettings,
-} from '../../../src/database/sqlite/rw-driver.js'
+import { SqliteDataSource, type SqliteSettings } from '@sealcard/typeorm-sqlite3'
 import { ClaimEntity } from './claim.entity.js'
 import { Claims1700000000000 } from './claims-migration.js'
 
 /** A data source over one SQLite file that knows claims only; the same in a test and in its child processes. */
 export const claimsFile = (
   database: string,
-  settings: Partial<RwSqliteSettings> = {},
-): RwSqliteDataSource =>
-  new RwSqliteDataSource(
+  settings: Partial<SqliteSettings> = {},
+): SqliteDataSource =>
+  new SqliteDataSource(
     { database, entities: [ClaimEntity], migrations: [Claims1700000000000] },
     {
       engine: 'sqlite3',

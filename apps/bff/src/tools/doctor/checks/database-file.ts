@@ -1,7 +1,6 @@
 import path from 'node:path'
 import type { SqliteConfig } from '../../../core/config/config.js'
-import { loadEngine, openConnection } from '../../../database/sqlite/connection.js'
-import { type SqliteConnection } from '../../../database/sqlite/engine.js'
+import { loadEngine, openConnection, type SqliteConnection } from '@sealcard/typeorm-sqlite3'
 import { databaseTrouble } from '../../../database/trouble.js'
 import { type Check, type Context, ok, type Said, warning, wrong } from '../support/check.js'
 import { locationFindings } from '../support/location.js'

@@ -1,6 +1,6 @@
-import type { SqliteConfig } from '../../core/config/config.js'
-import { nameOf } from '../../core/ports/error-name.js'
-import { layers, type Trouble } from '../storage-error.js'
+import type { SqliteConfig } from '../core/config/config.js'
+import { nameOf } from '../core/ports/error-name.js'
+import { layers, type Trouble } from './storage-error.js'
 
 type Words = readonly [code: RegExp, what: string, todo: string]
 

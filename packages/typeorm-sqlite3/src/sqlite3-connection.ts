@@ -1,16 +1,11 @@
 import type { Database, RunResult, Statement } from 'sqlite3'
-import { StorageConfigError } from '../storage-error.js'
-import {
-  type ConnectionOptions,
-  packageError,
-  type SqliteConnection,
-  type SqliteResult,
-} from './engine.js'
+import type { ConnectionOptions, SqliteConnection, SqliteResult } from './engine.js'
+import { notConnected, packageError } from './errors.js'
 import { StatementCache } from './statement-cache.js'
 
 const YIELDS_ROWS = /^\s*(SELECT|PRAGMA|WITH|EXPLAIN|VALUES)\b|\bRETURNING\b/i
 
-/** @throws StorageConfigError */
+/** @throws SqliteDriverError ERR_SQLITE_PACKAGE */
 export const loadSqlite3 = async (): Promise<typeof import('sqlite3')> => {
   try {
     return (await import('sqlite3')).default
@@ -65,7 +60,7 @@ export class Sqlite3Connection implements SqliteConnection {
 
   /** Begins when what was made before has ended, whether it failed or not. */
   async #inOrder<T>(work: () => Promise<T>): Promise<T> {
-    if (this.#closing) throw new StorageConfigError('sqlite: not connected')
+    if (this.#closing) throw notConnected()
     const mine = this.#last.then(work, work)
     this.#last = mine
     return mine

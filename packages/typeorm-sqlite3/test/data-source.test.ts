@@ -1,38 +1,35 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openConnection } from '../../../src/database/sqlite/connection.js'
-import { type SqliteConnection } from '../../../src/database/sqlite/engine.js'
-import type {
-  RwSqliteDataSource,
-  RwSqliteSettings,
-} from '../../../src/database/sqlite/rw-driver.js'
-import { isStorageUnavailable } from '../../../src/database/storage-error.js'
-import { createDataSource } from '../../../src/schema/data-source.js'
-import { migrate } from '../../../src/schema/migrate.js'
-import { ClaimEntity } from '../../kit/storage/claim.entity.js'
-import { claim, claimsFile } from '../../kit/storage/claims-file.js'
-import { dataSourceSuite } from '../../kit/storage/data-source-suite.js'
+import {
+  isUnavailable,
+  openConnection,
+  type SqliteConnection,
+  type SqliteDataSource,
+  type SqliteSettings,
+} from '../src/index.js'
+import { claim, Claims, claimsFile, openClaims } from './support/claims.js'
+import { engineSuite } from './support/engine-suite.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sealcard-sqlite-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 let files = 0
 const newFile = (): string => path.join(folder, `deep/er/${files++}.sqlite`)
 
-dataSourceSuite('SQLite in a file', () =>
-  claimsFile(newFile(), { leaseTimeoutMs: 120_000 }).initialize(),
-)
-dataSourceSuite('SQLite in memory', () => claimsFile(':memory:').initialize())
+/** TypeORM wraps what a statement fails with. */
+const driverErrorOf = (error: unknown): unknown =>
+  (error as { driverError?: unknown }).driverError ?? error
 
-describe('RwSqliteDataSource', () => {
+engineSuite('sqlite3, in a file', 'sqlite3', newFile)
+engineSuite('sqlite3, in memory', 'sqlite3', () => ':memory:')
+
+describe('SqliteDataSource', () => {
   let file: string
-  let dataSource: RwSqliteDataSource
+  let dataSource: SqliteDataSource
   const others: SqliteConnection[] = []
 
-  const open = async (settings: Partial<RwSqliteSettings> = {}): Promise<RwSqliteDataSource> => {
-    dataSource = claimsFile(file, settings)
-    await dataSource.initialize()
-    await migrate(dataSource)
+  const open = async (settings: Partial<SqliteSettings> = {}): Promise<SqliteDataSource> => {
+    dataSource = await openClaims(file, settings)
     return dataSource
   }
   const lockElsewhere = async (): Promise<SqliteConnection> => {
@@ -41,8 +38,8 @@ describe('RwSqliteDataSource', () => {
     await other.exec('BEGIN IMMEDIATE')
     return other
   }
-  const insert = (id: string) => dataSource.getRepository(ClaimEntity).insert(claim(id))
-  const count = () => dataSource.getRepository(ClaimEntity).count()
+  const insert = (id: string) => dataSource.getRepository(Claims).insert(claim(id))
+  const count = () => dataSource.getRepository(Claims).count()
 
   beforeEach(() => {
     file = newFile()
@@ -86,9 +83,9 @@ describe('RwSqliteDataSource', () => {
     await open({ busyTimeoutMs: 20 })
     const other = await lockElsewhere()
     const refusal = await insert('refused').catch((error: unknown) => error)
-    expect(isStorageUnavailable(refusal)).toBe(true)
+    expect(isUnavailable(driverErrorOf(refusal))).toBe(true)
     const begin = await dataSource.transaction(async () => {}).catch((error: unknown) => error)
-    expect(isStorageUnavailable(begin)).toBe(true)
+    expect(isUnavailable(driverErrorOf(begin))).toBe(true)
     await other.exec('COMMIT')
     await insert('after')
     // Seen by another connection: a failed statement that is not ended would hold the commit back.
@@ -100,11 +97,10 @@ describe('RwSqliteDataSource', () => {
     const pages = (await dataSource.query('PRAGMA page_count'))[0].page_count as number
     await dataSource.query(`PRAGMA max_page_count = ${pages}`)
     const fill = dataSource.transaction(async (manager) => {
-      for (let i = 0; i < 500; i++)
-        await manager.insert(ClaimEntity, claim(`${'x'.repeat(60)}${i}`))
+      for (let i = 0; i < 500; i++) await manager.insert(Claims, claim(`${'x'.repeat(60)}${i}`))
     })
     const refusal = await fill.catch((error: unknown) => error)
-    expect(isStorageUnavailable(refusal)).toBe(true)
+    expect(isUnavailable(driverErrorOf(refusal))).toBe(true)
     expect(await count()).toBe(0)
     await dataSource.query('PRAGMA max_page_count = 1000000')
     await insert('after')
@@ -157,18 +153,16 @@ describe('RwSqliteDataSource', () => {
     await open()
     const runner = dataSource.createQueryRunner()
     await runner.startTransaction()
-    await runner.manager.insert(ClaimEntity, claim('left'))
+    await runner.manager.insert(Claims, claim('left'))
     await runner.release()
     await insert('after')
-    expect((await dataSource.getRepository(ClaimEntity).find()).map(({ id }) => id)).toEqual([
-      'after',
-    ])
+    expect((await dataSource.getRepository(Claims).find()).map(({ id }) => id)).toEqual(['after'])
   })
 
   it('replaces a writer whose rollback failed', async () => {
     await open()
     const failing = dataSource.transaction(async (manager) => {
-      await manager.insert(ClaimEntity, claim('inside'))
+      await manager.insert(Claims, claim('inside'))
       // As SQLite itself does on a full disk: the transaction is gone before anybody rolls it back.
       await manager.query('ROLLBACK')
       throw new Error('undo')
@@ -181,9 +175,9 @@ describe('RwSqliteDataSource', () => {
   it('supports transactions inside transactions', async () => {
     await open()
     await dataSource.transaction(async (outer) => {
-      await outer.insert(ClaimEntity, claim('outer'))
+      await outer.insert(Claims, claim('outer'))
       const inner = outer.transaction(async (manager) => {
-        await manager.insert(ClaimEntity, claim('inner'))
+        await manager.insert(Claims, claim('inner'))
         throw new Error('undo')
       })
       await expect(inner).rejects.toThrow('undo')
@@ -200,21 +194,15 @@ describe('better-sqlite3', () => {
       return false
     }
   }
-  if (installed()) {
-    const settings = { engine: 'better-sqlite3' } as const
-    dataSourceSuite('in a file', () => claimsFile(newFile(), settings).initialize())
-  }
+  // It is an optional peer: whoever installs it runs the suite over it, too.
+  if (installed()) engineSuite('in a file', 'better-sqlite3', newFile)
 
-  it('is asked for only by configuration, and missed with a clear error', async () => {
+  it('is asked for only when it is named, and missed with a clear error', async () => {
     if (installed()) return
-    const dataSource = createDataSource({
-      kind: 'sqlite',
-      file: newFile(),
-      engine: 'better-sqlite3',
-    })
+    const dataSource = claimsFile(newFile(), { engine: 'better-sqlite3' })
     await expect(dataSource.initialize()).rejects.toMatchObject({
-      code: 'ERR_STORAGE_CONFIG',
-      message: expect.stringContaining('better-sqlite3'),
+      code: 'ERR_SQLITE_PACKAGE',
+      what: 'the package better-sqlite3 is not installed',
     })
   })
 })

@@ -1,4 +1,4 @@
-import { packageError } from '../../../src/database/sqlite/engine.js'
+import { packageError } from '../src/index.js'
 
 const caused = (message: string, code?: string) => Object.assign(new Error(message), { code })
 
@@ -26,7 +26,7 @@ describe('a native package that cannot be used', () => {
     expect(packageError('sqlite3', cause)).toMatchObject({
       what,
       todo: 'Install it again on this system.',
-      code: 'ERR_STORAGE_CONFIG',
+      code: 'ERR_SQLITE_PACKAGE',
     })
   })
 

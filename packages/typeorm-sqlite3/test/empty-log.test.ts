@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { openConnection } from '../../../src/database/sqlite/connection.js'
-import { type SqliteConnection } from '../../../src/database/sqlite/engine.js'
-import { truncateWal, type RwSqliteDataSource } from '../../../src/database/sqlite/rw-driver.js'
-import { migrate } from '../../../src/schema/migrate.js'
-import { ClaimEntity } from '../../kit/storage/claim.entity.js'
-import { claim, claimsFile } from '../../kit/storage/claims-file.js'
+import {
+  openConnection,
+  type SqliteConnection,
+  type SqliteDataSource,
+  truncateWal,
+} from '../src/index.js'
+import { claim, Claims, openClaims } from './support/claims.js'
 
 /** Longer than any test may take: whatever waits for it does not come back. */
 const NEVER_MS = 3_600_000
@@ -17,13 +18,12 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('emptying the log', () => {
   let file: string
   let files = 0
-  let dataSource: RwSqliteDataSource
+  let dataSource: SqliteDataSource
   let reader: SqliteConnection
 
   beforeEach(async () => {
     file = path.join(folder, `${files++}.sqlite`)
-    dataSource = await claimsFile(file, { busyTimeoutMs: NEVER_MS }).initialize()
-    await migrate(dataSource)
+    dataSource = await openClaims(file, { busyTimeoutMs: NEVER_MS })
     await insert('one')
     reader = await openConnection('sqlite3', file, { readonly: true, busyTimeoutMs: 0 })
   })
@@ -32,7 +32,7 @@ describe('emptying the log', () => {
     await dataSource.destroy()
   })
 
-  const insert = (id: string) => dataSource.getRepository(ClaimEntity).insert(claim(id))
+  const insert = (id: string) => dataSource.getRepository(Claims).insert(claim(id))
   const logSize = () => statSync(`${file}-wal`).size
 
   it('leaves nothing of it', async () => {

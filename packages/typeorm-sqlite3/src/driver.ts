@@ -1,26 +1,14 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { DataSource, type DataSourceOptions, type ObjectLiteral, type QueryRunner } from 'typeorm'
+import type { DataSource, ObjectLiteral, QueryRunner } from 'typeorm'
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js'
-import { retry } from '../../core/concurrency/retry.js'
-import { SerialQueue } from '../../core/concurrency/serial-queue.js'
-import type { SqliteEngine } from '../../core/config/config.js'
-import type { Timers } from '../../core/ports/timers.js'
-import { StorageConfigError, WriteLeaseError } from '../storage-error.js'
 import { openConnection } from './connection.js'
-import { type SharedWriter, type SqliteConnection } from './engine.js'
-import { RwSqliteQueryRunner } from './rw-query-runner.js'
-
-export interface RwSqliteSettings {
-  engine: SqliteEngine
-  timers: Timers
-  /** Read-only connections; none for `:memory:`. */
-  readers: number
-  /** How long a write waits for its turn in this process, ms. */
-  leaseTimeoutMs: number
-  /** How long SQLite waits for another process's lock, ms. */
-  busyTimeoutMs: number
-}
+import type { SharedWriter, SqliteConnection } from './engine.js'
+import { isBusy, notConnected, SqliteDriverError } from './errors.js'
+import { SqliteQueryRunner } from './query-runner.js'
+import type { SqliteSettings } from './settings.js'
+import { sleep } from './timers.js'
+import { Turns } from './turns.js'
 
 const WRITER_PRAGMAS = [
   'PRAGMA foreign_keys = ON',
@@ -46,15 +34,12 @@ const createForOwner = async (file: string): Promise<void> => {
   await writeFile(file, '', { flag: 'wx', mode: 0o600 }).catch(() => {})
 }
 
-const isBusy = (error: unknown): boolean =>
-  /^SQLITE_BUSY/.test(String((error as { code?: unknown } | null)?.code))
-
 /**
  * TypeORM on SQLite shares one connection among all callers: a rollback takes unrelated writes with it. This driver
  * has one writer, with turns in the order of asking, and readers that see only what is committed.
  */
-export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter {
-  readonly #turns: SerialQueue
+export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
+  readonly #turns: Turns
   readonly #readers: SqliteConnection[] = []
   #writer: SqliteConnection | undefined
   #next = 0
@@ -63,16 +48,14 @@ export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter 
 
   constructor(
     dataSource: DataSource,
-    private readonly settings: RwSqliteSettings,
+    private readonly settings: SqliteSettings,
   ) {
     super(dataSource)
-    const { timers, leaseTimeoutMs: ms } = settings
-    const error = () => new WriteLeaseError(ms)
-    this.#turns = new SerialQueue({ deadline: { timers, ms, error } })
+    this.#turns = new Turns(settings.timers, settings.leaseTimeoutMs)
   }
 
   get writer(): SqliteConnection {
-    if (!this.#writer) throw new StorageConfigError('sqlite: not connected')
+    if (!this.#writer) throw notConnected()
     return this.#writer
   }
 
@@ -83,7 +66,7 @@ export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter 
 
   /** A new one for each call: only then has each transaction its own. */
   override createQueryRunner(): QueryRunner {
-    return new RwSqliteQueryRunner(this)
+    return new SqliteQueryRunner(this)
   }
 
   /**
@@ -197,7 +180,7 @@ export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter 
     const writer = await this.#openWriter()
     if (this.#writer !== doubtful) {
       await writer.close()
-      throw new StorageConfigError('sqlite: not connected')
+      throw notConnected()
     }
     this.#writer = writer
     this.databaseConnection = writer
@@ -232,38 +215,20 @@ export class RwSqliteDriver extends BetterSqlite3Driver implements SharedWriter 
 
   /** Changing to WAL needs the file alone and doesn't heed the busy timeout: two processes that start together meet here. */
   async #enterWal(writer: SqliteConnection): Promise<void> {
-    const { timers } = this.settings
-    const pause = { timers, ms: (failed: number) => 20 + failed }
-    await retry({ tries: 100, onError: isBusy, pause }, async () => {
-      const { rows } = await writer.query('PRAGMA journal_mode = WAL', [])
-      const [row] = rows as { journal_mode: string }[]
-      if (row?.journal_mode === 'wal') return
-      throw new StorageConfigError(
-        'this file system does not allow write-ahead logging (WAL)',
-        'Put the file on a disk of this machine.',
-      )
-    })
+    for (let tries = 1; ; tries++) {
+      try {
+        const { rows } = await writer.query('PRAGMA journal_mode = WAL', [])
+        const [row] = rows as { journal_mode: string }[]
+        if (row?.journal_mode === 'wal') return
+        throw new SqliteDriverError(
+          'ERR_SQLITE_WAL',
+          'this file system does not allow write-ahead logging (WAL)',
+          'Put the file on a disk of this machine.',
+        )
+      } catch (error) {
+        if (!isBusy(error) || tries === 100) throw error
+        await sleep(this.settings.timers, 20 + tries)
+      }
+    }
   }
-}
-
-type Options = Omit<Extract<DataSourceOptions, { type: 'better-sqlite3' }>, 'type' | 'driver'>
-
-/**
- * TypeORM 1 knows no `sqlite3`. Its type stays `better-sqlite3`, so that no branch of TypeORM breaks; the driver is
- * ours whichever engine works under it.
- */
-export class RwSqliteDataSource extends DataSource {
-  constructor(options: Options, settings: RwSqliteSettings) {
-    // A stand-in, so that TypeORM's own driver doesn't load a package that need not be there.
-    super({ ...options, type: 'better-sqlite3', driver: {} })
-    this.driver = new RwSqliteDriver(this, settings)
-  }
-}
-
-/**
- * After an erasure: takes what was erased out of SQLite's write-ahead log too; in the database itself it is overwritten
- * at once (`secure_delete`). PostgreSQL's vacuum and its own log see to it there.
- */
-export const truncateWal = async ({ driver }: DataSource): Promise<void> => {
-  if (driver instanceof RwSqliteDriver) await driver.emptyLog()
 }

@@ -1,14 +1,14 @@
 import { QueryFailedError, QueryResult, TypeORMError, type ObjectLiteral } from 'typeorm'
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js'
 import { BroadcasterResult } from 'typeorm/subscriber/BroadcasterResult.js'
-import { isStorageUnavailable } from '../storage-error.js'
 import type { SharedWriterDriver, SqliteResult } from './engine.js'
+import { isUnavailable } from './errors.js'
 
 const ENDS = /^(COMMIT|ROLLBACK)$/
 const READS_ONLY = /^\s*(SELECT|EXPLAIN)\b/i
 
 /** Holds the writer from BEGIN to COMMIT or ROLLBACK, or for one writing statement; reads elsewhere otherwise. */
-export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
+export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
   declare driver: SharedWriterDriver
   #lease: (() => void) | undefined
   #ending = false
@@ -89,7 +89,7 @@ export class RwSqliteQueryRunner extends BetterSqlite3QueryRunner {
       this.#afterQuery(after, query, params, result.raw, undefined)
       return useStructuredResult ? result : result.raw
     } catch (error) {
-      if (!READS_ONLY.test(query) && isStorageUnavailable(error)) this.driver.noteFailedWrite()
+      if (!READS_ONLY.test(query) && isUnavailable(error)) this.driver.noteFailedWrite()
       logger.logQueryError(error as Error, query, params, this)
       this.#afterQuery(after, query, params, undefined, error)
       throw new QueryFailedError(query, params, error as Error)

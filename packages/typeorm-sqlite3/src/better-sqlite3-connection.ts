@@ -1,9 +1,5 @@
-import {
-  type ConnectionOptions,
-  packageError,
-  type SqliteConnection,
-  type SqliteResult,
-} from './engine.js'
+import type { ConnectionOptions, SqliteConnection, SqliteResult } from './engine.js'
+import { notConnected, packageError } from './errors.js'
 import { StatementCache } from './statement-cache.js'
 
 // The package is optional, so its types are not at hand; these are the members used.
@@ -25,7 +21,7 @@ type BetterSqlite3 = new (
 /** Not a literal in `import()`: neither TypeScript nor a bundler may ask for a package that need not be there. */
 const PACKAGE: string = 'better-sqlite3'
 
-/** It loads its native part with the first database. @throws StorageConfigError */
+/** It loads its native part with the first database. @throws SqliteDriverError ERR_SQLITE_PACKAGE */
 export const loadBetterSqlite3 = async (): Promise<BetterSqlite3> => {
   try {
     const { default: Database } = (await import(PACKAGE)) as { default: BetterSqlite3 }
@@ -39,6 +35,7 @@ export const loadBetterSqlite3 = async (): Promise<BetterSqlite3> => {
 /** Over better-sqlite3: two to five times faster, but synchronous; a lock held elsewhere stops the event loop. */
 export class BetterSqlite3Connection implements SqliteConnection {
   readonly #statements = new StatementCache<BetterStatement>(() => {})
+  #closed = false
 
   private constructor(private readonly database: BetterDatabase) {}
 
@@ -50,10 +47,12 @@ export class BetterSqlite3Connection implements SqliteConnection {
   }
 
   async exec(sql: string): Promise<void> {
+    this.#refuseWhenClosed()
     this.database.exec(sql)
   }
 
   async query(sql: string, params: unknown[]): Promise<SqliteResult> {
+    this.#refuseWhenClosed()
     let statement = this.#statements.get(sql)
     if (!statement) {
       statement = this.database.prepare(sql)
@@ -65,7 +64,12 @@ export class BetterSqlite3Connection implements SqliteConnection {
   }
 
   async close(): Promise<void> {
+    this.#closed = true
     this.#statements.drain()
     this.database.close()
+  }
+
+  #refuseWhenClosed(): void {
+    if (this.#closed) throw notConnected()
   }
 }

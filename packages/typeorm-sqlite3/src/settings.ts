@@ -1,0 +1,22 @@
+import type { SqliteEngine } from './engine.js'
+import { systemTimers, type Timers } from './timers.js'
+
+export interface SqliteSettings {
+  /** The package that reads the file; `sqlite3` unless you say otherwise. */
+  engine: SqliteEngine
+  /** Read-only connections beside the writer: 2. A database in memory has none. */
+  readers: number
+  /** How long a write waits for its turn in this process, ms: 10,000. */
+  leaseTimeoutMs: number
+  /** How long SQLite waits for another process's lock, ms: 5,000. */
+  busyTimeoutMs: number
+  timers: Timers
+}
+
+export const STANDARD: SqliteSettings = {
+  engine: 'sqlite3',
+  readers: 2,
+  leaseTimeoutMs: 10_000,
+  busyTimeoutMs: 5_000,
+  timers: systemTimers,
+}
