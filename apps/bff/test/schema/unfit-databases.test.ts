@@ -51,8 +51,12 @@ const found = async (change: Partial<Config>) => {
 const command = async (change: Partial<Config>, ...args: string[]): Promise<string> => {
   let said = ''
   const write = (text: string) => (said += text)
-  const context = { config: () => testConfig('', change), clock: { now: () => 0 } }
-  const code = await runCommand({ ...context, stdout: { write }, stderr: { write } } as never, args)
+  const context = {
+    config: () => testConfig('', change),
+    clock: { now: () => 0 },
+    platforms: PLATFORMS,
+  }
+  const code = await runCommand({ ...context, stdout: { write }, stderr: { write } }, args)
   return `${said}exit ${code}`
 }
 
