@@ -56,7 +56,7 @@ const command = async (change: Partial<Config>, ...args: string[]): Promise<stri
     clock: { now: () => 0 },
     platforms: PLATFORMS,
   }
-  const code = await runCommand({ ...context, stdout: { write }, stderr: { write } }, args)
+  const code = await runCommand({ ...context, stdout: { write }, stderr: { write } } as never, args)
   return `${said}exit ${code}`
 }
 
