@@ -1,10 +1,10 @@
-import { HandTimers } from '@sealcard/testing'
+import { ManualTimers } from '@sealcard/testing'
 import { isUnavailable } from '../src/errors.js'
 import { Turns } from '../src/turns.js'
 
 describe('the turns at the writer', () => {
   it('grants in the order of asking, one at a time', async () => {
-    const turns = new Turns(new HandTimers(), 10)
+    const turns = new Turns(new ManualTimers(), 10)
     const order: number[] = []
     let holders = 0
     const work = async (i: number): Promise<void> => {
@@ -20,7 +20,7 @@ describe('the turns at the writer', () => {
   })
 
   it('says clearly that no turn came in time, and keeps the turns of the others', async () => {
-    const timers = new HandTimers()
+    const timers = new ManualTimers()
     const turns = new Turns(timers, 1_234)
     const release = await turns.acquire()
     const late = turns.acquire()
@@ -37,7 +37,7 @@ describe('the turns at the writer', () => {
   })
 
   it('leaves no deadline behind once it has granted', async () => {
-    const timers = new HandTimers()
+    const timers = new ManualTimers()
     const turns = new Turns(timers, 10)
     const release = await turns.acquire()
     const next = turns.acquire()
@@ -47,7 +47,7 @@ describe('the turns at the writer', () => {
   })
 
   it('ignores a second release', async () => {
-    const turns = new Turns(new HandTimers(), 10)
+    const turns = new Turns(new ManualTimers(), 10)
     const release = await turns.acquire()
     release()
     const held = await turns.acquire()
