@@ -20,7 +20,7 @@ const WRITER_PRAGMAS = [
   'PRAGMA journal_size_limit = 67108864',
 ].join(';')
 
-/** How long emptying the log waits for whoever reads an older state, ms: every write of every process waits behind it. */
+/** How long emptying the log waits for a reader of an older state, ms: every write of every process waits behind it. */
 const EMPTYING_MS = 50
 
 /** A number that TypeORM does not know for one. */
@@ -123,8 +123,8 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
   }
 
   /**
-   * Copies the write-ahead log into the database and empties it: what was erased before lies in neither any more. While
-   * somebody reads an older state it stays, for the next time.
+   * Copies the write-ahead log into the database and empties it: what was erased before lies in neither any more.
+   * While a reader holds an older state, the log stays; the next call empties it.
    */
   async emptyLog(): Promise<void> {
     const release = await this.lease()
@@ -146,7 +146,7 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
     return connection.exec(`PRAGMA busy_timeout = ${ms}`)
   }
 
-  /** What the writer's connection holds is not known: before anybody's next turn it is closed and opened anew. */
+  /** What the writer's connection holds is not known: before the next turn it is closed and opened anew. */
   doubtWriter(): void {
     // Another connection to a database in memory would be another database.
     this.#doubtful = !this.#inMemory

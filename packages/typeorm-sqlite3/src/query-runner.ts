@@ -21,7 +21,7 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
     try {
       await super.startTransaction(isolationLevel)
     } catch (error) {
-      // TypeORM believes in the transaction although BEGIN failed; its ROLLBACK would hit somebody else's.
+      // TypeORM believes in the transaction although BEGIN failed; its ROLLBACK would hit another transaction.
       this.isTransactionActive = false
       this.transactionDepth = 0
       this.#drop()

@@ -1,7 +1,7 @@
 /**
  * A cell, always quoted. A spreadsheet would run a cell that begins like a formula: an apostrophe goes before it.
- * A cell that begins with an apostrophe gets one too, so that a program can take the first one away without loss
- * (`docs/audit-verify.mjs` does). `csv-stringify` escapes formulas, but leaves such a cell as it is.
+ * A cell that begins with an apostrophe gets one too: a program can then remove the first apostrophe without loss, as
+ * `docs/audit-verify.mjs` does. `csv-stringify` escapes formulas, but leaves such a cell as it is.
  */
 const csvCell = (value: string | number): string =>
   `"${String(value)

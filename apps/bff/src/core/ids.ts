@@ -5,8 +5,8 @@ const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const ID_LENGTH = 22
 
 /**
- * An id: 16 bytes as 22 letters and digits. The first is one of 0 to 7, so no command line reads an id as an option and
- * no spreadsheet as a formula. Older ids are base64url: they may hold `-` and `_`, and begin with them.
+ * An id: 16 bytes as 22 letters and digits. The first is 0 to 7. So an id is no option on a command line, and no formula in
+ * a spreadsheet. Older ids are base64url: they may hold `-` and `_`, and begin with them.
  */
 export const base62 = (bytes: Uint8Array): string => {
   let rest = BigInt(`0x${Buffer.from(bytes).toString('hex')}`)

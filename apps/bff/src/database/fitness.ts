@@ -10,7 +10,8 @@ export interface Unfit {
 }
 
 /**
- * Whether a newer version has migrated it: what its columns mean, nobody here knows. The table of migrations must be there.
+ * Whether a newer version has migrated it: this version does not know what its columns mean. The table of migrations
+ * must be there.
  * @param runner of the transaction that is to migrate; else any connection
  */
 export const newer = async (

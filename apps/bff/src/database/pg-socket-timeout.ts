@@ -27,7 +27,7 @@ export const setSocketTimeout =
   }
 
 /**
- * For work that may take as long as it takes. A host that is gone is noticed meanwhile by TCP's own keep-alive.
+ * For work that may take as long as it takes. During that time TCP's own keep-alive notices a host that is gone.
  * @returns puts the limit back, if there was one
  */
 export const withoutSocketTimeout = ({ connection: { stream } }: PgClient): (() => void) => {

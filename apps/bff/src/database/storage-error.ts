@@ -131,7 +131,7 @@ export const isStorageUnavailable = (error: unknown): boolean => {
   return false
 }
 
-/** Why the database cannot be used, for whoever runs the service. No secret and no row in either sentence. */
+/** Why the database cannot be used, for the operator. No secret and no row in either sentence. */
 export interface Trouble {
   /** Without a full stop. */
   readonly what: string

@@ -51,7 +51,7 @@ export class Grouped<T, R> {
     this.#running -= 1
   }
 
-  /** In the order of arrival. What is beyond somebody's share stays in line, before everything that comes later. */
+  /** In the order of arrival. Work beyond the share of its key stays in line, before later work. */
   #take(): Waiting<T, R>[] {
     const { most, fair } = this.bounds
     if (!fair) return this.#waiting.splice(0, most)

@@ -28,8 +28,8 @@ const list = (value: unknown): Record<string, unknown>[] =>
     : []
 
 /**
- * What no single key shows: ids that occur twice, bots whose app is not there or has no bots, two bots that let one app
- * send the same messages. Works on the raw file, so that these are found together with the schema's mistakes.
+ * Mistakes that no single key shows: an id that occurs twice; a bot whose app is missing or cannot have bots; two bots
+ * whose app sends the same messages. Reads the raw file, so that one run reports these and the schema's mistakes.
  */
 export const crossMistakes = (raw: unknown, platforms: readonly PlatformForm[]): string[] => {
   const file = (typeof raw === 'object' && raw !== null ? raw : {}) as Record<string, unknown>
@@ -67,7 +67,7 @@ const appOfBot = (
 const sendsMessages = ({ notices }: Record<string, unknown>): boolean =>
   typeof notices === 'object' && notices !== null && 'by' in notices && notices.by === 'app-message'
 
-/** The messages come from the app, whichever of its bots asks for them: from two, everything would be told twice. */
+/** The app sends the messages, whichever of its bots asks for them. Two bots would send everything twice. */
 const sendsMessagesOf = (bot: Record<string, unknown>, app: unknown): boolean =>
   bot['app'] === app && sendsMessages(bot)
 
@@ -78,7 +78,7 @@ const duplicates = (name: string, entries: Record<string, unknown>[]): string[] 
       : [],
   )
 
-/** `unofficialApiBase` beside the platform's own address. It would still hold when somebody changes the address later. */
+/** `unofficialApiBase` beside the platform's own address. It would still hold after a later change of the address. */
 export const baseMistakes = (
   { apps }: Pick<Config, 'apps'>,
   platforms: readonly PlatformForm[],
@@ -89,7 +89,7 @@ export const baseMistakes = (
       : [],
   )
 
-/** Every call carries secrets: they go to the platform, or encrypted to a host that somebody named on purpose. */
+/** Every call carries secrets. They go to the platform, or over TLS to a host that the configuration names on purpose. */
 const apiBaseMistake = (app: AppConfig, platforms: readonly PlatformForm[]): string | undefined => {
   const official = formOf(platforms, app)?.officialApiBase
   if (app.apiBase === official) return undefined

@@ -15,7 +15,7 @@ export interface Config {
   /** From the environment. Absent: none. */
   proxies?: ProxiesConfig
   platformCalls: PlatformCallsConfig
-  /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. Absent: none, and nobody said so. */
+  /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. Absent: none, and the operator did not say so. */
   trustedProxies?: string[]
   keyring: KeyringConfig
   /** Absent: no bearer token has the admin role. */
@@ -88,7 +88,7 @@ export interface PreviousBotKeys {
   until?: number | undefined
 }
 
-/** What a card's owner is told unasked. */
+/** Proactive notices to a card's owner. */
 export interface BotNotices {
   /** `conversation`, as when absent: the next time they meet the bot. `app-message`: soon, by a message of the bot's app. */
   by?: 'conversation' | 'app-message'
@@ -120,7 +120,7 @@ export interface LimitsConfig {
   adminGuessesPerMinute: number
   /** By one process; more wait for their turn. */
   requestsAtOnce: number
-  /** For their turn; more are told to come again. */
+  /** For their turn; further requests get 503 with `Retry-After`. */
   requestsWaiting: number
   bodyBytes: number
 }

@@ -28,7 +28,7 @@ const ODD: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * Why a value that looks right is not, in words that quote none of it.
+ * Why a value that looks right is wrong. Does not quote the value.
  * @returns `has 44 characters: a blank at the end`
  */
 export const describeText = (text: string): string => {

@@ -25,7 +25,7 @@ const MODES: Record<string, Config['mode']> = {
 const ADMIN_TOKEN = /^[\x21-\x7e]{32,512}$/
 
 /**
- * Reads everything the service is told from outside: the environment and the file that SEALCARD_CONFIG names.
+ * Reads all configuration: the environment and the file that SEALCARD_CONFIG names.
  * @param readFile the bytes of a file; throws when it can't be read
  * @param platforms those that an app may be of
  * @throws ConfigError with every mistake there is, one line each, naming its key and never a secret

@@ -4,8 +4,8 @@ import type { Logger, Params } from 'nestjs-pino'
 export type LogLevel = 'info' | 'warn' | 'error' | 'silent'
 
 /**
- * JSON lines on standard output. Nothing of a request is logged but what `RequestLog` names; the redaction is a second
- * line of defence, for whoever logs an object that holds one.
+ * JSON lines on standard output. Of a request, only what `RequestLog` names is logged. The redaction is a second line of
+ * defence, for code that logs an object with a request in it.
  */
 export const loggerParams = (level: LogLevel): Params => ({
   // No middleware: it would make a logger for each request and carry it in an AsyncLocalStorage, and on Node 20 that makes

@@ -7,7 +7,7 @@ import { Identities } from './identities.js'
 import { MACHINE, adminOf } from './principals.js'
 import { allows } from './roles.js'
 
-/** Holds every route to its rule. A route without a rule lets nobody in. */
+/** Holds every route to its rule. A route without a rule refuses every request. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(

@@ -23,7 +23,7 @@ export class Identities {
   readonly #names = new WeakMap<FastifyRequest, string>()
   readonly #justFound = new WeakSet<FastifyRequest>()
 
-  /** Whoever guards the routes of a kind says how. */
+  /** The guard of each kind of route registers how. */
   register(kind: Kind, identify: Identify): void {
     this.#finders.set(kind, identify)
   }

@@ -43,7 +43,7 @@ type LaneName = 'members' | 'openings' | 'platform' | 'admin' | 'guesses'
 export const OPENS = { lane: 'openings' } as const
 /** `@Route(ASKS_PLATFORM)` */
 export const ASKS_PLATFORM = { lane: 'platform' } as const
-/** `@Route(GUESSES)`: it may be somebody who guesses passwords. */
+/** `@Route(GUESSES)`: it may be a guesser of passwords. */
 export const GUESSES = { lane: 'guesses' } as const
 
 /** Two of the largest groups: one is under way while the next one fills. */
@@ -51,7 +51,7 @@ const OPENINGS_AT_ONCE = 256
 /** Each may wait for many seconds and needs no processor meanwhile. */
 const PLATFORM_AT_ONCE = 64
 const ADMIN_AT_ONCE = 16
-/** More could only be told that there is no place for a password to be hashed. */
+/** Further logins would find no place to hash a password. */
 const GUESSES_AT_ONCE = HASHED_AT_ONCE + HASHES_WAITING
 /** As long as a mini-program waits for an answer (`wx.request`, networkTimeout). */
 const LONGEST_WAIT_MS = MINUTE
@@ -84,7 +84,7 @@ export class LoadShedding {
     }
     this.#turnedAway = metrics.counter(
       'sealcard_http_turned_away_total',
-      'Requests told to come again because too many were waiting, or they too long',
+      'Requests refused with 503 because too many were waiting, or they waited too long',
       ['lane'],
     )
     metrics.gauge('sealcard_http_waiting', 'Requests that wait for their turn', ['lane'], (set) => {

@@ -43,16 +43,16 @@ export const isPrivate: AddressTest = anyOf([
 const FORWARDED = ['x-forwarded-for', 'forwarded'] as const
 
 /**
- * Tells whoever runs the service that it stands behind a proxy that `trustedProxies` does not name. All members then have
+ * Warns the operator that the service stands behind a proxy that `trustedProxies` does not name. All members then have
  * one address, and one stranger uses up its limits: nobody can log in. The service serves nevertheless: it cannot know
  * beforehand, and a limit that is shared keeps every promise about cards.
  *
- * A public address is not told: whoever likes writes that header, and a stranger's address belongs in no log.
+ * A public address is not logged: anyone can write that header, and a stranger's address belongs in no log.
  */
 @Injectable()
 export class ProxyWatch {
   readonly #trusted
-  /** Whoever writes `[]` says that there is no proxy, or that it may count as one address. */
+  /** An operator who writes `[]` says that there is no proxy, or that it may count as one address. */
   readonly #wanted: boolean
   readonly #seen
   #told = false

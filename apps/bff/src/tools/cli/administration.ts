@@ -7,7 +7,7 @@ import { DomainError } from '../../core/errors/domain-error.js'
 import { type CommandContext, EXIT, UsageError } from './command.js'
 import type { Tools } from './tools.js'
 
-/** Whoever may run a command has the database and its keys. */
+/** A user who may run a command has the database and its keys. */
 export const CLI = { actor: 'cli', address: 'local' } as const
 
 /** @throws UsageError */

@@ -10,7 +10,7 @@ import { withTools } from './tools.js'
 /** Between two lines of progress, in entries. */
 const STEP = 100_000
 
-/** Only reads, so it needs none of the parts that write: no chain of its own. */
+/** Only reads, so it starts no part that writes: no chain of its own. */
 export const auditVerify: Command = {
   name: 'audit verify',
   summary: "checks the audit's hash chains",

@@ -35,7 +35,7 @@ export const runCommand = async (context: CommandContext, args: readonly string[
   const command = named(args)
   if (!command) return withoutCommand(context, args)
   const rest = args.slice(command.name.split(' ').length)
-  // The word alone may be somebody's name further on.
+  // The word alone may be a name that follows.
   if (rest[0] === 'help' || rest.some((word) => word === '--help' || word === '-h')) {
     context.stdout.write(helpOf(command))
     return EXIT.ok

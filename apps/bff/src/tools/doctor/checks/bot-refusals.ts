@@ -30,7 +30,7 @@ export const botRefusals: Check<DatabaseContext> = {
   },
 }
 
-/** Anybody who knows the URL can bring these about; the others only who has the Token. */
+/** Anyone who knows the URL can cause these; the others only who has the Token. */
 const ANYBODYS: readonly Cause[] = ['query', 'time', 'address', 'body', 'bot', 'signature']
 
 const said = (

@@ -5,7 +5,7 @@ import { explainErrcode } from '../support/errcodes.js'
 import { answerOf } from '../support/platform-answer.js'
 import type { PlatformProbe } from '../support/platform-probe.js'
 
-/** Each app by itself: one that does not answer must not hide another one's wrong secret. */
+/** Each app by itself: a silent app must not hide the wrong secret of another app. */
 export const platforms: Check = {
   name: 'platforms',
   timeoutMs: 20_000,
@@ -30,7 +30,7 @@ const examineApp = async (
   return [...answer, ...(await credentials(context, probe, app))]
 }
 
-/** From the first request that needs the secret to the one that logs somebody in. */
+/** From the first request that needs the secret to the one that logs a person in. */
 const credentials = async (
   { platforms }: Context,
   probe: PlatformProbe,

@@ -16,7 +16,7 @@ export interface Finding {
   /** Which app, bot or key it is about. */
   readonly about?: string
   readonly status: Status
-  /** Stable, for whoever reads the machine's form: `ip-not-allowed`. */
+  /** Stable, for programs that read the JSON form: `ip-not-allowed`. */
   readonly code: string
   readonly what: string
   /** Absent where nothing is to be done. */
@@ -109,7 +109,7 @@ export interface Check<C = Context> {
 /** A Date header knows whole seconds. The service refuses to run when its clock is off by `CLOCK_SKEW_MS`. */
 const NOTICED_MS = 10_000
 
-/** Compares our clock with another one's, which was read between `before` and `after`. Nothing when they agree. */
+/** Compares our clock with another clock, which was read between `before` and `after`. Nothing when they agree. */
 export const skewFinding = (
   before: number,
   after: number,

@@ -3,7 +3,7 @@ import type { PlatformError } from '../../../platforms/calls/platform-error.js'
 import type { Platform } from '../../../platforms/registry/platform.js'
 import { type Said, warning, wrong } from './check.js'
 
-/** What an error of the app's platform means for whoever runs the service. */
+/** What an error of the app's platform means for the operator. */
 export const explainErrcode = (
   { errcodes }: Pick<Platform, 'errcodes'>,
   app: AppConfig,

@@ -51,7 +51,7 @@ const countsOf = async (
   return [...known, [null, total - known.reduce((sum, [, n]) => sum + n, 0)]]
 }
 
-/** Null when the value was changed or deleted meanwhile. */
+/** Null when the value was changed or deleted in the meantime. */
 const opensOne = async (
   storage: DataSource,
   vault: Vault,
