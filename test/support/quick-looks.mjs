@@ -1,5 +1,5 @@
-// Loaded before the built service: what it does every few seconds it does several times a second, and its clock is as far
-// ahead as a file says, milliseconds.
+// Loads before the built service. Its jobs run several times a second. Its clocks are ahead by the milliseconds in a file:
+// both of them, because the service refuses a host whose clock jumps alone.
 import { readFileSync } from 'node:fs'
 
 const every = globalThis.setInterval
@@ -15,5 +15,7 @@ read()
 every(read, 20).unref()
 
 const now = Date.now
+const elapsed = performance.now.bind(performance)
 Date.now = () => now() + ahead
+performance.now = () => elapsed() + ahead
 globalThis.setInterval = (work, ms, ...rest) => every(work, ms > 10_000 ? ms : 100, ...rest)
