@@ -1,4 +1,4 @@
-import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { SerialQueue } from '../core/concurrency/serial-queue.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
@@ -10,6 +10,7 @@ import {
   WriteLeaseError,
   WriterUnavailableError,
 } from '../database/storage-error.js'
+import { Metrics } from '../observability/metrics.js'
 import type { Fact } from './audit.entities.js'
 import { ChainWriter } from './chain-writer.js'
 
@@ -28,6 +29,10 @@ const MAX_TRIES = 4
  */
 const TURN_MS = 600_000
 
+/** Seconds. */
+const TURN_BUCKETS = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
+const COMMIT_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]
+
 /**
  * Runs what decides or changes something together with its audit entries: both are durable, or neither is.
  *
@@ -37,13 +42,26 @@ const TURN_MS = 600_000
 @Injectable()
 export class AuditLog implements OnApplicationShutdown {
   readonly #turn: SerialQueue
+  readonly #turnWait
+  readonly #commitTime
 
   constructor(
     private readonly storage: DataSource,
     private readonly chain: ChainWriter,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(TIMERS) timers: Timers = new SystemTimers(),
+    @Optional() metrics?: Metrics,
   ) {
+    this.#turnWait = metrics?.histogram(
+      'sealcard_audit_turn_wait_seconds',
+      'How long audited transactions waited for their turn',
+      TURN_BUCKETS,
+    )
+    this.#commitTime = metrics?.histogram(
+      'sealcard_audit_commit_seconds',
+      'How long the commits of audited transactions took',
+      COMMIT_BUCKETS,
+    )
     this.#turn = new SerialQueue({
       deadline: { timers, ms: TURN_MS, error: () => new WriteLeaseError(TURN_MS) },
       // Each of those who wait would spend the storage's own deadline again, one after another.
@@ -63,18 +81,25 @@ export class AuditLog implements OnApplicationShutdown {
     work: (transaction: AuditedTransaction) => Promise<T>,
     retry: (error: unknown) => boolean = () => false,
   ): Promise<T> {
-    return this.#turn.run(() => retried(MAX_TRIES, () => this.#once(work), retry))
+    const asked = this.clock.now()
+    return this.#turn.run(() => {
+      this.#turnWait?.observe(this.#secondsSince(asked))
+      return retried(MAX_TRIES, () => this.#once(work), retry)
+    })
   }
 
   async #once<T>(work: (transaction: AuditedTransaction) => Promise<T>): Promise<T> {
     const facts: Fact[] = []
     let commit: (() => void) | undefined
+    let ready = 0
     try {
       const result = await this.storage.transaction(async (manager) => {
         const value = await work({ manager, record: (fact) => facts.push(fact) })
         commit = await this.chain.append(manager, facts, this.clock.now())
+        ready = this.clock.now()
         return value
       })
+      this.#commitTime?.observe(this.#secondsSince(ready))
       commit?.()
       return result
     } catch (error) {
@@ -82,6 +107,11 @@ export class AuditLog implements OnApplicationShutdown {
       if (commit) this.chain.doubt()
       throw error
     }
+  }
+
+  /** None when the clock was set back. */
+  #secondsSince(ms: number): number {
+    return Math.max(0, this.clock.now() - ms) / 1000
   }
 
   /** Records one fact by itself: what an administrator did, or a job. */

@@ -93,6 +93,11 @@ export class Metrics {
     return new Counter({ name, help, labelNames, registers: [this.#registry] })
   }
 
+  /** A histogram of a capability. @param buckets upper bounds, smallest first */
+  histogram(name: string, help: string, buckets: readonly number[]): Histogram {
+    return new Histogram({ name, help, buckets: [...buckets], registers: [this.#registry] })
+  }
+
   /** A gauge for one part of the service. @param labelNames their values come from closed sets @param read runs at each scrape */
   gauge<L extends string>(
     name: string,

@@ -20,6 +20,8 @@ import { OpeningEntity, ProofEntity } from '../../src/members/openings/opening.e
 import type { Evidence } from '../../src/members/openings/proof-verifier.js'
 import { SessionEntity } from '../../src/members/sessions/session.entity.js'
 import { ViewerEntity } from '../../src/members/sessions/viewer.entity.js'
+import { Metrics } from '../../src/observability/metrics.js'
+import { PlatformHealth } from '../../src/platforms/calls/platform-health.js'
 import { testConfig, WECHAT } from './config.js'
 
 const silent = { setContext: () => {}, info: () => {}, error: () => {} }
@@ -59,6 +61,7 @@ export class OpeningWorld {
   readonly config: Config
   readonly vault: Vault
   readonly content: CardContent
+  readonly metrics: Metrics
   readonly audit: AuditLog
   readonly judge: OpeningJudge
 
@@ -72,7 +75,8 @@ export class OpeningWorld {
     this.vault = new Vault(config.keyring)
     this.content = new CardContent(this.vault, silent as never)
     const chain = new ChainWriter(storage, this.vault, silent, new SeededRandom(`chain ${seed}`))
-    this.audit = new AuditLog(storage, chain, this.clock, new ManualTimers())
+    this.metrics = new Metrics(new PlatformHealth(this.clock, []))
+    this.audit = new AuditLog(storage, chain, this.clock, new ManualTimers(), this.metrics)
     this.judge = new OpeningJudge(
       this.audit,
       new GroupReader(storage),
@@ -81,6 +85,7 @@ export class OpeningWorld {
       this.config,
       this.clock,
       new SeededRandom(`ids ${seed}`),
+      this.metrics,
     )
   }
 

@@ -9,6 +9,7 @@ import {
   isStorageUnavailable,
   isUniqueViolation,
 } from '../../database/storage-error.js'
+import { Metrics } from '../../observability/metrics.js'
 import { CardContent } from '../cards/card-content.js'
 import { GroupJudgement, type JudgementTools, type OpeningResult } from './group-judgement.js'
 import { GroupReader } from './group-reader.js'
@@ -39,6 +40,7 @@ export class OpeningJudge {
     @Inject(CONFIG) { limits }: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) random: Random,
+    metrics: Metrics,
   ) {
     this.#tools = {
       limits,
@@ -47,7 +49,15 @@ export class OpeningJudge {
       newId: () => random.id(),
     }
     const fair = { whose: ({ me }: Attempt) => me.viewerId, most: MOST_OF_ONE }
-    this.#groups = new Grouped({ most: MOST, fair }, (group) => this.judgeGroup(group))
+    const sizes = metrics.histogram(
+      'sealcard_openings_group_size',
+      'Openings that shared one transaction',
+      [1, 2, 4, 8, 16, 32, 64, MOST],
+    )
+    this.#groups = new Grouped({ most: MOST, fair }, (group) => {
+      sizes.observe(group.length)
+      return this.judgeGroup(group)
+    })
   }
 
   /** @returns once it is committed @throws DomainError ERR_SESSION; what the storage throws */

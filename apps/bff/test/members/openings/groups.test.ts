@@ -327,6 +327,16 @@ onEachDatabase('openings in groups', (each) => {
       const answers = await Promise.all(attempts.map((attempt) => world.judge.judge(attempt)))
       expect(counted(answers.map(({ kind }) => kind))).toEqual({ granted: 170 })
       expect(groups.map(({ length }) => length)).toEqual([128, 38, 4])
+      const metrics = await world.metrics.text()
+      for (const line of [
+        'sealcard_openings_group_size_bucket{le="4"} 1',
+        'sealcard_openings_group_size_bucket{le="64"} 2',
+        'sealcard_openings_group_size_count 3',
+        'sealcard_openings_group_size_sum 170',
+        'sealcard_audit_turn_wait_seconds_count 3',
+        'sealcard_audit_commit_seconds_count 3',
+      ])
+        expect(metrics).toContain(line)
       expect(groups.map((ids) => ids.filter((who) => who === id('ann')).length)).toEqual([8, 8, 4])
       await each.expectIntact(world)
     })
