@@ -44,6 +44,10 @@ export const INTERNAL_ERRORS = {
   ERR_PLATFORM_MESSAGE: 'The platform sends this person no message',
   ERR_PLATFORM_UNREACHABLE: 'The platform did not answer, or its answer cannot be read',
   ERR_QUEUE_TIMEOUT: 'The work waited too long for its place',
+  ERR_SQLITE_CLOSED: 'The SQLite database is not connected',
+  ERR_SQLITE_LEASE: 'The writer of the SQLite database was busy for too long',
+  ERR_SQLITE_PACKAGE: 'The package of the SQLite engine is missing, or cannot be loaded here',
+  ERR_SQLITE_WAL: 'The file system does not allow write-ahead logging',
   ERR_STORAGE_CONFIG:
     'The database cannot be used as it is configured. The message says what to do',
   ERR_TEMPLATE_CARD: 'A template card does not have the documented form',
