@@ -5,6 +5,7 @@ import { start } from '../../src/app/start.js'
 import type { Config, DatabaseConfig } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
 import { newer } from '../../src/database/fitness.js'
+import { SystemClock } from '../../src/core/ports/clock.js'
 import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
@@ -53,10 +54,11 @@ const command = async (change: Partial<Config>, ...args: string[]): Promise<stri
   const write = (text: string) => (said += text)
   const context = {
     config: () => testConfig('', change),
-    clock: { now: () => 0 },
+    // A server's time is real, and a command refuses a clock that is far from it.
+    clock: new SystemClock(),
     platforms: PLATFORMS,
   }
-  const code = await runCommand({ ...context, stdout: { write }, stderr: { write } } as never, args)
+  const code = await runCommand({ ...context, stdout: { write }, stderr: { write } }, args)
   return `${said}exit ${code}`
 }
 
