@@ -52,7 +52,13 @@ const fewParts = {
   message: 'At most 8 parameters: move a responsibility into a class of its own.',
 }
 
-const styles = [oneFunctionStyle, onePrivateStyle, fewParts]
+// What a package offers is named in its index: a helper does not become public unseen.
+const namedExports = {
+  selector: 'ExportAllDeclaration[exported=null]',
+  message: 'Name what is exported.',
+}
+
+const styles = [oneFunctionStyle, onePrivateStyle, fewParts, namedExports]
 
 // Only a platform's own folder knows its name. Everything else asks the adapter: docs/extending/platform.md.
 const noPlatformName = {
@@ -248,6 +254,21 @@ export default ts.config(
   {
     files: TESTS,
     languageOptions: { globals: { ...globals.jest } },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...styles,
+        {
+          // As in the service and the packages; what a bundler reads, the mini-program and the phone, needs none.
+          selector:
+            ':matches(ImportDeclaration, ExportNamedDeclaration)[source.value=/^\\.{1,2}\\/(?!.*\\.(js|mjs|cjs|json)$)/]',
+          message: 'Write the .js of the file.',
+        },
+      ],
+    },
   },
   prettier,
 )

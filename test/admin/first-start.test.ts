@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 import { eventually } from '@sealcard/testing'
-import { type LeanStack, startLeanStack } from '../support/lean-stack'
+import { type LeanStack, startLeanStack } from '../support/lean-stack.js'
 
 const SEALCARD = path.resolve(__dirname, '../../apps/bff/bin/sealcard.mjs')
 const PASSWORD = 'correct horse battery'

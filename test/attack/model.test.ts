@@ -1,14 +1,14 @@
 /** B9: the service and the simulated platforms against a reference model, over random sequences of what people do. */
 import { countCases, ManualClock, scale } from '@sealcard/testing'
 import fc from 'fast-check'
-import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/kit/config'
-import { Members } from '../../apps/bff/test/kit/members'
-import { TestApp } from '../../apps/bff/test/kit/test-app'
-import { SeededRandom } from '../../packages/simulator/src/adapters/manual'
-import { fakeApps } from '../../packages/simulator/src/fake-apps'
-import { World } from '../../packages/simulator/src/world/world'
-import { Play, type Service, step } from './play'
-import { SimulatedPlatform } from './simulated-platform'
+import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/kit/config.js'
+import { Members } from '../../apps/bff/test/kit/members.js'
+import { TestApp } from '../../apps/bff/test/kit/test-app.js'
+import { SeededRandom } from '../../packages/simulator/src/adapters/manual.js'
+import { fakeApps } from '../../packages/simulator/src/fake-apps.js'
+import { World } from '../../packages/simulator/src/world/world.js'
+import { Play, type Service, step } from './play.js'
+import { SimulatedPlatform } from './simulated-platform.js'
 
 jest.setTimeout(6 * 3600_000)
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
-import type { Principal } from '../../apps/bff/src/http/access/principals'
-import type { Members } from '../../apps/bff/test/kit/members'
-import type { TestApp } from '../../apps/bff/test/kit/test-app'
-import { SeededRandom } from '../../packages/simulator/src/adapters/manual'
-import type { Client } from '../../packages/simulator/src/contract'
-import { fakeApps } from '../../packages/simulator/src/fake-apps'
-import { World } from '../../packages/simulator/src/world/world'
-import { type Message, Model, PEOPLE, type Proof, type Share, type Who } from './model'
-import { MINI_PROGRAM, type SimulatedPlatform } from './simulated-platform'
+import type { Principal } from '../../apps/bff/src/http/access/principals.js'
+import type { Members } from '../../apps/bff/test/kit/members.js'
+import type { TestApp } from '../../apps/bff/test/kit/test-app.js'
+import { SeededRandom } from '../../packages/simulator/src/adapters/manual.js'
+import type { Client } from '../../packages/simulator/src/contract.js'
+import { fakeApps } from '../../packages/simulator/src/fake-apps.js'
+import { World } from '../../packages/simulator/src/world/world.js'
+import { type Message, Model, PEOPLE, type Proof, type Share, type Who } from './model.js'
+import { MINI_PROGRAM, type SimulatedPlatform } from './simulated-platform.js'
 
 const SECOND = 1_000
 const DAY = 86_400_000

@@ -1,18 +1,18 @@
 import type { ErrorCode } from '@sealcard/protocol'
 import type { ManualClock } from '@sealcard/testing'
-import { Vault } from '../../apps/bff/src/core/crypto/vault'
-import type { Principal } from '../../apps/bff/src/http/access/principals'
+import { Vault } from '../../apps/bff/src/core/crypto/vault.js'
+import type { Principal } from '../../apps/bff/src/http/access/principals.js'
 import {
   type Keys,
   PreviousKeys,
   rotate,
   withoutExpired,
-} from '../../apps/bff/src/members/sessions/previous-keys.service'
-import { ViewerKeysEntity } from '../../apps/bff/src/members/sessions/viewer-keys.entity'
-import type { Proof } from '../../apps/bff/src/platforms/registry/platform'
-import { Members } from '../../apps/bff/test/kit/members'
-import type { TestApp } from '../../apps/bff/test/kit/test-app'
-import type { SimulatedPlatform } from './simulated-platform'
+} from '../../apps/bff/src/members/sessions/previous-keys.service.js'
+import { ViewerKeysEntity } from '../../apps/bff/src/members/sessions/viewer-keys.entity.js'
+import type { Proof } from '../../apps/bff/src/platforms/registry/platform.js'
+import { Members } from '../../apps/bff/test/kit/members.js'
+import type { TestApp } from '../../apps/bff/test/kit/test-app.js'
+import type { SimulatedPlatform } from './simulated-platform.js'
 
 type Pause = () => Promise<void>
 

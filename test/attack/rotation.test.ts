@@ -4,16 +4,16 @@
  */
 import type { Opening, Session } from '@sealcard/protocol'
 import { countCases, SeededRandom, ManualClock, scale } from '@sealcard/testing'
-import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/kit/config'
-import { TestApp } from '../../apps/bff/test/kit/test-app'
-import { BffError } from '../../packages/kit/src/bff-error'
-import { openAndProve } from '../../packages/kit/src/open-card'
-import { PlatformError } from '../../packages/kit/src/platform-error'
-import { fakeApps } from '../../packages/simulator/src/fake-apps'
-import { World } from '../../packages/simulator/src/world/world'
-import { KeyRules, RealService, type RotationServer } from './rotation-servers'
-import { MINI_PROGRAM, SimulatedPlatform } from './simulated-platform'
-import { Interleaver } from './interleaver'
+import { IN_MEMORY, WECHAT, WECOM } from '../../apps/bff/test/kit/config.js'
+import { TestApp } from '../../apps/bff/test/kit/test-app.js'
+import { BffError } from '../../packages/kit/src/bff-error.js'
+import { openAndProve } from '../../packages/kit/src/open-card.js'
+import { PlatformError } from '../../packages/kit/src/platform-error.js'
+import { fakeApps } from '../../packages/simulator/src/fake-apps.js'
+import { World } from '../../packages/simulator/src/world/world.js'
+import { KeyRules, RealService, type RotationServer } from './rotation-servers.js'
+import { MINI_PROGRAM, SimulatedPlatform } from './simulated-platform.js'
+import { Interleaver } from './interleaver.js'
 
 jest.setTimeout(6 * 3600_000)
 

@@ -1,10 +1,10 @@
-import type { AppConfig } from '../../apps/bff/src/core/config/config'
-import { LoginRejected } from '../../apps/bff/src/platforms/calls/platform-error'
-import type { ExchangedCode } from '../../apps/bff/src/platforms/registry/platform'
-import { FakePlatform } from '../../apps/bff/test/kit/fake-platform'
-import type { Client } from '../../packages/simulator/src/contract'
-import { CLIENT_APIS } from '../../packages/simulator/src/operations/client-apis'
-import type { World } from '../../packages/simulator/src/world/world'
+import type { AppConfig } from '../../apps/bff/src/core/config/config.js'
+import { LoginRejected } from '../../apps/bff/src/platforms/calls/platform-error.js'
+import type { ExchangedCode } from '../../apps/bff/src/platforms/registry/platform.js'
+import { FakePlatform } from '../../apps/bff/test/kit/fake-platform.js'
+import type { Client } from '../../packages/simulator/src/contract.js'
+import { CLIENT_APIS } from '../../packages/simulator/src/operations/client-apis.js'
+import type { World } from '../../packages/simulator/src/world/world.js'
 
 export const MINI_PROGRAM = 'wx0000000000000001'
 

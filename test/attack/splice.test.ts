@@ -1,7 +1,7 @@
-import { WECOM } from '../../apps/bff/test/kit/config'
-import { key, wecomProof } from '../../apps/bff/test/kit/proofs'
-import { TestApp } from '../../apps/bff/test/kit/test-app'
-import { splice } from './splice'
+import { WECOM } from '../../apps/bff/test/kit/config.js'
+import { key, wecomProof } from '../../apps/bff/test/kit/proofs.js'
+import { TestApp } from '../../apps/bff/test/kit/test-app.js'
+import { splice } from './splice.js'
 
 /** Own proofs that are looked at here. A search from the first takes seconds: `from` is where it would have come to. */
 const LOOKED_AT = 50

@@ -1,5 +1,5 @@
-import type { Proof } from '../../apps/bff/src/platforms/registry/platform'
-import { key, seal } from '../../apps/bff/test/kit/proofs'
+import type { Proof } from '../../apps/bff/src/platforms/registry/platform.js'
+import { key, seal } from '../../apps/bff/test/kit/proofs.js'
 
 const BLOCK = 16
 

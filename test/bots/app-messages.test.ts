@@ -4,8 +4,8 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { eventually } from '@sealcard/testing'
 import sqlite3 from 'sqlite3'
-import { startLeanStack, type LeanStack } from '../support/lean-stack'
-import { Member } from '../support/member'
+import { startLeanStack, type LeanStack } from '../support/lean-stack.js'
+import { Member } from '../support/member.js'
 
 const KEYS = {
   token: 'TokenOfTheDesk0000000001',

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url'
 import type { BotClient, Exchange } from '@sealcard/simulator'
 import { countCases, eventually, scale } from '@sealcard/testing'
 import sqlite3 from 'sqlite3'
-import { startLeanStack, type LeanStack } from '../support/lean-stack'
-import { Member } from '../support/member'
+import { startLeanStack, type LeanStack } from '../support/lean-stack.js'
+import { Member } from '../support/member.js'
 
 const KEYS = {
   token: 'TokenOfTheDesk0000000001',

@@ -4,7 +4,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { botPlatform, describeComplaint, type OwnBot } from '@sealcard/simulator'
 import { eventually, freePort } from '@sealcard/testing'
-import { BffProcess } from '../support/bff-process'
+import { BffProcess } from '../support/bff-process.js'
 
 const KEYS = {
   token: 'TokenOfTheDesk0000000001',

@@ -7,12 +7,12 @@ import {
   type Client,
   type WorldState,
 } from '@sealcard/simulator'
-import { manyLogins } from '../e2e/scenarios'
-import { type Canary, findCanaries, type Place } from '../support/canaries'
-import type { PhoneDrivers } from '../support/phone-driver'
-import { jsdomPhones } from '../support/jsdom-phones'
-import { RecordingProxy } from '../support/recording-proxy'
-import { startStack, weappDir, type Stack } from '../support/stack'
+import { manyLogins } from '../e2e/scenarios.js'
+import { type Canary, findCanaries, type Place } from '../support/canaries.js'
+import type { PhoneDrivers } from '../support/phone-driver.js'
+import { jsdomPhones } from '../support/jsdom-phones.js'
+import { RecordingProxy } from '../support/recording-proxy.js'
+import { startStack, weappDir, type Stack } from '../support/stack.js'
 
 const BFF_NAME = 'https://bff.sealcard.example'
 const GROUP = { wechat: '周末爬山 Weekend hike', wecom: '项目组 Project team' }

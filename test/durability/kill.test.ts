@@ -2,9 +2,9 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { countCases, eventually, scale } from '@sealcard/testing'
-import { startLeanStack, type LeanStack } from '../support/lean-stack'
-import { Member } from '../support/member'
-import { Ledger, type Entry } from './ledger'
+import { startLeanStack, type LeanStack } from '../support/lean-stack.js'
+import { Member } from '../support/member.js'
+import { Ledger, type Entry } from './ledger.js'
 
 const cli = path.resolve(__dirname, '../../apps/bff/dist/cli.js')
 const WRITERS = 4

@@ -1,5 +1,5 @@
 import { eventually } from '@sealcard/testing'
-import type { Member } from '../support/member'
+import type { Member } from '../support/member.js'
 
 /** What one writer did, and which of it the service acknowledged. */
 export interface Entry {

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { countCases, scale } from '@sealcard/testing'
-import { inspect, type Found } from './power/acknowledged'
-import { Disk } from './power/disk'
-import { buildDiskLog, type Change } from './power/disk-log'
-import { record, type Run } from './power/record'
+import { inspect, type Found } from './power/acknowledged.js'
+import { Disk } from './power/disk.js'
+import { buildDiskLog, type Change } from './power/disk-log.js'
+import { record, type Run } from './power/record.js'
 
 const POINTS = scale(50, 1_000, 12)
 const CARDS = scale(160, 400, 40)

@@ -1,7 +1,7 @@
 import http from 'node:http'
 import { countCases, scale } from '@sealcard/testing'
-import { startLeanStack } from '../support/lean-stack'
-import { Member } from '../support/member'
+import { startLeanStack } from '../support/lean-stack.js'
+import { Member } from '../support/member.js'
 
 const RUNS = scale(1, 100)
 const CLIENTS = 50

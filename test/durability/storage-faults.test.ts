@@ -4,8 +4,8 @@ import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
 import { eventually } from '@sealcard/testing'
-import { startLeanStack, type LeanStack } from '../support/lean-stack'
-import { Member } from '../support/member'
+import { startLeanStack, type LeanStack } from '../support/lean-stack.js'
+import { Member } from '../support/member.js'
 
 type Done = (error: Error | null) => void
 /** As much of the package as is needed; it belongs to the service. */

@@ -1,7 +1,7 @@
 import type { Client } from '@sealcard/simulator'
 import { eventually } from '@sealcard/testing'
-import { jsdomStack } from '../support/jsdom-stack'
-import { manyLogins } from './scenarios'
+import { jsdomStack } from '../support/jsdom-stack.js'
+import { manyLogins } from './scenarios.js'
 
 const LIN = '林晓 Lin Xiao'
 const CHEN = '陈默 Chen Mo'

@@ -10,9 +10,9 @@ import {
   describeInBrowser,
   launchBrowser,
   type BrowserPhoneDriver,
-} from '../support/browser-phones'
-import { Member } from '../support/member'
-import { startStack, type Stack } from '../support/stack'
+} from '../support/browser-phones.js'
+import { Member } from '../support/member.js'
+import { startStack, type Stack } from '../support/stack.js'
 
 const KEYS = {
   token: 'TokenOfTheDesk0000000001',

@@ -1,7 +1,7 @@
 import { buildWeapp, openJsdomPhone, type Client } from '@sealcard/simulator'
-import { jsdomStack } from '../support/jsdom-stack'
-import { weappDir } from '../support/stack'
-import { manyLogins } from './scenarios'
+import { jsdomStack } from '../support/jsdom-stack.js'
+import { weappDir } from '../support/stack.js'
+import { manyLogins } from './scenarios.js'
 
 describe.each<Client>(['wechat', 'wecom'])(
   'a card whose sender hinders screenshots, on %s',

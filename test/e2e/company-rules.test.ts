@@ -1,5 +1,5 @@
-import { jsdomStack } from '../support/jsdom-stack'
-import { manyLogins } from './scenarios'
+import { jsdomStack } from '../support/jsdom-stack.js'
+import { manyLogins } from './scenarios.js'
 
 describe('the company’s rules for new cards', () => {
   const running = jsdomStack({ config: manyLogins })

@@ -1,7 +1,7 @@
 import { buildWeapp, openJsdomPhone } from '@sealcard/simulator'
-import { jsdomStack } from '../support/jsdom-stack'
-import { weappDir } from '../support/stack'
-import { manyLogins } from './scenarios'
+import { jsdomStack } from '../support/jsdom-stack.js'
+import { weappDir } from '../support/stack.js'
+import { manyLogins } from './scenarios.js'
 
 const NO_TICKET = '请在原聊天中点击卡片打开'
 

@@ -1,10 +1,10 @@
 import type { Client } from '@sealcard/simulator'
 import { scale } from '@sealcard/testing'
 import type { Browser } from 'playwright-core'
-import { browserPhones, describeInBrowser, launchBrowser } from '../support/browser-phones'
-import type { PhoneDrivers } from '../support/phone-driver'
-import { startStack, type Stack } from '../support/stack'
-import { describeJourneys, manyLogins } from './scenarios'
+import { browserPhones, describeInBrowser, launchBrowser } from '../support/browser-phones.js'
+import type { PhoneDrivers } from '../support/phone-driver.js'
+import { startStack, type Stack } from '../support/stack.js'
+import { describeJourneys, manyLogins } from './scenarios.js'
 
 /** The journeys on one client, with phones in Chromium. One test file per client, so that two run beside each other. */
 export const describeInChromium = (client: Client): void =>

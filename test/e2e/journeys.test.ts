@@ -1,6 +1,6 @@
 import type { Client } from '@sealcard/simulator'
-import { jsdomStack } from '../support/jsdom-stack'
-import { describeJourneys, manyLogins } from './scenarios'
+import { jsdomStack } from '../support/jsdom-stack.js'
+import { describeJourneys, manyLogins } from './scenarios.js'
 
 describe.each<Client>(['wechat', 'wecom'])(
   'private cards on %s, phones without a picture',

@@ -1,3 +1,3 @@
-import { describeInChromium } from './in-chromium'
+import { describeInChromium } from './in-chromium.js'
 
 describeInChromium('wechat')

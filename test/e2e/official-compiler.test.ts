@@ -1,7 +1,7 @@
 import { cpSync, appendFileSync, mkdtempSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { weappDir } from '../support/stack'
+import { weappDir } from '../support/stack.js'
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- CommonJS without types
 const { wxmlToJs, wxssToJs } = require('miniprogram-compiler') as Record<

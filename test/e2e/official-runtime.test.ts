@@ -6,9 +6,9 @@
  */
 import path from 'node:path'
 import { simulatorLink, type EnterOptions, type PhoneLink } from '@sealcard/simulator'
-import { jsdomPhones } from '../support/jsdom-phones'
-import { wxOnto } from '../support/official-wx'
-import { startStack, weappDir, type Stack } from '../support/stack'
+import { jsdomPhones } from '../support/jsdom-phones.js'
+import { wxOnto } from '../support/official-wx.js'
+import { startStack, weappDir, type Stack } from '../support/stack.js'
 
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- CommonJS without types
 const simulate = require('miniprogram-simulate')

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Linter } from 'eslint'
-import { weappDir } from '../support/stack'
+import { weappDir } from '../support/stack.js'
 
 /** What the parser of ECMAScript 2019 says of a script; null: it reads it. */
 const complaint = (script: string): string | null => {

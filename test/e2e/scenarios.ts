@@ -1,6 +1,6 @@
 import type { Client } from '@sealcard/simulator'
-import type { PhoneDriver, PhoneDrivers } from '../support/phone-driver'
-import type { Stack } from '../support/stack'
+import type { PhoneDriver, PhoneDrivers } from '../support/phone-driver.js'
+import type { Stack } from '../support/stack.js'
 
 const GROUP = { wechat: '周末爬山 Weekend hike', wecom: '项目组 Project team' }
 const LIN = '林晓 Lin Xiao'

@@ -1,7 +1,7 @@
 import { startSimulator, SimulatorClient, type Simulator } from '@sealcard/simulator'
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
-import { describeInBrowser, launchBrowser } from '../support/browser-phones'
-import { ORIGIN, WebPageServer } from '../support/web-page-server'
+import { describeInBrowser, launchBrowser } from '../support/browser-phones.js'
+import { ORIGIN, WebPageServer } from '../support/web-page-server.js'
 
 describeInBrowser('web pages on the phones of the desk, with the real SDK', () => {
   let browser: Browser

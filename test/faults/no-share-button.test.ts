@@ -1,7 +1,7 @@
 import { eventually } from '@sealcard/testing'
-import type { PhoneDrivers } from '../support/phone-driver'
-import { jsdomPhones } from '../support/jsdom-phones'
-import { startStack, type Stack } from '../support/stack'
+import type { PhoneDrivers } from '../support/phone-driver.js'
+import { jsdomPhones } from '../support/jsdom-phones.js'
+import { startStack, type Stack } from '../support/stack.js'
 
 let stack: Stack
 let phones: PhoneDrivers

@@ -1,7 +1,7 @@
 import type { Client, FaultEffectInput } from '@sealcard/simulator'
 import { countCases, eventually, scale } from '@sealcard/testing'
-import { startLeanStack, type LeanStack } from '../support/lean-stack'
-import { Member, type Answer } from '../support/member'
+import { startLeanStack, type LeanStack } from '../support/lean-stack.js'
+import { Member, type Answer } from '../support/member.js'
 
 /** Over the five operations: every fault 50 times on every commit, 1,000 times at night. */
 const ROUNDS = scale(1, 20)

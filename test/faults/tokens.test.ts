@@ -1,7 +1,7 @@
 import { scale } from '@sealcard/testing'
-import { BffProcess } from '../support/bff-process'
-import { startLeanStack, type LeanStack } from '../support/lean-stack'
-import { Member } from '../support/member'
+import { BffProcess } from '../support/bff-process.js'
+import { startLeanStack, type LeanStack } from '../support/lean-stack.js'
+import { Member } from '../support/member.js'
 
 const CALLERS = scale(1_000, 1_000, 200)
 

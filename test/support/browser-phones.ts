@@ -1,6 +1,6 @@
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { PhonePage } from '@sealcard/simulator'
-import type { PhoneDriver, PhoneDrivers } from './phone-driver'
+import type { PhoneDriver, PhoneDrivers } from './phone-driver.js'
 
 /** The Chromium that `npm test` found, or null. */
 export const browserPath = process.env['CHROMIUM_PATH'] ?? null

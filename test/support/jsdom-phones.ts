@@ -5,8 +5,8 @@ import {
   simulatorLink,
   type JsdomPhone,
 } from '@sealcard/simulator'
-import type { PhoneDriver, PhoneDrivers } from './phone-driver'
-import { weappDir } from './stack'
+import type { PhoneDriver, PhoneDrivers } from './phone-driver.js'
+import { weappDir } from './stack.js'
 
 /**
  * Phones without a picture: the compiled package in jsdom.

@@ -1,6 +1,6 @@
-import type { PhoneDrivers } from './phone-driver'
-import { jsdomPhones } from './jsdom-phones'
-import { startStack, type Stack } from './stack'
+import type { PhoneDrivers } from './phone-driver.js'
+import { jsdomPhones } from './jsdom-phones.js'
+import { startStack, type Stack } from './stack.js'
 
 /** Starts everything before the tests of a `describe`, with phones without a picture, and stops it after them. */
 export const jsdomStack = (

@@ -8,7 +8,7 @@ import {
   startSimulator,
 } from '@sealcard/simulator'
 import { freePort } from '@sealcard/testing'
-import { BffProcess, type BffOptions } from './bff-process'
+import { BffProcess, type BffOptions } from './bff-process.js'
 
 /** Limits that never get in the way. */
 export const roomy = {

@@ -9,7 +9,7 @@ import {
   type Simulator,
 } from '@sealcard/simulator'
 import { freePort } from '@sealcard/testing'
-import { BffProcess, type BffOptions } from './bff-process'
+import { BffProcess, type BffOptions } from './bff-process.js'
 
 export const weappDir = path.resolve(__dirname, '../../apps/mini/dist')
 const BFF_NAME = 'https://bff.sealcard.example'

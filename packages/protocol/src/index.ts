@@ -1,22 +1,106 @@
-export * from './error-codes.js'
-export * from './problem.js'
-export * from './text.js'
-export * from './sessions.js'
-export * from './cards.js'
-export * from './shares.js'
-export * from './openings.js'
-export * from './person.js'
-export * from './admin/reason.js'
-export * from './admin/login.js'
-export * from './admin/accounts.js'
-export * from './admin/tokens.js'
-export * from './admin/list.js'
-export * from './admin/apps.js'
-export * from './admin/stats.js'
-export * from './admin/cards.js'
-export * from './admin/openings.js'
-export * from './admin/sessions.js'
-export * from './admin/audit.js'
-export * from './admin/policy.js'
-export * from './admin/people.js'
-export * from './admin/keys.js'
+export {
+  ERROR_CODES,
+  type ErrorCode,
+  ERRORS,
+  INTERNAL_ERRORS,
+  type InternalErrorCode,
+} from './error-codes.js'
+export { Problem } from './problem.js'
+export { cursor, id, line, page, pageSize, placeText, text, utc } from './text.js'
+export { CreateSession, Session } from './sessions.js'
+export {
+  Card,
+  CardPage,
+  CardStatus,
+  CardSummary,
+  CreateCard,
+  IdempotencyKey,
+  ListCards,
+  OpeningCounts,
+  Policy,
+} from './cards.js'
+export { Declaration, Share } from './shares.js'
+export {
+  CreateOpening,
+  ListOpenings,
+  Opening,
+  OpeningStatus,
+  OwnCard,
+  ViewerOpenings,
+  ViewerOpeningsPage,
+} from './openings.js'
+export { PersonCopy } from './person.js'
+export { Act, ActReason } from './admin/reason.js'
+export {
+  AdminLogin,
+  AdminName,
+  AdminRole,
+  AdminSession,
+  AdminSetup,
+  BeginEnrolment,
+  ChangePassword,
+  ConfirmEnrolment,
+  Enrolment,
+  NewPassword,
+} from './admin/login.js'
+export {
+  AdminAccount,
+  AdminAccounts,
+  ChangedAccount,
+  ChangeRole,
+  CreateAdminAccount,
+  EndedWithAccount,
+  InvitedAccount,
+  ResetAccount,
+  SetupToken,
+} from './admin/accounts.js'
+export {
+  AutomationToken,
+  AutomationTokens,
+  CreateAutomationToken,
+  CreatedAutomationToken,
+} from './admin/tokens.js'
+export { appName, exportOptions, idText, listPage, timeRange } from './admin/list.js'
+export { AdminApp, AdminApps, AdminHealth, AppHealth, BotCallbacks } from './admin/apps.js'
+export { DayStats, ReadStats, Stats } from './admin/stats.js'
+export {
+  AdminCard,
+  AdminCardPage,
+  AdminCardSummary,
+  AdminShare,
+  CardsRevoked,
+  ExportAdminCards,
+  ListAdminCards,
+  WithReason,
+} from './admin/cards.js'
+export {
+  AdminOpening,
+  AdminOpeningPage,
+  ExportAdminOpenings,
+  ListAdminOpenings,
+  OpeningDecision,
+} from './admin/openings.js'
+export {
+  ListMemberSessions,
+  MemberSession,
+  MemberSessionPage,
+  RevokeSessions,
+  SessionsRevoked,
+} from './admin/sessions.js'
+export {
+  AuditEntry,
+  AuditPage,
+  AuditReport,
+  ExportAudit,
+  ListAudit,
+  VerifyAudit,
+} from './admin/audit.js'
+export {
+  CardRules,
+  CompanyPolicy,
+  CompanyRules,
+  MemberPolicy,
+  SetCompanyPolicy,
+} from './admin/policy.js'
+export { AdminViewer, Because, PersonErased, PersonExport } from './admin/people.js'
+export { RewrapReport } from './admin/keys.js'

@@ -1,7 +1,7 @@
-import { verifyAudit } from '../../../apps/bff/src/audit/verify-audit'
-import { Secret } from '../../../apps/bff/src/core/config/secret'
-import { Vault } from '../../../apps/bff/src/core/crypto/vault'
-import { createDataSource } from '../../../apps/bff/src/schema/data-source'
+import { verifyAudit } from '../../../apps/bff/src/audit/verify-audit.js'
+import { Secret } from '../../../apps/bff/src/core/config/secret.js'
+import { Vault } from '../../../apps/bff/src/core/crypto/vault.js'
+import { createDataSource } from '../../../apps/bff/src/schema/data-source.js'
 
 /** Something that the service said was done, and where the disk's log stood when it had said so. */
 export interface Acknowledged {

@@ -1,4 +1,4 @@
-import type { Change } from './disk-log'
+import type { Change } from './disk-log.js'
 
 /** From 0 up to 1. */
 type Random = () => number

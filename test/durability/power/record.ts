@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { eventually } from '@sealcard/testing'
-import { startLeanStack } from '../../support/lean-stack'
-import { Member } from '../../support/member'
-import type { Acknowledged } from './acknowledged'
-import { DiskLog, type Change } from './disk-log'
+import { startLeanStack } from '../../support/lean-stack.js'
+import { Member } from '../../support/member.js'
+import type { Acknowledged } from './acknowledged.js'
+import { DiskLog, type Change } from './disk-log.js'
 
 const WRITERS = 4
 /** Long, so that the log is soon checkpointed into the database. */
