@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
+import path from 'node:path'
 import { deriveTicketKey, openShareInfo, signJsapi } from '@sealcard/crypto'
 import { FAKE_WECOM_SECRET } from '@sealcard/simulator'
 
@@ -59,6 +60,38 @@ const start = async () => {
 }
 start()
 `
+
+/** The same page with the kit: the mini-program's port, over the SDK. */
+const KIT_HTML = HTML.replace(
+  '<script src="/page.js" defer>',
+  '<script src="/kit-page.js" type="module">',
+)
+const KIT_SCRIPT = `
+import { createWecomWebPlatform } from '/kit/index.js'
+const post = (path, body) => fetch(path, {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(body)}).then((r) => r.json())
+const say = (value) => { document.querySelector('#result').textContent = JSON.stringify(value ?? null) }
+const to = encodeURIComponent(location.pathname + location.search)
+const platform = createWecomWebPlatform(ww, {page: window, sign: (url) => post('/signatures', {url}), logIn: () => location.replace('/h5/login?to=' + to)})
+const content = {title: '一张私密卡片', desc: '', link: location.origin + '/h5/kit?s=1', imgUrl: location.origin + '/card.png'}
+const calls = {
+  declare: () => platform.declare({platform: 'wecom', state: 'STATE-OF-THE-CARD'}).then(() => 'declared'),
+  move: async () => { history.pushState(null, '', location.pathname + '?view=2'); await platform.moved(); return 'moved' },
+  share: () => platform.share(content),
+  prove: async () => { const ticket = await platform.ticket(); return ticket && post('/proof', await platform.prove(ticket)) },
+  hide: () => platform.hideForwarding(),
+}
+for (const name of Object.keys(calls)) {
+  const button = document.createElement('button')
+  button.textContent = name
+  button.onclick = () => calls[name]().then(say, (error) => say({fault: error.fault, api: error.api}))
+  document.querySelector('#calls').append(button)
+}
+document.querySelector('#where').textContent = JSON.stringify(platform.capabilities)
+const {who} = await post('/me', {})
+if (who) document.querySelector('#who').textContent = who
+else platform.login().catch(() => undefined)
+`
+const KIT_FILES = path.join(import.meta.dirname, '../../packages/kit/dist')
 
 interface Login {
   state: string
@@ -126,7 +159,8 @@ export class WebPageServer {
     }
     switch (url.pathname) {
       case '/h5/o':
-        return void send('text/html; charset=utf-8', HTML, {
+      case '/h5/kit':
+        return void send('text/html; charset=utf-8', url.pathname === '/h5/o' ? HTML : KIT_HTML, {
           'content-security-policy': POLICY,
           'x-frame-options': 'DENY',
           'referrer-policy': 'no-referrer',
@@ -135,6 +169,8 @@ export class WebPageServer {
         return void send('text/css', CSS)
       case '/page.js':
         return void send('text/javascript', SCRIPT)
+      case '/kit-page.js':
+        return void send('text/javascript', KIT_SCRIPT)
       case '/sdk.js':
         return void send('text/javascript', sdk())
       case '/me':
@@ -152,6 +188,10 @@ export class WebPageServer {
         await this.#callback(url, request, response)
         return
       default:
+        if (/^\/kit\/[a-z-]+\.js$/.test(url.pathname)) {
+          const file = path.join(KIT_FILES, url.pathname.slice('/kit/'.length))
+          return void send('text/javascript', readFileSync(file, 'utf8'))
+        }
         response.writeHead(404).end()
     }
   }
@@ -164,7 +204,7 @@ export class WebPageServer {
     const page = { nonceStr: randomBytes(8).toString('hex'), timestamp: 1_700_000_000, url }
     const signature = signJsapi({ ticket: await this.ticket('agent'), ...page })
     const configSignature = signJsapi({ ticket: await this.ticket('corp'), ...page })
-    return { ...page, signature, configSignature }
+    return { corpId: CORPID, agentId: AGENTID, ...page, signature, configSignature }
   }
 
   async #open(proof: { encryptedData: string; iv: string }) {

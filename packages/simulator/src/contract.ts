@@ -99,8 +99,8 @@ export type RequestAnswer =
   | { ok: false; res: { errMsg: string; errno: number } }
 
 /**
- * `POST /simulator/phones/:phone/web`: a web page (H5) is opened, from a link in a chat, an address that somebody pasted,
- * the workbench, or a chat's attachment bar.
+ * `POST /simulator/phones/:phone/web`: a web page (H5) is opened. It comes from a link in a chat, a pasted address, the
+ * workbench, or a chat's attachment bar.
  */
 export type WebCall =
   | { via: 'card'; card: string }

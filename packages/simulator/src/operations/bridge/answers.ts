@@ -30,7 +30,7 @@ const SINCE: Record<string, string> = {
   hideChatAttachmentMenu: '3.1.6',
 }
 
-/** WeChat has no application identity, and none of the calls that need it (C21). */
+/** What WeChat has: it knows no application identity, so the calls that need it are missing (C21). */
 const IN_WECHAT = [
   'preVerifyJSAPI',
   'checkJsApi',

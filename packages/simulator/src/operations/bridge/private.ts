@@ -31,7 +31,7 @@ export const getContext: BridgeOperation = (_world, input) => {
 /** Q15's meanings; which of them reaches the page is UNCONFIRMED. */
 const TICKET_ERRORS = { missing: 60230, unknown: 60231, misused: 60233, app: 60234, domain: 60242 }
 
-/** Q2: rejects for whoever is not a direct recipient. The key is the application's ticket. */
+/** Q2: fails for everyone who is not a direct recipient. The key is the application's ticket. */
 export const getShareInfo: BridgeOperation = (world, input) => {
   const api = 'getShareInfo'
   const admission = admitted(input, api, 'agent')

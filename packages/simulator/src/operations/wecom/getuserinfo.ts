@@ -4,8 +4,8 @@ import { mustBeToken } from './access-token.js'
 import { wecomError } from './errors.js'
 
 /**
- * Q17: who came back from the authorize page. A member's userid is told whether or not the member is in the app's visible
- * range; an outsider has an openid.
+ * Q17: who came back from the authorize page. A member has a userid, also outside the app's visible range. An
+ * outsider has an openid.
  */
 export const getUserInfo: ServerOperation = (world, { query }) => {
   const app = mustBeToken(world, query)
