@@ -82,7 +82,7 @@ export class TimeSource implements Clock, ClockStatus {
     const reference = await this.#reference()
     if (!reference) return
     this.#hostAhead = this.#hostTimeAt(reference) - reference.time
-    // What server and host agree on holds, also after the machine was suspended. What one of them says alone does not.
+    // What server and host agree on holds, also after the machine was paused. What one of them says alone does not.
     if (!this.#base || Math.abs(this.#hostAhead) <= CLOCK_SKEW_MS) this.#base = reference
   }
 

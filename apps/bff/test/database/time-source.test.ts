@@ -185,11 +185,11 @@ describe('processes of one PostgreSQL', () => {
     expect(source.problem).toBeUndefined()
   })
 
-  test('a machine that was suspended goes on with the server’s time', async () => {
+  test('a machine that was paused goes on with the server’s time', async () => {
     const host = new ManualClock(START)
     const database = new FakeDatabase('postgres')
     const source = await TimeSource.start(database.storage, host)
-    // No elapsed time is counted while it sleeps.
+    // A paused virtual machine counts no time at all.
     host.jump(HOUR)
     database.clock.advance(HOUR)
     expect(source.problem).toMatch(/ahead/)
@@ -208,6 +208,16 @@ describe('processes of one PostgreSQL', () => {
     await source.compare()
     expect(source.now()).toBe(database.clock.now() + 5 * SECOND)
   })
+})
+
+test('on SQLite a machine that was suspended goes on: its elapsed time counts the sleep', async () => {
+  const database = new FakeDatabase('sqlite')
+  const host = new ManualClock(START)
+  const source = await TimeSource.start(database.storage, host)
+  host.advance(8 * HOUR)
+  expect([source.now(), source.problem]).toEqual([START + 8 * HOUR, undefined])
+  await source.compare()
+  expect([source.now(), source.problem]).toEqual([START + 8 * HOUR, undefined])
 })
 
 test('on SQLite a clock that was wrong from the start is not followed when it is set right: it takes a restart', async () => {

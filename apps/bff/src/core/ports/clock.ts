@@ -1,5 +1,6 @@
+import { uptime } from 'node:os'
 import type { InternalErrorCode } from '@sealcard/protocol'
-import { MINUTE } from '../time.js'
+import { MINUTE, SECOND } from '../time.js'
 
 /** The only source of time. Windows, expiries and retention are all judged by it, so that tests can move it. */
 export interface Clock {
@@ -30,20 +31,59 @@ export class ClockError extends Error {
 
 /** The clocks of the machine. Only the time source asks them. */
 export interface HostClock extends Clock {
-  /** Milliseconds since some moment. It never jumps; it may stand still while the machine is suspended. */
+  /** Milliseconds since some moment. It never jumps, and counts the time while the machine is suspended. */
   elapsed(): number
 }
 
 /** Injection token of the `HostClock`. */
 export const HOST_CLOCK = Symbol('HostClock')
 
+/** What `SystemClock` reads, in milliseconds. A test stands in for it. */
+export interface MachineTimes {
+  /** Since the epoch, UTC; jumps when somebody sets the clock. */
+  wall(): number
+  /** Since some moment, while the machine is awake. */
+  awake(): number
+  /** Since the machine was started, suspended or not; in steps of 10 ms or more. */
+  sinceBoot(): number
+}
+
+const MACHINE: MachineTimes = {
+  wall: () => Date.now(),
+  awake: () => performance.now(),
+  sinceBoot: () => uptime() * SECOND,
+}
+
+/** A smaller step of the wall clock is no suspension that matters. */
+const STEP_MS = SECOND
+
+/**
+ * The awake time is exact, and stands still while a laptop is closed (CLOCK_MONOTONIC). The time since boot goes on
+ * (CLOCK_BOOTTIME), but costs a read of /proc. So it is read only when the wall clock has jumped.
+ */
 export class SystemClock implements HostClock {
+  #wallAhead: number
+  readonly #bootAhead: number
+  #asleep = 0
+
+  constructor(private readonly machine: MachineTimes = MACHINE) {
+    const awake = machine.awake()
+    this.#wallAhead = machine.wall() - awake
+    this.#bootAhead = machine.sinceBoot() - awake
+  }
+
   now(): number {
-    return Date.now()
+    return this.machine.wall()
   }
 
   elapsed(): number {
-    return performance.now()
+    const awake = this.machine.awake()
+    const wallAhead = this.machine.wall() - awake
+    if (Math.abs(wallAhead - this.#wallAhead) > STEP_MS) {
+      this.#wallAhead = wallAhead
+      this.#asleep = Math.max(this.#asleep, this.machine.sinceBoot() - awake - this.#bootAhead)
+    }
+    return awake + this.#asleep
   }
 }
 

@@ -7,7 +7,7 @@ import { SystemTimers, TIMERS } from './timers.js'
 @Global()
 @Module({
   providers: [
-    { provide: HOST_CLOCK, useClass: SystemClock },
+    { provide: HOST_CLOCK, useFactory: () => new SystemClock() },
     { provide: RANDOM, useClass: SystemRandom },
     { provide: TIMERS, useClass: SystemTimers },
   ],

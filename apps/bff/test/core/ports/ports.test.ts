@@ -1,7 +1,76 @@
 import { SeededRandom } from '@sealcard/testing'
 import { base62 } from '../../../src/core/ids.js'
+import { SystemClock } from '../../../src/core/ports/clock.js'
 import { fraction, SystemRandom } from '../../../src/core/ports/random.js'
 import { SystemTimers } from '../../../src/core/ports/timers.js'
+import { HOUR } from '../../../src/core/time.js'
+
+describe('SystemClock', () => {
+  const machine = (): { wall: number; awake: number; boot: number; reads: number } => ({
+    wall: 1_000_000,
+    awake: 5_000,
+    boot: 90_000,
+    reads: 0,
+  })
+  const clockOf = (m: ReturnType<typeof machine>): SystemClock =>
+    new SystemClock({
+      wall: () => m.wall,
+      awake: () => m.awake,
+      sinceBoot: () => {
+        m.reads++
+        return m.boot
+      },
+    })
+
+  it('counts the time while the machine is suspended', () => {
+    const m = machine()
+    const clock = clockOf(m)
+    const before = clock.elapsed()
+    m.wall += 8 * HOUR + 20
+    m.boot += 8 * HOUR + 20
+    m.awake += 20
+    expect(clock.elapsed() - before).toBe(8 * HOUR + 20)
+    m.wall += 500
+    m.boot += 500
+    m.awake += 500
+    expect([clock.elapsed() - before, clock.now()]).toEqual([8 * HOUR + 520, m.wall])
+  })
+
+  it('counts no jump of the wall clock, ahead or back', () => {
+    const m = machine()
+    const clock = clockOf(m)
+    const before = clock.elapsed()
+    m.wall += HOUR
+    expect(clock.elapsed() - before).toBe(0)
+    m.wall -= 3 * HOUR
+    m.awake += 10
+    m.boot += 10
+    expect(clock.elapsed() - before).toBe(10)
+  })
+
+  it('reads the time since boot only after a jump', () => {
+    const m = machine()
+    const clock = clockOf(m)
+    for (let i = 0; i < 100; i++) {
+      m.wall += 10
+      m.awake += 10
+      clock.elapsed()
+    }
+    expect(m.reads).toBe(1)
+    m.wall += HOUR
+    for (let i = 0; i < 100; i++) clock.elapsed()
+    expect(m.reads).toBe(2)
+  })
+
+  it('never goes back when the time since boot is coarse', () => {
+    const m = machine()
+    const clock = clockOf(m)
+    const before = clock.elapsed()
+    m.boot -= 10
+    m.wall += HOUR
+    expect(clock.elapsed()).toBe(before)
+  })
+})
 
 describe('SystemTimers', () => {
   it('sleeps until the signal aborts', async () => {
