@@ -13,7 +13,7 @@ import { AdminSessions } from './admin-sessions.js'
 import { type Actor, type EndedAccess, IssuedAccess } from './issued-access.js'
 import { PasswordHasher } from './password-hasher.js'
 import { FIRST, type IssuedToken, SetupTokens } from './setup-tokens.js'
-import { newTotpSecret, totpUri } from './totp.js'
+import { newTotpSecret, totpUri } from './second-factor.js'
 
 /** Name, password and second factor, all at once. For the command line on the server. */
 export interface Credentials {

@@ -8,10 +8,9 @@ import type { AdminPrincipal } from '../http/access/principals.js'
 import { allows, type Role, ROLES } from '../http/access/roles.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { adminAuditEntry } from './admin-audit-entry.js'
-import { AdminSessionEntity } from './admin-session.entity.js'
+import { AdminSessionEntity } from './admin-sessions.js'
 import { AutomationTokenEntity } from './automation-token.entity.js'
-import { SetupTokenEntity } from './setup-token.entity.js'
-import { FIRST } from './setup-tokens.js'
+import { FIRST, SetupTokenEntity } from './setup-tokens.js'
 
 /** Who does it, from where, and in which login. */
 export type Actor = Pick<AdminPrincipal, 'actor' | 'address' | 'login'>

@@ -12,7 +12,7 @@ import { adminAuditEntry } from './admin-audit-entry.js'
 import { AdminSessions, type OpenedSession } from './admin-sessions.js'
 import { LoginThrottle } from './login-throttle.js'
 import { PasswordHasher } from './password-hasher.js'
-import { newTotpSecret, totpStep, totpUri } from './totp.js'
+import { newTotpSecret, totpStep, totpUri } from './second-factor.js'
 
 /** An administrator who acts on their own account. */
 export type Holder = AdminPrincipal & { readonly login: AdminLogin }

@@ -1,8 +1,8 @@
 import { AdminAccountEntity } from '../accounts/admin-account.entity.js'
-import { AdminSessionEntity } from '../accounts/admin-session.entity.js'
+import { AdminSessionEntity } from '../accounts/admin-sessions.js'
 import { AutomationTokenEntity } from '../accounts/automation-token.entity.js'
 import { LoginThrottleEntity } from '../accounts/login-throttle.js'
-import { SetupTokenEntity } from '../accounts/setup-token.entity.js'
+import { SetupTokenEntity } from '../accounts/setup-tokens.js'
 import { MaintenanceLeaseEntity } from '../admin/maintenance/maintenance-lease.js'
 import { DayCountEntity, HourCountEntity } from '../admin/stats/counts.entities.js'
 import {

@@ -3,8 +3,8 @@ import { asApiError } from '../../src/http/problems/problem.js'
 import { RequestLog, withoutValues } from '../../src/observability/request-log.js'
 import { PlatformHealth } from '../../src/platforms/calls/platform-health.js'
 import { PlatformHttp } from '../../src/platforms/calls/platform-http.js'
-import { WechatClient } from '../../src/platforms/wechat/wechat-client.js'
-import { WecomClient } from '../../src/platforms/wecom/wecom-client.js'
+import { WechatClient } from '../../src/platforms/wechat/wechat.js'
+import { WecomClient } from '../../src/platforms/wecom/wecom.js'
 import { wechatApp, wecomApp } from '../kit/sample-config.js'
 
 let platform: FakePlatform

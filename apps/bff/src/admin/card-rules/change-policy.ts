@@ -13,7 +13,7 @@ import {
 } from '../../members/card-rules/company-policy.entity.js'
 import { CompanyPolicyService, POLICY_ID } from '../../members/card-rules/company-policy.service.js'
 import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
-import { Apps } from '../../platforms/apps/apps.service.js'
+import { Apps } from '../../platforms/registry/platforms.js'
 
 /** Replaces the whole policy of the company, if the administrator saw the present version. */
 @Injectable()

@@ -8,7 +8,7 @@ import { wireTime } from '../../core/time.js'
 import type { AdminPrincipal } from '../../http/access/principals.js'
 import { PersonService } from '../../lifecycle/person.service.js'
 import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
-import { Apps } from '../../platforms/apps/apps.service.js'
+import { Apps } from '../../platforms/registry/platforms.js'
 import { ViewerLookup } from '../revocations/viewer-lookup.js'
 
 /** Reads, copies and erases a person. The audit records each before it happens. */

@@ -7,9 +7,8 @@ import {
   type Config,
   CONFIG,
 } from '../../core/config/config.js'
-import { Apps } from '../../platforms/apps/apps.service.js'
+import { Apps, Platforms } from '../../platforms/registry/platforms.js'
 import type { BotRules, Platform } from '../../platforms/registry/platform.js'
-import { Platforms } from '../../platforms/registry/platforms.js'
 
 /** Lines in one answer or message. */
 export const MOST_LINES = 5

@@ -50,7 +50,7 @@ export type DatabaseConfig = SqliteConfig | PostgresConfig
 /** A platform, as the HTTP contract names it. */
 export type PlatformName = Declaration['platform']
 
-/** What every app has. The adapter of its platform knows the rest: `platforms/wechat/wechat-app.ts` and the others. */
+/** What every app has. The adapter of its platform knows the rest: `platforms/wechat/wechat.ts` and the others. */
 export interface AppConfig {
   /** Our name for the app, e.g. `acme-wechat`. */
   id: string

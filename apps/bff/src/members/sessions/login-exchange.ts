@@ -3,10 +3,9 @@ import type { CreateSession } from '@sealcard/protocol'
 import type { AppConfig } from '../../core/config/config.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { AddressLimits } from '../../http/limits/address-limits.js'
-import { Apps } from '../../platforms/apps/apps.service.js'
+import { Apps, PlatformClients } from '../../platforms/registry/platforms.js'
 import { LoginRejected } from '../../platforms/calls/platform-error.js'
 import type { ExchangedCode } from '../../platforms/registry/platform.js'
-import { PlatformClients } from '../../platforms/registry/platforms.js'
 
 /** Who logged in, as the platform says. */
 export interface ExchangedLogin extends ExchangedCode {

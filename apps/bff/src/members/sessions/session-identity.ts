@@ -6,7 +6,7 @@ import { networkOf } from '../../core/net/address.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { Identities } from '../../http/access/identities.js'
 import { type Principal, setPrincipal } from '../../http/access/principals.js'
-import { Apps } from '../../platforms/apps/apps.service.js'
+import { Apps } from '../../platforms/registry/platforms.js'
 import { isLive, SessionRepository } from './session.repository.js'
 
 /** The member of a live session. No token, unknown, expired, ended, an app no longer configured: all ERR_SESSION. */

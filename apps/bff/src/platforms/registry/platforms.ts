@@ -1,4 +1,5 @@
-import type { AppConfig, PlatformName } from '../../core/config/config.js'
+import { Inject, Injectable } from '@nestjs/common'
+import { type AppConfig, CONFIG, type Config, type PlatformName } from '../../core/config/config.js'
 import type { PlatformHttp } from '../calls/platform-http.js'
 import type { TokenSource, TokenSources } from '../tokens/token-source.js'
 import type { BotClient, Platform, PlatformClient, PlatformServices } from './platform.js'
@@ -59,4 +60,18 @@ const registered = <T>(known: ReadonlyMap<PlatformName, T>, name: PlatformName):
   const found = known.get(name)
   if (!found) throw new TypeError(`no platform is registered as ${name}`)
   return found
+}
+
+/** The registered apps. */
+@Injectable()
+export class Apps {
+  readonly #apps: ReadonlyMap<string, AppConfig>
+
+  constructor(@Inject(CONFIG) config: Config) {
+    this.#apps = new Map(config.apps.map((app) => [app.id, app]))
+  }
+
+  find(id: string): AppConfig | undefined {
+    return this.#apps.get(id)
+  }
 }
