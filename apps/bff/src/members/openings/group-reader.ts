@@ -81,9 +81,10 @@ export class GroupReader {
       { id: text, endedAt: nullable(integer), expiresAt: integer, rejected: integer },
     )
     // Only rows that a window can hold. A clock that was ahead made later ones: they would keep the person out for long.
+    // By a plain `at`, SQLite would take the index of all rejected proofs for its order, instead of the person's index.
     const rejected = `SELECT o.at FROM openings AS o WHERE o.viewer_id = given.id
       AND o.outcome = 'rejected' AND o.reason <> 'no_proof' AND o.at > $2 AND o.at < $3
-      ORDER BY o.at DESC LIMIT $5 OFFSET $4`
+      ORDER BY o.at + 0 DESC LIMIT $5 OFFSET $4`
     const opened = `SELECT o.at FROM openings AS o WHERE o.viewer_id = given.id
       AND o.outcome IN ('granted', 'refused', 'rejected')
       AND (o.outcome <> 'rejected' OR o.reason = 'no_proof') AND o.at > $6 AND o.at < $7 ORDER BY o.at DESC LIMIT $9 OFFSET $8`
