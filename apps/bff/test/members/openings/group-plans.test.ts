@@ -27,12 +27,10 @@ describe('the statements of a group', () => {
     asked.mockRestore()
     const plans = new Map<string, string[]>()
     for (const [sql, params] of statements) {
-      const steps = (await each.storage.query(
+      const steps = await each.storage.query<{ detail: string }[]>(
         `EXPLAIN QUERY PLAN ${sql}`,
         params as unknown[],
-      )) as {
-        detail: string
-      }[]
+      )
       plans.set(
         sql,
         steps.map(({ detail }) => detail),
