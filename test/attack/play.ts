@@ -69,7 +69,7 @@ export class Play {
   granted = 0
   refused = 0
 
-  /** @param name of this sequence: nobody in it was ever seen before */
+  /** @param name of this sequence: each person in it is new to the service */
   constructor(
     private readonly service: Service,
     private readonly platform: SimulatedPlatform,
@@ -144,7 +144,7 @@ export class Play {
     }
   }
 
-  /** What the owner is told must be what happened. */
+  /** The counts that the owner sees must equal what happened. */
   async finish(): Promise<void> {
     for (const { cardId, viewers, opens, refused } of this.#shares) {
       const [row] = await this.service

@@ -115,7 +115,7 @@ export class RealService implements RotationServer {
       await pause()
       key = sessionKey
     }
-    // A login that the platform refuses never gets that far; the next one may be somebody else's.
+    // A login that the platform refuses never gets that far; the next one may be another person's.
     const token = await this.#members.exchange(this.appId, code).finally(() => {
       this.platform.afterExchange = async () => {}
     })

@@ -1,6 +1,7 @@
 /**
- * B7: the session key changes under everybody's hands. One person with one to three devices, the platform's own
- * rotation, a service that learns of it only by an exchange: in any order, and the client kit's rule mends it.
+ * B7: the session key changes while devices use it. One person has one to three devices.
+ * The platform rotates the key, and the service learns of it only by an exchange.
+ * The steps come in any order, and the client kit's rule repairs each case.
  */
 import type { Opening, Session } from '@sealcard/protocol'
 import { countCases, SeededRandom, ManualClock, scale } from '@sealcard/testing'

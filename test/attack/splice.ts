@@ -3,7 +3,7 @@ import { key, seal } from '../../apps/bff/test/kit/proofs.js'
 
 const BLOCK = 16
 
-/** What the attacker knows of a proof that WeCom gave them, the state of somebody else's card apart. */
+/** What the attacker knows of a proof that WeCom gave them. The state of another person's card is not in it. */
 export interface Holder {
   readonly userid: string
   readonly chatId: string
@@ -32,10 +32,10 @@ const isHarmless = (text: Buffer) => {
 }
 
 /**
- * Makes another proof of a used one, offline and without the session key. Up to the block in which the text of
- * `curReceiver` has begun the used one is kept. Behind it stands the tail of an own proof, whose first block decrypts to
- * the XOR of three things that the attacker knows: once in some 300,000 it is harmless inside that text, which the tail
- * then ends, with a `curReceiver` of its own.
+ * Makes another proof of a used one, offline and without the session key. It keeps the used proof up to the block in
+ * which the text of `curReceiver` begins. Behind that it puts the tail of an own proof.
+ * The first block of the tail decrypts to the XOR of three things that the attacker knows.
+ * Once in some 300,000 tails that block is harmless text. The tail then ends the text, with a `curReceiver` of its own.
  * @param from number of the first own proof that is looked at
  * @param count of own proofs
  * @returns null where the attacker needs more of them

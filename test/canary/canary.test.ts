@@ -75,7 +75,7 @@ const journey = async (client: Client) => {
   await chen.openCard(GROUP[client], title)
   await chen.waitForText(bodies[client])
   await note()
-  // A key that rotated, and a platform that fails while somebody logs in.
+  // A key that rotated, and a platform that fails during a login.
   await control.rotateSessionKey({ client, person: 'chen' })
   await note()
   await chen.quit()
@@ -87,7 +87,7 @@ const journey = async (client: Client) => {
   await chen.waitForText(bodies[client])
   await control.invalidateTokens(client)
   await note()
-  // Somebody who was removed.
+  // A person whom the group removed.
   await control.leave(`${client}-group`, 'chen')
   await chen.quit()
   await chen.openCard(GROUP[client], title)

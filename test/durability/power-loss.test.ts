@@ -37,7 +37,7 @@ const pointsOf = ({ changes, ready }: Run, count: number, random: () => number):
   }).sort((a, b) => a - b)
 }
 
-/** Lets the power go at each point, and tells what was found afterwards. */
+/** Cuts the power at each point, and returns what it finds afterwards. */
 const loseAt = async (
   run: Run,
   points: readonly number[],

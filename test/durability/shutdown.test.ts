@@ -8,7 +8,7 @@ const CLIENTS = 50
 const REQUESTS_A_SECOND = 500
 const WATCHED_MS = 50
 
-/** Requests at a steady rate over kept-alive connections, as a balancer sends them, until nobody answers. */
+/** Requests at a steady rate over kept-alive connections, as a balancer sends them, until the service is gone. */
 class Load {
   readonly outcomes = new Map<string, number>()
   readonly #agent = new http.Agent({ keepAlive: true })
@@ -48,7 +48,7 @@ class Load {
       )
       const outcome = await this.#ask()
       this.outcomes.set(outcome, (this.outcomes.get(outcome) ?? 0) + 1)
-      // Refused: it is not there any more, and whoever asks goes elsewhere.
+      // Refused: the service is gone, and a balancer asks another process.
       if (outcome === 'ECONNREFUSED') return
       await pause
     }
@@ -96,7 +96,7 @@ it(
         await gone
         const took = performance.now() - from
         await load.end()
-        // It slept through the second in which the service tells its clients, and asks over what was closed: once more.
+        // This process slept while the service closed its connections, and used a closed one: repeat the run.
         if (load.away > 1_000 && load.outcomes.has('ECONNRESET reused')) {
           expect(++asleep).toBeLessThanOrEqual(RUNS + 2)
           continue
@@ -104,7 +104,7 @@ it(
         const outcomes = Object.fromEntries(load.outcomes)
         const { answered, ECONNREFUSED, 'ECONNRESET new': reset = 0, ...bad } = outcomes
         expect(bad).toEqual({})
-        // What the kernel had queued and nobody accepted is reset with the socket: on a busy machine there may be one.
+        // The kernel resets a queued connection that the service never accepted: at most one on a busy machine.
         expect(reset).toBeLessThanOrEqual(1)
         expect(answered).toBeGreaterThan(200)
         expect(stack.bff.exitCode).toBe(0)

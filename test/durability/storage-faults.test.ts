@@ -72,7 +72,7 @@ const writesAgain = (title: string) =>
     }
     if (!refused) throw new Error('the disk never filled up')
     expectUnavailable(refused)
-    // Reading goes on, to the last that was acknowledged.
+    // Reads still work, up to the last acknowledged card.
     expect((await titles())[0]).toBe(kept.at(-1))
     expect(tool('mount', '-o', 'remount,size=64m', small)).toBe(true)
     await writesAgain('after')
@@ -119,7 +119,7 @@ it('C3 a database locked by another process: 503 meanwhile, and everything again
     await exec('BEGIN IMMEDIATE')
     expectUnavailable(await lin.createCard('meanwhile', 'm'))
     expect((await lin.call('GET', '/readyz')).status).toBe(503)
-    // Reading goes on.
+    // Reads still work.
     expect(await titles()).toEqual([])
     await exec('COMMIT')
     await writesAgain('after')

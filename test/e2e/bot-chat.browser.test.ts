@@ -77,7 +77,7 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
     await screen.pressOnCard(question, '确认撤回')
     await screen.botCard('已撤回“周报”').waitFor()
     expect(await statusOf(id)).toBe('revoked')
-    // The question is gone: nobody can press it again.
+    // The question is gone: a second press is impossible.
     await screen.botCard(question).waitFor({ state: 'detached' })
     expect(await page.getByRole('log').innerText()).not.toContain('CANARY-BODY')
     const [bot] = await stack.control.bots()
@@ -117,7 +117,7 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
     }
     await page.getByRole('button', { name: '有帮助', exact: true }).click()
     await page.getByText('已反馈').waitFor()
-    // The phone thanks at once, as it is pressed; the bot is told after that.
+    // The phone thanks at once; the bot gets the event after that.
     const told = 'sealcard_bot_feedback_total{bot="desk",type="accurate"} 1'
     await eventually(async () =>
       (await (await fetch(`${stack.bff.url}/metrics`)).text()).includes(told),
@@ -125,7 +125,7 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
   })
 
   it('says when a bot does not answer as it should, and why', async () => {
-    // It is told that somebody came, and does not answer even that.
+    // The bot does not answer the event of entering the chat either.
     await phone.screen.openChat(BROKEN)
     await page.getByText('机器人没有正确回答').click()
     await page.getByText(/404/).waitFor()

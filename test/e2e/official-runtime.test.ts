@@ -1,8 +1,8 @@
 /**
  * @jest-environment ./support/jsdom-with-network.mjs
  *
- * The second opinion: the same compiled package through WeChat's official compiler (wcc) and the framework that most
- * WebView pages run on (exparser), both from Tencent's npm packages.
+ * The second opinion: the same compiled package on WeChat's official compiler (wcc) and framework (exparser).
+ * Most WebView pages run on exparser. Both come from Tencent's npm packages.
  */
 import path from 'node:path'
 import { simulatorLink, type EnterOptions, type PhoneLink } from '@sealcard/simulator'

@@ -9,7 +9,7 @@ const CALLERS = scale(10, 10, 1)
 /** Short, so that what never answers does not take nine seconds each; the standard times have a test of their own. */
 const times = { timeoutMs: 1_000, breakerMs: 300 }
 
-/** Outages: nobody knows what happened. */
+/** Outages: the service cannot know what happened. */
 const OUTAGES: Record<string, FaultEffectInput> = {
   'a black hole': { kind: 'black-hole' },
   'a black hole after the work was done': { kind: 'black-hole', executed: true },
@@ -104,7 +104,7 @@ describe.each(operations.filter((_, n) => n % scale(1, 1, 3) === 0))('D1 $id', (
           expect([answer.status, answer.body.code]).toEqual([503, 'ERR_PLATFORM_UNAVAILABLE'])
           expect(answer.retryAfter).toBeGreaterThan(0)
         }
-        // Another call of the platform that came too late may have opened the breaker before anybody got here.
+        // A late call of another test may have opened the breaker already.
         await eventually(async () => {
           if ((await stack.control.requests(id)).length > 0) return true
           expect((await run(member, 0)).status).toBe(503)

@@ -17,7 +17,7 @@ const SCRIPT = {
   wecom: { login: 'qy.login', page: 'pages/compose/index#1' },
 }
 
-/** Somebody with a phone of the simulator, calling the service without a screen. */
+/** A person with a phone of the simulator, who calls the service without a screen. */
 export class Member {
   token = ''
 

@@ -32,7 +32,7 @@ export const wxOnto = (link: PhoneLink, enter: EnterOptions): Record<string, unk
       const answer = await link.request({
         url: String(options.url),
         method,
-        // wx.request labels every body as JSON unless it is told otherwise.
+        // wx.request labels every body as JSON by default.
         header: {
           'content-type': 'application/json',
           ...(options.header as Record<string, string>),

@@ -18,7 +18,7 @@ const HOLDS: Record<Acknowledged['kind'], string> = {
   revocation: 'SELECT id FROM cards WHERE revoked_at IS NOT NULL',
   opening: "SELECT id FROM openings WHERE outcome = 'granted'",
 }
-/** By what the audit must tell of it. An opening is told by its share. */
+/** The kind of audit entry that records it. The entry of an opening names its share. */
 const TOLD: Partial<Record<Acknowledged['kind'], string>> = {
   card: 'card.create',
   share: 'share.create',

@@ -55,7 +55,7 @@ const guess = async (change: object, from: LoginOrigin): Promise<string> => {
   )
 }
 
-/** Fails so often from one address that nobody else uses. */
+/** Fails `times` logins from one address that no other caller uses. */
 const fail = async (times: number, address = '198.51.100.1', change: object = {}) => {
   for (let i = 0; i < times; i++) await guess({ totp: undefined, ...change }, { address })
 }

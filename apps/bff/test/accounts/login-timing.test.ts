@@ -47,7 +47,7 @@ test('F3 the time of a refused login does not tell whether there is such an acco
   const times = new Map(classes.map((name) => [name, [] as number[]]))
   const choices = new SeededRandom(5)
   for (let i = 0; i < SAMPLES * classes.length; i++) {
-    // Nobody waits: this is about what is looked at.
+    // No backoff applies here: the test measures the guesses that the service checks.
     app.clock.advance(FORGOTTEN_MS)
     const name = choices.pick(classes)
     const guess = { name, password: `${PASSWORD} ${i}`, totp: '000000' }

@@ -90,7 +90,7 @@ describe('the token of the first start', () => {
     const [answer] = await Promise.all([setUp(token), administrator(beside, 'ann')])
     const made = await names()
     expect(made).toContain('ann')
-    // Whoever was first: with the token only while there was nobody.
+    // The token makes an account only if the command did not make one first.
     expect(made.includes('root')).toBe(answer.status === 201)
     await beside.nest.close()
   })

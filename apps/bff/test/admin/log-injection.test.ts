@@ -91,7 +91,7 @@ test('F6 one line per act in the audit, as it reads', async () => {
     for (const { reason } of entries) {
       expect(reason).not.toMatch(UNPRINTABLE)
       expect(reason).not.toContain('\n')
-      // What somebody writes comes after the address, which is ours, and cannot take its place.
+      // The service writes the address first. Text of the caller follows it and cannot replace it.
       expect(reason).toMatch(/^address=127\.0\.0\.1 /)
     }
   }

@@ -30,7 +30,7 @@ const BY = { actor: 'cli', address: 'local' }
 
 let app: TestApp
 let bot: BotSender
-/** Ids of things that are there: somebody else's, for all but their owner. */
+/** Ids of things that exist. They belong to `owner`, and to no other caller. */
 let ids: Record<string, string>
 let owner: string
 
@@ -264,7 +264,7 @@ describe('F1 every route for everybody', () => {
       const expected =
         route.rule === 'bot' ? (who.name === 'bot' ? 'allowed' : 'not authentic') : who.judge(route)
       const found = verdict(route, answer)
-      // Whoever is let in may still be told that the request is wrong, but never that they are.
+      // An admitted caller may get an error about the request, but never one about who they are.
       if (found === expected && answer.status < 500) continue
       wrong.push({
         route: `${route.method} ${route.url}`,

@@ -24,7 +24,7 @@ afterAll(() => app.stop())
 const fresh = (what: string) => `${what}${(number += 1)}`
 const later = (ms: number) => new Date(app.clock.now() + ms).toISOString()
 
-/** Somebody who wrote a card that somebody opened. */
+/** A person who wrote a card that another person opened. */
 const writer = async () => {
   const [owner, reader] = [fresh('oWriter'), fresh('oReader')]
   const alice = await app.login(owner)
@@ -39,7 +39,7 @@ const writer = async () => {
 type Headers = Record<string, string>
 interface Caller {
   readonly headers: Headers
-  /** Whose login it is; whoever calls by a token has an account that nobody uses. */
+  /** The account of the login. A caller with a token has an account that is not used. */
   readonly account: Administrator
 }
 

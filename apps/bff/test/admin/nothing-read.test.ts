@@ -38,7 +38,7 @@ const gets = async (): Promise<string[]> => {
 const filled = (path: string) =>
   path.replace(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? ids['cardId'] ?? '')
 
-/** Where an administrator asks who somebody is. */
+/** The routes where an administrator asks who a person is. */
 const PERSONAL = ['viewers/{viewerId}', 'viewers/{viewerId}/export']
 
 test('nobody reads a body, a token, a key or what is declared, wherever an administrator looks', async () => {

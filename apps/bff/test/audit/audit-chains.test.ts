@@ -62,7 +62,7 @@ const remove = async (chainId: string) => {
   await storage.manager.delete(AuditChainEntity, { id: chainId })
 }
 
-/** What the verifier that has none of our code says about an export. */
+/** What the standalone verifier, which uses no code of the service, says about an export. */
 const elsewhere = async (lines: AsyncIterable<string>, before = '') => {
   let text = before
   for await (const line of lines) text += line

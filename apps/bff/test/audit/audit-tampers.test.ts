@@ -63,7 +63,7 @@ const restore = async () => {
 beforeAll(async () => {
   storage = await createDataSource(config.database).initialize()
   await migrate(storage)
-  // Two processes at a time; the second pair begins when the first has written and goes on writing.
+  // Two processes at a time; the second pair begins when the first has written, and both write then.
   const first = process_()
   await first.append(fact(0))
   const second = process_()

@@ -15,7 +15,7 @@ const expectUnavailable = (answer: Answer) => {
   expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
 }
 
-/** As a client that comes again when it is told to, but not for ever. */
+/** Repeats a request after each 503, as a client does, at most 30 times. */
 const insist = async (ask: () => Promise<Answer>): Promise<Answer> => {
   let answer = await ask()
   for (let tries = 1; answer.status === 503 && tries < 30; tries++) {
@@ -61,7 +61,7 @@ const insist = async (ask: () => Promise<Answer>): Promise<Answer> => {
     expect(await cards()).toBe(before + 1)
   })
 
-  // The database has committed and nobody heard of it; or it waits for the rest of a transaction that never comes.
+  // The commit arrived and its answer is lost, or the database waits for the rest of a transaction.
   test.each([
     ['the commit', 'COMMIT'],
     ['a statement', 'INSERT INTO audit_entries'],
@@ -84,7 +84,7 @@ const insist = async (ask: () => Promise<Answer>): Promise<Answer> => {
     const revoke = () => app.call('POST', `/v1/cards/${cardId}/revoke`, { token: alice })
     const answer = await insist(revoke)
     expect(answer.body).toMatchObject({ id: cardId, status: 'revoked' })
-    // It goes on, and what it had begun is undone.
+    // The frozen process continues, and the database has undone its transaction.
     const thawed = await held.commitTransaction().catch((error: unknown) => error)
     expect(isStorageUnavailable(thawed)).toBe(true)
     expect((await revoke()).body).toMatchObject({ status: 'revoked' })

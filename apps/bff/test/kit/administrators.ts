@@ -7,7 +7,7 @@ export const PASSWORD = 'correct horse battery'
 const BY = { actor: 'cli', address: 'local' }
 const STEP_MS = 30_000
 
-/** Somebody with an account. */
+/** A person with an account. */
 export interface Administrator {
   readonly id: string
   readonly name: string
@@ -59,7 +59,7 @@ export const login = (
     headers,
   })
 
-/** A code that is none of those that count now. */
+/** A code that is not valid in the current windows. */
 export const wrongCode = (secret: string, now: number): string => {
   const good = [-1, 0, 1].map((steps) => totpCode(secret, now + steps * STEP_MS))
   return ['000000', '000001', '000002', '000003'].find((code) => !good.includes(code)) ?? ''

@@ -40,7 +40,7 @@ export const bundledLibraries = Object.fromEntries(
   LIBRARIES.map((library) => [`^${literally(library)}$`, fileOf(library)]),
 )
 
-/** A library may look for files beside itself: it is told where it was. */
+/** A library may look for files beside itself, so `import.meta.url` keeps its original place. */
 const whereItWas = {
   name: 'import.meta.url',
   setup: ({ onLoad }) =>

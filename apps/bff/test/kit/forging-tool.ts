@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import type { Proof } from '../../src/platforms/registry/platform.js'
 
 /**
- * CBC-R: builds a ciphertext of any plaintext under a key that is never seen, by asking somebody who knows the key
- * whether a padding was good. All it needs is that two refusals can be told apart, by anything.
+ * CBC-R: builds a ciphertext of any plaintext without the key. It asks a holder of the key whether a padding is good.
+ * It needs only two refusals that differ in anything.
  */
 
 /** What asking shows: everything about the answer that a client can see, as one text. */

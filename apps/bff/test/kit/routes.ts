@@ -17,7 +17,7 @@ export interface Route extends Routed {
   readonly handler: string
 }
 
-/** The pages of the API's document, which no controller serves. Anybody may read them. */
+/** The pages of the API's document, which no controller serves. They need no login. */
 export const PUBLIC_PAGES = [
   '/docs',
   '/docs/',

@@ -2,13 +2,13 @@ import { start } from '../../src/app/start.js'
 import type { Config } from '../../src/core/config/config.js'
 
 export interface StartOutput {
-  /** What it ended with; null when it began to serve, and was then told to stop. */
+  /** The exit code; null if the service started and the test then stopped it. */
   readonly code: number | null
   readonly out: string
   readonly err: string
 }
 
-/** Runs the service's start in this process, with a process's surroundings of its own, and stops it when it is ready. */
+/** Starts the service in this process, with its own signals and output, and stops it when it is ready. */
 export const startOutput = async (config: Config): Promise<StartOutput> => {
   const told = { out: '', err: '' }
   const signals = new Map<string, () => void>()

@@ -112,7 +112,7 @@ describe('G4 erasing a person', () => {
       wechatProof(key('alice'), his.declared, 'another'),
     )
     expect(theirs.body.code).toBe('ERR_CARD_REVOKED')
-    // Whoever comes back is somebody new, and a proof of before is still used.
+    // A person who comes back is a new viewer, and a proof from before stays used.
     const again = await app.login('bob')
     expect((await app.open(again, hers.shareId, proof)).body.code).toBe('ERR_PROOF_REJECTED')
     expect((await app.nest.get(ViewerRepository).find(WECHAT, 'bob'))?.id).not.toBe(id)

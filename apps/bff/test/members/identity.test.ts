@@ -26,7 +26,7 @@ interface Login {
 }
 
 const isWecom = (app: string) => app === WECOM || app === WECOM_B
-/** In WeCom everybody's key is the same, so that nothing but `curReceiver` tells them apart. */
+/** In WeCom all people share one key here, so that only `curReceiver` distinguishes them. */
 const keyName = (app: string, person: string) => (isWecom(app) ? 'shared' : person)
 let nonce = 0
 const proofOf = (app: string, person: string, declared: string): Proof =>
@@ -61,7 +61,7 @@ describe('who may open what', () => {
   })
   afterAll(() => app.stop())
 
-  /** Somebody's session, a proof made for somebody, and a share: never all three of one person and one share. */
+  /** A session, a proof and a share at random: never all three of one person and one share. */
   const crossed = () => {
     for (;;) {
       const who = random.pick(logins)
@@ -176,14 +176,14 @@ describe('who may open what', () => {
     /** Of what is tried, one of so many goes over HTTP. */
     const OVER_HTTP = 250
 
-    /** @param own whose key: somebody else's, or the very person's who comes with it */
+    /** @param own true: under the caller's own key; false: under another person's key */
     function* attempts(own: boolean) {
       let n = 0
       for (let round = 0; round < rounds; round++) {
         for (const share of shares) {
           for (const login of logins) {
             const { app: id, person } = login
-            // In WeCom every key here is the same: there is nobody else's.
+            // In WeCom all people share one key here: no other person's key exists.
             if (!own && isWecom(id)) continue
             const others = ['nobody', ...PEOPLE.filter((other) => other !== person)]
             for (const holder of own ? [keyName(id, person)] : others) {
@@ -216,7 +216,7 @@ describe('who may open what', () => {
     test("B5 even under the own key, in any form but the platform's: 0 grants", async () => {
       let tried = 0
       for (const { share, login, form, proof } of attempts(true)) {
-        // WeChat's form is the bare value; whoever has the session key *is* the platform.
+        // WeChat's form is the bare value: a holder of the session key can do what the platform does.
         const real = form === 0 && !isWecom(login.app) && share.app === login.app
         const granted = await members.wouldGrant(login.me, share.shareId, proof)
         expect({ form, app: login.app, granted }).toEqual({ form, app: login.app, granted: real })

@@ -57,7 +57,7 @@ describe('B3 rejected proofs', () => {
     ])
     app.clock.advance(60_000)
     expect((await app.open(token, shareId, good)).status).toBe(429)
-    // A flood of them is told once a minute.
+    // The audit records a flood of them once a minute.
     expect(await told()).toHaveLength(2)
     app.clock.advance(3_480_000)
     expect((await app.open(token, shareId, good)).status).toBe(201)
@@ -184,7 +184,7 @@ describe('B3 the forging budget', () => {
       }
     }
     let token = await app.login('mallory')
-    // As greedy as can be: waits as little as it is told to, and logs in again as soon as it may.
+    // The greediest client: waits only as long as Retry-After says, and logs in again at once.
     while (asked < wanted) {
       const answer = await app.open(token, 'x', junk)
       if (answer.body.code === 'ERR_PROOF_REJECTED') asked += 1

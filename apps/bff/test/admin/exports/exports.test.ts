@@ -33,7 +33,7 @@ const get = async (path: string) => {
   return answer.text
 }
 
-/** What somebody finds who has the file and none of our code. */
+/** Checks an export with the standalone verifier, which uses no code of the service. */
 const check = (text: string, name: string) =>
   new Promise<{ code: number; out: string }>((resolve) => {
     const file = path.join(dir, name)

@@ -9,7 +9,7 @@ afterAll(() => app.stop())
 
 const AFTER = { time: '2026-01-01T00:00:00.000Z', id: 'x' }
 
-/** How SQLite would read what a call asks of `table`, with no statistics to go by, as where nobody ran ANALYZE. */
+/** The query plans of SQLite for what a call asks of `table`, without statistics: ANALYZE did not run. */
 const plans = async (path: string, table: string): Promise<string[]> => {
   const { storage } = app
   const asked: [string, unknown[]][] = []

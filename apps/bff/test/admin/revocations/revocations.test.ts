@@ -200,7 +200,7 @@ describe('G5 who somebody is', () => {
 
     /** A new person under that name, asked about by a role with a reason. */
     const asked = async (role: Role, reason: string) => {
-      // The logins of whoever had the name before count for a minute.
+      // Logins of the same person count for a minute, also those before this round.
       app.clock.advance(60_001)
       const { cardId, shareId } = await app.shared(await app.login(OPENID))
       const id = await idOf(OPENID)

@@ -144,7 +144,7 @@ export const statsSuite = () => {
     await app.stop()
   })
 
-  /** Day by day, in total, and for each app, what happened is what is told. */
+  /** The figures of each day, in total and for each app, equal what happened. */
   const exact = async () => {
     const now = app.clock.now()
     const range = `from=${new Date(start).toISOString()}&to=${new Date(now).toISOString()}`
@@ -177,7 +177,7 @@ export const statsSuite = () => {
     const hours = (what: string) => app.storage.manager.countBy(HourCountEntity, { what })
     app.clock.advance(DAY - ((app.clock.now() + 8 * HOUR) % DAY))
     for (let n = 0; n < 4; n++) {
-      // Somebody comes back every hour, somebody else comes for the first time.
+      // One person comes back every hour, another one comes for the first time.
       await live(1, 5 * HOUR, ['p0', `q${n}`])
       await Promise.all([fold(), fold(beside)])
     }

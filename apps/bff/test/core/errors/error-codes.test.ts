@@ -13,7 +13,7 @@ const sourcesOf = (...names: string[]): string[] => {
 
 /** The simulator is not here: its errors are the platforms'. */
 const SOURCES = ['apps/bff/src', ...sourcesOf('crypto', 'protocol', 'kit', 'typeorm-sqlite3')]
-/** The types of a code that an error takes from whoever throws it. */
+/** The types of a code that the thrower passes to an error. */
 const UNIONS = ['ErrorCode', 'CryptoErrorCode', 'SqliteDriverErrorCode']
 /** Codes of Node.js, undici and OpenSSL, which our sources only read. */
 const FOREIGN = /^ERR_(OSSL_|SSL_|TLS_|HTTP_REQUEST_TIMEOUT|ABORTED|CONNECT_TIMEOUT|PRX_TLS|FSYNC)/

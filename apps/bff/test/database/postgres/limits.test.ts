@@ -86,7 +86,7 @@ test('the limits are the standard ones, or what the URL says, or the server’s 
     const runner = source.createQueryRunner()
     await runner.startTransaction()
     const [{ pid }] = await runner.query('SELECT pg_backend_pid() pid')
-    // Nobody speaks in it; the server ends it by itself.
+    // No statement runs in it; the server ends it.
     const gone = async () =>
       (await source.query(`SELECT 1 FROM pg_stat_activity WHERE pid = ${pid}`)).length === 0
     while (!(await gone())) await new Promise(setImmediate)

@@ -88,7 +88,7 @@ describe('one member who asks for more than everybody else', () => {
       token,
       headers: { 'x-forwarded-for': `198.51.100.${i}` },
     })
-    // Four are served, twenty wait, and one is told to come again.
+    // Four are served, twenty wait, and one gets a 503.
     const many = Array.from({ length: 25 }, (_, i) =>
       app.call('GET', '/v1/cards', of(tokens[i % 2] ?? '', i)),
     )

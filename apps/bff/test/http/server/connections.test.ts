@@ -114,7 +114,7 @@ describe('a request that comes too slowly', () => {
       )
       const text = await closed
       expect(statusOf(text)).toBe(status)
-      // Whoever was answered is not told anything more.
+      // A client that has its answer gets no second one.
       expect(text.match(/HTTP\/1\.1/g)).toHaveLength(1)
     },
     20_000,

@@ -17,7 +17,7 @@ let server: FastifyInstance
 let metrics: Metrics
 let timers: ManualTimers
 let admission: LoadShedding
-/** What has been begun and not been let go on, by the `name` in its query. */
+/** Requests that began and that the test still holds, by the `name` in the query. */
 let begun: Map<string, () => void>
 
 /** One at once and two waiting in each lane that has no size of its own. */

@@ -4,7 +4,7 @@ import { SECURITY_HEADERS } from '../../../src/http/server/security-headers.js'
 import { IN_MEMORY } from '../../kit/config.js'
 import { TestApp } from '../../kit/test-app.js'
 
-/** As the API needs it: no page of it is shown, and nobody frames it. */
+/** For an API: it shows no page of its own, and no page may frame it. */
 const OPTIONS = {
   contentSecurityPolicy: {
     useDefaults: false,

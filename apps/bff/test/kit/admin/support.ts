@@ -24,7 +24,7 @@ export const asAdmin = (
     ...(body !== undefined && { body }),
   })
 
-/** Whoever calls while `work` runs is an administrator of that role. */
+/** Every caller is an administrator of that role while `work` runs. */
 export const inRole = async <T>(app: TestApp, role: Role, work: () => Promise<T>): Promise<T> => {
   const principal: AdminPrincipal = { actor: `admin:${role}`, role, address: '192.0.2.7' }
   const identify = jest.spyOn(app.nest.get(AdminIdentity), 'identify').mockResolvedValue(principal)

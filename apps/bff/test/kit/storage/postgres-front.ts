@@ -6,21 +6,21 @@ import { TLSSocket } from 'node:tls'
 import type { PostgresConfig } from '../../../src/core/config/config.js'
 import { Secret } from '../../../src/core/config/secret.js'
 
-/** Of nobody's authority, for localhost and 127.0.0.1; it guards nothing. */
+/** Self-signed, for localhost and 127.0.0.1; it protects nothing. */
 export const SELF_SIGNED = path.join(__dirname, 'self-signed.cert.pem')
 const KEY = path.join(__dirname, 'self-signed.key.pem')
 
 /** PostgreSQL's protocol 3.0, 55.7: SSLRequest, StartupMessage. */
 const SSL_REQUEST = 80877103
 
-/** What a server says instead of letting somebody in. */
+/** The answer of a server that refuses a connection. */
 export interface Refusal {
   readonly code: string
   readonly message: string
 }
 
 export interface FrontOptions {
-  /** Speaks TLS, with the certificate of nobody's authority. */
+  /** Speaks TLS, with the self-signed certificate. */
   readonly tls?: boolean
   /** Decides by the startup packet's parameters; undefined lets it through. */
   readonly refuse?: (parameters: Readonly<Record<string, string>>) => Refusal | undefined

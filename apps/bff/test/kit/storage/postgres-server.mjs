@@ -1,6 +1,8 @@
-// A PostgreSQL of its own, in a process of its own: it is gone with the process that forked it, however that ends.
-// node postgres-server.mjs <folder of bin, lib and share> <folder for temporary files> <port>
-// It says 'ready', and ends with the parent.
+// Runs a PostgreSQL of its own in a process of its own. It ends with the process that forked it, also after kill -9.
+//
+// `node postgres-server.mjs <folder of bin, lib and share> <folder for temporary files> <port>`
+//
+// It prints 'ready' when the server takes connections.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'

@@ -4,7 +4,7 @@ import { key, wechatProof, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
 
 const EMPTY = { encryptedData: '', iv: '' }
-/** Everything that an opening writes; `viewers` only says when somebody was last here. */
+/** Everything that an opening writes; `viewers` only says when a person was last here. */
 const TABLES = ['cards', 'card_viewers', 'openings', 'proofs', 'audit_entries', 'sessions']
 
 describe.each([WECHAT, WECOM])("the owner's tap on their own card, in %s", (appId) => {

@@ -91,7 +91,7 @@ describe.each([WECHAT, WECOM])('B1 a used proof in another form, in %s', (appId)
       ? wecomProof(key('bob'), declared, 'bob', nonce)
       : wechatProof(key('bob'), declared, nonce)
 
-  /** A used proof of one share, an unused one of another, and a session that may try for as long as it likes. */
+  /** A used proof of one share, an unused proof of another, and a session without a limit of tries. */
   const attacker = async () => {
     const alice = await app.login('alice', appId)
     const mine = await app.shared(alice)

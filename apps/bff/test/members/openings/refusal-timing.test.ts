@@ -1,7 +1,8 @@
 /**
- * How long a refusal takes says nothing about its cause: dudect's method, over a loopback connection. Samples of each
- * class in random order, the slowest tenth of all cut off at one common threshold, Welch's t between every two classes.
- * On every commit a handful of samples only show that it runs; the judgement is the nightly form's.
+ * How long a refusal takes says nothing about its cause: dudect's method, over a loopback connection.
+ * It takes samples of each class in random order and cuts off the slowest tenth of all at one threshold.
+ * Then it computes Welch's t between every two classes.
+ * On every commit a handful of samples only show that it runs. The nightly form judges.
  */
 import { createCipheriv } from 'node:crypto'
 import { Agent, request } from 'node:http'

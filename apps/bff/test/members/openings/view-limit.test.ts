@@ -21,7 +21,7 @@ const codes = (outcomes: Outcome[]) => {
 
 const proofOf = (person: string, declared: string, nonce = 'n') =>
   wechatProof(key(person), declared, nonce)
-/** Some at a time: thousands of logins at once would wait longer for their turn to write than anybody may. */
+/** Logs in 100 people at a time: thousands at once would exceed the deadline of the write queue. */
 const logins = async (prefix: string, count: number) => {
   const all: Awaited<ReturnType<Members['login']>>[] = []
   while (all.length < count) {

@@ -58,7 +58,7 @@ describe('a userid of WeCom, whose case says nothing', () => {
       ['zhangsan', 201],
       ['ZHANGSAN', 201],
       ['zhang-san', 403],
-      // KELVIN SIGN and LATIN SMALL LETTER LONG S are other signs, though they have K and S as their other case.
+      // KELVIN SIGN and LATIN SMALL LETTER LONG S fold to k and s in Unicode. WeCom folds ASCII only.
       ['zhang\u017fan', 403],
       ['zhangsan ', 403],
     ] as const) {

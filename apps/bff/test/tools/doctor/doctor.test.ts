@@ -28,7 +28,7 @@ beforeAll(async () => {
 })
 afterAll(() => doctor.close())
 
-/** Changes the file as somebody with a database tool would. */
+/** Changes the file as a person with a database tool would. */
 const withDatabase = async (
   { config }: Installation,
   work: (storage: DataSource) => Promise<unknown>,
