@@ -27,7 +27,7 @@ const make = (): Services => {
   const wx = platformWx()
   const platform = detectPlatform(wx)
   const storage = wxStorage(wx)
-  // At every start, whichever page is the first: a draft may be what nobody comes back to.
+  // At every start, on any first page: the person may never return to the draft.
   draftStore(storage, now).expire()
   const client = createBffClient({
     baseUrl: site.bffUrl,

@@ -1,5 +1,5 @@
-// One interleaved run: in every round each implementation gets one slice of every job, in an order
-// that is drawn anew, so that whatever else the machine does hits all of them alike.
+// One interleaved run. In every round each implementation gets one slice of every job, in a new random order.
+// So other load on the machine slows all implementations alike.
 import os from 'node:os'
 import { jobs } from './jobs.mjs'
 

@@ -1,5 +1,5 @@
-// Builds dist/esm and dist/cjs. TypeScript decides a file's module kind by the nearest package.json,
-// so the CommonJS half is compiled from a copy of src that lies under one of its own.
+// Builds dist/esm and dist/cjs. TypeScript reads a file's module kind from the nearest package.json.
+// So the CommonJS half is compiled from a copy of src that has a package.json of its own.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -8,8 +8,8 @@ import {
 import type { Freshness } from './lib/freshness.js'
 
 /**
- * `openCallback` that says how far a refused callback got, for the log of whoever set the bot up. It is for nobody else:
- * a sender who learns `key` from `receiveid` has an oracle. Answer every refusal alike.
+ * `openCallback` that also says at which check a callback failed. Write it to the operator's log only: a sender who
+ * can distinguish `key` from `receiveid` has an oracle. Answer every refusal alike.
  *
  * @param bot as for `openCallback`. @param input as for `openCallback`. @param options as for `openCallback`.
  * @returns the callback, or a string: `form`, `time`, `signature`, `key` or `receiveid`, the furthest of all keys.

@@ -24,8 +24,8 @@ const watermarkOf = (value: unknown): { appid: string; timestamp: number } => {
 }
 
 /**
- * Opens any WeChat open data that carries a watermark (`getShareInfo`, `getGroupEnterInfo`,
- * `getUserInfo`, WeCom's `getEnterpriseUserInfo` …), and enforces the watermark's appid and time.
+ * Opens any WeChat open data that carries a watermark, and enforces the watermark's appid and time.
+ * Examples: `getShareInfo`, `getGroupEnterInfo`, `getUserInfo`, WeCom's `getEnterpriseUserInfo`.
  *
  * @param input `sessionKey` (base64, 16 bytes, the server's own), and from the client
  *   `encryptedData` (base64) and `iv` (base64, 16 bytes).

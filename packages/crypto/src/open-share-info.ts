@@ -12,9 +12,9 @@ export interface ShareInfo {
   /** The member who opened the card: userid, or encrypted open_userid in a third-party app. */
   readonly curReceiver: string
   /**
-   * The bytes of the plaintext in which `state` is written, between its quotes. They lie in the blocks of the decoded
-   * ciphertext from byte `16 * Math.floor(start / 16)` to byte `16 * Math.ceil(end / 16)`: remember a used proof by
-   * the SHA-256 of these. Every other block, and the IV, can be exchanged by whoever holds the proof.
+   * The bytes of the plaintext that hold `state`, between its quotes. They lie in the blocks of the decoded
+   * ciphertext from byte `16 * Math.floor(start / 16)` to byte `16 * Math.ceil(end / 16)`. Remember a used proof by
+   * the SHA-256 of these blocks. The holder of a proof can exchange every other block, and the IV.
    *
    * Not enumerable: copies, JSON and comparisons of the info are without it.
    */

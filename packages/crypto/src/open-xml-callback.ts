@@ -16,8 +16,8 @@ export interface XmlCallbackInput {
 }
 
 /**
- * `openCallback` for the XML envelope. The envelope must be read before its signature can be
- * checked, so the reader knows no entity, no DTD, no attribute and no nesting.
+ * `openCallback` for the XML envelope. The reader runs before the signature check. So it supports
+ * no entity, no DTD, no attribute and no nesting.
  *
  * @returns the inner XML, as the platform wrote it, and the replay key.
  * @throws {CryptoError} `ERR_CALLBACK_REJECTED`, for every cause.

@@ -1,6 +1,6 @@
 /**
- * The documented signature is a hash of a sorted concatenation without separators, so one signature
- * fits many divisions of the same characters. Of all of them, each callback is handled once.
+ * The documented signature is a hash of a sorted concatenation without separators. So one signature
+ * fits many divisions of the same characters. Of all divisions of one callback, one is handled.
  */
 import { CryptoError, openCallback, createCallbackKey } from '../src/index.js'
 import { bot, callbackOf, now, sign } from './support/make.js'

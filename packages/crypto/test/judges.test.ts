@@ -1,4 +1,4 @@
-/** Each judge alone: what one of them missed, another would mostly catch, and nobody would see it. */
+/** Tests each judge alone: together, one judge mostly catches what another misses, and hides the fault. */
 import { callbackState } from '../src/lib/callback-key.js'
 import { openProof } from '../src/lib/open-proof.js'
 import { blankPadding } from '../src/lib/padding.js'

@@ -1,10 +1,10 @@
 /**
  * 1,000,000 mutations per kind (proofs, callbacks, sealed values) on every commit, 10,000,000 every
- * night, divided among the operations of the kind: none is accepted, none ends in anything but the
- * one refusal.
+ * night, divided among the operations of the kind. None is accepted, and every one ends in the one
+ * refusal.
  *
- * CBC has no MAC, so a changed proof may well open; it is accepted when a caller could take it for
- * the original, that is when what a decision rests on comes out unchanged.
+ * CBC has no MAC, so a changed proof may open. It counts as accepted when a caller could take it for
+ * the original: the values that a decision uses come out unchanged.
  */
 import { countCases, scale } from '@sealcard/testing'
 import {
@@ -103,8 +103,8 @@ test('share infos', () => {
     if (mutant === undefined) return undefined
     const { chatId, state, curReceiver } = openShareInfo(mutant)
     const sameDecision = state === info.state && curReceiver === info.curReceiver
-    // The IV reaches the first block, of which chatId's first letters are a part. Whoever records
-    // the ciphertext sees that it is the same proof again.
+    // The IV changes the first block, which holds chatId's first letters. A service that records
+    // the ciphertext sees the same proof again.
     if (sameDecision && mutant.encryptedData === proof.encryptedData) {
       if (chatId === info.chatId) return true
       ivOnly++

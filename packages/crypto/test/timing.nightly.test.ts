@@ -1,7 +1,7 @@
 /**
- * The time that a refusal takes says nothing about its cause. dudect's method: 50,000 samples of
- * each class in random order, the slowest tenth of all (interrupts, garbage collection) cut off at
- * one common threshold, Welch's t between every two classes.
+ * The time that a refusal takes says nothing about its cause. dudect's method: measure 50,000 samples of
+ * each class in random order. Cut off the slowest tenth of all (interrupts, garbage collection) at
+ * one common threshold. Compute Welch's t between every two classes.
  */
 import { scale } from '@sealcard/testing'
 import {
@@ -41,9 +41,9 @@ type Makers = Record<string, () => unknown>
 /** @returns nanoseconds of each class, the slowest tenth cut off. */
 const sample = (open: (input: never) => unknown, makers: Makers): Float64Array[] => {
   const names = Object.keys(makers)
-  // 512 inputs of each class, made in turn, held in one array (the garbage collector moves together what one array
-  // holds) and opened by one function: a class must not differ from another by where its inputs lie in memory or by
-  // which closure the compiler saw first.
+  // 512 inputs of each class, made in turn, held in one array and opened by one function. The garbage collector
+  // moves the members of one array together. So classes differ neither by their place in memory nor by the closure
+  // that the compiler saw first.
   const inputs: unknown[] = []
   for (let at = 0; at < 512; at++) for (const name of names) inputs.push(makers[name]!())
   const times = names.map(() => new Float64Array(samples))
@@ -114,7 +114,7 @@ test('openShareInfo', () => {
 })
 
 // Sound JSON that lacks what it must hold: V8 parses one sound text a little faster than another.
-// Nobody gets there by changing a proof blindly, so what is asserted is that the difference is small.
+// A blind change of a proof cannot produce it, so the test asserts only that the difference is small.
 test('openShareInfo, sound JSON of the wrong content', () => {
   const classes = {
     'bad padding': () => proofOfBlocks(spoiltPadding(info()), iv()),

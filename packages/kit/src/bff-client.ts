@@ -52,7 +52,7 @@ export interface BffClient {
   /** The stored session, or a new one. */
   ensureSession(): Promise<Session>
   hasSession(): boolean
-  /** Logs in again; all who ask meanwhile share one login. */
+  /** Logs in again. Calls during a running login share it. */
   renewSession(): Promise<Session>
   createCard(card: CreateCard, idempotencyKey: string): Promise<Card>
   listCards(box: 'sent' | 'received', options?: ListOptions): Promise<CardPage>
@@ -73,8 +73,8 @@ export interface BffClient {
 }
 
 /**
- * Rejects with a `BffError`, `BffUnreachable` or, from the login, a `PlatformError`. An answer that has not the BFF's
- * form (the page of a gateway, say) is `BffUnreachable`: it is somebody else's.
+ * Rejects with a `BffError`, `BffUnreachable` or, from the login, a `PlatformError`. An answer without the BFF's
+ * form is `BffUnreachable`: another server sent it, for example a gateway.
  */
 export const createBffClient = (options: BffClientOptions): BffClient => {
   const { baseUrl, app, request, storage, login, now } = options
@@ -115,7 +115,7 @@ export const createBffClient = (options: BffClientOptions): BffClient => {
     return store.read() ?? renewSession()
   }
 
-  /** Somebody else may have logged in since `stale` was read. */
+  /** Another caller may have logged in since `stale` was read. */
   const renewAfter = (stale: Session) => {
     const current = store.read()
     if (current && current.token !== stale.token) return Promise.resolve(current)

@@ -23,8 +23,8 @@ export class BffError extends Error {
 }
 
 /**
- * No answer of the BFF came: no network, a timeout, a domain that is not allowed, or somebody else's page in its
- * place. Whether anything happened is unknown.
+ * No answer of the BFF came: no network, a timeout, a domain that is not allowed, or the page of another server.
+ * The client cannot know whether the BFF handled the request.
  */
 export class BffUnreachable extends Error {
   readonly code = 'ERR_BFF_UNREACHABLE' satisfies InternalErrorCode

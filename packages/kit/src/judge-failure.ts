@@ -18,10 +18,10 @@ const MISSING_TEXT = /not? support|not supported|unsupported|function not exist|
 const DENIAL_TEXT = /no permission|invalid share ?ticket|single chat/i
 
 /**
- * What a failed platform call means. The strings are not documented in full, and a client says them in its own
- * language. Only what is known to be a denial is one, and only where the platform was asked to vouch (`denies`).
- * Whatever is not known is `retry`: it opens nothing either way, but nobody is told that they are no recipient
- * because of their network.
+ * What a failed platform call means. The platforms document only some of the strings, and a client says them in its
+ * own language. Only a known denial counts as one, and only where the platform was asked to vouch (`denies`).
+ * An unknown failure is `retry`. It opens nothing either way, but a bad network must not make a recipient look like
+ * a stranger.
  */
 export const judgeFailure = (result: WxResult, denies = false): PlatformFault => {
   const codes = [result.errno, result.errCode, codeIn(result.errMsg)].filter(isNumber)

@@ -31,8 +31,8 @@ export const isUnexplained = (error: unknown): boolean =>
 /**
  * What a failed call means. Only `errCode` and the name before the colon decide: the word after it is the client's own.
  *
- * @param denies the platform was asked to vouch. Then whatever is no fault of the set-up and does not pass is a no:
- *   the platform has no documented code for somebody who is no recipient.
+ * @param denies the platform was asked to vouch. The platform documents no code for a person who is not a recipient.
+ *   So a failure is a denial unless the set-up, the login or a passing fault caused it.
  */
 const faultOf = (error: unknown, denies: boolean): PlatformFault => {
   if (!isWwResult(error)) return 'retry'

@@ -5,7 +5,7 @@ import { PlatformError } from './platform-error.js'
 import type { Proof, SharePlatform, Ticket } from './platform.js'
 
 export type RefusalKind =
-  /** The one refusal: nothing tells it apart, on purpose. */
+  /** The one refusal. It shows no cause, on purpose. */
   | 'not-recipient'
   | 'no-ticket'
   | 'revoked'
@@ -20,7 +20,7 @@ export interface Refusal {
   kind: RefusalKind
   /** Seconds; null: not said. */
   retryAfter: number | null
-  /** What to tell whoever runs the service. */
+  /** The person passes it on to the operator of the service. */
   requestId: string | null
 }
 
@@ -35,7 +35,7 @@ export interface OpenCardOptions {
   client: Pick<BffClient, 'ensureSession' | 'hasSession' | 'renewSession' | 'openShare'> &
     Partial<Pick<BffClient, 'proofs'>>
   shareId: string
-  /** Told the ticket that is used; null: there is none. */
+  /** Receives the ticket that is used; null: there is none. */
   onTicket?: (ticket: Ticket | null) => void
 }
 
@@ -43,13 +43,13 @@ export interface OpenCardOptions {
  * Opens a shared card: ticket, login, proof, BFF. One request to the BFF when logged in, two when not. Call it once for
  * each ticket: every call may count an opening. `createOpenController` sees to that.
  *
- * At most once it logs in again and fetches a *new* proof: when the platform asks for a login, when the session is
- * over, or when the proof was rejected, which is also how a rotated session key looks. Old data is never sent with a
+ * At most once it logs in again and fetches a *new* proof: when the platform asks for a login, the session is over, or
+ * the BFF rejected the proof. A rotated session key causes the same rejection. The client never sends old data with a
  * new key.
  *
- * An answer that got lost may be the one opening that there was. It is asked for again with the same proof, once at
- * once and whenever this is called again for the same share and ticket while the BFF still knows the proof. An answer
- * that the BFF is too busy leaves that open.
+ * A lost answer may hold the only opening that the person has. The function sends the same proof again once, at once.
+ * Later calls for the same share and ticket also send it, while the BFF still knows the proof. If the BFF answers that
+ * it is too busy, later calls may still send it.
  */
 export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult> => {
   const { platform, client, shareId, onTicket } = options
@@ -121,7 +121,7 @@ export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult
   }
 }
 
-/** Nobody knows whether the BFF did it. */
+/** The client cannot know whether the BFF handled the request. */
 const isLost = (error: unknown) =>
   error instanceof BffUnreachable || (error instanceof BffError && !error.said)
 
@@ -133,10 +133,10 @@ const ownCard = (answer: Opening | OwnCard): OpenResult | null =>
   'owner' in answer ? { outcome: 'owner', cardId: answer.owner.cardId } : null
 
 /**
- * The platform said no, so there is no proof to send; without a word the sender's count of refused attempts would miss
- * exactly these. An empty proof opens nothing, but the answer tells the owner: a platform may deny somebody the card
- * that they sent to another. What the platform handed out with its no is never sent: the server could not know that it
- * came with one.
+ * The platform denied the proof, so the client has none. It sends an empty proof, so that the owner's count of refused
+ * attempts includes this one. An empty proof opens nothing, but the answer shows whether the caller is the owner: a
+ * platform may deny people the card that they sent. The client never sends the data that comes with a denial: the
+ * server could not see that the platform denied.
  */
 const reportDenial = ({ client, shareId }: OpenCardOptions) =>
   client.openShare(shareId, { encryptedData: '', iv: '' }).then(ownCard, () => null)
@@ -148,7 +148,7 @@ const wantsLogin = (error: unknown) =>
   (error instanceof PlatformError && error.fault === 'login') ||
   (error instanceof BffError && error.code === 'ERR_SESSION')
 
-/** Not for this person here, or a key that was rotated: nothing tells the two apart. */
+/** Either the person is not a recipient, or the session key rotated. The answer does not distinguish the two. */
 const isRejection = (error: unknown) =>
   error instanceof BffError && error.code === 'ERR_PROOF_REJECTED'
 

@@ -29,11 +29,11 @@ export interface OpenController {
 }
 
 /**
- * When to open a card, one for each page. Coming back must not cost an opening, nor take away what is being read:
- * with the same ticket, or none, it only asks whether the card may still be read, and what may not is gone from the
- * state. Coming back through *another* ticket is another card, or another try. Two calls at once are one.
+ * Decides when to open a card. Each page has one. Coming back must neither cost an opening nor hide the open card.
+ * With the same ticket, or none, it only asks whether the person may still read the card. If not, it removes the card
+ * from the state. *Another* ticket is another card, or another try. Two calls at once are one.
  *
- * Without an answer what is being read stays: it was granted, and whoever wants to keep it need not come back.
+ * Without an answer the open card stays: the BFF granted it, and a person can keep it by not coming back.
  */
 export const createOpenController = (options: OpenControllerOptions): OpenController => {
   const { platform, client, shareId, onChange } = options
@@ -99,7 +99,7 @@ export const createOpenController = (options: OpenControllerOptions): OpenContro
         () => true,
         () => false,
       )
-      // Meanwhile another card may be open, or this one revoked.
+      // During the request another card may have opened, or this one may have been revoked.
       if (shown(opening.id)) {
         become({ step: 'opened', opening, acknowledgement: done ? 'sent' : 'failed' })
       }

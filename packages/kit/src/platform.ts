@@ -39,6 +39,6 @@ export interface SharePlatform {
   undeclare(): Promise<void>
   /** The ticket the mini-program was entered with, by cold or warm start; null: it carried none. */
   ticket(): Promise<Ticket | null>
-  /** Asks the platform to vouch that whoever holds this phone received the card. */
+  /** Asks the platform to prove that the person on this phone is a recipient of the card. */
   prove(ticket: Ticket): Promise<Proof>
 }

@@ -20,7 +20,7 @@ const lostTo: Record<'interrupted' | 'timeout' | 'never sent', WxFailure> = {
   'never sent': new WxFailure({ errMsg: 'request:fail', errno: 600001 }),
 }
 
-/** A card that each person may open once, behind a BFF that knows a used proof for a minute, and a bad network. */
+/** A card that each person may open once, and a bad network. The BFF remembers a used proof for a minute. */
 const setUp = (kind: 'wechat' | 'wecom') => {
   const fake = fakeWx(kind)
   let now = Date.parse('2026-01-01T00:00:00Z')

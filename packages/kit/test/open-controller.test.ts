@@ -82,7 +82,7 @@ describe.each(['wechat', 'wecom'] as const)('opening on %s', (kind) => {
     enterBy(null)
     await controller.show()
     expect(openings()).toBe(1)
-    // What is being read is not taken away meanwhile.
+    // The open card stays during the request.
     expect(states).toEqual([{ step: 'opening' }, OPENED])
   })
 

@@ -3,8 +3,8 @@ import { CardStatus, Policy } from './cards.js'
 import { cursor, id, page, pageSize, utc } from './text.js'
 
 /**
- * `POST /v1/shares/:shareId/openings`. Only type and size are judged here: whatever else is wrong with a proof is the
- * one refusal, so that nobody can tell bad base64 from bad padding.
+ * `POST /v1/shares/:shareId/openings`. The schema judges only type and size. Every other fault of a proof gets the one
+ * refusal. So a client cannot distinguish bad base64 from bad padding.
  */
 export const CreateOpening = z.strictObject({
   encryptedData: z.string().max(4096),

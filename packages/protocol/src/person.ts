@@ -3,8 +3,8 @@ import { utc } from './text.js'
 
 /**
  * `GET /v1/me/export`: all that is held about the caller. By table: why each column is kept and for how long, and the
- * rows. What is sealed and is neither the person's name on the platform nor their words reads `(held sealed)`. What is
- * about somebody else, or why a proof was rejected, reads `(withheld)`.
+ * rows. A sealed value reads `(held sealed)`, except the person's name on the platform and their words. A value about
+ * another person, or the reason why a proof was rejected, reads `(withheld)`.
  */
 export const PersonCopy = z.object({
   format: z.literal('sealcard.person.1'),

@@ -9,7 +9,7 @@ export interface Aria {
   live?: boolean
 }
 
-/** Accessibility attributes as the templates take them (see plugins/a11y-components.cjs); Taro types none of them. */
+/** Accessibility attributes as the templates take them (see plugins/a11y-components.cjs). Taro has no types for them. */
 export const aria = ({ role, label, hidden, disabled, checked, selected, live }: Aria) => {
   const given = {
     ariaRole: role,

@@ -8,7 +8,7 @@ interface Props {
   icon: string
   title: string
   text?: string | undefined
-  /** A reference for whoever runs the service. */
+  /** A reference for the operator of the service. */
   small?: string | undefined
   action?: { id: string; label: string; onClick: () => void } | undefined
   children?: ReactNode

@@ -36,10 +36,10 @@ export const newDecipher = (key: Buffer): Decipher =>
 const newCipher = (key: Buffer): Cipher => createCipheriv(algorithm, key, key.subarray(0, 16))
 
 /**
- * One cipher context lives as long as the key, because a new one per message is half of the cost of
- * 1 KB; `final` is never called. CBC chains on the last ciphertext block, be it of the message
- * before: decrypting, that spoils the first block only, 16 random bytes that nobody reads;
- * encrypting, the chain is set anew by adding `iv XOR last ciphertext block` to the first block.
+ * One cipher context lives as long as the key: a new one per message is half of the cost of 1 KB.
+ * `final` is never called, so CBC chains on the last ciphertext block of the previous message.
+ * When decrypting, this garbles only the first block, 16 random bytes that no code reads.
+ * When encrypting, `iv XOR last ciphertext block` is added to the first block and resets the chain.
  */
 export class CallbackState {
   readonly token: string

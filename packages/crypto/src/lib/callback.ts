@@ -44,8 +44,8 @@ export class OpenedCallback {
 }
 
 const isTimestamp = /^\d{10}$/
-// 64: a longer nonce could take over characters from the ciphertext, 128 at a time, and still fit
-// the signature, because the platform signs a concatenation without separators.
+// 64: the platform signs a concatenation without separators. So a longer nonce could take over
+// characters from the ciphertext, 128 at a time, under the same signature.
 const isNonce = /^[\x21-\x7e]{1,64}$/
 
 let scratch = Buffer.alloc(4096)
@@ -97,7 +97,7 @@ const open = (
     if (!timingSafeEqual(given, expected)) continue
     const plain = state.decrypt(ciphertext)
     message = openFrame(plain, state.receiveId) ?? message
-    // Whatever is wrong with it, the same steps: only whoever knows the Token gets here, and time tells them nothing.
+    // Every fault takes the same steps. Only a sender who knows the Token gets here, and the time shows them nothing.
     if (message === undefined) fault = further(fault, namesAnother(plain) ? 'receiveid' : 'key')
   }
   return message === undefined ? fault : new OpenedCallback(message, encrypt)

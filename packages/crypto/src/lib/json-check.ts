@@ -1,8 +1,8 @@
 /**
  * A recogniser of JSON in UTF-8 that does one table look-up per byte and nothing else, whatever the bytes are.
- * JSON.parse tells where a text stopped being JSON by how long it took and by throwing; here it only
- * ever sees sound text. Accepts the objects that JSON.parse accepts, nested at most 4 deep, which
- * makes the language regular: no stack, no branch.
+ * JSON.parse throws, and its time shows where a text stops being JSON; so it only gets text that passed here.
+ * Accepts the objects that JSON.parse accepts, nested at most 4 deep. The limit makes the language
+ * regular: no stack, no branch.
  */
 
 const maxDepth = 4

@@ -11,8 +11,8 @@ export interface JsonProof {
 }
 
 /**
- * Makes an opener of JSON proofs. What is no JSON is replaced by a stand-in of the same length, so
- * that parsing never throws and takes the time that a real payload takes.
+ * Makes an opener of JSON proofs. It replaces a plaintext that is not JSON by a stand-in of the same length.
+ * So parsing never throws and takes the time that a real payload takes.
  *
  * @param head and `tail`: a payload of the kind's usual shape, cut inside one of its strings.
  */
@@ -42,8 +42,8 @@ export const jsonProofOpener = (
     const bad = fault | check.fault
     const source = bad === 0 ? plain : standIn(plain.length)
     const value = JSON.parse(source.toString()) as Record<string, unknown>
-    // A key that comes twice: what one reader takes first and another last must be believed by neither. CBC lets the
-    // holder of a proof put a tail of their own behind a head that they can't read, with a `curReceiver` in each.
+    // Reject a repeated key: one reader takes its first value, another its last. With CBC the holder of a proof can
+    // append a tail of their own to a head that they can't read. Both may hold a `curReceiver`.
     const repeated = countMembers(value) ^ check.members
     return { value, source, fault: bad | repeated }
   }

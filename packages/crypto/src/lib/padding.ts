@@ -1,6 +1,6 @@
 /**
- * PKCS#7 without an early exit: whatever the bytes say, the last `max` of them are read and the
- * same operations done, so that neither the value of the padding nor where it breaks shows in time.
+ * PKCS#7 without an early exit. It always reads the last `max` bytes and does the same operations.
+ * So the time shows neither the value of the padding nor the place where it breaks.
  *
  * @param max 16 for open data, 32 for callbacks (WeCom 90968: pad to 32, not 16). `bytes` must hold
  *   at least `max`.

@@ -26,7 +26,7 @@ export const problem = (
 
 export const BASE = 'https://bff.example'
 
-/** A BFF that logs everyone in, with a new token each time, and knows only the routes it was told. */
+/** A BFF that logs everyone in, with a new token each time. It knows only the routes that the test adds. */
 export const fakeBff = (): FakeBff => {
   const calls: HttpRequest[] = []
   const routes = new Map<string, Reply[]>()

@@ -40,7 +40,7 @@ export type AuditPage = z.infer<typeof AuditPage>
 /** `GET /v1/admin/audit/export` */
 export const ExportAudit = z.strictObject({
   format: z.enum(['jsonl', 'csv']).default('jsonl'),
-  /** Where to go on after a cut: `<chainId>:<seq>` of the last whole entry. */
+  /** Where to continue after a cut: `<chainId>:<seq>` of the last whole entry. */
   after: placeText(
     /^[\w-]{1,22}:\d{1,15}$/,
     'must be <chainId>:<seq> of the last whole entry',

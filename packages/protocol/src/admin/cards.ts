@@ -10,8 +10,8 @@ const filters = {
   owner: idText.optional(),
   status: CardStatus.optional(),
   /**
-   * An id that somebody reported: of the card, of one of its shares, of an opening of it, or of its owner; whole. Titles
-   * lie sealed and cannot be searched.
+   * A whole id that a person reported: of the card, of one of its shares, of an opening of it, or of its owner. Titles
+   * are sealed, so the service cannot search them.
    */
   q: idText.optional(),
 }

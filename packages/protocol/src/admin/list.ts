@@ -16,7 +16,7 @@ export const listPage = {
 /** From this moment on, and until before that one. */
 export const timeRange = { from: utc.optional(), to: utc.optional() }
 
-/** Of a list as a file: the same filters, all of it, and where to go on after a cut. */
+/** Query of an export: it writes the whole list to a file, with the same filters, and continues after a cut. */
 export const exportOptions = {
   format: z.enum(['jsonl', 'csv']).default('jsonl'),
   /** The time and the id of the last whole line that arrived: `<createdAt or at>,<id>`. */

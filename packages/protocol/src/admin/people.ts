@@ -3,7 +3,7 @@ import { PersonCopy } from '../person.js'
 import { id, utc } from '../text.js'
 import { ActReason } from './reason.js'
 
-/** Why somebody's data is read; goes into the audit. */
+/** Why an administrator reads a person's data. The audit records it. */
 export const Because = z.strictObject({ reason: ActReason.optional() })
 export type Because = z.infer<typeof Because>
 

@@ -37,7 +37,7 @@ export type SetCompanyPolicy = z.infer<typeof SetCompanyPolicy>
 
 /** `GET /v1/admin/policy` */
 export const CompanyPolicy = CompanyRules.extend({
-  /** 0 until somebody sets one. */
+  /** 0 until an administrator sets one. */
   version: z.int(),
   makers: z.array(z.string()),
   changedAt: utc.nullable(),

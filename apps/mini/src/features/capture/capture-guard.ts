@@ -7,10 +7,10 @@ export interface CaptureGuard {
 }
 
 /**
- * Hides the screen from captures while anything holds it. The platform's effect belongs to the app and outlives the
- * page that asked for it, and a page may come before the last one is gone. So the holders are counted, and the calls
- * run in order.
- * @param set asks the platform; it must settle, and whether it could does not matter: the guard is best effort
+ * Hides the screen from captures while it has a holder. The platform's effect belongs to the app and outlives the
+ * page that asked for it. A new page may also appear before the old one is gone. So the guard counts its holders and
+ * runs the calls in order.
+ * @param set asks the platform. It must settle; its outcome does not matter, because the guard is best effort
  */
 export const createCaptureGuard = (set: (effect: CaptureEffect) => Promise<void>): CaptureGuard => {
   const holders = new Set<object>()

@@ -39,7 +39,7 @@ export const useCaptureGuard = (on: boolean): boolean => {
       guard.release(holder)
     }
   }, [on, holder])
-  // Another mini-program, or the system, may have changed it meanwhile.
+  // Another mini-program, or the system, may have changed it while this page was hidden.
   useDidShow(() => {
     if (on) void guard.hold(holder)
   })

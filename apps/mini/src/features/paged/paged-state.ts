@@ -1,4 +1,4 @@
-/** A list that comes in pages, in one of its states. `run` tells answers of an older request from those of the last. */
+/** A list that comes in pages, in one of its states. `run` marks the last request; answers with another run are old. */
 export interface Paged<T> {
   phase: 'loading' | 'ready' | 'failed'
   items: readonly T[]

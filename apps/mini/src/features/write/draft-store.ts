@@ -9,7 +9,7 @@ export interface Attempt {
   request: CreateCard
 }
 
-/** How long an unsent draft, and a card of which nobody knows whether it arrived, lie on the phone: milliseconds. */
+/** How long the phone keeps an unsent draft, and a card whose request got no answer: milliseconds. */
 export const DRAFT_LASTS_MS = 24 * 60 * 60 * 1000
 
 export interface DraftStore {

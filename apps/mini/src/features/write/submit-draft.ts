@@ -12,8 +12,8 @@ export interface SubmitOptions {
 }
 
 /**
- * Makes a card of a draft, once, however often it is tried: the request and its key are kept before it is sent, and
- * an unchanged draft sends exactly the same again, after a restart too. Changed words are another card.
+ * Makes one card of a draft, even after many tries. It stores the request and its key before it sends them. An
+ * unchanged draft sends exactly the same again, after a restart too. Changed words are another card.
  */
 export const submitDraft = async (options: SubmitOptions): Promise<Card> => {
   const { draft, store, client, now, newKey } = options
