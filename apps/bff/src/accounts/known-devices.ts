@@ -15,7 +15,7 @@ export const DEVICE_DAYS = 90
 @Injectable()
 export class KnownDevices {
   constructor(
-    private readonly pepper: KeyedHash,
+    private readonly keyedHash: KeyedHash,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
   ) {}
@@ -36,6 +36,6 @@ export class KnownDevices {
   }
 
   #mac(accountId: string, device: string, day: number): Promise<string> {
-    return this.pepper.hash('admin-device', accountId, device, String(day))
+    return this.keyedHash.hash('admin-device', accountId, device, String(day))
   }
 }

@@ -7,7 +7,7 @@ import { DataPolicy, Purpose } from '../database/data-policy.js'
 import { KeyedHash } from '../database/keyed-hash/keyed-hash.service.js'
 import { isUniqueViolation } from '../database/storage-error.js'
 
-/** A lane without an attempt for this long counts from zero again. */
+/** A key without an attempt for this long counts from zero again. */
 export const FORGOTTEN_MS = DAY
 
 /** Counts the guesses that come one way: at a name, from an address, or from a device that logged in before. */
@@ -45,7 +45,7 @@ const FREE = { address: 10, name: 4, device: 4, own: 4 } as const
 const FIRST_MS = SECOND
 /** The longest wait: a stranger who keeps guessing must not lock an administrator out for ever. */
 export const LONGEST_MS = 15 * MINUTE
-/** Tries against others who take the same lane at the same moment. After that the attempt is refused. */
+/** Tries against others who take the same key at the same moment. After that the attempt is refused. */
 const MAX_TRIES = 50
 
 export interface ThrottleKey {
@@ -67,7 +67,7 @@ export const delayAfter = (kind: ThrottleKey['kind'], failures: number): number 
 export class LoginThrottle {
   constructor(
     private readonly storage: DataSource,
-    private readonly pepper: KeyedHash,
+    private readonly keyedHash: KeyedHash,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -95,17 +95,17 @@ export class LoginThrottle {
   }
 
   /** The guess was right: the way is as new. */
-  async clear(lane: ThrottleKey): Promise<void> {
-    await this.storage.manager.delete(LoginThrottleEntity, { lane: await this.#key(lane) })
+  async clear(key: ThrottleKey): Promise<void> {
+    await this.storage.manager.delete(LoginThrottleEntity, { lane: await this.#key(key) })
   }
 
   /**
    * The guess was right: it does not count. The guesses before it still count. Otherwise a person with an account could
    * clear their address between guesses at another account.
    */
-  async refund(lane: ThrottleKey): Promise<void> {
+  async refund(key: ThrottleKey): Promise<void> {
     const row = await this.storage.manager.findOneBy(LoginThrottleEntity, {
-      lane: await this.#key(lane),
+      lane: await this.#key(key),
     })
     if (!row || row.failures === 0) return
     await this.#advance(row, { failures: row.failures - 1, blockedUntil: 0, lastAt: row.lastAt })
@@ -131,7 +131,7 @@ export class LoginThrottle {
   }
 
   #key({ kind, value }: ThrottleKey): Promise<string> {
-    return this.pepper.hash('admin-lane', kind, value)
+    return this.keyedHash.hash('admin-lane', kind, value)
   }
 }
 

@@ -26,7 +26,7 @@ export class OwnAccountService {
   constructor(
     private readonly accounts: AdminAccountsRepository,
     private readonly sessions: AdminSessions,
-    private readonly lanes: LoginThrottle,
+    private readonly throttle: LoginThrottle,
     private readonly hasher: PasswordHasher,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -80,7 +80,7 @@ export class OwnAccountService {
     const secret = sealedNextTotp && this.accounts.unseal(id, 'next_totp', sealedNextTotp)
     const step = secret ? totpStep(secret, code, this.clock.now()) : null
     if (!secret || !sealedNextTotp || step === null) throw new ApiError('ERR_LOGIN_REJECTED')
-    await this.lanes.clear(laneOf(holder))
+    await this.throttle.clear(throttleKeyOf(holder))
     const sealedTotp = this.accounts.seal(id, 'totp', secret)
     const anew = { sealedTotp, sealedNextTotp: null, totpStep: step }
     return this.#renew(holder, 'totp', { sealedNextTotp }, anew)
@@ -109,12 +109,13 @@ export class OwnAccountService {
     await this.#take(holder)
     const right = await this.hasher.verify(password, passwordHash)
     if (!codeRight || !right || passwordHash === null) throw new ApiError('ERR_LOGIN_REJECTED')
-    await this.lanes.clear(laneOf(holder))
+    await this.throttle.clear(throttleKeyOf(holder))
     return passwordHash
   }
 
   async #take(holder: Holder): Promise<void> {
-    if ((await this.lanes.take(laneOf(holder))) > 0) throw new ApiError('ERR_LOGIN_REJECTED')
+    if ((await this.throttle.take(throttleKeyOf(holder))) > 0)
+      throw new ApiError('ERR_LOGIN_REJECTED')
   }
 
   #renew(
@@ -135,4 +136,4 @@ export class OwnAccountService {
   }
 }
 
-const laneOf = ({ login }: Holder) => ({ kind: 'own', value: login.accountId }) as const
+const throttleKeyOf = ({ login }: Holder) => ({ kind: 'own', value: login.accountId }) as const

@@ -104,7 +104,7 @@ export class AuditLog implements OnApplicationShutdown {
       return result
     } catch (error) {
       // From here on COMMIT may have been sent. What failed before was rolled back, and the chain stands where it stood.
-      if (commit) this.chain.doubt()
+      if (commit) this.chain.markUncertain()
       throw error
     }
   }

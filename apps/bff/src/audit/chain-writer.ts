@@ -67,7 +67,7 @@ export class ChainWriter {
   }
 
   /** A commit failed, and may have arrived nevertheless: the head is read anew. */
-  doubt(): void {
+  markUncertain(): void {
     this.#head.markUncertain()
   }
 

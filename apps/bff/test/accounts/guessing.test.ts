@@ -213,9 +213,9 @@ describe('backoff', () => {
   test('is forgotten after a day, and the job takes it away', async () => {
     await fail(30)
     app.clock.advance(FORGOTTEN_MS)
-    const lanes = app.nest.get(LoginThrottle, { strict: false })
-    for (let i = 0; i < 5; i++) expect(await lanes.take({ kind: 'name', value: 'root' })).toBe(0)
-    expect(await lanes.take({ kind: 'name', value: 'root' })).toBe(SECOND)
+    const throttle = app.nest.get(LoginThrottle, { strict: false })
+    for (let i = 0; i < 5; i++) expect(await throttle.take({ kind: 'name', value: 'root' })).toBe(0)
+    expect(await throttle.take({ kind: 'name', value: 'root' })).toBe(SECOND)
     app.clock.advance(2 * DAY)
     await app.nest.get(RetentionService).run()
     expect(await app.storage.query('SELECT * FROM admin_login_lanes')).toEqual([])

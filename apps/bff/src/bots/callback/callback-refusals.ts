@@ -49,7 +49,7 @@ export class CallbackRefusals implements RawBodyJudge, OnModuleInit {
     return true
   }
 
-  unreadable(request: FastifyRequest, reply: FastifyReply): void {
+  refuseUnreadable(request: FastifyRequest, reply: FastifyReply): void {
     this.refuse(request, reply, { refused: 'body' })
   }
 

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Rule } from '../../http/access/decorators.js'
 import { Route } from '../../http/access/route-options.js'
 import { UnthrottledProblems } from '../../http/openapi/api-docs.js'
-import { markGenuine, RAW_BODY } from '../../http/parsing/raw-body.js'
+import { markVerified, RAW_BODY } from '../../http/parsing/raw-body.js'
 import { BotMetrics } from '../registry/bot-metrics.js'
 import { CallbackRefusals } from './callback-refusals.js'
 import { CallbackVerifier } from './callback-verifier.js'
@@ -64,7 +64,7 @@ export class CallbackController {
       this.refusals.refuse(request, reply, verified)
       return
     }
-    markGenuine(request)
+    markVerified(request)
     const handled = await this.callbacks.handle(verified)
     if ('refused' in handled) {
       this.refusals.refuse(request, reply, handled)

@@ -94,7 +94,7 @@ export class Bulkhead {
   }
 
   /** Refuses everybody who waits: no turn comes any more. */
-  turnAway(): void {
+  rejectWaiting(): void {
     for (const { waiters } of [...this.#lines.values()])
       for (const waiter of [...waiters]) waiter.giveUp(new QueueTimeoutError())
   }

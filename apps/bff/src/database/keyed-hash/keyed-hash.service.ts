@@ -7,8 +7,8 @@ import { RANDOM, type Random } from '../../core/ports/random.js'
 import { isUniqueViolation } from '../storage-error.js'
 import { HashKeyEntity } from './hash-key.entity.js'
 
-const PEPPERS = ['viewer', 'cursor', 'bot_chat', 'admin-lane', 'admin-device'] as const
-type HashPurpose = (typeof PEPPERS)[number]
+const HASH_PURPOSES = ['viewer', 'cursor', 'bot_chat', 'admin-lane', 'admin-device'] as const
+type HashPurpose = (typeof HASH_PURPOSES)[number]
 
 /**
  * Keyed hashes that stay the same for the life of the deployment, whatever becomes of the keyring: the key is random,
@@ -30,7 +30,7 @@ export class KeyedHash implements OnModuleInit {
    * @throws CryptoError when the keyring does not open them
    */
   async onModuleInit(): Promise<void> {
-    for (const name of PEPPERS) await this.#key(name)
+    for (const name of HASH_PURPOSES) await this.#key(name)
   }
 
   /** HMAC-SHA-256, base64url. @param name which key @param parts joined without ambiguity */

@@ -5,7 +5,7 @@ export interface RouteOptions {
   /** Who it is for, where not for anyone. It is found out before the body is read. */
   readonly identity?: 'member' | 'administrator'
   /** Where it waits when much is asked; see `LoadShedding`. */
-  readonly lane?: 'openings' | 'platform' | 'guesses'
+  readonly bulkhead?: 'openings' | 'platform' | 'guesses'
   /** How long its body may be, in bytes: JSON in UTF-8. `limits.bodyBytes` is the most. */
   readonly bodyBytes?: number
   /** See `RAW_BODY`. */

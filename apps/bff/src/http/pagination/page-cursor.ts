@@ -13,7 +13,7 @@ export interface Place {
 /** Cursors of keyset pages: opaque, signed, and good only for the list they came from. */
 @Injectable()
 export class PageCursor {
-  constructor(private readonly pepper: KeyedHash) {}
+  constructor(private readonly keyedHash: KeyedHash) {}
 
   /** @param list which list, whose: a cursor of another one is refused */
   async encode(list: readonly string[], { at, id }: Place): Promise<string> {
@@ -51,6 +51,6 @@ export class PageCursor {
   }
 
   #sign(list: readonly string[], place: string): Promise<string> {
-    return this.pepper.hash('cursor', ...list, place)
+    return this.keyedHash.hash('cursor', ...list, place)
   }
 }

@@ -16,18 +16,18 @@ const MAX_BYTES = 262_144
 export const wantsRawBody = (request: FastifyRequest): boolean =>
   optionsOf(request).rawBody === true
 
-const genuine = new WeakSet<FastifyRequest>()
+const verified = new WeakSet<FastifyRequest>()
 
 /** Its signature holds: from now on an error is an error of ours. */
-export const isGenuine = (request: FastifyRequest): boolean => genuine.has(request)
-export const markGenuine = (request: FastifyRequest): void => void genuine.add(request)
+export const isVerified = (request: FastifyRequest): boolean => verified.has(request)
+export const markVerified = (request: FastifyRequest): void => void verified.add(request)
 
 /** Who answers for the requests whose bodies are raw. */
 export interface RawBodyJudge {
   /** Before the body is read. @returns whether it is to be; otherwise the request was answered */
   mayRead(request: FastifyRequest, reply: FastifyReply): boolean
   /** The framework found something wrong with the body: answers it. */
-  unreadable(request: FastifyRequest, reply: FastifyReply): void
+  refuseUnreadable(request: FastifyRequest, reply: FastifyReply): void
 }
 
 /** Where the edge finds who answers for raw bodies. Without anybody, every one is refused. */
@@ -41,8 +41,8 @@ export class RawBodies {
     return false
   }
 
-  unreadable(request: FastifyRequest, reply: FastifyReply): void {
-    if (this.judge) this.judge.unreadable(request, reply)
+  refuseUnreadable(request: FastifyRequest, reply: FastifyReply): void {
+    if (this.judge) this.judge.refuseUnreadable(request, reply)
     else void reply.code(403).send()
   }
 }

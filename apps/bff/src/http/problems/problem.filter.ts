@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Injectable } from '@ne
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { OverloadedError } from '../../core/errors/api-error.js'
 import { RequestLog } from '../../observability/request-log.js'
-import { isGenuine, RawBodies, wantsRawBody } from '../parsing/raw-body.js'
+import { isVerified, RawBodies, wantsRawBody } from '../parsing/raw-body.js'
 import { asApiError, problemOf } from './problem.js'
 
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
@@ -31,8 +31,8 @@ export class ProblemFilter implements ExceptionFilter {
       return
     }
     // Whatever is wrong with a callback has one answer, also where the framework finds it before the signature is looked at.
-    if (problem.status < 500 && wantsRawBody(request) && !isGenuine(request)) {
-      this.rawBodies.unreadable(request, reply)
+    if (problem.status < 500 && wantsRawBody(request) && !isVerified(request)) {
+      this.rawBodies.refuseUnreadable(request, reply)
       return
     }
     if (problem.retryAfter !== undefined) {

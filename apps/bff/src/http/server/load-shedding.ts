@@ -31,20 +31,20 @@ export const isLimitExempt = (request: FastifyRequest, path: string): boolean =>
  * Where a request waits when more comes than can be done at once.
  * - `members`: what only needs the database.
  * - `openings`: openings of cards. They wait for the commit of their group and need no processor meanwhile. A group is no
- *   larger than the lane.
+ *   larger than the bulkhead.
  * - `platform`: what waits for a platform. An outage there may not hold up those who need none.
  * - `admin`: administrators, who must get through while everybody else waits. They also hash passwords and read much.
  * - `guesses`: what anybody may ask below `/v1/admin`: logins and one-time tokens. Nobody waits there.
  * What is served at once waits nowhere.
  */
-type LaneName = 'members' | 'openings' | 'platform' | 'admin' | 'guesses'
+type BulkheadName = 'members' | 'openings' | 'platform' | 'admin' | 'guesses'
 
 /** `@Route(OPENS)` */
-export const OPENS = { lane: 'openings' } as const
+export const OPENS = { bulkhead: 'openings' } as const
 /** `@Route(ASKS_PLATFORM)` */
-export const ASKS_PLATFORM = { lane: 'platform' } as const
+export const ASKS_PLATFORM = { bulkhead: 'platform' } as const
 /** `@Route(GUESSES)`: it may be a guesser of passwords. */
-export const GUESSES = { lane: 'guesses' } as const
+export const GUESSES = { bulkhead: 'guesses' } as const
 
 /** Two of the largest groups: one is under way while the next one fills. */
 const OPENINGS_AT_ONCE = 256
@@ -62,7 +62,7 @@ const RETRY_GUESS_AFTER = 5
 /** Under more load than this process can bear, some wait and some are told to come again; nobody waits without end. */
 @Injectable()
 export class LoadShedding {
-  readonly #lanes: Record<LaneName, Bulkhead>
+  readonly #bulkheads: Record<BulkheadName, Bulkhead>
   readonly #turnedAway
   readonly #leave = new WeakMap<FastifyRequest, () => void>()
 
@@ -73,14 +73,14 @@ export class LoadShedding {
     @Inject(TIMERS) timers: Timers,
   ) {
     const { requestsAtOnce, requestsWaiting } = limits
-    const lane = (atOnce: number, room = requestsWaiting) =>
+    const bulkhead = (atOnce: number, room = requestsWaiting) =>
       new Bulkhead(atOnce, room, { ms: LONGEST_WAIT_MS, timers })
-    this.#lanes = {
-      members: lane(requestsAtOnce),
-      openings: lane(OPENINGS_AT_ONCE),
-      platform: lane(PLATFORM_AT_ONCE),
-      admin: lane(ADMIN_AT_ONCE),
-      guesses: lane(GUESSES_AT_ONCE, 0),
+    this.#bulkheads = {
+      members: bulkhead(requestsAtOnce),
+      openings: bulkhead(OPENINGS_AT_ONCE),
+      platform: bulkhead(PLATFORM_AT_ONCE),
+      admin: bulkhead(ADMIN_AT_ONCE),
+      guesses: bulkhead(GUESSES_AT_ONCE, 0),
     }
     this.#turnedAway = metrics.counter(
       'sealcard_http_turned_away_total',
@@ -88,34 +88,35 @@ export class LoadShedding {
       ['lane'],
     )
     metrics.gauge('sealcard_http_waiting', 'Requests that wait for their turn', ['lane'], (set) => {
-      for (const [lane, { waiting }] of Object.entries(this.#lanes)) set({ lane }, waiting)
+      for (const [name, { waiting }] of Object.entries(this.#bulkheads))
+        set({ lane: name }, waiting)
     })
   }
 
   /** The service ends before their turn would come. */
   turnAwayWaiting(): void {
-    for (const lane of Object.values(this.#lanes)) lane.turnAway()
+    for (const bulkhead of Object.values(this.#bulkheads)) bulkhead.rejectWaiting()
   }
 
   addHooks(fastify: FastifyInstance): void {
     // What will be refused is refused before its body is read.
     fastify.addHook('onRequest', async (request) => {
-      const name = laneOf(request)
-      if (name && !this.#lanes[name].hasRoom(this.identities.arrivalOf(request)))
-        throw this.#turnAway(name)
+      const name = bulkheadOf(request)
+      if (name && !this.#bulkheads[name].hasRoom(this.identities.arrivalOf(request)))
+        throw this.#overloaded(name)
     })
-    // After the body was read: whoever sends slowly has no place in the lane meanwhile.
+    // After the body was read: a client that sends slowly takes no place.
     fastify.addHook('preHandler', (request, reply) => this.#enter(request, reply))
     fastify.addHook('onSend', async (request) => this.#leave.get(request)?.())
   }
 
   async #enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const name = laneOf(request)
+    const name = bulkheadOf(request)
     if (!name) return
     const arrival = this.identities.arrivalOf(request)
-    if (!this.#lanes[name].isFree(arrival)) this.identities.age(request)
-    const leave = await this.#lanes[name].enter(arrival).catch(() => {
-      throw this.#turnAway(name)
+    if (!this.#bulkheads[name].isFree(arrival)) this.identities.age(request)
+    const leave = await this.#bulkheads[name].enter(arrival).catch(() => {
+      throw this.#overloaded(name)
     })
     // Gone while it waited: nothing is begun for it.
     if (reply.raw.destroyed) {
@@ -128,18 +129,18 @@ export class LoadShedding {
     reply.raw.once('close', leave)
   }
 
-  #turnAway(lane: LaneName): ApiError {
-    this.#turnedAway.inc({ lane })
-    if (lane !== 'guesses') return new OverloadedError(RETRY_AFTER)
+  #overloaded(name: BulkheadName): ApiError {
+    this.#turnedAway.inc({ lane: name })
+    if (name !== 'guesses') return new OverloadedError(RETRY_AFTER)
     return new ApiError('ERR_RATE_LIMITED', { retryAfter: RETRY_GUESS_AFTER })
   }
 }
 
-const laneOf = (request: FastifyRequest): LaneName | undefined => {
+const bulkheadOf = (request: FastifyRequest): BulkheadName | undefined => {
   const { url = '' } = request.routeOptions
   if (isLimitExempt(request, url)) return undefined
-  const { lane, identity } = optionsOf(request)
-  if (lane) return lane
+  const { bulkhead, identity } = optionsOf(request)
+  if (bulkhead) return bulkhead
   if (identity === 'administrator') return 'admin'
   return url.startsWith('/v1/admin') ? 'guesses' : 'members'
 }

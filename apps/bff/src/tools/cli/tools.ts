@@ -106,8 +106,8 @@ const toolsOf = (
     info: (fields, what) => void stderr.write(`${what} ${JSON.stringify(fields)}\n`),
   }
   const audit = new AuditLog(storage, new ChainWriter(storage, vault, told, random), clock)
-  const pepper = new KeyedHash(storage, vault, clock, random)
-  const lookups = new ViewerLookups(pepper, new Platforms(platforms), config)
+  const keyedHash = new KeyedHash(storage, vault, clock, random)
+  const lookups = new ViewerLookups(keyedHash, new Platforms(platforms), config)
   const viewers = new ViewerRepository(storage, vault, lookups, clock, random, moveLimits)
   const copies = new PersonCopies(storage, vault, clock)
   return {

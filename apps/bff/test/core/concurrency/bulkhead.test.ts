@@ -7,18 +7,18 @@ import {
   QueueTimeoutError,
 } from '../../../src/core/concurrency/bulkhead.js'
 
-let lane: Bulkhead
+let bulkhead: Bulkhead
 /** Who is inside, in the order in which they came in. */
 let inside: string[]
 const leave = new Map<string, () => void>()
 /** `a1` is the first request of person `a`. */
 const come = async (name: string, most = Infinity) => {
-  leave.set(name, await lane.enter({ key: name.slice(0, 1), most }))
+  leave.set(name, await bulkhead.enter({ key: name.slice(0, 1), most }))
   inside.push(name)
 }
 const turned = () => new Promise(setImmediate)
 const begin = (atOnce: number, room: number) => {
-  lane = new Bulkhead(atOnce, room)
+  bulkhead = new Bulkhead(atOnce, room)
   inside = []
 }
 
@@ -40,7 +40,7 @@ test('a person has so many places at once, also where others are free', async ()
   void come('b1', 4)
   await turned()
   expect(inside).toEqual(['a1', 'a2', 'a3', 'a4', 'b1'])
-  expect(lane.waiting).toBe(2)
+  expect(bulkhead.waiting).toBe(2)
   leave.get('b1')?.()
   await turned()
   expect(inside).toHaveLength(5)
@@ -57,8 +57,8 @@ test('who finds all places to wait taken by one person gets the last of theirs',
       told.push(`${name} ${error instanceof BulkheadFullError}`),
     )
   await turned()
-  expect(['a', 'b'].map((key) => lane.hasRoom({ key, most: 4 }))).toEqual([false, true])
-  await expect(lane.enter({ key: 'a', most: 4 })).rejects.toBeInstanceOf(BulkheadFullError)
+  expect(['a', 'b'].map((key) => bulkhead.hasRoom({ key, most: 4 }))).toEqual([false, true])
+  await expect(bulkhead.enter({ key: 'a', most: 4 })).rejects.toBeInstanceOf(BulkheadFullError)
   void come('b1')
   await turned()
   expect(told).toEqual(['a4 true'])
@@ -81,17 +81,17 @@ test('leaving twice frees one place', async () => {
 
 test('whoever waits too long, or when no turn comes any more, is refused', async () => {
   const timers = new ManualTimers()
-  lane = new Bulkhead(1, 9, { ms: 60_000, timers })
-  const leave = await lane.enter(ANYBODY)
-  const late = lane.enter(ANYBODY)
+  bulkhead = new Bulkhead(1, 9, { ms: 60_000, timers })
+  const leave = await bulkhead.enter(ANYBODY)
+  const late = bulkhead.enter(ANYBODY)
   timers.pass()
   await expect(late).rejects.toBeInstanceOf(QueueTimeoutError)
-  const turnedAway = lane.enter(ANYBODY)
-  lane.turnAway()
+  const turnedAway = bulkhead.enter(ANYBODY)
+  bulkhead.rejectWaiting()
   await expect(turnedAway).rejects.toBeInstanceOf(QueueTimeoutError)
-  expect([lane.waiting, timers.pending.size]).toEqual([0, 0])
+  expect([bulkhead.waiting, timers.pending.size]).toEqual([0, 0])
   leave()
-  await expect(lane.run(ANYBODY, () => Promise.resolve('served'))).resolves.toBe('served')
+  await expect(bulkhead.run(ANYBODY, () => Promise.resolve('served'))).resolves.toBe('served')
 })
 
 test('nobody slips in between: a place that becomes free is already the next one’s', async () => {
