@@ -6,7 +6,7 @@
 export type Client = 'wechat' | 'wecom'
 export type DevicePlatform = 'ios' | 'android' | 'windows' | 'mac' | 'devtools'
 
-/** Somebody in the simulated world; may have a WeChat account, a WeCom account, or both. */
+/** A person in the simulated world; may have a WeChat account, a WeCom account, or both. */
 export interface Person {
   id: string
   name: string
@@ -167,7 +167,7 @@ export interface SentCard {
   card: ChatCard
 }
 
-/** A chat as one phone shows it. Somebody who left still has the history up to that moment. */
+/** A chat as one phone shows it. A person who left still has the history up to that moment. */
 export interface ChatView extends Chat {
   /** What this phone calls the chat: in a 1-to-1 chat, the other person's name. */
   title: string
@@ -228,7 +228,7 @@ export interface BotCard {
 /** One thing in the 1-to-1 chat of a person and a smart bot, as a phone shows it. */
 export type BotLine = { id: string; at: number } & (
   | { kind: 'said'; text: string }
-  /** `busy`: a stream that goes on; `feedback`: it may be told whether the answer was right. */
+  /** `busy`: the stream has not ended; `feedback`: the person may rate the answer under this id. */
   | { kind: 'text'; text: string; busy: boolean; feedback: string | null }
   | { kind: 'card'; card: BotCard }
   /** The bot did not answer, or not as the platform takes it: one sentence for each mistake. */

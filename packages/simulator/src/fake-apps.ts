@@ -1,6 +1,6 @@
 import type { Apps } from './world/world.js'
 
-/** Obviously fake, so that nobody takes a simulated app for a real one. */
+/** Obviously fake, so that no reader takes a simulated app for a real one. */
 export const FAKE_WECHAT_SECRET = 'fake-wechat-secret-0000000000001'
 export const FAKE_WECOM_SECRET = 'fake-wecom-secret-00000000000000000000000001'
 

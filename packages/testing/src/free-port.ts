@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** Below what the kernel gives to whoever asks for any port (from 32768, elsewhere 49152), and others for each worker. */
+/** Each worker has its own ports, below those that the kernel gives out itself (from 32768, elsewhere 49152). */
 const EACH = 500
 const FIRST = 20_000 + (Number(process.env['JEST_WORKER_ID'] ?? 1) % 24) * EACH
 let next = process.pid % EACH
@@ -11,7 +11,7 @@ const isFree = (port: number) =>
     server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
   })
 
-/** A port that nobody takes between now and the start of whoever is to have it, nor while it restarts. */
+/** A port that no other process takes before the caller's server starts, or while that server restarts. */
 export const freePort = async (): Promise<number> => {
   for (let tries = 0; tries < EACH; tries++) {
     const port = FIRST + (next++ % EACH)

@@ -2,18 +2,19 @@ import { appendFileSync } from 'node:fs'
 
 /** True in the long form of the suite: SEALCARD_NIGHTLY=1. */
 export const nightly = process.env['SEALCARD_NIGHTLY'] === '1'
-/** How often the long form tells how far it is, %. */
+/** The long form reports its progress at each step of so many %. */
 const STEP = 5
 const inCi = Boolean(process.env['CI'])
 
-/** How often, or what of several: on every commit (in CI), in the nightly form, or at somebody's desk, where a run must stay short. */
+/** Chooses a count, or another value, by the kind of run: every commit (in CI), nightly, or the short run of a developer. */
 export const scale = <T = number>(everyCommit: T, everyNight: T, atTheDesk = everyCommit): T =>
   nightly ? everyNight : inCi ? everyCommit : atTheDesk
 
 /**
- * For the table that the long form ends with: how many cases the running test tries. One, if it does not say.
+ * Records how many cases the running test tries, for the table at the end of the long form. A test without it counts as
+ * one case.
  *
- * @returns to be called with how many are done: the long form tells it now and then
+ * @returns call it with the number of cases done; the long form reports it now and then
  */
 export const countCases = (count: number): ((done: number) => void) => {
   const file = process.env['SEALCARD_TRIED']

@@ -152,7 +152,7 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
     this.#doubtful = !this.#inMemory
   }
 
-  /** Nobody begins anything any more, or replaces the writer, while what has begun comes to its end. */
+  /** Accepts no new work and no new writer, and waits until the work that has begun ends. */
   override async disconnect(): Promise<void> {
     const connections = [...this.#readers.splice(0), this.#writer]
     this.#writer = undefined

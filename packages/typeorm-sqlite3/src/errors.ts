@@ -9,7 +9,7 @@ export type SqliteDriverErrorCode =
 
 /** An error of the driver itself. SQLite's own errors keep their codes, e.g. `SQLITE_BUSY`. */
 export class SqliteDriverError extends Error {
-  /** @param what without a full stop @param todo what whoever runs the program can do */
+  /** @param what without a full stop @param todo what the operator of the program can do */
   constructor(
     readonly code: SqliteDriverErrorCode,
     readonly what: string,

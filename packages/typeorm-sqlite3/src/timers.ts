@@ -1,4 +1,4 @@
-/** The waits of the driver. A test may hold them in its hand. */
+/** The waits of the driver. A test may replace them and control them. */
 export interface Timers {
   /** Calls `fn` once after `ms` milliseconds unless the returned function is called first. */
   after: (ms: number, fn: () => void) => () => void

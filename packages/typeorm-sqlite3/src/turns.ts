@@ -5,7 +5,7 @@ interface Waiter {
   grant: () => void
 }
 
-/** One holder at a time, in the order of asking. Nobody waits longer than `waitMs`. */
+/** One holder at a time, in the order of asking. A caller waits at most `waitMs`. */
 export class Turns {
   readonly #queue: Waiter[] = []
   #held = false

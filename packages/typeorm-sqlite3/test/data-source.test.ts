@@ -163,7 +163,7 @@ describe('SqliteDataSource', () => {
     await open()
     const failing = dataSource.transaction(async (manager) => {
       await manager.insert(Claims, claim('inside'))
-      // As SQLite itself does on a full disk: the transaction is gone before anybody rolls it back.
+      // As SQLite itself does on a full disk: the transaction ends before the caller rolls it back.
       await manager.query('ROLLBACK')
       throw new Error('undo')
     })
@@ -194,7 +194,7 @@ describe('better-sqlite3', () => {
       return false
     }
   }
-  // It is an optional peer: whoever installs it runs the suite over it, too.
+  // It is an optional peer: a developer who installs it runs the suite over it, too.
   if (installed()) engineSuite('in a file', 'better-sqlite3', newFile)
 
   it('is asked for only when it is named, and missed with a clear error', async () => {

@@ -43,7 +43,7 @@ export const jsonProofOpener = (
     const source = bad === 0 ? plain : standIn(plain.length)
     const value = JSON.parse(source.toString()) as Record<string, unknown>
     // Reject a repeated key: one reader takes its first value, another its last. With CBC the holder of a proof can
-    // append a tail of their own to a head that they can't read. Both may hold a `curReceiver`.
+    // append their own tail to a head that they can't read. Both may hold a `curReceiver`.
     const repeated = countMembers(value) ^ check.members
     return { value, source, fault: bad | repeated }
   }

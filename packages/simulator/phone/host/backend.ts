@@ -52,8 +52,8 @@ const pressLong = (): void => {
 }
 
 /**
- * glass-easel's own DOM backend, with three differences: built-in components get a tag of their own (`view` → `wx-view`), style
- * sheets are added once and can be switched off with their page, and events reach the components.
+ * glass-easel's own DOM backend, with three differences. Built-in components get a tag of their own (`view` → `wx-view`).
+ * It adds each style sheet once, and can switch it off with its page. Events reach the components.
  */
 export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
   readonly #sheets = new Map<string, HTMLStyleElement>()

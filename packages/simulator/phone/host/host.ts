@@ -196,7 +196,7 @@ export const createHost = (options: HostOptions): Host => {
       if (!pages.top) pages.relaunch(`/${pkg.app.pages[0]}`)
     }
   }
-  /** What the package throws in a life cycle is the package's: it is shown, and the phone goes on. */
+  /** An error that the package throws in a life cycle is the package's. The phone shows it and keeps running. */
   const guarded = (work: () => void) => {
     try {
       work()

@@ -23,7 +23,7 @@ export interface PageChrome {
 
 export type ShareRequest = Pick<ShareCall, 'page' | 'from' | 'share'>
 
-/** What the host tells the client that runs it. */
+/** What the host reports to the client that runs it. */
 export interface HostShell {
   chromeChanged(chrome: PageChrome): void
   /** onShareAppMessage has answered: let the person choose a chat. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Clock, Random } from '../ports.js'
 
-/** A clock that stands still until it is told to move. */
+/** A clock that stands still until a caller moves it. */
 export class ManualClock implements Clock {
   constructor(private ms: number = Date.UTC(2026, 0, 5, 4, 0, 0)) {}
   now(): number {

@@ -141,7 +141,7 @@ export class BotPlatform {
     return this.#message('video', { url: await this.#mediaUrl(video) }, options)
   }
 
-  /** Q27: only the first entry of the day (Beijing) is told; null: the platform sends nothing. */
+  /** Q27: the platform reports only the first entry of the day (Beijing); null: it sends nothing. */
   async enterChat({
     from,
     corpid,
@@ -158,7 +158,7 @@ export class BotPlatform {
     return this.#event('enter_chat', { from, corpid }, null)
   }
 
-  /** Somebody presses a button of a card; what is not said comes from the card with this task_id. */
+  /** A person presses a button of a card. What `click` leaves out comes from the card with this task_id. */
   clickButton(click: Click): Promise<Exchange> {
     const { tasks } = this.host.state()
     const shown = Object.hasOwn(tasks, click.task_id) ? tasks[click.task_id] : undefined
@@ -302,7 +302,7 @@ export class BotPlatform {
     else takeReply(this.host.state(), exchange, sent, opened.reply, this.#now())
   }
 
-  /** Q28: callbacks repeat, msgid tells; so a repeat may be answered with nothing or with the same. */
+  /** Q28: callbacks repeat, and msgid identifies a repeat. The bot may answer it with nothing or with the same. */
   #settleRepeat(exchange: Exchange, { attempts, answer }: Delivered): void {
     exchange.attempts.push(...attempts)
     if (answer === null) {
@@ -381,6 +381,6 @@ export class BotPlatform {
   }
 }
 
-/** Whoever sees a stream refreshes it: of the same corp as whoever asked. */
+/** The person who sees a stream refreshes it; they are in the corp of the person who asked. */
 const corpidOf = ({ sent }: Exchange): string | undefined =>
   (sent['from'] as { corpid?: string } | undefined)?.corpid

@@ -15,8 +15,8 @@ const clauseOf = (path: string, clause: string): string =>
   path.startsWith('template_card.') ? '5.7' : clause
 
 /**
- * Fields nobody documented are notes: the platform may know more than its public pages. Everything else is a complaint.
- * Unknown fields are taken out and the rest is judged again, because they would hide what rules across fields find.
+ * An undocumented field is a note: the platform may know more than its public pages. Everything else is a complaint.
+ * The check removes unknown fields and judges the rest again, because they would hide what rules across fields find.
  */
 export const check = (schema: z.ZodType, value: Json, clause: string): Findings => {
   const rest = structuredClone(value)

@@ -19,7 +19,7 @@ interface Signed {
 
 export interface Delivered {
   attempts: Attempt[]
-  /** null: nobody answered. */
+  /** null: no answer came. */
   answer: (HttpReply & { nonce: string }) | null
 }
 
@@ -70,8 +70,9 @@ export const askWithin = async (
 }
 
 /**
- * Sends a payload and, when the network fails or nobody answers within 5 s, again after those 5 s: up to `attempts` times (Q19; for
- * bots SIM, the pages give no number). `first`: the bytes to begin with, for repeats of the same delivery.
+ * Sends a payload. When the network fails or no answer comes within 5 s, sends it again after those 5 s.
+ * Tries up to `attempts` times (Q19; for bots SIM, the pages give no number).
+ * `first`: the bytes to begin with, for repeats of the same delivery.
  */
 export const deliver = async (
   ports: BotPorts,

@@ -2,7 +2,7 @@ import { sealMedia } from '../crypto/callback.js'
 import type { Clock, Random } from '../ports.js'
 import { MEDIA_MS } from '../world/bot-types.js'
 
-/** Q28: encrypted files behind URLs that live five minutes. In memory: nobody needs them longer. */
+/** Q28: encrypted files behind URLs that live five minutes. In memory, because they are not needed longer. */
 export class MediaStore {
   readonly #files = new Map<string, { sealed: Buffer; until: number }>()
 

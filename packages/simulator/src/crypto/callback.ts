@@ -2,8 +2,8 @@ import { createCipheriv, createDecipheriv, createHash } from 'node:crypto'
 import { sameText } from './signatures.js'
 
 /**
- * WeCom's callback crypto (Q20, Q24), written here a second time on purpose: what a bot server opens must not have been sealed by its
- * own library, and what it seals is opened here by the letter.
+ * WeCom's callback crypto (Q20, Q24), written here a second time on purpose. What a bot server opens must not come from
+ * its own library. What it seals is opened here exactly as the pages say.
  */
 export interface CallbackKeys {
   token: string

@@ -36,7 +36,7 @@ export const SERVER_ROUTES: readonly ServerRoute[] = [
   wecom('message.send', 'POST', '/cgi-bin/message/send', sendAppMessage),
 ]
 
-/** Known to the platforms, not simulated: 501 names them, so that nobody looks for a typing error. */
+/** The platforms know them, the simulator does not: 501 names them, so that no one looks for a typing error. */
 export const KNOWN_UNSIMULATED: readonly string[] = [
   '/api.weixin.qq.com/cgi-bin/message/wxopen/updatablemsg/send',
   '/api.weixin.qq.com/cgi-bin/message/wxopen/chattoolmsg/send',

@@ -25,7 +25,7 @@ export interface ShareOptions {
   button?: string | RegExp
 }
 
-/** The client refused, with what it told the person. */
+/** The client refused; the message is the text that it shows to the person. */
 export class ClientRefused extends Error {
   override name = 'ClientRefused'
 }
@@ -83,7 +83,7 @@ export class PhonePage {
     await this.app.locator('wx-page-box:not([hidden])').waitFor()
   }
 
-  /** Back to the client; the mini-program goes on in the background and will start warm. */
+  /** Returns to the client. The mini-program keeps running in the background and starts warm. */
   async close(): Promise<void> {
     await this.page
       .locator('.capsule')

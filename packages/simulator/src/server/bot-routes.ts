@@ -145,7 +145,7 @@ const send = (bot: BotPlatform, call: Call): Promise<Exchange | null> => {
   }
 }
 
-/** A fault of the bot is an outcome, not a mistake of whoever asked. */
+/** A fault of the bot is an outcome, not a mistake of the caller. */
 const outcome = async (sent: Promise<Exchange | null>): Promise<Exchange | null> => {
   try {
     return await sent

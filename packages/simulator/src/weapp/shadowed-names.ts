@@ -1,6 +1,6 @@
 /**
- * Names a browser page has and WeChat's logic layer has not. A package that leans on one of them works in a browser and
- * breaks on a phone, so each module of the package sees them as undefined.
+ * Names that a browser page has and WeChat's logic layer lacks. A package that uses one of them works in a browser and
+ * breaks on a phone. So each module of the package sees them as undefined.
  */
 export const shadowedNames = [
   'window',

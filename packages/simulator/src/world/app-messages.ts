@@ -1,10 +1,10 @@
 import type { WorldCore } from './core.js'
 import type { AppMessageRecord } from './records.js'
 
-/** As many are kept; nobody looks further back than the longest time of recognising a message again. */
+/** How many messages the list keeps. No check looks further back than the longest duplicate check. */
 const KEPT = 2000
 const MINUTE = 60_000
-/** Q33: of one app to one member in a minute; what is beyond is dropped without a word. */
+/** Q33: of one app to one member in a minute. The platform drops the rest without an error. */
 const PER_MINUTE = 30
 
 export interface NewAppMessage {
@@ -23,7 +23,7 @@ export interface NewAppMessage {
 export class AppMessages {
   constructor(private readonly core: WorldCore) {}
 
-  /** @returns the msgid, also of a message that nobody gets because it came before, or too many did */
+  /** @returns the msgid, also of a message that was dropped as a duplicate or over the limit */
   send({ duplicateMs, to, ...message }: NewAppMessage): string {
     const id = `msgFAKE${this.core.token(32)}`
     const now = this.core.now()

@@ -98,7 +98,7 @@ export class Cards {
     }
   }
 
-  /** Q5: what wx.updateShareMenu was told does not count in WeCom. Q1: qy.setShareAttr marks the page. */
+  /** Q5: wx.updateShareMenu has no effect in WeCom. Q1: qy.setShareAttr marks the page. */
   #declaredInWecom(phone: PhoneRecord, call: ShareCall): Declared {
     const attributes = lookup(phone.pages, call.page)
     const isPrivate = attributes?.withShareTicket ?? false

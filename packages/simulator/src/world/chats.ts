@@ -66,7 +66,7 @@ export class Chats {
     return this.#plain(chat)
   }
 
-  /** Q1, W1: whoever left is a recipient no longer; the history stays on the phone. */
+  /** Q1, W1: a person who left is no longer a recipient; the history stays on the phone. */
   leave(id: string, person: string): Chat {
     const chat = this.#mustBeGroup(id)
     if (!chat.members.includes(person)) throw badInput('person', 'is not in this group')
@@ -112,7 +112,7 @@ export class Chats {
     if (!this.#onClientOf(chat, phone)) return []
     const member = chat.members.includes(phone.person)
     const until = member ? Infinity : (lookup(chat.leftAt, phone.person) ?? -Infinity)
-    // SIM: a joiner sees the cards sent before, as if somebody had quoted them; the platforms decide only who can verify.
+    // SIM: a joiner sees the cards sent before, as if a member had quoted them; the platforms decide only who can verify.
     return Object.values(this.core.state.cards).filter(
       (card) => card.chat === chat.id && card.sentAt <= until,
     )

@@ -4,7 +4,7 @@ import type { WorldState } from './records.js'
 
 /** What the parts of the world share: the data, the time, randomness, and word of every change. */
 export class WorldCore {
-  /** Counts changes, so that whoever saves knows whether there is something to save. */
+  /** Counts changes. A caller that saves compares it to see whether anything changed. */
   version = 0
   readonly #listeners = new Set<(event: SimulatorEvent) => void>()
 

@@ -23,7 +23,7 @@ export class Openings {
     private readonly phones: Phones,
   ) {}
 
-  /** A cold start, or a warm one when the mini-program is already running: the life goes on, earlier tickets too. */
+  /** A cold start, or a warm one when the mini-program is already running: its life and earlier tickets continue. */
   open(phone: PhoneRecord, call: OpenCall, home: string): EnterOptions {
     const card = call.via === 'card' ? this.#cardOn(phone, call.card) : null
     this.phones.ensureRunning(phone)

@@ -93,7 +93,7 @@ export class Phones {
     return this.view(phone)
   }
 
-  /** A call of an app that nobody opened: as if it had been opened from the recent list. */
+  /** An app may make a call before the person opened it. Acts as if they had opened it from the recent list. */
   ensureRunning(phone: PhoneRecord): void {
     if (phone.running) return
     phone.running = true

@@ -25,7 +25,7 @@ export class Recipients {
   }
 
   /**
-   * W1, Q1: the person the card was sent to, or whoever is in the group now, not when it was sent.
+   * W1, Q1: the person the card was sent to, or the members of the group now, not when it was sent.
    * Q1: the readers of a forwarded copy are not direct recipients.
    * The sharer's own card is UNCONFIRMED on both platforms.
    */

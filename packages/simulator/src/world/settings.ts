@@ -36,7 +36,7 @@ export const WechatSettings = z.strictObject({
   activityCreateByPost: z.boolean().default(false),
   /** An activityId made without openid or unionid, used for a private message: UNCONFIRMED. */
   activityWithoutSharer: z.enum(['nobody', 'anybody']).default('nobody'),
-  /** Sharing with another's activityId, or after 7 days: refused at once, or sent as a card nobody can verify. UNCONFIRMED. */
+  /** Sharing with another's activityId, or after 7 days: refused at once, or sent as a card no one can verify. UNCONFIRMED. */
   badActivity: z.enum(['refuse', 'unverifiable']).default('refuse'),
   /** W14's sample omits withShareTicket, W1's sends it: whether isPrivateMessage alone gives a ticket is UNCONFIRMED. */
   privateImpliesTicket: z.boolean().default(false),

@@ -102,7 +102,7 @@ export class World {
   listen(listener: (event: SimulatorEvent) => void): () => void {
     return this.#core.listen(listener)
   }
-  /** For operations that change a record in their hands. */
+  /** An operation that changed a record itself calls this. */
   changed(type?: SimulatorEvent['type'], id?: string): void {
     this.#core.changed(type, id)
   }

@@ -55,7 +55,7 @@ const field = (element: BaseElement, native: HTMLInputElement | HTMLTextAreaElem
       native.value = ''
     },
   })
-  // A phone draws the page's own value again only when it changes, so typing is never undone by an equal value.
+  // A phone draws the page's own value again only when it changes. So an equal value never undoes typing.
   return {
     value: (value: string) => {
       if (native.value !== value) native.value = value ?? ''

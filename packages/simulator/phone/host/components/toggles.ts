@@ -40,7 +40,7 @@ export const switchTag: BaseTag = {
   },
 }
 
-/** A checkbox or radio reports to the group around it, which tells the page. */
+/** A checkbox or radio reports to the group around it. The group reports to the page. */
 const member = (type: 'checkbox' | 'radio'): BaseTag => ({
   control: true,
   properties: { value: String, checked: Boolean, disabled: Boolean, color: String, name: String },

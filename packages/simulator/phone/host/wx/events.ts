@@ -1,6 +1,6 @@
 type Listener = (argument?: unknown) => void
 
-/** `wx.onX` and `wx.offX` of the events a host tells its package. */
+/** `wx.onX` and `wx.offX` of the events that a host reports to its package. */
 export class WxEvents {
   readonly #listeners = new Map<string, Set<Listener>>()
 

@@ -16,8 +16,8 @@ const later = (run: () => void): void => {
 }
 
 /**
- * Gives an answer the way WeChat gives it: callbacks if any was passed, else a promise, unless the API's page says that it
- * has no promise style (wx.login, wx.authPrivateMessage, wx.request and all of wx.qy).
+ * Gives an answer the way WeChat gives it: it calls the callbacks if the caller passed any, else it gives a promise.
+ * Some APIs have no promise style, says their page: wx.login, wx.authPrivateMessage, wx.request and all of wx.qy.
  */
 export const settle = (
   options: (Callbacks & object) | undefined,

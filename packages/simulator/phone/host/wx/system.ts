@@ -18,8 +18,8 @@ const systems: Record<Phone['platform'], [system: string, brand: string, model: 
 }
 
 /**
- * What a mini-program learns of its client. WeCom has no getAppBaseInfo, getWindowInfo and getSystemSetting, and
- * getDeviceInfo on Android only (its table of supported WeChat APIs), but `environment: 'wxwork'` in getSystemInfo.
+ * What a mini-program learns of its client. WeCom's table of supported WeChat APIs lacks getAppBaseInfo, getWindowInfo
+ * and getSystemSetting; it has getDeviceInfo on Android only. Its getSystemInfo gives `environment: 'wxwork'`.
  */
 export const systemApis = ({ phone, app, theme }: SystemSource) => {
   const [system, brand, model] = systems[phone.platform]

@@ -10,7 +10,7 @@ export interface Pressed {
 
 type Chosen = Record<string, string[]>
 
-/** What is chosen before anybody chooses (Q29: the first option where nothing is named). */
+/** The choices before the person chooses (Q29: the first option where the bot names none). */
 const preset = ({ checkbox, select_list = [], button_selection }: BotCard): Chosen => {
   const selects = [...select_list, ...(button_selection ? [button_selection] : [])]
   const chosen: Chosen = Object.fromEntries(

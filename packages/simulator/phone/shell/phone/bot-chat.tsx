@@ -41,7 +41,7 @@ export const BotChatScreen = (props: BotChatProps) => {
         const { task_id = '', card_type } = line.card
         return (
           <BotCardView
-            // A card that was updated is another one: nothing of the old one's choices stays.
+            // An updated card is a new card: it keeps no choice of the old card.
             key={JSON.stringify(line.card)}
             card={line.card}
             words={words}

@@ -12,7 +12,7 @@ interface Props {
 /** Q29: what stands between these marks is the bot's reasoning. */
 const THINK = /^<think>([\s\S]*?)(?:<\/think>|$)/
 
-/** A text of the bot; a stream grows while it goes on, and then may be told whether it was right. */
+/** A text of the bot. A stream grows until it ends; then the person may rate it. */
 export const BotText = ({ line, words, tell }: Props) => {
   const [told, setTold] = useState(false)
   const [, reasoning = ''] = THINK.exec(line.text) ?? []

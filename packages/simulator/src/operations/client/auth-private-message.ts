@@ -35,7 +35,7 @@ export const authPrivateMessage: ClientOperation = (world, { phone, args }) => {
   const sharedByItsSharer =
     bound?.sharer === card.from ||
     (bound?.sharer === null && settings.activityWithoutSharer === 'anybody')
-  // C3: 120 days from creation. W3: an activity of another sharer (sent anyway, wechat.badActivity) verifies nobody.
+  // C3: 120 days from creation. W3: an activity of another sharer (sent anyway, wechat.badActivity) gives no one a proof.
   const inWindow = world.activities.inVerifyWindow(card.activityId)
   const inShareWindow = world.activities.sharedInTime(card.activityId, card.sentAt)
   if (!inWindow && settings.afterVerifyWindow === 'fail') return fail(API, 'activity expired')

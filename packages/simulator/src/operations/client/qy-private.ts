@@ -38,7 +38,7 @@ const TICKET_ERRORS = {
   'foreign-app': 60244,
 } as const
 
-/** Q1: fails for whoever is not a direct recipient; JSON without a watermark. */
+/** Q1: fails for a person who is not a direct recipient; JSON without a watermark. */
 export const qyGetShareInfo: ClientOperation = (world, { phone, args }) => {
   const missing = missingInWecom(world, phone, 'getShareInfo')
   if (missing) return missing

@@ -20,7 +20,7 @@ export const getToken: ServerOperation = (world, { query }) => {
   const key = tokenApp(app)
   const repeated =
     world.settings.wecom.gettoken === 'same' ? world.tokens.latest('wecom', key) : null
-  // SIM: with `new`, earlier tokens of the app go on until they expire.
+  // SIM: with `new`, earlier tokens of the app stay valid until they expire.
   const { token, expiresIn } = repeated ?? world.tokens.issue('wecom', key, TOKEN_LIFETIME_MS)
   return { errcode: 0, errmsg: 'ok', access_token: token, expires_in: expiresIn }
 }
