@@ -259,7 +259,7 @@ describe('E3 secrets appear nowhere but where they belong', () => {
     expect(findCanaries(canaries, places)).toEqual([])
   })
 
-  it('E3 not in an answer, but the content that belongs to whoever asked', () => {
+  it('E3 not in an answer, except content that belongs to the caller', () => {
     const found = proxy.answers.flatMap((answer) => {
       const allowed = belongs(answer)
       const others = canaries.filter(({ name }) => !allowed.includes(name))

@@ -103,7 +103,7 @@ const writesAgain = (title: string) =>
   },
 )
 
-it('C3 a database locked by another process: 503 meanwhile, and everything again after', async () => {
+it('C3 a database locked by another process gives 503, and everything works after the lock', async () => {
   await begin()
   const other = await new Promise<Database>((resolve, reject) => {
     const opened = new sqlite3.Database(

@@ -70,7 +70,7 @@ describe.each<Client>(['wechat', 'wecom'])('a recipient with a bad network on %s
     expect(await counts()).toEqual([1, 1, 0])
   })
 
-  it('is offered another try where somebody else answers in place of the service', async () => {
+  it('is offered another try when a foreign host answers in place of the service', async () => {
     const { card, chen, open, counts } = await sent()
     await fault({ kind: 'html', status: 200 }, 2)
     await open()

@@ -96,7 +96,7 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
     await screen.waitForText('写一张卡片')
   })
 
-  it('shows a stream while it goes on, and its end, which may be rated', async () => {
+  it('shows a stream while it runs, and its end, which may be rated', async () => {
     const { screen } = phone
     await screen.openChat(BOT)
     writeFileSync(slowFile, '600000')

@@ -42,7 +42,7 @@ describe('openings that bring no ticket', () => {
   })
 
   it.each(['wechat', 'wecom'] as const)(
-    'B12 helps whoever comes to the page of a share from elsewhere on %s',
+    'B12 helps a person who reaches the page of a share from elsewhere on %s',
     async (client) => {
       const title = `路径 ${client}`
       await send(`lin-${client}`, '陈默 Chen Mo', title)
@@ -65,7 +65,7 @@ describe('openings that bring no ticket', () => {
     },
   )
 
-  it('tells a sender on a WeChat desktop before sharing that such a card opens for nobody', async () => {
+  it('warns a sender on a WeChat desktop before sharing that no one can open such a card', async () => {
     const desktop = await running.stack.control.addPhone({
       person: 'lin',
       client: 'wechat',

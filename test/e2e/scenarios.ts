@@ -87,7 +87,7 @@ export const describeJourneys = (
     await chen.waitForText(card.body)
   })
 
-  it('opens a card for whoever is in the group', async () => {
+  it('opens a card for every member of the group', async () => {
     const { card } = await sendTo(GROUP[client])
     const chen = await phone('chen')
     await chen.openCard(GROUP[client], card.title)

@@ -91,7 +91,7 @@ describeInBrowser('web pages on the phones of the desk, with the real SDK', () =
     expect(server.faults).toEqual([])
   })
 
-  test('refuses whoever left the group, as the SDK says it', async () => {
+  test('refuses a person who left the group, as the SDK says it', async () => {
     await shareToGroup()
     await openFromGroup(chen())
     await hasText(who(chen()), 'ChenMo')
@@ -123,7 +123,7 @@ describeInBrowser('web pages on the phones of the desk, with the real SDK', () =
     expect((await client.exportState()) as object).not.toHaveProperty('phones.lin-wecom.web')
   })
 
-  test('a share that is cancelled is told to the page', async () => {
+  test('the page learns that a share was cancelled', async () => {
     await openHome(lin())
     await hasText(who(lin()), 'LinXiao')
     await call(lin(), 'share')

@@ -59,7 +59,7 @@ it(`D2 ${CALLERS} concurrent callers at two processes cost one access token`, as
   expect(await count('wecom.gettoken')).toBeLessThanOrEqual(3)
 })
 
-it('D3 a token that somebody else replaced costs one fetch and one more try, at both processes', async () => {
+it('D3 a token that another system replaced costs one fetch and one more try, at both processes', async () => {
   const here = new Member('lin', 'wechat', stack.control, stack.bff.url)
   expect((await here.logIn()).status).toBe(201)
   const cards = await unshared(here, 4)

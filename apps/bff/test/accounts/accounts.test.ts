@@ -124,7 +124,7 @@ describe('an account', () => {
     }
   })
 
-  test('without its second factor can only get one, and then goes on under another session', async () => {
+  test('without a second factor can only set one up, and then gets another session', async () => {
     const ann = await arrived('ann', 'admin')
     for (const [method, path] of [
       ['GET', 'accounts'],
@@ -186,7 +186,7 @@ describe('an account', () => {
     expect((await login(app, { ...root, secret: body.secret })).status).toBe(201)
   })
 
-  test('changes its password with the one before; all its logins end but the one that goes on', async () => {
+  test('changes its password with the old one, which ends all its other logins', async () => {
     const other = await enter(app, root)
     const change = (password: string, newPassword = NEW) =>
       post('session/password', { password, newPassword })
@@ -204,7 +204,7 @@ describe('an account', () => {
     expect(await told('admin.password')).toMatchObject([{ actor: `admin:${root.id}` }])
   })
 
-  test('whoever stole a cookie cannot guess the password with it', async () => {
+  test('a stolen cookie does not help to guess the password', async () => {
     const change = (password: string) => post('session/password', { password, newPassword: NEW })
     for (let i = 0; i < 5; i++) await change(`guess number ${i}`)
     expectProblem(await change(PASSWORD), 'ERR_LOGIN_REJECTED')
@@ -212,7 +212,7 @@ describe('an account', () => {
     expect((await change(PASSWORD)).status).toBe(200)
   })
 
-  test('is disabled, enabled, reset and given another role, each told to the audit with why', async () => {
+  test('is disabled, enabled, reset and given another role, and the audit records each with its reason', async () => {
     const ann = await administrator(app, 'ann', 'operator')
     const of = (what: string, body: object = { reason: 'left the company' }) =>
       post(`accounts/${ann.id}/${what}`, body)
@@ -235,7 +235,7 @@ describe('an account', () => {
     ])
   })
 
-  test('that is nobody’s is not found', async () => {
+  test('that does not exist is not found', async () => {
     for (const what of ['disable', 'enable', 'reset', 'role']) {
       const body = what === 'role' ? { role: 'admin' } : undefined
       for (const id of ['nobody', '%00', 'x'.repeat(1000)])
@@ -243,7 +243,7 @@ describe('an account', () => {
     }
   })
 
-  test('that was disabled 180 days ago goes', async () => {
+  test('is deleted 180 days after it was disabled', async () => {
     const ann = await administrator(app, 'ann', 'operator')
     await post(`accounts/${ann.id}/disable`)
     app.clock.advance(180 * DAY - 1)
@@ -285,7 +285,7 @@ describe('the last administrator', () => {
     expect((await by(app, browser, 'GET', 'session')).body.role).toBe('admin')
   }
 
-  test('is neither disabled nor made something less', async () => {
+  test('is neither disabled nor demoted', async () => {
     await administrator(app, 'ann', 'operator')
     const gone = await administrator(app, 'gone', 'admin')
     await post(`accounts/${gone.id}/disable`)

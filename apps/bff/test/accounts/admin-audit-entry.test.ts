@@ -22,7 +22,7 @@ describe('F6 an administrator’s act in the audit', () => {
     expect(reasonFrom('192.0.2.1', 'a\r\nb\u202ec')).toBe('address=192.0.2.1 a\ufffd\ufffdb\ufffdc')
   })
 
-  test('has 255 characters at most, and no half of one', () => {
+  test('has at most 255 characters, and never cuts one in half', () => {
     const reason = reasonFrom('192.0.2.1', '🙈'.repeat(300))
     expect(Array.from(reason)).toHaveLength(255)
     expect(reason.isWellFormed()).toBe(true)

@@ -158,7 +158,7 @@ describe('what an administrator gave ends with the account that gave it', () => 
     expect(await worth(token)).toBe(200)
   })
 
-  test('whoever is disabled, demoted or reset while they give access gives none', async () => {
+  test('an administrator who is disabled, demoted or reset while giving access gives none', async () => {
     const [session] = await app.storage.manager.findBy(AdminSessionEntity, { accountId: ann.id })
     const login = {
       sessionId: session?.id ?? '',
@@ -201,7 +201,7 @@ describe('what tokens made before they could not', () => {
     expect([await worth(ofRoot.token), await worth(ofMachine.token)]).toEqual([200, 200])
   })
 
-  test('a circle of makers ends nothing and waits for nobody', async () => {
+  test('accounts that made each other in a circle end nothing, and nothing waits', async () => {
     const one = await madeByToken('made-by-a-token-x')
     await app.storage.manager.update(
       AutomationTokenEntity,
@@ -259,7 +259,7 @@ describe('an upgrade', () => {
     )
   })
 
-  test('an invitation of which nobody knows who gave it ends with the first that ends', async () => {
+  test('an invitation of an unknown giver ends with the first account that ends', async () => {
     const { setup } = await invite(rootBrowser)
     await app.storage.query('UPDATE admin_setup_tokens SET created_by = NULL')
     expect((await good(change('disable'))).ended.invitations).toBe(1)
@@ -297,7 +297,7 @@ describe('no automation token', () => {
     expect(await worth(other.token)).toBe(401)
   })
 
-  test('SEALCARD_ADMIN_TOKEN may, and what it made ends with nobody', async () => {
+  test('SEALCARD_ADMIN_TOKEN makes them, and what it made ends with no account', async () => {
     for (const [path, body] of giving())
       expect((await post({ token: OWN }, path, body)).status).toBeLessThan(300)
     const { token } = await makeToken({ token: OWN })

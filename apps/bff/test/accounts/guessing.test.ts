@@ -114,7 +114,7 @@ describe('backoff', () => {
     expect(delayAfter('address', 11)).toBe(SECOND)
   })
 
-  test('at a name is not told: the right password gets the same answer as a wrong one', async () => {
+  test('at a name does not show: the right password gets the same answer as a wrong one', async () => {
     await fail(5)
     const right = await login(app, root)
     expectProblem(right, 'ERR_LOGIN_REJECTED')
@@ -126,7 +126,7 @@ describe('backoff', () => {
     expect((await login(app, root)).status).toBe(201)
   })
 
-  test('is alike for a name that nobody has', async () => {
+  test('is the same for a name that no account has', async () => {
     await fail(5, '198.51.100.1', { name: 'nobody' })
     const verify = jest.spyOn(app.nest.get(PasswordHasher, { strict: false }), 'verify')
     await login(app, root, { name: 'nobody' })
@@ -135,7 +135,7 @@ describe('backoff', () => {
     verify.mockRestore()
   })
 
-  test('at an address is told, with the seconds to wait, whatever the name', async () => {
+  test('at an address answers with the seconds to wait, for every name', async () => {
     for (let i = 0; i < 11; i++) await login(app, root, { name: `nobody-${i}` })
     for (const name of ['root', 'nobody']) {
       const answer = await login(app, root, { name })
@@ -146,7 +146,7 @@ describe('backoff', () => {
     expect((await login(app, root)).status).toBe(201)
   })
 
-  test('at an address is nobody else’s behind the same proxy, once the proxy is trusted', async () => {
+  test('at an address concerns no other client behind the same proxy, once the proxy is trusted', async () => {
     await app.stop()
     await begin({ ...IN_MEMORY, trustedProxies: ['127.0.0.1'] })
     const from = (address: string, body: object) =>
@@ -185,7 +185,7 @@ describe('backoff', () => {
     expect(looked).toBe(5)
   })
 
-  test('outlives a restart, and what was only counted is told before it', async () => {
+  test('survives a restart, and the process records counted guesses before it stops', async () => {
     await onDisk()
     await fail(12)
     expect(await refusals()).toBe(10)
@@ -210,7 +210,7 @@ describe('backoff', () => {
     expect(await guess({ password: 'wrong password' }, origin)).toBe('ERR_RATE_LIMITED')
   })
 
-  test('is forgotten after a day, and the job takes it away', async () => {
+  test('is forgotten after a day, and the job deletes it', async () => {
     await fail(30)
     app.clock.advance(FORGOTTEN_MS)
     const throttle = app.nest.get(LoginThrottle, { strict: false })
@@ -221,7 +221,7 @@ describe('backoff', () => {
     expect(await app.storage.query('SELECT * FROM admin_login_lanes')).toEqual([])
   })
 
-  test('writes nothing for who comes too early: a flood fills no table', async () => {
+  test('writes nothing for guesses that come too early, so a flood fills no table', async () => {
     await fail(5)
     const rows = () => app.storage.query('SELECT count(*) n FROM admin_login_lanes')
     const before = await rows()
@@ -247,7 +247,7 @@ describe('a stranger who keeps guessing', () => {
     expect(cookiesOf(answer)).toContain('__Host-sealcard-device=')
   })
 
-  test('gets nothing by a device cookie: it needs all the rest, and has a lane of its own', async () => {
+  test('gains nothing by a device cookie, which needs the password and code too, and has its own limit', async () => {
     const { cookie } = await enter(app, root)
     app.clock.advance(30 * SECOND)
     const tries = { password: 'wrong password' }

@@ -35,13 +35,13 @@ describe('F5 the journal of refused logins', () => {
   }
   const broken = () => Promise.reject(new Error('no storage'))
 
-  it('F5 tells ten in a minute, and how many more there were', async () => {
+  it('F5 records ten in a minute, and the number of the others', async () => {
     await refuse(15)
     await journal.flush()
     expect(told).toEqual([...Array<string>(10).fill('a'), 'further=5'])
   })
 
-  it('F5 loses no count when the audit fails: it is told later, with what came since', async () => {
+  it('F5 loses no count when the audit fails, and records it later with the new ones', async () => {
     await refuse(15)
     audit = broken
     await expect(journal.flush()).rejects.toThrow('no storage')
@@ -55,7 +55,7 @@ describe('F5 the journal of refused logins', () => {
     expect(told).toHaveLength(11)
   })
 
-  it('F5 counts one that the audit did not take, and says so to who tells it', async () => {
+  it('F5 counts one that the audit did not take, and reports the failure to its caller', async () => {
     audit = broken
     await expect(journal.refused(one)).rejects.toThrow('no storage')
     audit = async () => {}
@@ -73,7 +73,7 @@ describe('F5 the journal of refused logins', () => {
     expect(told.slice(10)).toEqual(['further=3'])
   })
 
-  it('F5 tells a number once when it is told twice at once, and what came meanwhile afterwards', async () => {
+  it('F5 records a number once when two callers report at once, and the later ones afterwards', async () => {
     await refuse(13)
     let go: () => void = () => {}
     audit = () => new Promise((resolve) => (go = resolve))

@@ -22,7 +22,7 @@ jest.setTimeout(3_600_000)
 
 const SAMPLES = scale(8, 3_000)
 
-test('F3 the time of a refused login does not tell whether there is such an account', async () => {
+test('F3 the time of a refused login does not show whether the account exists', async () => {
   const app = await TestApp.start(IN_MEMORY)
   const get = <T>(type: new (...args: never[]) => T): T => app.nest.get(type, { strict: false })
   const random = new SystemRandom()

@@ -72,7 +72,7 @@ describe('F2 a login', () => {
     expect(again.cookie).not.toContain(named(answer, SESSION_COOKIE))
   })
 
-  test('tells a page that was loaded anew who it is, and its CSRF token', async () => {
+  test('gives a reloaded page its identity and its CSRF token', async () => {
     const browser = await enter(app, root)
     const answer = await by(app, browser, 'GET', 'session')
     expect(answer.status).toBe(200)
@@ -209,7 +209,7 @@ describe('F2 a login', () => {
   })
 })
 
-describe('whoever cannot prove it', () => {
+describe('a login without proof', () => {
   const refused: [string, () => object][] = [
     ['a wrong password', () => ({ password: `${PASSWORD}!` })],
     ['a wrong code', () => ({ totp: wrongCode(root.secret, app.clock.now()) })],
@@ -264,7 +264,7 @@ describe('whoever cannot prove it', () => {
     expect(costs).toEqual([costs[0], costs[0], costs[0]])
   })
 
-  test('what was typed as a name is not told to the audit: it may be a password', async () => {
+  test('the audit does not record the typed name, because it may be a password', async () => {
     await login(app, root, { name: 'MyP4ssword-oops' })
     const entries = await told('admin.login')
     expect(entries).toMatchObject([{ subject: 'unknown' }])

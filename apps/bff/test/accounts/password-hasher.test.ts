@@ -15,7 +15,7 @@ describe('a password', () => {
     expect(dear.outdated(hash)).toBe(false)
   })
 
-  test('is the whole of it', async () => {
+  test('counts in its whole length', async () => {
     const hash = await hasher.hash(PASSWORD)
     for (const other of ['', PASSWORD.slice(0, -1), `${PASSWORD}.`, PASSWORD.toUpperCase()])
       expect(await hasher.verify(other, hash)).toBe(false)
@@ -37,7 +37,7 @@ describe('a password', () => {
     `$scrypt$ln=99,r=8,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`,
     `$scrypt$ln=0,r=8,p=1$${'A'.repeat(22)}$${'A'.repeat(43)}`,
     `$scrypt$ln=1,r=1,p=1$${'A'.repeat(22)}$`,
-  ])('is nobody’s under a hash that is none: %j', async (stored) => {
+  ])('matches no malformed hash: %j', async (stored) => {
     expect(await hasher.verify('', stored)).toBe(false)
     expect(await hasher.verify('plain', stored)).toBe(false)
   })

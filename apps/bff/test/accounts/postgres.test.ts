@@ -30,7 +30,7 @@ import { TestApp } from '../kit/test-app.js'
       await postgres.stop()
     })
 
-    test('one of them tells the token of the first start, and of 40 uses one makes the account', async () => {
+    test('one of them prints the token of the first start, and of 40 uses one makes the account', async () => {
       const issued = await Promise.all(
         [app, beside].map(({ nest }) => nest.get(SetupTokens, { strict: false }).issueFirst()),
       )
@@ -97,7 +97,7 @@ import { TestApp } from '../kit/test-app.js'
       }
     })
 
-    test('whoever is disabled in one while they give access in the other leaves none', async () => {
+    test('an administrator who is disabled in one while giving access in the other gives none', async () => {
       const keeper = await administrator(app, 'keeper')
       for (const given of ['token', 'invitation', 'reset'] as const) {
         const fay = await administrator(app, `fay-${given}`)

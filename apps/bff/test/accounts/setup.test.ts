@@ -55,7 +55,7 @@ describe('the token of the first start', () => {
     expect(await names()).toHaveLength(1)
   })
 
-  test('is told by one of the processes that start together', async () => {
+  test('is printed by one of the processes that start together', async () => {
     await onDisk()
     const others = [await app.beside(), await app.beside()]
     const issued = await Promise.all([app, ...others].map((one) => issue(one)))
@@ -64,7 +64,7 @@ describe('the token of the first start', () => {
     for (const other of others) await other.nest.close()
   })
 
-  test('that is still good is not told again; after an hour another one is, and it alone is good', async () => {
+  test('that is still valid is not printed again; after an hour a new one is, and only that is valid', async () => {
     const first = await issue()
     app.clock.advance(HOUR - 1)
     expect(await issue()).toBeNull()
@@ -121,7 +121,7 @@ describe('the token of the first start', () => {
   })
 })
 
-test('nobody logs in where there is no account', async () => {
+test('no login succeeds without an account', async () => {
   const nobody = { id: '', name: 'root', password: PASSWORD, secret: 'A'.repeat(32) }
   expectProblem(await login(app, nobody), 'ERR_LOGIN_REJECTED')
 })

@@ -138,7 +138,7 @@ describe('a token for automation', () => {
     }
   })
 
-  test('lives a year at most, and is told of for 180 days more', async () => {
+  test('lives at most a year, and is listed for 180 days more', async () => {
     expect((await create({ expiresAt: at(366 * DAY) })).status).toBe(201)
     const { id } = (await create({ expiresAt: at(DAY) })).body
     const left = async () => {
@@ -205,7 +205,7 @@ describe('who is calling', () => {
     expect((await whoAmI(token)).status).toBe(200)
   })
 
-  test('any other token is nobody', async () => {
+  test('any other token is refused', async () => {
     for (const [_, token] of [
       ['another', `${OWN}0`],
       ['a part', OWN.slice(0, -1)],
@@ -238,7 +238,7 @@ describe('who is calling', () => {
     expectProblem(await app.call('DELETE', '/v1/admin/session', { token: OWN }), 'ERR_FORBIDDEN')
   })
 
-  test('a member’s token is nobody here, and an administrator’s nobody there', async () => {
+  test('a member’s token is refused here, and an administrator’s token is refused there', async () => {
     const alice = await app.login('alice')
     expectProblem(await whoAmI(alice), 'ERR_SESSION')
     expectProblem(await app.call('GET', '/v1/cards', { token: OWN }), 'ERR_SESSION')

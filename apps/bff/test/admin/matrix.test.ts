@@ -256,7 +256,7 @@ describe('F1 every route has a rule', () => {
   })
 })
 
-describe('F1 every route for everybody', () => {
+describe('F1 every route for every kind of caller', () => {
   test.each(everybody.map((who) => [who.name, who] as const))('%s', async (_, who) => {
     const wrong: object[] = []
     for (const route of servedRoutes(app)) {
@@ -301,7 +301,7 @@ describe('F1 every route for everybody', () => {
     }
   })
 
-  test('the pages of the document are anybody’s to read', async () => {
+  test('the pages of the document need no login', async () => {
     for (const url of ['/docs', '/openapi.json']) {
       expect(PUBLIC_PAGES).toContain(url)
       expect((await app.call('GET', url)).status).toBe(200)
@@ -341,7 +341,7 @@ describe('a route without a rule', () => {
   })
   class BareModule {}
 
-  test('fails this suite, and serves nobody', async () => {
+  test('fails this suite, and refuses every caller', async () => {
     const module = await Test.createTestingModule({ imports: [BareModule] }).compile()
     const nest = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), {
       logger: false,

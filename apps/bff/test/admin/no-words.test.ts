@@ -154,7 +154,7 @@ const holds = ({ headers, text }: Answer, words: string): boolean => {
 
 const answered = new Map<string, number>()
 
-describe('G5 no administrator gets a word of a card, on any route of the document', () => {
+describe('G5 no administrator gets a word of a card on any route of the document', () => {
   test.each(callers)('by %s', async (_, caller) => {
     const operations = await documented(app, '/v1/admin')
     expect(operations.length).toBeGreaterThan(30)

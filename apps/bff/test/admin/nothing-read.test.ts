@@ -41,7 +41,7 @@ const filled = (path: string) =>
 /** The routes where an administrator asks who a person is. */
 const PERSONAL = ['viewers/{viewerId}', 'viewers/{viewerId}/export']
 
-test('nobody reads a body, a token, a key or what is declared, wherever an administrator looks', async () => {
+test('no answer to an administrator holds a body, a token, a key or a declared value', async () => {
   const paths = await gets()
   expect(paths.length).toBeGreaterThan(12)
   for (const path of paths) {
@@ -73,7 +73,7 @@ test('what is asked for is what is answered: every list has the card, the openin
   expect((await asAdmin(app, 'GET', `cards?q=${ids['shareId']}`)).body.items[0].id).toBe(cardId)
 })
 
-test('apps are told without their secrets', async () => {
+test('apps are listed without their secrets', async () => {
   const { body } = await asAdmin(app, 'GET', 'apps')
   expect(body.items).toContainEqual({ id: WECHAT, platform: 'wechat', appid: 'wx01' })
   expect(body.items).toContainEqual({ id: WECOM, platform: 'wecom', corpid: 'ww01', agentid: 1 })

@@ -62,7 +62,7 @@ test('a process that starts with a clock that is behind the audit serves nothing
   await beside.nest.close()
 })
 
-test('retention erases nothing early by a clock that jumped ahead, and goes on when it is right', async () => {
+test('retention erases nothing early while a clock is ahead, and continues when it is right', async () => {
   const { open } = await prepared(48)
   expect((await open()).status).toBe(201)
   const jobs = app.nest.get(Jobs)
@@ -95,7 +95,7 @@ test('a jump during a run of retention changes nothing of what is due', async ()
   expect(await erased()).toEqual([false])
 })
 
-test('the wrong clock is told to the operator, once a minute: a failure of the job, with what to do', async () => {
+test('the job fails once a minute while the clock is wrong, and the log says what to do', async () => {
   const failures = async () =>
     /sealcard_job_failures_total\{job="clock"\} (\d+)/.exec(
       (await app.call('GET', '/metrics')).text,
@@ -118,7 +118,7 @@ test('no entry of the audit is written by a time that jumped', async () => {
   expect(Math.max(...entries.map(({ at }) => at))).toBe(host.now() - 9 * HOUR)
 })
 
-test('rows of a clock that was a month ahead from the start lock nobody out: none is met before its time', async () => {
+test('rows of a clock that was a month ahead from the start lock no one out', async () => {
   const MONTH = 30 * DAY
   const limits = { ...ROOMY, loginsPerPersonPerMinute: 2, cardsPerPersonPerMinute: 1 }
   const ahead = new ManualClock(host.now() + MONTH)

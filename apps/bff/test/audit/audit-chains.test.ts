@@ -148,7 +148,7 @@ describe('F5 after a clock that was ahead', () => {
     expect(await faults()).toEqual([{ chainId: first, seq: 1, what: 'the chain is missing' }])
   })
 
-  test('set back, a chain goes on to be signed and to look for others', async () => {
+  test('after the clock is set back, a chain is still signed and still looks for others', async () => {
     clock.advance(DAY)
     const one = await begin('one')
     await one.audit.checkpointIfDue()

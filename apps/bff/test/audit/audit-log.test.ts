@@ -5,7 +5,7 @@ import type { ChainWriter } from '../../src/audit/chain-writer.js'
 import { Metrics } from '../../src/observability/metrics.js'
 import { PlatformHealth } from '../../src/platforms/calls/platform-health.js'
 
-it('C3 nobody waits without end behind a database that does not answer', async () => {
+it('C3 no caller waits without end for a database that does not answer', async () => {
   const timers = new ManualTimers()
   let answer = () => {}
   const storage = {
@@ -24,7 +24,7 @@ it('C3 nobody waits without end behind a database that does not answer', async (
   expect(work).not.toHaveBeenCalled()
 })
 
-it('tells how long transactions wait for their turn, and how long their commits take', async () => {
+it('measures how long transactions wait for their turn, and how long their commits take', async () => {
   const clock = new ManualClock()
   const storage = {
     transaction: async (work: (manager: object) => Promise<unknown>) => {

@@ -12,7 +12,7 @@ import { seedAudit } from '../kit/seed-audit.js'
 
 const ENTRIES = 1_000_000
 
-test('F5 a million entries are verified, with progress; how long it took is told', async () => {
+test('F5 a million entries are verified, with progress and the time it took', async () => {
   const dir = mkdtempSync(path.join(tmpdir(), 'sealcard-million-'))
   const config = testConfig(path.join(dir, 'test.sqlite'))
   try {

@@ -197,7 +197,7 @@ const remove = (audit: MemoryAudit, chainId: string) => {
   audit.heads.splice(0, audit.heads.length, ...audit.heads.filter(({ id }) => id !== chainId))
 }
 
-describe('F5 whoever changes the audit is found', () => {
+describe('F5 every change of the audit is found', () => {
   const kinds = Object.entries(TAMPERS)
 
   test('it is intact before, in memory and in the database', async () => {

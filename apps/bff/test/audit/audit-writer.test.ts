@@ -92,7 +92,7 @@ describe('C3 the turn at the audit', () => {
     expect(await seqs()).toEqual([1])
   })
 
-  test('another process holds the database: whoever waits fails with the first, not one after another', async () => {
+  test('while another process holds the database, all who wait fail together, not one after another', async () => {
     const other = await openConnection('sqlite3', path.join(dir, 'test.sqlite'), {
       readonly: false,
       busyTimeoutMs: 20,
@@ -119,7 +119,7 @@ describe('C3 the turn at the audit', () => {
     ['a refusal', refusal],
     ['a transaction that lost', Object.assign(new Error('lost'), { code: '40001' })],
     ['a row that another process keeps', Object.assign(new Error('lock'), { code: '55P03' })],
-  ])('%s fails nobody else', async (_, error) => {
+  ])('%s fails no other caller', async (_, error) => {
     const failed = expect(audit.transact(() => Promise.reject(error))).rejects.toBe(error)
     await Promise.all([failed, audit.append(fact), audit.append(fact)])
     expect(await seqs()).toEqual([1, 2])
@@ -127,7 +127,7 @@ describe('C3 the turn at the audit', () => {
 })
 
 describe('F5 the writer of a chain', () => {
-  test('signs where it stands, by time and when it stops, although work was refused meanwhile', async () => {
+  test('signs its head at intervals and when it stops, although work was refused before', async () => {
     await audit.append(fact)
     await expect(audit.transact(refuse)).rejects.toBe(refusal)
     clock.advance(61_000)
@@ -140,7 +140,7 @@ describe('F5 the writer of a chain', () => {
     expect(await faults()).toEqual([])
   })
 
-  test('looks for chains of others although work was refused meanwhile', async () => {
+  test('looks for chains of others although work was refused before', async () => {
     await audit.append(fact)
     const other = new AuditLog(storage, new ChainWriter(storage, vault, log, random), clock, timers)
     await other.append({ ...fact, actor: 'other' })
@@ -179,7 +179,7 @@ describe('F5 the writer of a chain', () => {
   })
 
   test.each([true, false])(
-    'goes on after a commit without an answer, and signs (arrived: %s)',
+    'continues after a commit without an answer, and signs (arrived: %s)',
     async (arrived) => {
       await audit.append(fact)
       loseAnswer(arrived)
@@ -195,7 +195,7 @@ describe('F5 the writer of a chain', () => {
   )
 
   test.each([true, false])(
-    'goes on after a first commit without an answer (arrived: %s)',
+    'continues after a first commit without an answer (arrived: %s)',
     async (arrived) => {
       loseAnswer(arrived)
       await expect(audit.append(fact)).rejects.toThrow('Connection terminated')
@@ -251,7 +251,7 @@ describe('F5 the writer of a chain', () => {
       () => storage.manager.update(AuditChainEntity, { headSeq: 3 }, { headSeq: 4 }),
       'the head is not signed by this process',
     ],
-  ])('does not go on when %s while its head is in doubt', async (_, tamper, what) => {
+  ])('stops when %s while its head is in doubt', async (_, tamper, what) => {
     await audit.append(fact)
     await audit.append(fact)
     const older = await chain()

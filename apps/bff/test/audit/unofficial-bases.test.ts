@@ -24,7 +24,7 @@ const throughRelay = (config: Config): Config => ({
   ),
 })
 
-test('a host that is not the platform’s is told at the start and recorded, each time', async () => {
+test('each start logs and records a host that is not the platform’s', async () => {
   const config = throughRelay(doctor.healthy().config)
   for (let starts = 0; starts < 2; starts++) {
     const { code, out } = await startOutput(config)
@@ -70,7 +70,7 @@ test('the doctor warns of it', async () => {
   ])
 })
 
-test('the doctor asks by the proxy, names it without its password, and tells what it refuses', async () => {
+test('the doctor asks by the proxy, names it without its password, and shows what it refuses', async () => {
   const proxy = await FakeProxy.start(doctor.platform.base)
   const installation = doctor.healthy()
   const { httpProbe } = await import('../../src/tools/doctor/adapters/http-probe.js')

@@ -90,7 +90,7 @@ describe('an entity that is added', () => {
     ])
   })
 
-  test('that says something about a person must say about whom', async () => {
+  test('that holds data about a person must name the person', async () => {
     @Entity('moods')
     @DataPolicy({ until: 'service' })
     class Mood {

@@ -110,12 +110,12 @@ describe('a PostgreSQL that cannot be used', () => {
       'cannot be used (error XX999: no tenant [secret])',
       /See the log of the server/,
     ],
-  ])('is told in words when it answers %s', async (code, message, sentence, todo) => {
+  ])('gets an error in words when it answers %s', async (code, message, sentence, todo) => {
     front = await PostgresFront.open({ refuse: () => ({ code, message }) })
     await bothSay(front.database(), sentence, todo)
   })
 
-  it('is told in words when it closes the connection before it answers', async () => {
+  it('gets an error in words when it closes the connection before it answers', async () => {
     const server = createServer((socket) => socket.end()).listen(0, '127.0.0.1')
     await new Promise((resolve) => server.once('listening', resolve))
     const { port } = server.address() as AddressInfo
@@ -128,7 +128,7 @@ describe('a PostgreSQL that cannot be used', () => {
   })
 
   it.each(['?sslmode=require', '?ssl=true', '?sslmode=verify-full'])(
-    'is told of its certificate when nobody vouches for it: %s',
+    'gets an error about its certificate when no authority signed it: %s',
     async (query) => {
       front = await PostgresFront.open({ tls: true })
       const warned = jest.spyOn(process, 'emitWarning').mockImplementation()
@@ -142,12 +142,12 @@ describe('a PostgreSQL that cannot be used', () => {
     },
   )
 
-  it('is told that it offers no TLS when the URL asks for it', async () => {
+  it('gets an error when it offers no TLS and the URL asks for it', async () => {
     front = await PostgresFront.open({})
     await bothSay(front.database('?sslmode=verify-full'), 'offers no TLS', /ssl = on/)
   })
 
-  it('is told of the file that sslrootcert names when it is not there', async () => {
+  it('gets an error that names the file of sslrootcert when it is missing', async () => {
     await bothSay(
       postgres(`postgres://u@127.0.0.1:1/d?sslmode=verify-full&sslrootcert=${dir}/none.pem`),
       `the file ${dir}/none.pem that it names cannot be read (ENOENT)`,
@@ -168,7 +168,7 @@ describe('a PostgreSQL that cannot be used', () => {
 })
 
 describe('a SQLite file that cannot be used', () => {
-  it('is told in words, whatever stands there instead', async () => {
+  it('gets an error in words, whatever is at its path', async () => {
     const plain = sqlite('plain')
     writeFileSync(path.join(dir, 'plain'), 'plain text, long enough to be no header'.repeat(50))
     const sentence = `${path.join(dir, 'plain')} cannot be used: it is not a SQLite database (SQLITE_NOTADB)`

@@ -51,7 +51,7 @@ describe('C3 the storage fails', () => {
   })
 })
 
-describe('something nobody thought of', () => {
+describe('an unexpected error', () => {
   test('is 500 and says nothing', async () => {
     fails(new Error('CANARY at /etc/passwd'))
     const answer = await create()

@@ -67,7 +67,7 @@ class Cancelled1700000000000 implements MigrationInterface {
     for (const source of open.splice(0)) await source.destroy()
   })
 
-  it('takes as long as it takes, once, and so does the wait of another process for it', async () => {
+  it('has no time limit, runs once, and another process waits for it', async () => {
     const [one, other] = [await start(Long1700000000000), await start(Long1700000000000)]
     const begun = new Promise<void>((resolve) => (began = resolve))
     const [first, second] = [new InstantTimers(), new InstantTimers()]
@@ -94,7 +94,7 @@ class Cancelled1700000000000 implements MigrationInterface {
     ])
   })
 
-  it('is not begun again when somebody cancelled it', async () => {
+  it('is not started again after a cancel', async () => {
     const source = await start(Cancelled1700000000000, 'another')
     const timers = new InstantTimers()
     // TypeORM says so there.

@@ -175,7 +175,7 @@ describe('bad input names the field', () => {
     [{ 'content-type': 'application/json; charset=UTF-8' }, 201],
     [{ 'content-type': 'application/json; charset="utf-8"' }, 201],
     [{ 'content-encoding': 'identity' }, 201],
-  ])('a body that says of itself %j is answered %i', async (headers, status) => {
+  ])('a body with the header value %j gets a %i', async (headers, status) => {
     const answer = await post(Buffer.from(JSON.stringify(card)), headers)
     expect(answer.status).toBe(status)
     if (status === 415) expectProblem(answer, 'ERR_MEDIA_TYPE')

@@ -36,7 +36,7 @@ const meet = async () => {
 }
 
 describe('G5 GET /v1/me/export', () => {
-  test('tells members all that is held about them, the words of their own cards included', async () => {
+  test('gives members all that is held about them, the words of their own cards included', async () => {
     const { alice, bob, hers, his, id } = await meet()
     const answer = await copy(bob)
     expect(answer.status).toBe(200)
@@ -72,7 +72,7 @@ describe('G5 GET /v1/me/export', () => {
     expect(await recorded('person.export', id)).toMatchObject([{ actor: id, reason: network }])
   })
 
-  test('tells what administrators did about them, not who, from where and in which words', async () => {
+  test('shows what administrators did about them, without who, from where and in which words', async () => {
     const { bob, id } = await meet()
     await asAdmin(app, 'GET', `viewers/${id}?reason=words-of-an-administrator`)
     const { body, text } = await copy(bob)
@@ -83,7 +83,7 @@ describe('G5 GET /v1/me/export', () => {
     expect(text).not.toMatch(/words-of-an-administrator|token:env|address=/)
   })
 
-  test('tells of proofs that were refused no more than the refusal itself did', async () => {
+  test('shows no more about refused proofs than the refusal itself did', async () => {
     const [alice, bob] = [await app.login('oAlice'), await app.login('oBob')]
     const [here, other] = [await app.shared(alice), await app.shared(alice)]
     const fromOther = wechatProof(key('oBob'), other.declared)
@@ -103,7 +103,7 @@ describe('G5 GET /v1/me/export', () => {
     expect(others).toEqual([entry, entry])
   })
 
-  test('tells every row once, however many pages of them there are', async () => {
+  test('has every row once, however many pages there are', async () => {
     const { bob, his, id } = await meet()
     const { manager } = app.storage
     const row = await manager.findOneByOrFail(CardEntity, { id: his.cardId })
@@ -177,7 +177,7 @@ describe('G4 DELETE /v1/me', () => {
     expect(await verifyAudit(app.storage, app.nest.get(Vault))).toMatchObject({ faults: [] })
   })
 
-  test('holds after a restart, and whoever comes back is somebody new', async () => {
+  test('holds after a restart, and a person who comes back is a new viewer', async () => {
     const { bob, id } = await meet()
     await erase(bob)
     app = await app.restart()
@@ -188,7 +188,7 @@ describe('G4 DELETE /v1/me', () => {
     expect((await copy(anew)).body.tables.cards.rows).toEqual([])
   })
 
-  test('is nobody else’s: administrators’ tokens and cookies are nobody here', async () => {
+  test('is for members only: administrators’ tokens and cookies are refused here', async () => {
     const { alice, id } = await meet()
     for (const path of ['/v1/me', '/v1/me/export'])
       for (const token of [undefined, 'an-administrators-token-of-the-tests-01'])
@@ -200,7 +200,7 @@ describe('G4 DELETE /v1/me', () => {
     expect((await app.call('GET', '/v1/cards', { token: alice })).status).toBe(200)
   })
 
-  test('is whole: when it fails, the caller is as before', async () => {
+  test('is atomic: when it fails, nothing of the caller changes', async () => {
     const { bob, id } = await meet()
     const lock = jest.spyOn(app.nest.get(ViewerRepository), 'lock')
     lock.mockRejectedValueOnce(new Error('no'))
@@ -212,7 +212,7 @@ describe('G4 DELETE /v1/me', () => {
   })
 })
 
-describe('B6 whoever erases themselves and comes back', () => {
+describe('B6 a person who erases themselves and comes back', () => {
   /** Opens a share of the owner's card under a proof of its own. */
   let proofs = 0
   const open = async (
@@ -286,7 +286,7 @@ describe('B6 whoever erases themselves and comes back', () => {
     expect((await copy(await app.login('oBob'))).status).toBe(200)
   })
 
-  test('is nobody anybody knew for a card without a limit, or that nobody can open', async () => {
+  test('is not linked with a card that has no limit or can no longer be opened', async () => {
     const alice = await app.login('oAlice')
     const free = await app.shared(alice)
     const limited = await app.shared(alice, { policy: { maxOpensPerViewer: 1 } })

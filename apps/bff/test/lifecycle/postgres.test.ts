@@ -32,7 +32,7 @@ import { TestApp } from '../kit/test-app.js'
   const count = async (sql: string) =>
     Number((await app.storage.query(`SELECT count(*) n FROM ${sql}`))[0].n)
 
-  test('G4 a person is told and erased whole', async () => {
+  test('G4 a person’s copy is complete, and so is their erasure', async () => {
     const alice = await app.login('alice')
     const { shareId, declared } = await app.shared(alice)
     await app.open(await app.login('bob'), shareId, wechatProof(key('bob'), declared))

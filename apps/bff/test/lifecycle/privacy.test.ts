@@ -43,7 +43,7 @@ test("G2 a person's id of the platform is stored as a keyed hash and sealed, and
 })
 
 describe('G1 how long what stays', () => {
-  test('the README tells them as they are', () => {
+  test('the README lists every retention as it is', () => {
     const text = readFileSync(`${__dirname}/../../README.md`, 'utf8')
     const readme = text.slice(text.indexOf('### Retention'), text.indexOf('### Keys'))
     const rows = new Map(
@@ -118,7 +118,7 @@ describe('G4 erasing a person', () => {
     expect((await app.nest.get(ViewerRepository).find(WECHAT, 'bob'))?.id).not.toBe(id)
   })
 
-  test('is whole: when it fails, the person is as before', async () => {
+  test('is atomic: when it fails, nothing of the person changes', async () => {
     const { bob, id } = await meet()
     const remove = jest.spyOn(app.nest.get(ViewerRepository), 'lock')
     remove.mockRejectedValueOnce(new Error('no'))
@@ -128,7 +128,7 @@ describe('G4 erasing a person', () => {
     expect(await people().erase({ id }, { actor: 'admin' })).toMatchObject({ viewers: 1 })
   })
 
-  test('G4 whoever is erased while they make a card leaves none', async () => {
+  test('G4 a person who is erased while making a card leaves none', async () => {
     const me = await new Members(app).principal(await app.login('bob'))
     await people().erase(BOB, { actor: 'admin' })
     const making = app.nest.get(CreateCardService, { strict: false })
@@ -139,7 +139,7 @@ describe('G4 erasing a person', () => {
     expect(await app.storage.query('SELECT 1 FROM idempotency_keys')).toEqual([])
   })
 
-  test('of nobody, or of the same person in another app, changes nothing', async () => {
+  test('of an unknown person, or of the same person in another app, changes nothing', async () => {
     await meet()
     expect(await people().erase({ app: WECHAT, viewerKey: 'nobody' }, { actor: 'x' })).toBeNull()
     expect(
@@ -153,7 +153,7 @@ describe('G4 erasing a person', () => {
 })
 
 describe('G5 what is held about a person', () => {
-  test('is told whole, with why and how long, and no secret', async () => {
+  test('is exported whole, with purpose and retention, and without secrets', async () => {
     const { id, his, bob, alice } = await meet()
     const told = await readCopy(await people().export(BOB, 'machine', { actor: 'admin' }))
     const rows = (table: string) => told?.tables[table]?.rows ?? []

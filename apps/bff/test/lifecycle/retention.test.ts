@@ -197,7 +197,7 @@ describe('G3 what has served its purpose goes', () => {
     expect(kept.map(({ appId }) => appId)).toEqual(['holds'])
   })
 
-  test('a key that a login renews meanwhile stays', async () => {
+  test('a key that a login renews during the run stays', async () => {
     await app.login('alice')
     app.clock.advance(3 * DAY)
     const transaction = app.storage.transaction.bind(app.storage)
@@ -224,7 +224,7 @@ describe('G3 what has served its purpose goes', () => {
     expect(text).toContain(`sealcard_retention_last_success_timestamp_seconds ${seconds}`)
   })
 
-  test('a rule that fails stops no other, and is told without its values', async () => {
+  test('a rule that fails stops no other, and is logged without its values', async () => {
     await app.login('alice')
     app.clock.advance(3 * DAY)
     const { manager } = app.storage

@@ -143,7 +143,7 @@ describe('E2 rewrap', () => {
     expect(await service.nest.get(Rewrap).run()).toMatchObject({ moved: 0, failed: 0 })
   })
 
-  test('a row that changes under its hands is left to whoever changed it, and looked at again', async () => {
+  test('a row that another transaction changes keeps that change, and is read again', async () => {
     const { shared } = await fill(1)
     const service = await beside(under(primary, old))
     const { cardId } = shared[0] as (typeof shared)[0]

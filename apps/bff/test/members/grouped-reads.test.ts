@@ -26,7 +26,7 @@ const suite = (): void => {
     return count
   }
 
-  test('sessions of many at once are found by few statements, each one’s own, and nobody’s are nobody’s', async () => {
+  test('few statements find the sessions of many requests, each its own, and none for an unknown token', async () => {
     const tokens: string[] = []
     for (const name of NAMES) tokens.push(await app.login(name))
     const ended = tokens[3] ?? ''
@@ -46,7 +46,7 @@ const suite = (): void => {
     expect(words.flatMap((word, n) => (word instanceof Error ? [n] : []))).toEqual([3, 40])
   })
 
-  test('a session that ended while others were asked about is over for whoever asks then', async () => {
+  test('a session that ended during a group of reads is over for every later request', async () => {
     const token = await app.login('ann')
     const others = NAMES.map((name) => app.login(name))
     await app.call('DELETE', '/v1/sessions/current', { token })

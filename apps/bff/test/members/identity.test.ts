@@ -124,7 +124,7 @@ describe('who may open what', () => {
     }
   })
 
-  test("B4 cards and openings of one app are nobody's in another", async () => {
+  test('B4 cards and openings of one app do not exist in another', async () => {
     const alice = await app.login('ann', WECHAT)
     const { cardId } = await app.shared(alice)
     for (const id of [WECHAT_B, WECOM]) {
@@ -198,7 +198,7 @@ describe('who may open what', () => {
       }
     }
 
-    test('B5 whoever knows it and makes proofs by hand, under every key but the own: 0 grants', async () => {
+    test('B5 a caller who knows it and makes proofs by hand, under every key but their own: 0 grants', async () => {
       let tried = 0
       for (const { share, login, form, proof } of attempts(false)) {
         const granted = await members.wouldGrant(login.me, share.shareId, proof)
@@ -213,7 +213,7 @@ describe('who may open what', () => {
       expect(tried).toBeGreaterThan(scale(5_000, 80_000, 1_000))
     })
 
-    test("B5 even under the own key, in any form but the platform's: 0 grants", async () => {
+    test("B5 even under their own key, in any form but the platform's: 0 grants", async () => {
       let tried = 0
       for (const { share, login, form, proof } of attempts(true)) {
         // WeChat's form is the bare value: a holder of the session key can do what the platform does.

@@ -61,7 +61,7 @@ describe('a card goes from its owner to a recipient', () => {
     expect(sent.body.items[0]).toMatchObject({ id: cardId, openings: { viewers: 1 } })
   })
 
-  test('revoked is revoked, for everybody, at once and again', async () => {
+  test('a revoked card is revoked for all readers, at once and after a second revocation', async () => {
     const alice = await app.login('alice')
     const bob = await app.login('bob')
     const { cardId, shareId, declared } = await app.shared(alice)

@@ -63,7 +63,7 @@ describe('B3 rejected proofs', () => {
     expect((await app.open(token, shareId, good)).status).toBe(201)
   })
 
-  test('B3 those of a clock that was a day ahead keep nobody out once it is right; of one an hour ahead they count', async () => {
+  test('B3 those of a clock that was a day ahead count no more once it is right; those of one an hour ahead do', async () => {
     const { shareId, declared } = await app.shared(await app.login('alice'))
     const wrong = async (ahead: number) => {
       app.clock.advance(ahead)
@@ -79,7 +79,7 @@ describe('B3 rejected proofs', () => {
     expect(limited.headers['retry-after']).toBe('7200')
   })
 
-  test('B3 what one person does wrong costs nobody else a thing, and not their own next opening', async () => {
+  test('B3 the rejected proofs of one person cost no other person anything, nor their own next opening', async () => {
     const alice = await app.login('alice')
     const { shareId, declared } = await app.shared(alice)
     for (let i = 0; i < 29; i++) await app.open(await app.login('clumsy'), shareId, junk)
@@ -125,7 +125,7 @@ describe('B3 rejected proofs', () => {
     expect((await app.open(bob, theirs.shareId, junk)).body.code).toBe('ERR_SESSION')
   })
 
-  test('B3 a flood of denials is told once a minute for each person and share', async () => {
+  test('B3 a flood of denials is recorded once a minute for each person and share', async () => {
     const alice = await app.login('alice')
     const shares = [await app.shared(alice), await app.shared(alice)].map((one) => one.shareId)
     const people = [await app.login('bob'), await app.login('carol')]

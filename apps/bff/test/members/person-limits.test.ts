@@ -85,7 +85,7 @@ describe('cards of one person', () => {
     expect(await app.storage.manager.count(IdempotencyEntity)).toBe(2)
   })
 
-  test('refused, are told once a minute', async () => {
+  test('refused, are recorded once a minute', async () => {
     await begin({ cardsPerPersonPerMinute: 1 })
     const alice = await app.login('alice')
     await make(alice)
@@ -97,7 +97,7 @@ describe('cards of one person', () => {
     ])
   })
 
-  test('of one millisecond are newest first, and nothing is waited for', async () => {
+  test('of one millisecond are listed newest first, without a wait', async () => {
     await begin({})
     const alice = await app.login('alice')
     const ids: string[] = []

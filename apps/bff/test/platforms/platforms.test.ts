@@ -198,7 +198,7 @@ describe('the platforms', () => {
       await expect(exchange(wecom)).rejects.toMatchObject({ name: 'LoginRejected' })
     })
 
-    it('declares with 32 random bytes and without asking anybody', async () => {
+    it('declares with 32 random bytes and without a call', async () => {
       const states = [await declare(wecom), await declare(wecom)]
       for (const declaration of states) {
         expect(declaration).toMatch(/^[A-Za-z0-9_-]{43}$/)

@@ -103,7 +103,7 @@ describe('a database that a newer version migrated', () => {
     }),
   )
 
-  test('makes a service that is running not ready; what it was asked before goes on', async () => {
+  test('makes a running service not ready, and requests before that finish', async () => {
     const app = await TestApp.start()
     const token = await app.login('alice')
     expect((await app.call('GET', '/readyz')).status).toBe(200)
@@ -216,7 +216,7 @@ describe('a database that a newer version migrated', () => {
     },
   )
 
-  test('a server without fsync is refused in production alone, and told by the doctor; torn pages are a warning', async () => {
+  test('a server without fsync is refused in production only, and the doctor names it; torn pages are a warning', async () => {
     const name = await create()
     await sql(at(name).database)
     await setServer('fsync', 'off')

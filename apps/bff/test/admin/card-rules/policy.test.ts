@@ -31,7 +31,7 @@ const inDays = (days: number, ms = 0) => new Date(app.clock.now() + days * DAY +
 const shown = async (token = alice) => (await app.call('GET', '/v1/policy', { token })).body
 
 describe('what the company allows, on a new card', () => {
-  test('nothing is limited until somebody sets it', async () => {
+  test('nothing is limited until an administrator sets it', async () => {
     const { body } = await asAdmin(app, 'GET', 'policy')
     expect(body).toMatchObject({
       default: {},
@@ -90,7 +90,7 @@ describe('what the company allows, on a new card', () => {
     expect((await shown()).watermark).toBe(true)
   })
 
-  test('who may make cards: everyone, those listed, nobody', async () => {
+  test('cards may be made by everyone, by those listed, or by no one', async () => {
     const bob = await app.login('bob')
     const id = (await app.nest.get(ViewerRepository).find(WECHAT, 'bob'))?.id ?? ''
     await set({ default: { mayMake: 'listed' }, makers: [id, id] })
@@ -131,7 +131,7 @@ describe('what the company allows, on a new card', () => {
 })
 
 describe('changing the policy', () => {
-  test('two administrators with one version: one wins, the other is told', async () => {
+  test('of two administrators with one version one wins, and the other gets a conflict', async () => {
     const { version } = (await asAdmin(app, 'GET', 'policy')).body
     const put = (maxLifeDays: number) =>
       asAdmin(app, 'PUT', 'policy', { version, default: { maxLifeDays } })

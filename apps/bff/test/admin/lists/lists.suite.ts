@@ -101,7 +101,7 @@ export const listSuite = () => {
     )
   })
 
-  test('sessions, of everybody and of one person', async () => {
+  test('sessions, of all people and of one person', async () => {
     await compare(
       'sessions',
       rows.sessions,

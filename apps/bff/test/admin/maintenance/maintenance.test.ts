@@ -25,7 +25,7 @@ const lastOf = (kind: string) =>
   app.storage.manager.findOne(AuditEntryEntity, { where: { kind }, order: { seq: 'DESC' } })
 
 describe('F5 verifying the audit', () => {
-  test('reports, is recorded, and tells how far it is to whoever asks', async () => {
+  test('reports, is recorded, and shows its progress', async () => {
     const answer = await asAdmin(app, 'POST', 'audit/verify')
     expect(AuditReport.safeParse(answer.body).error).toBeUndefined()
     expect(answer.body).toMatchObject({ intact: true, chains: 1, faults: [] })
@@ -57,7 +57,7 @@ describe('F5 verifying the audit', () => {
 })
 
 describe('E moving everything to the primary key', () => {
-  test('is done, reported, recorded with its reason, and told on the way', async () => {
+  test('is done, reported with its progress, and recorded with its reason', async () => {
     const keys = [
       { id: 'k2', secret: new Secret(Buffer.alloc(32, 9).toString('base64')) },
       { id: 'k1', secret: new Secret(Buffer.alloc(32, 7).toString('base64')) },
@@ -81,7 +81,7 @@ describe('E moving everything to the primary key', () => {
 })
 
 describe('long work', () => {
-  test('is done by one process at a time; a lease that nobody renews ends', async () => {
+  test('is done by one process at a time; a lease that is not renewed ends', async () => {
     const beside = await app.beside()
     try {
       let finish = () => {}
@@ -106,7 +106,7 @@ describe('long work', () => {
     }
   })
 
-  test('a lease that ends later than any could, by a wrong clock, keeps nobody out', async () => {
+  test('a lease from a wrong clock, which ends later than any can, blocks no process', async () => {
     const lease = app.nest.get(MaintenanceLease, { strict: false })
     const take = () => lease.hold('x', async () => 'taken').catch(({ code }) => code)
     expect(await take()).toBe('taken')

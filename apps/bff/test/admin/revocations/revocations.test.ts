@@ -52,7 +52,7 @@ describe('revoking a card', () => {
     ])
   })
 
-  test('of nobody’s card, or without a reason, changes nothing', async () => {
+  test('that does not exist, or without a reason, changes nothing', async () => {
     expectProblem(
       await asAdmin(app, 'POST', 'cards/nothing/revoke', { reason: 'x' }),
       'ERR_NOT_FOUND',
@@ -64,7 +64,7 @@ describe('revoking a card', () => {
     expect((await asAdmin(app, 'GET', `cards/${cardId}`)).body.status).toBe('active')
   })
 
-  test('a card is told with its policy, counts and shares, and without what it says', async () => {
+  test('a card is shown with its policy, counts and shares, and without its text', async () => {
     const alice = await app.login('alice')
     const { cardId, shareId, declared } = await app.shared(alice, {
       title: 'Budget',
@@ -90,7 +90,7 @@ describe('revoking a card', () => {
 })
 
 describe('revoking all cards of a person', () => {
-  test('every one, however many, and nobody else’s', async () => {
+  test('revokes every one, however many, and none of another person', async () => {
     const carol = await app.login('carol')
     const dora = await app.login('dora')
     const [id, other] = [await idOf('carol'), await idOf('dora')]
@@ -152,7 +152,7 @@ describe('F2 ending all sessions of a person', () => {
     }
   })
 
-  test('of nobody is not found; an unknown field is named', async () => {
+  test('of an unknown person is not found; an unknown field is named', async () => {
     expectProblem(
       await asAdmin(app, 'POST', 'sessions/revoke', { viewer: 'nobody' }),
       'ERR_NOT_FOUND',
@@ -163,8 +163,8 @@ describe('F2 ending all sessions of a person', () => {
   })
 })
 
-describe('G5 who somebody is', () => {
-  test('is told only here, marked as personal, and the reading is recorded', async () => {
+describe('G5 the identity of a person', () => {
+  test('is shown only here, marked as personal, and the audit records who reads it', async () => {
     await app.login('openid-of-greta')
     const id = await idOf('openid-of-greta')
     const answer = await asAdmin(app, 'GET', `viewers/${id}?reason=a%20court%20order`)

@@ -34,7 +34,7 @@ test('those who wait take turns by person, each person’s own in the order in w
   expect(inside).toHaveLength(7)
 })
 
-test('a person has so many places at once, also where others are free', async () => {
+test('a person has a fixed number of places at once, even if others are free', async () => {
   begin(6, 9)
   for (const name of ['a1', 'a2', 'a3', 'a4', 'a5', 'a6']) void come(name, 4)
   void come('b1', 4)
@@ -49,7 +49,7 @@ test('a person has so many places at once, also where others are free', async ()
   expect(inside.at(-1)).toBe('a5')
 })
 
-test('who finds all places to wait taken by one person gets the last of theirs', async () => {
+test('a newcomer takes the last waiting place of a person who holds them all', async () => {
   begin(1, 3)
   const told: string[] = []
   for (const name of ['a1', 'a2', 'a3', 'a4'])
@@ -79,7 +79,7 @@ test('leaving twice frees one place', async () => {
   expect(inside).toEqual(['a1', 'b1'])
 })
 
-test('whoever waits too long, or when no turn comes any more, is refused', async () => {
+test('a caller who waits too long, or whose turn cannot come, is refused', async () => {
   const timers = new ManualTimers()
   bulkhead = new Bulkhead(1, 9, { ms: 60_000, timers })
   const leave = await bulkhead.enter(ANYBODY)
@@ -94,7 +94,7 @@ test('whoever waits too long, or when no turn comes any more, is refused', async
   await expect(bulkhead.run(ANYBODY, () => Promise.resolve('served'))).resolves.toBe('served')
 })
 
-test('nobody slips in between: a place that becomes free is already the next one’s', async () => {
+test('a free place goes to the next in the queue, and no newcomer takes it', async () => {
   begin(1, 2)
   for (const name of ['a1', 'a2']) void come(name)
   await turned()

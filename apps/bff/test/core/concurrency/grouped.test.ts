@@ -50,7 +50,7 @@ describe('requests in groups', () => {
     expect(await Promise.all(second)).toEqual(['done 3', 'done 4', 'done 5'])
   })
 
-  test('who comes after everything was answered begins anew', async () => {
+  test('a request after all answers begins a new group', async () => {
     const grouped = new Grouped<number, number>({ most: 1 }, async (group) =>
       group.map((n) => ({ value: n })),
     )
@@ -59,7 +59,7 @@ describe('requests in groups', () => {
     expect(await grouped.ask(2)).toBe(2)
   })
 
-  test('a group has at most so many members', async () => {
+  test('a group never exceeds its maximum size', async () => {
     const sizes: number[] = []
     const grouped = new Grouped<number, number>({ most: 128 }, async (group) => {
       sizes.push(group.length)
@@ -70,7 +70,7 @@ describe('requests in groups', () => {
     expect(sizes).toEqual([128, 128, 44])
   })
 
-  test('who floods waits for themselves: of one person so many, and others before the rest', async () => {
+  test('a person who floods gets a fixed share of a group, and others come before the rest', async () => {
     const groups: string[][] = []
     const fair = { whose: (asked: string) => asked.slice(0, 1), most: 8 }
     const grouped = new Grouped<string, string>({ most: 10, fair }, async (group) => {
@@ -105,7 +105,7 @@ describe('requests in groups', () => {
     await Promise.all(waiting)
   })
 
-  test('an error of one member is its own; what the work throws is everybody’s', async () => {
+  test('an error of one member is its own; an error that the work throws fails all members', async () => {
     const refusal = new Error('no')
     const outage = new Error('down')
     const grouped = new Grouped<number, number>({ most: 4 }, async (group) => {
@@ -123,7 +123,7 @@ describe('requests in groups', () => {
     expect(await grouped.ask(5)).toBe(5)
   })
 
-  test('a member whom the work forgets is told so, and waits for nothing', async () => {
+  test('a member whom the work forgets gets an error and does not wait', async () => {
     const grouped = new Grouped<number, number>({ most: 4 }, async () => [{ value: 1 }])
     const answers = await Promise.allSettled([1, 2].map((n) => grouped.ask(n)))
     expect(answers.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
@@ -182,7 +182,7 @@ describe('a group that fails for what one member brings', () => {
     expect(tried).toEqual([group, [0, 1, 2, 3], [4, 5, 6, 7], [4, 5], [4], [5], [6, 7]])
   })
 
-  test('is not halved for what fails everybody alike', async () => {
+  test('is not halved for an error that concerns all members', async () => {
     const tried: number[][] = []
     const work = transaction(new Set([1]), [], tried)
     const outcomes = await halving([0, 1, 2], work, () => true)
@@ -190,7 +190,7 @@ describe('a group that fails for what one member brings', () => {
     expect(outcomes.every(({ error }) => error instanceof Error)).toBe(true)
   })
 
-  test('whoever is poisoned: exactly they fail, and everybody else is done once', async () => {
+  test('for any set of bad members exactly these fail, and every other one is done once', async () => {
     const members = fc.uniqueArray(fc.nat({ max: 200 }), { minLength: 1, maxLength: 128 })
     await fc.assert(
       fc.asyncProperty(members, fc.func(fc.boolean()), async (group, isPoisoned) => {

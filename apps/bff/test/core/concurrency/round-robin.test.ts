@@ -11,7 +11,7 @@ describe('round robin', () => {
     ])
   })
 
-  it('takes nothing of nothing', () => {
+  it('returns an empty list when there are no queues', () => {
     expect([[...roundRobin([])], [...roundRobin([[]])]]).toEqual([[], []])
   })
 })

@@ -32,7 +32,7 @@ describe('a serial queue', () => {
     )
   })
 
-  test('whoever waits too long gets the deadline’s error; the others keep their order', async () => {
+  test('a caller who waits too long gets the deadline’s error; the others keep their order', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(8), fc.nat(8), async (tooLate, inTime) => {
         const timers = new ManualTimers()
@@ -80,7 +80,7 @@ describe('a serial queue', () => {
     await waiting
   })
 
-  test('a failure that concerns all fails whoever waits at that moment, and nobody who comes later', async () => {
+  test('a failure that concerns all fails every caller who waits then, and none who comes later', async () => {
     const outage = new Error('outage')
     const told = new Error('the one before failed')
     const failsWaiting = (error: unknown) => (error === outage ? told : undefined)
@@ -94,7 +94,7 @@ describe('a serial queue', () => {
     await expect(queue.run(work)).resolves.toBe('done')
   })
 
-  test('a failure of one’s own fails nobody else', async () => {
+  test('a failure of one caller fails no other', async () => {
     const queue = new SerialQueue({ failsWaiting: () => undefined })
     const first = queue.run(() => Promise.reject(new Error('mine')))
     const next = queue.run(() => Promise.resolve('done'))

@@ -27,7 +27,7 @@ describe('the config file', () => {
     ])
   })
 
-  it('is named as not UTF-8 when a byte in it is none', () => {
+  it('is named as not UTF-8 when one byte is invalid', () => {
     expect(mistakes(Buffer.from([...Buffer.from('{"a":"'), 0xe9, 0x22, 0x7d]))).toEqual([
       'SEALCARD_CONFIG: ./sealcard.config.json is not UTF-8: save it as UTF-8',
     ])
@@ -37,7 +37,7 @@ describe('the config file', () => {
     ['EISDIR', 'it is a directory'],
     ['EACCES', 'this user may not read it'],
     ['ENOENT', 'there is no such file'],
-  ])('that cannot be read (%s) is told in words', (code, why) => {
+  ])('that cannot be read (%s) gets an error in words', (code, why) => {
     const read = (): Uint8Array => {
       throw Object.assign(new Error('x'), { code })
     }
@@ -58,7 +58,7 @@ describe('the config file', () => {
     ['{"a": S3CRET}', 'line 1, column 7: no value, or one that is not JSON’s'],
     ['{} {}', 'line 1, column 4: something after the end'],
     ['', 'line 1, column 1: the file ends too early'],
-  ])('that is no JSON is told by line and column: %j', (file, where) => {
+  ])('that is no JSON gets an error with line and column: %j', (file, where) => {
     expect(mistakes(file)).toEqual([
       `SEALCARD_CONFIG: ./sealcard.config.json is not JSON: ${where}`,
     ])

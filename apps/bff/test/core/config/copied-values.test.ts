@@ -59,7 +59,7 @@ describe.each(SECRETS.filter(([name]) => name !== 'SEALCARD_KEYRING'))(
       ['a line break in it', `${good.slice(0, 3)}\n${good.slice(3)}`, 1],
       ['a character in it that does not show', `${good}\u200b`, 1],
       ['a character in it that is not ASCII', `${good}Ａ`, 1],
-    ])('is told with what is there: %s', (what, value, more) => {
+    ])('gets an error that names the actual length: %s', (what, value, more) => {
       const [found, ...others] = mistakes(goodFile, { [name]: value })
       expect(others).toEqual([])
       expect(found?.startsWith(`${named}: `)).toBe(true)
@@ -69,7 +69,7 @@ describe.each(SECRETS.filter(([name]) => name !== 'SEALCARD_KEYRING'))(
   },
 )
 
-it('tells of an EncodingAESKey that its = is too much', () => {
+it('says that the = of an EncodingAESKey is too much', () => {
   expect(mistakes(goodFile, { BOT_AES_KEY: `${AES}=` })).toEqual([
     'bots[0].encodingAesKey: environment variable BOT_AES_KEY must be 43 letters and digits: it has 44 characters: = at the end',
   ])

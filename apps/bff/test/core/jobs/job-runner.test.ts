@@ -31,7 +31,7 @@ describe('the frame of a job', () => {
     expect(begun).toBe(2)
   })
 
-  test('whoever polls during a run gets a run that begins after it, one for all who polled', async () => {
+  test('all who poll during a run get one run that begins after it', async () => {
     const polls = [runner.poll(), runner.poll(), runner.poll()]
     await turned()
     expect(begun).toBe(1)
@@ -47,7 +47,7 @@ describe('the frame of a job', () => {
     expect(begun).toBe(2)
   })
 
-  test('a run that fails is told once, and the next one comes', async () => {
+  test('a run that fails is logged once, and the next one comes', async () => {
     const failure = new Error('no storage')
     const first = runner.poll()
     running[0]?.fail(failure)
@@ -71,7 +71,7 @@ describe('the frame of a job', () => {
     expect(failures).toHaveLength(2)
   })
 
-  test('a job that stops tells its run, waits for it, and begins no other', async () => {
+  test('a job that stops aborts its run, waits for it, and begins no other', async () => {
     const polled = [runner.poll(), runner.poll()]
     let isStopped = false
     const stopped = runner.stop().then(() => (isStopped = true))

@@ -70,7 +70,7 @@ afterEach(async () => {
   await service.close()
 })
 
-test('a job runs at its interval, the first time after its first delay, and goes on after a failure', async () => {
+test('a job runs first after its first delay, then at its interval, also after a failure', async () => {
   await start(Counted)
   const counted = service.get(Counted)
   await jest.advanceTimersByTimeAsync(499)

@@ -3,7 +3,7 @@ import { Identities } from '../../../src/http/access/identities.js'
 
 const request = {} as FastifyRequest
 
-test('a kind of caller that no layer registered lets nobody in', async () => {
+test('a kind of caller that no layer registered is always refused', async () => {
   await expect(new Identities().ask('member', request)).rejects.toThrow(TypeError)
 })
 

@@ -39,12 +39,12 @@ describe('trusted proxies', () => {
     expect(trusted(said)).toBe(false)
   })
 
-  test('of no range nobody is one, of the widest everybody', () => {
+  test('without a range no address is trusted, with the widest range every address is', () => {
     expect(anyOf([])('127.0.0.1')).toBe(false)
     expect(anyOf(['0.0.0.0/0'])('203.0.113.7:1')).toBe(true)
   })
 
-  test('the networks that nobody reaches from outside', () => {
+  test('the private networks include only addresses that cannot be reached from outside', () => {
     for (const said of ['127.0.0.1', '::1', '172.17.0.1', 'fe80::1%eth0', '::ffff:10.1.2.3'])
       expect([said, isPrivate(said)]).toEqual([said, true])
     for (const said of ['203.0.113.7', '172.32.0.1', '2001:db8::1', '', undefined])

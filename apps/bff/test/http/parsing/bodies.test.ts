@@ -22,11 +22,11 @@ describe('a body is not read', () => {
     ['something else', { authorization: 'Basic eDp5' }],
     ['a token that cannot be one', bearer('x')],
     ['a token of nobody', bearer('x'.repeat(43))],
-  ])('of somebody who has %s', async (_, headers) => {
+  ])('of a caller who has %s', async (_, headers) => {
     expect(await statusBeforeBody(app, CARDS, { ...LONG, ...headers })).toBe(401)
   })
 
-  test('of somebody whose session is over', async () => {
+  test('of a caller whose session is over', async () => {
     const token = await app.login('alice')
     await app.call('DELETE', '/v1/sessions/current', { token })
     expect(await statusBeforeBody(app, CARDS, { ...LONG, ...bearer(token) })).toBe(401)

@@ -49,7 +49,7 @@ describe('more than the service can do at once', () => {
     expect(await letGo()).toEqual(Array(10).fill(200))
   })
 
-  test('the next one is told to come again, in the form of every problem, and then succeeds', async () => {
+  test('the next one gets a 503 in the form of every problem, and succeeds later', async () => {
     const { list, letGo } = await crowd(10)
     const answer = await list()
     expectProblem(answer, 'ERR_STORAGE_UNAVAILABLE')
@@ -76,7 +76,7 @@ describe('more than the service can do at once', () => {
   })
 })
 
-describe('one member who asks for more than everybody else', () => {
+describe('one member who asks for more than all others', () => {
   test('has four requests at once, whatever session or address they come from', async () => {
     const limits = { ...ROOMY, requestsWaiting: 20 }
     app = await TestApp.start({ limits, trustedProxies: ['127.0.0.1'] })

@@ -60,7 +60,7 @@ test('an expectation that is not known changes nothing', async () => {
   expect(heard.toLowerCase()).toContain('\r\nx-request-id: ')
 })
 
-test('whoever says it that way does not keep others from being served', async () => {
+test('a client that sends one does not keep others from being served', async () => {
   await Promise.all(Array.from({ length: 20 }, () => say('hello\r\n\r\n')))
   expect((await app.call('GET', '/readyz')).status).toBe(200)
 })

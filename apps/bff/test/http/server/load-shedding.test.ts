@@ -72,7 +72,7 @@ const until = async (so: () => boolean) => {
 const running = async (name: string) => until(() => begun.has(name))
 const go = (name: string) => begun.get(name)?.()
 
-it('who finds no place waits, in the order of arrival', async () => {
+it('a request without a place waits, in the order of arrival', async () => {
   const answers = ['a', 'b', 'c'].map((name) => ask(name))
   await running('a')
   expect([...begun.keys()]).toEqual(['a'])
@@ -86,7 +86,7 @@ it('who finds no place waits, in the order of arrival', async () => {
   expect(said.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200])
 })
 
-it('who finds no place to wait is told when to come again, and nothing is begun', async () => {
+it('a request without a place to wait gets a 503 with Retry-After, and nothing is begun', async () => {
   const answers = ['a', 'b', 'c'].map((name) => ask(name))
   await running('a')
   const refused = await ask('d')
@@ -105,7 +105,7 @@ it.each([
   ['has waited too long', () => timers.pass()],
   ['waits while the service is stopped', () => admission.turnAwayWaiting()],
 ])(
-  'who %s is told when to come again, nothing is begun for them, and their place is free',
+  'a client who %s gets a 503 with Retry-After, nothing is begun, and the place is free',
   async (_, end) => {
     const first = ask('a')
     await running('a')
@@ -201,7 +201,7 @@ it('a failure gives its place back', async () => {
   expect((await answer).statusCode).toBe(200)
 })
 
-it('who went away while waiting has nothing begun, and takes nobody’s place', async () => {
+it('a client who left while waiting has nothing begun, and takes no place', async () => {
   await server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = server.server.address() as AddressInfo
   const a = ask('a')

@@ -24,12 +24,12 @@ const forwarded = { 'x-forwarded-for': '203.0.113.7' }
 const counted = async () =>
   /^sealcard_http_untrusted_proxy_total (\d+)$/m.exec((await app.call('GET', '/metrics')).text)?.[1]
 
-describe('a service behind a proxy that nobody named', () => {
+describe('a service behind a proxy that the configuration does not name', () => {
   test.each([
     ['X-Forwarded-For', '127.0.0.1', forwarded],
     ['Forwarded', '::1', { forwarded: 'for=203.0.113.7' }],
     ['X-Forwarded-For', '::ffff:172.17.0.1', forwarded],
-  ])('tells once that it gets %s from %s, and counts how often', async (_, proxy, headers) => {
+  ])('logs once that it gets %s from %s, and counts how often', async (_, proxy, headers) => {
     await start()
     await ask(proxy, {})
     expect(told).not.toHaveBeenCalled()
@@ -40,7 +40,7 @@ describe('a service behind a proxy that nobody named', () => {
     expect(await counted()).toBe('3')
   })
 
-  test('tells it of a second proxy beside one that is trusted', async () => {
+  test('logs a second proxy beside one that is trusted', async () => {
     await start(['127.0.0.1'])
     await ask('127.0.0.1', forwarded)
     expect(told).not.toHaveBeenCalled()
@@ -48,7 +48,7 @@ describe('a service behind a proxy that nobody named', () => {
     expect(told.mock.calls[0]?.[0]).toEqual({ proxy: '10.0.0.6' })
   })
 
-  test('says nothing where none is wanted, and nothing of a stranger who writes such a header', async () => {
+  test('logs nothing where no proxy is wanted, and nothing about a stranger who sends such a header', async () => {
     await start([])
     await ask('127.0.0.1', forwarded)
     await app.stop()

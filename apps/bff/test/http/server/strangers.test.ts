@@ -38,7 +38,7 @@ describe('administrators share no line with strangers', () => {
     // By the storage, before that: as many as there are places to hash and to wait for it.
     [22, AdminAccountsRepository, 'findByName', null],
   ] as const)(
-    'while %d guesses are held up, more are told to come again, and a card is revoked',
+    'while %d guesses are held up, more get a 503, and an administrator still revokes a card',
     async (places, type, method, value) => {
       const { cardId } = await app.shared(await app.login('alice'))
       const { work, release } = held(value as never)
@@ -60,7 +60,7 @@ describe('administrators share no line with strangers', () => {
     },
   )
 
-  test('a token that is looked for in vain keeps no place of theirs', async () => {
+  test('a request with an unknown token holds no place of theirs', async () => {
     const tokens = app.nest.get(AutomationTokens, { strict: false })
     const { work, release } = held(null)
     const find = jest.spyOn(tokens, 'find').mockImplementation(work)

@@ -51,7 +51,7 @@ export const dataSourceSuite = (name: string, open: () => Promise<DataSource>): 
       expect((await claims.find()).map(({ id }) => id)).toEqual(['outside'])
     })
 
-    it('shows nobody what a transaction has not committed', async () => {
+    it('shows no other reader what a transaction has not committed', async () => {
       await dataSource.transaction(async (manager) => {
         await manager.insert(ClaimEntity, claim('inside'))
         expect(await manager.countBy(ClaimEntity, { id: 'inside' })).toBe(1)
@@ -99,7 +99,7 @@ export const dataSourceSuite = (name: string, open: () => Promise<DataSource>): 
       }
     })
 
-    it('goes on after a statement that failed', async () => {
+    it('works after a statement that failed', async () => {
       await expect(dataSource.query('SELECT nothing FROM nowhere')).rejects.toThrow()
       await expect(dataSource.query('SELECT nothing FROM nowhere')).rejects.toThrow()
       await claims.insert(claim('one'))

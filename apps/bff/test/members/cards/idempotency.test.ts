@@ -113,7 +113,7 @@ describe('D5 Idempotency-Key', () => {
     expect(another.body.id).not.toBe(first.body.id)
   })
 
-  test('D5 100 at once from two processes, and the card revoked meanwhile: still that card', async () => {
+  test('D5 100 at once from two processes answer with the same card, also when it is revoked during them', async () => {
     const beside = await app.beside()
     const send = (i: number) =>
       (i % 2 ? app : beside).call('POST', '/v1/cards', {
@@ -183,7 +183,7 @@ describe('a share whose declaration takes longer than its turn', () => {
     alice = await app.login('alice')
   })
 
-  test('answers the share of who took it over', async () => {
+  test('answers with the share of the request that took it over', async () => {
     const cardId = await make()
     let other: unknown
     meanwhile(async () => (other = (await share(cardId)).body))
@@ -194,7 +194,7 @@ describe('a share whose declaration takes longer than its turn', () => {
     expect(rows).toEqual([{ id: answer.body.id }])
   })
 
-  test('declares once more when who took it over failed', async () => {
+  test('declares once more when the request that took it over failed', async () => {
     const cardId = await make()
     meanwhile(async () => {
       app.wechat.down = true
@@ -205,7 +205,7 @@ describe('a share whose declaration takes longer than its turn', () => {
     expect(app.wechat.declared - before).toBe(2)
   })
 
-  test('is asked to come again while who took it over is still at it', async () => {
+  test('gets a 503 while the request that took it over still runs', async () => {
     const cardId = await make()
     const sleep = jest.spyOn(app.nest.get<Timers>(TIMERS, { strict: false }), 'sleep')
     sleep.mockResolvedValue(undefined)
@@ -225,7 +225,7 @@ describe('a share whose declaration takes longer than its turn', () => {
     expect((await share(cardId)).status).toBe(201)
   })
 
-  test('waits for nobody who took their turn while the clock was ahead', async () => {
+  test('waits for no request that took its turn while the clock was ahead', async () => {
     const cardId = await make()
     for (const until of [app.clock.now() + 80_001, app.clock.now() + 30 * 86_400_000]) {
       await app.storage.query(

@@ -82,7 +82,7 @@ describe.each([WECHAT, WECOM])('B2 the forging tool, in %s', (appId) => {
     expect(tool.queries).toBeGreaterThanOrEqual(scale(3, 41, 2) * 256)
   })
 
-  test('B2 the tool works: of a service that told bad padding from other faults it would make a key to the card', async () => {
+  test('B2 the tool works: against a service that distinguishes bad padding it forges a proof that opens the card', async () => {
     const leaky: Oracle = async ({ encryptedData, iv }) => {
       const decipher = createDecipheriv('aes-128-cbc', sessionKey, Buffer.from(iv, 'base64'))
       try {

@@ -9,7 +9,7 @@ import { bad, good, id } from '../../kit/opening-world.js'
 
 onEachDatabase('openings in groups', (each) => {
   describe('in one group', () => {
-    test('B6 one proof sent twice gives one opening, and somebody else’s use of it none', async () => {
+    test('B6 one proof sent twice gives one opening, and another person’s use of it gives none', async () => {
       const world = await each.begin()
       const transact = jest.spyOn(world.audit, 'transact')
       const [twice, again, other] = await world.judge.judgeGroup([
@@ -65,7 +65,7 @@ onEachDatabase('openings in groups', (each) => {
       await each.expectIntact(world)
     })
 
-    test('B10 exactly maxOpensPerViewer openings each, and nobody’s count is another’s', async () => {
+    test('B10 each person gets exactly maxOpensPerViewer openings, counted apart', async () => {
       const world = await each.begin()
       await world.card('three', { maxOpensPerViewer: 3 })
       const turn = (n: number) =>
@@ -75,7 +75,7 @@ onEachDatabase('openings in groups', (each) => {
       expect(await each.storage.manager.countBy(CardViewerEntity, { opens: 3 })).toBe(2)
     })
 
-    test('C5 rejected proofs end the session at exactly the tenth; what came behind them is nobody’s', async () => {
+    test('C5 rejected proofs end the session at exactly the tenth; later requests have no session', async () => {
       const world = await each.begin({ rejectedProofsPerSession: 10 })
       const attempts = [...times(4, (n) => world.attempt('ann', bad(`early${n}`, 'card')))]
       expect(await world.words(...attempts)).toEqual(times(4, () => 'proof_not_opened'))
@@ -211,7 +211,7 @@ onEachDatabase('openings in groups', (each) => {
       await each.expectIntact(world)
     })
 
-    test('by a transaction that lost for good: whoever does not lose is done', async () => {
+    test('by a transaction that lost for good: every member that does not lose is done', async () => {
       const world = await each.begin()
       const real = each.storage.transaction.bind(each.storage) as (
         work: unknown,
@@ -290,7 +290,7 @@ onEachDatabase('openings in groups', (each) => {
       expect(await each.count('granted')).toBe(0)
     })
 
-    test('nobody is answered before the commit of their group', async () => {
+    test('no member is answered before the commit of their group', async () => {
       const world = await each.begin()
       let committed = false
       const real = each.storage.transaction.bind(each.storage) as (
@@ -311,7 +311,7 @@ onEachDatabase('openings in groups', (each) => {
       jest.restoreAllMocks()
     })
 
-    test('hundreds at once: groups of at most 128, at most 8 of one person, and everybody is answered', async () => {
+    test('hundreds at once: groups of at most 128, at most 8 of one person, and all are answered', async () => {
       const people = times(150, (n) => `p${n}`)
       const world = await each.begin({}, ['ann', ...people])
       const groups: string[][] = []

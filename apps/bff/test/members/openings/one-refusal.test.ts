@@ -143,7 +143,7 @@ describe.each([WECHAT, WECOM])('B1 B2 one refusal for every cause, in %s', (appI
 })
 
 describe('B5 a stolen value opens nothing', () => {
-  test('on the other platform, in the other app, by whoever else', async () => {
+  test('on the other platform, in the other app, or by another person', async () => {
     const alice = await app.login('alice')
     const { shareId, declared } = await app.shared(alice)
     const wecomAlice = await app.login('alice', WECOM)

@@ -27,7 +27,7 @@ describe.each([WECHAT, WECOM])('whether an opening of %s may still be read', (ap
     return { alice, bob, cardId, shareId, declared, opening: body, look }
   }
 
-  test('the opener is told that it is active, without a word of the card', async () => {
+  test('the opener learns that it is active, without a word of the card', async () => {
     const { opening, look } = await opened()
     const answer = await look()
     expect(answer.status).toBe(200)
@@ -66,7 +66,7 @@ describe.each([WECHAT, WECOM])('whether an opening of %s may still be read', (ap
     expect(body.openings.lastAt).toBe(opening.openedAt)
   })
 
-  test('everybody else is told that there is nothing, the owner and another app included', async () => {
+  test('every other caller gets a 404, the owner and another app included', async () => {
     const { alice, look } = await opened()
     expectProblem(await look(alice), 'ERR_NOT_FOUND')
     expectProblem(await look(await app.login('carol', appId)), 'ERR_NOT_FOUND')

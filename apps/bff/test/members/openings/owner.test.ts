@@ -77,7 +77,7 @@ describe.each([WECHAT, WECOM])("the owner's tap on their own card, in %s", (appI
     expect(await app.open(alice, shareId, EMPTY)).toMatchObject(own(cardId))
   })
 
-  test('is theirs alone: everybody else is refused as ever, the same person in another app too', async () => {
+  test('is for the owner only: every other person is refused as before, the same person in another app too', async () => {
     const { shareId } = await app.shared(alice)
     const others = [await app.login('bob', appId), await app.login('alice', WECHAT_B)]
     for (const token of others) {
@@ -88,7 +88,7 @@ describe.each([WECHAT, WECOM])("the owner's tap on their own card, in %s", (appI
   })
 })
 
-test('/openapi.json tells both answers to an opening', async () => {
+test('/openapi.json describes both answers to an opening', async () => {
   const app = await TestApp.start()
   const { body } = await app.call('GET', '/openapi.json')
   const { responses } = body.paths['/v1/shares/{shareId}/openings'].post

@@ -165,7 +165,7 @@ describe.each([WECHAT, WECOM])('B8 the windows at their edges, in %s', (appId) =
     }
   })
 
-  test('B8 a clock that jumps back locks nobody out who was not, and lets nobody in who was', async () => {
+  test('B8 a clock that jumps back locks no one out, and lets no locked-out person in', async () => {
     const { shareId, declared } = await shared()
     const mallory = await members.login('mallory', appId)
     const junk = { encryptedData: 'AAAA', iv: 'AAAA' }

@@ -97,7 +97,7 @@ describe.each(fixtures.map((fixture) => [fixture.platform.title, fixture] as con
         expect(Boolean(client().bots)).toBe(Boolean(platform.bots))
       })
 
-      it('tells administrators which app it is, and not its secret', () => {
+      it('shows administrators which app it is, and not its secret', () => {
         const described = platform.describe(app)
         expect(described).toMatchObject({ id: app.id, platform: platform.name })
         for (const [name] of fixture.ownKeys) expect(described).toHaveProperty(name)
@@ -146,7 +146,7 @@ describe.each(fixtures.map((fixture) => [fixture.platform.title, fixture] as con
         },
       )
 
-      it('fails closed on an answer that names nobody', async () => {
+      it('fails closed on an answer that names no person', async () => {
         fake.on(fixture.loginPath, fixture.login('', NAMES.alice))
         expect(await thrown(exchange())).toMatchObject({ reason: 'shape' })
       })
@@ -239,7 +239,7 @@ describe.each(fixtures.map((fixture) => [fixture.platform.title, fixture] as con
         expect(Buffer.from(plaintext).subarray(start, end).toString()).toBe(declared)
       })
 
-      it('names its receiver where the platform says so, and nobody otherwise', () => {
+      it('names its receiver where the platform says so, and none otherwise', () => {
         expect(open(NAMES.alice, proof).curReceiver).toBe(
           platform.provesReceiver ? 'bob' : undefined,
         )

@@ -173,19 +173,22 @@ describe('AccessTokens', () => {
   it.each([
     ['the platform', new PlatformUnreachable('stable_token', 'timeout')],
     ['its own error', new PlatformError('stable_token', 45009, 'quota')],
-  ])('goes on with the old token while it holds, through an outage: %s', async (_what, failure) => {
-    const tokens = open()
-    await tokens.withToken(wechat, echo)
-    source.failure = failure
-    clock.advance(2 * HOUR - 200_000)
-    expect(await tokens.withToken(wechat, echo)).toBe('token-1')
-    expect(await tokens.withToken(wechat, echo)).toBe('token-1')
-    expect(source.asked).toHaveLength(2)
-    clock.advance(200_000)
-    await expect(tokens.withToken(wechat, echo)).rejects.toBe(failure)
-    source.failure = undefined
-    expect(await tokens.withToken(wechat, echo)).toBe('token-1')
-  })
+  ])(
+    'keeps using the old token while it is valid, through an outage: %s',
+    async (_what, failure) => {
+      const tokens = open()
+      await tokens.withToken(wechat, echo)
+      source.failure = failure
+      clock.advance(2 * HOUR - 200_000)
+      expect(await tokens.withToken(wechat, echo)).toBe('token-1')
+      expect(await tokens.withToken(wechat, echo)).toBe('token-1')
+      expect(source.asked).toHaveLength(2)
+      clock.advance(200_000)
+      await expect(tokens.withToken(wechat, echo)).rejects.toBe(failure)
+      source.failure = undefined
+      expect(await tokens.withToken(wechat, echo)).toBe('token-1')
+    },
+  )
 
   it('gives every caller of a failed fetch its error, and the lease back', async () => {
     source.failure = new PlatformUnreachable('stable_token', 'refused')
@@ -240,7 +243,7 @@ describe('AccessTokens', () => {
     })
   })
 
-  it('D2 goes on with the token of a process whose clock is ahead by less than a minute', async () => {
+  it('D2 uses the token of a process whose clock is ahead by less than a minute', async () => {
     clock.advance(60_000)
     await open().withToken(wechat, echo)
     clock.advance(-60_000)

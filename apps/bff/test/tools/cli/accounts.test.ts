@@ -105,7 +105,7 @@ describe('sealcard admin', () => {
     expect(err).not.toContain(NEW)
   })
 
-  test('a name that is taken, or nobody’s, is told, with exit code 1', async () => {
+  test('a name that is taken, or that no account has, ends with a message and exit code 1', async () => {
     expect(await run(stdin(PASSWORD), ...CREATE)).toMatchObject({ code: 1, err: 'name is taken\n' })
     for (const what of ['disable', 'enable'])
       expect(await run(undefined, 'admin', what, '--name', 'nobody')).toMatchObject({ code: 1 })
@@ -116,7 +116,7 @@ describe('sealcard admin', () => {
     expect(last.err).toContain('id is the last administrator who can log in')
   })
 
-  test('disables and enables, while the service runs; the audit tells who', async () => {
+  test('disables and enables while the service runs, and the audit says who did it', async () => {
     const made = await run(
       stdin(`${PASSWORD}\r\n`),
       ...['admin', 'create', '--name', 'ann', '--role', 'operator', '--password-stdin', '--json'],
@@ -247,7 +247,7 @@ test('sealcard tokens: made, used, listed, revoked', async () => {
   expect((await run(undefined, 'audit', 'verify')).code).toBe(0)
 })
 
-test('the second factor is a picture as well where somebody looks at a terminal', async () => {
+test('the second factor is also a picture in a terminal', async () => {
   const shown: string[] = []
   const stdout = { write: (text: string) => shown.push(text), isTTY: true }
   const account = { id: 'a1', name: 'ben', role: 'admin' } as AdminAccountEntity

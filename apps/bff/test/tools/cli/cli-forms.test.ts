@@ -28,7 +28,7 @@ const DOCUMENTS = ['audit export', 'export-person']
 
 describe.each(commands.map(({ name }) => [name]))('sealcard %s', (name) => {
   test.each([['--help'], ['-h'], ['help']])(
-    '%s tells its options and exits with 0',
+    '%s lists its options and exits with 0',
     async (asked) => {
       const { code, out, err } = await run(...words(name), asked)
       expect({ code, err }).toEqual({ code: 0, err: '' })

@@ -60,7 +60,7 @@ const check = async (name: string, text: string, ...noted: string[]) => {
 }
 
 describe('sealcard', () => {
-  test('tells its commands, each with its options', async () => {
+  test('lists its commands, each with its options', async () => {
     const help = await run('--help')
     expect(help).toMatchObject({ code: 0, err: '' })
     for (const { name } of commands) {

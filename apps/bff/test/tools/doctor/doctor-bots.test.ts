@@ -81,7 +81,7 @@ test('a stranger’s false ones are no fault where true ones came since; what ne
   })
 })
 
-test('what is older than a day, or of a bot that is not configured, is not told', async () => {
+test('refusals older than a day, or of a bot that is not configured, are not shown', async () => {
   const old = { lastAt: doctor.now - 24 * HOUR }
   const found = await told([refusal('key', old), refusal('key', { botId: 'gone' })])
   expect(found).toEqual([expect.objectContaining({ code: 'none', status: 'ok', about: 'desk' })])

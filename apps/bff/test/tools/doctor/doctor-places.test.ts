@@ -88,24 +88,27 @@ describe('the config file', () => {
     ['an EncodingAESKey', { ...goodFile, bots: [{ ...bot, encodingAesKey: goodEnv.BOT_AES_KEY }] }],
   ]
 
-  it.each(clear)('that holds %s in clear is told when others may read it', async (_what, json) => {
-    for (const mode of [0o644, 0o640]) {
-      expect(await about('config file', load(json, mode))).toEqual([
-        {
-          check: 'config file',
-          status: 'warning',
-          code: 'config-readable',
-          what: `others on this machine may read ${file}, which holds secrets in clear (mode ${mode.toString(8)})`,
-          todo: `chmod 600 ${file}, or name the secrets as { "env": NAME }.`,
-        },
+  it.each(clear)(
+    'that holds %s in clear gets a warning when others may read it',
+    async (_what, json) => {
+      for (const mode of [0o644, 0o640]) {
+        expect(await about('config file', load(json, mode))).toEqual([
+          {
+            check: 'config file',
+            status: 'warning',
+            code: 'config-readable',
+            what: `others on this machine may read ${file}, which holds secrets in clear (mode ${mode.toString(8)})`,
+            todo: `chmod 600 ${file}, or name the secrets as { "env": NAME }.`,
+          },
+        ])
+      }
+      expect(await about('config file', load(json, 0o600))).toMatchObject([
+        { status: 'ok', code: 'config-private' },
       ])
-    }
-    expect(await about('config file', load(json, 0o600))).toMatchObject([
-      { status: 'ok', code: 'config-private' },
-    ])
-  })
+    },
+  )
 
-  it('that holds none may be read by everybody', async () => {
+  it('that holds none may be readable by all', async () => {
     expect(await about('config file', load(goodFile, 0o644))).toMatchObject([
       { status: 'ok', code: 'config-without-secrets' },
     ])
