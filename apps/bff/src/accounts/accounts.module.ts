@@ -17,8 +17,7 @@ import { OwnAccountService } from './own-account.service.js'
 import { PASSWORD_COST, PasswordHasher, STANDARD_COST } from './password-hasher.js'
 import { SecondFactor } from './second-factor.js'
 import { SetupTokens } from './setup-tokens.js'
-import { SetupController } from './setup.controller.js'
-import { SetupService } from './setup.service.js'
+import { SetupController, SetupService } from './setup.js'
 
 /** Who administers. Global, because the guard of every route asks it. */
 @Global()

@@ -1,8 +1,71 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import { csvLine } from '../../core/csv.js'
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
+import type { Place } from '../../http/pagination/page-cursor.js'
 import type { CardEntity } from '../../members/cards/card.entity.js'
 import { statusOf } from '../../members/cards/card.view.js'
 import type { OpeningEntity } from '../../members/openings/opening.entity.js'
-import type { ExportedList } from './export-rows.js'
+
+interface ExportedList<T> {
+  /** Such as `cards`: the first line has it. */
+  readonly name: string
+  /** The fields of a line, in order. */
+  readonly line: (row: T) => Readonly<Record<string, string | number | null>>
+  readonly columns: readonly string[]
+  part: (
+    after: Place | undefined,
+    take: number,
+  ) => Promise<{ rows: readonly T[]; next: Place | undefined }>
+}
+
+/** Rows of one query. Memory does not grow with the list, and each query is short. */
+const PART = 500
+
+/** A whole list as text. @param after the place of the last line that arrived; its continuation has no first line */
+export async function* exportRows<T>(
+  { name, line, columns, part }: ExportedList<T>,
+  format: 'jsonl' | 'csv',
+  after: Place | undefined,
+): AsyncGenerator<string> {
+  const json = (value: object) => `${JSON.stringify(value)}\n`
+  const csv = format === 'csv'
+  if (!after)
+    yield csv ? `${columns.join(',')}\r\n` : json({ type: `sealcard.${name}.export`, version: 1 })
+  let count = 0
+  for (let place = after, last = false; !last;) {
+    const { rows, next } = await part(place, PART)
+    count += rows.length
+    place = next
+    last = next === undefined
+    if (rows.length > 0)
+      yield rows
+        .map((row) =>
+          csv ? csvLine(Object.values(line(row))) : json({ type: 'row', ...line(row) }),
+        )
+        .join('')
+  }
+  if (!csv) yield json({ type: 'end', rows: count })
+}
+
+export const TYPES = {
+  jsonl: 'application/x-ndjson; charset=utf-8',
+  csv: 'text/csv; charset=utf-8',
+} as const
+
+/** Streams text as fast as the client reads it. An error on the way cuts the answer off. */
+export const sendLines = async (
+  reply: FastifyReply,
+  format: keyof typeof TYPES,
+  name: string,
+  lines: AsyncGenerator<string>,
+): Promise<void> => {
+  await reply
+    .code(200)
+    .type(TYPES[format])
+    .header('Content-Disposition', `attachment; filename="sealcard-${name}.${format}"`)
+    .send(Readable.from(lines))
+}
 
 /** Without titles: a file is copied and sent on, and a title is a person's words. @param now milliseconds UTC */
 export const cardsExport = (

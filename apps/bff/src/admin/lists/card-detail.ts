@@ -1,13 +1,48 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { AdminCard } from '@sealcard/protocol'
+import type { AdminCard, AdminCardSummary, AdminShare } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import { CardContent } from '../../members/cards/card-content.js'
+import type { CardEntity } from '../../members/cards/card.entity.js'
 import { CardRepository } from '../../members/cards/card.repository.js'
+import { countsView, statusOf } from '../../members/cards/card.view.js'
 import { ShareEntity } from '../../members/shares/share.entity.js'
-import { cardDetail } from './card-view.js'
+
+/** @param title what the chat shows; a body never comes here @param now milliseconds UTC */
+export const cardSummary = (card: CardEntity, title: string, now: number): AdminCardSummary => ({
+  id: card.id,
+  app: card.appId,
+  owner: { id: card.ownerId },
+  title,
+  status: statusOf(card, now),
+  createdAt: wireTime(card.createdAt),
+  expiresAt: wireTimeOrNull(card.expiresAt),
+  revokedAt: wireTimeOrNull(card.revokedAt),
+  openings: countsView(card),
+})
+
+const cardDetail = (
+  card: CardEntity,
+  title: string,
+  shares: readonly ShareEntity[],
+  now: number,
+): AdminCard => ({
+  ...cardSummary(card, title, now),
+  policy: card.policy,
+  shares: shares.map(shareView),
+})
+
+const shareView = (share: ShareEntity): AdminShare => ({
+  id: share.id,
+  sharer: { id: share.sharerId },
+  platform: share.platform,
+  createdAt: wireTime(share.createdAt),
+  shareUntil: wireTime(share.shareUntil),
+  verifyUntil: wireTime(share.verifyUntil),
+})
 
 const SHARES = 100
 

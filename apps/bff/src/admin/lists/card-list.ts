@@ -12,7 +12,7 @@ import { CardContent } from '../../members/cards/card-content.js'
 import { CardEntity } from '../../members/cards/card.entity.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { ShareEntity } from '../../members/shares/share.entity.js'
-import { cardSummary } from './card-view.js'
+import { cardSummary } from './card-detail.js'
 import {
   withoutIndex,
   type Branch,

@@ -186,7 +186,7 @@ test.each([
 })
 
 test('nothing is read ahead of a slow reader', async () => {
-  const { exportRows } = await import('../../../src/admin/exports/export-rows.js')
+  const { exportRows } = await import('../../../src/admin/exports/exported-lists.js')
   let parts = 0
   const lines = exportRows<number>(
     {

@@ -1,12 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common'
-import type { CompanyPolicy, SetCompanyPolicy } from '@sealcard/protocol'
+import { Body, Get, Inject, Injectable, Put } from '@nestjs/common'
+import { CompanyPolicy, SetCompanyPolicy } from '@sealcard/protocol'
 import { type EntityManager, In } from 'typeorm'
 import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { ApiError, inputError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
-import type { AdminPrincipal } from '../../http/access/principals.js'
+import { Administrators, Rule } from '../../http/access/decorators.js'
+import { Admin, type AdminPrincipal } from '../../http/access/principals.js'
+import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
+import { valid } from '../../http/parsing/validation.js'
 import {
   CardMakerEntity,
   CompanyPolicyEntity,
@@ -61,4 +64,31 @@ const refuseUnknown = async (manager: EntityManager, makers: readonly string[]):
   const ids = new Set(known.map(({ id }) => id))
   const index = makers.findIndex((id) => !ids.has(id))
   if (index >= 0) throw inputError(`makers.${index}`, 'no such person')
+}
+
+@Administrators()
+export class AdminPolicyController {
+  constructor(
+    private readonly company: CompanyPolicyService,
+    private readonly change: ChangePolicy,
+  ) {}
+
+  @Get('policy')
+  @Rule('read')
+  @Answers(200, CompanyPolicy)
+  @Problems()
+  read(): Promise<CompanyPolicy> {
+    return this.company.read()
+  }
+
+  @Put('policy')
+  @Rule('manage')
+  @Answers(200, CompanyPolicy)
+  @Problems(...BODY_ERRORS, 'ERR_CONFLICT')
+  set(
+    @Admin() by: AdminPrincipal,
+    @Body(valid(SetCompanyPolicy)) policy: SetCompanyPolicy,
+  ): Promise<CompanyPolicy> {
+    return this.change.set(by, policy)
+  }
 }

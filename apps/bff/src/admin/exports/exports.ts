@@ -1,18 +1,22 @@
-import { Inject, Injectable } from '@nestjs/common'
-import type { ExportAdminCards, ExportAdminOpenings, ExportAudit } from '@sealcard/protocol'
+import { Get, Inject, Injectable, Query, Res } from '@nestjs/common'
+import { ApiProduces } from '@nestjs/swagger'
+import { ExportAdminCards, ExportAdminOpenings, ExportAudit } from '@sealcard/protocol'
+import type { FastifyReply } from 'fastify'
 import { DataSource } from 'typeorm'
 import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { exportAudit, isExportPlace } from '../../audit/export-audit.js'
 import { inputError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
-import type { AdminPrincipal } from '../../http/access/principals.js'
+import { Administrators, Rule } from '../../http/access/decorators.js'
+import { Admin, type AdminPrincipal } from '../../http/access/principals.js'
+import { Answers, Problems } from '../../http/openapi/api-docs.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
+import { valid } from '../../http/parsing/validation.js'
 import { CardList } from '../lists/card-list.js'
 import { filterName, timeRange } from '../lists/keyset.js'
 import { OpeningList } from '../lists/opening-list.js'
-import { exportRows } from './export-rows.js'
-import { cardsExport, openingsExport } from './exported-lists.js'
+import { cardsExport, exportRows, openingsExport, sendLines } from './exported-lists.js'
 
 /**
  * Lists as files of any length. The audit records the administrator before the first line. Wrong input is refused before
@@ -71,4 +75,49 @@ const placeOf = (after: string | undefined): Place | undefined => {
   const at = Date.parse(time)
   if (Number.isNaN(at)) throw inputError('after', 'must be <time>,<id> of the last whole line')
   return { at, id }
+}
+
+/** Lists as files. After a broken download the client repeats the call, with `after` of the last whole line. */
+@Administrators()
+export class ExportController {
+  constructor(private readonly exports: ExportService) {}
+
+  @Get('audit/export')
+  @Rule('audit')
+  @Answers(200)
+  @ApiProduces('application/x-ndjson', 'text/csv')
+  @Problems('ERR_INPUT')
+  async audit(
+    @Admin() by: AdminPrincipal,
+    @Query(valid(ExportAudit, 'query')) query: ExportAudit,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendLines(reply, query.format, 'audit', await this.exports.audit(by, query))
+  }
+
+  @Get('cards/export')
+  @Rule('audit')
+  @Answers(200)
+  @ApiProduces('application/x-ndjson', 'text/csv')
+  @Problems('ERR_INPUT')
+  async cards(
+    @Admin() by: AdminPrincipal,
+    @Query(valid(ExportAdminCards, 'query')) query: ExportAdminCards,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendLines(reply, query.format, 'cards', await this.exports.cards(by, query))
+  }
+
+  @Get('openings/export')
+  @Rule('audit')
+  @Answers(200)
+  @ApiProduces('application/x-ndjson', 'text/csv')
+  @Problems('ERR_INPUT')
+  async openings(
+    @Admin() by: AdminPrincipal,
+    @Query(valid(ExportAdminOpenings, 'query')) query: ExportAdminOpenings,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await sendLines(reply, query.format, 'openings', await this.exports.openings(by, query))
+  }
 }

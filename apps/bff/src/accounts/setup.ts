@@ -1,8 +1,15 @@
-import { Injectable } from '@nestjs/common'
-import type { AdminSetup } from '@sealcard/protocol'
+import { Body, Controller, Injectable, Ip, Post } from '@nestjs/common'
+import { ApiTags } from '@nestjs/swagger'
+import { AdminAccount, AdminSetup } from '@sealcard/protocol'
 import { IsNull } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { ApiError, inputError } from '../core/errors/api-error.js'
+import { Rule } from '../http/access/decorators.js'
+import { Route } from '../http/access/route-options.js'
+import { Answers, BODY_ERRORS, Problems } from '../http/openapi/api-docs.js'
+import { valid } from '../http/parsing/validation.js'
+import { GUESSES } from '../http/server/load-shedding.js'
+import { accountView } from './account.view.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
 import { AdminAccountsService } from './admin-accounts.service.js'
@@ -66,5 +73,21 @@ export class SetupService {
       )
       return { ...account, passwordHash }
     })
+  }
+}
+
+@ApiTags('Administrators')
+@Controller('v1/admin/setup')
+export class SetupController {
+  constructor(private readonly setup: SetupService) {}
+
+  /** With the one-time token of a first start, an invitation or a reset: sets the password. Log in next. */
+  @Post()
+  @Route(GUESSES)
+  @Rule('anyone')
+  @Answers(201, AdminAccount)
+  @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED')
+  async redeem(@Body(valid(AdminSetup)) body: AdminSetup, @Ip() ip: string): Promise<AdminAccount> {
+    return accountView(await this.setup.redeem(body, ip))
   }
 }

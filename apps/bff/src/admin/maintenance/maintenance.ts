@@ -1,14 +1,19 @@
-import { Injectable } from '@nestjs/common'
-import type { AuditReport, RewrapReport, VerifyAudit } from '@sealcard/protocol'
+import { Body, Injectable, Post, Req, Res } from '@nestjs/common'
+import { ApiProduces } from '@nestjs/swagger'
+import { Act, AuditReport, RewrapReport, VerifyAudit } from '@sealcard/protocol'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DataSource } from 'typeorm'
 import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { verifyAudit } from '../../audit/verify-audit.js'
 import { Vault } from '../../core/crypto/vault.js'
-import type { AdminPrincipal } from '../../http/access/principals.js'
+import { Administrators, Rule } from '../../http/access/decorators.js'
+import { Admin, type AdminPrincipal } from '../../http/access/principals.js'
+import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
+import { valid } from '../../http/parsing/validation.js'
 import { Rewrap } from '../../lifecycle/rewrap.service.js'
 import { MaintenanceLease } from './maintenance-lease.js'
-import type { Tell } from './ndjson-progress.js'
+import { streamProgress, type Tell } from './ndjson-progress.js'
 
 const MAX_FAULTS = 100
 
@@ -64,5 +69,39 @@ export class MaintenanceService {
       const failures = report.failures.map((failure) => ({ ...failure }))
       return { clean, primary, rows, moved, overtaken, failed, failures }
     })
+  }
+}
+
+/** Long work; `Accept: application/x-ndjson` for progress. */
+@Administrators()
+export class MaintenanceController {
+  constructor(private readonly works: MaintenanceService) {}
+
+  @Post('audit/verify')
+  @Rule('audit')
+  @Answers(200, AuditReport)
+  @ApiProduces('application/json', 'application/x-ndjson')
+  @Problems(...BODY_ERRORS, 'ERR_CONFLICT')
+  async verify(
+    @Admin() by: AdminPrincipal,
+    @Body(valid(VerifyAudit)) body: VerifyAudit,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await streamProgress(request, reply, (tell) => this.works.verify(by, body, tell))
+  }
+
+  @Post('keys/rewrap')
+  @Rule('manage')
+  @Answers(200, RewrapReport)
+  @ApiProduces('application/json', 'application/x-ndjson')
+  @Problems(...BODY_ERRORS, 'ERR_CONFLICT')
+  async rewrap(
+    @Admin() by: AdminPrincipal,
+    @Body(valid(Act)) { reason }: Act,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await streamProgress(request, reply, (tell) => this.works.rewrap(by, reason, tell))
   }
 }
