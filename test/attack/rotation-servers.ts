@@ -6,9 +6,9 @@ import {
   type Keys,
   PreviousKeys,
   rotate,
+  ViewerKeysEntity,
   withoutExpired,
-} from '../../apps/bff/src/members/sessions/previous-keys.service.js'
-import { ViewerKeysEntity } from '../../apps/bff/src/members/sessions/viewer-keys.entity.js'
+} from '../../apps/bff/src/members/sessions/viewer-keys.js'
 import type { Proof } from '../../apps/bff/src/platforms/registry/platform.js'
 import { Members } from '../../apps/bff/test/kit/members.js'
 import type { TestApp } from '../../apps/bff/test/kit/test-app.js'

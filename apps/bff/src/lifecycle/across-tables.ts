@@ -2,7 +2,7 @@ import { type EntityManager, IsNull } from 'typeorm'
 import type { Fact } from '../audit/audit.entities.js'
 import { CardEntity } from '../members/cards/card.entity.js'
 import { moveLimits } from '../members/openings/limit-traces.js'
-import { leaveLogins } from '../members/sessions/login-traces.js'
+import { leaveLogins } from '../members/sessions/limit-moves.js'
 
 /**
  * The one place for what is no single table's business. All else about erasing and copying stands at the entities.

@@ -22,10 +22,10 @@ import {
   CompanyPolicyEntity,
 } from '../members/card-rules/company-policy.entity.js'
 import { CardEntity, CardViewerEntity } from '../members/cards/card.entity.js'
-import { IdempotencyEntity } from '../members/cards/idempotency.repository.js'
+import { IdempotencyEntity } from '../members/cards/idempotent-cards.js'
 import { OpeningEntity, ProofEntity } from '../members/openings/opening.entity.js'
 import { SessionEntity } from '../members/sessions/session.entity.js'
-import { ViewerKeysEntity } from '../members/sessions/viewer-keys.entity.js'
+import { ViewerKeysEntity } from '../members/sessions/viewer-keys.js'
 import { ViewerEntity } from '../members/sessions/viewer.entity.js'
 import { ShareEntity } from '../members/shares/share.entity.js'
 import { AccessTokenEntity } from '../platforms/tokens/access-token.entity.js'

@@ -1,6 +1,6 @@
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import type { Config } from '../../src/core/config/config.js'
-import { IdempotencyEntity } from '../../src/members/cards/idempotency.repository.js'
+import { IdempotencyEntity } from '../../src/members/cards/idempotent-cards.js'
 import { OpeningEntity } from '../../src/members/openings/opening.entity.js'
 import { DEFAULTS, ROOMY } from '../kit/config.js'
 import { expectProblem } from '../kit/expect-problem.js'

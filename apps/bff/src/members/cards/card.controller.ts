@@ -8,7 +8,7 @@ import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { NoBody, valid } from '../../http/parsing/validation.js'
 import { CardService } from './card.service.js'
 import { CreateCardService } from './create-card.js'
-import { IdempotencyKeyHeader } from './idempotency.repository.js'
+import { IdempotencyKeyHeader } from './idempotent-cards.js'
 
 @ApiTags('Members')
 @Controller('v1/cards')

@@ -2,13 +2,11 @@ import { Module } from '@nestjs/common'
 import { PolicyModule } from '../card-rules/policy.module.js'
 import { CardChanges } from './card-changes.js'
 import { CardContent } from './card-content.js'
-import { CardFactory } from './card-factory.js'
+import { CardFactory, CreateCardService } from './create-card.js'
 import { CardController } from './card.controller.js'
 import { CardRepository } from './card.repository.js'
 import { CardService } from './card.service.js'
-import { CreateCardService } from './create-card.js'
-import { IdempotencyRepository } from './idempotency.repository.js'
-import { IdempotentCards } from './idempotent-cards.js'
+import { IdempotencyRepository, IdempotentCards } from './idempotent-cards.js'
 
 @Module({
   imports: [PolicyModule],

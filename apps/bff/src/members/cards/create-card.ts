@@ -1,16 +1,71 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { Card, CreateCard } from '@sealcard/protocol'
-import { AuditLog, type AuditedTransaction } from '../../audit/audit-log.js'
+import type { Card, CreateCard, Policy } from '@sealcard/protocol'
+import type { EntityManager } from 'typeorm'
+import { type AuditedTransaction, AuditLog } from '../../audit/audit-log.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { RANDOM, type Random } from '../../core/ports/random.js'
+import { SECOND } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
 import { OnceAMinute } from '../../http/limits/once-a-minute.js'
 import { limited, PersonLimits } from '../../http/limits/person-limits.js'
 import { CompanyPolicyService } from '../card-rules/company-policy.service.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
-import { CardFactory } from './card-factory.js'
+import { CardContent } from './card-content.js'
+import type { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
 import { cardView } from './card.view.js'
 import { type Claim, IdempotentCards } from './idempotent-cards.js'
+
+/** More than the number of cards that one person makes within a millisecond. */
+const NEAR_MS = SECOND
+
+/** Builds a new card, sealed. */
+@Injectable()
+export class CardFactory {
+  constructor(
+    private readonly cards: CardRepository,
+    private readonly content: CardContent,
+    @Inject(RANDOM) private readonly random: Random,
+  ) {}
+
+  /** @param policy the card's, as the company allows it @returns the card, not inserted */
+  async build(
+    manager: EntityManager,
+    me: Principal,
+    { title, body }: Pick<CreateCard, 'title' | 'body'>,
+    policy: Policy,
+    now: number,
+  ): Promise<CardEntity> {
+    const createdAt = await this.#moment(manager, me.viewerId, now)
+    const id = this.random.id()
+    return {
+      id,
+      ownerId: me.viewerId,
+      appId: me.app.id,
+      ...this.content.seal(id, { title, body }),
+      policy,
+      createdAt,
+      expiresAt: policy.expiresAt === undefined ? null : Date.parse(policy.expiresAt),
+      revokedAt: null,
+      viewerCount: 0,
+      openCount: 0,
+      refusedCount: 0,
+      firstOpenedAt: null,
+      lastOpenedAt: null,
+      shareLease: null,
+      shareLeaseUntil: null,
+    }
+  }
+
+  /**
+   * An owner's cards have different times, so that their order is known: the later of two cards within a millisecond gets
+   * the next one. A card that is further ahead comes from another clock.
+   */
+  async #moment(manager: EntityManager, ownerId: string, now: number): Promise<number> {
+    const last = await this.cards.lastMadeAt(manager, ownerId)
+    return last >= now && last - now < NEAR_MS ? last + 1 : now
+  }
+}
 
 /** Makes a card, once for each Idempotency-Key of its owner. */
 @Injectable()

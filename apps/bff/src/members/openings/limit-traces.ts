@@ -1,7 +1,7 @@
 import { In, IsNull, MoreThan, type EntityManager } from 'typeorm'
 import { HOUR } from '../../core/time.js'
 import { CardEntity, CardViewerEntity } from '../cards/card.entity.js'
-import type { LimitMove } from '../sessions/move-limits.js'
+import type { LimitMove } from '../sessions/limit-moves.js'
 import { OpeningEntity } from './opening.entity.js'
 
 /** For how long a rejected proof counts against a person: see `RejectionLimits`. */

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common'
 import { CardsModule } from '../cards/cards.module.js'
-import { MOVE_LIMITS } from '../sessions/move-limits.js'
+import { MOVE_LIMITS } from '../sessions/limit-moves.js'
 import { SharesModule } from '../shares/shares.module.js'
 import { moveLimits } from './limit-traces.js'
 import { GroupReader } from './group-reader.js'

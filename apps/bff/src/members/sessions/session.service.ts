@@ -1,18 +1,82 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { CreateSession, Session } from '@sealcard/protocol'
-import { AuditLog } from '../../audit/audit-log.js'
+import { type AuditedTransaction, AuditLog } from '../../audit/audit-log.js'
+import { type AppConfig, CONFIG, type Config } from '../../core/config/config.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
-import { wireTime } from '../../core/time.js'
+import { MINUTE, SECOND, wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
-import { LoginExchange } from './login-exchange.js'
-import { LoginLimit } from './login-limit.js'
+import { AddressLimits } from '../../http/limits/address-limits.js'
+import { LoginRejected } from '../../platforms/calls/platform-error.js'
+import type { ExchangedCode } from '../../platforms/registry/platform.js'
+import { Apps, PlatformClients } from '../../platforms/registry/platforms.js'
 import { SESSION_MS } from './session.entity.js'
 import { SessionRepository } from './session.repository.js'
-import { ViewerKeysRepository } from './viewer-keys.repository.js'
+import { ViewerKeysRepository } from './viewer-keys.js'
 import { ViewerRepository } from './viewer.repository.js'
+
+/** Who logged in, as the platform says. */
+export interface ExchangedLogin extends ExchangedCode {
+  readonly app: AppConfig
+}
+
+/** Asks the platform whose login a code is, as often as the caller's address may. */
+@Injectable()
+export class LoginExchange {
+  constructor(
+    private readonly apps: Apps,
+    private readonly platforms: PlatformClients,
+    private readonly limits: AddressLimits,
+  ) {}
+
+  /**
+   * @param ip the caller's address
+   * @throws ApiError ERR_NOT_FOUND (app), ERR_RATE_LIMITED; LoginRejected; PlatformError, PlatformUnreachable
+   */
+  async exchange({ app: appId, code }: CreateSession, ip: string): Promise<ExchangedLogin> {
+    const app = this.apps.find(appId)
+    // Many people may share an address: an app that does not exist costs them no login.
+    if (!app) throw new ApiError('ERR_NOT_FOUND')
+    const noLogin = this.limits.login(ip)
+    try {
+      return { app, ...(await this.platforms.of(app).exchangeCode(app, code)) }
+    } catch (error) {
+      if (!(error instanceof LoginRejected)) noLogin()
+      throw error
+    }
+  }
+}
+
+/** How often a person may log in. Counted in the database, so a restart forgets nothing. */
+@Injectable()
+export class LoginLimit {
+  constructor(
+    private readonly sessions: SessionRepository,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  /** Records a login that comes too early. @returns seconds until the person may log in again; 0 is now */
+  async wait(
+    { manager, record }: AuditedTransaction,
+    viewerId: string,
+    now: number,
+  ): Promise<number> {
+    const limit = this.config.limits.loginsPerPersonPerMinute
+    const logins = await this.sessions.loginsAfter(manager, viewerId, now - MINUTE, limit)
+    const oldest = logins[limit - 1]
+    if (oldest === undefined) return 0
+    record({
+      kind: 'session.open',
+      actor: viewerId,
+      subject: viewerId,
+      decision: 'refused',
+      reason: 'rate_limited',
+    })
+    return (oldest + MINUTE - now) / SECOND
+  }
+}
 
 @Injectable()
 export class SessionService {

@@ -1,15 +1,57 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, In } from 'typeorm'
-import type { AppConfig } from '../../core/config/config.js'
+import { type AppConfig, CONFIG, type Config } from '../../core/config/config.js'
 import { Vault } from '../../core/crypto/vault.js'
 import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
+import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 import { isUniqueViolation, retried } from '../../database/storage-error.js'
-import { takeLogins } from './login-traces.js'
-import { MOVE_LIMITS, type MoveLimits } from './move-limits.js'
-import { ViewerLookups } from './viewer-lookups.js'
+import { Platforms } from '../../platforms/registry/platforms.js'
+import { MOVE_LIMITS, type MoveLimits, takeLogins } from './limit-moves.js'
 import { ViewerEntity } from './viewer.entity.js'
+
+/** Keyed hashes of a person's name: as it is compared, and as it came. */
+export interface Lookups {
+  readonly lookup: string
+  readonly asSpelled: string
+}
+
+/** Under which keyed hashes the database knows a person. */
+@Injectable()
+export class ViewerLookups {
+  constructor(
+    private readonly keyedHash: KeyedHash,
+    private readonly platforms: Platforms,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'apps'>,
+  ) {}
+
+  async of(app: AppConfig, viewerKey: string): Promise<Lookups> {
+    return {
+      lookup: await this.#hash(app.id, this.platforms.of(app).comparable(viewerKey)),
+      asSpelled: await this.#hash(app.id, viewerKey),
+    }
+  }
+
+  /** The same for any app. The platform of an app that left the configuration is unknown: every platform's counts. */
+  async ofAny(appId: string, viewerKey: string): Promise<readonly string[]> {
+    const app = this.config.apps.find(({ id }) => id === appId)
+    const platforms = app ? [this.platforms.of(app)] : this.platforms.all
+    const spellings = platforms.map((platform) => platform.comparable(viewerKey))
+    return Promise.all(
+      [...new Set([viewerKey, ...spellings])].map((spelling) => this.#hash(appId, spelling)),
+    )
+  }
+
+  /** Whose the limits are while the person is erased: see `MoveLimits`. */
+  async traceOf(lookup: string): Promise<string> {
+    return (await this.keyedHash.hash('viewer', 'erased', 'limits', lookup)).slice(0, 22)
+  }
+
+  #hash(appId: string, spelling: string): Promise<string> {
+    return this.keyedHash.hash('viewer', appId, spelling)
+  }
+}
 
 const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
 

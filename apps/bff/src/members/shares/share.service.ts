@@ -8,11 +8,9 @@ import type { Principal } from '../../http/access/principals.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { CardService } from '../cards/card.service.js'
 import { statusOf } from '../cards/card.view.js'
-import { ShareDeclarer } from './share-declarer.js'
-import { ShareStore } from './share-store.js'
-import { ShareViews } from './share-views.js'
+import { ShareDeclarer, ShareViews } from './declared-shares.js'
+import { ShareStore, UsableShares } from './share-store.js'
 import { ShareRepository } from './share.repository.js'
-import { UsableShares } from './usable-shares.js'
 
 /** How a request waits for another one that is declaring a share of the same card. */
 const WAIT = { stepMs: 100, steps: 100 }

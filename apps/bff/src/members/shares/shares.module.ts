@@ -1,12 +1,10 @@
 import { Module } from '@nestjs/common'
 import { CardsModule } from '../cards/cards.module.js'
-import { ShareDeclarer } from './share-declarer.js'
-import { ShareStore } from './share-store.js'
-import { ShareViews } from './share-views.js'
+import { ShareDeclarer, ShareViews } from './declared-shares.js'
+import { ShareStore, UsableShares } from './share-store.js'
 import { ShareController } from './share.controller.js'
 import { ShareRepository } from './share.repository.js'
 import { ShareService } from './share.service.js'
-import { UsableShares } from './usable-shares.js'
 
 @Module({
   imports: [CardsModule],

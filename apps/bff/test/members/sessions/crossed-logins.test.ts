@@ -1,4 +1,4 @@
-import { PreviousKeys } from '../../../src/members/sessions/previous-keys.service.js'
+import { PreviousKeys } from '../../../src/members/sessions/viewer-keys.js'
 import { IN_MEMORY, WECHAT, WECOM } from '../../kit/config.js'
 import { key, wechatProof, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'

@@ -3,7 +3,7 @@ import {
   PREVIOUS_KEY_MS,
   rotate,
   withoutExpired,
-} from '../../../src/members/sessions/previous-keys.service.js'
+} from '../../../src/members/sessions/viewer-keys.js'
 
 const NOW = 1_000_000
 const known: Keys = { current: 'k1', previous: null, previousUntil: null }

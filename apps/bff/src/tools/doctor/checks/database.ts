@@ -1,7 +1,7 @@
 import { AuditEntryEntity } from '../../../audit/audit.entities.js'
 import { CLOCK_SKEW_MS } from '../../../core/ports/clock.js'
 import { isStorageUnavailable } from '../../../database/storage-error.js'
-import { IdempotencyEntity } from '../../../members/cards/idempotency.repository.js'
+import { IdempotencyEntity } from '../../../members/cards/idempotent-cards.js'
 import {
   type Check,
   type DatabaseContext,

@@ -1,9 +1,21 @@
-import { MoreThan, type EntityManager } from 'typeorm'
+import { type EntityManager, MoreThan } from 'typeorm'
 import { sha256 } from '../../core/crypto/digest.js'
 import { base62 } from '../../core/ids.js'
 import { MINUTE } from '../../core/time.js'
-import type { LimitMove } from './move-limits.js'
 import { SessionEntity } from './session.entity.js'
+
+/** Whose rows, whose they become, and when, in ms UTC. */
+export interface LimitMove {
+  readonly from: string
+  readonly to: string
+  readonly now: number
+}
+
+/** Moves what limits count from one id to another. It lies with openings, which come after sessions. */
+export type MoveLimits = (manager: EntityManager, move: LimitMove) => Promise<void>
+
+/** Injection token of `MoveLimits`. */
+export const MOVE_LIMITS = Symbol('MoveLimits')
 
 /** For how long a login counts against a person: see `LoginLimit`. */
 const LOGINS_MS = MINUTE

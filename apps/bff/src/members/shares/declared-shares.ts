@@ -1,17 +1,25 @@
 import { Inject, Injectable } from '@nestjs/common'
+import type { Share } from '@sealcard/protocol'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { Vault } from '../../core/crypto/vault.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
-import { DAY } from '../../core/time.js'
+import { DAY, wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
-import { PlatformClients } from '../../platforms/registry/platforms.js'
+import { PlatformClients, Platforms } from '../../platforms/registry/platforms.js'
+import { CardContent } from '../cards/card-content.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
-import { shareValueRef } from './share-value.js'
-import type { UsableShare } from './usable-shares.js'
+import type { UsableShare } from './share-store.js'
+
+/** What the vault binds a share's sealed value to. */
+const shareValueRef = (shareId: string) => ({
+  table: 'shares',
+  row: shareId,
+  purpose: 'value',
+})
 
 /** Asks the platform for the value of a new share. */
 @Injectable()
@@ -48,6 +56,31 @@ export class ShareDeclarer {
       createdAt,
       shareUntil: createdAt + shareDays * DAY,
       verifyUntil: createdAt + verifyDays * DAY,
+    }
+  }
+}
+
+/** A share as its sharer gets it. */
+@Injectable()
+export class ShareViews {
+  constructor(
+    private readonly platforms: Platforms,
+    private readonly content: CardContent,
+    private readonly vault: Vault,
+  ) {}
+
+  of(share: UsableShare, card: CardEntity): Share {
+    const value = this.vault.unseal(shareValueRef(share.id), share.sealedValue)
+    return {
+      id: share.id,
+      // The share id, which proves nothing; never the declared value.
+      path: `/pages/open/index?s=${share.id}`,
+      // Everybody in the chat sees it.
+      title: this.content.title(card),
+      declare: this.platforms.named(share.platform).declaration(value),
+      createdAt: wireTime(share.createdAt),
+      shareUntil: wireTime(share.shareUntil),
+      verifyUntil: wireTime(share.verifyUntil),
     }
   }
 }
