@@ -1,8 +1,7 @@
 import { Module } from '@nestjs/common'
 import { BotsModule } from '../bots/bots.module.js'
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js'
-import { PolicyModule } from '../members/card-rules/policy.module.js'
-import { CardsModule } from '../members/cards/cards.module.js'
+import { MembersModule } from '../members/members.module.js'
 import { AppHealthService } from './apps/app-health.service.js'
 import { AppController } from './apps/app.controller.js'
 import { AdminPolicyController, ChangePolicy } from './card-rules/admin-policy.js'
@@ -28,7 +27,7 @@ import { StatsService } from './stats/stats.service.js'
 
 /** What administrators see and do. `accounts/` says who they are. */
 @Module({
-  imports: [CardsModule, BotsModule, LifecycleModule, PolicyModule],
+  imports: [MembersModule, BotsModule, LifecycleModule],
   // Nest matches in this order: a fixed path goes before a path with an id.
   controllers: [
     ExportController,

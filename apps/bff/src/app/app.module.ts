@@ -13,10 +13,7 @@ import { PortsModule } from '../core/ports/ports.module.js'
 import { KeyedHashModule } from '../database/keyed-hash/keyed-hash.module.js'
 import { HttpModule } from '../http/http.module.js'
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js'
-import { CardsModule } from '../members/cards/cards.module.js'
-import { OpeningsModule } from '../members/openings/openings.module.js'
-import { SessionsModule } from '../members/sessions/sessions.module.js'
-import { SharesModule } from '../members/shares/shares.module.js'
+import { MembersModule } from '../members/members.module.js'
 import { ObservabilityModule } from '../observability/observability.module.js'
 import { PLATFORMS } from '../platforms/all-platforms.js'
 import { PlatformsModule } from '../platforms/platforms.module.js'
@@ -45,10 +42,7 @@ export class AppModule {
         AccountsModule,
         AuditModule,
         ObservabilityModule,
-        SessionsModule,
-        CardsModule,
-        SharesModule,
-        OpeningsModule,
+        MembersModule,
         BotsModule,
         LifecycleModule,
         AdminModule,

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common'
-import { CardsModule } from '../members/cards/cards.module.js'
-import { OpeningsModule } from '../members/openings/openings.module.js'
+import { MembersModule } from '../members/members.module.js'
 import { BotHealth } from './bot-health.js'
 import { CallbackReader } from './callback/callback-reader.js'
 import { CallbackRefusals } from './callback/callback-refusals.js'
@@ -41,7 +40,7 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
 
 /** WeCom smart bots: people manage their cards in a chat. */
 @Module({
-  imports: [CardsModule, OpeningsModule],
+  imports: [MembersModule],
   controllers: [CallbackController],
   providers: [
     Bots,

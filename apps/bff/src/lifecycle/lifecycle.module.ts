@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { Vault } from '../core/crypto/vault.js'
+import { MembersModule } from '../members/members.module.js'
 import { CheckpointService } from './checkpoint.service.js'
 import { OwnDataController } from './own-data.controller.js'
 import { PersonCopies } from './person-copies.js'
@@ -10,6 +11,7 @@ import { Rewrap } from './rewrap.service.js'
 
 /** Retention, copies and erasure of a person, rewrap of sealed values. Policies are at the entities. */
 @Module({
+  imports: [MembersModule],
   controllers: [OwnDataController],
   providers: [
     PersonCopies,

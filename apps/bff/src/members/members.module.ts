@@ -1,0 +1,89 @@
+import { Module } from '@nestjs/common'
+import { CompanyPolicyService } from './card-rules/company-policy.service.js'
+import { PolicyController } from './card-rules/policy.controller.js'
+import { CardChanges } from './cards/card-changes.js'
+import { CardContent } from './cards/card-content.js'
+import { CardController } from './cards/card.controller.js'
+import { CardRepository } from './cards/card.repository.js'
+import { CardService } from './cards/card.service.js'
+import { CardFactory, CreateCardService } from './cards/create-card.js'
+import { IdempotencyRepository, IdempotentCards } from './cards/idempotent-cards.js'
+import { GroupReader } from './openings/group-reader.js'
+import { GroupWriter } from './openings/group-writer.js'
+import { moveLimits } from './openings/limit-traces.js'
+import { OpeningJudge } from './openings/opening-judge.js'
+import { OpeningStatusService } from './openings/opening-status.service.js'
+import { OpeningController } from './openings/opening.controller.js'
+import { OpeningRepository } from './openings/opening.repository.js'
+import { OpeningService } from './openings/opening.service.js'
+import { ProofSources } from './openings/proof-sources.js'
+import { ProofVerifier } from './openings/proof-verifier.js'
+import { RosterService } from './openings/roster.service.js'
+import { MOVE_LIMITS } from './sessions/limit-moves.js'
+import { SessionIdentity } from './sessions/session-identity.js'
+import { SessionController } from './sessions/session.controller.js'
+import { SessionRepository } from './sessions/session.repository.js'
+import { LoginExchange, LoginLimit, SessionService } from './sessions/session.service.js'
+import { PreviousKeys, ViewerKeysRepository } from './sessions/viewer-keys.js'
+import { ViewerLookups, ViewerRepository } from './sessions/viewer.repository.js'
+import { ShareDeclarer, ShareViews } from './shares/declared-shares.js'
+import { ShareStore, UsableShares } from './shares/share-store.js'
+import { ShareController } from './shares/share.controller.js'
+import { ShareRepository } from './shares/share.repository.js'
+import { ShareService } from './shares/share.service.js'
+
+/** What members do: log in, make cards, share and open them. */
+@Module({
+  controllers: [
+    SessionController,
+    CardController,
+    PolicyController,
+    ShareController,
+    OpeningController,
+  ],
+  providers: [
+    SessionService,
+    LoginExchange,
+    LoginLimit,
+    SessionIdentity,
+    SessionRepository,
+    ViewerRepository,
+    ViewerLookups,
+    ViewerKeysRepository,
+    PreviousKeys,
+    CompanyPolicyService,
+    CardChanges,
+    CardService,
+    CardFactory,
+    CreateCardService,
+    IdempotentCards,
+    CardRepository,
+    IdempotencyRepository,
+    CardContent,
+    ShareService,
+    ShareDeclarer,
+    ShareStore,
+    ShareViews,
+    UsableShares,
+    ShareRepository,
+    OpeningService,
+    OpeningStatusService,
+    OpeningRepository,
+    GroupReader,
+    GroupWriter,
+    OpeningJudge,
+    ProofSources,
+    ProofVerifier,
+    RosterService,
+    { provide: MOVE_LIMITS, useValue: moveLimits },
+  ],
+  exports: [
+    ViewerRepository,
+    CompanyPolicyService,
+    CardChanges,
+    CardRepository,
+    CardContent,
+    OpeningRepository,
+  ],
+})
+export class MembersModule {}
