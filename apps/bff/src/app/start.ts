@@ -49,7 +49,7 @@ const listenFailure = (error: unknown, { server }: Config): string => {
 
 /** A request that is still running then is cut: the process must be gone within ten seconds. */
 const DRAIN_MS = 9_000
-/** Who still waits for a turn then is told to come again, elsewhere. */
+/** A request that still waits for a turn then gets 503 and may retry elsewhere. */
 const WAIT_MS = 7_000
 
 /** Runs the service until SIGTERM or SIGINT. */
@@ -61,7 +61,7 @@ export const start = async (config: Config, proc: NodeJS.Process): Promise<void>
       createAdapter(config),
       {
         bodyParser: false,
-        // What goes wrong before it is ready is one line of ours; Nest would tell it too, with a stack.
+        // We print a failed start as one line. Nest would log it as well, with a stack.
         logger: false,
         abortOnError: false,
       },
@@ -74,13 +74,13 @@ export const start = async (config: Config, proc: NodeJS.Process): Promise<void>
     proc.exit(1)
   }
   stopOnSignals(app, proc)
-  // After it: whoever hears "ready" may stop it at once.
+  // Signal handlers come first: a supervisor that reads "ready" may send SIGTERM at once.
   proc.stdout.write(`sealcard bff ready on ${await app.getUrl()} (${modeOf(config)})\n`)
   await offerSetup(app, proc)
 }
 
 const listen = async (app: NestFastifyApplication, { server }: Config): Promise<void> => {
-  // The modules' own beginnings ask the database: what they meet is not the address's fault.
+  // The modules' init hooks query the database. Their errors do not concern the address.
   await app.init()
   try {
     await app.listen(server.port, server.host)
@@ -89,14 +89,14 @@ const listen = async (app: NestFastifyApplication, { server }: Config): Promise<
   }
 }
 
-/** What of the configuration whoever starts it must see: a forgotten NODE_ENV, and hosts that are not the platforms'. */
+/** What the operator must see at the start: a forgotten NODE_ENV, and hosts that are not the platforms'. */
 const modeOf = ({ mode, apps }: Config): string =>
   [
     mode,
     ...unofficialBases(apps).map(({ app, host }) => `${app} at ${host} by unofficialApiBase`),
   ].join('; ')
 
-/** Without any administrator's account, whoever reads what the service prints may make the first one. */
+/** Prints a setup token if no administrator exists. A reader of the output can then create the first one. */
 const offerSetup = async (app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> => {
   // To be ready does not depend on it: `sealcard admin create` does the same.
   const issued = await app
@@ -121,7 +121,7 @@ const stopOnSignals = (app: NestFastifyApplication, proc: NodeJS.Process): void 
     })
 }
 
-/** Not ready, then nobody comes, then not listening, then nothing in flight, then gone. */
+/** Reports not ready, waits until no client connects, stops listening, finishes the requests in flight, and exits. */
 const drain = async (app: NestFastifyApplication, proc: NodeJS.Process): Promise<void> => {
   setTimeout(() => proc.exit(1), DRAIN_MS).unref()
   app.get(Readiness).drain()

@@ -67,7 +67,7 @@ export const notDurable = async (storage: DataSource, mode: Config['mode']): Pro
     }))
 }
 
-/** Which of the settings that durability rests on are off for our connections. None of SQLite's: we set them. */
+/** Which durability settings are off for our connections. Always empty for SQLite: we set them ourselves. */
 export const settingsOff = async (storage: DataSource): Promise<ReadonlySet<string>> => {
   if (storage.options.type !== 'postgres') return new Set()
   const rows = await storage.query<Named[]>(

@@ -5,8 +5,8 @@ import { isStorageUnavailable } from './storage-error.js'
 const REST_MS = 10_000
 
 /**
- * When something was used last: a note that may be missing. A storage that takes no writes must not end reading, and
- * whoever is judged by the note (an idle login) is judged by an older one, which ends it sooner.
+ * Notes when something was last used. A note may be missing: a storage that takes no writes must not stop reads. The idle
+ * time of a login is checked against the note: an older note ends the login sooner.
  */
 export class LastUse {
   #failedAt = -Infinity

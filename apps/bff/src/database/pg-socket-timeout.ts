@@ -5,13 +5,13 @@ export interface PgClient {
   readonly connection: { readonly stream: Socket }
 }
 
-/** For the server's word that a statement took too long to arrive. */
+/** Lets PostgreSQL's own statement_timeout error arrive before we close the socket. */
 const MARGIN_MS = 2_500
 
 /**
- * Ends a connection over which no byte came or went for longer than any statement may take. The server ends a long
- * statement itself and says so; one that says nothing is gone, or the way to it, and TCP alone would wait for it for a
- * quarter of an hour, and with it a transaction, its place in the pool, and whoever waits for its turn.
+ * Ends a connection on which no byte arrives or leaves for longer than any statement may take. The server itself ends
+ * a long statement and reports it. If no report comes, the server or the network is gone. TCP alone would wait for a
+ * quarter of an hour. Until then the transaction, its place in the pool and the queue behind it would be stuck.
  *
  * The socket is destroyed: pg then fails the query with "Connection terminated", and the pool forgets the connection.
  * Its own `query_timeout` fails the query alone: the connection would go back to the pool with its transaction open.

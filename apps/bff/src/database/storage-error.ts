@@ -47,8 +47,8 @@ const UNIQUE = new Set([
 ])
 
 /**
- * PostgreSQL classes: 08 connection, 53 resources, 57P shutdown, 58 system; 25006 read-only, 40001 and 40P01 retry,
- * 57014 the statement, 55P03 the wait for a lock, and 25P03 the pause in a transaction took too long.
+ * PostgreSQL classes: 08 connection, 53 resources, 57P shutdown, 58 system. Codes: 25006 read-only, 40001 and 40P01
+ * retry. Timeouts: 57014 statement, 55P03 wait for a lock, 25P03 pause in a transaction.
  */
 const POSTGRES_UNAVAILABLE = /^(08...|53...|57P..|57014|58...|25006|25P03|40001|40P01|55P03)$/
 /** Our own: the database, or the work before, was too slow. */

@@ -8,8 +8,8 @@ export type LogLevel = 'info' | 'warn' | 'error' | 'silent'
  * defence, for code that logs an object with a request in it.
  */
 export const loggerParams = (level: LogLevel): Params => ({
-  // No middleware: it would make a logger for each request and carry it in an AsyncLocalStorage, and on Node 20 that makes
-  // every promise of the process dearer. `RequestLog` names the request itself.
+  // No middleware: it would create a logger for each request and keep it in an AsyncLocalStorage. On Node 20 that slows
+  // down every promise of the process. `RequestLog` names the request itself.
   forRoutes: [],
   pinoHttp: {
     level,

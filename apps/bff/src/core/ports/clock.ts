@@ -40,7 +40,7 @@ export const HOST_CLOCK = Symbol('HostClock')
 
 /** What `SystemClock` reads, in milliseconds. A test stands in for it. */
 export interface MachineTimes {
-  /** Since the epoch, UTC; jumps when somebody sets the clock. */
+  /** Since the epoch, UTC; jumps when the machine's clock is set. */
   wall(): number
   /** Since some moment, while the machine is awake. */
   awake(): number
@@ -58,8 +58,8 @@ const MACHINE: MachineTimes = {
 const STEP_MS = SECOND
 
 /**
- * The awake time is exact, and stands still while a laptop is closed (CLOCK_MONOTONIC). The time since boot goes on
- * (CLOCK_BOOTTIME), but costs a read of /proc. So it is read only when the wall clock has jumped.
+ * The awake time is exact, but stands still while a laptop is closed (CLOCK_MONOTONIC). The time since boot keeps
+ * running (CLOCK_BOOTTIME), but costs a read of /proc. So it is read only when the wall clock has jumped.
  */
 export class SystemClock implements HostClock {
   #wallAhead: number

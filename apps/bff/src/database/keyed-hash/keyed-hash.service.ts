@@ -11,8 +11,8 @@ const HASH_PURPOSES = ['viewer', 'cursor', 'bot_chat', 'admin-lane', 'admin-devi
 type HashPurpose = (typeof HASH_PURPOSES)[number]
 
 /**
- * Keyed hashes that stay the same for the life of the deployment, whatever becomes of the keyring: the key is random,
- * made by whichever process comes first, and lies sealed in a row that a rewrap moves to a new primary key.
+ * Keyed hashes that stay the same for the life of the deployment, also when the keyring changes. The first process
+ * generates a random key and stores it sealed in a row. A rewrap seals that row under the new primary key.
  */
 @Injectable()
 export class KeyedHash implements OnModuleInit {

@@ -5,15 +5,15 @@ export type Limits = Readonly<Partial<Record<(typeof POSTGRES_LIMITS)[number], n
 
 const STANDARD: Required<Limits> = {
   statement_timeout: 10_000,
-  // Of waiting for another transaction: longer than the server takes to find a deadlock (1 s) and than a batch of a
-  // job keeps its rows (200 statements), and shorter than the wait for a process that keeps them and says nothing.
+  // How long a statement waits for another transaction. Longer than the server needs to find a deadlock (1 s), and than
+  // a job's batch holds its rows (200 statements). Shorter than the limit below, for a process that holds rows silently.
   lock_timeout: 3_000,
-  // Such a process is frozen or cut off: ours wait for nothing that takes long inside a transaction. The server then
-  // gives its rows to the others, who come again after the 5 s that their refusal names.
+  // Such a process is frozen or cut off: no code of ours does slow work inside a transaction. The server then frees
+  // the rows for the other requests, which retry after the 5 s that their refusal names.
   idle_in_transaction_session_timeout: 5_000,
 }
 
-/** What the URL says holds; an empty word leaves it to the server. */
+/** The URL's limits win; an empty value leaves the limit to the server. */
 export const limitsOf = (url: URL, statementTimeoutMs = STANDARD.statement_timeout): Limits => {
   const standard = { ...STANDARD, statement_timeout: statementTimeoutMs }
   const entries = POSTGRES_LIMITS.map((name) => [

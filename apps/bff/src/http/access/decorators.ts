@@ -6,9 +6,9 @@ import type { Permission } from './roles.js'
 import { Route } from './route-options.js'
 
 /**
- * Who may call a route. `anyone`: no identity needed. `member`: a live session of a viewer. `bot`: whoever signs with
- * the bot's keys. `administrator`: any live administrator, whatever the role. Otherwise what an administrator's role
- * must permit.
+ * Who may call a route. `anyone`: no identity needed. `member`: a live session of a viewer. `bot`: a callback signed
+ * with the bot's keys. `administrator`: any live administrator, whatever the role. Otherwise a permission,
+ * which the administrator's role must hold.
  */
 export type AccessRule = 'anyone' | 'member' | 'bot' | 'administrator' | Permission
 
@@ -19,8 +19,8 @@ export interface AdminRouteOptions {
   /** Whether an automation token may call it, too: not when it is about the caller's own account. Default: yes. */
   readonly tokens?: boolean
   /**
-   * Whether an automation token may, or of all tokens only SEALCARD_ADMIN_TOKEN, which whoever operates the machine
-   * holds. Default: yes.
+   * Whether automation tokens may call it. If not, SEALCARD_ADMIN_TOKEN is the only token that may: the operator of the
+   * machine holds it. Default: yes.
    */
   readonly automation?: boolean
   /** Whether it is open to an account that has no second factor yet. Default: no. */

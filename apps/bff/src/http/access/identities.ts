@@ -5,7 +5,7 @@ import { ApiError } from '../../core/errors/api-error.js'
 import { addressKey } from '../../core/net/address.js'
 import { optionsOf, type RouteOptions } from './route-options.js'
 
-/** Finds out who asks. @returns a name that is theirs alone @throws ApiError when it is nobody */
+/** Identifies the caller. @returns a name that no other caller has @throws ApiError for an unknown caller */
 export type Identify = (request: FastifyRequest) => Promise<string>
 
 type Kind = NonNullable<RouteOptions['identity']>
@@ -14,8 +14,9 @@ type Kind = NonNullable<RouteOptions['identity']>
 const PERSON_AT_ONCE = 4
 
 /**
- * Who asks, found out before the body is read and before anybody waits: a stranger has no body parsed, and stands in no
- * line of those who are known. A guard looks again where there was something to wait for: a session may have ended.
+ * Identifies the caller before the body is read and before the request waits for a turn. So a stranger's body is never
+ * parsed, and a stranger takes no place from known callers. A guard identifies the caller again if the request waited
+ * for its body or its turn: a session may have ended.
  */
 @Injectable()
 export class Identities {
@@ -28,10 +29,10 @@ export class Identities {
     this.#finders.set(kind, identify)
   }
 
-  /** Finds out who it is now. @throws ApiError when it is nobody; TypeError for a kind that no layer registered */
+  /** Identifies the caller now. @throws ApiError for an unknown caller; TypeError for a kind that no layer registered */
   async ask(kind: Kind, request: FastifyRequest): Promise<string> {
     const identify = this.#finders.get(kind)
-    if (!identify) throw new TypeError(`nobody knows who a ${kind} is`)
+    if (!identify) throw new TypeError(`no layer registered how to identify: ${kind}`)
     return identify(request)
   }
 
@@ -56,7 +57,7 @@ export class Identities {
     this.#justFound.delete(request)
   }
 
-  /** Those who are known have turns of their own; everybody else those of their address, which many may share. */
+  /** Known callers have turns of their own. All others share the turns of their address with its other users. */
   arrivalOf(request: FastifyRequest): Arrival {
     const name = this.#names.get(request)
     if (name === undefined) return { key: addressKey(request.ip), most: Infinity }

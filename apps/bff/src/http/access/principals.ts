@@ -8,7 +8,7 @@ export interface Principal {
   readonly sessionId: string
   readonly viewerId: string
   readonly app: AppConfig
-  /** From which network, for the audit; empty where no request tells. */
+  /** The caller's network, for the audit; empty without a request that shows it. */
   readonly network?: string
 }
 

@@ -91,13 +91,13 @@ const MAYBE_POISON = /__proto__|constructor|prototype|\\u/
 /** No request of ours nests deeper than `policy`, or has more values than rules have makers. */
 const BOUNDS = { depth: 16, values: 10_000 }
 
-/** A byte that is no UTF-8 would become U+FFFD: somebody's text lost without a word. */
+/** A byte that is not UTF-8 would become U+FFFD: the client's text would be lost silently. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
  * Parses a request body. An empty one is no body at all: clients send a JSON content type with an empty POST.
- * @throws ApiError ERR_INPUT for what is not JSON in UTF-8, too deep, or has a poisonous key or one
- * that is there twice, which it names
+ * @throws ApiError ERR_INPUT if the body is not JSON in UTF-8, is too deep or has too many values. Also for a poisonous
+ * or repeated key, which the error names.
  */
 export const parseJson = (bytes: Uint8Array): unknown => {
   if (bytes.length === 0) return undefined

@@ -4,8 +4,8 @@ import { ApiError } from '../../core/errors/api-error.js'
 import { optionsOf } from '../access/route-options.js'
 
 /**
- * `@Route(RAW_BODY)`: the body reaches the controller as the bytes that came, whatever they are said to be. For
- * signed callbacks: the platform's Content-Type is not documented, and nothing is parsed before it is verified.
+ * `@Route(RAW_BODY)`: the controller gets the bytes of the body as they arrived, whatever the Content-Type. For signed
+ * callbacks: the platform does not document their Content-Type, and nothing is parsed before it is verified.
  */
 export const RAW_BODY = { rawBody: true } as const
 
@@ -30,7 +30,7 @@ export interface RawBodyJudge {
   refuseUnreadable(request: FastifyRequest, reply: FastifyReply): void
 }
 
-/** Where the edge finds who answers for raw bodies. Without anybody, every one is refused. */
+/** Where the edge finds the judge of raw bodies. Without a judge, every raw body is refused. */
 @Injectable()
 export class RawBodies {
   judge: RawBodyJudge | undefined
@@ -47,7 +47,7 @@ export class RawBodies {
   }
 }
 
-/** Shared by every route, so a raw body for another one is refused like any type that it does not take. */
+/** All routes share this parser. A raw body for another route is refused like any type that the route does not take. */
 export const acceptRawBodies = (fastify: FastifyInstance, bodies: RawBodies): void => {
   const options = { parseAs: 'buffer', bodyLimit: MAX_BYTES } as const
   fastify.addContentTypeParser(RAW_TYPE, options, async (request: FastifyRequest, body: Buffer) => {

@@ -53,14 +53,14 @@ const named = ({ message, path = [], keys }: SchemaIssue, whole: string): Issue[
   return [{ path: clip(parents.join('.')) || whole, message: clip(message) }]
 }
 
-/** A field is told by its name if that is a word; a token or a code in the place of a name does not come back. */
+/** A refusal names a field only if the name is a word. It never repeats a token or a code in a name's place. */
 const nameOf = (key: string) => (/^[A-Za-z_-]{1,40}\d{0,2}$/.test(key) ? key : '(not a name)')
 
 /** @param path keys, and places in arrays */
 export const nameOfPath = (path: readonly (string | number)[]) =>
   clip(path.map((part) => (typeof part === 'number' ? `${part}` : nameOf(part))).join('.'))
 
-/** What a client sent comes back only so far. */
+/** Limits how much of the client's text a refusal repeats. */
 const clip = (text: string) => (text.length > 200 ? `${text.slice(0, 200)}…` : text)
 
 /** The body of a call that takes none: nothing at all, or `{}`, which some clients send by themselves. */

@@ -30,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
       reply.raw.destroy()
       return
     }
-    // Whatever is wrong with a callback has one answer, also where the framework finds it before the signature is looked at.
+    // A refused callback always gets the same answer, also when the framework refuses it before the signature check.
     if (problem.status < 500 && wantsRawBody(request) && !isVerified(request)) {
       this.rawBodies.refuseUnreadable(request, reply)
       return

@@ -45,7 +45,7 @@ export const createAdapter = (
       requestTimeout: requestMs,
     },
     routerOptions: {
-      // Our ids are short, but an unknown one must not be told from a long one: no URL is longer than Node's headers.
+      // Our ids are short, but a long id must get the same answer as an unknown one. No URL is longer than Node's headers.
       maxParamLength: 16_384,
       querystringParser: parseQuery,
     },

@@ -30,7 +30,7 @@ export const handleClientErrors = (error: NodeJS.ErrnoException, socket: Socket)
   // The client is gone.
   if (error.code === 'ECONNRESET' || socket.destroyed) return
   const { request, response } = last.get(socket) ?? {}
-  // It was refused before it had come whole: that was its answer, and another would be taken for the next one's.
+  // It was refused before all of it arrived. A second answer would count as the answer to the next request.
   if (request?.complete === false && response?.headersSent) return void socket.destroy()
   if (!request?.complete || !response || response.writableFinished)
     return refuse(socket, meant(error.code))

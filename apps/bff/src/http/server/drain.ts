@@ -5,26 +5,26 @@ import { SECOND } from '../../core/time.js'
 
 /** Between "not ready" and the first look whether clients stay away: a balancer asks every second or so. */
 const NOTICE_MS = SECOND
-/** Nobody connected for this long: the balancer has heard. */
+/** If no client connects for this long, the balancer knows that we are not ready. */
 const QUIET_MS = 100
-/** So often that is waited for; then whoever still comes is kept outside. */
+/** How many times we wait for that. Then we keep new connections outside. */
 const QUIET_TRIES = 5
-/** A handshake that the full queue delayed is through by then; who found it full asks again only after a second. */
+/** By then a handshake that the full queue delayed is complete. A client that found it full retries only after 1 s. */
 const SETTLE_MS = 500
-/** Kept-alive connections that said nothing since the notice get this long to be used, told and closed. */
+/** How long an idle kept-alive connection stays open. A request on it gets `Connection: close` and so ends it. */
 const LINGER_MS = SECOND
 const LINGER_STEP_MS = 25
 /** A turn of the event loop this short has just emptied the kernel's queue of connections. */
 const SHORT_TURN_NS = 40_000n
-/** So long such a turn is waited for. */
+/** How long we wait for such a turn. */
 const TURNS_NS = 300_000_000n
 
 /**
- * Stops serving without cutting a request. Every answer given meanwhile must say `Connection: close`.
+ * Stops serving without cutting a request. Every answer during that time must carry `Connection: close`.
  *
- * The order matters. Closing idle connections first would reset the request that is on its way on one of them; closing
- * the listening socket resets what the kernel has queued, so it is closed when nobody comes any more, or at least when
- * the queue is short and was just emptied.
+ * The order matters. Closing idle connections first would reset a request that is on its way on one of them. Closing
+ * the listening socket resets the connections that the kernel has queued. So we close it when no client connects any
+ * more. If clients keep connecting, we close it when the queue is short and just emptied.
  */
 export const drainServer = async (server: Server, timers: Timers): Promise<void> => {
   await timers.sleep(NOTICE_MS)
@@ -58,9 +58,9 @@ const quiet = async (server: Server, timers: Timers): Promise<boolean> => {
 }
 
 /**
- * From now on the kernel queues one connection and leaves the others unanswered: they ask again after a second and find
- * nobody, instead of being reset with a request already sent. `listen` on a listening socket changes its queue and
- * nothing else. Node has no public name for it; without it the queue stays as it is.
+ * From now on the kernel queues one connection and does not answer the others. Those clients retry after a second and
+ * find the port closed. So no connection is reset after its client sent a request. `listen` on a listening socket changes
+ * only its queue. Node has no public name for it; without it the queue stays as it is.
  */
 const shortenQueue = (server: Server): void => {
   const { _handle: handle } = server as { _handle?: { listen?(queue: number): number } }

@@ -19,23 +19,23 @@ export const HASHES_WAITING = 20
 export const OPERATIONS: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics'])
 
 /**
- * Whether neither limits nor lanes hold it up. Besides operations, the callbacks: a platform's few addresses carry
- * everybody's, and the platform takes a refusal of a true one for the answer: it asks again only when there is none (WeCom
- * 90930: network failures, timeouts). False ones have a limit of their own.
+ * Whether no limit and no bulkhead applies: to operations, and to callbacks. A platform sends the callbacks of all members
+ * from few addresses. It takes a refusal for the answer, and repeats a callback only when it gets no answer (WeCom 90930:
+ * network failures, timeouts). Forged callbacks have a limit of their own.
  * @param path of the request, or of its route
  */
 export const isLimitExempt = (request: FastifyRequest, path: string): boolean =>
   OPERATIONS.has(path) || wantsRawBody(request)
 
 /**
- * Where a request waits when more comes than can be done at once.
+ * The bulkhead in which a request waits when more requests arrive than can run at once.
  * - `members`: what only needs the database.
- * - `openings`: openings of cards. They wait for the commit of their group and need no processor meanwhile. A group is no
- *   larger than the bulkhead.
- * - `platform`: what waits for a platform. An outage there may not hold up those who need none.
- * - `admin`: administrators, who must get through while everybody else waits. They also hash passwords and read much.
- * - `guesses`: what anybody may ask below `/v1/admin`: logins and one-time tokens. Nobody waits there.
- * What is served at once waits nowhere.
+ * - `openings`: openings of cards. They wait for the commit of their group and need no processor during the wait. A group
+ *   is no larger than the bulkhead.
+ * - `platform`: requests that wait for a platform. An outage there must not delay the others.
+ * - `admin`: administrators, who must get through while other requests wait. They also hash passwords and read much.
+ * - `guesses`: routes below `/v1/admin` that are open to anyone: logins and one-time tokens. This bulkhead has no queue.
+ * Requests that are served at once have no bulkhead.
  */
 type BulkheadName = 'members' | 'openings' | 'platform' | 'admin' | 'guesses'
 
@@ -48,7 +48,7 @@ export const GUESSES = { bulkhead: 'guesses' } as const
 
 /** Two of the largest groups: one is under way while the next one fills. */
 const OPENINGS_AT_ONCE = 256
-/** Each may wait for many seconds and needs no processor meanwhile. */
+/** Each may wait for many seconds and needs no processor during the wait. */
 const PLATFORM_AT_ONCE = 64
 const ADMIN_AT_ONCE = 16
 /** Further logins would find no place to hash a password. */
@@ -59,7 +59,7 @@ const LONGEST_WAIT_MS = MINUTE
 const RETRY_AFTER = 2
 const RETRY_GUESS_AFTER = 5
 
-/** Under more load than this process can bear, some wait and some are told to come again; nobody waits without end. */
+/** Under overload, some requests wait for a limited time, and the others get 503 with Retry-After at once. */
 @Injectable()
 export class LoadShedding {
   readonly #bulkheads: Record<BulkheadName, Bulkhead>

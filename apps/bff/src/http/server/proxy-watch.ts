@@ -26,7 +26,7 @@ export const anyOf = (ranges: readonly string[]): AddressTest => {
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
-/** This machine and the networks that nobody reaches from outside: RFC 6890, RFC 4193. */
+/** This machine and the networks that no outside host can reach: RFC 6890, RFC 4193. */
 export const isPrivate: AddressTest = anyOf([
   '127.0.0.0/8',
   '10.0.0.0/8',
@@ -43,9 +43,9 @@ export const isPrivate: AddressTest = anyOf([
 const FORWARDED = ['x-forwarded-for', 'forwarded'] as const
 
 /**
- * Warns the operator that the service stands behind a proxy that `trustedProxies` does not name. All members then have
- * one address, and one stranger uses up its limits: nobody can log in. The service serves nevertheless: it cannot know
- * beforehand, and a limit that is shared keeps every promise about cards.
+ * Warns the operator that the service stands behind a proxy that `trustedProxies` does not name. All members then share
+ * one address. One stranger can use up its limits, and no member can log in. The service serves nevertheless: it cannot
+ * know this at the start, and a shared limit breaks no promise about cards.
  *
  * A public address is not logged: anyone can write that header, and a stranger's address belongs in no log.
  */
@@ -81,7 +81,7 @@ export class ProxyWatch {
     this.#told = true
     this.logger.error(
       { proxy },
-      'requests come through a proxy that trustedProxies does not name: everybody behind it counts as one address, and a stranger uses up its limits. Add it to trustedProxies, or write [] if it is none',
+      'requests come through a proxy that trustedProxies does not name: all clients behind it count as one address, and one stranger can use up its limits. Add it to trustedProxies, or write [] if there is no proxy',
     )
   }
 }

@@ -17,7 +17,7 @@ export const roleOf = (text: string): AdminRole => {
   return role.data
 }
 
-/** Runs what may be refused for a reason that the caller can do something about: told, and exit 1. */
+/** Runs work that may be refused for a reason that the user can mend. Prints the reason and returns exit code 1. */
 export const orRefused = async (
   { stderr }: CommandContext,
   work: () => Promise<number>,

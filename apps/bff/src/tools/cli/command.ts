@@ -17,7 +17,7 @@ export interface Output {
   /** @returns false when it wants to be drained before more is written, as a stream does */
   write(text: string): unknown
   once?(event: 'drain', listener: () => void): unknown
-  /** It is a terminal: somebody looks at it. */
+  /** It is a terminal: a person reads the output. */
   readonly isTTY?: boolean
 }
 

@@ -86,7 +86,7 @@ const helpOf = ({ name, summary, usage }: Command): string =>
 const overview = (shown: readonly Command[] = commands): string => {
   const width = Math.max(...shown.map(({ name }) => name.length))
   const lines = shown.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}\n`)
-  return `usage: sealcard <command> [options]; sealcard <command> --help tells its options
+  return `usage: sealcard <command> [options]; sealcard <command> --help shows its options
 
 ${lines.join('')}
 Reads the same environment as the service. Results go to standard output, progress and mistakes to standard error.

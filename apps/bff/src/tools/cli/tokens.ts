@@ -65,7 +65,7 @@ export const tokensList: Command = {
 export const tokensRevoke: Command = {
   name: 'tokens revoke',
   summary: 'revokes a token for automation, from its next use on',
-  usage: `--id <id>   as the list tells it
+  usage: `--id <id>   as 'tokens list' shows it
 --json      the token's line as JSON
 exit 1: no such token`,
   run(context, args) {

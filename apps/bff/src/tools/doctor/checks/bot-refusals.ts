@@ -30,7 +30,7 @@ export const botRefusals: Check<DatabaseContext> = {
   },
 }
 
-/** Anyone who knows the URL can cause these; the others only who has the Token. */
+/** Anyone who knows the URL can cause these. Only a holder of the Token can cause the others. */
 const ANYBODYS: readonly Cause[] = ['query', 'time', 'address', 'body', 'bot', 'signature']
 
 const said = (
@@ -41,14 +41,15 @@ const said = (
   const when = `since ${wireTime(since)}, the last at ${wireTime(lastAt)}`
   const far = cause === 'time' ? ` (${Math.abs(seconds)} s ${seconds > 0 ? 'old' : 'ahead'})` : ''
   const what = `${times} callbacks refused ${when}: ${why}${far}`
-  // A true one came later: whoever sent the false ones, it was not for a setting.
+  // A genuine callback came later, so no wrong setting caused the refusals.
   if (ANYBODYS.includes(cause) && heardAt > lastAt) {
     return ok(`refused-${cause}`, `${what}; true ones came since`, botId)
   }
   return warning(`refused-${cause}`, what, todo, botId)
 }
 
-const ANYBODY = 'Anybody can send such: if the bot answers its people, there is nothing to do.'
+const ANYBODY =
+  'Anyone can send such a request: if the bot answers its members, there is nothing to do.'
 
 /** What it is, and what to do. */
 const EXPLAINED: Readonly<Record<Cause, readonly [why: string, todo: string]>> = {

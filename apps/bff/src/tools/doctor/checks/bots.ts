@@ -36,7 +36,7 @@ const previous = (bot: BotConfig, now: number): readonly Said[] => {
   return [warning('previous-overdue', `the previous keys ended at ${when}`, todo, id)]
 }
 
-/** Whether the platform takes the app's messages shows with the first one; nobody is sent one to try. */
+/** Only the first message shows whether the platform takes the app's messages. The doctor sends no test message. */
 const notices = ({ id, notices: told }: BotConfig): readonly Said[] => {
   if (told?.by !== 'app-message') return []
   if (hasNoticesEnabled(told)) {

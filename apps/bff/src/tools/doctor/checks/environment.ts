@@ -6,7 +6,7 @@ import { type Check, ok, warning, wrong } from '../support/check.js'
 const TODO =
   'Correct it before members use it: with NODE_ENV=production the service would not start.'
 
-/** In production these are mistakes of the configuration; here they are told beforehand. */
+/** In production these are mistakes of the configuration. The doctor reports them beforehand. */
 export const production: Check = {
   name: 'production',
   timeoutMs: 1_000,

@@ -23,7 +23,7 @@ export const openDatabase = (opened: { storage?: DataSource }): Check => ({
   },
 })
 
-/** As of production: whoever develops is told beforehand. */
+/** Checks by the rules of production, so that a developer sees the problem beforehand. */
 const durability = async (storage: DataSource): Promise<Said[]> => {
   const found = await notDurable(storage, 'production')
   const said = found.map(({ code, what, todo }) => wrong(code, what, todo))
@@ -49,7 +49,7 @@ const schema = async (storage: DataSource): Promise<Said[]> => {
 const pending = (n: number): Said =>
   wrong('migrations-pending', `${n} migrations did not run yet`, 'Start the service: it runs them.')
 
-/** What would have to change for the tables to be as the entities say; nobody runs it. */
+/** Reports the statements that would make the tables match the entities. The doctor does not run them. */
 const drift = async (storage: DataSource): Promise<Said[]> => {
   const { upQueries } = await storage.driver.createSchemaBuilder().log()
   if (upQueries.length === 0) return []

@@ -16,7 +16,7 @@ export const proxies: Check = {
     return wide.map((range) =>
       wrong(
         'too-wide',
-        'nearly everybody counts as a proxy: whoever likes writes his own address, and the limits per address hold nobody',
+        'nearly every host counts as a proxy: any client can write its own address, and the limits per address have no effect',
         'Name the addresses of the proxies alone.',
         range,
       ),

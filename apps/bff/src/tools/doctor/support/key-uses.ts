@@ -4,7 +4,7 @@ import { Vault } from '../../../core/crypto/vault.js'
 import { type SealedColumn, sealedColumns, sealRefOf } from '../../../lifecycle/sealed-columns.js'
 
 export interface KeyUse {
-  /** Null: none of the keyring's. */
+  /** Null: a key that is not in the keyring. */
   readonly keyId: string | null
   readonly values: number
   /** Whether it opens one of them. */
