@@ -37,7 +37,7 @@ onEachDatabase('openings in groups', (each) => {
       await other.stop()
     })
 
-    test('C5 a session ends at exactly the tenth rejected proof of both', async () => {
+    test('B3 a session ends at exactly the tenth rejected proof of both', async () => {
       const world = await each.begin({ rejectedProofsPerSession: 10 })
       const other = await each.beside(world)
       const answers = await Promise.all(

@@ -75,7 +75,7 @@ onEachDatabase('openings in groups', (each) => {
       expect(await each.storage.manager.countBy(CardViewerEntity, { opens: 3 })).toBe(2)
     })
 
-    test('C5 rejected proofs end the session at exactly the tenth; later requests have no session', async () => {
+    test('B3 rejected proofs end the session at exactly the tenth; later requests have no session', async () => {
       const world = await each.begin({ rejectedProofsPerSession: 10 })
       const attempts = [...times(4, (n) => world.attempt('ann', bad(`early${n}`, 'card')))]
       expect(await world.words(...attempts)).toEqual(times(4, () => 'proof_not_opened'))
@@ -93,14 +93,14 @@ onEachDatabase('openings in groups', (each) => {
       await each.expectIntact(world)
     })
 
-    test('C5 the ninth does not end it', async () => {
+    test('B3 the ninth does not end it', async () => {
       const world = await each.begin({ rejectedProofsPerSession: 10 })
       await world.words(...times(9, (n) => world.attempt('ann', bad(`p${n}`, 'card'))))
       expect(await world.words(world.attempt('ann', good('good', 'card')))).toEqual(['granted'])
       await each.expectIntact(world)
     })
 
-    test('C5 a person’s rejected proofs count over their sessions, for an hour, and stop good ones, too', async () => {
+    test('B3 a person’s rejected proofs count over their sessions, for an hour, and stop good ones, too', async () => {
       const world = await each.begin({ rejectedProofsPerPersonPerHour: 5 }, [])
       await world.person('ann', ['phone', 'pad'])
       const words = await world.words(
