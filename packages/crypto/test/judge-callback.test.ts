@@ -59,7 +59,7 @@ test.each<[cause: string, what: string, input: unknown, config?: unknown]>([
   expect(outcome(open)).toBe(callbackRejected)
 })
 
-test('of several keys the one that got furthest tells', () => {
+test('of several keys the one that got furthest decides the cause', () => {
   const named = frame(message, 'ww0000000000000001')
   const wrongAes = { ...bot, encodingAesKey: other.encodingAesKey }
   for (const keys of [

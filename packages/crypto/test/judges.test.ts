@@ -91,7 +91,7 @@ describe('plain configurations', () => {
   })
 
   test.each([{ token: 'other' }, { encodingAesKey: 'A'.repeat(43) }, { receiveId: 'ww' }])(
-    'are told apart by %p',
+    'differ by %p',
     (change) => {
       expect(callbackState({ ...bot, ...change })).not.toBe(callbackState(bot))
     },

@@ -135,7 +135,7 @@ test('base64 with spaces, line breaks or the url alphabet in it', () => {
   }
 })
 
-test('a callback that is ten years old, or none of its timestamp', () => {
+test('a callback that is ten years old, or has no valid timestamp', () => {
   for (const timestamp of ['1384000000', '0', 'yesterday']) {
     const callback = callbackOf('hello', { timestamp })
     expect(acceptedBy(callback)).toEqual([WC, W0_, NE, AB])
@@ -178,7 +178,7 @@ test('open data of another app, or ten years old', () => {
   }
 })
 
-test('a padding error of node-easywechat can be told from other errors', () => {
+test('a padding error of node-easywechat differs from other errors', () => {
   const message = (plain: string, spoil: boolean) => {
     const { sessionKey, iv, encryptedData } = proofOf(plain)
     const bytes = Buffer.from(encryptedData, 'base64')

@@ -106,7 +106,7 @@ test('tail16 is the end of a ticket of any length', () => {
   expect(hex(bytes.toString('base64url'), 'tail16')).toBe(bytes.toString('hex', 54))
 })
 
-test('the two alphabets and padding decode alike; what is made from the text tells them apart', () => {
+test('the two alphabets and padding decode alike; a key made from the text differs', () => {
   const bytes = Buffer.from(
     'fbefbefbefbefbefbefbefbefbefbefbefbefbefbefbefbefbefbefbefbefbefbefb',
     'hex',

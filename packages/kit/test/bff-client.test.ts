@@ -161,7 +161,7 @@ describe('the calls', () => {
     expect(client.hasSession()).toBe(false)
   })
 
-  it('tell no answer from a bad one', async () => {
+  it('distinguish no answer from a bad one', async () => {
     const { bff, client } = setUp()
     bff.on('GET /v1/cards/a', 'down')
     await expect(client.getCard('a')).rejects.toBeInstanceOf(BffUnreachable)
@@ -192,7 +192,7 @@ const strangers: unknown[] = [
   { items: [null], nextCursor: null },
 ]
 
-describe("an answer that has not the BFF's form is nobody's answer", () => {
+describe("an answer without the BFF's form counts as no answer", () => {
   const calls: [string, string, (client: BffClient) => Promise<unknown>][] = [
     ['getPolicy', 'GET /v1/policy', (c) => c.getPolicy()],
     ['createCard', 'POST /v1/cards', (c) => c.createCard({ title: 'T', body: '' }, 'K')],

@@ -110,7 +110,7 @@ describe('declaring a share', () => {
     expect(page.message().path).toBe('/pages/open/index?s=S2')
   })
 
-  it('does it once, however often it is asked meanwhile', async () => {
+  it('does it once, even after several calls at once', async () => {
     const { page, prepare, declare } = setUp()
     await Promise.all([page.show(), page.show(), page.retry()])
     expect(prepare).toHaveBeenCalledTimes(1)

@@ -50,8 +50,8 @@ describe('judgeFailure', () => {
     'errcode:-118 cronet_error_code:-118 error_msg:net::ERR_CONNECTION_TIMED_OUT',
     'interrupted',
     'activity expired',
-    'something that nobody has seen yet',
-  ])('takes nobody for a stranger because the client says “%s”', (said) => {
+    'an unknown text',
+  ])('does not take a person for a stranger because the client says “%s”', (said) => {
     for (const api of ['authPrivateMessage', 'qy__getShareInfo']) {
       expect(judge(`${api}:fail ${said}`)).toBe('retry')
       expect(judge(`${api}:fail:${said}`, { errno: 600001, errCode: -1 })).toBe('retry')

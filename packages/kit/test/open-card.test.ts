@@ -122,7 +122,7 @@ describe.each(['wechat', 'wecom'] as const)('opening on %s', (kind) => {
     ['ERR_PLATFORM_UNAVAILABLE', 503, 'unreachable'],
     ['ERR_INTERNAL', 500, 'unreachable'],
     ['ERR_NOT_FOUND', 404, 'unreachable'],
-  ] as const)('tells %s as it is, without a second try', async (code, status, kindOf) => {
+  ] as const)('reports %s as it is, without a second try', async (code, status, kindOf) => {
     const { bff, open, proofs } = setUp(kind)
     bff.on(OPENINGS, problem(status, code, { 'retry-after': '9' }))
     await expect(open()).resolves.toEqual({
@@ -154,7 +154,7 @@ describe.each(['wechat', 'wecom'] as const)("the card's own owner, on %s", (kind
     expect(proofs()).toHaveLength(1)
   })
 
-  it('learns it too where the platform denies them what they sent to somebody else', async () => {
+  it('learns it too where the platform denies them a card that they sent', async () => {
     const { fake, bff, open, proofs } = setUp(kind)
     if (kind === 'wechat') fake.answers['authPrivateMessage'] = { ok: { valid: false } }
     else fake.answers['qy.getShareInfo'] = { fail: { errCode: 60233 } }
@@ -165,7 +165,7 @@ describe.each(['wechat', 'wecom'] as const)("the card's own owner, on %s", (kind
 })
 
 describe('without a ticket', () => {
-  it('asks nobody', async () => {
+  it('sends no request', async () => {
     const { fake, bff, open } = setUp()
     delete fake.enter.shareTicket
     await expect(open()).resolves.toMatchObject(refusal('no-ticket'))
@@ -173,7 +173,7 @@ describe('without a ticket', () => {
     expect(fake.calls).toEqual([])
   })
 
-  it('on WeCom that wants a login before it tells: logs in, then asks again', async () => {
+  it('logs in and asks again when WeCom wants a login first', async () => {
     const { fake, open } = setUp('wecom')
     let asked = 0
     fake.answers['qy.getContext'] = () =>
@@ -185,7 +185,7 @@ describe('without a ticket', () => {
 })
 
 describe('a card whose path was changed to another share', () => {
-  it('costs whoever taps it two rejected proofs at first, and one for each try after that', async () => {
+  it('costs the person two rejected proofs at first, and one for each later try', async () => {
     const { bff, client, open, later } = setUp()
     await client.ensureSession()
     bff.on(OPENINGS, problem(403, 'ERR_PROOF_REJECTED'))
@@ -269,7 +269,7 @@ describe('someone who is no recipient', () => {
     await expect(open()).resolves.toMatchObject(refusal('not-recipient'))
   })
 
-  it('is refused also where the count cannot be told', async () => {
+  it('is refused also when the report to the BFF fails', async () => {
     const { fake, bff, open } = setUp('wecom')
     fake.answers['qy.getShareInfo'] = { fail: { errCode: 60233 } }
     bff.on(OPENINGS, 'down')
@@ -277,7 +277,7 @@ describe('someone who is no recipient', () => {
   })
 })
 
-it('a client that cannot prove says so and asks nobody', async () => {
+it('a client that cannot prove says so and sends no request', async () => {
   const fake = fakeWx()
   fake.system.SDKVersion = '2.12.0'
   const bff = fakeBff()

@@ -134,7 +134,7 @@ describe.each(['wechat', 'wecom'] as const)('opening on %s', (kind) => {
     expect(last()).toEqual({ step: 'own', cardId: 'C1' })
   })
 
-  it('says nothing to a page that is gone, and asks nobody', async () => {
+  it('reports nothing to a page that is gone, and sends no request', async () => {
     const { controller, bff, states } = setUp(kind)
     controller.leave()
     await controller.show()
@@ -174,7 +174,7 @@ describe('what is being read, when the page shows again,', () => {
     expect(openings()).toBe(1)
   })
 
-  it('is gone when the service knows of no such opening, or says what nobody knows', async () => {
+  it('is gone when the BFF knows no such opening, or gives an unknown answer', async () => {
     const unknown = setUp()
     await unknown.controller.show()
     unknown.bff.on(CHECK, problem(404, 'ERR_NOT_FOUND'))
@@ -213,7 +213,7 @@ describe('what is being read, when the page shows again,', () => {
 })
 
 describe('acknowledging', () => {
-  it('tells the BFF and says so', async () => {
+  it('reports to the BFF and shows it', async () => {
     const { controller, acknowledgements, states } = setUp()
     await controller.show()
     await controller.acknowledge()
@@ -243,7 +243,7 @@ describe('acknowledging', () => {
     expect(last()).toMatchObject({ acknowledgement: 'failed' })
   })
 
-  it('does not bring back a card that was revoked meanwhile', async () => {
+  it('does not bring back a card that was revoked during the request', async () => {
     let arrive = () => {}
     const acknowledge = () => new Promise<void>((resolve) => void (arrive = resolve))
     const { controller, bff, last } = setUp('wechat', { acknowledge })

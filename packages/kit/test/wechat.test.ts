@@ -14,7 +14,7 @@ describe('WeChat', () => {
     await expect(platform.login()).rejects.toMatchObject({ fault: 'retry' })
   })
 
-  it('tells whether the session is live', async () => {
+  it('reports whether the session is live', async () => {
     const fake = fakeWx()
     const platform = createWechatPlatform(fake.wx)
     await expect(platform.checkSession()).resolves.toBe(true)

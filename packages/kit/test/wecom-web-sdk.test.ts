@@ -192,7 +192,7 @@ it('signs and declares again after the address changed', async () => {
   })
 })
 
-it('goes on when the address changes during the handshake', async () => {
+it('continues when the address changes during the handshake', async () => {
   const { platform, window, natives, names } = load(PHONE, 'there', withoutFirstHandshake)
   natives['agentConfig'] = (_args, reply) => {
     delete natives['agentConfig']

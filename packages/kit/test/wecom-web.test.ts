@@ -208,7 +208,7 @@ describe('a declaration', () => {
     expect(named('setShareAttr')).toHaveLength(3)
   })
 
-  it('comes again before a share at another address, of which nobody told', async () => {
+  it('is repeated before a share at another address that the page did not report', async () => {
     const { platform, window, calls } = open()
     await platform.declare(declaration)
     window.location.href = `${PAGE}&view=2`
@@ -221,7 +221,7 @@ describe('a declaration', () => {
     ])
   })
 
-  it('that fails at the new address stops the share, and the page is told', async () => {
+  it('that fails at the new address stops the share, and the page learns it', async () => {
     const { platform, window, answers, named, events } = open()
     await platform.declare(declaration)
     answers['setShareAttr'] = { reject: { errMsg: 'setShareAttr:fail' } }
@@ -314,7 +314,7 @@ describe('a share', () => {
 })
 
 describe("the opener's page", () => {
-  it('hides what would make a copy, and goes on where the client does not', async () => {
+  it('hides the items that make a copy, and continues where the client cannot', async () => {
     const { platform, named, answers } = open()
     expect(await platform.hideForwarding()).toBe(true)
     expect(named('hideMenuItems')).toEqual([
@@ -361,7 +361,7 @@ describe("the opener's page", () => {
   })
 })
 
-it('a login leaves the page, and is an error for whoever stays', async () => {
+it('a login leaves the page, and is an error if the page stays', async () => {
   jest.useFakeTimers()
   try {
     const { platform, events } = open()

@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('a SQLite database that is closed', () => {
   const refused = { code: 'ERR_SQLITE_CLOSED' }
 
-  it('closes while a job still writes, and holds what that was told is written', async () => {
+  it('closes while a job still writes, and keeps every write that it confirmed', async () => {
     const file = path.join(folder, 'job.sqlite')
     const dataSource = await openClaims(file)
     let written = 0
@@ -32,7 +32,7 @@ describe('a SQLite database that is closed', () => {
     expect(kept).toBeGreaterThanOrEqual(written)
   })
 
-  it('is not opened again by a transaction that fails meanwhile', async () => {
+  it('is not opened again by a transaction that fails while it closes', async () => {
     const dataSource = await openClaims(path.join(folder, 'doubt.sqlite'))
     const driver = dataSource.driver as SqliteDriver
     const runner = dataSource.createQueryRunner()

@@ -59,14 +59,14 @@ describe('SqliteDataSource', () => {
     expect(await pragma('secure_delete')).toBe(1)
   })
 
-  it('makes files that nobody but their owner may read', async () => {
+  it('makes files that only their owner may read', async () => {
     await open()
     await insert('one')
     for (const part of ['', '-wal', '-shm'])
       expect((statSync(`${file}${part}`).mode & 0o077).toString(8)).toBe('0')
   })
 
-  it('reads while another process holds the write lock, and the event loop goes on', async () => {
+  it('reads while another process holds the write lock, and the event loop keeps running', async () => {
     await open()
     await insert('before')
     const other = await lockElsewhere()

@@ -41,7 +41,7 @@ describe('emptying the log', () => {
     expect(logSize()).toBe(0)
   })
 
-  it('keeps no write waiting while somebody reads an older state; then it stays, for the next time', async () => {
+  it('keeps no write waiting while a reader holds an older state; the log then stays until the next time', async () => {
     for (let round = 0; round < 2; round++) {
       await reader.exec('BEGIN')
       await reader.query('SELECT count(*) FROM claims', [])

@@ -22,7 +22,7 @@ describe('a native package that cannot be used', () => {
       caused('Could not locate the bindings file. Tried:\n → /srv/build/node_sqlite3.node'),
       'the package sqlite3 cannot be loaded here (its native part is missing)',
     ],
-  ])('is told in words: %s', (_what, cause, what) => {
+  ])('is explained in words: %s', (_what, cause, what) => {
     expect(packageError('sqlite3', cause)).toMatchObject({
       what,
       todo: 'Install it again on this system.',
@@ -33,7 +33,7 @@ describe('a native package that cannot be used', () => {
   it.each([
     caused("Cannot find package 'sqlite3' imported from /srv/dist/main.js", 'ERR_MODULE_NOT_FOUND'),
     caused("Cannot find module 'sqlite3'\nRequire stack:\n- /srv/x.js", 'MODULE_NOT_FOUND'),
-  ])('is told as not installed: %s', (cause) => {
+  ])('is reported as not installed: %s', (cause) => {
     expect(packageError('sqlite3', cause).what).toBe('the package sqlite3 is not installed')
   })
 })

@@ -118,7 +118,7 @@ export const dictionary = {
   'card.preparing': { zh: '正在准备…', en: 'Preparing…' },
   'card.share-promise': {
     zh: '已设为私密：只有直接收到的人，或打开时在群里的人，能看内容。',
-    en: 'Private: only the person who receives it, or whoever is in the group when opening it.',
+    en: 'Private: only its direct recipient, or a member of the group when opening it, can read it.',
   },
   'card.share-until': { zh: '可分享至 {time}', en: 'Can be shared until {time}' },
   'card.verify-until': { zh: '可打开至 {time}', en: 'Can be opened until {time}' },
@@ -155,7 +155,7 @@ export const dictionary = {
   'card.revoke-question': { zh: '撤回这张卡片？', en: 'Revoke this card?' },
   'card.revoke-effect': {
     zh: '撤回后任何人都不能再打开，也不能恢复。已经看过的内容收不回来。',
-    en: 'Nobody can open it any more and this cannot be undone. What was read stays read.',
+    en: 'No one can open it any more, and this cannot be undone. What was read stays read.',
   },
   'card.revoke-confirm': { zh: '确认撤回', en: 'Revoke' },
   'card.revoking': { zh: '正在撤回…', en: 'Revoking…' },
@@ -192,7 +192,7 @@ export const dictionary = {
   'refusal.not-recipient': { zh: '在这里打不开这张卡片', en: 'This card cannot be opened here' },
   'refusal.not-recipient-why': {
     zh: '只有直接收到卡片的人，或此刻在群里的人，才能打开。',
-    en: 'Only its direct recipient, or whoever is in the group right now, can open it.',
+    en: 'Only its direct recipient, or a current member of the group, can open it.',
   },
   'refusal.no-ticket': {
     zh: '请在原聊天中点击卡片打开',

@@ -129,7 +129,7 @@ const en: Words = {
   siteLead: 'Every phone here runs the mini-program exactly as it was compiled.',
   guideTitle: 'What to do',
   guide1:
-    'Take Lin Xiao\'s phone, press "Open mini-program", write a card, press share, and send it to a person or a group.',
+    'Take Lin Xiao\'s phone and press "Open mini-program". Write a card, press share, and send it to a person or a group.',
   guide2: "On a recipient's phone, open that chat and tap the card: it can be read.",
   guide3: 'Take a phone that never got the card, or a forwarded copy: it cannot.',
   guide4:

@@ -147,7 +147,7 @@ export class Chats {
 
   #mustBeGroup(id: string): ChatRecord {
     const chat = this.get(id)
-    if (chat.kind !== 'group') throw badInput('chat', 'nobody joins or leaves a 1-to-1 chat')
+    if (chat.kind !== 'group') throw badInput('chat', 'no person joins or leaves a 1-to-1 chat')
     return chat
   }
 

@@ -33,7 +33,7 @@ export class People {
     if (lookup(this.core.state.people, id)) throw badInput('id', 'is taken')
     const wecomUserid = input.wecomUserid ?? null
     if (wecomUserid !== null && this.byUserid(wecomUserid)) {
-      throw badInput('wecomUserid', 'belongs to somebody else in the corp')
+      throw badInput('wecomUserid', 'belongs to another person in the corp')
     }
     const person: Person = { id, name: input.name, wechat: input.wechat ?? true, wecomUserid }
     this.core.state.people[id] = person

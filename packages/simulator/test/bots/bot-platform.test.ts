@@ -45,7 +45,7 @@ describe('URL verification', () => {
     expect((await fault).message).toMatch(/within 1 second/)
   })
 
-  it('should say that nobody listens', async () => {
+  it('should say that no server listens', async () => {
     const nobody = bench.open({ url: 'http://127.0.0.1:1/' })
     expect((await faultOf(nobody.verifyUrl())).message).toMatch(/cannot be reached/)
   })
@@ -123,7 +123,7 @@ describe('what is sent', () => {
     expect(server.got).toEqual([])
   })
 
-  it('should tell only the first entry of a day in Beijing', async () => {
+  it('should report only the first entry of a day in Beijing', async () => {
     server.answer = () => ({ reply: { msgtype: 'text', text: { content: '你好' } } })
     expect((await bot.enterChat(lin))?.text).toBe('你好')
     expect(await bot.enterChat(lin)).toBeNull()

@@ -220,7 +220,7 @@ describe('complaints', () => {
     expect(said(reply)).toEqual([complaint])
   })
 
-  it('should name everything that is wrong, and note what nobody documented', () => {
+  it('should name everything that is wrong, and note undocumented fields', () => {
     const reply = card('button_interaction', (c) => {
       delete c.task_id
       c.button_list[0].key = 'keep:1'

@@ -36,7 +36,7 @@ describe('the status page', () => {
 })
 
 describe('the clock', () => {
-  it('should advance, be set, stop and go on', async () => {
+  it('should advance, be set, stop and continue', async () => {
     const start = bench.clock.now()
     expect(await bench.client.clock()).toEqual({ now: start, frozen: false })
     expect(await bench.client.advance(HOUR)).toEqual({ now: start + HOUR, frozen: false })

@@ -184,7 +184,7 @@ describe('each kind', () => {
 })
 
 describe('on a phone', () => {
-  it('should land in the fail callback as told, on that phone only', async () => {
+  it('should land in the fail callback as set, on that phone only', async () => {
     const effect = { kind: 'fail' as const, errMsg: 'login:fail network', errno: 5 }
     await bench.client.fault('wx.login', effect, { phone: 'lin-wechat' })
     await bench.ok('chen-wechat', 'login')

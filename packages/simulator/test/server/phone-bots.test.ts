@@ -40,7 +40,7 @@ describe("a bot on a member's phone", () => {
     expect(await lines()).toEqual([])
   })
 
-  it('should show a stream as it goes on, and what it may be rated by when it is over', async () => {
+  it('should show a stream as it grows, and the choices for its rating when it ends', async () => {
     const feedback = { id: 'rate-1' }
     server.answer = (_payload, n) =>
       n === 1

@@ -87,7 +87,7 @@ describe('wx.request', () => {
     expect(calls[0]?.timeoutMs).toBe(10)
   })
 
-  it('should fail when nobody listens', async () => {
+  it('should fail when no server listens', async () => {
     next = { kind: 'unreachable', reason: 'ECONNREFUSED' }
     expect(await send()).toMatchObject({ ok: false, res: { errno: 600001 } })
   })

@@ -46,7 +46,7 @@ test.each([
   expect(await problemsWith(file, text)).toContain(expected)
 })
 
-test('all mistakes are told at once', async () => {
+test('all mistakes are reported at once', async () => {
   await writeFile(path.join(dir, 'app.js'), 'App(')
   const message = await problemsWith('app.wxss', 'a {')
   expect(message).toContain('app.js:1')

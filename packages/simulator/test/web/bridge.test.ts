@@ -216,7 +216,7 @@ describe('a private link', () => {
     }
   })
 
-  test('is refused to whoever is not in the group now, by no code or by the one of the setting', async () => {
+  test("is refused to a person who is not in the group now, without a code or with the setting's", async () => {
     const { card } = await shared()
     const page = await openCard('chen-wecom', card.id)
     await page.configure()

@@ -28,7 +28,7 @@ describe('chats on a phone', () => {
     expect(text).toContain('"private":true')
   })
 
-  it('should keep the history of somebody who left, and nothing later', async () => {
+  it('should keep the history of a person who left, and nothing later', async () => {
     const before = await bench.share('lin-wechat', 'wechat-group')
     bench.clock.advance(1)
     await bench.client.leave('wechat-group', 'chen')
@@ -60,7 +60,7 @@ describe('a share', () => {
     await expect(bench.phone('lin-wechat').share(call)).rejects.toMatchObject({ status: 409 })
   })
 
-  it('should be refused by somebody who left', async () => {
+  it('should be refused by a person who left', async () => {
     await bench.client.leave('wechat-group', 'chen')
     const call = { ...share, chat: 'wechat-group' }
     await expect(bench.phone('chen-wechat').share(call)).rejects.toMatchObject({ status: 409 })
@@ -118,7 +118,7 @@ describe('an opening', () => {
     })
   })
 
-  it('should start a new life after close and go on in the old one without', async () => {
+  it('should start a new life after close and continue the old one without', async () => {
     const life = async () => (await bench.phone('lin-wechat').view()).life
     await bench.phone('lin-wechat').open({ via: 'recent' })
     await bench.phone('lin-wechat').open({ via: 'recent' })
@@ -152,7 +152,7 @@ describe('membership', () => {
     await bench.client.join('wechat-group', 'ke')
   })
 
-  it('should let nobody leave who is not in it', async () => {
+  it('should let no person leave who is not in it', async () => {
     await expect(bench.client.leave('wechat-group', 'zhou')).rejects.toMatchObject(issue('person'))
   })
 

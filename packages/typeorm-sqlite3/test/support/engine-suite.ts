@@ -42,7 +42,7 @@ export const engineSuite = (name: string, engine: SqliteEngine, database: () => 
       expect(await ids()).toEqual(['outside'])
     })
 
-    it('shows nobody what a transaction has not committed', async () => {
+    it('shows no other connection what a transaction has not committed', async () => {
       await dataSource.transaction(async (manager) => {
         await manager.insert(Claims, claim('inside'))
         expect(await manager.countBy(Claims, { id: 'inside' })).toBe(1)
@@ -99,7 +99,7 @@ export const engineSuite = (name: string, engine: SqliteEngine, database: () => 
       }
     })
 
-    it('goes on after a statement that failed', async () => {
+    it('continues after a statement that failed', async () => {
       await expect(dataSource.query('SELECT nothing FROM nowhere')).rejects.toThrow()
       await expect(dataSource.query('SELECT nothing FROM nowhere')).rejects.toThrow()
       await claims.insert(claim('one'))

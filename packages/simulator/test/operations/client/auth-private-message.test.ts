@@ -51,7 +51,7 @@ describe('a direct recipient', () => {
     expect(bench.read(next['session_key'], again)).toBe(activityId)
   })
 
-  it('should be whoever is in the group now: a leaver loses, a joiner and a returner gain', async () => {
+  it('should be a member of the group now: a leaver loses, a joiner and a returner gain', async () => {
     for (const phone of ['chen-wechat', 'zhou-wechat']) await bench.logIn(phone)
     const card = await bench.share('lin-wechat', group)
     await bench.client.leave(group, 'chen')
@@ -82,7 +82,7 @@ describe('a direct recipient', () => {
   })
 })
 
-describe('somebody who is not', () => {
+describe('a person who is not a direct recipient', () => {
   const removed = async () => {
     await bench.logIn('chen-wechat')
     const card = await bench.share('lin-wechat', group)
@@ -97,7 +97,7 @@ describe('somebody who is not', () => {
     })
   })
 
-  it('should get noise, or land in fail, when told so', async () => {
+  it('should get noise, or land in fail, when the setting says so', async () => {
     const shareTicket = await removed()
     await bench.client.setSettings({ wechat: { nonRecipient: 'valid-false-with-noise' } })
     const { session_key } = await bench.logIn('chen-wechat')
@@ -142,7 +142,7 @@ describe('somebody who is not', () => {
     })
   })
 
-  it('should be anybody when another’s activityId was sent anyway', async () => {
+  it('should be any person when another’s activityId was sent anyway', async () => {
     await bench.client.setSettings({ wechat: { badActivity: 'unverifiable' } })
     await bench.logIn('lin-wechat')
     const args = { withShareTicket: true, isPrivateMessage: true, activityId }
@@ -151,7 +151,7 @@ describe('somebody who is not', () => {
     expect(await prove('lin-wechat', card)).toMatchObject({ valid: false })
   })
 
-  it('should be anybody when the activity has no sharer, unless told otherwise', async () => {
+  it('should be any person when the activity has no sharer, by default', async () => {
     await bench.client.setSettings({ wechat: { badActivity: 'unverifiable' } })
     await bench.logIn('chen-wechat')
     const { activity_id } = await bench.createActivity({})

@@ -20,7 +20,7 @@ describe('wx.login and wx.checkSession', () => {
     expect((await bench.wechatExchange(code as string))['openid']).toBe(openid)
   })
 
-  it('should fail for somebody without a WeChat account', async () => {
+  it('should fail for a person without a WeChat account', async () => {
     await bench.client.addPerson({ id: 'wu', name: '吴', wechat: false, wecomUserid: 'Wu' })
     await bench.client.addPhone({ id: 'wu-wecom', person: 'wu', client: 'wecom' })
     expect((await bench.fails('wu-wecom', 'login'))['errMsg']).toMatch(/^login:fail /)

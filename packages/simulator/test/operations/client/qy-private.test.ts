@@ -55,7 +55,7 @@ describe('wx.qy.setShareAttr', () => {
     await bench.fails('lin-wecom', 'qy.setShareAttr', { withShareTicket: true, state: '12345' })
   })
 
-  it('should not exist on desktops when told so', async () => {
+  it('should not exist on desktops when the setting says so', async () => {
     await bench.client.updatePhone('lin-wecom', { platform: 'mac' })
     await bench.declareInWecom('lin-wecom', 'x')
     await bench.client.setSettings({ wecom: { desktopPrivateMessages: false } })
@@ -157,7 +157,7 @@ describe('wx.qy.getShareInfo for a direct recipient', () => {
   })
 })
 
-describe('wx.qy.getShareInfo for anybody else', () => {
+describe('wx.qy.getShareInfo for any other person', () => {
   it('should fail with the configurable code, without data', async () => {
     await bench.logIn('chen-wecom')
     const card = await send(group)

@@ -50,7 +50,7 @@ describe('wx.updateShareMenu', () => {
     expect(card(await bench.share('chen-wechat', chat)).ticketed).toBe(true)
   })
 
-  it('should give no ticket without withShareTicket, unless told that private implies it', async () => {
+  it('should give no ticket without withShareTicket, unless the setting says that private implies it', async () => {
     await bench.declareInWechat('lin-wechat', { withShareTicket: false })
     expect(card(await bench.share('lin-wechat', chat)).ticketed).toBe(false)
     await bench.client.setSettings({ wechat: { privateImpliesTicket: true } })

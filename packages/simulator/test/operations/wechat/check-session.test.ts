@@ -41,7 +41,7 @@ describe('GET /wxa/checksession and /wxa/resetusersessionkey', () => {
     expect(await call(CHECK, { signature: '' })).toMatchObject({ errcode: 87009 })
   })
 
-  it('should take the key as decoded bytes when told so', async () => {
+  it('should take the key as decoded bytes when the setting says so', async () => {
     await bench.client.setSettings({ wechat: { checkSessionKeyForm: 'decoded-bytes' } })
     expect(await call(CHECK)).toMatchObject({ errcode: 87009 })
     const signature = sign(Buffer.from(session_key, 'base64'))

@@ -81,7 +81,7 @@ describe('GET /sns/jscode2session', () => {
     expect((await bench.logIn('lin-wechat'))['session_key']).not.toBe(first)
   })
 
-  it('should rotate at every login, or never, when told so', async () => {
+  it('should rotate at every login, or never, when the setting says so', async () => {
     await bench.client.setSettings({ wechat: { loginRotation: 'always' } })
     const first = (await bench.logIn('lin-wechat'))['session_key']
     const second = (await bench.logIn('lin-wechat'))['session_key']

@@ -88,7 +88,7 @@ describe('GET /cgi-bin/token', () => {
     expect(await use(stable)).toMatchObject({ errcode: 0 })
   })
 
-  it('should tell a missing, a malformed and a foreign token apart', async () => {
+  it('should distinguish a missing, a malformed and a foreign token', async () => {
     expect(await use('')).toMatchObject({ errcode: 41001 })
     expect(await use('short')).toMatchObject({ errcode: 40014 })
     expect(await use('x'.repeat(150))).toMatchObject({ errcode: 40001 })

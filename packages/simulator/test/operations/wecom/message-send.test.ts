@@ -32,7 +32,7 @@ describe('POST /cgi-bin/message/send', () => {
     expect(await lines('lin-wechat')).toEqual([])
   })
 
-  it('should tell who is no member in its range, in small letters, and reach the others', async () => {
+  it('should name those outside its range, in small letters, and reach the others', async () => {
     await bench.client.setVisible('chen', false)
     const touser = 'linxiao|ChenYu|Nobody|LinXiao'
     const chen = bench.world.people.get('chen').wecomUserid ?? ''
@@ -43,8 +43,8 @@ describe('POST /cgi-bin/message/send', () => {
   })
 
   it.each<[string, object | string, number]>([
-    ['nobody of them can be sent to', { ...good, touser: 'Nobody' }, 81013],
-    ['there is nobody', { ...good, touser: '' }, 81013],
+    ['none of them can receive it', { ...good, touser: 'Nobody' }, 81013],
+    ['there is no recipient', { ...good, touser: '' }, 81013],
     ['the agentid is of another app', { ...good, agentid: 1 }, 301002],
     ['the agentid is a text', { ...good, agentid: String(AGENT) }, 40035],
     ['the content is empty', { ...good, text: { content: '' } }, 44004],
@@ -83,7 +83,7 @@ describe('POST /cgi-bin/message/send', () => {
     expect(await lines()).toHaveLength(3)
   })
 
-  it('should drop it for half an hour unless told, four hours at most, and not unasked', async () => {
+  it('should drop it for half an hour by default, four hours at most, and only on request', async () => {
     await send(good)
     await send(good)
     expect(await lines()).toHaveLength(2)

@@ -28,7 +28,7 @@ describe('GET /cgi-bin/gettoken', () => {
     expect(await bench.wecomToken()).toBe(first)
   })
 
-  it('should answer a new token each time when told so, the old one living on', async () => {
+  it('should answer a new token each time when the setting says so, and keep the old one valid', async () => {
     await bench.client.setSettings({ wecom: { gettoken: 'new' } })
     const first = await bench.wecomToken()
     expect(await bench.wecomToken()).not.toBe(first)
