@@ -6,7 +6,7 @@ const KIND = 'audit.witness'
 /** Looked at: the newest chains. Processes that live at the same time are few; one begins with every start and command. */
 const NEWEST = 300
 
-/** One chain says where another one stands. Whoever removes that one whole must then rewrite this one, which is signed. */
+/** One chain states where another one stands. Who removes that whole chain must also rewrite this one, which is signed. */
 export const anchorFact = ({ chainId, seq, hash }: Place): Fact => ({
   kind: KIND,
   actor: 'audit',

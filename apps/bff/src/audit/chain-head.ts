@@ -34,14 +34,14 @@ export class ChainHead {
     this.#doubtful = false
   }
 
-  /** A commit was sent and nobody knows whether it arrived. Lasts until the next one is known to have. */
+  /** A commit was sent, and it is unknown whether it arrived. The doubt lasts until a later commit succeeds. */
   markUncertain(): void {
     this.#doubtful = true
   }
 
   /**
    * @returns undefined before the first entry
-   * @throws AuditBrokenError when the database was changed meanwhile
+   * @throws AuditBrokenError when the database no longer holds what this process committed
    */
   async read(manager: EntityManager): Promise<Place | undefined> {
     if (!this.#doubtful) return this.#committed

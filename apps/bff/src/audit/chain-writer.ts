@@ -11,7 +11,7 @@ import { headsAtStart, unseen, anchorFact } from './chain-anchor.js'
 import { AuditBrokenError, ChainHead } from './chain-head.js'
 import { entryHash, GENESIS, type Place, signCheckpoint, signHead } from './entry-hash.js'
 
-/** Where checkpoints are told outside the database: the service's log. */
+/** Where checkpoints are written outside the database: the service's log. */
 export interface CheckpointLog {
   setContext(name: string): void
   info(fields: object, what: string): void
@@ -22,7 +22,7 @@ export interface CheckpointLog {
 const CHECKPOINT_ENTRIES = 1000
 const CHECKPOINT_MS = MINUTE
 
-/** Also when the clock was set back meanwhile: else nothing would be signed until it is where it was. */
+/** Also true when the clock was set back. Otherwise no checkpoint is signed until the clock reaches the old time. */
 const passed = (since: number, at: number) => Math.abs(at - since) >= CHECKPOINT_MS
 
 /** Writes this process's own chain. Not safe for concurrent use: `AuditLog` calls it one at a time. */
@@ -159,14 +159,14 @@ export class ChainWriter {
     await manager.insert(AuditCheckpointEntity, { ...head, at, mac })
   }
 
-  /** Into the log as well: whoever keeps the log can show later that a chain was cut. */
+  /** Writes the checkpoint to the log as well. An operator who keeps the log can show later that a chain was cut. */
   #announce(head: Place, at: number): void {
     this.#checkpoint = { seq: head.seq, at }
     const mac = signCheckpoint(this.#key, { ...head, at })
     this.logger.info({ ...head, at, mac }, 'audit checkpoint')
   }
 
-  /** Where the chain stands; undefined before its first entry. Somebody's hand in it is told in the log, and nothing goes on. */
+  /** The head; undefined before the first entry. If the stored head was tampered with, logs it and stops writing. */
   async #current(manager: EntityManager): Promise<Place | undefined> {
     try {
       return await this.#head.read(manager)

@@ -14,15 +14,15 @@ export interface ExportPlace {
   readonly seq: number
 }
 
-/** Whether an export can go on there. */
+/** Whether an export can continue there. */
 export const isExportPlace = async (storage: DataSource, { chainId, seq }: ExportPlace) =>
   (await new DatabaseSource(storage).entry(chainId, seq)) !== null
 
 /**
- * The whole audit as text, a page at a time; memory does not grow with it. The service may run meanwhile: every chain is
- * told up to where it stood when the export began, so that none that is told speaks of one that is not. The format is
- * documented in README.md and checked by docs/audit-verify.mjs.
- * @param after what an earlier export told last: this is its continuation, without what comes before the first entry
+ * The whole audit as text, a page at a time; memory does not grow with it. The service may run during the export. Each
+ * chain is exported up to its head at the start of the export. So no exported anchor refers to an entry outside it. The
+ * format is documented in README.md and checked by docs/audit-verify.mjs.
+ * @param after the last entry of an earlier export, which this one continues, without the lines before the first entry
  */
 export async function* exportAudit(
   storage: DataSource,

@@ -8,9 +8,9 @@ const HEX = 64
 const TAIL = HEX + 2
 
 /**
- * The database writes the canonical text of every entry, a page of them as one value, with each entry's hash after it: a
- * million rows of ten values each would take most of the time that a verification takes. A database that spells a text
- * in another way than JSON.stringify does makes an entry look changed; see `fastLinks`.
+ * The database writes the canonical text of every entry, followed by its hash. It returns a page of entries as one value:
+ * a million rows of ten values each would take most of a verification's time. If a database spells a text differently
+ * from JSON.stringify, the entry looks changed; see `fastLinks`.
  */
 const sqlFor = (storage: DataSource, page: number): string => {
   const postgres = storage.options.type === 'postgres'

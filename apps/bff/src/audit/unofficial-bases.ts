@@ -2,13 +2,13 @@ import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type AppConfig, CONFIG, type Config } from '../core/config/config.js'
 import { AuditLog } from './audit-log.js'
 
-/** The apps whose calls, and the secrets in them, do not go to the platform itself, with the host that they go to. */
+/** The apps whose calls, and the secrets in them, go to another host than the platform's; and that host. */
 export const unofficialBases = (apps: readonly AppConfig[]): { app: string; host: string }[] =>
   apps
     .filter(({ unofficialApiBase }) => unofficialApiBase)
     .map(({ id, apiBase }) => ({ app: id, host: new URL(apiBase).host }))
 
-/** That somebody named such a host is recorded at each start, before anybody is served. */
+/** Records such a host of the configuration at each start, before the service answers a request. */
 @Injectable()
 export class UnofficialBases implements OnApplicationBootstrap {
   constructor(

@@ -13,13 +13,13 @@ export interface AuditReport {
 }
 
 export interface VerifyOptions {
-  /** Places that were noted outside, e.g. in the log: they show what nobody inside can. */
+  /** Places noted outside the database, e.g. in the log. They show faults that the database alone cannot show. */
   readonly expected?: readonly Place[]
   /** Called after each page, with the entries checked and those there are. */
   readonly progress?: (entries: number, total: number) => void
 }
 
-/** `checkAudit` over the service's database. Reads only; the service may run meanwhile. */
+/** `checkAudit` over the service's database. Reads only; the service may run at the same time. */
 export const verifyAudit = (
   storage: DataSource,
   vault: Vault,
@@ -27,8 +27,8 @@ export const verifyAudit = (
 ): Promise<AuditReport> => checkAudit(new DatabaseSource(storage), vault, options)
 
 /**
- * Checks every chain: each entry against its hash and the one before it, each checkpoint and head against its
- * signature, and every place that one chain says another had.
+ * Checks every chain: each entry against its hash and the entry before it; each checkpoint and head against its
+ * signature; each place that one chain states of another against that other chain.
  */
 export const checkAudit = async (
   source: AuditSource,
@@ -53,7 +53,7 @@ export const checkAudit = async (
       next(page)
       progress?.(entries, total)
     }
-    // The head is read last: a service that runs meanwhile only adds.
+    // The head is read last: a running service only adds entries.
     const head = await source.chain(chain.id)
     for await (const page of pages(source, chain.id, check.seq, head?.headSeq ?? 0)) next(page)
     faults.push(...check.end(head))
@@ -109,7 +109,7 @@ const missing = async (source: AuditSource, places: readonly Place[]): Promise<F
   return faults
 }
 
-/** Entries of a chain that is not there. The entries are asked first: a chain may begin meanwhile. */
+/** Entries whose chain is missing. Entries are read before the chains: a chain may begin between the two reads. */
 const strays = async (source: AuditSource): Promise<Fault[]> => {
   const ids = await source.chainIdsOfEntries()
   const known = new Set((await source.chains()).map(({ id }) => id))

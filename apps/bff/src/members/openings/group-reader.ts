@@ -81,7 +81,7 @@ export class GroupReader {
       { id: text, endedAt: nullable(integer), expiresAt: integer, rejected: integer },
     )
     // Only rows that a window can hold. A clock that was ahead made later ones: they would keep the person out for long.
-    // By a plain `at`, SQLite would take the index of all rejected proofs for its order, instead of the person's index.
+    // With a plain `at`, SQLite would sort by the index of all rejected proofs and not use the person's index.
     const rejected = `SELECT o.at FROM openings AS o WHERE o.viewer_id = given.id
       AND o.outcome = 'rejected' AND o.reason <> 'no_proof' AND o.at > $2 AND o.at < $3
       ORDER BY o.at + 0 DESC LIMIT $5 OFFSET $4`

@@ -10,10 +10,9 @@ const REJECTED_MS = HOUR
 const BATCH = 500
 
 /**
- * An erasure must not give anybody their limits anew: who erases themselves and logs in again has the views of a card
- * left that they had, and as many rejected proofs behind them. So these rows go over to a keyed hash of the person, from
- * which nobody is found, and to the person who comes back under the name that it is of. They have their own end: with
- * the card's, or after an hour.
+ * An erasure must not reset a person's limits. After a new login they have the same views of a card left, and their
+ * rejected proofs still count. So an erasure moves these rows to a keyed hash of the person, which leads back to no person.
+ * When the same person logs in again, the rows move to their new id. The rows end with their card, or after an hour.
  */
 export const moveLimits = async (
   manager: EntityManager,
@@ -35,7 +34,7 @@ export const moveLimits = async (
   await manager.update(OpeningEntity, rejected, { viewerId: to, sessionId: to })
 }
 
-/** Those that can be opened, and not as often as one likes. */
+/** The cards that can still be opened and that limit their openings. */
 const limitedOf = async (manager: EntityManager, ids: string[], now: number): Promise<string[]> => {
   const cards = await manager.find(CardEntity, {
     select: { id: true, policy: true },

@@ -10,7 +10,7 @@ import { statusOf } from '../cards/card.view.js'
 import { ShareRepository } from '../shares/share.repository.js'
 import { OpeningRepository } from './opening.repository.js'
 
-/** Whether what somebody opened may still be read. Tells no word, counts nothing, records nothing. */
+/** Whether the opener may still read what they opened. Shows no text of the card, counts nothing, records nothing. */
 @Injectable()
 export class OpeningStatusService {
   constructor(
@@ -20,7 +20,7 @@ export class OpeningStatusService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws ApiError ERR_NOT_FOUND for everybody but the opener, and for what was not granted */
+  /** @throws ApiError ERR_NOT_FOUND for any caller but the opener, and for an opening that was not granted */
   async of(me: Principal, openingId: string): Promise<OpeningStatus> {
     const opening = await this.openings.find(asId(openingId))
     if (opening?.viewerId !== me.viewerId || opening.outcome !== 'granted') {

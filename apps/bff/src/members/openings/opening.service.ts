@@ -14,7 +14,7 @@ import { ProofVerifier } from './proof-verifier.js'
 
 /**
  * The text that is tiled over the card: a part of our id of the viewer, and the time. The owner's roster names the viewer
- * by it. It identifies them to nobody else. @param openedAt milliseconds UTC
+ * by it. No other reader can identify the viewer. @param openedAt milliseconds UTC
  */
 export const watermarkOf = (viewerId: string, openedAt: number): string =>
   `${viewerId.slice(0, 8)} ${wireTime(openedAt).slice(0, 16)}Z`

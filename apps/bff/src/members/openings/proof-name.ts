@@ -8,16 +8,17 @@ const TAIL_BYTES = 64
 /**
  * Names a proof by the blocks of its decoded ciphertext that hold a byte of the declared value.
  *
- * AES-CBC without a MAC lets whoever holds a proof exchange everything else of it without the key. Not named by, because
- * it changes at no cost: the spelling of the base64; the IV; the blocks before the value, the last of them included (it
- * garbles a chatId, which decides nothing); the blocks behind it (a tail of a proof about a card of one's own).
+ * AES-CBC without a MAC lets the holder of a proof exchange everything else in it without the key. So the name leaves
+ * out what a holder changes at no cost: the spelling of the base64; the IV; the blocks before the value, the last of them
+ * included (it garbles a chatId, which decides nothing); the blocks behind the value (a holder appends the tail of a
+ * proof about their own card).
  *
- * A block of the value can't be exchanged: its successor decrypts to the XOR with it, so each is fixed by the one behind
- * it. Out of another last one there would have to come, by chance, at least one character of the value, which the holder
- * does not know, the quote behind it and JSON that goes on: fewer than one of 10^11 proofs of one's own has such a block.
- * Two genuine proofs share no block, because every IV is random.
- * @param declaredAt where the value is written; of a proof that does not open whatever is at hand: nothing is done
- *   with its name
+ * A holder can't exchange a block of the value. Its successor decrypts to the XOR with it, so each block is fixed by the
+ * one behind it. An exchanged last block would have to decrypt, by chance, to three things: at least one character of the
+ * value, which the holder does not know; the quote behind it; and JSON that continues correctly. Of the proofs about a
+ * holder's own cards, fewer than one in 10^11 has such a block. Two genuine proofs share no block, because every IV is
+ * random.
+ * @param declaredAt where the value is written; any place if the proof does not open, because its name is then unused
  * @returns SHA-256, base64url
  */
 export const proofName = (

@@ -39,9 +39,9 @@ const DECOY = {
 }
 
 /**
- * Weighs a proof. Every step runs whatever the ones before it found: the share is looked up, both keys are tried and
- * the hashes compared, against stand-ins where there is nothing, because AES-CBC without a MAC turns any difference
- * that a client can see into a way to forge a proof.
+ * Verifies a proof. Every step runs, whatever the steps before it found. It looks up the share, tries both keys and
+ * compares the hashes. Decoys stand in for what is missing. AES-CBC has no MAC: a client that sees any difference between
+ * refusals could use it to forge a proof.
  */
 @Injectable()
 export class ProofVerifier {
