@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 import { DAY } from '../core/time.js'
 import { epoch, int64 } from '../database/columns.js'
 import { DataPolicy, Purpose } from '../database/data-policy.js'
-import type { Role } from '../http/access/roles.js'
+import type { Role } from '../http/access/principals.js'
 
 /** An administrator's account. */
 @Entity('admin_accounts')

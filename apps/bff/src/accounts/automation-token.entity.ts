@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 import { DAY } from '../core/time.js'
 import { epoch } from '../database/columns.js'
 import { DataPolicy, Purpose } from '../database/data-policy.js'
-import type { Role } from '../http/access/roles.js'
+import type { Role } from '../http/access/principals.js'
 
 /** A bearer token for machines, of which only the SHA-256 is kept. */
 @Entity('automation_tokens')

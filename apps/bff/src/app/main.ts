@@ -1,8 +1,7 @@
 import 'reflect-metadata'
 import { readFileSync } from 'node:fs'
-import { ConfigError } from '../core/config/config.js'
+import { ConfigError, type Config } from '../core/config/config.js'
 import { loadConfig } from '../core/config/load-config.js'
-import type { Config } from '../core/config/config.js'
 import { PLATFORMS } from '../platforms/all-platforms.js'
 import { start } from './start.js'
 

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown, Optional } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
-import { SerialQueue } from '../core/concurrency/serial-queue.js'
+import { SerialQueue } from '../core/concurrency/queues.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { SystemTimers, type Timers, TIMERS } from '../core/ports/timers.js'
 import {

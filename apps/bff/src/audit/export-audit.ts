@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm'
-import { csvLine } from '../core/csv.js'
+import { csvLine } from '../core/text.js'
 import { type AuditSource, DatabaseSource, PAGE } from './audit-source.js'
 import type { AuditChainEntity, AuditEntryEntity } from './audit.entities.js'
 

@@ -42,3 +42,25 @@ export const clipUtf8 = (text: string, max: number): string => {
   const complete = end - 1 + size <= cut.length ? end - 1 + size : end - 1
   return `${cut.subarray(0, Math.max(0, complete)).toString()}…`
 }
+
+/**
+ * A cell, always quoted. A spreadsheet would run a cell that begins like a formula: an apostrophe goes before it.
+ * A cell that begins with an apostrophe gets one too: a program can then remove the first apostrophe without loss, as
+ * `docs/audit-verify.mjs` does. `csv-stringify` escapes formulas, but leaves such a cell as it is.
+ */
+const csvCell = (value: string | number): string =>
+  `"${String(value)
+    .replace(/^[=+\-@\t\r']/, "'$&")
+    .replaceAll('"', '""')}"`
+
+/** A line of quoted cells. */
+export const csvLine = (values: readonly (string | number | null)[]): string =>
+  `${values.map((value) => csvCell(value ?? '')).join(',')}\r\n`
+
+/** What an error is called, and its code: drivers quote values in their messages. No stack: it is for a sentence. */
+export const nameOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return `an error of type ${typeof error}`
+  const { code } = error as { code?: unknown }
+  const told = typeof code === 'string' || typeof code === 'number' ? ` ${code}` : ''
+  return `${error.name}${told}`
+}

@@ -6,8 +6,9 @@ import {
   policyOfTable,
   type RetentionRule,
   type TablePolicy,
+  ageless,
+  type Retention,
 } from './data-policy.js'
-import { ageless, type Retention } from './retentions.js'
 
 /** A column with what its entity declares. */
 export interface ColumnData extends Omit<ColumnPolicy, 'until' | 'personal'> {

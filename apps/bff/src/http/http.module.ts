@@ -8,7 +8,7 @@ import { AddressLimits } from './limits/address-limits.js'
 import { PersonLimits } from './limits/person-limits.js'
 import { PageCursor } from './pagination/page-cursor.js'
 import { RawBodies } from './parsing/raw-body.js'
-import { ProblemFilter } from './problems/problem.filter.js'
+import { ProblemFilter } from './problems/problem.js'
 import { LoadShedding } from './server/load-shedding.js'
 import { ProxyWatch } from './server/proxy-watch.js'
 

@@ -4,8 +4,7 @@ import { DataSource, type FindOptionsWhere, In, type ObjectLiteral } from 'typeo
 import { type SealRef, Vault } from '../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { wireTime } from '../core/time.js'
-import type { Sealed } from '../database/data-policy.js'
-import { retentions } from '../database/retentions.js'
+import { type Sealed, retentions } from '../database/data-policy.js'
 import { personTables, type PersonTable } from './person-tables.js'
 import { sealRefOf } from './sealed-columns.js'
 

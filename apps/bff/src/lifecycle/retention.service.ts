@@ -18,8 +18,12 @@ import { Job } from '../core/jobs/job.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { MINUTE } from '../core/time.js'
 import { dataMap, type TableData, wordOf } from '../database/data-map.js'
-import type { Aged, Condition, RetentionRule as Declared } from '../database/data-policy.js'
-import type { Retention } from '../database/retentions.js'
+import type {
+  Aged,
+  Condition,
+  RetentionRule as Declared,
+  Retention,
+} from '../database/data-policy.js'
 import { retried } from '../database/storage-error.js'
 import { JobLog } from '../observability/job-log.js'
 import { Metrics } from '../observability/metrics.js'

@@ -2,7 +2,7 @@ import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm'
 import { retry } from '../core/concurrency/retry.js'
 import { SystemTimers, type Timers } from '../core/ports/timers.js'
 import { newer, refuse } from '../database/fitness.js'
-import { withoutSocketTimeout, type PgClient } from '../database/pg-socket-timeout.js'
+import { withoutSocketTimeout, type PgClient } from '../database/postgres/limits.js'
 import { isStorageUnavailable, isUniqueViolation } from '../database/storage-error.js'
 
 const LOCK_TABLE = 'migration_lock'

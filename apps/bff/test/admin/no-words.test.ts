@@ -1,7 +1,7 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { totpCode } from '../kit/totp-code.js'
 import { HOUR } from '../../src/core/time.js'
-import { type Role, ROLES } from '../../src/http/access/roles.js'
+import { type Role, ROLES } from '../../src/http/access/principals.js'
 import { ViewerRepository } from '../../src/members/sessions/viewer.repository.js'
 import { ADMIN, startAdmin } from '../kit/admin/support.js'
 import { type Administrator, administrator, cookiesOf, login } from '../kit/administrators.js'

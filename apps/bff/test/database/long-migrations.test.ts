@@ -1,6 +1,6 @@
 import { InstantTimers } from '@sealcard/testing'
 import type { DataSource, MigrationInterface, QueryRunner } from 'typeorm'
-import type { PgClient } from '../../src/database/pg-socket-timeout.js'
+import type { PgClient } from '../../src/database/postgres/limits.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
 import { hasPostgres, startPostgres, type TestPostgres } from '../kit/storage/postgres.js'

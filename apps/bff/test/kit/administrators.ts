@@ -1,6 +1,6 @@
 import { AdminAccountsService } from '../../src/accounts/admin-accounts.service.js'
 import { totpCode } from './totp-code.js'
-import type { Role } from '../../src/http/access/roles.js'
+import type { Role } from '../../src/http/access/principals.js'
 import type { Answer, TestApp } from './test-app.js'
 
 export const PASSWORD = 'correct horse battery'

@@ -1,7 +1,7 @@
 import type { Fact } from '../../src/audit/audit.entities.js'
 import type { Vault } from '../../src/core/crypto/vault.js'
 import { DAY } from '../../src/core/time.js'
-import { WITHIN_A_DAY } from '../../src/database/retentions.js'
+import { WITHIN_A_DAY } from '../../src/database/data-policy.js'
 import { type Attempt, cardStory, type CardStory } from './card-story.js'
 import type { Chains } from './chains.js'
 import type { SeededStream } from './seeded-stream.js'

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import { csvLine } from '../../core/csv.js'
+import { csvLine } from '../../core/text.js'
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 import type { CardEntity } from '../../members/cards/card.entity.js'

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { type AuditedTransaction, AuditLog } from '../../audit/audit-log.js'
-import { KeyedQueue } from '../../core/concurrency/keyed-queue.js'
+import { KeyedQueue } from '../../core/concurrency/queues.js'
 import { retry } from '../../core/concurrency/retry.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import type { PreparedCommand } from '../commands/prepared-command.js'

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { roundRobin } from '../../core/concurrency/round-robin.js'
+import { roundRobin } from '../../core/concurrency/queues.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { HOUR, MINUTE } from '../../core/time.js'
 import { BotLog } from '../registry/bot-log.js'

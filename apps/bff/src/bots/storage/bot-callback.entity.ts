@@ -1,8 +1,7 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 import { HOUR } from '../../core/time.js'
 import { epoch } from '../../database/columns.js'
-import { DataPolicy, Purpose } from '../../database/data-policy.js'
-import { WITHIN_A_DAY } from '../../database/retentions.js'
+import { DataPolicy, Purpose, WITHIN_A_DAY } from '../../database/data-policy.js'
 
 /** A callback that was handled, with its reply. A repetition gets the same reply, and has no effects. */
 @Entity('bot_callbacks')

@@ -1,8 +1,7 @@
 import { Column, Entity, In, Index, PrimaryColumn } from 'typeorm'
 import { HOUR } from '../../core/time.js'
 import { epoch, int64 } from '../../database/columns.js'
-import { DataPolicy, Purpose } from '../../database/data-policy.js'
-import { WITHIN_A_DAY } from '../../database/retentions.js'
+import { DataPolicy, Purpose, WITHIN_A_DAY } from '../../database/data-policy.js'
 
 /** `waiting` until the work is done or given up. */
 export type JobState = 'waiting' | 'done' | 'failed'

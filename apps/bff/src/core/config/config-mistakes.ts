@@ -1,7 +1,6 @@
 import type { z } from 'zod'
-import type { AppConfig, Config } from './config.js'
+import { type AppConfig, type Config, anyOf, formOf, type PlatformForm } from './config.js'
 import { sampleEncodingAesKeys, sampleSecrets, sampleTokens } from './keyring-text.js'
-import { anyOf, formOf, type PlatformForm } from './platform-form.js'
 import type { Secret } from './secret.js'
 
 /** `['apps', 0, 'secret']` → `apps[0].secret`. */

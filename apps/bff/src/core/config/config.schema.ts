@@ -1,8 +1,7 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
-import type { AppConfig } from './config.js'
-import { describeText, isQuoted } from './copied-text.js'
-import { anyOf, type PlatformForm } from './platform-form.js'
+import { type AppConfig, anyOf, type PlatformForm } from './config.js'
+import { describeText, isQuoted } from './config-text.js'
 import { PROXY_FORM, readProxyUrl } from './proxy-url.js'
 import { Secret } from './secret.js'
 

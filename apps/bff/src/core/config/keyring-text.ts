@@ -1,5 +1,5 @@
 import type { KeyConfig, KeyringConfig } from './config.js'
-import { describeText, isQuoted } from './copied-text.js'
+import { describeText, isQuoted } from './config-text.js'
 import { Secret } from './secret.js'
 
 /** Keys printed in the platforms' documentation and libraries: everybody has them. */

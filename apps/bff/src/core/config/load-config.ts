@@ -4,13 +4,17 @@ import {
   productionMistakes,
   schemaMistakes,
 } from './config-mistakes.js'
-import { readConfigText } from './config-text.js'
-import { type Config, ConfigError, type DatabaseConfig, type KeyringConfig } from './config.js'
+import { readConfigText, describeText, isQuoted, withoutLineBreaks } from './config-text.js'
+import {
+  type Config,
+  ConfigError,
+  type DatabaseConfig,
+  type KeyringConfig,
+  type PlatformForm,
+} from './config.js'
 import { configFile, type ConfigFile } from './config.schema.js'
-import { describeText, isQuoted, withoutLineBreaks } from './copied-text.js'
 import { readDatabaseUrl } from './database-url.js'
 import { readKeyring } from './keyring-text.js'
-import type { PlatformForm } from './platform-form.js'
 import { readProxies } from './proxy-url.js'
 import { Secret } from './secret.js'
 

@@ -1,5 +1,5 @@
 import type { AppConfig, ProxiesConfig } from './config.js'
-import { isQuoted } from './copied-text.js'
+import { isQuoted } from './config-text.js'
 import { Secret } from './secret.js'
 
 type Env = Record<string, string | undefined>

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common'
+import { Inject, Injectable, type OnModuleInit, Global, Module } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { Vault } from '../../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
@@ -65,3 +65,7 @@ export class KeyedHash implements OnModuleInit {
     }
   }
 }
+
+@Global()
+@Module({ providers: [KeyedHash], exports: [KeyedHash] })
+export class KeyedHashModule {}

@@ -1,7 +1,7 @@
 import { DataSource, type DataSourceOptions } from 'typeorm'
 import { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js'
 import { PostgresQueryRunner } from 'typeorm/driver/postgres/PostgresQueryRunner.js'
-import { POSTGRES_LIMITS } from '../../core/config/postgres-url.js'
+import { POSTGRES_LIMITS } from '../../core/config/database-url.js'
 import { type Limits, refusesLimits, startOf, startupParameters } from './limits.js'
 
 type Options = Extract<DataSourceOptions, { type: 'postgres' }>

@@ -1,6 +1,5 @@
 import type { PostgresConfig } from '../../core/config/config.js'
-import { nameOf } from '../../core/ports/error-name.js'
-import { foreignMessage } from '../../core/text.js'
+import { nameOf, foreignMessage } from '../../core/text.js'
 import { type Layer, layers, type Trouble } from '../storage-error.js'
 
 /** Where a `postgres://` URL leads, as far as it may be shown. */

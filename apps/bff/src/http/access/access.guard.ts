@@ -4,8 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../../core/errors/api-error.js'
 import { type AccessRule, AdminRoute, type AdminRouteOptions, Rule } from './decorators.js'
 import { Identities } from './identities.js'
-import { MACHINE, adminOf } from './principals.js'
-import { allows } from './roles.js'
+import { MACHINE, adminOf, allows } from './principals.js'
 
 /** Holds every route to its rule. A route without a rule refuses every request. */
 @Injectable()

@@ -2,7 +2,7 @@ import { applyDecorators, Controller } from '@nestjs/common'
 import { Reflector } from '@nestjs/core'
 import { ApiBearerAuth, ApiCookieAuth, ApiHeader, ApiTags } from '@nestjs/swagger'
 import { Problems } from '../openapi/api-docs.js'
-import type { Permission } from './roles.js'
+import type { Permission } from './principals.js'
 import { Route } from './route-options.js'
 
 /**

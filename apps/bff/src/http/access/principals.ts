@@ -1,7 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { AppConfig } from '../../core/config/config.js'
-import type { Role } from './roles.js'
 
 /** The member who calls. */
 export interface Principal {
@@ -74,3 +73,19 @@ export const adminOf = (request: FastifyRequest): AdminPrincipal => {
 export const Admin = createParamDecorator((_: unknown, context: ExecutionContext): AdminPrincipal =>
   adminOf(context.switchToHttp().getRequest<FastifyRequest>()),
 )
+
+/** What an administrator may do; a route names one of them as its rule. */
+export const PERMISSIONS = ['read', 'revoke', 'audit', 'manage'] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+/** `audit` reads, exports and verifies the audit; `manage` changes policy, accounts, tokens and keys, and erases. */
+export const ROLES = {
+  admin: ['read', 'revoke', 'audit', 'manage'],
+  operator: ['read', 'revoke'],
+  auditor: ['read', 'audit'],
+} as const satisfies Record<string, readonly Permission[]>
+
+export type Role = keyof typeof ROLES
+
+export const allows = (role: Role, permission: Permission): boolean =>
+  (ROLES[role] as readonly Permission[]).includes(permission)

@@ -2,8 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type IncomingMessage, type ServerResponse, STATUS_CODES, type Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { ApiError, inputError } from '../../core/errors/api-error.js'
-import { PROBLEM_TYPE } from '../problems/problem.filter.js'
-import { problemOf } from '../problems/problem.js'
+import { PROBLEM_TYPE, problemOf } from '../problems/problem.js'
 
 /** Of a request's id. */
 const ID_BYTES = 12

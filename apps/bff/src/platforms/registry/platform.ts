@@ -1,6 +1,5 @@
 import type { AdminApp, Declaration } from '@sealcard/protocol'
-import type { AppConfig, PlatformName } from '../../core/config/config.js'
-import type { PlatformForm } from '../../core/config/platform-form.js'
+import type { AppConfig, PlatformName, PlatformForm } from '../../core/config/config.js'
 import type { Random } from '../../core/ports/random.js'
 import type { PlatformError } from '../calls/platform-error.js'
 import type { PlatformHttp } from '../calls/platform-http.js'

@@ -1,7 +1,7 @@
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { verifyAudit } from '../../../src/audit/verify-audit.js'
 import { Vault } from '../../../src/core/crypto/vault.js'
-import type { Role } from '../../../src/http/access/roles.js'
+import type { Role } from '../../../src/http/access/principals.js'
 import { CardContent } from '../../../src/members/cards/card-content.js'
 import { CardEntity } from '../../../src/members/cards/card.entity.js'
 import { ViewerRepository } from '../../../src/members/sessions/viewer.repository.js'

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { KeyedQueue } from '../../../src/core/concurrency/keyed-queue.js'
+import { KeyedQueue } from '../../../src/core/concurrency/queues.js'
 
 const works = fc.array(
   fc.record({ key: fc.constantFrom('a', 'b', 'c'), turns: fc.nat(5), fails: fc.boolean() }),

@@ -1,4 +1,4 @@
-import { roundRobin } from '../../../src/core/concurrency/round-robin.js'
+import { roundRobin } from '../../../src/core/concurrency/queues.js'
 
 describe('round robin', () => {
   it('takes one of each queue as long as each has any', () => {

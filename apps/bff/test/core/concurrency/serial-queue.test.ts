@@ -1,6 +1,6 @@
 import { ManualTimers } from '@sealcard/testing'
 import fc from 'fast-check'
-import { SerialQueue } from '../../../src/core/concurrency/serial-queue.js'
+import { SerialQueue } from '../../../src/core/concurrency/queues.js'
 
 const late = new Error('too late')
 const withDeadline = (timers = new ManualTimers()) =>

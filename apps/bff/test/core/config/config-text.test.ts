@@ -1,4 +1,4 @@
-import { jsonFault } from '../../../src/core/config/json-fault.js'
+import { jsonFault } from '../../../src/core/config/config-text.js'
 import { loadConfig } from '../../../src/core/config/load-config.js'
 import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import { goodEnv, goodFile, load, mistakes } from '../../kit/config-file.js'

@@ -1,4 +1,4 @@
-import { JobRunner } from '../../../src/core/jobs/job-runner.js'
+import { JobRunner } from '../../../src/core/jobs/jobs.js'
 
 const turned = () => new Promise(setImmediate)
 

@@ -3,7 +3,7 @@ import { Test, type TestingModule } from '@nestjs/testing'
 import { ManualTimers } from '@sealcard/testing'
 import { Job } from '../../../src/core/jobs/job.js'
 import { JOB_OBSERVER, Jobs } from '../../../src/core/jobs/jobs.js'
-import { JobsModule } from '../../../src/core/jobs/jobs.module.js'
+import { JobsModule } from '../../../src/core/core.modules.js'
 import { CLOCK_STATUS } from '../../../src/core/ports/clock.js'
 import { TIMERS } from '../../../src/core/ports/timers.js'
 

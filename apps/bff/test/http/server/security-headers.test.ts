@@ -1,6 +1,6 @@
 import helmet from '@fastify/helmet'
 import Fastify from 'fastify'
-import { SECURITY_HEADERS } from '../../../src/http/server/security-headers.js'
+import { SECURITY_HEADERS } from '../../../src/http/server/edge.js'
 import { IN_MEMORY } from '../../kit/config.js'
 import { TestApp } from '../../kit/test-app.js'
 

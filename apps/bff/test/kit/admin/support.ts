@@ -1,8 +1,7 @@
 import { AdminIdentity } from '../../../src/accounts/admin-identity.js'
 import type { Config } from '../../../src/core/config/config.js'
 import { Secret } from '../../../src/core/config/secret.js'
-import type { AdminPrincipal } from '../../../src/http/access/principals.js'
-import type { Role } from '../../../src/http/access/roles.js'
+import type { AdminPrincipal, Role } from '../../../src/http/access/principals.js'
 import { type Answer, TestApp } from '../test-app.js'
 
 export const ADMIN = 'an-administrators-token-of-the-tests-01'

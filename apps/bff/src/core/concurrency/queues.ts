@@ -81,3 +81,32 @@ export class SerialQueue {
     }
   }
 }
+
+/** One at a time for each key, in the order of asking. Different keys run side by side. */
+export class KeyedQueue {
+  readonly #queues = new Map<string, SerialQueue>()
+
+  /** Keys with work that runs or waits. */
+  get size(): number {
+    return this.#queues.size
+  }
+
+  /** @throws what `work` throws; the next of the key runs all the same */
+  async run<T>(key: string, work: () => Promise<T>): Promise<T> {
+    const queue = this.#queues.get(key) ?? new SerialQueue()
+    this.#queues.set(key, queue)
+    try {
+      return await queue.run(work)
+    } finally {
+      // The next waiter has the turn already: an idle queue has none.
+      if (!queue.isBusy) this.#queues.delete(key)
+    }
+  }
+}
+
+/** The first of every queue, then the second of every queue, and so on: a long queue delays no other. */
+export function* roundRobin<T>(queues: readonly (readonly T[])[]): Generator<T> {
+  const longest = Math.max(0, ...queues.map(({ length }) => length))
+  for (let place = 0; place < longest; place++)
+    for (const queue of queues) yield* queue.slice(place, place + 1)
+}
