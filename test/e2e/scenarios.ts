@@ -48,7 +48,7 @@ export const describeJourneys = (
       r.path.startsWith('/v1/'),
     ).length
 
-  it('opens a card for the one person it was sent to, and tells the sender', async () => {
+  it('opens a card for the one person it was sent to, and shows that to the sender', async () => {
     const { card, lin } = await sendTo(CHEN)
     const chen = await phone('chen')
     await chen.openCard(LIN, card.title)

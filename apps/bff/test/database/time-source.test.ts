@@ -155,7 +155,7 @@ describe.each(['sqlite', 'postgres'] as const)('the time source on %s', (type) =
 })
 
 describe('processes of one PostgreSQL', () => {
-  test('whose clocks differ by less than a minute have one time', async () => {
+  test('have one time when their clocks differ by less than a minute', async () => {
     const database = new FakeDatabase('postgres')
     const hosts = [-50, 0, 50].map((off) => new ManualClock(START + off * SECOND))
     const sources = await Promise.all(hosts.map((host) => TimeSource.start(database.storage, host)))
@@ -164,7 +164,7 @@ describe('processes of one PostgreSQL', () => {
     )
   })
 
-  test('whose clock differs by more: that process is refused, the others go on', async () => {
+  test('a process whose clock differs by more is refused, and the others continue', async () => {
     const database = new FakeDatabase('postgres')
     const right = await TimeSource.start(database.storage, new ManualClock(START))
     const wrong = await TimeSource.start(database.storage, new ManualClock(START + 10 * MINUTE))
@@ -185,7 +185,7 @@ describe('processes of one PostgreSQL', () => {
     expect(source.problem).toBeUndefined()
   })
 
-  test('a machine that was paused goes on with the server’s time', async () => {
+  test('a machine that was paused continues with the server’s time', async () => {
     const host = new ManualClock(START)
     const database = new FakeDatabase('postgres')
     const source = await TimeSource.start(database.storage, host)
@@ -197,7 +197,7 @@ describe('processes of one PostgreSQL', () => {
     expect([source.now(), source.problem]).toEqual([START + HOUR, undefined])
   })
 
-  test('the server’s time is that of the middle of the question, and a slow answer is none', async () => {
+  test('the server’s time counts for the middle of the request, and a slow answer does not count', async () => {
     const host = new ManualClock(START)
     const database = new FakeDatabase('postgres', new ManualClock(START + 10 * SECOND), host)
     database.roundTripMs = SECOND
@@ -210,7 +210,7 @@ describe('processes of one PostgreSQL', () => {
   })
 })
 
-test('on SQLite a machine that was suspended goes on: its elapsed time counts the sleep', async () => {
+test('on SQLite a machine that was suspended continues: its elapsed time counts the sleep', async () => {
   const database = new FakeDatabase('sqlite')
   const host = new ManualClock(START)
   const source = await TimeSource.start(database.storage, host)

@@ -133,7 +133,7 @@ describe('G3 what has served its purpose goes', () => {
     expect([await count('shares'), await count('proofs')]).toEqual([0, 0])
   })
 
-  test('who read a card after 180 idle days, but not while the card can be opened', async () => {
+  test('the roster row of a reader after 180 idle days, but not while the card can be opened', async () => {
     const policy = { maxOpensPerViewer: 1 }
     const { cardId, shareId, declared } = await app.shared(await app.login('alice'), { policy })
     await app.open(await app.login('bob'), shareId, wechatProof(key('bob'), declared))

@@ -62,7 +62,7 @@ test('a refusal of WeCom’s is logged with app, operation, errcode and address,
   })
 })
 
-test('an answer that is none is logged with app, operation and reason, and without a stack', async () => {
+test('an invalid answer is logged with app, operation and reason, and without a stack', async () => {
   platform.on('/sns/jscode2session', (response) => response.writeHead(502).end('<html>'))
   const wechat = new WechatClient({ http, tokens })
   const { err } = lineOf(

@@ -108,7 +108,7 @@ describe.each([
   ['openings', 'at', ''],
   ['openings', 'at', 'decision=granted&'],
 ])('%s as a file', (list, time, filter) => {
-  test(`holds what the list holds, in its order, and goes on after a cut (${filter})`, async () => {
+  test(`holds what the list holds, in its order, and continues after a cut (${filter})`, async () => {
     const ids = (await allPages(app, `${list}?${filter}`, 50)).map(({ id }) => id)
     const lines = jsonLines(await get(`${list}/export?${filter}`))
     expect(lines[0]).toEqual({ type: `sealcard.${list}.export`, version: 1 })
@@ -131,7 +131,7 @@ describe.each([
   })
 })
 
-test('a csv goes on after a cut also at an id that begins with a minus, as it stands there', async () => {
+test('a csv continues after a cut at an id that begins with a minus, given as it stands there', async () => {
   const csv = (await get('cards/export?format=csv')).trimEnd().split('\r\n')
   const at = csv[0]?.split(',').indexOf('createdAt') ?? -1
   const cut = csv.findIndex((line) => line.startsWith(`"'-`))
@@ -145,7 +145,7 @@ test('a csv goes on after a cut also at an id that begins with a minus, as it st
   expect(ExportAudit.safeParse({ after: "'PmgSWBbLEE67wfU2VcGmwA:8" }).success).toBe(false)
 })
 
-test('who took what out is recorded before the first line', async () => {
+test('the audit records who exports what before the first line is sent', async () => {
   await get('openings/export?decision=refused&format=csv')
   const { body } = await asAdmin(app, 'GET', 'audit?kind=openings.export&limit=1')
   expect(body.items[0]).toMatchObject({

@@ -88,7 +88,7 @@ describe('a command in words', () => {
     )
   })
 
-  it('who opened shows the readers to the owner', async () => {
+  it('the command "who opened" shows the readers to the owner', async () => {
     const { cardId, shareId, declared } = await app.shared(alice, { title: 'Plan' })
     const none = await bot.say('who opened plan')
     expect(none.template_card.sub_title_text).toContain('Nobody has opened it yet')

@@ -75,7 +75,7 @@ describe('a proxy', () => {
     ['http://u:S3CRET@h:1/path', 'must be http://[user:password@]host:port'],
     ['http://u:S3CRET%@h:1', 'must be percent-encoded (%25)'],
     ['"http://u:S3CRET@h:1"', 'stands in quotes'],
-  ])('that is none is named, without its password: %s', (text, said) => {
+  ])('that is invalid is named, without its password: %s', (text, said) => {
     for (const [key, found] of [
       ['HTTPS_PROXY', mistakes(goodFile, { HTTPS_PROXY: text })],
       ['https_proxy', mistakes(goodFile, { https_proxy: text })],

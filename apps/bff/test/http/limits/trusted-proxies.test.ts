@@ -17,7 +17,7 @@ describe('trusted proxies', () => {
     '[2001:db8:1::7]:50001',
     '192.0.2.1',
     '192.0.2.1:80',
-  ])('%s is one', (said) => {
+  ])('%s is accepted', (said) => {
     expect(trusted(said)).toBe(true)
   })
 
@@ -35,7 +35,7 @@ describe('trusted proxies', () => {
     '[2001:db8:2::7]:443',
     '::10.0.0.6',
     'proxy.example:443',
-  ])('%s is none', (said) => {
+  ])('%s is refused', (said) => {
     expect(trusted(said)).toBe(false)
   })
 

@@ -34,7 +34,7 @@ describe('a body with a key twice', () => {
     '{"a":"\\\\\\\\","b":"\\\\"}',
     '"a"',
     'null',
-  ])('is not seen where there is none: %s', (text) => {
+  ])('is not reported for a body without one: %s', (text) => {
     expect(parse(text)).toEqual(JSON.parse(text))
   })
 

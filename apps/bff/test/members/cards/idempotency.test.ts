@@ -69,7 +69,7 @@ describe('D5 Idempotency-Key', () => {
     expect((await post(alice, 'k3', card)).body.id).toBe(first.body.id)
   })
 
-  test('D5 a key is kept for a day and longer, whatever the jobs erase meanwhile', async () => {
+  test('D5 a key is kept for more than a day, whatever the jobs erase', async () => {
     const first = await post(alice, 'day', card)
     const retention = () => app.nest.get(RetentionService, { strict: false })
     for (const hours of [23, 1, 23]) {

@@ -74,7 +74,7 @@ describe.each([WECHAT, WECOM])('whether an opening of %s may still be read', (ap
     expectProblem(await look(elsewhere), 'ERR_NOT_FOUND')
   })
 
-  test('what was refused is no opening, and an id that is none finds nothing', async () => {
+  test('a refused attempt is not an opening, and an unknown id is not found', async () => {
     const { alice, bob, cardId, shareId, declared } = await opened()
     await app.call('POST', `/v1/cards/${cardId}/revoke`, { token: alice })
     expectProblem(await app.open(bob, shareId, proofOf('bob', declared, 'new')), 'ERR_CARD_REVOKED')
