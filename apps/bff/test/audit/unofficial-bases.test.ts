@@ -73,7 +73,7 @@ test('the doctor warns of it', async () => {
 test('the doctor asks by the proxy, names it without its password, and shows what it refuses', async () => {
   const proxy = await FakeProxy.start(doctor.platform.base)
   const installation = doctor.healthy()
-  const { httpProbe } = await import('../../src/tools/doctor/adapters/http-probe.js')
+  const { httpProbe } = await import('../../src/tools/doctor/adapters/system-outside.js')
   installation.outside = { ...installation.outside, http: httpProbe }
   const [app] = installation.config.apps
   if (!app) throw new Error('no app')

@@ -1,8 +1,7 @@
 import { AdminName } from '@sealcard/protocol'
 import { accountView, changedView } from '../../accounts/account.view.js'
 import { accountNamed, CLI, endedWith, orRefused, roleOf, tellSecret } from './administration.js'
-import { type Command, EXIT, UsageError } from './command.js'
-import { readOptions, required } from './options.js'
+import { type Command, EXIT, UsageError, readOptions, required } from './command.js'
 import { readNewPassword } from './password-input.js'
 import { withTools } from './tools.js'
 

@@ -3,8 +3,7 @@ import { exportAudit, isExportFormat } from '../../audit/export-audit.js'
 import { verifyAudit } from '../../audit/verify-audit.js'
 import { Vault } from '../../core/crypto/vault.js'
 import { openStorage } from '../../schema/open-storage.js'
-import { type Command, EXIT, UsageError } from './command.js'
-import { readOptions, written } from './options.js'
+import { type Command, EXIT, UsageError, readOptions, written } from './command.js'
 import { withTools } from './tools.js'
 
 /** Between two lines of progress, in entries. */

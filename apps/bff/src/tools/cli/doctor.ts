@@ -2,8 +2,7 @@ import type { Platform } from '../../platforms/registry/platform.js'
 import { systemOutside } from '../doctor/adapters/system-outside.js'
 import { examine } from '../doctor/examine.js'
 import type { Finding, Outside } from '../doctor/support/check.js'
-import { type Command, EXIT } from './command.js'
-import { readOptions } from './options.js'
+import { type Command, EXIT, readOptions } from './command.js'
 
 const MARKS = { ok: '[ok]      ', warning: '[WARNING] ', wrong: '[WRONG]   ' } as const
 

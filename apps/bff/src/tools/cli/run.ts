@@ -6,8 +6,7 @@ import { adminCreate, adminDisable, adminEnable, adminList, adminReset } from '.
 import { auditExport, auditVerify } from './audit.js'
 import { type Command, type CommandContext, EXIT, UsageError } from './command.js'
 import { doctorCommand } from './doctor.js'
-import { keysRewrap } from './keys-rewrap.js'
-import { erase, exportPerson } from './person.js'
+import { keysRewrap, erase, exportPerson } from './lifecycle.js'
 import { tokensCreate, tokensList, tokensRevoke } from './tokens.js'
 
 /** Every command; another one is a file beside these and a line here. */

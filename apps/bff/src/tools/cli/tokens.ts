@@ -3,8 +3,7 @@ import { tokenView } from '../../accounts/account.view.js'
 import { asId } from '../../core/ids.js'
 import { DAY, wireTime } from '../../core/time.js'
 import { CLI, orRefused, roleOf } from './administration.js'
-import { type Command, EXIT, UsageError } from './command.js'
-import { readOptions, required } from './options.js'
+import { type Command, EXIT, UsageError, readOptions, required } from './command.js'
 import { withTools } from './tools.js'
 
 export const tokensCreate: Command = {

@@ -2,7 +2,7 @@ import { type Config, ConfigError } from '../../core/config/config.js'
 import { withoutValues } from '../../observability/request-log.js'
 import { databaseFile } from './checks/database-file.js'
 import { checks, databaseChecks } from './checks/index.js'
-import { openDatabase } from './checks/open-database.js'
+import { openDatabase } from './checks/database.js'
 import {
   type Check,
   type Context,

@@ -1,5 +1,4 @@
-import { UsageError } from '../../../src/tools/cli/command.js'
-import { readOptions } from '../../../src/tools/cli/options.js'
+import { UsageError, readOptions } from '../../../src/tools/cli/command.js'
 
 const options = {
   id: { type: 'string' },

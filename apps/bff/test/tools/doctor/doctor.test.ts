@@ -7,7 +7,7 @@ import { openConnection } from '@sealcard/typeorm-sqlite3'
 import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import { createDataSource } from '../../../src/schema/data-source.js'
 import { doctorCommand } from '../../../src/tools/cli/doctor.js'
-import { httpProbe } from '../../../src/tools/doctor/adapters/http-probe.js'
+import { httpProbe } from '../../../src/tools/doctor/adapters/system-outside.js'
 import type { Finding, Outside, Space } from '../../../src/tools/doctor/support/check.js'
 import {
   bot,

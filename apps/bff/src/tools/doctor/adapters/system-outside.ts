@@ -1,13 +1,13 @@
 import { access, constants, stat, statfs } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { request } from 'undici'
 import { SystemClock } from '../../../core/ports/clock.js'
 import { SystemRandom } from '../../../core/ports/random.js'
 import { SystemTimers } from '../../../core/ports/timers.js'
 import type { Platform } from '../../../platforms/registry/platform.js'
 import { Platforms } from '../../../platforms/registry/platforms.js'
-import type { Files, Outside } from '../support/check.js'
+import type { Files, Outside, HttpProbe } from '../support/check.js'
 import { platformProbe } from '../support/platform-probe.js'
-import { httpProbe } from './http-probe.js'
 
 export const systemFiles: Files = {
   temporary: tmpdir(),
@@ -50,4 +50,20 @@ export const systemOutside = (platforms: readonly Platform[]): Outside => {
     probe: (config) => platformProbe(config, new Platforms(platforms), clock, random),
     nodeVersion: process.versions.node,
   }
+}
+
+const TIMEOUT_MS = 5_000
+
+export const httpProbe: HttpProbe = {
+  async ask(url, dispatcher) {
+    const signal = AbortSignal.timeout(TIMEOUT_MS)
+    const { statusCode, headers, body } = await request(url, {
+      method: 'HEAD',
+      signal,
+      ...(dispatcher && { dispatcher }),
+    })
+    await body.dump()
+    const { date } = headers
+    return { status: statusCode, date: typeof date === 'string' ? date : undefined }
+  },
 }

@@ -1,12 +1,10 @@
 import type { Check, DatabaseContext } from '../support/check.js'
 import { auditHeads } from './audit-heads.js'
-import { botRefusals } from './bot-refusals.js'
-import { bots } from './bots.js'
+import { botRefusals, bots } from './bots.js'
 import { databaseClock, databaseWrite } from './database.js'
-import { configFile, production, runtime } from './environment.js'
+import { configFile, production, runtime, proxies } from './environment.js'
 import { keyring } from './keyring.js'
 import { platforms } from './platforms.js'
-import { proxies } from './proxies.js'
 
 /** What needs no database. */
 export const checks: readonly Check[] = [configFile, production, runtime, proxies, bots, platforms]
