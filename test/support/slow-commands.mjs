@@ -28,7 +28,7 @@ CommandHandler.prototype.prepare = async function (...asked) {
 }
 
 // A command has nearly all of the platform's five seconds, so that a machine that stalls is no slow command.
-const { PREPARE_TIMEOUT_MS } = await import(new URL('dist/bots/callback/timed-preparation.js', bff))
+const { PREPARE_TIMEOUT_MS } = await import(new URL('dist/bots/callback/reply-mode.js', bff))
 const { SystemTimers } = await import(new URL('dist/core/ports/timers.js', bff))
 const { sleep } = SystemTimers.prototype
 SystemTimers.prototype.sleep = function (ms, signal) {

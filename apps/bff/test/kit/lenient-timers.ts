@@ -1,5 +1,5 @@
 import type { INestApplicationContext } from '@nestjs/common'
-import { PREPARE_TIMEOUT_MS } from '../../src/bots/callback/timed-preparation.js'
+import { PREPARE_TIMEOUT_MS } from '../../src/bots/callback/reply-mode.js'
 import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
 import { SHUTDOWN_TIMEOUT_MS } from '../../src/core/concurrency/deadline.js'
 import { SystemTimers, TIMERS, type Timers } from '../../src/core/ports/timers.js'

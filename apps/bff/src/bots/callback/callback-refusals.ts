@@ -8,7 +8,7 @@ import { RawBodies, type RawBodyJudge } from '../../http/parsing/raw-body.js'
 import { BotMetrics } from '../registry/bot-metrics.js'
 import type { Cause, Refused } from '../registry/cause.js'
 import { CallbackVerifier } from './callback-verifier.js'
-import { RefusalJournal } from './refusal-journal.js'
+import { RefusalJournal } from './callback-journals.js'
 
 /** False callbacks of one address in a minute whose bodies the service reads. */
 const FALSE_ONES = 100

@@ -13,8 +13,7 @@ import { type CommandRequest, readGroupRequest, readRequest } from './parse.js'
 import { type CommandContext, type PreparedCommand, replyWith } from './prepared-command.js'
 import { ReadCommands } from './read-commands.js'
 import { COMMANDS, type CommandServices, help } from './table.js'
-import { WithMemory } from './with-memory.js'
-import { WithNotices } from './with-notices.js'
+import { WithMemory, WithNotices } from './decorators.js'
 
 /** Finds the command of a message and prepares it. Reads everything, changes nothing. */
 @Injectable()

@@ -1,8 +1,8 @@
 import type { OwnCard } from '../chat-members/own-cards.js'
-import type { CommandName } from '../i18n/button-key.js'
+import { type CommandName, writeKey } from '../i18n/button-key.js'
 import { WORDS, type Language } from '../i18n/words.js'
+import { PAGES, type Answer } from '../replies/answer.js'
 import type { ChangeCommands } from './change-commands.js'
-import { helpAnswer } from './help.js'
 import {
   type ChatContext,
   type CommandContext,
@@ -180,3 +180,27 @@ export const help = (context: ChatContext, first?: string) =>
     Object.values(COMMANDS).flatMap(({ words }) => words?.[context.language].help ?? []),
     first,
   )
+
+/** @param commands a line for each command @param first a line above them */
+const helpAnswer = (
+  { language, inGroup }: ChatContext,
+  commands: readonly string[],
+  first?: string,
+): Answer => {
+  const { help, buttons, inPrivate } = WORDS[language]
+  return {
+    language,
+    title: help.title,
+    lines: [
+      ...(first === undefined ? [] : [first]),
+      ...commands,
+      help.card,
+      ...(inGroup ? inPrivate.lines : []),
+    ],
+    buttons: [
+      { text: buttons.cards, key: writeKey(language, { name: 'cards' }), style: 1 },
+      { text: buttons.stats, key: writeKey(language, { name: 'stats' }), style: 4 },
+    ],
+    page: PAGES.index,
+  }
+}

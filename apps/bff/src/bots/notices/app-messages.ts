@@ -1,14 +1,68 @@
-import { Inject, Injectable } from '@nestjs/common'
+import { Injectable, Inject } from '@nestjs/common'
 import { roundRobin } from '../../core/concurrency/queues.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { HOUR, MINUTE } from '../../core/time.js'
+import { MessageRefused, PlatformError } from '../../platforms/calls/platform-error.js'
+import { PlatformClients } from '../../platforms/registry/platforms.js'
+import { People } from '../chat-members/person.js'
 import { BotLog } from '../registry/bot-log.js'
 import { BotMetrics } from '../registry/bot-metrics.js'
-import { Bots, type Bot } from '../registry/bots.service.js'
+import { type Bot, Bots } from '../registry/bots.service.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
 import { BotNoticeRepository, type NoticeBatch } from '../storage/bot-notice.repository.js'
-import { AppMessageSender, type SendOutcome } from './app-message-sender.js'
-import { AppMessageWriter } from './app-message-writer.js'
+import { messageText, NoticeLines } from './notice-lines.js'
+
+/** `erased`: the owner was erased. `too_late`: all notices are old news. */
+export type WrittenMessage =
+  { readonly userid: string; readonly content: string } | 'erased' | 'too_late'
+
+/** Writes the notices of one owner as one message, in the language that the owner last used with the bot. */
+@Injectable()
+export class AppMessageWriter {
+  constructor(
+    private readonly people: People,
+    private readonly lines: NoticeLines,
+  ) {}
+
+  async write(
+    bot: Bot,
+    viewerId: string,
+    notices: readonly BotNoticeEntity[],
+  ): Promise<WrittenMessage> {
+    const userid = await this.people.useridOf(viewerId)
+    if (userid === undefined) return 'erased'
+    const language = await this.people.languageOf(bot, viewerId)
+    const lines = await this.lines.of(viewerId, language, notices)
+    return lines.length === 0 ? 'too_late' : { userid, content: messageText(language, lines) }
+  }
+}
+
+/** `retried`: the platform may take the same message later. `refused`: it never will. */
+type SendOutcome = 'sent' | 'retried' | 'refused'
+
+/** Sends a text as a message of the bot's app. */
+@Injectable()
+export class AppMessageSender {
+  constructor(
+    private readonly platforms: PlatformClients,
+    private readonly log: BotLog,
+  ) {}
+
+  async send({ id, app }: Bot, userid: string, content: string): Promise<SendOutcome> {
+    const bots = this.platforms.botsOf(app)
+    try {
+      await bots.sendMessage(app, userid, content)
+      return 'sent'
+    } catch (error) {
+      // Everything but a refusal may pass. A message that did arrive is sent again unchanged: the platform drops it.
+      const isFinal =
+        error instanceof MessageRefused || (error instanceof PlatformError && !bots.mayPass(error))
+      const outcome = isFinal ? 'refused' : 'retried'
+      this.log.messageFailed(id, outcome, error)
+      return outcome
+    }
+  }
+}
 
 /** Notices of each bot in one look. */
 const AT_ONCE = 500

@@ -1,5 +1,4 @@
 import { clipUtf8 } from '../../core/text.js'
-import { plainMarkdown } from '../i18n/chat-text.js'
 import { writeKey } from '../i18n/button-key.js'
 import { WORDS } from '../i18n/words.js'
 import { buttonInteraction, type TemplateCard, textNotice } from '../wire/template-card.js'
@@ -71,3 +70,21 @@ const targetOf = (page: string | undefined, appid: string | undefined) =>
   page === undefined || appid === undefined
     ? undefined
     : { type: 2 as const, appid, pagepath: page }
+
+const WIDE: Readonly<Record<string, string>> = {
+  '[': '［',
+  ']': '］',
+  '<': '＜',
+  '>': '＞',
+  '*': '＊',
+  '`': '｀',
+  '~': '～',
+  '#': '＃',
+  '|': '｜',
+  '\\': '＼',
+  '!': '！',
+}
+
+/** Replaces the signs of markdown by wide forms. The platform documents no escapes. */
+const plainMarkdown = (text: string): string =>
+  text.replace(/[[\]<>*`~#|\\!]/g, (sign) => WIDE[sign] ?? sign)

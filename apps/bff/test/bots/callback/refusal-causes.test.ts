@@ -1,6 +1,6 @@
 /** The log and the doctor name the cause of a refusal. No answer and no metric does. */
 import { Writable } from 'node:stream'
-import { RefusalJournal } from '../../../src/bots/callback/refusal-journal.js'
+import { RefusalJournal } from '../../../src/bots/callback/callback-journals.js'
 import { BotRefusalEntity } from '../../../src/bots/storage/bot-refusal.repository.js'
 import { DAY, MINUTE } from '../../../src/core/time.js'
 import {

@@ -2,6 +2,7 @@ import type { AuditedTransaction } from '../../audit/audit-log.js'
 import type { Clock } from '../../core/ports/clock.js'
 import type { People, Person } from '../chat-members/person.js'
 import type { Language } from '../i18n/words.js'
+import type { PreparedNotices } from '../notices/conversation-notices.js'
 import { hasNoticesEnabled } from '../registry/bots.service.js'
 import type { CommandContext, CommandResult, PreparedCommand } from './prepared-command.js'
 
@@ -33,3 +34,21 @@ const isChanged = (person: Person, language: Language, lastList: readonly string
   person.language !== language ||
   person.lastList.length !== lastList.length ||
   person.lastList.some((id, i) => id !== lastList[i])
+
+/** A command whose answer begins with the notices that its owner has not seen yet. */
+export class WithNotices implements PreparedCommand {
+  constructor(
+    private readonly command: PreparedCommand,
+    private readonly notices: PreparedNotices,
+  ) {}
+
+  async execute(tx: AuditedTransaction): Promise<CommandResult> {
+    const result = await this.command.execute(tx)
+    const news = await this.notices.take(tx.manager)
+    if (result.answer === null || news.length === 0) return result
+    return {
+      ...result,
+      answer: { ...result.answer, lines: [...news, ...(result.answer.lines ?? [])] },
+    }
+  }
+}

@@ -1,13 +1,32 @@
-import { type BeforeApplicationShutdown, Inject, Injectable } from '@nestjs/common'
+import { Injectable, type BeforeApplicationShutdown, Inject } from '@nestjs/common'
 import { settledAtShutdown } from '../../core/concurrency/deadline.js'
 import { Job } from '../../core/jobs/job.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
 import { MINUTE } from '../../core/time.js'
 import { BotLog } from '../registry/bot-log.js'
-import { Bots } from '../registry/bots.service.js'
+import { BotMetrics } from '../registry/bot-metrics.js'
+import { type Bot, Bots } from '../registry/bots.service.js'
 import type { Cause, Refused } from '../registry/cause.js'
 import { BotRefusalRepository } from '../storage/bot-refusal.repository.js'
+import type { Inbound } from '../wire/inbound.js'
+
+/** Reports feedback, and kinds of callbacks that this version does not know, to the operator. */
+@Injectable()
+export class InboundJournal {
+  constructor(
+    private readonly log: BotLog,
+    private readonly metrics: BotMetrics,
+  ) {}
+
+  record({ id }: Bot, inbound: Inbound): void {
+    if (inbound.kind === 'unknown') this.log.unknownKind(id, inbound.type)
+    if (inbound.kind === 'feedback') {
+      this.log.feedback(id, inbound.type)
+      this.metrics.feedback(id, inbound.type)
+    }
+  }
+}
 
 /** Refusals of one bot and cause. There is one of these for each pair. */
 interface Counted {
