@@ -18,7 +18,8 @@ type JobWork = (signal: AbortSignal) => unknown
 /** The frame of a job: runs never overlap, and a run that fails ends nothing but itself. */
 export class JobRunner {
   readonly #stop = new AbortController()
-  #running: Promise<void> | undefined
+  #last: Promise<void> = Promise.resolve()
+  #isRunning = false
   #isWanted = false
 
   constructor(
@@ -28,7 +29,7 @@ export class JobRunner {
 
   /** A run, unless one is under way. */
   tick(): void {
-    if (!this.#running) void this.poll()
+    if (!this.#isRunning) void this.poll()
   }
 
   /**
@@ -37,25 +38,31 @@ export class JobRunner {
    */
   poll(): Promise<void> {
     this.#isWanted = true
-    this.#running ??= this.#runWanted().finally(() => (this.#running = undefined))
-    return this.#running
+    if (!this.#isRunning) this.#last = this.#runWanted()
+    return this.#last
   }
 
   /** No run begins any more. @returns resolves when the run that is under way ends */
   async stop(): Promise<void> {
     this.#stop.abort()
-    await this.#running
+    await this.#last
   }
 
   async #runWanted(): Promise<void> {
     const { signal } = this.#stop
-    while (this.#isWanted && !signal.aborted) {
-      this.#isWanted = false
-      try {
-        await this.work(signal)
-      } catch (error) {
-        this.failed(error)
+    this.#isRunning = true
+    try {
+      while (this.#isWanted && !signal.aborted) {
+        this.#isWanted = false
+        try {
+          await this.work(signal)
+        } catch (error) {
+          this.failed(error)
+        }
       }
+    } finally {
+      // Not later than the last look at `#isWanted`: a poll between the two would wait for the next interval.
+      this.#isRunning = false
     }
   }
 }

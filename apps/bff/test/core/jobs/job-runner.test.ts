@@ -47,6 +47,24 @@ describe('the frame of a job', () => {
     expect(begun).toBe(2)
   })
 
+  test('a poll at the very end of a run is not lost, in whichever microtask it comes', async () => {
+    for (let microtasks = 0; microtasks < 8; microtasks++) {
+      let runs = 0
+      const short = new JobRunner(
+        () => {
+          runs += 1
+        },
+        (error) => failures.push(error),
+      )
+      const first = short.poll()
+      for (let i = 0; i < microtasks; i++) await Promise.resolve()
+      const before = runs
+      await short.poll()
+      expect([microtasks, runs - before]).toEqual([microtasks, 1])
+      await first
+    }
+  })
+
   test('a run that fails is logged once, and the next one comes', async () => {
     const failure = new Error('no storage')
     const first = runner.poll()
