@@ -177,6 +177,8 @@ export const createWecomWebPlatform = (ww: WwLike, options: WecomWebOptions): We
             errMsg: 'setShareAttr:fail not a declaration of WeCom',
           })
         }
+        // Until the client took it, nothing may be sent under the state of another card.
+        wanted = null
         await setState(declaration.state)
       }),
 

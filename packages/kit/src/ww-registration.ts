@@ -1,3 +1,5 @@
+import { callWw } from './call-ww.js'
+import { CALL_TIMEOUT_MS } from './call-wx.js'
 import type { WebSignatures, WwLike } from './ww-types.js'
 
 /** Every call that a page of private cards makes: what is not in the list, the client refuses. */
@@ -29,7 +31,9 @@ export const registration = (ww: WwLike, sign: (url: string) => Promise<WebSigna
 
   /** One request for an address, also when the client wants both handshakes; a new one after a refusal. */
   const signatures = (url: string): Promise<WebSignatures> => {
-    if (latest?.url !== url) latest = { url, signatures: sign(url) }
+    if (latest?.url !== url) {
+      latest = { url, signatures: callWw('sign', () => sign(url), CALL_TIMEOUT_MS) }
+    }
     const asked = latest
     return asked.signatures.catch((error: unknown) => {
       if (latest === asked) forget()

@@ -234,6 +234,18 @@ describe('a declaration', () => {
     expect(await platform.share(content)).toBe('sent')
   })
 
+  it('that fails leaves no earlier one: nothing is sent under the state of another card', async () => {
+    const { platform, answers, named } = open()
+    await platform.declare(declaration)
+    answers['setShareAttr'] = { reject: { errMsg: 'setShareAttr:fail' } }
+    expect(await fault(platform.declare({ platform: 'wecom', state: 'OTHER' }))).toBe('retry')
+    answers['setShareAttr'] = { ok: {} }
+    expect(await fault(platform.share(content))).toBe('retry')
+    expect(named('shareAppMessage')).toEqual([])
+    await platform.declare({ platform: 'wecom', state: 'OTHER' })
+    expect(await platform.share(content)).toBe('sent')
+  })
+
   it('is taken back, and does not come again', async () => {
     const { platform, window, named } = open()
     await platform.declare(declaration)
