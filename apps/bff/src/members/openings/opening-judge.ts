@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { AuditLog, type AuditedTransaction } from '../../audit/audit-log.js'
+import { AuditBrokenError } from '../../audit/chain-head.js'
 import { Grouped, halving, type Settled, settled } from '../../core/concurrency/grouped.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
@@ -67,7 +68,7 @@ export class OpeningJudge {
 
   /**
    * One transaction for all. When the database refuses what one member brings, that member fails alone. An outage of the
-   * storage fails all at once.
+   * storage, or a broken audit chain, fails all at once.
    */
   judgeGroup(group: readonly Attempt[]): Promise<readonly Settled<OpeningResult>[]> {
     return halving(
@@ -75,7 +76,9 @@ export class OpeningJudge {
       (part) =>
         // Another process used a proof first. The group runs again, and finds its row.
         this.audit.transact((transaction) => this.#judge(transaction, part), isUniqueViolation),
-      (error) => isStorageUnavailable(error) && !isLostToAnother(error),
+      (error) =>
+        error instanceof AuditBrokenError ||
+        (isStorageUnavailable(error) && !isLostToAnother(error)),
     )
   }
 

@@ -1,3 +1,4 @@
+import { AuditBrokenError } from '../../../src/audit/chain-head.js'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { MINUTE } from '../../../src/core/time.js'
 import { CardEntity, CardViewerEntity } from '../../../src/members/cards/card.entity.js'
@@ -242,17 +243,22 @@ onEachDatabase('openings in groups', (each) => {
       await each.expectIntact(world)
     })
 
-    test('an outage fails all of them at once, and is not tried member by member', async () => {
-      const world = await each.begin()
-      const down = Object.assign(new Error('down'), { code: 'SQLITE_FULL' })
-      const tries = jest.spyOn(each.storage, 'transaction').mockRejectedValue(down)
-      const words = await world.words(
-        ...times(8, (n) => world.attempt('ann', good(`p${n}`, 'card'))),
-      )
-      expect(words).toEqual(times(8, () => 'SQLITE_FULL'))
-      expect(tries).toHaveBeenCalledTimes(1)
-      jest.restoreAllMocks()
-    })
+    test.each([
+      ['an outage', Object.assign(new Error('down'), { code: 'SQLITE_FULL' }), 'SQLITE_FULL'],
+      ['a broken chain', new AuditBrokenError('chain', 7, 'is gone'), 'ERR_AUDIT_BROKEN'],
+    ])(
+      '%s fails all of them at once, and is not tried member by member',
+      async (_, error, code) => {
+        const world = await each.begin()
+        const tries = jest.spyOn(each.storage, 'transaction').mockRejectedValue(error)
+        const words = await world.words(
+          ...times(8, (n) => world.attempt('ann', good(`p${n}`, 'card'))),
+        )
+        expect(words).toEqual(times(8, () => code))
+        expect(tries).toHaveBeenCalledTimes(1)
+        jest.restoreAllMocks()
+      },
+    )
 
     test('because they were erased a moment ago: ERR_SESSION, and nothing is recorded of them', async () => {
       const world = await each.begin()
