@@ -65,26 +65,28 @@ export class Rewrap {
       total.rows += pass.rows
       total.moved += moved
       total.overtaken += pass.overtaken
-      total.failed += pass.failures.length
-      failures.push(...pass.failures)
+      total.failed += pass.failed
+      failures.push(...pass.failures.slice(0, MAX_FAILURES - failures.length))
     }
     const { primaryKeyId: primary } = this.vault
     return {
       primary,
       columns: columns.length,
       ...total,
-      failures: failures.slice(0, MAX_FAILURES),
+      failures,
     }
   }
 
   async #pass(column: SealedColumn, progress?: (progress: RewrapProgress) => void): Promise<Pass> {
-    const sum: Pass = { rows: 0, moved: 0, overtaken: 0, failures: [] }
+    const sum: Pass = { rows: 0, moved: 0, overtaken: 0, failed: 0, failures: [] }
     for (let after: string | undefined, last = false; !last;) {
       const batch = await this.#batch(column, after)
       sum.rows += batch.rows
       sum.moved += batch.moved
       sum.overtaken += batch.overtaken
-      sum.failures.push(...batch.failures)
+      sum.failed += batch.failed
+      // Millions may fail when a key is lost; the report shows the first.
+      sum.failures.push(...batch.failures.slice(0, MAX_FAILURES - sum.failures.length))
       after = batch.lastRow
       last = batch.rows < BATCH
       progress?.({ table: column.table, column: column.column, rows: sum.rows, moved: sum.moved })
@@ -107,6 +109,7 @@ export class Rewrap {
       rows: found.length,
       moved,
       overtaken: moves.length - moved,
+      failed: failures.length,
       failures,
       ...(lastRow !== undefined && { lastRow }),
     }
@@ -153,6 +156,7 @@ interface Pass {
   rows: number
   moved: number
   overtaken: number
+  failed: number
   failures: RewrapFailure[]
 }
 

@@ -240,4 +240,12 @@ describe('E2 rewrap', () => {
       { ...cards, column: 'sealed_body', row: b.cardId, keyId: 'k0' },
     ])
   })
+
+  test('the report counts every failure, and shows the first hundred', async () => {
+    await fill(60)
+    await app.storage.query("UPDATE cards SET sealed_title = 'x', sealed_body = 'x'")
+    const service = await beside(under(primary, old))
+    const { failed, failures } = await service.nest.get(Rewrap).run()
+    expect([failed, failures.length]).toEqual([120, 100])
+  })
 })
