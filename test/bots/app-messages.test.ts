@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,6 +6,7 @@ import { eventually } from '@sealcard/testing'
 import sqlite3 from 'sqlite3'
 import { startLeanStack, type LeanStack } from '../support/lean-stack.js'
 import { Member } from '../support/member.js'
+import { replaceFile } from '../support/replace-file.js'
 
 const KEYS = {
   token: 'TokenOfTheDesk0000000001',
@@ -50,11 +51,12 @@ const query = <T>(sql: string) =>
 /** Advances the time of the service, the platforms and the phones. */
 const pass = async (ms: number) => {
   await stack.control.advance(ms)
-  writeFileSync(clockFile, String((ahead += ms)))
+  replaceFile(clockFile, String((ahead += ms)))
 }
 const opened = async (title: string) => {
   const { body: card } = await lin.createCard(title, 'CANARY-BODY', `key-${ahead}`)
-  const { body: share } = await lin.share(card.id)
+  const { status, body: share } = await lin.share(card.id)
+  expect([status, share.code]).toEqual([201, undefined])
   const proof = await chen.prove(await lin.send(share, 'wecom-lin-chen'))
   expect((await chen.open(share.id, proof)).status).toBe(201)
   await pass(SETTLED)

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -7,6 +7,7 @@ import { countCases, eventually, scale } from '@sealcard/testing'
 import sqlite3 from 'sqlite3'
 import { startLeanStack, type LeanStack } from '../support/lean-stack.js'
 import { Member } from '../support/member.js'
+import { replaceFile } from '../support/replace-file.js'
 
 const KEYS = {
   token: 'TokenOfTheDesk0000000001',
@@ -25,7 +26,7 @@ let bot: BotClient
 let ahead = 0
 const env: Record<string, string> = {}
 const slowFile = path.join(os.tmpdir(), `sealcard-slow-commands-${process.pid}`)
-const slow = (ms: number) => writeFileSync(slowFile, String(ms))
+const slow = (ms: number) => replaceFile(slowFile, String(ms))
 const quick = () => rmSync(slowFile, { force: true })
 
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -12,6 +12,7 @@ import {
   type BrowserPhoneDriver,
 } from '../support/browser-phones.js'
 import { Member } from '../support/member.js'
+import { replaceFile } from '../support/replace-file.js'
 import { startStack, type Stack } from '../support/stack.js'
 
 const KEYS = {
@@ -99,7 +100,7 @@ describeInBrowser('the chat with the smart bot, on a phone in Chromium', () => {
   it('shows a stream while it runs, and its end, which may be rated', async () => {
     const { screen } = phone
     await screen.openChat(BOT)
-    writeFileSync(slowFile, '600000')
+    replaceFile(slowFile, '600000')
     try {
       await screen.say('统计')
       const log = page.getByRole('log', { name: BOT })

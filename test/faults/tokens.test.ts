@@ -70,8 +70,10 @@ it('D3 a token that another system replaced costs one fetch and one more try, at
   expect(shares.map(({ status }) => status)).toEqual([201, 201, 201])
   const fetched = await stack.control.requests('wechat.stable_token')
   expect(fetched).toHaveLength(1)
-  // Each of the three was refused once and tried once more.
-  expect(await count('wechat.activityid.create')).toBe(6)
+  // A refused share tries once more. A share that begins after the fetch has the new token at once.
+  const tries = await count('wechat.activityid.create')
+  expect(tries).toBeGreaterThanOrEqual(1 + shares.length)
+  expect(tries).toBeLessThanOrEqual(2 * shares.length)
   const there = new Member('lin', 'wechat', stack.control, beside.url)
   there.token = here.token
   const [card] = await unshared(there, 1)
