@@ -78,6 +78,11 @@ export const createHost = (options: HostOptions): Host => {
         ] ?? openType
       ;(wx[name] as AppHook | undefined)?.({ url, delta, fail: report })
     },
+    ask: async (api, args) => {
+      const call = { page: pages.top?.identity ?? '', args }
+      const answer = await options.transport.wx(api, call).catch(() => undefined)
+      return answer?.ok ? answer.res : undefined
+    },
   })
   const codeSpace = env.createCodeSpace('', true)
   const space = codeSpace.getComponentSpace()

@@ -136,6 +136,19 @@ export class JsdomPhone {
     await this.#settle()
   }
 
+  /** Puts the cursor into the field with this label: the keyboard comes up. */
+  async focus(label: string): Promise<void> {
+    const found = () => fields(this.#body, label).find((el) => !isDisabled(el))
+    ;(await this.waitFor(found, `field "${label}"`)).focus()
+    await this.#settle()
+  }
+
+  /** Puts the keyboard away. */
+  async blur(): Promise<void> {
+    ;(this.window.document.activeElement as HTMLElement | null)?.blur()
+    await this.#settle()
+  }
+
   async waitForText(text: string): Promise<void> {
     await this.waitFor(() => this.text().includes(text), `text "${text}"`)
   }

@@ -1,7 +1,9 @@
 import { authPrivateMessage } from './client/auth-private-message.js'
 import { getEnterOptionsSync } from './client/enter-options.js'
 import { checkSession, login, qyCheckSession, qyLogin } from './client/login.js'
+import { qyGetEnterpriseUserInfo } from './client/qy-user-info.js'
 import { qyGetContext, qyGetShareInfo, qySetShareAttr } from './client/qy-private.js'
+import { reviewNickname } from './client/nickname.js'
 import { hideShareMenu, showShareMenu, updateShareMenu } from './client/share-menu.js'
 import { wechatGetShareInfo } from './client/wechat-share-info.js'
 import type { ClientOperation } from './types.js'
@@ -21,4 +23,6 @@ export const CLIENT_APIS: ReadonlyMap<string, ClientOperation> = new Map([
   ['qy.setShareAttr', qySetShareAttr],
   ['qy.getContext', qyGetContext],
   ['qy.getShareInfo', qyGetShareInfo],
+  ['qy.getEnterpriseUserInfo', qyGetEnterpriseUserInfo],
+  ['input.nickname', reviewNickname],
 ])

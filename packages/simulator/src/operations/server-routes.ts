@@ -11,6 +11,7 @@ import { getIpList } from './wecom/ip-list.js'
 import { code2Session as wecomCode2Session } from './wecom/jscode2session.js'
 import { getAgentTicket, getCorpTicket } from './wecom/jsapi-ticket.js'
 import { sendAppMessage } from './wecom/message-send.js'
+import { getUser } from './wecom/user-get.js'
 
 const wechat = (id: string, method: 'GET' | 'POST', path: string, run: ServerOperation) =>
   ({ id: `wechat.${id}`, host: 'api.weixin.qq.com', method, path, run }) satisfies ServerRoute
@@ -34,6 +35,7 @@ export const SERVER_ROUTES: readonly ServerRoute[] = [
   wecom('ticket.get', 'GET', '/cgi-bin/ticket/get', getAgentTicket),
   wecom('getuserinfo', 'GET', '/cgi-bin/auth/getuserinfo', getUserInfo),
   wecom('message.send', 'POST', '/cgi-bin/message/send', sendAppMessage),
+  wecom('user.get', 'GET', '/cgi-bin/user/get', getUser),
 ]
 
 /** The platforms know them, the simulator does not: 501 names them, so that no one looks for a typing error. */
@@ -50,4 +52,7 @@ export const KNOWN_UNSIMULATED: readonly string[] = [
   '/qyapi.weixin.qq.com/cgi-bin/service/get_suite_token',
   '/qyapi.weixin.qq.com/cgi-bin/service/get_corp_token',
   '/qyapi.weixin.qq.com/cgi-bin/externalcontact/opengid_to_chatid',
+  '/qyapi.weixin.qq.com/cgi-bin/user/list',
+  '/qyapi.weixin.qq.com/cgi-bin/user/simplelist',
+  '/qyapi.weixin.qq.com/cgi-bin/auth/getuserdetail',
 ]

@@ -53,6 +53,8 @@ export const WechatSettings = z.strictObject({
   privateSingleScene: z.int().default(1007),
   /** Clients from this version on refuse to forward private cards; which one began is UNCONFIRMED. */
   forwardRefusedSince: z.string().default('8.0.0'),
+  /** W25: WeChat reviews what is written into an input of the type nickname. By which rules is not disclosed. */
+  nicknameReview: z.enum(['pass', 'refuse']).default('pass'),
 })
 
 export const WecomSettings = z.strictObject({
@@ -80,6 +82,8 @@ export const WecomSettings = z.strictObject({
   sharerOwnCardInSingle: OwnCard.default('invalid'),
   /** Q31: the error of a response_url taken twice or after an hour is UNCONFIRMED; 60140 is documented for app template cards. */
   botUsedResponseErrCode: z.int().default(60_140),
+  /** Q39: an app that another company develops gets names only if an administrator allows it. */
+  userGetName: z.enum(['given', 'withheld']).default('given'),
   /** Whether a retried callback is signed anew is UNCONFIRMED. */
   botRetrySigns: z.enum(['each', 'once']).default('each'),
   /** Q29: how often a stream is refreshed is not disclosed. */

@@ -99,3 +99,39 @@ test('the recent list brings no ticket', async () => {
   await chen.tap('看一张')
   await chen.waitForText('票据 没有')
 })
+
+const atForm = async (id: string): Promise<JsdomPhone> => {
+  const phone = await take(id)
+  await phone.openRecent()
+  return phone
+}
+
+test('the keyboard of a WeChat phone offers the nickname, and the page gets it with one tap', async () => {
+  const phone = await atForm('chen-wechat')
+  await phone.focus('昵称')
+  await phone.tap('微信昵称 陈默 Chen Mo')
+  await phone.waitForText('昵称 陈默 Chen Mo')
+  await phone.blur()
+  await phone.waitForText('昵称可以用')
+  expect(phone.text()).not.toContain('微信昵称')
+})
+
+test('a nickname that WeChat refuses is taken out of the input', async () => {
+  simulator.world.settings.wechat.nicknameReview = 'refuse'
+  try {
+    const phone = await atForm('chen-wechat')
+    await phone.focus('昵称')
+    await phone.fill('昵称', '客服')
+    await phone.blur()
+    await phone.waitForText('昵称不能用')
+    expect(phone.screenTree()).toContain('textbox "昵称" = ""')
+  } finally {
+    simulator.world.settings.wechat.nicknameReview = 'pass'
+  }
+})
+
+test('a chosen avatar is a path on this phone', async () => {
+  const phone = await atForm('lin-wechat')
+  await phone.tap('选头像')
+  await phone.waitForText('http://tmp/')
+})

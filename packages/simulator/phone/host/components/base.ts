@@ -26,6 +26,8 @@ export interface BaseHost {
   assetsBase: string
   share(target: { id: string; dataset: Record<string, unknown> }): void
   navigate(openType: string, url: string, delta: number): void
+  /** Asks the simulated client. @returns undefined where it does not know this, or fails */
+  ask(api: string, args: Record<string, unknown>): Promise<Record<string, unknown> | undefined>
 }
 
 export interface BaseTag {

@@ -6,6 +6,9 @@ const submitForm = (el: HTMLElement, type: string): void => {
   el.closest('wx-form')?.dispatchEvent(new CustomEvent(`sealcard-form-${type}`))
 }
 
+/** SIM: every person chooses the same grey picture. */
+const CHOSEN_AVATAR = 'http://tmp/FAKEavatar.jpeg'
+
 export const button: BaseTag = {
   properties: {
     size: String,
@@ -35,6 +38,9 @@ export const button: BaseTag = {
     pressFeedback(element, 'button-hover')
     element.on('tap', () => {
       if (data.disabled === true) return
+      // W25: the picture that the person chose, as a path on this phone. It lasts until the mini-program ends.
+      if (data.openType === 'chooseAvatar')
+        element.emit('chooseavatar', { avatarUrl: CHOSEN_AVATAR })
       if (data.openType === 'share') host.share({ id: element.id(), dataset: element.dataset() })
       if (data.formType === 'submit' || data.formType === 'reset') submitForm(el, data.formType)
     })

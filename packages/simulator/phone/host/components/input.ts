@@ -1,5 +1,6 @@
 import type { BaseElement, BaseTag, PropertyType } from './base.js'
 import { listen, quiet, registerControl } from './controls.js'
+import { nicknameKeyboard } from './nickname.js'
 
 const shared: Record<string, PropertyType> = {
   value: String,
@@ -81,10 +82,11 @@ const field = (element: BaseElement, native: HTMLInputElement | HTMLTextAreaElem
 export const input: BaseTag = {
   control: true,
   properties: { ...shared, type: String, password: Boolean },
-  setup: (element) => {
+  setup: (element, host) => {
     const native = element.el.ownerDocument.createElement('input')
     native.autocomplete = 'off'
     const handlers = field(element, native)
+    nicknameKeyboard(element, native, host)
     native.addEventListener('keydown', (event) => {
       if (event.key === 'Enter' && !event.isComposing) {
         element.emit('confirm', { value: native.value })

@@ -11,6 +11,8 @@ const wechat: [name: string, promise: boolean][] = [
   ['authPrivateMessage', false],
   ['getShareInfo', true],
   ['getGroupEnterInfo', true],
+  ['getUserInfo', true],
+  ['getUserProfile', true],
 ]
 
 const wecom = [

@@ -1,5 +1,5 @@
 Page({
-  data: { title: '', body: '', secret: false, notes: [], chosen: '', ready: false, status: '' },
+  data: { title: '', body: '', secret: false, notes: [], chosen: '', ready: false, status: '', nickname: '' },
   onLoad() {
     this.setData({ notes: wx.getStorageSync('notes') || [] })
   },
@@ -11,6 +11,15 @@ Page({
   },
   onSecret(e) {
     this.setData({ secret: e.detail.value })
+  },
+  onNickname(e) {
+    this.setData({ nickname: e.detail.value, status: '昵称 ' + e.detail.value })
+  },
+  onReview(e) {
+    this.setData({ status: e.detail.pass ? '昵称可以用' : '昵称不能用' })
+  },
+  onAvatar(e) {
+    this.setData({ status: e.detail.avatarUrl })
   },
   add() {
     const id = 'n' + (this.data.notes.length + 1)
