@@ -3,7 +3,7 @@ import { Between, DataSource } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { AuditEntryEntity, type Fact } from '../audit/audit.entities.js'
 import { ApiError } from '../core/errors/api-error.js'
-import { CLOCK, type Clock } from '../core/ports/clock.js'
+import { CLOCK, type Clock, CLOCK_SKEW_MS } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { HOUR } from '../core/time.js'
 import { truncateWal } from '@sealcard/typeorm-sqlite3'
@@ -63,12 +63,14 @@ export class PersonService {
 
   /** A person's own copy, with their words. @throws ApiError ERR_SESSION when there is no such person, ERR_RATE_LIMITED */
   async exportOwn(id: string, reason: string): Promise<AsyncGenerator<string>> {
-    const now = this.clock.now()
     const wait = await this.audit.transact(async ({ manager, record }) => {
       await this.viewers.lock(manager, id)
+      // Not earlier: copies that were recorded while this one waited count, too.
+      const now = this.clock.now()
+      const at = Between(now - COPIES_MS + 1, now + CLOCK_SKEW_MS)
       const recent = await manager.find(AuditEntryEntity, {
         select: { at: true, chainId: true, seq: true },
-        where: { actor: id, kind: 'person.export', at: Between(now - COPIES_MS + 1, now) },
+        where: { actor: id, kind: 'person.export', at },
         order: { at: 'DESC' },
         take: COPIES,
       })

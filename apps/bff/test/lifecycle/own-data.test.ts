@@ -1,3 +1,4 @@
+import { AuditLog } from '../../src/audit/audit-log.js'
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'
@@ -141,6 +142,31 @@ describe('G5 GET /v1/me/export', () => {
     app.clock.advance(HOUR)
     expect((await copy(bob)).status).toBe(200)
     await beside.nest.close()
+  })
+
+  test('counts copies that were recorded while a request waited for its turn', async () => {
+    const { bob, id } = await meet()
+    const beside = await app.beside()
+    for (let times = 0; times < 9; times++) expect((await copy(bob)).status).toBe(200)
+    const audit = app.nest.get(AuditLog, { strict: false })
+    const transact = audit.transact.bind(audit)
+    const delayed = jest.spyOn(audit, 'transact').mockImplementationOnce(async (work, retry) => {
+      app.clock.advance(1)
+      // The tenth copy, while the eleventh waits; the next millisecond has begun.
+      expect((await beside.call('GET', '/v1/me/export', { token: bob })).status).toBe(200)
+      return transact(work, retry)
+    })
+    expectProblem(await copy(bob), 'ERR_RATE_LIMITED')
+    expect(delayed).toHaveBeenCalled()
+    expect(await recorded('person.export', id)).toHaveLength(10)
+    await beside.nest.close()
+  })
+
+  test('counts copies that a process with a clock a little ahead recorded', async () => {
+    const { bob } = await meet()
+    for (let times = 0; times < 10; times++) expect((await copy(bob)).status).toBe(200)
+    app.clock.advance(-1000)
+    expectProblem(await copy(bob), 'ERR_RATE_LIMITED')
   })
 })
 

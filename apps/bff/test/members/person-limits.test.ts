@@ -2,9 +2,9 @@ import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
 import type { Config } from '../../src/core/config/config.js'
 import { IdempotencyEntity } from '../../src/members/cards/idempotent-cards.js'
 import { OpeningEntity } from '../../src/members/openings/opening.entity.js'
-import { DEFAULTS, ROOMY } from '../kit/config.js'
+import { DEFAULTS, ROOMY, WECOM } from '../kit/config.js'
 import { expectProblem } from '../kit/expect-problem.js'
-import { key, wechatProof } from '../kit/proofs.js'
+import { key, wechatProof, wecomProof } from '../kit/proofs.js'
 import { type Answer, TestApp } from '../kit/test-app.js'
 
 let app: TestApp
@@ -159,19 +159,20 @@ describe('openings of one person', () => {
   })
 
   test('of one proof within its minute count once, and leave one entry more', async () => {
-    await begin({ openingsPerPersonPerMinute: 2 })
+    await begin({ openingsPerPersonPerMinute: 3 })
     const { shareId, declared } = await app.shared(await app.login('alice'))
     const bob = await app.login('bob')
-    const proofs = ['1', '2', '3'].map((nonce) => wechatProof(key('bob'), declared, nonce))
+    const proofs = ['1', '2', '3', '4'].map((nonce) => wechatProof(key('bob'), declared, nonce))
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, i) => app.open(bob, shareId, proofs[i % 2] ?? {})),
     )
     expect(statuses(answers)).toEqual(Array(40).fill(201))
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(2)
-    expectLimited(await app.open(bob, shareId, proofs[2] ?? {}), 60)
-    expect((await app.open(bob, shareId, proofs[0] ?? {})).status).toBe(201)
+    expect((await app.open(bob, shareId, proofs[2] ?? {})).status).toBe(201)
+    expectLimited(await app.open(bob, shareId, proofs[3] ?? {}), 60)
     const reasons = (await told('opening')).map(({ reason }) => reason.split(' ')[0])
     expect(reasons.sort()).toEqual([
+      'network=127.0.0.0/24',
       'network=127.0.0.0/24',
       'network=127.0.0.0/24',
       'rate_limited',
@@ -180,8 +181,34 @@ describe('openings of one person', () => {
     ])
   })
 
-  test('of one refused proof count once, too, and the owner sees one refusal', async () => {
+  test('that are spent answer a proof that is sent again as one that does not decrypt', async () => {
     await begin({ openingsPerPersonPerMinute: 2 })
+    const { shareId, declared } = await app.shared(await app.login('alice', WECOM))
+    const bob = await app.login('bob', WECOM)
+    const proof = wecomProof(key('bob'), declared, 'bob')
+    // Neither bit changes the proof's name. The first leaves valid JSON, the second does not.
+    const changed = [12, 0].map((byte) => {
+      const iv = Buffer.from(proof.iv, 'base64')
+      iv.writeUInt8(iv.readUInt8(byte) ^ 1, byte)
+      return { ...proof, iv: iv.toString('base64') }
+    })
+    const sent = [proof, ...changed]
+    const open = async () => {
+      const answers = []
+      for (const each of sent) answers.push(await app.open(bob, shareId, each))
+      return answers
+    }
+    // Below the limit they differ: the bits do what they are said to do.
+    expect((await open()).map(({ status }) => status)).toEqual([201, 201, 403])
+    const more = wecomProof(key('bob'), declared, 'bob', 'more')
+    expect((await app.open(bob, shareId, more)).status).toBe(201)
+    for (const answer of await open()) expectLimited(answer, 60)
+    const reasons = (await told('opening')).map(({ reason }) => reason.split(' ')[0])
+    expect(reasons.filter((reason) => reason === 'rate_limited')).toHaveLength(1)
+  })
+
+  test('of one refused proof count once, too, and the owner sees one refusal', async () => {
+    await begin({ openingsPerPersonPerMinute: 3 })
     const alice = await app.login('alice')
     const { cardId, shareId, declared } = await app.shared(alice)
     const bob = await app.login('bob')
@@ -202,10 +229,13 @@ describe('openings of one person', () => {
     await again(other)
     expect(await openings()).toMatchObject({ total: 1, refused: 1 })
     expect(await rows()).toBe(2)
-    expectLimited(await app.open(bob, shareId, wechatProof(key('bob'), declared, 'more')), 60)
+    const more = (nonce: string) => app.open(bob, shareId, wechatProof(key('bob'), declared, nonce))
+    expectProblem(await more('third'), 'ERR_CARD_REVOKED')
+    expectLimited(await more('fourth'), 60)
     const reasons = (await told('opening')).map(({ reason }) => reason.split(' ')[0])
     expect(reasons).toEqual([
       'network=127.0.0.0/24',
+      'card_revoked',
       'card_revoked',
       'card_revoked',
       'card_revoked',

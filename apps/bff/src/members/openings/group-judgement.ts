@@ -89,14 +89,14 @@ export class GroupJudgement {
     // Their own card is no secret from its owner, revoked or not: nothing is weighed, counted, used or recorded.
     if (sessionLive && evidence.shareInApp && card?.ownerId === me.viewerId)
       return { kind: 'own', cardId: card.id }
-    const used = this.#use(me, evidence)
-    const retryAfter = this.#retryAfter(person, used.proof)
+    const retryAfter = this.#retryAfter(person)
     if (sessionLive && retryAfter > 0) {
       // Not weighed at all: no opening, and nothing of the card's.
       if (this.tools.throttle.limited(me, evidence, now))
         this.#refusal(me, evidence, 'rate_limited')
       return { kind: 'limited', retryAfter }
     }
+    const used = this.#use(me, evidence)
     const facts: Facts = {
       now,
       sessionLive,
@@ -127,14 +127,15 @@ export class GroupJudgement {
     return rejected >= this.tools.limits.rejectedProofsPerSession
   }
 
-  /** Seconds until the person may try again; 0 is now. */
-  #retryAfter(person: PersonState, proof: Facts['proof']): number {
+  /**
+   * Seconds until the person may try again; 0 is now. A proof that is sent again waits, too: otherwise the answer to one
+   * whose blocks were exchanged would say whether it decrypts.
+   */
+  #retryAfter(person: PersonState): number {
     const { rejectedProofsPerPersonPerHour, openingsPerPersonPerMinute } = this.tools.limits
     const wait = (since: number | undefined, windowMs: number) =>
       since === undefined ? 0 : (since + windowMs - this.now) / 1000
     const rejected = wait(person.rejected.nth(rejectedProofsPerPersonPerHour), PERSON_WINDOW_MS)
-    // What is sent again makes nothing, and is not counted.
-    if (proof === 'resent') return rejected
     const opened = wait(person.opened.nth(openingsPerPersonPerMinute), OPENINGS_WINDOW_MS)
     return Math.max(rejected, opened)
   }
