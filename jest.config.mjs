@@ -7,6 +7,7 @@ export default {
     'packages/crypto',
     'packages/protocol',
     'packages/kit',
+    'packages/client',
     'packages/simulator',
     'packages/testing',
     'packages/typeorm-sqlite3',

@@ -1,3 +1,4 @@
+import { draftStore } from '@sealcard/client'
 import {
   createBffClient,
   detectPlatform,
@@ -10,7 +11,6 @@ import {
 import { now } from './adapters/clock'
 import { platformWx } from './adapters/wx'
 import { site } from './config/site'
-import { draftStore } from './features/write/draft-store'
 
 export interface Services {
   platform: SharePlatform

@@ -1,8 +1,8 @@
 import { readSystemInfo } from '@sealcard/kit'
 import { platformWx } from '../adapters/wx'
-import { languageOf, translator, type Language, type Translate } from './translate'
+import { languageOf, translator, type Language, type Translate } from '@sealcard/client'
 
-export type { PlainPhrase, Translate } from './translate'
+export type { PlainPhrase, Translate } from '@sealcard/client'
 
 let language: Language | undefined
 let made: Translate | undefined

@@ -1,8 +1,8 @@
+import { cardFacts } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
-import type { Card, Policy } from '@sealcard/protocol'
+import type { Card } from '@sealcard/protocol'
 import { useState } from 'react'
-import { t, type Translate } from '../../i18n'
-import { formatTime } from '../../i18n/format-time'
+import { t } from '../../i18n'
 import { aria } from '../../ui/aria'
 import { StatusTag } from '../../ui/status-tag'
 import './card-content.css'
@@ -36,7 +36,7 @@ export const CardContent = ({ card }: { card: Card }) => {
         </View>
       ) : null}
       <View className="content__facts">
-        {factsOf(card, t).map((fact) => (
+        {cardFacts(card, t).map((fact) => (
           <Text key={fact} className="content__fact">
             {fact}
           </Text>
@@ -45,18 +45,3 @@ export const CardContent = ({ card }: { card: Card }) => {
     </View>
   )
 }
-
-const factsOf = (card: Card, say: Translate): string[] => [
-  say('card.created', { time: formatTime(card.createdAt) }),
-  ...(card.revokedAt ? [`${say('card.revoked-at')} ${formatTime(card.revokedAt)}`] : []),
-  ...policyFacts(card.policy, say),
-]
-
-const policyFacts = (policy: Policy, say: Translate): string[] => [
-  ...(policy.expiresAt ? [`${say('card.expires')} ${formatTime(policy.expiresAt)}`] : []),
-  ...(policy.maxViewers ? [say('policy.max-viewers', { n: policy.maxViewers })] : []),
-  ...(policy.maxOpensPerViewer ? [say('policy.max-opens', { n: policy.maxOpensPerViewer })] : []),
-  ...(policy.requireAcknowledgement ? [say('policy.acknowledge')] : []),
-  ...(policy.watermark ? [say('policy.watermark')] : []),
-  ...(policy.guardCapture ? [say('policy.guard')] : []),
-]

@@ -1,12 +1,11 @@
+import { describeError, readerDetail } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
 import type { Card, ViewerOpenings } from '@sealcard/protocol'
 import { t } from '../../i18n'
-import { formatTime } from '../../i18n/format-time'
 import { ActionButton } from '../../ui/action-button'
 import { aria } from '../../ui/aria'
 import { Banner } from '../../ui/banner'
 import { Group, Line } from '../../ui/group'
-import { describeError } from '../describe-error'
 import type { PagedList } from '../paged/use-paged'
 import './roster.css'
 
@@ -39,7 +38,7 @@ export const Roster = ({ card, readers }: Props) => (
       <Line
         key={reader.viewer.id}
         label={reader.viewer.name ?? t('card.reader', { id: reader.viewer.id.slice(0, 6) })}
-        detail={detailOf(reader, card)}
+        detail={readerDetail(reader, card, t)}
         value={t('card.reader-times', { n: reader.count })}
       />
     ))}
@@ -53,19 +52,6 @@ export const Roster = ({ card, readers }: Props) => (
 
 const again = (readers: PagedList<ViewerOpenings>) =>
   readers.phase === 'failed' ? readers.reload() : readers.loadMore()
-
-const detailOf = (reader: ViewerOpenings, card: Card): string => {
-  const times = [
-    t('card.reader-first', { time: formatTime(reader.firstAt) }),
-    ...(reader.count > 1 ? [t('card.reader-last', { time: formatTime(reader.lastAt) })] : []),
-  ]
-  const acknowledged = reader.acknowledgedAt
-    ? [`✓ ${t('card.acknowledged', { time: formatTime(reader.acknowledgedAt) })}`]
-    : card.policy.requireAcknowledgement
-      ? [t('card.not-acknowledged')]
-      : []
-  return [...times, ...acknowledged].join('\n')
-}
 
 const Count = ({ label, value }: { label: string; value: number }) => (
   <View className="roster__count" {...aria({ label: `${label} ${value}` })}>

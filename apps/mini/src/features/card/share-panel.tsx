@@ -1,7 +1,7 @@
+import { formatTime, shareTrouble } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import type { DeclareState } from '@sealcard/kit'
-import { t, type PlainPhrase } from '../../i18n'
-import { formatTime } from '../../i18n/format-time'
+import { t } from '../../i18n'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
 import './share-panel.css'
@@ -16,7 +16,7 @@ export const SharePanel = ({ state, onRetry }: Props) => (
   <View className="share-panel">
     {state.step === 'failed' ? (
       <>
-        <Banner icon="!" tone="warn" text={whyNot(state)} />
+        <Banner icon="!" tone="warn" text={shareTrouble(state, t)} />
         {state.canRetry ? (
           <View className="share-panel__row">
             <ActionButton id="share-retry" kind="plain" onClick={onRetry}>
@@ -45,21 +45,3 @@ export const SharePanel = ({ state, onRetry }: Props) => (
     )}
   </View>
 )
-
-const whyNot = (state: DeclareState & { step: 'failed' }): string => {
-  const wait =
-    state.retryAfter === null ? '' : ` ${t('common.retry-after', { n: state.retryAfter })}`
-  return `${t(REASONS[state.reason])}${wait}`
-}
-
-const REASONS: Record<(DeclareState & { step: 'failed' })['reason'], PlainPhrase> = {
-  'client-too-old': 'card.fail-client-too-old',
-  desktop: 'card.fail-desktop',
-  'not-wecom': 'card.fail-not-wecom',
-  platform: 'card.fail-platform',
-  revoked: 'card.fail-revoked',
-  expired: 'card.fail-expired',
-  'not-found': 'error.not-found',
-  'rate-limited': 'error.rate',
-  unreachable: 'error.unreachable',
-}

@@ -1,3 +1,4 @@
+import { type Box, describeError } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import type { CardSummary } from '@sealcard/protocol'
 import { t } from '../../i18n'
@@ -5,13 +6,12 @@ import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
 import { Notice } from '../../ui/notice'
 import { Skeleton } from '../../ui/skeleton'
-import { describeError } from '../describe-error'
 import type { PagedList } from '../paged/use-paged'
 import { CardLine } from './card-line'
 import './card-list.css'
 
 interface Props {
-  box: 'sent' | 'received'
+  box: Box
   cards: PagedList<CardSummary>
   onOpen: (id: string) => void
 }

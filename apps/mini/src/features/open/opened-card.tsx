@@ -1,7 +1,7 @@
+import { formatTime } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
 import type { OpenState } from '@sealcard/kit'
 import { t } from '../../i18n'
-import { formatTime } from '../../i18n/format-time'
 import { ActionButton } from '../../ui/action-button'
 import { aria } from '../../ui/aria'
 import { Banner } from '../../ui/banner'

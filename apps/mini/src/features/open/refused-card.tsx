@@ -1,3 +1,4 @@
+import { helpFor, refusalReason } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
 import type { PlatformKind, Refusal } from '@sealcard/kit'
 import { t } from '../../i18n'
@@ -5,7 +6,6 @@ import { ActionButton } from '../../ui/action-button'
 import { aria } from '../../ui/aria'
 import { Group } from '../../ui/group'
 import { Notice } from '../../ui/notice'
-import { helpFor } from './refusal-help'
 import './refused-card.css'
 
 interface Props {
@@ -23,7 +23,7 @@ export const RefusedCard = ({ refusal, platform, onRetry, onHome }: Props) => {
       <Notice
         icon={SIGN[refusal.kind] ?? '✉'}
         title={t(`refusal.${refusal.kind}`)}
-        text={whyOf(refusal, platform)}
+        text={refusalReason(refusal, platform, t)}
       />
       {steps.length > 0 ? (
         <Group title={t('open.help')}>
@@ -53,14 +53,3 @@ export const RefusedCard = ({ refusal, platform, onRetry, onHome }: Props) => {
 }
 
 const SIGN: Partial<Record<Refusal['kind'], string>> = { unreachable: '!', 'rate-limited': '!' }
-
-const whyOf = ({ kind, retryAfter }: Refusal, platform: PlatformKind): string => {
-  const name = { platform: t(`platform.${platform}`) }
-  const why =
-    kind === 'no-ticket'
-      ? t('refusal.no-ticket-why', name)
-      : kind === 'unsupported'
-        ? t('refusal.unsupported-why', name)
-        : t(`refusal.${kind}-why`)
-  return retryAfter === null ? why : `${why} ${t('common.retry-after', { n: retryAfter })}`
-}

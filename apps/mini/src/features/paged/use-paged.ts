@@ -1,5 +1,5 @@
+import { emptyPaged, type Paged, type PagedAction, pagedReducer } from '@sealcard/client'
 import { useCallback, useReducer, useRef } from 'react'
-import { emptyPaged, pagedReducer, type Paged, type PagedAction } from './paged-state'
 
 interface Page<T> {
   items: T[]

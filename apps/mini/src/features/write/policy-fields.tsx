@@ -1,10 +1,10 @@
+import { type Draft, EXPIRIES } from '@sealcard/client'
 import { Input, Text, View } from '@tarojs/components'
 import { t } from '../../i18n'
 import { aria } from '../../ui/aria'
 import { Choices } from '../../ui/choices'
 import { Group } from '../../ui/group'
 import { ToggleLine } from '../../ui/toggle-line'
-import { EXPIRIES, type Draft } from './draft'
 import './policy-fields.css'
 
 interface Props {

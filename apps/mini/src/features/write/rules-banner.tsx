@@ -1,7 +1,7 @@
+import { sayRules } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import { t } from '../../i18n'
 import { Banner } from '../../ui/banner'
-import { sayRules } from './company-rules'
 import type { CompanyRules } from './use-company-rules'
 
 /** What the company asks of new cards, before anything is written; nothing where it asks nothing. */

@@ -1,7 +1,7 @@
+import { BODY_MAX, count, type Draft, TITLE_MAX } from '@sealcard/client'
 import { Input, Text, Textarea, View } from '@tarojs/components'
 import { t } from '../../i18n'
 import { aria } from '../../ui/aria'
-import { BODY_MAX, count, TITLE_MAX, type Draft } from './draft'
 import './text-fields.css'
 
 interface Props {

@@ -1,11 +1,9 @@
+import { type Draft, draftStore, submitDraft } from '@sealcard/client'
 import { useDidHide, useUnload } from '@tarojs/taro'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { now } from '../../adapters/clock'
 import { randomKey } from '../../adapters/random-key'
 import { services } from '../../services'
-import type { Draft } from './draft'
-import { draftStore } from './draft-store'
-import { submitDraft } from './submit-draft'
 
 /** Long enough not to write at every stroke, short enough to lose next to nothing. */
 const SAVE_AFTER_MS = 400

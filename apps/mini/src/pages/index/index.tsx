@@ -1,3 +1,4 @@
+import type { Box } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import Taro, { useDidShow, usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
@@ -10,8 +11,6 @@ import { services } from '../../services'
 import { ActionButton } from '../../ui/action-button'
 import { Choices } from '../../ui/choices'
 import './index.css'
-
-type Box = 'sent' | 'received'
 
 const IndexPage = () => {
   useTitle('list.title')

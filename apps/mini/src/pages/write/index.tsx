@@ -1,12 +1,16 @@
+import {
+  breachesIn,
+  describeError,
+  type Mistake,
+  mistakesIn,
+  sayMistake,
+  type Trouble,
+} from '@sealcard/client'
 import { View } from '@tarojs/components'
 import Taro from '@tarojs/taro'
 import { useState } from 'react'
-import { describeError, type Trouble } from '../../features/describe-error'
-import { mistakesIn, type Mistake } from '../../features/write/draft'
-import { sayMistake } from '../../features/write/say-mistake'
 import { useCompanyRules } from '../../features/write/use-company-rules'
 import { useDraft } from '../../features/write/use-draft'
-import { breachesIn } from '../../features/write/company-rules'
 import { PolicyFields } from '../../features/write/policy-fields'
 import { RulesBanner } from '../../features/write/rules-banner'
 import { TextFields } from '../../features/write/text-fields'

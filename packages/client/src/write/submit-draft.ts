@@ -1,7 +1,7 @@
 import { BffError, type BffClient } from '@sealcard/kit'
 import type { Card } from '@sealcard/protocol'
-import { toCreateCard, type Draft } from './draft'
-import type { DraftStore } from './draft-store'
+import { toCreateCard, type Draft } from './draft.js'
+import type { DraftStore } from './draft-store.js'
 
 export interface SubmitOptions {
   draft: Draft

@@ -7,9 +7,9 @@ import {
   mistakesIn,
   toCreateCard,
   type Draft,
-} from '../../../src/features/write/draft'
-import { sayMistake } from '../../../src/features/write/say-mistake'
-import { translator } from '../../../src/i18n/translate'
+} from '../../src/write/draft.js'
+import { sayMistake } from '../../src/write/say-mistake.js'
+import { translator } from '../../src/words/translate.js'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 const draft = (part: Partial<Draft> = {}): Draft => ({ ...emptyDraft, title: 'T', ...part })

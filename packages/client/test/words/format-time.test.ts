@@ -1,4 +1,4 @@
-import { formatTime } from '../../src/i18n/format-time'
+import { formatTime } from '../../src/words/format-time.js'
 
 describe('formatTime', () => {
   it('writes the local time', () => {

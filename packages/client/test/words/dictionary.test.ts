@@ -1,18 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { dictionary } from '../../src/i18n/dictionary'
-import { languageOf, translator, type Phrase } from '../../src/i18n/translate'
+import { dictionary } from '../../src/words/dictionary.js'
+import { languageOf, translator, type Phrase } from '../../src/words/translate.js'
 
 const phrases = Object.entries(dictionary) as [Phrase, { zh: string; en: string }][]
 const slots = (text: string) => [...text.matchAll(/\{([^}]+)\}/g)].map(([, slot]) => slot).sort()
 
-const sources = readdirSync(path.join(__dirname, '../../src'), { recursive: true })
-  .map(String)
-  .filter(
-    (file) =>
-      /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !/dictionary|\.config\.ts/.test(file),
+const root = path.join(__dirname, '../../../..')
+/** What may say a phrase: the clients, and what they share. */
+const sources = ['packages/client/src', 'apps/mini/src']
+  .flatMap((dir) =>
+    readdirSync(path.join(root, dir), { recursive: true }).map((f) => `${dir}/${f}`),
   )
-  .map((file) => readFileSync(path.join(__dirname, '../../src', file), 'utf8'))
+  .filter((file) => /\.tsx?$/.test(file) && !/dictionary|\.config\.ts/.test(file))
+  .map((file) => readFileSync(path.join(root, file), 'utf8'))
   .join('\n')
 
 describe('the dictionary', () => {

@@ -1,6 +1,6 @@
 import type { MemberPolicy } from '@sealcard/protocol'
-import type { Translate } from '../../i18n/translate'
-import { LASTS_HOURS, type Draft, type Mistake } from './draft'
+import type { Translate } from '../words/translate.js'
+import { LASTS_HOURS, type Draft, type Mistake } from './draft.js'
 
 /** What of a draft the company does not allow; the BFF would refuse it, naming the same field. */
 export const breachesIn = (draft: Draft, rules: MemberPolicy | null): Mistake[] => {

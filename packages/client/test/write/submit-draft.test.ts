@@ -1,8 +1,8 @@
 import { BffError, BffUnreachable, type KeyValue } from '@sealcard/kit'
 import type { Card, CreateCard } from '@sealcard/protocol'
-import { emptyDraft, type Draft } from '../../../src/features/write/draft'
-import { DRAFT_LASTS_MS, draftStore } from '../../../src/features/write/draft-store'
-import { submitDraft } from '../../../src/features/write/submit-draft'
+import { emptyDraft, type Draft } from '../../src/write/draft.js'
+import { DRAFT_LASTS_MS, draftStore } from '../../src/write/draft-store.js'
+import { submitDraft } from '../../src/write/submit-draft.js'
 
 const memory = (): KeyValue => {
   const map = new Map<string, string>()

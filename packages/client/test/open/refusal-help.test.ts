@@ -1,6 +1,6 @@
 import type { RefusalKind } from '@sealcard/kit'
-import { helpFor } from '../../../src/features/open/refusal-help'
-import { dictionary } from '../../../src/i18n/dictionary'
+import { helpFor } from '../../src/open/refusal-help.js'
+import { dictionary } from '../../src/words/dictionary.js'
 
 const kinds: RefusalKind[] = [
   'not-recipient',

@@ -1,5 +1,5 @@
-import type { Translate } from '../../i18n/translate'
-import { BODY_MAX, TITLE_MAX, type Mistake } from './draft'
+import type { Translate } from '../words/translate.js'
+import { BODY_MAX, TITLE_MAX, type Mistake } from './draft.js'
 
 export const sayMistake = (mistake: Mistake, t: Translate): string => {
   switch (mistake) {

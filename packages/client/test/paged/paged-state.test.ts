@@ -4,7 +4,7 @@ import {
   pagedReducer,
   type Paged,
   type PagedAction,
-} from '../../../src/features/paged/paged-state'
+} from '../../src/paged/paged-state.js'
 
 const reduce = pagedReducer<string>((item) => item)
 const after = (...actions: PagedAction<string>[]) =>

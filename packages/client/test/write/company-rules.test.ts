@@ -1,8 +1,8 @@
 import type { MemberPolicy } from '@sealcard/protocol'
-import { breachesIn, sayRules } from '../../../src/features/write/company-rules'
-import { emptyDraft, type Draft } from '../../../src/features/write/draft'
-import { sayMistake } from '../../../src/features/write/say-mistake'
-import { translator } from '../../../src/i18n/translate'
+import { breachesIn, sayRules } from '../../src/write/company-rules.js'
+import { emptyDraft, type Draft } from '../../src/write/draft.js'
+import { sayMistake } from '../../src/write/say-mistake.js'
+import { translator } from '../../src/words/translate.js'
 
 const free: MemberPolicy = { mayMakeCards: true, watermark: false }
 const strict: MemberPolicy = {

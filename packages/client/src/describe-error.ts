@@ -1,5 +1,5 @@
 import { BffError, BffUnreachable } from '@sealcard/kit'
-import type { Translate } from '../i18n/translate'
+import type { Translate } from './words/translate.js'
 
 /** A failure as people read it. */
 export interface Trouble {

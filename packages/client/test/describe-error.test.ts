@@ -1,7 +1,7 @@
 import { BffError, BffUnreachable, PlatformError } from '@sealcard/kit'
 import { ERROR_CODES } from '@sealcard/protocol'
-import { describeError } from '../../src/features/describe-error'
-import { translator } from '../../src/i18n/translate'
+import { describeError } from '../src/describe-error.js'
+import { translator } from '../src/words/translate.js'
 
 const t = translator('en')
 

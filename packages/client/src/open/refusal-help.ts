@@ -1,5 +1,5 @@
 import type { RefusalKind } from '@sealcard/kit'
-import type { PlainPhrase } from '../../i18n/translate'
+import type { PlainPhrase } from '../words/translate.js'
 
 export interface Help {
   steps: readonly PlainPhrase[]

@@ -1,6 +1,6 @@
 import type { KeyValue } from '@sealcard/kit'
 import type { CreateCard } from '@sealcard/protocol'
-import { emptyDraft, EXPIRIES, type Draft } from './draft'
+import { emptyDraft, EXPIRIES, type Draft } from './draft.js'
 
 /** A card that was sent and may or may not have arrived: the same words under the same key make no second card. */
 export interface Attempt {

@@ -1,0 +1,66 @@
+import type { Words } from './words.js'
+
+/** Writing a card. */
+export const write = {
+  'write.title': { zh: '写卡片', en: 'New card' },
+  'write.field-title': { zh: '标题', en: 'Title' },
+  'write.title-hint': {
+    zh: '标题会显示在聊天里，请不要写保密内容',
+    en: 'Shown in the chat; keep secrets out of it',
+  },
+  'write.field-body': { zh: '正文', en: 'Text' },
+  'write.body-hint': {
+    zh: '只有收到的人能看到',
+    en: 'Only recipients can read this',
+  },
+  'write.count': { zh: '{n}/{max}', en: '{n}/{max}' },
+  'write.section-limits': { zh: '有效期与次数', en: 'Expiry and limits' },
+  'write.expiry': { zh: '有效期', en: 'Expires' },
+  'write.expiry-hour': { zh: '1 小时', en: '1 hour' },
+  'write.expiry-day': { zh: '1 天', en: '1 day' },
+  'write.expiry-week': { zh: '7 天', en: '7 days' },
+  'write.expiry-month': { zh: '30 天', en: '30 days' },
+  'write.expiry-never': { zh: '不限', en: 'Never' },
+  'write.max-viewers': { zh: '最多几人看', en: 'People at most' },
+  'write.max-opens': { zh: '每人最多看几次', en: 'Openings per person' },
+  'write.no-limit': { zh: '不限', en: 'No limit' },
+  'write.section-protection': { zh: '保护', en: 'Protection' },
+  'write.acknowledge': { zh: '需要确认“我已知悉”', en: 'Ask for an acknowledgement' },
+  'write.watermark': { zh: '显示查看人水印', en: 'Watermark with the reader' },
+  'write.guard': { zh: '尽量防止截屏', en: 'Hinder screenshots' },
+  'write.guard-hint': {
+    zh: '安卓和鸿蒙可防截屏与录屏；苹果手机只能防录屏，不能防截屏。',
+    en: 'Android and HarmonyOS: screenshots and recordings. iPhone: recordings only.',
+  },
+  'write.submit': { zh: '完成，去分享', en: 'Done, go to share' },
+  'write.submitting': { zh: '正在保存…', en: 'Saving…' },
+  'write.need-title': { zh: '请写标题', en: 'A title is needed' },
+  'write.too-long-title': {
+    zh: '标题最多 {max} 个字',
+    en: 'The title has at most {max} characters',
+  },
+  'write.too-long-body': { zh: '正文最多 {max} 个字', en: 'The text has at most {max} characters' },
+  'write.bad-number': {
+    zh: '“{what}”要填 1 到 100000 的整数，或留空',
+    en: '“{what}” is a whole number from 1 to 100000, or empty',
+  },
+  'write.rules': { zh: '公司规定：{rules}。', en: 'Your company’s rules: {rules}.' },
+  'write.rules-missing': {
+    zh: '暂时取不到公司规定。你可以先写，提交时会检查。',
+    en: 'Your company’s rules can’t be had just now. Write on: they are checked when you send.',
+  },
+  'write.rule-between': { zh: '；', en: '; ' },
+  'write.rule-life': { zh: '卡片最长 {n} 天', en: 'a card lives {n} days at most' },
+  'write.rule-viewers': { zh: '最多 {n} 人看', en: '{n} people at most' },
+  'write.rule-opens': { zh: '每人最多看 {n} 次', en: '{n} openings per person at most' },
+  'write.rule-watermark': { zh: '一律显示查看人水印', en: 'always a watermark with the reader' },
+  'write.rule-nobody': {
+    zh: '按公司规定，你不能创建卡片。如有需要请联系管理员。',
+    en: 'By your company’s rules you cannot make cards. Ask an administrator if you need to.',
+  },
+  'write.over-rules': {
+    zh: '“{what}”超过了公司规定',
+    en: '“{what}” is more than your company allows',
+  },
+  'write.kept': { zh: '内容已保留，可以直接重试。', en: 'Your text is kept; just try again.' },
+} as const satisfies Words
