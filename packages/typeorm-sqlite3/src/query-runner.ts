@@ -12,6 +12,8 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
   declare driver: SharedWriterDriver
   #lease: (() => void) | undefined
   #ending = false
+  /** Turned off for a migration, and not turned on again yet. */
+  #foreignKeysOff = false
 
   override async startTransaction(
     isolationLevel?: Parameters<BetterSqlite3QueryRunner['startTransaction']>[0],
@@ -41,7 +43,10 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
       if (this.isTransactionActive && this.transactionDepth <= 1) this.#giveUpConnection()
       throw error
     } finally {
-      if (!this.isTransactionActive) this.#drop()
+      if (!this.isTransactionActive) {
+        await this.#endFailedMigration()
+        this.#drop()
+      }
     }
   }
 
@@ -55,6 +60,7 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
     } catch {
       // The connection will be replaced, which rolls back; what failed first is already on its way to the caller.
     } finally {
+      await this.#endFailedMigration()
       this.#drop()
       await super.release()
       this.isReleased = true
@@ -62,11 +68,21 @@ export class SqliteQueryRunner extends BetterSqlite3QueryRunner {
   }
 
   override async beforeMigration(): Promise<void> {
+    this.#foreignKeysOff = true
     await this.query('PRAGMA foreign_keys = OFF')
   }
 
   override async afterMigration(): Promise<void> {
     await this.query('PRAGMA foreign_keys = ON')
+    this.#foreignKeysOff = false
+  }
+
+  /** TypeORM does not call `afterMigration` when a migration fails. All others write on the same connection. */
+  async #endFailedMigration(): Promise<void> {
+    if (!this.#foreignKeysOff) return
+    // Inside a transaction the statement does nothing; a connection that is replaced has the setting from the start.
+    await this.afterMigration().catch(() => this.driver.doubtWriter())
+    this.#foreignKeysOff = false
   }
 
   /** Rows, an id or a QueryResult, by what is asked, as TypeORM has it. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import type { MigrationInterface } from 'typeorm'
 import {
   isUnavailable,
   openConnection,
@@ -19,6 +20,16 @@ const newFile = (): string => path.join(folder, `deep/er/${files++}.sqlite`)
 /** TypeORM wraps what a statement fails with. */
 const driverErrorOf = (error: unknown): unknown =>
   (error as { driverError?: unknown }).driverError ?? error
+
+class Failing1800000000000 implements MigrationInterface {
+  name = 'Failing1800000000000'
+
+  up(): Promise<void> {
+    return Promise.reject(new Error('no such migration'))
+  }
+
+  async down(): Promise<void> {}
+}
 
 engineSuite('sqlite3, in a file', 'sqlite3', newFile)
 engineSuite('sqlite3, in memory', 'sqlite3', () => ':memory:')
@@ -45,6 +56,7 @@ describe('SqliteDataSource', () => {
     file = newFile()
   })
   afterEach(async () => {
+    jest.restoreAllMocks()
     for (const other of others.splice(0)) await other.close()
     await dataSource.destroy()
   })
@@ -170,6 +182,43 @@ describe('SqliteDataSource', () => {
     await expect(failing).rejects.toThrow('undo')
     await insert('after')
     expect(await count()).toBe(1)
+  })
+
+  it.each(['each', 'all'] as const)(
+    'enforces foreign keys again after a migration that failed, transaction: %s',
+    async (transaction) => {
+      // TypeORM says there that it failed.
+      jest.spyOn(console, 'log').mockImplementation(() => {})
+      await open()
+      dataSource.setOptions({ migrations: [Failing1800000000000] })
+      await dataSource.destroy()
+      await dataSource.initialize()
+      const migrating = dataSource.runMigrations({ transaction })
+      await expect(migrating).rejects.toThrow('no such migration')
+      await expect(dataSource.showMigrations()).resolves.toBe(true)
+      const [row] = await dataSource.query<{ foreign_keys: number }[]>('PRAGMA foreign_keys')
+      expect(row).toEqual({ foreign_keys: 1 })
+    },
+  )
+
+  it('enforces foreign keys for whoever writes first after a migration that failed', async () => {
+    await open()
+    const runner = dataSource.createQueryRunner()
+    await runner.beforeMigration()
+    await runner.startTransaction()
+    const next = dataSource.query('PRAGMA foreign_keys')
+    await runner.rollbackTransaction()
+    expect(await next).toEqual([{ foreign_keys: 1 }])
+    await runner.release()
+  })
+
+  it('enforces foreign keys again when a migration without a transaction fails', async () => {
+    await open()
+    const runner = dataSource.createQueryRunner()
+    await runner.beforeMigration()
+    expect(await dataSource.query('PRAGMA foreign_keys')).toEqual([{ foreign_keys: 0 }])
+    await runner.release()
+    expect(await dataSource.query('PRAGMA foreign_keys')).toEqual([{ foreign_keys: 1 }])
   })
 
   it('supports transactions inside transactions', async () => {
