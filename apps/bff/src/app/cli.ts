@@ -15,6 +15,7 @@ process.exitCode = await runCommand(
     stdout: process.stdout,
     stderr: process.stderr,
     passwords: new TerminalInput(process.stdin, process.stderr),
+    readFile: (path) => readFileSync(path),
   },
   process.argv.slice(2),
 )

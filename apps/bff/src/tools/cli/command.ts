@@ -35,6 +35,8 @@ export interface CommandContext {
   readonly stderr: Output
   /** Absent: no command can ask for one. */
   readonly passwords?: PasswordInput
+  /** The bytes of a file. Absent: no command can read one. @throws the system's error */
+  readonly readFile?: (path: string) => Uint8Array
   /** What a hash costs. Absent: the standard. */
   readonly passwordCost?: PasswordCost
 }

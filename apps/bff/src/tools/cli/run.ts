@@ -6,6 +6,7 @@ import { adminCreate, adminDisable, adminEnable, adminList, adminReset } from '.
 import { auditExport, auditVerify } from './audit.js'
 import { type Command, type CommandContext, EXIT, UsageError } from './command.js'
 import { doctorCommand } from './doctor.js'
+import { doctorH5 } from './doctor-h5.js'
 import { keysRewrap, erase, exportPerson } from './lifecycle.js'
 import { tokensCreate, tokensList, tokensRevoke } from './tokens.js'
 
@@ -24,6 +25,8 @@ export const commands: readonly Command[] = [
   keysRewrap,
   exportPerson,
   erase,
+  // Before the shorter name, which would take its word for an option.
+  doctorH5,
   doctorCommand(),
 ]
 
