@@ -9,6 +9,11 @@ export const ERRORS = {
   ERR_NOT_FOUND: { status: 404, title: 'Not found' },
   ERR_IDEMPOTENCY: { status: 409, title: 'This Idempotency-Key was used with another body' },
   ERR_CONFLICT: { status: 409, title: 'Another request changed this. Reload and try again' },
+  ERR_H5_UNVERIFIED: {
+    status: 409,
+    title:
+      'Web pages of this app cannot share cards yet. The administrator runs sealcard doctor h5',
+  },
   ERR_CARD_REVOKED: { status: 410, title: 'The card was revoked' },
   ERR_CARD_EXPIRED: { status: 410, title: 'The card has expired' },
   ERR_VERIFY_WINDOW_CLOSED: { status: 410, title: 'This share can no longer be opened' },

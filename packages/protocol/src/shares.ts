@@ -11,6 +11,11 @@ export type Declaration = z.infer<typeof Declaration>
 export const Share = z.object({
   id,
   path: z.string().meta({ example: '/pages/open/index?s=6mBhJe41KjhvRRxjZvxWxU' }),
+  /** The address of the web page that opens it. Absent: web pages of the app open no cards. */
+  h5Url: z
+    .string()
+    .optional()
+    .meta({ example: 'https://cards.example.com/h5/o?s=6mBhJe41KjhvRRxjZvxWxU' }),
   title: z.string(),
   declare: Declaration,
   createdAt: utc,

@@ -5,7 +5,9 @@ import { HOUR } from '../core/time.js'
 export const retentions = {
   service: 'as long as the service runs; nothing about a person',
   token: 'until the access token is replaced, or ends',
+  previousTicket: '10 minutes from its replacement',
   session: '3 days from the login',
+  webLogin: '10 minutes from its beginning',
   sessionKey:
     'a key: until replaced, and 5 minutes more as the previous one; at most 3 days from the last login',
   content: 'within 24 hours of expiry or revocation',

@@ -17,6 +17,8 @@ import { PlatformHttp } from './calls/platform-http.js'
 import type { Platform } from './registry/platform.js'
 import { AccessTokenStore } from './tokens/access-token.store.js'
 import { AccessTokens } from './tokens/access-tokens.js'
+import { WebTicketStore } from './tokens/web-ticket.store.js'
+import { WebTickets } from './tokens/web-tickets.js'
 
 /** `PlatformsModule.of(PLATFORMS)`: everything that speaks to the platforms. */
 @Global()
@@ -75,9 +77,26 @@ import { AccessTokens } from './tokens/access-tokens.js'
       ) => platforms.connect({ http, tokens, random }),
       inject: [Platforms, PlatformHttp, AccessTokens, RANDOM],
     },
+    {
+      provide: WebTickets,
+      useFactory: (
+        dataSource: DataSource,
+        vault: Vault,
+        clients: PlatformClients,
+        clock: Clock,
+        random: Random,
+        timers: Timers,
+      ) =>
+        new WebTickets(new WebTicketStore(dataSource, vault, random), clients, {
+          clock,
+          random,
+          timers,
+        }),
+      inject: [DataSource, Vault, PlatformClients, CLOCK, RANDOM, TIMERS],
+    },
     Apps,
   ],
-  exports: [AccessTokens, PlatformHealth, PlatformHttp, PlatformClients, Apps],
+  exports: [AccessTokens, WebTickets, PlatformHealth, PlatformHttp, PlatformClients, Apps],
 })
 export class PlatformsModule implements OnApplicationShutdown {
   constructor(@Inject(PlatformHttp) private readonly http: PlatformHttp) {}

@@ -29,10 +29,12 @@ import { ViewerKeysEntity } from '../members/sessions/viewer-keys.js'
 import { ViewerEntity } from '../members/sessions/viewer.entity.js'
 import { ShareEntity } from '../members/shares/share.entity.js'
 import { AccessTokenEntity } from '../platforms/tokens/access-token.entity.js'
+import { WebTicketEntity } from '../platforms/tokens/web-ticket.entity.js'
 
 /** Every entity of the service. A new entity is added here. */
 export const entities = [
   AccessTokenEntity,
+  WebTicketEntity,
   HashKeyEntity,
   ViewerEntity,
   ViewerKeysEntity,

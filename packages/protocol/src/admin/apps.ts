@@ -9,6 +9,8 @@ export const AdminApp = z.discriminatedUnion('platform', [
     platform: z.literal('wecom'),
     corpid: z.string(),
     agentid: z.int(),
+    /** Absent: the app has no web page. */
+    h5: z.object({ origin: z.string(), keyDerivation: z.string() }).optional(),
   }),
 ])
 export type AdminApp = z.infer<typeof AdminApp>

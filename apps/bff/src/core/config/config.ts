@@ -173,6 +173,12 @@ export interface PlatformForm {
   readonly appKeys: z.ZodRawShape
   /** Absent: its apps have no bots. */
   readonly bots?: object
+  /**
+   * What no single key of an app shows: two apps that exclude each other, an address that is only for trying out.
+   * @param apps all of the file, of every platform
+   * @returns one line for each mistake, which begins with its key: `apps[0].h5.origin: …`
+   */
+  appsMistakes?(apps: readonly AppConfig[], production: boolean): string[]
 }
 
 /** The form of the app's platform; undefined for a platform that is not there. */

@@ -130,6 +130,8 @@ const readConfigFile = (
   mistakes.push(...crossMistakes(raw.json, platforms))
   if (!file.success) return undefined
   mistakes.push(...baseMistakes(file.data, platforms))
+  for (const platform of platforms)
+    mistakes.push(...(platform.appsMistakes?.(file.data.apps, production) ?? []))
   if (production) mistakes.push(...productionMistakes(file.data, platforms))
   return { ...file.data, file: { path: path ?? '', secretsInClear } }
 }

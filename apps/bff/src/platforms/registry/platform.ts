@@ -6,6 +6,7 @@ import type { PlatformHttp } from '../calls/platform-http.js'
 import type { AccessTokens } from '../tokens/access-tokens.js'
 import type { TokenSource } from '../tokens/token-source.js'
 import type { ErrcodeAdvice } from './errcode-advice.js'
+import type { WebClient, WebRules } from './web-platform.js'
 
 export interface Proof {
   encryptedData: string
@@ -33,6 +34,9 @@ export interface Platform<App extends AppConfig = AppConfig> extends PlatformFor
   readonly errcodes: Readonly<Record<number, ErrcodeAdvice>>
 
   readonly bots?: BotRules<App>
+
+  /** Absent: its apps have no web pages. */
+  readonly web?: WebRules<App>
 
   /** The one spelling under which the platform's name for a person is compared. */
   comparable(viewerKey: string): string
@@ -88,6 +92,9 @@ export interface PlatformClient<App extends AppConfig = AppConfig> {
 
   /** There whenever the platform has `bots`. */
   readonly bots?: BotClient<App>
+
+  /** There whenever the platform has `web`. */
+  readonly web?: WebClient<App>
 }
 
 /** What is fixed about a platform's bots. */

@@ -3,6 +3,7 @@ import { type AppConfig, CONFIG, type Config, type PlatformName } from '../../co
 import type { PlatformHttp } from '../calls/platform-http.js'
 import type { TokenSource, TokenSources } from '../tokens/token-source.js'
 import type { BotClient, Platform, PlatformClient, PlatformServices } from './platform.js'
+import type { WebClient } from './web-platform.js'
 
 /** The platforms by name: `platforms.of(app).openProof(…)`. */
 export class Platforms {
@@ -52,6 +53,13 @@ export class PlatformClients {
     const { bots } = this.of(app)
     if (!bots) throw new TypeError(`the platform ${app.platform} has no bots`)
     return bots
+  }
+
+  /** @throws TypeError for a platform without web pages, too */
+  webOf(app: AppConfig): WebClient {
+    const { web } = this.of(app)
+    if (!web) throw new TypeError(`the platform ${app.platform} has no web pages`)
+    return web
   }
 }
 

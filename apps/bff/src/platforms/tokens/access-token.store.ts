@@ -6,12 +6,8 @@ import { dayNumber } from '../../core/time.js'
 import { Lease } from '../../database/lease.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { AccessTokenEntity } from './access-token.entity.js'
-import type { ForcedRefresh, TokenLife } from './token-source.js'
-
-export interface StoredToken extends TokenLife {
-  token: string
-  fetchedAt: number
-}
+import type { StoredToken } from './shared-token.js'
+import type { ForcedRefresh } from './token-source.js'
 
 /**
  * As long as a fetch can take: three tries of 3 s with their pauses, and 10 s until the writer of a busy database takes

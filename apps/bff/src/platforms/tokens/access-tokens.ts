@@ -1,30 +1,16 @@
-import { retry } from '../../core/concurrency/retry.js'
 import type { AppConfig } from '../../core/config/config.js'
-import { sha256 } from '../../core/crypto/digest.js'
 import type { Clock } from '../../core/ports/clock.js'
-import { fraction, type Random } from '../../core/ports/random.js'
+import type { Random } from '../../core/ports/random.js'
 import type { Timers } from '../../core/ports/timers.js'
-import { isStorageUnavailable } from '../../database/storage-error.js'
 import { PlatformError, PlatformUnreachable } from '../calls/platform-error.js'
 import type { PlatformHealth } from '../calls/platform-health.js'
-import type { AccessTokenStore, StoredToken } from './access-token.store.js'
-import { type FetchedToken, isFromAhead, tokenLife, type TokenSources } from './token-source.js'
+import type { AccessTokenStore } from './access-token.store.js'
+import { type Refused, SharedToken, type StoredToken } from './shared-token.js'
+import { type FetchedToken, stamped, type TokenSources } from './token-source.js'
 
-const POLL_MS = 100
-const POLLS = 60
-/** How long to leave the platform alone after a failed refresh, while the old token still holds. */
-const AGAIN_MS = 10_000
-
-/** A token that the platform refused, and how. */
-interface Refused {
-  token: string
-  errcode: number
-}
-
-/** The apps' access tokens: cached in memory and, sealed, in the database; one fetch across all processes. */
+/** The apps' access tokens. */
 export class AccessTokens {
-  readonly #held = new Map<string, StoredToken>()
-  readonly #flights = new Map<string, Promise<string>>()
+  readonly #tokens = new Map<string, SharedToken>()
 
   constructor(
     private readonly store: AccessTokenStore,
@@ -40,75 +26,38 @@ export class AccessTokens {
    * @throws what `fn` throws; PlatformError, PlatformUnreachable when no token can be had
    */
   async withToken<T>(app: AppConfig, fn: (token: string) => Promise<T>): Promise<T> {
-    const token = await this.#token(app)
+    const shared = this.#of(app)
+    const token = await shared.get()
     try {
       return await fn(token)
     } catch (error) {
       const { badToken } = this.sources.of(app)
       if (!(error instanceof PlatformError) || !badToken.includes(error.errcode)) throw error
-      return fn(await this.#token(app, { token, errcode: error.errcode }))
+      return fn(await shared.get({ token, errcode: error.errcode }))
     }
   }
 
-  /** From memory, or by one flight that all who ask the same share. */
-  async #token(app: AppConfig, refused?: Refused): Promise<string> {
-    const held = this.#fresh(this.#held.get(app.id), refused)
-    if (held) return held.token
-    const key = `${app.id} ${refused ? sha256(refused.token) : ''}`
-    const flying = this.#flights.get(key)
-    if (flying) return flying
-    const flight = this.#obtain(app, refused).finally(() => this.#flights.delete(key))
-    this.#flights.set(key, flight)
-    return flight
-  }
-
-  async #obtain(app: AppConfig, refused: Refused | undefined): Promise<string> {
-    try {
-      return await this.#fromStoreOrPlatform(app, refused)
-    } catch (error) {
-      // Early refresh leaves time: while the old token holds, neither outage is the member's.
-      const held = this.#alive(this.#held.get(app.id), refused)
-      if (!held || !isOutage(error)) throw error
-      this.#held.set(app.id, { ...held, refreshAt: this.clock.now() + AGAIN_MS })
-      return held.token
+  #of(app: AppConfig): SharedToken {
+    const known = this.#tokens.get(app.id)
+    if (known) return known
+    const { clock, random, timers } = this
+    const place = {
+      read: () => this.store.read(app.id),
+      claim: (now: number) => this.store.claim(app.id, now),
+      release: () => this.store.release(app.id),
+      write: (stored: StoredToken, now: number) => this.store.write(app.id, stored, now),
+      fetch: (refused: Refused | undefined) => this.#fetch(app, refused),
+      held: ({ fetchedAt, expiresAt }: StoredToken) =>
+        this.health.tokenFetched(app.id, fetchedAt, expiresAt),
+      stuck: () => {
+        const failure = new PlatformUnreachable('access_token', 'lease')
+        failure.app = app.id
+        return failure
+      },
     }
-  }
-
-  async #fromStoreOrPlatform(app: AppConfig, refused: Refused | undefined): Promise<string> {
-    const ms = () => POLL_MS * (0.5 + fraction(this.random))
-    const token = await retry(
-      { tries: POLLS, onResult: (found) => !found, pause: { timers: this.timers, ms } },
-      () => this.#look(app, refused),
-    )
-    if (token !== undefined) return token
-    const failure = new PlatformUnreachable('access_token', 'lease')
-    failure.app = app.id
-    throw failure
-  }
-
-  /** @returns undefined while another process fetches one, and no old one holds */
-  async #look(app: AppConfig, refused: Refused | undefined): Promise<string | undefined> {
-    const stored = await this.store.read(app.id)
-    const fresh = this.#fresh(stored, refused)
-    if (fresh) return this.#hold(app, fresh)
-    if (await this.store.claim(app.id, this.clock.now())) return this.#asLeaseHolder(app, refused)
-    return this.#alive(stored, refused)?.token
-  }
-
-  async #asLeaseHolder(app: AppConfig, refused: Refused | undefined): Promise<string> {
-    try {
-      // Once more: between looking and claiming the holder before may have finished.
-      const stored = await this.store.read(app.id)
-      const fresh = this.#fresh(stored, refused)
-      if (fresh) return this.#hold(app, fresh)
-      // For when the fetch fails: the stored one may hold still.
-      if (stored) this.#held.set(app.id, stored)
-      const fetched = await this.#fetch(app, refused)
-      await this.store.write(app.id, fetched, this.clock.now())
-      return this.#hold(app, fetched)
-    } finally {
-      await this.store.release(app.id).catch(() => {})
-    }
+    const shared = new SharedToken(place, { clock, random, timers })
+    this.#tokens.set(app.id, shared)
+    return shared
   }
 
   async #fetch(app: AppConfig, refused: Refused | undefined): Promise<StoredToken> {
@@ -131,34 +80,4 @@ export class AccessTokens {
     if (fetched.token !== refused.token) return false
     return this.store.claimForce(app.id, this.clock.now(), force)
   }
-
-  #hold(app: AppConfig, stored: StoredToken): string {
-    this.#held.set(app.id, stored)
-    this.health.tokenFetched(app.id, stored.fetchedAt, stored.expiresAt)
-    return stored.token
-  }
-
-  /** The token if it may be used and needs no successor yet. */
-  #fresh(stored: StoredToken | undefined, refused?: Refused): StoredToken | undefined {
-    const alive = this.#alive(stored, refused)
-    return alive && this.clock.now() < alive.refreshAt ? alive : undefined
-  }
-
-  /** The token if it may be used. */
-  #alive(stored: StoredToken | undefined, refused?: Refused): StoredToken | undefined {
-    if (!stored || stored.token === refused?.token) return undefined
-    const now = this.clock.now()
-    return now < stored.expiresAt && !isFromAhead(stored.fetchedAt, now) ? stored : undefined
-  }
 }
-
-const stamped = ({ token, expiresIn }: FetchedToken, askedAt: number): StoredToken => ({
-  token,
-  fetchedAt: askedAt,
-  ...tokenLife(expiresIn, askedAt),
-})
-
-const isOutage = (error: unknown): boolean =>
-  error instanceof PlatformUnreachable ||
-  error instanceof PlatformError ||
-  isStorageUnavailable(error)

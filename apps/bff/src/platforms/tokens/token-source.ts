@@ -73,3 +73,12 @@ export const tokenLife = (expiresIn: number, askedAt: number): TokenLife => {
   const early = Math.min(EARLY_MS, lifeMs / 4)
   return { refreshAt: askedAt + lifeMs - early, expiresAt: askedAt + lifeMs }
 }
+
+export const stamped = (
+  { token, expiresIn }: FetchedToken,
+  askedAt: number,
+): TokenLife & { token: string; fetchedAt: number } => ({
+  token,
+  fetchedAt: askedAt,
+  ...tokenLife(expiresIn, askedAt),
+})

@@ -12,6 +12,8 @@ import { type FetchedToken, tokenAnswer, type TokenSource } from '../tokens/toke
 import { BAD_TOKEN, CODE_REFUSED, NOT_ALLOWED, OTHER_CORP, wecomErrcodes } from './errcodes.js'
 import { OFFICIAL_API_BASE, type WecomAppConfig, wecomAppKeys } from './wecom-app.js'
 import { WecomBotClient, wecomBots } from './wecom-bots.js'
+import { webMistakes } from './web-mistakes.js'
+import { wecomWeb, WecomWebClient } from './wecom-web.js'
 
 const session = z.object({
   corpid: z.string(),
@@ -25,9 +27,11 @@ const STATE_BYTES = 32
 export class WecomClient implements PlatformClient<WecomAppConfig> {
   readonly platform = 'wecom'
   readonly bots: WecomBotClient
+  readonly web: WecomWebClient
 
   constructor(private readonly services: PlatformServices) {
     this.bots = new WecomBotClient(services)
+    this.web = new WecomWebClient(services)
   }
 
   /** WeCom Q8, code2Session: with the access token of the app that the mini-program is linked to. */
@@ -101,6 +105,8 @@ export const wecom: Platform<WecomAppConfig> = {
   appKeys: wecomAppKeys,
   errcodes: wecomErrcodes,
   bots: wecomBots,
+  web: wecomWeb,
+  appsMistakes: webMistakes,
 
   // A proof is JSON with state and curReceiver.
   provesReceiver: true,
@@ -111,7 +117,13 @@ export const wecom: Platform<WecomAppConfig> = {
    */
   comparable: (viewerKey) => viewerKey.replace(/[A-Z]/g, (letter) => letter.toLowerCase()),
   declaration: (state) => ({ platform: 'wecom', state }),
-  describe: ({ id, corpid, agentid }) => ({ id, platform: 'wecom', corpid, agentid }),
+  describe: ({ id, corpid, agentid, h5 }) => ({
+    id,
+    platform: 'wecom',
+    corpid,
+    agentid,
+    ...(h5 && { h5: { origin: h5.origin, keyDerivation: h5.keyDerivation } }),
+  }),
 
   openProof(sessionKey, { encryptedData, iv }) {
     const genuine = encryptedData.length <= LONGEST_PROOF ? encryptedData : ''

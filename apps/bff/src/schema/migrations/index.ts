@@ -14,6 +14,7 @@ import { SharesApart1770000011000 } from './1770000011000-shares-apart.js'
 import { GiversOfSetups1770000021000 } from './1770000021000-givers-of-setups.js'
 import { BotRefusals1770000023000 } from './1770000023000-bot-refusals.js'
 import { SharesBySharer1770000027000 } from './1770000027000-shares-by-sharer.js'
+import { WebTickets1770000040000 } from './1770000040000-web-tickets.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -32,4 +33,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   GiversOfSetups1770000021000,
   BotRefusals1770000023000,
   SharesBySharer1770000027000,
+  WebTickets1770000040000,
 ]

@@ -1,0 +1,176 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { InstantTimers, ManualClock, SeededRandom } from '@sealcard/testing'
+import type { DataSource } from 'typeorm'
+import type { DatabaseConfig } from '../../../src/core/config/config.js'
+import { Vault } from '../../../src/core/crypto/vault.js'
+import { HOUR, MINUTE } from '../../../src/core/time.js'
+import { PlatformUnreachable } from '../../../src/platforms/calls/platform-error.js'
+import { PlatformClients } from '../../../src/platforms/registry/platforms.js'
+import type { TicketKind, WebClient } from '../../../src/platforms/registry/web-platform.js'
+import type { FetchedToken } from '../../../src/platforms/tokens/token-source.js'
+import { WebTicketEntity } from '../../../src/platforms/tokens/web-ticket.entity.js'
+import { WebTicketStore } from '../../../src/platforms/tokens/web-ticket.store.js'
+import { WebTickets } from '../../../src/platforms/tokens/web-tickets.js'
+import { createDataSource } from '../../../src/schema/data-source.js'
+import { migrate } from '../../../src/schema/migrate.js'
+import { WebTickets1770000040000 } from '../../../src/schema/migrations/1770000040000-web-tickets.js'
+import { sampleConfig, wecomApp } from '../../kit/sample-config.js'
+
+const schema = { entities: [WebTicketEntity], migrations: [WebTickets1770000040000] }
+const app = wecomApp()
+
+/** A platform's endpoint of tickets: the same ticket again until the test says otherwise. */
+class FakeWeb implements Pick<WebClient, 'fetchTicket'> {
+  readonly asked: TicketKind[] = []
+  generation = 1
+  failure: Error | undefined
+
+  async fetchTicket(_app: unknown, kind: TicketKind): Promise<FetchedToken> {
+    this.asked.push(kind)
+    await new Promise((resolve) => setImmediate(resolve))
+    if (this.failure) throw this.failure
+    return { token: `${kind}-${this.generation}`, expiresIn: 7_200 }
+  }
+}
+
+describe('WebTickets', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sealcard-tickets-'))
+  const database: DatabaseConfig = {
+    kind: 'sqlite',
+    file: path.join(folder, 'tickets.sqlite'),
+    engine: 'sqlite3',
+  }
+  let dataSource: DataSource
+  let clock: ManualClock
+  let web: FakeWeb
+  let seeds = 0
+
+  beforeAll(async () => {
+    dataSource = await createDataSource(database, schema).initialize()
+    await migrate(dataSource)
+  })
+  afterAll(async () => {
+    await dataSource.destroy()
+    rmSync(folder, { recursive: true })
+  })
+  beforeEach(async () => {
+    await dataSource.getRepository(WebTicketEntity).clear()
+    clock = new ManualClock()
+    web = new FakeWeb()
+  })
+
+  /** As another process would have them: nothing shared but the database. */
+  const open = (on = dataSource): WebTickets => {
+    const random = new SeededRandom(seeds++)
+    const store = new WebTicketStore(on, new Vault(sampleConfig().keyring), random)
+    const clients = new PlatformClients([{ platform: 'wecom', web } as never])
+    return new WebTickets(store, clients, { clock, random, timers: new InstantTimers() })
+  }
+  const row = () =>
+    dataSource.getRepository(WebTicketEntity).findOneByOrFail({ id: `${app.id}:agent` })
+  const change = (columns: Partial<WebTicketEntity>) =>
+    dataSource.getRepository(WebTicketEntity).update({ id: `${app.id}:agent` }, columns)
+  /** The platform makes the next ticket, and the time of the present one is over. */
+  const renew = async (tickets: WebTickets) => {
+    web.generation++
+    clock.advance(2 * HOUR)
+    await tickets.toOpen(app)
+  }
+
+  it('fetches each of the two once, for all who ask in all processes', async () => {
+    const other = await createDataSource(database, schema).initialize()
+    try {
+      const processes = [open(), open(other), open()]
+      const calls = processes.flatMap((tickets) => [
+        ...Array.from({ length: 20 }, () => tickets.toSign(app, 'agent')),
+        ...Array.from({ length: 20 }, () => tickets.toSign(app, 'corp')),
+      ])
+      expect(new Set(await Promise.all(calls))).toEqual(new Set(['agent-1', 'corp-1']))
+      expect([...web.asked].sort()).toEqual(['agent', 'corp'])
+    } finally {
+      await other.destroy()
+    }
+  })
+
+  it('keeps them sealed, the previous one too', async () => {
+    const tickets = open()
+    await tickets.toOpen(app)
+    await renew(tickets)
+    expect((await row()).envelope).toMatch(/^v1\.k1\./)
+    expect((await row()).previousEnvelope).toMatch(/^v1\.k1\./)
+    expect(JSON.stringify(await row())).not.toMatch(/agent-\d/)
+  })
+
+  it('opens with the replaced ticket for ten minutes, and not a millisecond longer', async () => {
+    const tickets = open()
+    await tickets.toOpen(app)
+    await renew(tickets)
+    clock.advance(10 * MINUTE - 1)
+    expect(await tickets.toOpen(app)).toEqual({ current: 'agent-2', previous: 'agent-1' })
+    clock.advance(1)
+    expect(await tickets.toOpen(app)).toEqual({ current: 'agent-2', previous: null })
+  })
+
+  it('opens with no ticket before the previous one', async () => {
+    const tickets = open()
+    await tickets.toOpen(app)
+    await renew(tickets)
+    await renew(tickets)
+    expect(await tickets.toOpen(app)).toEqual({ current: 'agent-3', previous: 'agent-2' })
+  })
+
+  it('counts the grace from the end of a ticket that nobody replaced in time', async () => {
+    const tickets = open()
+    await tickets.toOpen(app)
+    web.generation++
+    clock.advance(2 * HOUR + 10 * MINUTE)
+    expect(await tickets.toOpen(app)).toEqual({ current: 'agent-2', previous: null })
+  })
+
+  it('begins no grace when the platform gives out the same ticket again', async () => {
+    const tickets = open()
+    await tickets.toOpen(app)
+    await renew(tickets)
+    clock.advance(2 * HOUR)
+    expect(await tickets.toOpen(app)).toEqual({ current: 'agent-2', previous: null })
+    expect(web.asked).toHaveLength(3)
+  })
+
+  it('opens with what another process fetched, although this one still holds the ticket before', async () => {
+    const [one, other] = [open(), open()]
+    await one.toSign(app, 'agent')
+    clock.advance(HOUR)
+    // The other process was told to fetch anew.
+    await change({ refreshAt: clock.now() })
+    web.generation++
+    expect(await other.toOpen(app)).toEqual({ current: 'agent-2', previous: 'agent-1' })
+    expect(await one.toOpen(app)).toEqual({ current: 'agent-2', previous: 'agent-1' })
+  })
+
+  it('works on with the present ticket while the platform is down, and not beyond its end', async () => {
+    const tickets = open()
+    await tickets.toOpen(app)
+    web.failure = new PlatformUnreachable('ticket/get', 'timeout')
+    clock.advance(2 * HOUR - 1)
+    expect(await tickets.toOpen(app)).toEqual({ current: 'agent-1', previous: null })
+    clock.advance(1)
+    await expect(tickets.toOpen(app)).rejects.toBe(web.failure)
+  })
+
+  it('forgets what no key of the keyring opens', async () => {
+    await open().toOpen(app)
+    await change({ envelope: 'v1.k1.AAAA', previousEnvelope: 'v1.k1.AAAA' })
+    web.generation++
+    expect(await open().toOpen(app)).toEqual({ current: 'agent-2', previous: null })
+  })
+
+  it('lets no previous ticket count that a wrong clock gave a longer time', async () => {
+    const tickets = open()
+    await tickets.toOpen(app)
+    await renew(tickets)
+    await change({ previousUntil: clock.now() + 24 * HOUR })
+    expect(await tickets.toOpen(app)).toEqual({ current: 'agent-2', previous: null })
+  })
+})
