@@ -22,6 +22,8 @@ export const printable = (text: string, max: number): string =>
 export const foreignMessage = (text: string, secrets: readonly string[], max = 300): string =>
   secrets
     .filter((secret) => secret !== '')
+    // The longest first: a secret that is a part of another would leave the other's rest.
+    .toSorted((a, b) => b.length - a.length)
     .reduce((message, secret) => message.replaceAll(secret, '[secret]'), text)
     .replace(CONTROLS, ' ')
     .slice(0, max)
@@ -45,12 +47,13 @@ export const clipUtf8 = (text: string, max: number): string => {
 
 /**
  * A cell, always quoted. A spreadsheet would run a cell that begins like a formula: an apostrophe goes before it.
+ * Spreadsheets in Chinese and Japanese also read the fullwidth signs as a formula (OWASP, CSV Injection).
  * A cell that begins with an apostrophe gets one too: a program can then remove the first apostrophe without loss, as
  * `docs/audit-verify.mjs` does. `csv-stringify` escapes formulas, but leaves such a cell as it is.
  */
 const csvCell = (value: string | number): string =>
   `"${String(value)
-    .replace(/^[=+\-@\t\r']/, "'$&")
+    .replace(/^[=+\-@＝＋－＠\t\r\n']/, "'$&")
     .replaceAll('"', '""')}"`
 
 /** A line of quoted cells. */

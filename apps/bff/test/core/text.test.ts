@@ -1,4 +1,4 @@
-import { clipUtf8, foreignMessage, oneLine, printable } from '../../src/core/text.js'
+import { clipUtf8, csvLine, foreignMessage, oneLine, printable } from '../../src/core/text.js'
 
 const HOSTILE = [
   ['line breaks', 'a\r\nb\nc\u0085d\u2028e\u2029f'],
@@ -51,6 +51,12 @@ describe('foreignMessage', () => {
     )
   })
 
+  test('hides a secret whole when a part of it is a secret too', () => {
+    expect(foreignMessage('no hunter2-and-more', ['hunter2', 'hunter2-and-more'])).toBe(
+      'no [secret]',
+    )
+  })
+
   test('has an end', () => {
     expect(foreignMessage('x'.repeat(1000), [])).toHaveLength(300)
   })
@@ -60,3 +66,10 @@ test('clipUtf8 cuts between characters and counts bytes', () => {
   expect(clipUtf8('密密密', 9)).toBe('密密密')
   expect(clipUtf8('密密密密', 9)).toBe('密密…')
 })
+
+test.each(['=1', '+1', '-1', '@a', '＝1', '＋1', '－1', '＠a', '\t=1', '\r=1', '\n=1', "'=1"])(
+  'csvLine lets no spreadsheet run %j',
+  (cell) => {
+    expect(csvLine([cell])).toBe(`"'${cell}"\r\n`)
+  },
+)

@@ -67,9 +67,12 @@ const platformError = (
 
 /** Should a platform ever echo what it was sent, it must not reach a log. */
 const withoutSecrets = ({ query, body }: PlatformCall<z.ZodType>, errmsg: string): string => {
-  const sent = [...Object.values(query ?? {}), ...Object.values(body ?? {})]
-  const secrets = sent
-    .filter((value) => typeof value === 'string')
-    .filter((value) => value.length >= 6)
+  const secrets = [...texts(query), ...texts(body)].filter((text) => text.length >= 6)
   return foreignMessage(errmsg, secrets)
+}
+
+/** Each text in what a call sends, at any depth. */
+const texts = (value: unknown): string[] => {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
 }

@@ -144,6 +144,22 @@ describe('PlatformHttp', () => {
     }
   })
 
+  it('shows no secret from deep inside a body in any error', async () => {
+    platform.on('/thing', { errcode: 1, errmsg: 'bad S3CRET-inner and S3CRET-listed' })
+    const error: unknown = await http
+      .call({
+        app: wechatApp(platform.base),
+        operation: 'thing',
+        method: 'POST',
+        path: '/thing',
+        body: { text: { content: 'S3CRET-inner' }, list: ['S3CRET-listed'] },
+        schema: z.object({}),
+        idempotent: false,
+      })
+      .catch((reason: unknown) => reason)
+    expect((error as Error).message).toContain('bad [secret] and [secret]')
+  })
+
   it('jitters the pauses between tries', async () => {
     const waits: number[] = []
     const spy = jest.spyOn(global, 'setTimeout')
