@@ -124,16 +124,18 @@ export class RetentionService {
 
   /**
    * Runs every rule, also after one that failed: a broken table must not keep the rows of the others.
+   * @param signal ends the run after the batch that it is at
    * @returns how many rows were erased or emptied
    * @throws AggregateError, after the last rule, when some of them failed
    */
   @Job({ name: 'retention', everyMs: EVERY_MS, firstMs: FIRST_MS })
-  async run(): Promise<number> {
+  async run(signal?: AbortSignal): Promise<number> {
     let total = 0
     const failures: unknown[] = []
     for (const rule of this.#rules) {
+      if (signal?.aborted) return total
       try {
-        const rows = await this.#apply(rule, this.clock.now())
+        const rows = await this.#apply(rule, this.clock.now(), signal)
         this.metrics.erased(rule.name, rows)
         total += rows
       } catch (error) {
@@ -141,15 +143,16 @@ export class RetentionService {
         failures.push(error)
       }
     }
+    if (signal?.aborted) return total
     await truncateWal(this.storage)
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} rules failed`)
     this.metrics.retentionDone(this.clock.now())
     return total
   }
 
-  async #apply(rule: RetentionRule, now: number): Promise<number> {
+  async #apply(rule: RetentionRule, now: number, signal?: AbortSignal): Promise<number> {
     let done = 0
-    for (let found = BATCH; found === BATCH;) {
+    for (let found = BATCH; found === BATCH && !signal?.aborted;) {
       const keys = await this.#keys(rule, now)
       found = keys.length
       if (found > 0) done += await this.#change(rule, keys, now)

@@ -50,6 +50,17 @@ describe('G3 what has served its purpose goes', () => {
     expect(await count('audit_entries', "kind = 'card.erase'")).toBe(2)
   })
 
+  test('a run of a process that stops erases nothing more', async () => {
+    const alice = await app.login('alice')
+    const card = await app.shared(alice)
+    await app.call('POST', `/v1/cards/${card.cardId}/revoke`, { token: alice })
+    app.clock.advance(DAY)
+    const stop = new AbortController()
+    stop.abort()
+    expect(await app.nest.get(RetentionService).run(stop.signal)).toBe(0)
+    expect(await count('cards', 'sealed_body IS NULL')).toBe(0)
+  })
+
   test('session keys and sessions after three days, the previous key after five minutes', async () => {
     await app.login('alice')
     await app.login('alice', undefined, 'k2')
