@@ -58,7 +58,8 @@ export class MaintenanceLease {
       const now = this.clock.now()
       if (until - now > LEASE_MS / 2) return
       until = now + LEASE_MS
-      void lease.renew(manager, { name }, owner, now).catch(() => {})
+      // After a failure the next call tries again.
+      void lease.renew(manager, { name }, owner, now).catch(() => (until = now))
     }
     try {
       return await work(renew)

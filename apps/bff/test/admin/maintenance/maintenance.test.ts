@@ -1,4 +1,5 @@
 import { AuditReport, RewrapReport } from '@sealcard/protocol'
+import { eventually } from '@sealcard/testing'
 import { MaintenanceLease } from '../../../src/admin/maintenance/maintenance-lease.js'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { Secret } from '../../../src/core/config/secret.js'
@@ -133,5 +134,26 @@ describe('long work', () => {
     expect(new Set(seen).size).toBe(1)
     expect(seen).not.toContain('taken')
     expect(await other()).toBe('taken')
+  })
+  test('whose renewal failed renews at the next call', async () => {
+    const lease = app.nest.get(MaintenanceLease, { strict: false })
+    const heldUntil = async (): Promise<number> =>
+      Number(
+        (await app.storage.query("SELECT held_until FROM work_leases WHERE name = 'x'"))[0]
+          .held_until,
+      )
+    await lease.hold('x', async (renew) => {
+      app.clock.advance(40_000)
+      const update = jest
+        .spyOn(app.storage.manager, 'update')
+        .mockRejectedValueOnce(new Error('down'))
+      renew()
+      expect(update).toHaveBeenCalledTimes(1)
+      update.mockRestore()
+      await eventually(async () => {
+        renew()
+        return (await heldUntil()) >= app.clock.now() + 60_000
+      })
+    })
   })
 })
