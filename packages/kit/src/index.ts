@@ -40,6 +40,12 @@ export type { ProofMemory } from './proof-memory.js'
 export type { QyLike } from './qy-types.js'
 export { wxStorage, type KeyValue } from './storage.js'
 export { readSystemInfo } from './system-info.js'
+export type { KnownSession } from './sessions.js'
+export {
+  createWebBffClient,
+  type WebBffClient,
+  type WebBffClientOptions,
+} from './web-bff-client.js'
 export { createWechatPlatform } from './wechat.js'
 export { createWecomPlatform } from './wecom.js'
 export { createWecomWebPlatform, type WecomWebOptions, type WecomWebPlatform } from './wecom-web.js'

@@ -15,6 +15,8 @@ export type RefusalKind =
   | 'rate-limited'
   | 'unreachable'
   | 'unsupported'
+  /** The platform does not accept the service, or this page for the person's company. */
+  | 'setup'
 
 export interface Refusal {
   kind: RefusalKind
@@ -166,6 +168,8 @@ const toRefusal = (error: unknown): OpenResult => {
         return refused('not-recipient')
       case 'unsupported':
         return refused('unsupported')
+      case 'setup':
+        return refused('setup')
       default:
         return refused('unreachable')
     }

@@ -12,6 +12,8 @@ import type {
   ViewerOpenings,
   ViewerOpeningsPage,
 } from '@sealcard/protocol'
+import type { KnownSession } from './sessions.js'
+import type { WebSignatures } from './ww-types.js'
 
 /** Whether an answer has the form that this client reads; more fields than that are fine. */
 export type Shape<T> = (value: unknown) => value is T
@@ -51,6 +53,22 @@ export const isSession = shape<Session>({
   token: name,
   expiresAt: time,
   viewer: shape<Session['viewer']>({ id: name }),
+})
+
+/** `GET /v1/sessions/current`. */
+export const isKnownSession = shape<KnownSession>({
+  expiresAt: time,
+  viewer: shape<Session['viewer']>({ id: name }),
+})
+
+/** `POST /v1/h5/signatures`. */
+export const isWebSignatures = shape<WebSignatures>({
+  corpId: name,
+  agentId: (value) => number(value) || name(value),
+  timestamp: (value) => number(value) || name(value),
+  nonceStr: name,
+  signature: name,
+  configSignature: name,
 })
 
 const isCounts = shape<OpeningCounts>({

@@ -46,6 +46,8 @@ export interface WecomWebPlatform extends SharePlatform {
   offerInMenu(content: WebShareContent): Promise<void>
   /** For the page of an opener. Resolves with whether the client did it. */
   hideForwarding(): Promise<boolean>
+  /** In the attachment bar: hides the client's own "send", which sends the page as it is. Whether it did. */
+  hideSend(): Promise<boolean>
   /** Call it after `history.pushState` or `replaceState`, which send no event. */
   moved(): Promise<void>
 }
@@ -229,6 +231,14 @@ export const createWecomWebPlatform = (ww: WwLike, options: WecomWebOptions): We
 
     hideForwarding: () =>
       call('hideMenuItems', () => ww.hideMenuItems({ menuList: FORWARDING })).then(
+        () => true,
+        () => false,
+      ),
+
+    hideSend: () =>
+      call('hideChatAttachmentMenu', () =>
+        ww.hideChatAttachmentMenu({ menuList: ['sendMessage'] }),
+      ).then(
         () => true,
         () => false,
       ),

@@ -11,6 +11,7 @@ const JS_API_LIST = [
   'onMenuShareAppMessage',
   'sendChatMessage',
   'hideMenuItems',
+  'hideChatAttachmentMenu',
   'checkJsApi',
 ]
 

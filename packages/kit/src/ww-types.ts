@@ -61,6 +61,7 @@ export interface WwLike {
   }): Promise<WwResult>
   onMenuShareAppMessage(content: Partial<WebShareContent>): void
   hideMenuItems(options: { menuList: string[] }): Promise<WwResult>
+  hideChatAttachmentMenu(options: { menuList: string[] }): Promise<WwResult>
   checkJsApi(options: {
     jsApiList: string[]
   }): Promise<WwResult & { checkResult?: Record<string, boolean> }>

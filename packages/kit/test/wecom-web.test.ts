@@ -345,6 +345,16 @@ describe("the opener's page", () => {
     expect(await platform.hideForwarding()).toBe(false)
   })
 
+  it('hides the send button of the attachment bar, which would send the page as it is', async () => {
+    const { platform, named, answers } = open()
+    expect(await platform.hideSend()).toBe(true)
+    expect(named('hideChatAttachmentMenu')).toEqual([{ menuList: ['sendMessage'] }])
+    answers['hideChatAttachmentMenu'] = {
+      reject: { errMsg: 'hideChatAttachmentMenu:without context of chat_attachment' },
+    }
+    expect(await platform.hideSend()).toBe(false)
+  })
+
   it('has a ticket only from a private card', async () => {
     const { platform, answers } = open()
     expect(await platform.ticket()).toEqual({ shareTicket: 'WEBTICKET' })

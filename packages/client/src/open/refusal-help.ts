@@ -35,4 +35,5 @@ const HELP: Record<RefusalKind, Help> = {
   'rate-limited': { steps: [], retry: true },
   unreachable: { steps: ['help.network'], retry: true },
   unsupported: { steps: ['help.update'], retry: false },
+  setup: { steps: ['help.company', 'help.administrator'], retry: true },
 }

@@ -9,10 +9,8 @@ export const refusalReason = (
 ): string => {
   const name = { platform: t(`platform.${platform}`) }
   const why =
-    kind === 'no-ticket'
-      ? t('refusal.no-ticket-why', name)
-      : kind === 'unsupported'
-        ? t('refusal.unsupported-why', name)
-        : t(`refusal.${kind}-why`)
+    kind === 'no-ticket' || kind === 'unsupported' || kind === 'setup'
+      ? t(`refusal.${kind}-why`, name)
+      : t(`refusal.${kind}-why`)
   return retryAfter === null ? why : `${why} ${t('common.retry-after', { n: retryAfter })}`
 }

@@ -12,6 +12,7 @@ const kinds: RefusalKind[] = [
   'rate-limited',
   'unreachable',
   'unsupported',
+  'setup',
 ]
 
 describe('help with a refusal', () => {
@@ -27,6 +28,7 @@ describe('help with a refusal', () => {
       'not-recipient',
       'rate-limited',
       'unreachable',
+      'setup',
     ])
   })
 

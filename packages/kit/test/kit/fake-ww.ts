@@ -14,6 +14,7 @@ const DEFAULTS: Record<string, WwAnswer> = {
   shareAppMessage: { ok: {} },
   sendChatMessage: { ok: {} },
   hideMenuItems: { ok: {} },
+  hideChatAttachmentMenu: { ok: {} },
   checkJsApi: { ok: { checkResult: {} } },
 }
 

@@ -66,6 +66,11 @@ export const open = {
     zh: '请先升级{platform}。',
     en: 'Please update {platform} first.',
   },
+  'refusal.setup': { zh: '暂时不能在这里打开', en: 'Not available here right now' },
+  'refusal.setup-why': {
+    zh: '{platform}没有认可这个页面，和你是不是收件人无关。',
+    en: '{platform} did not accept this page; that says nothing about you.',
+  },
 
   'help.tap-card': {
     zh: '回到收到卡片的聊天，点击卡片本身。',
@@ -101,6 +106,14 @@ export const open = {
     en: 'If you sent it yourself, see it under My cards.',
   },
   'help.network': { zh: '检查网络，然后重试。', en: 'Check your network, then try again.' },
+  'help.company': {
+    zh: '如果你加入了多个企业，请先切换到发送人所在的企业。',
+    en: 'If you belong to several companies, switch to the sender’s company first.',
+  },
+  'help.administrator': {
+    zh: '如果还是不行，请告诉管理员。',
+    en: 'If it stays like this, tell an administrator.',
+  },
   'help.update': {
     zh: '升级到最新版本后，从聊天里再打开。',
     en: 'Update, then open it from the chat.',

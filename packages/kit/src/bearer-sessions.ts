@@ -1,0 +1,60 @@
+import type { Session } from '@sealcard/protocol'
+import { post, type SendCall } from './bff-call.js'
+import { sessionStore } from './session-store.js'
+import type { Sessions } from './sessions.js'
+import { isSession } from './shapes.js'
+import type { KeyValue } from './storage.js'
+
+interface BearerSessionsOptions {
+  baseUrl: string
+  app: string
+  send: SendCall
+  storage: KeyValue
+  login: () => Promise<{ code: string }>
+  now: () => number
+  /** The platform's key may be another one from here on. */
+  onLogin: () => void
+}
+
+/** Sessions of a mini-program: the platform's code is exchanged for a token, which is kept. */
+export const bearerSessions = (options: BearerSessionsOptions): Sessions<Session> => {
+  const { app, send, login, onLogin } = options
+  const store = sessionStore(options.storage, app, options.baseUrl, options.now)
+  let loggingIn: Promise<Session> | null = null
+
+  // One login at a time: two at once would rotate the session key under each other.
+  const renew = (): Promise<Session> => {
+    if (loggingIn) return loggingIn
+    // From here on, and whether it succeeds or not, the key may be another one.
+    onLogin()
+    return (loggingIn = login()
+      .then(({ code }) => send({ ...post('/v1/sessions', isSession), body: { app, code } }))
+      .then((session) => {
+        store.write(session)
+        return session
+      })
+      .finally(() => {
+        onLogin()
+        loggingIn = null
+      }))
+  }
+
+  return {
+    async ensure() {
+      if (loggingIn) return loggingIn
+      return store.read() ?? renew()
+    },
+    known: () => store.read() !== null,
+    renew,
+    renewAfter(stale) {
+      const current = store.read()
+      if (current && current.token !== stale.token) return Promise.resolve(current)
+      store.clear()
+      return renew()
+    },
+    forget(stale) {
+      if (!stale || store.read()?.token === stale.token) store.clear()
+    },
+    headers: ({ token }) => ({ Authorization: `Bearer ${token}` }),
+  }
+}

@@ -1,0 +1,51 @@
+import { callSender, post } from './bff-call.js'
+import { clientOf, type BffClient } from './bff-client.js'
+import { cookieSessions, PAGE_HEADERS } from './cookie-sessions.js'
+import { createProofMemory } from './proof-memory.js'
+import { isWebSignatures } from './shapes.js'
+import type { SendRequest } from './wx-request.js'
+import type { WebSignatures } from './ww-types.js'
+
+export interface WebBffClientOptions {
+  /** Empty: the page's own origin, which is the only one that the browser's cookie goes to. */
+  baseUrl: string
+  /** The app's id in the BFF's configuration. */
+  app: string
+  request: SendRequest
+  /** Leaves the page for the login, `/h5/login`; rejects when the page stays. */
+  login: () => Promise<unknown>
+  /** Milliseconds since 1970; only to see that a session is over. */
+  now: () => number
+}
+
+/** The calls of a web page. No token, no code: the browser's cookie says who calls. */
+export interface WebBffClient extends BffClient {
+  /** Signs this address for the SDK; needs no session. */
+  sign(url: string): Promise<WebSignatures>
+  /** Ends the session, and its cookie. */
+  signOut(): Promise<void>
+}
+
+/** The same client for a page on the BFF's own origin. It rejects as `createBffClient` does. */
+export const createWebBffClient = (options: WebBffClientOptions): WebBffClient => {
+  const { app, login, now } = options
+  const send = callSender(options.baseUrl, options.request)
+  const sessions = cookieSessions({ send, login, now })
+  const proofs = {
+    ...createProofMemory(now),
+    // The key of a page's proofs is the application's ticket: no login changes it.
+    loginMayHelp: () => false,
+  }
+  return {
+    ...clientOf(send, sessions, proofs),
+    sign: (url) =>
+      send({ ...post('/v1/h5/signatures', isWebSignatures), body: { app, url } }, PAGE_HEADERS),
+    async signOut() {
+      await send<void>(
+        { method: 'DELETE', path: '/v1/sessions/current', answer: null },
+        PAGE_HEADERS,
+      )
+      sessions.forget()
+    },
+  }
+}
