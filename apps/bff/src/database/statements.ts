@@ -48,6 +48,15 @@ export class Statements {
     return `(SELECT ${collect}(${rows}.${column}) FROM (${subquery}) AS ${rows})`
   }
 
+  /** The rows of a subquery as one JSON array of arrays, a cell per column. @param rows an alias that the subquery gets */
+  arrays(columns: readonly string[], subquery: string, rows: string): string {
+    const [collect, row] = this.#postgres
+      ? ['json_agg', 'json_build_array']
+      : ['json_group_array', 'json_array']
+    const cells = columns.map((column) => `${rows}.${column}`).join(', ')
+    return `(SELECT ${collect}(${row}(${cells})) FROM (${subquery}) AS ${rows})`
+  }
+
   /** Behind a SELECT: holds its rows until the transaction ends, in one order everywhere. SQLite has one writer. */
   get hold(): string {
     return this.#postgres ? ' ORDER BY id FOR UPDATE' : ''

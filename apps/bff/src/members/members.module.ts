@@ -3,6 +3,7 @@ import { CompanyPolicyService } from './card-rules/company-policy.service.js'
 import { PolicyController } from './card-rules/policy.controller.js'
 import { CardChanges } from './cards/card-changes.js'
 import { CardContent } from './cards/card-content.js'
+import { CardLists } from './cards/card-lists.js'
 import { CardController } from './cards/card.controller.js'
 import { CardRepository } from './cards/card.repository.js'
 import { CardService } from './cards/card.service.js'
@@ -53,6 +54,7 @@ import { ShareService } from './shares/share.service.js'
     PreviousKeys,
     CompanyPolicyService,
     CardChanges,
+    CardLists,
     CardService,
     CardFactory,
     CreateCardService,

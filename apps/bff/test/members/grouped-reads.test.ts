@@ -1,4 +1,6 @@
 import { scale } from '@sealcard/testing'
+import { CardService } from '../../src/members/cards/card.service.js'
+import { CardViewerEntity } from '../../src/members/cards/card.entity.js'
 import { ProofVerifier } from '../../src/members/openings/proof-verifier.js'
 import { WECHAT_B } from '../kit/config.js'
 import { Members } from '../kit/members.js'
@@ -81,6 +83,55 @@ const suite = (): void => {
       (evidence) => (evidence as { valueMatches: boolean }).valueMatches,
     )
     expect(opened).toHaveLength(NAMES.filter((_, n) => n % 7 && n % 5 && n % 3 < 2).length)
+  })
+
+  test('the lists of many at once are read by few statements: each person’s cards, from each one’s place, as many as each asks', async () => {
+    const people = await Promise.all(NAMES.slice(0, 8).map((name) => members.login(name)))
+    const made: string[] = []
+    for (let n = 0; n < 5 * people.length; n++) {
+      app.clock.advance(1)
+      const token = await app.login(NAMES[n % people.length] ?? '')
+      const body = { title: `card ${n}`, body: 'B' }
+      made.push((await app.call('POST', '/v1/cards', { token, body })).body.id)
+    }
+    // Each opened some cards of others, and one that is gone since.
+    const views = people.flatMap(({ viewerId }, who) =>
+      [...made.filter((_, n) => (n + who) % 3 === 0), 'g'.repeat(22)].map((cardId, n) => {
+        const at = 1_000 + 10 * n + who
+        return { cardId, viewerId, opens: 1, firstAt: at, lastAt: at, acknowledgedAt: null }
+      }),
+    )
+    await app.storage.getRepository(CardViewerEntity).insert(views)
+    const service = app.nest.get(CardService, { strict: false })
+    const first = { limit: 2, cursor: undefined }
+    const asks: (() => Promise<unknown>)[] = []
+    for (const [n, me] of people.entries())
+      for (const box of ['sent', 'received'] as const) {
+        const { nextCursor } = await service.list(me, { box, ...first })
+        const cursor = nextCursor ?? undefined
+        asks.push(() => service.list(me, { box, limit: 1 + (n % 4), cursor: undefined }))
+        asks.push(() => service.list(me, { box, limit: 4 - (n % 4), cursor }))
+      }
+    let together: unknown[] = []
+    const statements = await asked('cards', async () => {
+      together = await Promise.all(asks.map((ask) => ask()))
+    })
+    expect(statements).toBeLessThanOrEqual(4)
+    const alone: unknown[] = []
+    for (const ask of asks) alone.push(await ask())
+    expect(together).toEqual(alone)
+    const ids = (together as { items: { id: string }[] }[]).map(({ items }) =>
+      items.map(({ id }) => id),
+    )
+    for (const n of people.keys()) {
+      const own = made.filter((_, i) => i % people.length === n).reverse()
+      expect(ids[4 * n]).toEqual(own.slice(0, 1 + (n % 4)))
+      expect(ids[4 * n + 1]).toEqual(own.slice(2, 6 - (n % 4)))
+      const read = made.filter((_, i) => (i + n) % 3 === 0).reverse()
+      // The newest is gone: it takes a place and no line.
+      expect(ids[4 * n + 2]).toEqual(read.slice(0, n % 4))
+      expect(ids[4 * n + 3]).toEqual(read.slice(1, 5 - (n % 4)))
+    }
   })
 }
 

@@ -23,8 +23,8 @@ export const readEnvelope = (envelope: unknown): Envelope | undefined => {
 
 /** What the tag covers besides the ciphertext: the header, a zero byte, and the caller's data. */
 export const boundData = (keyId: string, aad: string | Uint8Array): Buffer => {
-  const text = typeof aad === 'string'
-  if (!text && !(aad instanceof Uint8Array))
-    throw new TypeError('aad must be a string or a Uint8Array')
-  return Buffer.concat([Buffer.from(`${headerOf(keyId)}\0`), text ? Buffer.from(aad) : aad])
+  const header = `${headerOf(keyId)}\0`
+  if (typeof aad === 'string') return Buffer.from(header + aad)
+  if (!(aad instanceof Uint8Array)) throw new TypeError('aad must be a string or a Uint8Array')
+  return Buffer.concat([Buffer.from(header), aad])
 }

@@ -66,7 +66,7 @@ export class OwnCards {
 
   /** Newest first. */
   async latest(viewerId: string): Promise<OwnCard[]> {
-    const cards = await this.cards.listSent(viewerId, undefined, MAX_CARDS)
+    const cards = await this.cards.latest(viewerId, MAX_CARDS)
     return cards.map((card) => this.#view(card))
   }
 

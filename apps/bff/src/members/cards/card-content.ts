@@ -10,7 +10,8 @@ export interface Content {
   readonly body: string
 }
 
-type Sealed = Pick<CardEntity, 'id' | 'sealedTitle' | 'sealedBody'>
+type SealedTitle = Pick<CardEntity, 'id' | 'sealedTitle'>
+type Sealed = SealedTitle & Pick<CardEntity, 'sealedBody'>
 
 const ref = (id: string, purpose: 'title' | 'body') => ({ table: 'cards', row: id, purpose })
 
@@ -35,7 +36,7 @@ export class CardContent {
   }
 
   /** Not secret: everybody in the chat reads it. Empty once erased. */
-  title({ id, sealedTitle }: Sealed): string {
+  title({ id, sealedTitle }: SealedTitle): string {
     return sealedTitle === null ? '' : this.vault.unseal(ref(id, 'title'), sealedTitle)
   }
 
@@ -43,7 +44,7 @@ export class CardContent {
    * For a list. A title that no key opens is empty, and the log gets a line; the list's other titles stay. Its row is
    * damaged, or its key was dropped too early.
    */
-  listedTitle(card: Sealed): string {
+  listedTitle(card: SealedTitle): string {
     try {
       return this.title(card)
     } catch (error) {

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, In, IsNull, LessThan, MoreThan } from 'typeorm'
-import type { Place } from '../../http/pagination/page-cursor.js'
-import { CardEntity, CardViewerEntity } from './card.entity.js'
+import { DataSource, type EntityManager, In, IsNull, MoreThan } from 'typeorm'
+import { CardEntity } from './card.entity.js'
 
 @Injectable()
 export class CardRepository {
@@ -37,15 +36,10 @@ export class CardRepository {
     return affected === 1
   }
 
-  /** Newest first, from beyond `after`, at most `take`. */
-  listSent(ownerId: string, after: Place | undefined, take: number): Promise<CardEntity[]> {
+  /** The owner's newest, newest first, at most `take`. `CardLists` has pages of them. */
+  latest(ownerId: string, take: number): Promise<CardEntity[]> {
     return this.storage.manager.find(CardEntity, {
-      where: after
-        ? [
-            { ownerId, createdAt: LessThan(after.at) },
-            { ownerId, createdAt: after.at, id: LessThan(after.id) },
-          ]
-        : { ownerId },
+      where: { ownerId },
       order: { createdAt: 'DESC', id: 'DESC' },
       take,
     })
@@ -77,23 +71,5 @@ export class CardRepository {
       order,
     })
     return last?.createdAt ?? 0
-  }
-
-  /** What a viewer opened, by first opening, newest first. */
-  async listReceived(viewerId: string, after: Place | undefined, take: number) {
-    const views = await this.storage.manager.find(CardViewerEntity, {
-      where: after
-        ? [
-            { viewerId, firstAt: LessThan(after.at) },
-            { viewerId, firstAt: after.at, cardId: LessThan(after.id) },
-          ]
-        : { viewerId },
-      order: { firstAt: 'DESC', cardId: 'DESC' },
-      take,
-    })
-    const ids = views.map((view) => view.cardId)
-    const cards = ids.length ? await this.storage.manager.findBy(CardEntity, { id: In(ids) }) : []
-    const byId = new Map(cards.map((card) => [card.id, card]))
-    return views.map((view) => ({ view, card: byId.get(view.cardId) }))
   }
 }

@@ -8,6 +8,7 @@ import { wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
 import { CardContent } from './card-content.js'
+import { CardLists } from './card-lists.js'
 import type { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
 import { cardView, countsView, summaryView } from './card.view.js'
@@ -16,6 +17,7 @@ import { cardView, countsView, summaryView } from './card.view.js'
 export class CardService {
   constructor(
     private readonly cards: CardRepository,
+    private readonly lists: CardLists,
     private readonly content: CardContent,
     private readonly cursors: PageCursor,
     private readonly audit: AuditLog,
@@ -52,7 +54,7 @@ export class CardService {
   async #sent({ viewerId }: Principal, { limit, cursor }: ListCards): Promise<CardPage> {
     const list = ['cards.sent', viewerId]
     const after = await this.cursors.decode(list, cursor)
-    const rows = await this.cards.listSent(viewerId, after, limit + 1)
+    const rows = await this.lists.sent(viewerId, after, limit + 1)
     const { page, nextCursor } = await this.cursors.cut(list, rows, limit, (card) => ({
       at: card.createdAt,
       id: card.id,
@@ -68,18 +70,18 @@ export class CardService {
   async #received({ viewerId }: Principal, { limit, cursor }: ListCards): Promise<CardPage> {
     const list = ['cards.received', viewerId]
     const after = await this.cursors.decode(list, cursor)
-    const rows = await this.cards.listReceived(viewerId, after, limit + 1)
-    const { page, nextCursor } = await this.cursors.cut(list, rows, limit, ({ view }) => ({
-      at: view.firstAt,
-      id: view.cardId,
+    const rows = await this.lists.received(viewerId, after, limit + 1)
+    const { page, nextCursor } = await this.cursors.cut(list, rows, limit, (row) => ({
+      at: row.firstAt,
+      id: row.cardId,
     }))
     const now = this.clock.now()
-    const items = page.flatMap(({ view, card }) =>
+    const items = page.flatMap(({ firstAt, card }) =>
       card
         ? [
             {
               ...summaryView(card, this.content.listedTitle(card), now),
-              openedAt: wireTime(view.firstAt),
+              openedAt: wireTime(firstAt),
             },
           ]
         : [],

@@ -2,6 +2,7 @@ import type { Card, CardStatus, CardSummary, OpeningCounts } from '@sealcard/pro
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import type { Content } from './card-content.js'
 import type { CardEntity } from './card.entity.js'
+import type { ListedCard } from './card-lists.js'
 
 /** Computed, never stored: a card expires without a write. @param now milliseconds UTC */
 export const statusOf = (
@@ -25,7 +26,11 @@ export const cardView = (card: CardEntity, content: Content, now: number): Card 
 })
 
 /** A line of a list; never a body. */
-export const summaryView = (card: CardEntity, title: string, now: number): CardSummary => ({
+export const summaryView = (
+  card: Omit<ListedCard, 'sealedTitle'>,
+  title: string,
+  now: number,
+): CardSummary => ({
   id: card.id,
   title,
   status: statusOf(card, now),
@@ -34,7 +39,7 @@ export const summaryView = (card: CardEntity, title: string, now: number): CardS
 })
 
 /** `total` counts granted openings, `refused` every attempt through one of the card's shares that was not. */
-export const countsView = (card: CardEntity): OpeningCounts => ({
+export const countsView = (card: ListedCard): OpeningCounts => ({
   viewers: card.viewerCount,
   total: card.openCount,
   refused: card.refusedCount,
