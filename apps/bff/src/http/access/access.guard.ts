@@ -9,14 +9,16 @@ import { MACHINE, adminOf, allows } from './principals.js'
 /** Holds every route to its rule. A route without a rule refuses every request. */
 @Injectable()
 export class AccessGuard implements CanActivate {
+  /** By method and class: to read metadata for each request costs more than to judge it. */
+  readonly #rules = new WeakMap<object, WeakMap<object, RouteRule>>()
+
   constructor(
     private readonly reflector: Reflector,
     private readonly identities: Identities,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const places = [context.getHandler(), context.getClass()]
-    const rule = this.reflector.getAllAndOverride(Rule, places) as AccessRule | undefined
+    const { rule, options } = this.#ruleOf(context)
     if (rule === undefined) throw new TypeError('a route without a rule')
     if (rule === 'anyone' || rule === 'bot') return true
     const request = context.switchToHttp().getRequest<FastifyRequest>()
@@ -26,12 +28,7 @@ export class AccessGuard implements CanActivate {
     }
     await this.identities.ask('administrator', request)
     const admin = adminOf(request)
-    const {
-      tokens = true,
-      automation = true,
-      enrolling = false,
-    } = (this.reflector.getAllAndOverride(AdminRoute, places) as AdminRouteOptions | undefined) ??
-    {}
+    const { tokens = true, automation = true, enrolling = false } = options
     const called = admin.actor === MACHINE ? tokens : tokens && automation
     if (admin.login ? !admin.login.enrolled && !enrolling : !called) {
       throw new ApiError('ERR_FORBIDDEN')
@@ -39,4 +36,23 @@ export class AccessGuard implements CanActivate {
     if (rule !== 'administrator' && !allows(admin.role, rule)) throw new ApiError('ERR_FORBIDDEN')
     return true
   }
+
+  #ruleOf(context: ExecutionContext): RouteRule {
+    const [handler, controller] = [context.getHandler(), context.getClass()]
+    const known = this.#rules.get(handler)?.get(controller)
+    if (known) return known
+    const places = [handler, controller]
+    const rule = this.reflector.getAllAndOverride(Rule, places) as AccessRule | undefined
+    const options = this.reflector.getAllAndOverride(AdminRoute, places) as
+      AdminRouteOptions | undefined
+    const found: RouteRule = { rule, options: options ?? {} }
+    const ofHandler = this.#rules.get(handler) ?? new WeakMap<object, RouteRule>()
+    this.#rules.set(handler, ofHandler.set(controller, found))
+    return found
+  }
+}
+
+interface RouteRule {
+  readonly rule: AccessRule | undefined
+  readonly options: AdminRouteOptions
 }

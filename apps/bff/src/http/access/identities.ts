@@ -37,14 +37,18 @@ export class Identities {
   }
 
   addHooks(fastify: FastifyInstance): void {
-    fastify.addHook('onRequest', async (request) => {
+    fastify.addHook('onRequest', (request, _reply, done) => {
       // Whatever is sent to nowhere is not read.
       if (request.is404) throw new ApiError('ERR_NOT_FOUND')
       const { identity } = optionsOf(request)
-      if (identity === undefined) return
-      this.#names.set(request, `${identity}:${await this.ask(identity, request)}`)
-      if (!hasBody(request)) this.#justFound.add(request)
+      if (identity === undefined) done()
+      else this.#find(identity, request).then(() => done(), done)
     })
+  }
+
+  async #find(identity: Kind, request: FastifyRequest): Promise<void> {
+    this.#names.set(request, `${identity}:${await this.ask(identity, request)}`)
+    if (!hasBody(request)) this.#justFound.add(request)
   }
 
   /** Nothing was waited for since: a guard need not look again. */

@@ -54,10 +54,12 @@ export const acceptRawBodies = (fastify: FastifyInstance, bodies: RawBodies): vo
     if (!wantsRawBody(request)) throw new ApiError('ERR_MEDIA_TYPE')
     return body
   })
-  fastify.addHook('onRequest', async (request, reply) => {
-    if (!wantsRawBody(request)) return undefined
-    if (!bodies.mayRead(request, reply)) return reply
-    request.raw.headers['content-type'] = RAW_TYPE
-    return undefined
+  fastify.addHook('onRequest', (request, reply, done) => {
+    if (wantsRawBody(request)) {
+      // The judge has answered.
+      if (!bodies.mayRead(request, reply)) return
+      request.raw.headers['content-type'] = RAW_TYPE
+    }
+    done()
   })
 }

@@ -35,6 +35,8 @@ export const createAdapter = (
     logger: false,
     // A request on a kept-alive connection is served while the process drains; see the drain hook.
     return503OnClosing: false,
+    // No part of the service uses Express-style middleware; its engine would run for each request.
+    skipMiddie: true,
     requestTimeout: requestMs,
     // Without it Node would refuse by itself, in a form of its own; the edge does.
     http: {
@@ -54,6 +56,9 @@ export const createAdapter = (
 
 /** Of callbacks only: some gateways write a `/` behind a path, and the platform's administrator cannot see that. */
 const withoutLastSlash = (url: string): string =>
+  url.startsWith('/v1/bots/') ? withoutSlashOfCallback(url) : url
+
+const withoutSlashOfCallback = (url: string): string =>
   url.replace(/^(\/v1\/bots\/[^/?]+\/callback)\/(?=\?|$)/, '$1')
 
 /** A URL that cannot be decoded is refused before any hook or filter runs. */

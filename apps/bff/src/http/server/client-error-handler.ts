@@ -28,7 +28,8 @@ export const newRequestId = (): string => {
 export const handleClientErrors = (error: NodeJS.ErrnoException, socket: Socket): void => {
   // The client is gone.
   if (error.code === 'ECONNRESET' || socket.destroyed) return
-  const { request, response } = last.get(socket) ?? {}
+  const response = last.get(socket)
+  const request = response?.req
   // It was refused before all of it arrived. A second answer would count as the answer to the next request.
   if (request?.complete === false && response?.headersSent) return void socket.destroy()
   if (!request?.complete || !response || response.writableFinished)
@@ -40,7 +41,7 @@ export const handleClientErrors = (error: NodeJS.ErrnoException, socket: Socket)
 }
 
 /** What came last on a connection. */
-const last = new WeakMap<Socket, { request: IncomingMessage; response: ServerResponse }>()
+const last = new WeakMap<Socket, ServerResponse>()
 
 const refuse = (socket: Socket, { code, status, issues }: ApiError): void => {
   const requestId = newRequestId()
@@ -52,7 +53,7 @@ const refuse = (socket: Socket, { code, status, issues }: ApiError): void => {
 /** What Node would answer in a form of its own, or not at all. */
 export const replyWithProblem = (server: Server): void => {
   server.prependListener('request', (request: IncomingMessage, response: ServerResponse) => {
-    last.set(request.socket, { request, response })
+    last.set(request.socket, response)
   })
   // RFC 9110 10.1.1: an expectation that is not known may be ignored; Node would say 417.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))

@@ -43,6 +43,10 @@ export const configureEdge = async (app: NestFastifyApplication): Promise<void> 
   replyWithProblem(fastify.server)
 }
 
+/**
+ * A hook that waits for nothing calls `done`. An async hook makes a promise for each request. After an async
+ * `onSend` the response is not yet sent when the handler ends. Nest then waits for the end of every response.
+ */
 const addHooks = (fastify: FastifyInstance, app: NestFastifyApplication): void => {
   const limits = app.get(AddressLimits)
   const log = app.get(RequestLog)
@@ -51,8 +55,8 @@ const addHooks = (fastify: FastifyInstance, app: NestFastifyApplication): void =
   const proxies = app.get(ProxyWatch)
   const clock = app.get<ClockStatus>(CLOCK_STATUS)
 
-  fastify.addHook('onRequest', async (request, reply) => {
-    const path = request.url.split('?', 1)[0] ?? ''
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const path = pathOf(request.url)
     void reply.headers(SECURITY_HEADERS).header('X-Request-Id', request.id)
     // Simplest true statement: only the document of the API may lie in a cache. A path has many spellings (`/%761`).
     if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
@@ -66,6 +70,7 @@ const addHooks = (fastify: FastifyInstance, app: NestFastifyApplication): void =
     if (request.raw.httpVersion === '1.1' && request.headers.host === undefined)
       throw inputError('Host', 'is missing')
     if (hasTwo(request.raw.rawHeaders, 'host')) throw inputError('Host', 'is there twice')
+    done()
   })
 
   acceptRawBodies(fastify, app.get(RawBodies))
@@ -73,20 +78,34 @@ const addHooks = (fastify: FastifyInstance, app: NestFastifyApplication): void =
   app.get(LoadShedding).addHooks(fastify)
 
   // As late as possible: a request may have been running when the draining began.
-  fastify.addHook('onSend', async (_request, reply) => {
+  fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (readiness.draining) void reply.header('Connection', 'close')
+    done()
   })
 
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched'
     metrics.answered(request.method, route, reply.statusCode, reply.elapsedTime)
     if (!OPERATIONS.has(route)) log.answered(request, reply)
+    done()
   })
 }
 
+/** A URL without its query. */
+const pathOf = (url: string): string => {
+  const end = url.indexOf('?')
+  return end === -1 ? url : url.slice(0, end)
+}
+
 /** Node gives the first of them; a proxy may have read the last. @param headers names and values, in turn */
-const hasTwo = (headers: readonly string[], name: string): boolean =>
-  headers.filter((text, i) => i % 2 === 0 && text.toLowerCase() === name).length > 1
+const hasTwo = (headers: readonly string[], name: string): boolean => {
+  let found = 0
+  for (let i = 0; i < headers.length; i += 2) {
+    const text = headers[i] ?? ''
+    if (text.length === name.length && text.toLowerCase() === name) found += 1
+  }
+  return found > 1
+}
 
 /** What it says that its body has; one that does not say it may be as long as its route allows. */
 const bytesOf = ({ headers, routeOptions }: FastifyRequest): number =>

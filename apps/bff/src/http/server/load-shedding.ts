@@ -100,19 +100,28 @@ export class LoadShedding {
 
   addHooks(fastify: FastifyInstance): void {
     // What will be refused is refused before its body is read.
-    fastify.addHook('onRequest', async (request) => {
+    fastify.addHook('onRequest', (request, _reply, done) => {
       const name = bulkheadOf(request)
       if (name && !this.#bulkheads[name].hasRoom(this.identities.arrivalOf(request)))
         throw this.#overloaded(name)
+      done()
     })
     // After the body was read: a client that sends slowly takes no place.
-    fastify.addHook('preHandler', (request, reply) => this.#enter(request, reply))
-    fastify.addHook('onSend', async (request) => this.#leave.get(request)?.())
+    fastify.addHook('preHandler', (request, reply, done) => {
+      const name = bulkheadOf(request)
+      if (!name) {
+        done()
+        return
+      }
+      this.#enter(name, request, reply).then(() => done(), done)
+    })
+    fastify.addHook('onSend', (request, _reply, _payload, done) => {
+      this.#leave.get(request)?.()
+      done()
+    })
   }
 
-  async #enter(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const name = bulkheadOf(request)
-    if (!name) return
+  async #enter(name: BulkheadName, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const arrival = this.identities.arrivalOf(request)
     if (!this.#bulkheads[name].isFree(arrival)) this.identities.age(request)
     const leave = await this.#bulkheads[name].enter(arrival).catch(() => {
