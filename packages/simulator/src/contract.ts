@@ -26,6 +26,8 @@ export interface Phone {
   /** Base library version. */
   sdkVersion: string
   language: 'zh_CN' | 'en'
+  /** Milliseconds that a view update or an event takes between the page's view and its logic; absent: none. */
+  viewDelayMs?: number
 }
 
 export interface Chat {

@@ -1,5 +1,6 @@
 import { glassEasel } from 'glass-easel-miniprogram-adapter'
 import { baseTags } from './components/index.js'
+import type { Threads } from './threads.js'
 
 type Triggerable = { __wxElement?: unknown; parentNode: Triggerable | null }
 
@@ -22,25 +23,27 @@ const dispatch = (el: Element, type: string, detail: unknown): void => {
 }
 
 /** Elements that a keyboard or a screen reader presses: both end in a tap, as on a desktop client. */
-const pressFromKeyboard = (): void => {
+const pressFromKeyboard = (threads: Threads): void => {
   document.body.addEventListener('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return
     const target = event.target as Element
     if (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || !target.closest('[tabindex]')) return
     event.preventDefault()
-    dispatch(target, 'tap', { x: 0, y: 0 })
+    threads.cross(() => dispatch(target, 'tap', { x: 0, y: 0 }))
   })
 }
 
 /** WeChat's longpress: 350 ms without moving (event page). */
-const pressLong = (): void => {
+const pressLong = (threads: Threads): void => {
   let timer: ReturnType<typeof setTimeout> | undefined
   const stop = () => clearTimeout(timer)
   const start = (event: Event) => {
     stop()
     const target = event.target as Element
     timer = setTimeout(() => {
-      for (const type of ['longpress', 'longtap']) dispatch(target, type, { x: 0, y: 0 })
+      for (const type of ['longpress', 'longtap']) {
+        threads.cross(() => dispatch(target, type, { x: 0, y: 0 }))
+      }
     }, 350)
   }
   for (const type of ['mousedown', 'touchstart']) {
@@ -59,7 +62,7 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
   readonly #sheets = new Map<string, HTMLStyleElement>()
   readonly #contents = new Map<string, string>()
 
-  constructor(knownTags: Set<string>, unknownTag: (tag: string) => void) {
+  constructor(knownTags: Set<string>, unknownTag: (tag: string) => void, threads: Threads) {
     super()
     const create = (tag: string) => {
       if (baseTags[tag]) return document.createElement(`wx-${tag}`)
@@ -74,11 +77,11 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
     // The npm release has no Event.triggerBackendEvent, which the repository's main branch documents.
     this.onEvent((target, type, detail, options) => {
       const event = new glassEasel.Event(type, detail, options)
-      glassEasel.Event.dispatchEvent(target, event)
+      threads.cross(() => glassEasel.Event.dispatchEvent(target, event))
       return event.getEventBubbleStatus()
     })
-    pressFromKeyboard()
-    pressLong()
+    pressFromKeyboard(threads)
+    pressLong(threads)
   }
 
   override registerStyleSheetContent(path: string, content: unknown): void {

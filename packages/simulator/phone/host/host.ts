@@ -1,4 +1,4 @@
-import { component, glassEasel, MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
+import { glassEasel, MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 import type { EnterOptions } from '../../src/contract.js'
 import { PhoneBackend } from './backend.js'
 import { registerBaseTags } from './components/register.js'
@@ -7,14 +7,15 @@ import { effectiveTheme, windowOf } from './config.js'
 import { Loader } from './loader.js'
 import type { WeappPackage } from './package.js'
 import { Pages } from './pages.js'
-import { assertPlain } from './plain.js'
 import { askPageForShare } from './share.js'
 import type { Host, HostOptions, PageChrome, Theme } from './shell.js'
 import { TabBar } from './tab-bar.js'
+import { createThreads, sendDataThrough } from './threads.js'
 import { createWx } from './wx/index.js'
 import { WxEvents } from './wx/events.js'
 
 type AppHook = (argument?: unknown) => void
+type Navigate = (options: object) => unknown
 type AppInstance = Record<string, unknown> &
   Partial<Record<'onLaunch' | 'onShow' | 'onHide' | 'onError' | 'onThemeChange', AppHook>>
 
@@ -23,17 +24,6 @@ type AppInstance = Record<string, unknown> &
  * "A 类场景" and "B 类场景").
  */
 const keepScenes = new Set([1001, 1038, 1056, 1089, 1103, 1104])
-
-const checkSetData = (): void => {
-  const prototype = component.ComponentCaller.prototype as unknown as {
-    setData: (data: object, callback?: () => void) => void
-  }
-  const original = prototype.setData
-  prototype.setData = function (data, callback) {
-    assertPlain(data, 'setData')
-    return original.call(this, data, callback)
-  }
-}
 
 const customTags = (pkg: WeappPackage): Set<string> =>
   new Set([
@@ -44,6 +34,8 @@ const customTags = (pkg: WeappPackage): Set<string> =>
 /** Starts WeChat's component framework in this document and runs one mini-program on it. */
 export const createHost = (options: HostOptions): Host => {
   const { pkg, shell, app: identity } = options
+  const { viewDelayMs = 0 } = options.phone
+  const threads = createThreads(viewDelayMs)
   let theme = options.theme
   let app: AppInstance = {}
   let launchOptions: EnterOptions | null = null
@@ -70,13 +62,18 @@ export const createHost = (options: HostOptions): Host => {
   const globalSpace = env.getGlobalCodeSpace()
   registerBaseTags(globalSpace, {
     assetsBase: options.assetsBase,
+    threads,
     share: (target) => void share('button', target),
     navigate: (openType, url, delta) => {
       const name =
         { navigate: 'navigateTo', redirect: 'redirectTo', navigateBack: 'navigateBack' }[
           openType
         ] ?? openType
-      ;(wx[name] as AppHook | undefined)?.({ url, delta, fail: report })
+      ;(wx[name] as Navigate | undefined)?.({
+        url,
+        delta,
+        fail: (res: { errMsg: string }) => report(new Error(res.errMsg)),
+      })
     },
     ask: async (api, args) => {
       const call = { page: pages.top?.identity ?? '', args }
@@ -98,7 +95,7 @@ export const createHost = (options: HostOptions): Host => {
   for (const [path, config] of Object.entries(pkg.json)) {
     codeSpace.addComponentStaticConfig(path, config ?? {})
   }
-  const backend = new PhoneBackend(customTags(pkg), unknownTag)
+  const backend = new PhoneBackend(customTags(pkg), unknownTag, threads)
   const associated = env.associateBackend(backend)
   for (const path of ['app', ...Object.keys(pkg.wxss)]) {
     codeSpace.addStyleSheet(path, path)
@@ -108,7 +105,7 @@ export const createHost = (options: HostOptions): Host => {
     report(error)
     return false
   })
-  checkSetData()
+  sendDataThrough(threads, viewDelayMs)
 
   const container = document.createElement('wx-app')
   document.body.append(container)

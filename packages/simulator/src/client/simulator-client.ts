@@ -133,6 +133,7 @@ export class SimulatorClient {
   setSettings = (patch: {
     wechat?: Partial<Settings['wechat']>
     wecom?: Partial<Settings['wecom']>
+    phones?: Partial<Settings['phones']>
   }): Promise<Settings> => this.#call('PATCH', '/settings', patch)
 
   setDomains = (domains: Record<string, string>): Promise<Record<string, string>> =>

@@ -149,6 +149,11 @@ export class JsdomPhone {
     await this.#settle()
   }
 
+  /** The field with this label or placeholder, if it is on the screen. */
+  field(label: string): HTMLInputElement | undefined {
+    return fields(this.#body, label)[0]
+  }
+
   async waitForText(text: string): Promise<void> {
     await this.waitFor(() => this.text().includes(text), `text "${text}"`)
   }

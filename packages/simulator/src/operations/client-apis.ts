@@ -1,5 +1,6 @@
 import { authPrivateMessage } from './client/auth-private-message.js'
 import { getEnterOptionsSync } from './client/enter-options.js'
+import { navigation } from './client/navigation.js'
 import { checkSession, login, qyCheckSession, qyLogin } from './client/login.js'
 import { qyGetEnterpriseUserInfo } from './client/qy-user-info.js'
 import { qyGetContext, qyGetShareInfo, qySetShareAttr } from './client/qy-private.js'
@@ -16,6 +17,7 @@ export const CLIENT_APIS: ReadonlyMap<string, ClientOperation> = new Map([
   ['showShareMenu', showShareMenu],
   ['hideShareMenu', hideShareMenu],
   ['getEnterOptionsSync', getEnterOptionsSync],
+  ...navigation,
   ['authPrivateMessage', authPrivateMessage],
   ['getShareInfo', wechatGetShareInfo],
   ['qy.login', qyLogin],

@@ -109,9 +109,20 @@ export const WecomSettings = z.strictObject({
     .default('from=singlemessage&isappinstalled=0'),
 })
 
+/** How phones run mini-programs. */
+export const PhoneSettings = z.strictObject({
+  /**
+   * A phone runs a page's view and its logic in two threads. Each view update and each event takes this long, in
+   * milliseconds, from one to the other. How long it takes on phones is UNCONFIRMED. It counts from the next start of
+   * the mini-program.
+   */
+  viewDelayMs: z.int().min(0).max(5000).default(0),
+})
+
 export const Settings = z.strictObject({
   wechat: WechatSettings.prefault({}),
   wecom: WecomSettings.prefault({}),
+  phones: PhoneSettings.prefault({}),
 })
 export type Settings = z.infer<typeof Settings>
 
@@ -121,4 +132,5 @@ export const defaultSettings = (): Settings => Settings.parse({})
 export const SettingsPatch = z.strictObject({
   wechat: z.partialRecord(WechatSettings.keyof(), z.unknown()).optional(),
   wecom: z.partialRecord(WecomSettings.keyof(), z.unknown()).optional(),
+  phones: z.partialRecord(PhoneSettings.keyof(), z.unknown()).optional(),
 })

@@ -1,4 +1,4 @@
-import type { Client, SimulatorEvent } from '../contract.js'
+import type { SimulatorEvent } from '../contract.js'
 import type { Clock, Random } from '../ports.js'
 import { Activities } from './activities.js'
 import { AppMessages } from './app-messages.js'
@@ -119,10 +119,11 @@ export class World {
     return this.#core.state.settings
   }
 
-  patchSettings(patch: { [C in Client]?: Record<string, unknown> | undefined }): Settings {
+  patchSettings(patch: { [S in keyof Settings]?: Record<string, unknown> | undefined }): Settings {
     const next = Settings.safeParse({
       wechat: { ...this.settings.wechat, ...patch.wechat },
       wecom: { ...this.settings.wecom, ...patch.wecom },
+      phones: { ...this.settings.phones, ...patch.phones },
     })
     if (!next.success) {
       const [issue] = next.error.issues

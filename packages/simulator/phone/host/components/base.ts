@@ -1,3 +1,5 @@
+import type { Threads } from '../threads.js'
+
 /** A property of a base component; `null` takes any type, as in WXML's own declarations. */
 export type PropertyType =
   | StringConstructor
@@ -24,6 +26,8 @@ export interface BaseElement {
 /** What base components ask of the client around them. */
 export interface BaseHost {
   assetsBase: string
+  /** Component events go to the page's logic through it. */
+  threads: Threads
   share(target: { id: string; dataset: Record<string, unknown> }): void
   navigate(openType: string, url: string, delta: number): void
   /** Asks the simulated client. @returns undefined where it does not know this, or fails */

@@ -7,6 +7,7 @@ import {
   type PropertyType,
 } from './base.js'
 import { baseTags } from './index.js'
+import type { Threads } from '../threads.js'
 
 /** The parts of a glass-easel component instance that base components use; its own typings are generic beyond use here. */
 interface Caller {
@@ -28,7 +29,11 @@ const declared = (type: PropertyType) => (type === String ? { type: null, value:
 const plainValue = (type: PropertyType, value: unknown): unknown =>
   type === String ? (value === null || value === undefined ? '' : String(value)) : value
 
-const elementOf = (caller: Caller, types: Record<string, PropertyType>): BaseElement => ({
+const elementOf = (
+  caller: Caller,
+  types: Record<string, PropertyType>,
+  threads: Threads,
+): BaseElement => ({
   el: caller._$.$$,
   // A live view: setups take `data` apart once and read from it later.
   data: new Proxy(caller, {
@@ -41,7 +46,7 @@ const elementOf = (caller: Caller, types: Record<string, PropertyType>): BaseEle
   dataset: () => caller.dataset ?? {},
   owner: () => caller._$.ownerShadowRoot?.getHostNode().is ?? '',
   emit: (type, detail = {}, bubbles = false) =>
-    caller.triggerEvent(type, detail, { bubbles, composed: bubbles }),
+    threads.cross(() => caller.triggerEvent(type, detail, { bubbles, composed: bubbles })),
   on: (type, listener) => caller._$.addListener(type, listener),
 })
 
@@ -62,7 +67,7 @@ export const registerBaseTags = (space: CodeSpace, host: BaseHost): void => {
     )
     const lifetimes = {
       attached(this: Caller) {
-        const element = elementOf(this, types)
+        const element = elementOf(this, types, host.threads)
         const own = definition.setup?.(element, host) ?? {}
         const native = definition.control ? element.el.querySelector('input,textarea,img') : null
         const inner = (native ?? element.el) as HTMLElement

@@ -1,5 +1,6 @@
 import type { HostTransport } from '../transport.js'
-import { settle, type Callbacks } from './settle.js'
+import type { AskClient } from './navigation.js'
+import { ApiFailure, settle, type Callbacks } from './settle.js'
 
 /** APIs that the simulated platform answers; the second column says whether WeChat gives a promise without callbacks. */
 const wechat: [name: string, promise: boolean][] = [
@@ -31,6 +32,17 @@ export type PageIdentity = () => string
 /** Functions cannot cross the wire; nothing else is taken out. */
 const argumentsOf = (options: object): Record<string, unknown> =>
   Object.fromEntries(Object.entries(options).filter(([, value]) => typeof value !== 'function'))
+
+/**
+ * Asks whether the client does a navigation now. The phone keeps its own pages, so only a scripted fault
+ * makes the client refuse.
+ */
+export const askClient =
+  (transport: HostTransport, page: PageIdentity): AskClient =>
+  async (name, options) => {
+    const { ok, res } = await transport.wx(name, { page: page(), args: argumentsOf(options) })
+    if (!ok) throw new ApiFailure('', res)
+  }
 
 const bridge =
   (transport: HostTransport, page: PageIdentity, name: string, promise: boolean) =>

@@ -3,7 +3,7 @@ import { baseTags } from '../components/index.js'
 import type { Pages } from '../pages.js'
 import { effectiveTheme } from '../config.js'
 import type { HostOptions, Theme } from '../shell.js'
-import { bridgedApis, qyApis } from './bridged.js'
+import { askClient, bridgedApis, qyApis } from './bridged.js'
 import { eventNames, type WxEvents } from './events.js'
 import { interactionApis } from './interaction.js'
 import { miscApis } from './misc.js'
@@ -44,7 +44,7 @@ export const createWx = (source: WxSource): Record<string, unknown> => {
     ...systemApis({ phone, app, theme: () => (dark ? effectiveTheme(pkg, theme()) : undefined) }),
     ...storageApis(`sealcard-phone:${phone.id}:${app.appid}:`, globalThis.localStorage),
     ...interactionApis(phone.language, copyToComputer),
-    ...navigationApis(pages, pkg.app, exit),
+    ...navigationApis(pages, pkg.app, { ask: askClient(transport, identity), exit }),
     ...miscApis({ pages, changed, captureEffect }),
     ...events.apis(eventNames),
     ...bridgedApis(transport, identity, hideMenu),

@@ -9,8 +9,15 @@ interface UrlOptions {
 
 const maximumDepth = 10
 
+/** Asks the client around the page. A scripted fault makes it refuse, or answer late. */
+export type AskClient = (api: string, args: object) => Promise<void>
+
 /** Page navigation, with the platform's own refusals. */
-export const navigationApis = (pages: Pages, app: AppConfig, exit: () => void) => {
+export const navigationApis = (
+  pages: Pages,
+  app: AppConfig,
+  { ask, exit }: { ask: AskClient; exit: () => void },
+) => {
   const tabs = new Set((app.tabBar?.list ?? []).map((tab) => tab.pagePath))
   const target = (url: string, tab: boolean | null): string => {
     const from = pages.top?.route ?? ''
@@ -23,15 +30,22 @@ export const navigationApis = (pages: Pages, app: AppConfig, exit: () => void) =
     }
     return query === undefined ? `/${route}` : `/${route}?${query}`
   }
+  const navigation = <T extends object>(name: string, work: (options: T) => void) =>
+    api<T>(name, async (options) => {
+      await ask(name, options)
+      work(options)
+    })
   return {
-    navigateTo: api<UrlOptions>('navigateTo', ({ url }) => {
+    navigateTo: navigation<UrlOptions>('navigateTo', ({ url }) => {
       if (pages.stack.length >= maximumDepth) throw new ApiFailure('webview count limit exceed')
       pages.push(target(url, false))
     }),
-    redirectTo: api<UrlOptions>('redirectTo', ({ url }) => pages.replace(target(url, false))),
-    reLaunch: api<UrlOptions>('reLaunch', ({ url }) => pages.relaunch(target(url, null))),
-    switchTab: api<UrlOptions>('switchTab', ({ url }) => pages.relaunch(target(url, true))),
-    navigateBack: api<{ delta?: number }>('navigateBack', ({ delta = 1 }) => {
+    redirectTo: navigation<UrlOptions>('redirectTo', ({ url }) =>
+      pages.replace(target(url, false)),
+    ),
+    reLaunch: navigation<UrlOptions>('reLaunch', ({ url }) => pages.relaunch(target(url, null))),
+    switchTab: navigation<UrlOptions>('switchTab', ({ url }) => pages.relaunch(target(url, true))),
+    navigateBack: navigation<{ delta?: number }>('navigateBack', ({ delta = 1 }) => {
       if (pages.stack.length <= 1) throw new ApiFailure('cannot navigate back at first page.')
       pages.back(delta)
     }),
