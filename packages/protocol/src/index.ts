@@ -29,6 +29,7 @@ export {
   ViewerOpenings,
   ViewerOpeningsPage,
 } from './openings.js'
+export { DoctorRun } from './h5-doctor.js'
 export { PersonCopy } from './person.js'
 export { Act, ActReason } from './admin/reason.js'
 export {

@@ -22,6 +22,7 @@ export const retentions = {
   idempotency: '48 hours',
   chat: 'within 24 hours of the message; 48 hours while it is still to be worked on',
   viewer: 'until the person is erased',
+  doctorRun: 'while the doctor for web pages waits, at most 30 seconds more',
   adminAccount: 'while the account is enabled, and 180 days after it was disabled',
   adminSession: '12 hours from the login',
   automationToken: '180 days from its end or revocation',

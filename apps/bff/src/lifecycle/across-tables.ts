@@ -24,6 +24,7 @@ export const PERSON_TABLES: readonly string[] = [
   'bot_notices',
   'bot_people',
   'sessions',
+  'h5_doctor_runs',
   'viewer_keys',
   'audit_entries',
   'viewers',

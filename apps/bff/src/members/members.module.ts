@@ -9,6 +9,8 @@ import { CardRepository } from './cards/card.repository.js'
 import { CardService } from './cards/card.service.js'
 import { CardFactory, CreateCardService } from './cards/create-card.js'
 import { IdempotencyRepository, IdempotentCards } from './cards/idempotent-cards.js'
+import { DoctorRuns } from './web-doctor/doctor-runs.js'
+import { H5DoctorController } from './web-doctor/h5-doctor.controller.js'
 import { GroupReader } from './openings/group-reader.js'
 import { GroupWriter } from './openings/group-writer.js'
 import { moveLimits } from './openings/limit-traces.js'
@@ -41,6 +43,7 @@ import { ShareService } from './shares/share.service.js'
     PolicyController,
     ShareController,
     OpeningController,
+    H5DoctorController,
   ],
   providers: [
     SessionService,
@@ -77,6 +80,7 @@ import { ShareService } from './shares/share.service.js'
     ProofSources,
     ProofVerifier,
     RosterService,
+    DoctorRuns,
     { provide: MOVE_LIMITS, useValue: moveLimits },
   ],
   exports: [

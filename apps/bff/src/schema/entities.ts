@@ -23,6 +23,7 @@ import {
 } from '../members/card-rules/company-policy.entity.js'
 import { CardEntity, CardViewerEntity } from '../members/cards/card.entity.js'
 import { IdempotencyEntity } from '../members/cards/idempotent-cards.js'
+import { DoctorRunEntity } from '../members/web-doctor/doctor-run.entity.js'
 import { OpeningEntity, ProofEntity } from '../members/openings/opening.entity.js'
 import { SessionEntity } from '../members/sessions/session.entity.js'
 import { ViewerKeysEntity } from '../members/sessions/viewer-keys.js'
@@ -45,6 +46,7 @@ export const entities = [
   OpeningEntity,
   ProofEntity,
   CardViewerEntity,
+  DoctorRunEntity,
   AuditChainEntity,
   AuditEntryEntity,
   AuditCheckpointEntity,

@@ -252,6 +252,8 @@ describe('operations', () => {
       '/v1/cards/{cardId}/openings',
       '/v1/cards/{cardId}/revoke',
       '/v1/cards/{cardId}/shares',
+      '/v1/h5/doctor/{runId}',
+      '/v1/h5/doctor/{runId}/samples',
       '/v1/me',
       '/v1/me/export',
       '/v1/openings/{openingId}',

@@ -5,6 +5,8 @@ import type { FetchedToken } from '../tokens/token-source.js'
 export interface WebSettings {
   /** Of the page and of our API: `https://cards.example.com`, as a browser writes it. */
   readonly origin: string
+  /** How the key of proofs is made from a ticket: a name, or `unverified`. */
+  readonly keyDerivation: string
   /** The file at the root of the origin by which the platform proves whose the domain is. */
   readonly verifyFile?: VerifyFile | undefined
 }

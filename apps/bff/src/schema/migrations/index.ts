@@ -15,6 +15,7 @@ import { GiversOfSetups1770000021000 } from './1770000021000-givers-of-setups.js
 import { BotRefusals1770000023000 } from './1770000023000-bot-refusals.js'
 import { SharesBySharer1770000027000 } from './1770000027000-shares-by-sharer.js'
 import { WebTickets1770000040000 } from './1770000040000-web-tickets.js'
+import { H5DoctorRuns1770000042000 } from './1770000042000-h5-doctor-runs.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -34,4 +35,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   BotRefusals1770000023000,
   SharesBySharer1770000027000,
   WebTickets1770000040000,
+  H5DoctorRuns1770000042000,
 ]

@@ -1,55 +1,137 @@
-import type { Platform } from '../../platforms/registry/platform.js'
+import type { AppConfig } from '../../core/config/config.js'
+import { SystemTimers, type Timers } from '../../core/ports/timers.js'
+import type { Platform, Proof } from '../../platforms/registry/platform.js'
+import { Platforms } from '../../platforms/registry/platforms.js'
+import type { WebSettings } from '../../platforms/registry/web-platform.js'
 import { clientOf } from '../doctor/h5/client-of.js'
-import { type Expected, type Material, tryKeys, unreadable } from '../doctor/h5/key-trials.js'
+import {
+  type Expected,
+  type Material,
+  type Trial,
+  tryKeys,
+  unreadable,
+} from '../doctor/h5/key-trials.js'
+import { liveMaterials } from '../doctor/h5/live-materials.js'
+import { type Examined, runLive } from '../doctor/h5/live-run.js'
 import { said, trialLines, verdictLines } from '../doctor/h5/report.js'
 import { readSample, type SampleFile } from '../doctor/h5/sample-file.js'
 import { verdictOn } from '../doctor/h5/verdict.js'
 import { type Language, type Words, words } from '../doctor/h5/words.js'
 import { type Command, type CommandContext, EXIT, readOptions, UsageError } from './command.js'
+import { withTools } from './tools.js'
+
+interface Wanted {
+  readonly language: Language
+  readonly json: boolean
+}
+
+/** An app of the configuration with a web page. */
+interface Page {
+  readonly app: AppConfig
+  readonly settings: WebSettings
+  readonly platform: Platform
+}
 
 /** Finds out which bytes of the application's ticket are the key of a web page's proofs. */
-export const doctorH5: Command = {
+export const doctorH5Command = (timers: Timers = new SystemTimers()): Command => ({
   name: 'doctor h5',
   summary: "finds the value of an app's h5.keyDerivation from a sample of the platform",
-  usage: `--sample <file>   a JSON file {"encryptedData", "iv", "ticket"?, "corpTicket"?, "state"?, "curReceiver"?, "client"?}
-                  of ww.getShareInfo; may be repeated: one derivation must open all
-                  without "ticket" a terminal is asked; nothing of the answer is shown
+  usage: `--app <id>        the app, as the config file names it: prints a link, and waits 10 minutes for a sample
+--sample <file>   does not wait: a JSON file {"encryptedData", "iv", "ticket"?, "corpTicket"?, "state"?,
+                  "curReceiver"?, "client"?} of ww.getShareInfo; may be repeated: one derivation must open all
+                  without "ticket" the app's are tried; without --app a terminal is asked, and shows nothing
 --lang zh|en      the language of the report; en is the default
---json            {"well", "verdict", "trials", "what", "todo"}
-Prints no secret and no value of the plaintext.
-exit 1: no derivation, or more than one, opens the sample`,
+--json            {"well", "what", "todo", "verdict", "trials"}
+Prints no secret and no value of the plaintext. The service runs meanwhile.
+exit 1: no derivation, or more than one, opens the sample; or none came`,
   async run(context, args) {
     const options = readOptions(args, {
+      app: { type: 'string' },
       sample: { type: 'string', multiple: true },
       lang: { type: 'string' },
       json: { type: 'boolean' },
     })
-    const language = languageOf(options.lang)
-    const { sample: files = [], json = false } = options
-    if (files.length === 0) throw new UsageError('--sample is missing')
-    const samples = files.map((file) => sampleOf(context, file))
-    const judge = judgeOf(context.platforms)
-    const all = []
-    for (const sample of samples) {
-      const materials = await materialsOf(context, sample, words[language])
-      all.push(tryKeys(judge, sample, materials, expectedOf(sample)))
-    }
-    const verdict = verdictOn(all)
-    const result = said(verdict, undefined, words[language])
-    const trials = all.flat()
-    if (json) context.stdout.write(`${JSON.stringify({ ...result, verdict, trials })}\n`)
-    else {
-      for (const sample of samples) context.stdout.write(`${factsOf(sample, words[language])}\n`)
-      context.stdout.write(trialLines(trials, words[language]) + verdictLines(result))
-    }
-    return result.well ? EXIT.ok : EXIT.found
+    const { app, sample: files = [], json = false } = options
+    const wanted = { language: languageOf(options.lang), json }
+    if (files.length > 0) return offline(context, files, app, wanted)
+    if (app === undefined) throw new UsageError('--app or --sample is missing')
+    return live(context, pageOf(context, app), timers, wanted)
   },
-}
+})
 
 /** @throws UsageError */
 const languageOf = (text = 'en'): Language => {
   if (text !== 'en' && text !== 'zh') throw new UsageError('--lang must be zh or en')
   return text
+}
+
+/** @throws UsageError; ConfigError */
+const pageOf = ({ config, platforms }: CommandContext, id: string): Page => {
+  const app = config().apps.find((one) => one.id === id)
+  if (!app) throw new UsageError(`--app ${id}: the configuration has no such app`)
+  const platform = new Platforms(platforms).of(app)
+  const settings = platform.web?.settingsOf(app)
+  if (!settings) throw new UsageError(`--app ${id}: the app has no h5 block in the configuration`)
+  return { app, settings, platform }
+}
+
+const live = (
+  context: CommandContext,
+  { app, settings, platform }: Page,
+  timers: Timers,
+  wanted: Wanted,
+): Promise<number> =>
+  withTools(context, async (tools) => {
+    const { stdout, stderr } = context
+    const { live: says } = words[wanted.language]
+    const entry = { kind: 'h5.doctor', actor: 'cli', subject: app.id }
+    await tools.audit.append({ ...entry, decision: 'waiting' })
+    let code: number | undefined
+    const told = (runId: string) => {
+      stderr.write(`${says.link(`${settings.origin}/h5/?doctor=${runId}`)}\n`)
+    }
+    const look = ({ sample, trials }: Examined): boolean => {
+      const samples = [{ sample, trials }]
+      const exit = report(stdout, samples, settings.keyDerivation, wanted)
+      const { kind } = verdictOn([trials])
+      const ends = kind === 'found' || kind === 'ambiguous' || kind === 'other material'
+      if (ends) code = exit
+      else stderr.write(`${says.waiting}\n`)
+      return ends
+    }
+    await runLive(tools, { app, judge: platform, timers }, told, look)
+    if (code === undefined) stderr.write(`${says.nothing}\n`)
+    await tools.audit.append({ ...entry, decision: code === EXIT.ok ? 'found' : 'not found' })
+    return code ?? EXIT.found
+  })
+
+const offline = async (
+  context: CommandContext,
+  files: readonly string[],
+  appId: string | undefined,
+  wanted: Wanted,
+): Promise<number> => {
+  const samples = files.map((file) => sampleOf(context, file))
+  const page = appId === undefined ? undefined : pageOf(context, appId)
+  const judge = page?.platform ?? judgeOf(context.platforms)
+  const cached =
+    page && samples.some(({ ticket }) => ticket === undefined)
+      ? await withTools(context, (tools) => liveMaterials(tools, page.app, undefined))
+      : []
+  const all = []
+  for (const sample of samples) {
+    const expected = expectedOf(sample)
+    const given = givenMaterials(sample)
+    const known = given.length > 0 ? given : cached
+    let trials = tryKeys(judge, sample, known, expected)
+    // The ticket of that moment may be gone from the database.
+    if (given.length === 0 && verdictOn([trials]).kind === 'none') {
+      const asked = await askedMaterial(context, words[wanted.language], known)
+      trials = [...trials, ...tryKeys(judge, sample, asked, expected)]
+    }
+    all.push({ sample, trials })
+  }
+  return report(context.stdout, all, page?.settings.keyDerivation, wanted)
 }
 
 /** @throws UsageError with a line for each mistake */
@@ -65,9 +147,9 @@ const sampleOf = ({ readFile }: CommandContext, file: string): SampleFile => {
 const isMistakes = (read: SampleFile | readonly string[]): read is readonly string[] =>
   Array.isArray(read)
 
-/** What opens proofs that name their receiver: the service's own opener. */
+/** What opens the proofs of web pages: the service's own opener. */
 const judgeOf = (platforms: readonly Platform[]): Platform => {
-  const judge = platforms.find(({ provesReceiver }) => provesReceiver)
+  const judge = platforms.find(({ web }) => web !== undefined)
   if (!judge) throw new UsageError('no platform here has web pages')
   return judge
 }
@@ -77,19 +159,52 @@ const expectedOf = ({ state, curReceiver }: SampleFile): Expected => ({
   ...(curReceiver !== undefined && { curReceiver }),
 })
 
-/** @throws UsageError when there is no ticket, and no terminal to ask on */
-const materialsOf = async (
+const givenMaterials = ({ ticket, corpTicket }: SampleFile): Material[] => [
+  ...(ticket === undefined ? [] : [{ kind: 'ticket' as const, secret: ticket }]),
+  ...(corpTicket === undefined ? [] : [{ kind: 'corp ticket' as const, secret: corpTicket }]),
+]
+
+/** @throws UsageError when there is no ticket at all, and no terminal to ask on */
+const askedMaterial = async (
   { passwords }: CommandContext,
-  { ticket, corpTicket }: SampleFile,
   { askTicket, noTicket }: Words,
+  known: readonly Material[],
 ): Promise<Material[]> => {
-  const given = ticket ?? (await passwords?.ask(askTicket))?.trim()
-  if (!given) throw new UsageError(noTicket)
-  return [
-    { kind: 'ticket', secret: given },
-    ...(corpTicket === undefined ? [] : [{ kind: 'corp ticket' as const, secret: corpTicket }]),
-  ]
+  const typed = (await passwords?.ask(askTicket))?.trim()
+  if (typed) return [{ kind: 'ticket', secret: typed }]
+  if (known.length === 0) throw new UsageError(noTicket)
+  return []
 }
 
-const factsOf = ({ encryptedData, client = '' }: SampleFile, { sample }: Words): string =>
-  sample.facts(Buffer.from(encryptedData, 'base64').length, clientOf(client))
+interface Tried {
+  readonly sample: Proof & { readonly client?: string | undefined }
+  readonly trials: readonly Trial[]
+}
+
+/** @returns the exit code */
+const report = (
+  stdout: CommandContext['stdout'],
+  samples: readonly Tried[],
+  configured: string | undefined,
+  { language, json }: Wanted,
+): number => {
+  const text = words[language]
+  const verdict = verdictOn(samples.map(({ trials }) => trials))
+  const result = said(verdict, configured, text)
+  if (json) {
+    const trials = samples.flatMap((one) => one.trials)
+    stdout.write(`${JSON.stringify({ ...result, verdict, trials })}\n`)
+  } else {
+    for (const { sample, trials } of samples)
+      stdout.write(`${factsOf(sample, text)}\n${trialLines(trials, text)}`)
+    stdout.write(verdictLines(result))
+  }
+  return result.well ? EXIT.ok : EXIT.found
+}
+
+const factsOf = (sample: Tried['sample'], { sample: says }: Words): string => {
+  const damaged = unreadable(sample)
+  if (damaged) return says.unreadable(damaged)
+  const bytes = Buffer.from(sample.encryptedData, 'base64').length
+  return says.facts(bytes, clientOf(sample.client ?? ''))
+}

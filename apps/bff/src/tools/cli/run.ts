@@ -6,7 +6,7 @@ import { adminCreate, adminDisable, adminEnable, adminList, adminReset } from '.
 import { auditExport, auditVerify } from './audit.js'
 import { type Command, type CommandContext, EXIT, UsageError } from './command.js'
 import { doctorCommand } from './doctor.js'
-import { doctorH5 } from './doctor-h5.js'
+import { doctorH5Command } from './doctor-h5.js'
 import { keysRewrap, erase, exportPerson } from './lifecycle.js'
 import { tokensCreate, tokensList, tokensRevoke } from './tokens.js'
 
@@ -26,7 +26,7 @@ export const commands: readonly Command[] = [
   exportPerson,
   erase,
   // Before the shorter name, which would take its word for an option.
-  doctorH5,
+  doctorH5Command(),
   doctorCommand(),
 ]
 

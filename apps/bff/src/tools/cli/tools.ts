@@ -61,6 +61,9 @@ export interface Tools {
   readonly people: PersonService
   readonly accounts: AdminAccountsService
   readonly tokens: AutomationTokens
+  readonly viewers: ViewerRepository
+  readonly clock: Clock
+  readonly random: Random
 }
 
 /**
@@ -115,6 +118,9 @@ const toolsOf = (
     audit,
     rewrap: new Rewrap(storage, vault),
     people: new PersonService(storage, audit, viewers, copies, clock, random),
+    viewers,
+    clock,
+    random,
     ...accountTools({ storage, vault, audit, clock, random, cost }),
   }
 }

@@ -3,19 +3,25 @@ import type { Verdict } from './verdict.js'
 import type { Words } from './words.js'
 
 /** One line for each key that was tried: where from, how read, what came of it. No secret, and no value of the plaintext. */
-export const trialLines = (trials: readonly Trial[], { materials, outcomes }: Words): string => {
+export const trialLines = (
+  trials: readonly Trial[],
+  { materials, outcomes, asItIs }: Words,
+): string => {
   const rows = trials.map(({ material, reading, outcome, fields }) => {
     const found = fields.length > 0 ? ` (${fields.join(', ')})` : ''
-    return [materials[material], reading, `${outcomes[outcome]}${found}`] as const
+    const how = reading === 'as it is' ? asItIs : reading
+    return [materials[material], how, `${outcomes[outcome]}${found}`] as const
   })
   const width = Math.max(0, ...rows.map(([material]) => columns(material)))
   return rows
     .map(([material, reading, outcome]) => {
-      const gap = ' '.repeat(width - columns(material))
-      return `${material}${gap}  ${reading.padEnd(10)}  ${outcome}\n`
+      return `${padded(material, width)}  ${padded(reading, 10)}  ${outcome}\n`
     })
     .join('')
 }
+
+const padded = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - columns(text)))
 
 /** A Chinese character takes two columns of a terminal. */
 const columns = (text: string): number =>
@@ -32,7 +38,7 @@ interface Said {
 export const said = (
   verdict: Verdict,
   configured: string | undefined,
-  { result, todo, materials, outcomes }: Words,
+  { result, todo, materials, outcomes, asItIs }: Words,
 ): Said => {
   switch (verdict.kind) {
     case 'found': {
@@ -48,7 +54,9 @@ export const said = (
       return { well: false, what, todo: todo.again }
     }
     case 'other material': {
-      const what = result.otherMaterial(materials[verdict.material], verdict.reading)
+      const { reading } = verdict
+      const how = reading === 'as it is' ? asItIs : reading
+      const what = result.otherMaterial(materials[verdict.material], how)
       return { well: false, what, todo: todo.report }
     }
     case 'other sample': {

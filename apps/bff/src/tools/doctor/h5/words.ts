@@ -6,6 +6,8 @@ export type Language = 'zh' | 'en'
 export interface Words {
   readonly materials: Readonly<Record<MaterialKind, string>>
   readonly outcomes: Readonly<Record<Outcome, string>>
+  /** How a `session_key` is read: it is a key already. */
+  readonly asItIs: string
   readonly result: {
     found: (derivation: string) => string
     already: (derivation: string) => string
@@ -24,6 +26,13 @@ export interface Words {
   readonly sample: {
     unreadable: (field: string) => string
     facts: (bytes: number, client: string) => string
+  }
+  readonly live: {
+    /** An administrator follows this. */
+    link: (address: string) => string
+    /** The sample decided nothing. */
+    waiting: string
+    nothing: string
   }
   /** Asks on a terminal; nothing of the answer is shown. */
   readonly askTicket: string
@@ -49,6 +58,7 @@ const en: Words = {
     no: 'no',
     'too short': 'the ticket is too short for it',
   },
+  asItIs: 'as it is',
   result: {
     found: (derivation) => `the key is ${derivation}`,
     already: (derivation) => `the key is ${derivation}, as the configuration says`,
@@ -72,6 +82,12 @@ const en: Words = {
   sample: {
     unreadable: (field) => `${field} of the sample is damaged: no key can open it`,
     facts: (bytes, client) => `sample: ${bytes} bytes of ciphertext, from ${client}`,
+  },
+  live: {
+    link: (address) =>
+      `Open in WeCom: ${address}\nShare the page to a colleague, who opens it from the chat. The doctor waits 10 minutes; Ctrl-C ends it.`,
+    waiting: 'Still waiting for another sample.',
+    nothing: 'No sample decided it. The page is closed; leave "keyDerivation" as it is.',
   },
   askTicket: 'Application ticket (ticket/get?type=agent_config) of the sample’s moment: ',
   noTicket:
@@ -97,6 +113,7 @@ const zh: Words = {
     no: '打不开',
     'too short': 'ticket 太短',
   },
+  asItIs: '原样',
   result: {
     found: (derivation) => `密钥的取法是 ${derivation}`,
     already: (derivation) => `密钥的取法是 ${derivation}，与配置一致`,
@@ -118,6 +135,12 @@ const zh: Words = {
   sample: {
     unreadable: (field) => `样本的 ${field} 已损坏：什么密钥都打不开`,
     facts: (bytes, client) => `样本：密文 ${bytes} 字节，来自 ${client}`,
+  },
+  live: {
+    link: (address) =>
+      `请在企业微信里打开：${address}\n把页面发给一位同事，由对方从聊天里打开。体检等待 10 分钟，按 Ctrl-C 结束。`,
+    waiting: '继续等待下一个样本。',
+    nothing: '没有能定论的样本。页面已关闭；"keyDerivation" 保持不变。',
   },
   askTicket: '取样时应用的 ticket（ticket/get?type=agent_config）：',
   noTicket: '没有可试的 ticket：写进样本文件的 "ticket"，或用 --app 指明应用，或在终端里运行',

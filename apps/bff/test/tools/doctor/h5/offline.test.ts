@@ -248,7 +248,7 @@ describe('the ticket', () => {
 describe('a mistake is named, and nothing of the file is quoted', () => {
   const whole = sealed('url16', proof())
   test.each([
-    ['no sample', {}, [], '--sample is missing'],
+    ['no sample', {}, [], '--app or --sample is missing'],
     ['another language', { 's.json': whole }, ['--lang', 'fr'], '--lang must be zh or en'],
     ['no JSON', { 's.json': `{"iv": ${ticket}}` }, [], 's.json is not JSON: line 1, column 8'],
     ['no iv', { 's.json': { ...whole, iv: undefined } }, [], 's.json: iv: '],
