@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { MembersModule } from '../members/members.module.js'
 import { BotHealth } from './bot-health.js'
+import { CallbackGroups } from './callback/callback-groups.js'
 import { CallbackReader } from './callback/callback-reader.js'
 import { CallbackRefusals } from './callback/callback-refusals.js'
 import { CallbackVerifier } from './callback/callback-verifier.js'
@@ -50,6 +51,7 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
     ReplyStore,
     TimedPreparation,
     InboundJournal,
+    CallbackGroups,
     CallbackService,
     BotCallbackRepository,
     BotJobRepository,

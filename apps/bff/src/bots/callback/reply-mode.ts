@@ -35,14 +35,14 @@ export const mayAnswerLater = ({ kind }: Inbound): boolean => LATER[kind] !== un
  * @param command undefined: not prepared in time
  * @param isChatBusy whether an earlier message of the chat is unfinished: no message overtakes another
  */
-export const chooseReplyMode = async (
+export const chooseReplyMode = (
   inbound: Inbound,
   command: PreparedCommand | undefined,
-  isChatBusy: () => Promise<boolean>,
-): Promise<ReplyMode> => {
+  isChatBusy: boolean,
+): ReplyMode => {
   if (inbound.kind === 'poll') return { mode: 'poll', streamId: inbound.streamId }
   const later = LATER[inbound.kind]
-  if (later && (!command || (await isChatBusy()))) return { mode: later }
+  if (later && (!command || isChatBusy)) return { mode: later }
   if (command) return { mode: 'now', command }
   return { mode: inbound.kind === 'entered' ? 'greeting' : 'empty' }
 }

@@ -4,7 +4,11 @@ import type { EntityManager } from 'typeorm'
 import { AuditLog } from '../../audit/audit-log.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import type { CallbackOutcome } from '../registry/bot-metrics.js'
-import { BotCallbackRepository, type StoredReply } from '../storage/bot-callback.repository.js'
+import {
+  BotCallbackRepository,
+  type NewCallback,
+  type StoredReply,
+} from '../storage/bot-callback.repository.js'
 import type { Reply } from '../wire/reply.js'
 import type { ReceivedCallback } from './callback-reader.js'
 
@@ -40,27 +44,34 @@ export class ReplyStore {
     if (twin === undefined) return undefined
     const reply = twin && twin.reply
     // The row of the twin has the message's key.
-    const again = { ...callback, messageKey: null }
-    return repeated(await this.audit.transact(({ manager }) => this.store(manager, again, reply)))
+    const { row, body } = this.sealed({ ...callback, messageKey: null }, reply)
+    await this.audit.transact(({ manager }) => this.insert(manager, [row]))
+    return { body, outcome: 'repeated' }
   }
 
-  /**
-   * In the transaction of the effects. @param reply null: empty
-   * @throws a unique violation when another process handled the callback, or its message, in the meantime
-   */
-  async store(
-    manager: EntityManager,
+  /** @param reply null: empty @returns the row to insert, and the body of the response */
+  sealed(
     { id, bot, messageKey, person, key, nonce }: ReceivedCallback,
     reply: Reply | null,
-  ): Promise<StoredReply | null> {
+  ): { row: NewCallback; body: string | null } {
     const at = this.clock.now()
     const timestamp = Math.floor(at / 1000)
     const stored = reply && {
       reply,
       body: JSON.stringify(sealReply(key, JSON.stringify(reply), { timestamp, nonce })),
     }
-    await this.callbacks.insert(manager, { id, botId: bot.id, messageKey, stored, person, at })
-    return stored
+    return {
+      row: { id, botId: bot.id, messageKey, stored, person, at },
+      body: stored?.body ?? null,
+    }
+  }
+
+  /**
+   * In the transaction of the effects.
+   * @throws a unique violation when another process handled one of the callbacks, or its message, in the meantime
+   */
+  insert(manager: EntityManager, rows: readonly NewCallback[]): Promise<void> {
+    return this.callbacks.insert(manager, rows)
   }
 }
 

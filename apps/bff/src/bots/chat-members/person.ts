@@ -1,5 +1,8 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { GroupedRead } from '../../database/grouped-read.js'
+import { integer, json, type Statement, Statements, text } from '../../database/statements.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
 import type { Language } from '../i18n/words.js'
 import type { Bot } from '../registry/bots.service.js'
@@ -15,24 +18,58 @@ export interface Person {
   readonly known: boolean
 }
 
-type Memory = Pick<Person, 'language' | 'lastList'> & { notifiedAt: number }
+/** What a bot remembers about a person. */
+export interface Remembered extends Pick<Person, 'language' | 'lastList'> {
+  readonly bot: Bot
+  readonly person: Person
+  readonly notifiedAt: number
+}
+
+interface Row {
+  readonly n: number
+  readonly language: string
+  readonly lastList: readonly string[]
+  readonly notifiedAt: number
+}
 
 @Injectable()
 export class People {
+  readonly #rows: GroupedRead<{ botId: string; viewerId: string }, Row>
+  readonly #insert: Statement<never>
+  readonly #update: Statement<never>
+
   constructor(
     private readonly storage: DataSource,
     private readonly viewers: ViewerRepository,
-  ) {}
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    const sql = new Statements(storage)
+    this.#rows = new GroupedRead(
+      sql.read<Row>(
+        `SELECT given.n, p.language, p.last_list AS "lastList", p.notified_at AS "notifiedAt"
+        FROM ${sql.given(1, { n: 'int', bot_id: 'varchar', viewer_id: 'varchar' })}
+        JOIN bot_people AS p ON p.bot_id = given.bot_id AND p.viewer_id = given.viewer_id`,
+        { n: integer, language: text, lastList: ids, notifiedAt: integer },
+      ),
+      ({ botId, viewerId }) => [botId, viewerId],
+    )
+    this.#insert = sql.insert('bot_people', COLUMNS)
+    this.#update = sql.write(
+      `UPDATE bot_people SET language = given.language, last_list = given.last_list,
+        notified_at = given.notified_at FROM ${sql.given(1, COLUMNS)}
+      WHERE bot_people.bot_id = given.bot_id AND bot_people.viewer_id = given.viewer_id`,
+    )
+  }
 
   async meet(bot: Bot, userid: string): Promise<Person> {
     const viewerId = await this.viewers.idOf(bot.app, userid)
-    const row = await this.storage.manager.findOneBy(BotPersonEntity, { botId: bot.id, viewerId })
+    const row = await this.#rows.first({ botId: bot.id, viewerId })
     return {
       viewerId,
-      language: languageIn(row),
+      language: languageIn(row?.language),
       lastList: row?.lastList ?? [],
       notifiedAt: row?.notifiedAt,
-      known: row !== null,
+      known: row !== undefined,
     }
   }
 
@@ -44,23 +81,42 @@ export class People {
   /** The language of the person's last message to the bot; Chinese if there is none. */
   async languageOf({ id: botId }: Bot, viewerId: string): Promise<Language> {
     const row = await this.storage.manager.findOneBy(BotPersonEntity, { botId, viewerId })
-    return languageIn(row)
+    return languageIn(row?.language)
   }
 
-  /** @throws a unique violation when two first messages of the person arrive at once */
-  async remember(
-    manager: EntityManager,
-    bot: Bot,
-    { viewerId, known }: Person,
-    { language, lastList, notifiedAt }: Memory,
-  ): Promise<void> {
-    const key = { botId: bot.id, viewerId }
-    const memory = { language, lastList: [...lastList], notifiedAt }
-    if (known) await manager.update(BotPersonEntity, key, memory)
+  /** @throws a unique violation when two first messages of a person arrive at once */
+  async remember(manager: EntityManager, all: readonly Remembered[]): Promise<void> {
+    const [known, met] = [true, false].map((is) => all.filter(({ person }) => person.known === is))
+    if (known?.length) await this.#update.run([rowsOf(known)], manager)
+    if (!met?.length) return
     // A person who was erased in the meantime gets no new row.
-    else if (await this.viewers.hold(manager, viewerId))
-      await manager.insert(BotPersonEntity, { ...key, ...memory })
+    const metIds = met.map(({ person }) => person.viewerId)
+    const there = await this.viewers.holdAll(manager, metIds, this.clock.now())
+    const rows = rowsOf(met.filter(({ person }) => there.has(person.viewerId)))
+    if (rows.length > 0) await this.#insert.run([rows], manager)
   }
 }
 
-const languageIn = (row: BotPersonEntity | null): Language => (row?.language === 'en' ? 'en' : 'zh')
+const COLUMNS = {
+  bot_id: 'varchar',
+  viewer_id: 'varchar',
+  language: 'varchar',
+  last_list: 'text',
+  notified_at: 'bigint',
+} as const
+
+/** Sorted: two processes write in one order. */
+const rowsOf = (all: readonly Remembered[]) =>
+  all
+    .map(({ bot, person, language, lastList, notifiedAt }) => [
+      bot.id,
+      person.viewerId,
+      language,
+      JSON.stringify(lastList),
+      notifiedAt,
+    ])
+    .toSorted(([, a = ''], [, b = '']) => (a < b ? -1 : 1))
+
+const ids = (value: unknown): readonly string[] => json(value) as string[]
+
+const languageIn = (language: string | undefined): Language => (language === 'en' ? 'en' : 'zh')

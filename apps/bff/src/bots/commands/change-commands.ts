@@ -47,6 +47,7 @@ export class ChangeCommands {
     }
     const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
     return {
+      changesRows: true,
       execute: async (tx) => {
         const revoked = await this.changes.revoke(tx, by, card.id)
         return { answer: { language, title: titles[revoked], page: PAGES.card(card.id) } }
@@ -69,6 +70,7 @@ export class ChangeCommands {
     const page = PAGES.card(card.id)
     const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
     return {
+      changesRows: true,
       execute: async (tx) => {
         const extended = await this.changes.extend(tx, by, card.id, days)
         return { answer: { language, title: extendedText(extended, title, language), page } }

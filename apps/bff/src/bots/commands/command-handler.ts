@@ -1,10 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
+import type { AuditedTransaction } from '../../audit/audit-log.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { People } from '../chat-members/person.js'
 import { WORDS } from '../i18n/words.js'
 import { ConversationNotices } from '../notices/conversation-notices.js'
 import type { Bot } from '../registry/bots.service.js'
-import { PAGES } from '../replies/answer.js'
+import { type Answer, PAGES } from '../replies/answer.js'
 import { writtenIn } from '../replies/reply-builder.js'
 import type { Inbound } from '../wire/inbound.js'
 import { CardChoice } from './card-choice.js'
@@ -15,7 +16,7 @@ import { ReadCommands } from './read-commands.js'
 import { COMMANDS, type CommandServices, help } from './table.js'
 import { WithMemory, WithNotices } from './decorators.js'
 
-/** Finds the command of a message and prepares it. Reads everything, changes nothing. */
+/** Finds the command of a message and prepares it: reads everything, changes nothing. */
 @Injectable()
 export class CommandHandler {
   readonly #services: CommandServices
@@ -42,6 +43,17 @@ export class CommandHandler {
           ? this.#inSingleChat(bot, inbound)
           : this.#inGroup(inbound)
     }
+  }
+
+  /** Executes one command, and remembers what it says. */
+  async execute(
+    bot: Bot,
+    command: PreparedCommand,
+    tx: AuditedTransaction,
+  ): Promise<Answer | null> {
+    const { answer, memory } = await command.execute(tx)
+    if (memory) await this.people.remember(tx.manager, [{ bot, ...memory }])
+    return answer
   }
 
   /** A group learns nothing about cards: no title, no person, no number. */
@@ -86,7 +98,7 @@ export class CommandHandler {
     command: PreparedCommand,
     showsNotices: boolean,
   ): PreparedCommand {
-    return new WithMemory(command, context, showsNotices, this.people, this.clock)
+    return new WithMemory(command, context, showsNotices, this.clock)
   }
 }
 

@@ -1,6 +1,6 @@
 import type { AuditedTransaction } from '../../audit/audit-log.js'
 import type { Clock } from '../../core/ports/clock.js'
-import type { People, Person } from '../chat-members/person.js'
+import type { Person } from '../chat-members/person.js'
 import type { Language } from '../i18n/words.js'
 import type { PreparedNotices } from '../notices/conversation-notices.js'
 import { hasNoticesEnabled } from '../registry/bots.service.js'
@@ -13,9 +13,12 @@ export class WithMemory implements PreparedCommand {
     private readonly command: PreparedCommand,
     private readonly context: CommandContext,
     private readonly showedNotices: boolean,
-    private readonly people: People,
     private readonly clock: Clock,
   ) {}
+
+  get changesRows(): boolean {
+    return this.command.changesRows
+  }
 
   async execute(tx: AuditedTransaction): Promise<CommandResult> {
     const result = await this.command.execute(tx)
@@ -23,10 +26,8 @@ export class WithMemory implements PreparedCommand {
     const { lastList = person.lastList } = result
     const now = this.clock.now()
     const notifiedAt = this.showedNotices ? now : (person.notifiedAt ?? now)
-    if (hasNoticesEnabled(bot.notices) || isChanged(person, language, lastList)) {
-      await this.people.remember(tx.manager, bot, person, { language, lastList, notifiedAt })
-    }
-    return result
+    if (!hasNoticesEnabled(bot.notices) && !isChanged(person, language, lastList)) return result
+    return { ...result, memory: { person, language, lastList, notifiedAt } }
   }
 }
 
@@ -41,6 +42,10 @@ export class WithNotices implements PreparedCommand {
     private readonly command: PreparedCommand,
     private readonly notices: PreparedNotices,
   ) {}
+
+  get changesRows(): boolean {
+    return this.command.changesRows || this.notices.changesRows
+  }
 
   async execute(tx: AuditedTransaction): Promise<CommandResult> {
     const result = await this.command.execute(tx)

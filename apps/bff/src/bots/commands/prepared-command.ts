@@ -1,5 +1,5 @@
 import type { AuditedTransaction } from '../../audit/audit-log.js'
-import type { Person } from '../chat-members/person.js'
+import type { Person, Remembered } from '../chat-members/person.js'
 import type { Language } from '../i18n/words.js'
 import type { Bot } from '../registry/bots.service.js'
 import type { Answer } from '../replies/answer.js'
@@ -9,6 +9,8 @@ import type { Answer } from '../replies/answer.js'
  * stores the reply. Effects and reply commit together, or neither does. `execute` may run again after a rollback.
  */
 export interface PreparedCommand {
+  /** Whether `execute` changes rows. If not, callbacks of other chats share its transaction. */
+  readonly changesRows: boolean
   execute(tx: AuditedTransaction): Promise<CommandResult>
 }
 
@@ -17,6 +19,8 @@ export interface CommandResult {
   readonly answer: Answer | null
   /** Ids of the cards that the answer numbers from 1. Absent: numbers keep their meaning. */
   readonly lastList?: readonly string[]
+  /** What the bot remembers from now on. Who executes the command stores it, in the same transaction. */
+  readonly memory?: Omit<Remembered, 'bot'>
 }
 
 /** Where a command was asked. */
@@ -35,4 +39,7 @@ export interface CommandContext extends ChatContext {
 export const replyWith = (
   answer: Answer | null,
   more: Omit<CommandResult, 'answer'> = {},
-): PreparedCommand => ({ execute: () => Promise.resolve({ answer, ...more }) })
+): PreparedCommand => ({
+  changesRows: false,
+  execute: () => Promise.resolve({ answer, ...more }),
+})

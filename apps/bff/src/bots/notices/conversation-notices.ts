@@ -12,6 +12,8 @@ import { NoticeLines, noticeText } from './notice-lines.js'
 
 /** Notices that were read outside the transaction. `take` marks them as shown, inside the transaction of the answer. */
 export interface PreparedNotices {
+  /** Whether `take` changes rows. */
+  readonly changesRows: boolean
   /** @returns the lines that only this answer shows */
   take(manager: EntityManager): Promise<string[]>
 }
@@ -40,7 +42,7 @@ export class ConversationNotices {
   async prepare(listener: Listener): Promise<PreparedNotices> {
     if (listener.bot.notices.by === 'app-message') return this.#unsent(listener)
     const lines = await this.#sinceLastTime(listener)
-    return { take: () => Promise.resolve(lines) }
+    return { changesRows: false, take: () => Promise.resolve(lines) }
   }
 
   /** Notices that no message carried: none has left yet, or the platform refused it. No message carries them later. */
@@ -49,6 +51,7 @@ export class ConversationNotices {
     const notices = await this.notices.unsent(bot.id, viewerId)
     const lines = (await this.lines.of(viewerId, language, notices)).slice(0, MOST_LINES)
     return {
+      changesRows: lines.length > 0,
       take: async (manager) => {
         const taken: string[] = []
         for (const { notice, text } of lines)

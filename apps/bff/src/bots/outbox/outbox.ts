@@ -7,7 +7,7 @@ import { WORDS } from '../i18n/words.js'
 import type { Bot } from '../registry/bots.service.js'
 import { ReplyBuilder, writtenIn } from '../replies/reply-builder.js'
 import type { BotJobEntity } from '../storage/bot-job.entity.js'
-import { BotJobRepository } from '../storage/bot-job.repository.js'
+import { BotJobRepository, type NewJob } from '../storage/bot-job.repository.js'
 import { type Inbound, readInbound } from '../wire/inbound.js'
 import { type Reply, STREAM_MS, streamReply } from '../wire/reply.js'
 import { OutboxWorker } from './worker.js'
@@ -33,22 +33,33 @@ export class Outbox {
   ) {}
 
   /** Whether an earlier message of the chat is unfinished. */
-  isBusy(chatKey: string, manager?: EntityManager): Promise<boolean> {
-    return this.jobs.isBusy(chatKey, manager)
+  isBusy(chatKey: string): Promise<boolean> {
+    return this.jobs.isBusy(chatKey)
+  }
+
+  /** The same in a transaction, of several chats. @returns those that are busy */
+  busyAmong(manager: EntityManager, chatKeys: readonly string[]): Promise<Set<string>> {
+    return this.jobs.busyAmong(manager, chatKeys)
+  }
+
+  /** @returns the job, and the reply, which shows progress */
+  deferred(
+    { bot, inbound, plaintext, chatKey, person }: DeferredMessage,
+    delivery: 'stream' | 'later',
+  ): { job: NewJob; reply: Reply } {
+    const id = this.random.id()
+    return {
+      job: { id, botId: bot.id, chatKey, person, plaintext, delivery },
+      reply: this.builder.progress(bot, inbound, id),
+    }
   }
 
   /**
-   * In the transaction that stores the reply. @returns the reply, which shows progress
-   * @throws a unique violation when another message of the chat took the place in the meantime
+   * In the transaction that stores the replies. @param jobs of different chats
+   * @throws a unique violation when another message of a chat took the place in the meantime
    */
-  async add(
-    manager: EntityManager,
-    { bot, inbound, plaintext, chatKey, person }: DeferredMessage,
-    delivery: 'stream' | 'later',
-  ): Promise<Reply> {
-    const id = this.random.id()
-    await this.jobs.add(manager, { id, botId: bot.id, chatKey, person, plaintext, delivery })
-    return this.builder.progress(bot, inbound, id)
+  add(manager: EntityManager, jobs: readonly NewJob[]): Promise<void> {
+    return this.jobs.add(manager, jobs)
   }
 
   /** Starts the work. Does not wait for it. */

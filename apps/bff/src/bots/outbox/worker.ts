@@ -107,7 +107,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     if (!bot || !inbound) throw new TypeError('a job of no bot')
     const command = await this.commands.prepare(bot, inbound)
     await this.audit.transact(async (tx) => {
-      const { answer } = await command.execute(tx)
+      const answer = await this.commands.execute(bot, command, tx)
       if (!(await this.jobs.finish(tx.manager, job.id, 'done', answer))) throw new LeaseLost()
     })
   }

@@ -11,7 +11,9 @@ import {
 import { Vault } from '../../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
+import { GroupedRead } from '../../database/grouped-read.js'
 import { Lease } from '../../database/lease.js'
+import { integer, type Statement, Statements, text } from '../../database/statements.js'
 import { MINUTE } from '../../core/time.js'
 import type { Answer } from '../replies/answer.js'
 import { LATER_MS, STREAM_MS } from '../wire/reply.js'
@@ -19,9 +21,11 @@ import { BotJobEntity, type Delivery, type JobState } from './bot-job.entity.js'
 
 /** No other process takes a job while its lease lasts; a process that works on it renews it. */
 export const LEASE_MS = 20_000
+/** When a free lease ends. */
+const NEVER = 0
 const lease = new Lease(
   BotJobEntity,
-  { owner: 'leaseOwner', until: 'leaseUntil', never: 0 },
+  { owner: 'leaseOwner', until: 'leaseUntil', never: NEVER },
   LEASE_MS,
 )
 /** The wait for the next try is shorter, by any two clocks: a later time was written by a wrong clock. */
@@ -29,7 +33,7 @@ const LONGEST_WAIT_MS = 2 * MINUTE
 
 const ref = (id: string, purpose: 'message' | 'answer') => ({ table: 'bot_jobs', row: id, purpose })
 
-interface NewJob {
+export interface NewJob {
   readonly id: string
   readonly botId: string
   readonly chatKey: string
@@ -39,10 +43,18 @@ interface NewJob {
   readonly delivery: Delivery
 }
 
+interface BusyChat {
+  readonly n: number
+  readonly chatKey: string
+}
+
 /** The jobs of the outbox. Processes claim them by leases, one at a time and in order within a chat. */
 @Injectable()
 export class BotJobRepository {
   readonly #owner: string
+  readonly #unfinished: Statement<BusyChat>
+  readonly #busy: GroupedRead<string, BusyChat>
+  readonly #insert: Statement<never>
 
   constructor(
     private readonly storage: DataSource,
@@ -51,29 +63,46 @@ export class BotJobRepository {
     @Inject(RANDOM) random: Random,
   ) {
     this.#owner = random.id()
+    const sql = new Statements(storage)
+    this.#unfinished = sql.read<BusyChat>(
+      `SELECT given.n, given.chat_key AS "chatKey"
+      FROM ${sql.given(1, { n: 'int', chat_key: 'varchar' })} WHERE EXISTS
+        (SELECT 1 FROM bot_jobs AS j WHERE j.chat_key = given.chat_key AND j.state = 'waiting')`,
+      { n: integer, chatKey: text },
+    )
+    this.#busy = new GroupedRead(this.#unfinished, (chatKey: string) => [chatKey])
+    const given = sql.given(1, {
+      id: 'varchar',
+      bot_id: 'varchar',
+      chat_key: 'varchar',
+      person: 'varchar',
+      sealed_message: 'text',
+      delivery: 'varchar',
+    })
+    this.#insert = sql.write(
+      `INSERT INTO bot_jobs (id, bot_id, chat_key, person, sealed_message, delivery, seq, state,
+        attempts, next_at, lease_until, deliver_at, created_at)
+      SELECT id, bot_id, chat_key, person, sealed_message, delivery,
+        coalesce((SELECT max(j.seq) FROM bot_jobs AS j WHERE j.chat_key = given.chat_key), 0) + 1,
+        'waiting', 0, $2, ${NEVER}, $2, $2 FROM ${given}`,
+    )
   }
 
-  /** @throws a unique violation when another message of the chat took the place first */
-  async add(manager: EntityManager, { plaintext, ...job }: NewJob): Promise<void> {
+  /** Of different chats. @throws a unique violation when another message of a chat took the place first */
+  async add(manager: EntityManager, jobs: readonly NewJob[]): Promise<void> {
     const now = this.clock.now()
-    const [last] = await manager.find(BotJobEntity, {
-      select: { id: true, seq: true },
-      where: { chatKey: job.chatKey },
-      order: { seq: 'DESC' },
-      take: 1,
-    })
-    await manager.insert(BotJobEntity, {
-      ...job,
-      seq: (last?.seq ?? 0) + 1,
-      sealedMessage: this.vault.seal(ref(job.id, 'message'), plaintext),
-      sealedAnswer: null,
-      state: 'waiting',
-      attempts: 0,
-      nextAt: now,
-      ...lease.free,
-      deliverAt: now,
-      createdAt: now,
-    })
+    // Sorted: two processes insert in one order.
+    const rows = jobs
+      .toSorted((a, b) => (a.chatKey < b.chatKey ? -1 : 1))
+      .map(({ id, botId, chatKey, person, plaintext, delivery }) => [
+        id,
+        botId,
+        chatKey,
+        person,
+        this.vault.seal(ref(id, 'message'), plaintext),
+        delivery,
+      ])
+    if (rows.length > 0) await this.#insert.run([rows, now], manager)
   }
 
   find(id: string, manager: EntityManager = this.storage.manager): Promise<BotJobEntity | null> {
@@ -81,8 +110,15 @@ export class BotJobRepository {
   }
 
   /** Whether a job of the chat is unfinished. No message may overtake it. */
-  isBusy(chatKey: string, manager: EntityManager = this.storage.manager): Promise<boolean> {
-    return manager.existsBy(BotJobEntity, { chatKey, state: 'waiting' })
+  async isBusy(chatKey: string): Promise<boolean> {
+    return (await this.#busy.first(chatKey)) !== undefined
+  }
+
+  /** Those chats of which a job is unfinished. */
+  async busyAmong(manager: EntityManager, chatKeys: readonly string[]): Promise<Set<string>> {
+    if (chatKeys.length === 0) return new Set()
+    const busy = await this.#unfinished.run([chatKeys.map((key, n) => [n, key])], manager)
+    return new Set(busy.map(({ chatKey }) => chatKey))
   }
 
   /** How many jobs of the chat come before it. */

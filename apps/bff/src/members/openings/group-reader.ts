@@ -9,6 +9,7 @@ import {
   Statements,
   text,
 } from '../../database/statements.js'
+import { holdViewers } from '../sessions/viewer.repository.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import {
   OPENINGS_WINDOW_MS,
@@ -66,11 +67,7 @@ export class GroupReader {
     const sql = new Statements(storage)
     const givenId = sql.given(1, { id: 'varchar' })
     const ids = `SELECT given.id FROM ${givenId}`
-    this.#held = sql.read<{ id: string }>(
-      `UPDATE viewers SET seen_at = $2
-      WHERE id IN (SELECT id FROM viewers WHERE id IN (${ids})${sql.hold}) RETURNING id`,
-      { id: text },
-    )
+    this.#held = holdViewers(sql)
     // Also rows that a clock ahead of ours made: at worst a session ends too early, and the person logs in again.
     this.#sessions = sql.read<SessionRow>(
       `SELECT id, ended_at AS "endedAt", expires_at AS "expiresAt",

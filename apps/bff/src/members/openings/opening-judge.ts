@@ -1,15 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { AuditLog, type AuditedTransaction } from '../../audit/audit-log.js'
-import { AuditBrokenError } from '../../audit/chain-head.js'
-import { Grouped, halving, type Settled, settled } from '../../core/concurrency/grouped.js'
+import { transactGroup } from '../../audit/transact-group.js'
+import { Grouped, type Settled, settled } from '../../core/concurrency/grouped.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
-import {
-  isLostToAnother,
-  isStorageUnavailable,
-  isUniqueViolation,
-} from '../../database/storage-error.js'
+import { isUniqueViolation } from '../../database/storage-error.js'
 import { Metrics } from '../../observability/metrics.js'
 import { CardContent } from '../cards/card-content.js'
 import { GroupJudgement, type JudgementTools, type OpeningResult } from './group-judgement.js'
@@ -66,19 +62,14 @@ export class OpeningJudge {
     return this.#groups.ask(attempt)
   }
 
-  /**
-   * One transaction for all. When the database refuses what one member brings, that member fails alone. An outage of the
-   * storage, or a broken audit chain, fails all at once.
-   */
+  /** One transaction for all. A member that the database refuses fails alone. */
   judgeGroup(group: readonly Attempt[]): Promise<readonly Settled<OpeningResult>[]> {
-    return halving(
+    return transactGroup(
+      this.audit,
       group,
-      (part) =>
-        // Another process used a proof first. The group runs again, and finds its row.
-        this.audit.transact((transaction) => this.#judge(transaction, part), isUniqueViolation),
-      (error) =>
-        error instanceof AuditBrokenError ||
-        (isStorageUnavailable(error) && !isLostToAnother(error)),
+      (transaction, part) => this.#judge(transaction, part),
+      // Another process used a proof first. The group runs again, and finds its row.
+      isUniqueViolation,
     )
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource } from 'typeorm'
-import { Grouped } from '../../core/concurrency/grouped.js'
-import { integer, nullable, type Statement, Statements, text } from '../../database/statements.js'
+import { GroupedRead } from '../../database/grouped-read.js'
+import { integer, nullable, Statements, text } from '../../database/statements.js'
 import { type Keys, ViewerKeysRepository } from '../sessions/viewer-keys.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import type { ShareEntity } from '../shares/share.entity.js'
@@ -38,8 +38,7 @@ interface Row {
 /** Reads what proofs are weighed against, for all who ask in the same moment by one statement. */
 @Injectable()
 export class ProofSources {
-  readonly #rows: Statement<Row>
-  readonly #groups: Grouped<Asked, Row | undefined>
+  readonly #rows: GroupedRead<Asked, Row>
 
   constructor(
     storage: DataSource,
@@ -47,7 +46,7 @@ export class ProofSources {
     private readonly viewers: ViewerRepository,
   ) {
     const sql = new Statements(storage)
-    this.#rows = sql.read<Row>(
+    const statement = sql.read<Row>(
       `SELECT given.n, s.id, s.card_id AS "cardId", s.app_id AS "appId",
         s.verify_until AS "verifyUntil", s.value_hash AS "valueHash",
         k.current_key AS "currentKey", k.previous_key AS "previousKey",
@@ -71,11 +70,11 @@ export class ProofSources {
         sealedKey: nullable(text),
       },
     )
-    this.#groups = new Grouped({ most: 128, atOnce: 2 }, (group) => this.#read(group))
+    this.#rows = new GroupedRead(statement, ({ shareId, viewerId }) => [shareId, viewerId])
   }
 
   async of(shareId: string, viewerId: string): Promise<ProofSource> {
-    const row = await this.#groups.ask({ shareId, viewerId })
+    const row = await this.#rows.first({ shareId, viewerId })
     if (!row) throw new TypeError('a proof has no row of its own')
     const { id, cardId, appId, verifyUntil, valueHash, sealedKey } = row
     const { currentKey, previousKey, previousUntil, expiresAt } = row
@@ -85,13 +84,5 @@ export class ProofSources {
       keys: currentKey === null ? null : this.keys.current({ ...sealed, currentKey }),
       viewerKey: sealedKey === null ? null : this.viewers.unsealed(viewerId, sealedKey),
     }
-  }
-
-  async #read(group: readonly Asked[]) {
-    const rows = await this.#rows.run([
-      group.map(({ shareId, viewerId }, n) => [n, shareId, viewerId]),
-    ])
-    const byPlace = new Map(rows.map((row) => [row.n, row]))
-    return group.map((_, n) => ({ value: byPlace.get(n) }))
   }
 }

@@ -1,25 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm'
-import { Grouped } from '../../core/concurrency/grouped.js'
 import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
-import { integer, nullable, type Statement, Statements, text } from '../../database/statements.js'
+import { GroupedRead } from '../../database/grouped-read.js'
+import { integer, nullable, Statements, text } from '../../database/statements.js'
 import { SESSION_MS, SessionEntity } from './session.entity.js'
 
 @Injectable()
 export class SessionRepository {
-  readonly #byToken: Statement<SessionEntity>
-  readonly #groups: Grouped<string, SessionEntity | null>
+  readonly #byToken: GroupedRead<string, SessionEntity & { n: number }>
 
   constructor(
     storage: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     const sql = new Statements(storage)
-    this.#byToken = sql.read<SessionEntity>(
-      `SELECT id, token_hash AS "tokenHash", viewer_id AS "viewerId", app_id AS "appId",
-        created_at AS "createdAt", expires_at AS "expiresAt", ended_at AS "endedAt"
-      FROM sessions WHERE token_hash IN (SELECT given.hash FROM ${sql.given(1, { hash: 'varchar' })})`,
+    const statement = sql.read<SessionEntity & { n: number }>(
+      `SELECT given.n, s.id, s.token_hash AS "tokenHash", s.viewer_id AS "viewerId",
+        s.app_id AS "appId", s.created_at AS "createdAt", s.expires_at AS "expiresAt",
+        s.ended_at AS "endedAt"
+      FROM ${sql.given(1, { n: 'int', hash: 'varchar' })}
+      JOIN sessions AS s ON s.token_hash = given.hash`,
       {
+        n: integer,
         id: text,
         tokenHash: text,
         viewerId: text,
@@ -29,12 +31,12 @@ export class SessionRepository {
         endedAt: nullable(integer),
       },
     )
-    this.#groups = new Grouped({ most: 128, atOnce: 2 }, (hashes) => this.#find(hashes))
+    this.#byToken = new GroupedRead(statement, (hash) => [hash])
   }
 
   /** Every request of a member asks: all who ask in the same moment share one statement. */
-  findByToken(tokenHash: string): Promise<SessionEntity | null> {
-    return this.#groups.ask(tokenHash)
+  async findByToken(tokenHash: string): Promise<SessionEntity | null> {
+    return (await this.#byToken.first(tokenHash)) ?? null
   }
 
   insert(manager: EntityManager, session: SessionEntity): Promise<unknown> {
@@ -57,12 +59,6 @@ export class SessionRepository {
     const where = { id, endedAt: IsNull() }
     const { affected } = await manager.update(SessionEntity, where, { endedAt: this.clock.now() })
     return affected === 1
-  }
-
-  async #find(hashes: readonly string[]) {
-    const found = await this.#byToken.run([[...new Set(hashes)].map((hash) => [hash])])
-    const byHash = new Map(found.map((session) => [session.tokenHash, session]))
-    return hashes.map((hash) => ({ value: byHash.get(hash) ?? null }))
   }
 }
 

@@ -5,7 +5,9 @@ import { Vault } from '../../core/crypto/vault.js'
 import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
+import { GroupedRead } from '../../database/grouped-read.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
+import { integer, type Statement, Statements, text } from '../../database/statements.js'
 import { isUniqueViolation, retried } from '../../database/storage-error.js'
 import { Platforms } from '../../platforms/registry/platforms.js'
 import { MOVE_LIMITS, type MoveLimits, takeLogins } from './limit-moves.js'
@@ -58,9 +60,30 @@ const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
 /** Of a first login that lost against a concurrent transaction. */
 const MAX_TRIES = 4
 
+interface KnownRow {
+  readonly n: number
+  readonly id: string
+  readonly lookup: string
+}
+
+/** An earlier version made two people of one person with two spellings. They stay two people. */
+const preferred = <R extends { lookup: string }>(asSpelled: string, rows: readonly R[]): R | null =>
+  rows.find((row) => row.lookup === asSpelled) ?? rows[0] ?? null
+
+/** Holds the rows of the people in parameter 1, at the time in parameter 2. */
+export const holdViewers = (sql: Statements): Statement<{ id: string }> =>
+  sql.read<{ id: string }>(
+    `UPDATE viewers SET seen_at = $2 WHERE id IN (SELECT id FROM viewers WHERE id IN
+      (SELECT given.id FROM ${sql.given(1, { id: 'varchar' })})${sql.hold}) RETURNING id`,
+    { id: text },
+  )
+
 /** People, under ids of ours. */
 @Injectable()
 export class ViewerRepository {
+  readonly #known: GroupedRead<readonly string[], KnownRow>
+  readonly #held: Statement<{ id: string }>
+
   constructor(
     private readonly storage: DataSource,
     private readonly vault: Vault,
@@ -68,18 +91,31 @@ export class ViewerRepository {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
     @Inject(MOVE_LIMITS) private readonly moveLimits: MoveLimits,
-  ) {}
+  ) {
+    const sql = new Statements(storage)
+    this.#known = new GroupedRead(
+      sql.read<KnownRow>(
+        `SELECT given.n, v.id, v.lookup
+        FROM ${sql.given(1, { n: 'int', as_spelled: 'varchar', lookup: 'varchar' })}
+        JOIN viewers AS v ON v.lookup IN (given.as_spelled, given.lookup)`,
+        { n: integer, id: text, lookup: text },
+      ),
+      (lookups) => lookups,
+    )
+    this.#held = holdViewers(sql)
+  }
 
   /** The row of a person who logged in before; null for everybody else. */
   async find(appId: string, viewerKey: string): Promise<ViewerEntity | null> {
     const [asSpelled = '', ...others] = await this.lookups.ofAny(appId, viewerKey)
-    return this.#known(asSpelled, others)
+    const lookup = In([asSpelled, ...others])
+    return preferred(asSpelled, await this.storage.manager.findBy(ViewerEntity, { lookup }))
   }
 
   /** @param viewerKey the platform's name for the person @returns our id for the person in this app */
   async idOf(app: AppConfig, viewerKey: string): Promise<string> {
     const { lookup, asSpelled } = await this.lookups.of(app, viewerKey)
-    const known = await this.#known(asSpelled, [lookup])
+    const known = preferred(asSpelled, await this.#known.all([asSpelled, lookup]))
     if (known) {
       if (known.lookup !== lookup) await this.#moveTo(lookup, known)
       return known.id
@@ -113,16 +149,8 @@ export class ViewerRepository {
     }
   }
 
-  /** An earlier version made two people of one person with two spellings. They stay two people. */
-  async #known(asSpelled: string, others: readonly string[]): Promise<ViewerEntity | null> {
-    const rows = await this.storage.manager.findBy(ViewerEntity, {
-      lookup: In([asSpelled, ...others]),
-    })
-    return rows.find((row) => row.lookup === asSpelled) ?? rows[0] ?? null
-  }
-
   /** The row of an earlier version, which looked people up as spelled, is found by every spelling from now on. */
-  async #moveTo(lookup: string, { id, lookup: from }: ViewerEntity): Promise<void> {
+  async #moveTo(lookup: string, { id, lookup: from }: KnownRow): Promise<void> {
     try {
       await this.storage.manager.update(ViewerEntity, { id, lookup: from }, { lookup })
     } catch (error) {
@@ -150,13 +178,13 @@ export class ViewerRepository {
   /** Holds the viewer's row until the transaction ends, so that what is counted per person is counted exactly. */
   async lock(manager: EntityManager, id: string): Promise<void> {
     // Erased a moment ago. The session that this request came with is gone, too.
-    if (!(await this.hold(manager, id)))
-      throw new DomainError('ERR_SESSION', 'the viewer is erased')
+    const { affected } = await manager.update(ViewerEntity, { id }, { seenAt: this.clock.now() })
+    if (affected !== 1) throw new DomainError('ERR_SESSION', 'the viewer is erased')
   }
 
-  /** The same for a caller without a session. @returns whether there is such a person */
-  async hold(manager: EntityManager, id: string): Promise<boolean> {
-    const { affected } = await manager.update(ViewerEntity, { id }, { seenAt: this.clock.now() })
-    return affected === 1
+  /** The same for many, in one order in every process. @returns who is there */
+  async holdAll(manager: EntityManager, ids: readonly string[], now: number): Promise<Set<string>> {
+    const sorted = [...new Set(ids)].sort().map((id) => [id])
+    return new Set((await this.#held.run([sorted, now], manager)).map(({ id }) => id))
   }
 }

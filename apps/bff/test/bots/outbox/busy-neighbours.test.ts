@@ -24,14 +24,16 @@ describe('A7 a chat with more jobs than one run reads', () => {
     await add('quiet', 0)
   })
   const add = (chatKey: string, i: number) =>
-    jobs.add(at.app.storage.manager, {
-      id: `${chatKey}-${i}`,
-      botId: 'desk',
-      chatKey,
-      person: 'person',
-      plaintext: '{}',
-      delivery: 'stream',
-    })
+    jobs.add(at.app.storage.manager, [
+      {
+        id: `${chatKey}-${i}`,
+        botId: 'desk',
+        chatKey,
+        person: 'person',
+        plaintext: '{}',
+        delivery: 'stream',
+      },
+    ])
   const due = async (take = TAKE) => (await jobs.due(take)).map(({ id }) => id)
   const first = async () => {
     const job = await jobs.find('busy-0')

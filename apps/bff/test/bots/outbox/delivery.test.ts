@@ -130,6 +130,7 @@ describe('A7 a slow answer', () => {
       if (args[1].userid === 'alice') await gate
       const command = await prepare(...args)
       return {
+        changesRows: command.changesRows,
         execute: async (tx) => {
           if (args[1].userid === 'alice') done.push(args[1].kind)
           return command.execute(tx)
