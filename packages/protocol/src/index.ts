@@ -8,6 +8,7 @@ export {
 export { Problem } from './problem.js'
 export { cursor, id, line, page, pageSize, placeText, text, utc } from './text.js'
 export { CreateSession, Session } from './sessions.js'
+export { ChangeMe, Me, NameSource, Viewer, ViewerCode } from './viewers.js'
 export {
   Card,
   CardPage,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CardStatus, Policy } from './cards.js'
 import { cursor, id, page, pageSize, utc } from './text.js'
+import { Viewer } from './viewers.js'
 
 /**
  * `POST /v1/shares/:shareId/openings`. The schema judges only type and size. Every other fault of a proof gets the one
@@ -16,7 +17,9 @@ export const Opening = z.object({
   id,
   openedAt: utc,
   card: z.object({ id, title: z.string(), body: z.string(), policy: Policy }),
-  /** Text to tile over the card; only where the policy asks for it. */
+  /** Who shared it. */
+  sender: Viewer,
+  /** Text to tile over the card, only where the policy asks for it: the reader's name, if any, code and local time. */
   watermark: z.string().optional(),
 })
 export type Opening = z.infer<typeof Opening>
@@ -37,7 +40,7 @@ export const ListOpenings = z.strictObject({
 export type ListOpenings = z.infer<typeof ListOpenings>
 
 export const ViewerOpenings = z.object({
-  viewer: z.object({ id, name: z.string().optional() }),
+  viewer: Viewer,
   firstAt: utc,
   lastAt: utc,
   count: z.int(),

@@ -11,6 +11,12 @@ import { CardFactory, CreateCardService } from './cards/create-card.js'
 import { IdempotencyRepository, IdempotentCards } from './cards/idempotent-cards.js'
 import { DoctorRuns } from './web-doctor/doctor-runs.js'
 import { H5DoctorController } from './web-doctor/h5-doctor.controller.js'
+import { MeController } from './names/me.controller.js'
+import { NamePolicy } from './names/name-policy.js'
+import { NameStore } from './names/name-store.js'
+import { OwnName } from './names/own-name.js'
+import { PlatformNames } from './names/platform-names.js'
+import { ViewerViews } from './names/viewer-views.js'
 import { GroupReader } from './openings/group-reader.js'
 import { GroupWriter } from './openings/group-writer.js'
 import { moveLimits } from './openings/limit-traces.js'
@@ -39,6 +45,7 @@ import { ShareService } from './shares/share.service.js'
 @Module({
   controllers: [
     SessionController,
+    MeController,
     CardController,
     PolicyController,
     ShareController,
@@ -55,6 +62,11 @@ import { ShareService } from './shares/share.service.js'
     ViewerLookups,
     ViewerKeysRepository,
     PreviousKeys,
+    NamePolicy,
+    NameStore,
+    OwnName,
+    PlatformNames,
+    ViewerViews,
     CompanyPolicyService,
     CardChanges,
     CardLists,
@@ -85,6 +97,8 @@ import { ShareService } from './shares/share.service.js'
   ],
   exports: [
     ViewerRepository,
+    ViewerViews,
+    NamePolicy,
     CompanyPolicyService,
     CardChanges,
     CardRepository,

@@ -13,6 +13,7 @@ const JOBS = [
   'clock',
   'daily-rollup',
   'login-journal',
+  'names',
   'previous-keys',
   'retention',
 ]

@@ -15,6 +15,11 @@ const real = new Platforms(PLATFORMS)
 /** A platform's calls, answered in memory. A login code is `<viewerKey>|<session key>`. */
 export class FakePlatform implements PlatformClient {
   down = false
+  /** The directory, by viewerKey. Everybody else has no name. */
+  readonly names = new Map<string, string>()
+  namesAsked = 0
+  /** Called before a name is answered. */
+  onName: () => Promise<void> = async () => {}
   declared = 0
   /** Called before a declaration is answered. */
   onDeclare: () => Promise<void> = async () => {}
@@ -37,6 +42,12 @@ export class FakePlatform implements PlatformClient {
       .digest('base64url')
     // As long as the real ones: 85 characters, and 32 bytes of ours.
     return this.platform === 'wechat' ? `1151_${random.slice(0, 80)}` : random.slice(0, 43)
+  }
+
+  async nameOf(_app: AppConfig, viewerKey: string): Promise<string | null> {
+    this.namesAsked += 1
+    await this.onName()
+    return this.names.get(viewerKey) ?? null
   }
 
   /** By the real adapter. */

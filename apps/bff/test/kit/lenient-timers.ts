@@ -2,13 +2,27 @@ import type { INestApplicationContext } from '@nestjs/common'
 import { PREPARE_TIMEOUT_MS } from '../../src/bots/callback/reply-mode.js'
 import { LEASE_MS } from '../../src/bots/storage/bot-job.repository.js'
 import { SHUTDOWN_TIMEOUT_MS } from '../../src/core/concurrency/deadline.js'
+import { NAME_WAIT_MS } from '../../src/members/names/platform-names.js'
 import { SystemTimers, TIMERS, type Timers } from '../../src/core/ports/timers.js'
 
-/** A command has a minute to be prepared, so that a machine that stalls is no slow command. */
+const PATIENT: readonly number[] = [PREPARE_TIMEOUT_MS, NAME_WAIT_MS]
+
+/** A command and a name have a minute, so that a machine that stalls is no slow command, and no platform that hangs. */
 export class LenientTimers extends SystemTimers {
   override sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return super.sleep(ms === PREPARE_TIMEOUT_MS ? 60_000 : ms, signal)
+    return super.sleep(PATIENT.includes(ms) ? 60_000 : ms, signal)
   }
+}
+
+/** A login waits for no name. */
+export const withoutNameWait = (of: { readonly nest: Pick<INestApplicationContext, 'get'> }) => {
+  const timers = of.nest.get<Timers>(TIMERS)
+  const sleep = timers.sleep.bind(timers)
+  return jest
+    .spyOn(timers, 'sleep')
+    .mockImplementation((ms, signal) =>
+      ms === NAME_WAIT_MS ? new Promise((resolve) => setImmediate(resolve)) : sleep(ms, signal),
+    )
 }
 
 /** The time that an answer may take is over at once, and so is what a stopping process waits; it renews no lease. */

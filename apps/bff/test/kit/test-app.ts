@@ -60,6 +60,7 @@ const answeredBy = (fakes: readonly FakePlatform[]) => ({
           platform: platform.name,
           exchangeCode: (app, code) => fake.exchangeCode(app, code),
           declare: (app, sharer) => fake.declare(app, sharer),
+          ...(client.nameOf && { nameOf: (app, viewerKey) => fake.nameOf(app, viewerKey) }),
           ...(client.bots && { bots: client.bots }),
         }
       }),
@@ -147,8 +148,8 @@ export class TestApp {
   }
 
   /** A second process over the same database. */
-  beside(): Promise<TestApp> {
-    return TestApp.start(this.change, this)
+  beside(change: Partial<Config> = {}): Promise<TestApp> {
+    return TestApp.start({ ...this.change, ...change }, this)
   }
 
   async stop(): Promise<void> {

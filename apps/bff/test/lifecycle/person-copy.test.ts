@@ -22,6 +22,7 @@ const named = async (text: string): Promise<string> => {
   const names = new Map([
     [bob.me.id, '<bob>'],
     [bob.me.lookup, '<lookup>'],
+    [bob.me.code, '<code>'],
     [bob.session.id, '<session>'],
     [bob.session.tokenHash, '<token>'],
   ])

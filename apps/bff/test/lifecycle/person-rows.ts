@@ -31,6 +31,15 @@ export const fillEveryTable = async (app: TestApp) => {
   const seal = (table: string, row: string, purpose: string, text: string) =>
     vault.seal({ table, row, purpose }, text)
   const now = app.clock.now()
+  await manager.update(
+    ViewerEntity,
+    { id: me.id },
+    {
+      sealedName: seal('viewers', me.id, 'name', 'Bob, 鲍勃'),
+      nameFrom: 'self',
+      namedAt: now - HOUR,
+    },
+  )
   const [bob, alice] = [me.id, id('alice')]
 
   const card = (name: string, ownerId: string, revokedAt: number | null = null) => ({

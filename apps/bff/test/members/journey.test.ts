@@ -25,7 +25,7 @@ describe('a card goes from its owner to a recipient', () => {
         card: { id: cardId, title: 'Title', body: 'The secret', policy: { watermark: true } },
       },
     })
-    expect(opened.body.watermark).toMatch(/^\S{8} 2026-01-01T00:00Z$/)
+    expect(opened.body.watermark).toMatch(/^[0-9A-HJKMNP-TV-Z]{6} 2026-01-01 08:00$/)
     expect(opened.headers['cache-control']).toBe('no-store')
 
     const acknowledge = `/v1/openings/${opened.body.id}/acknowledgement`
@@ -43,7 +43,7 @@ describe('a card goes from its owner to a recipient', () => {
     expect(roster.body).toEqual({
       items: [
         {
-          viewer: { id: expect.any(String) },
+          viewer: { id: expect.any(String), code: opened.body.watermark.split(' ')[0] },
           firstAt: opened.body.openedAt,
           lastAt: opened.body.openedAt,
           count: 1,

@@ -73,6 +73,44 @@ describe('the platforms', () => {
     await dataSource.destroy()
   })
 
+  describe('what WeCom calls a person', () => {
+    const USER = '/cgi-bin/user/get'
+    const nameOf = () => clients.of(wecom).nameOf?.(wecom, 'LiSi')
+
+    it('is asked for by userid, with the token of the app', async () => {
+      fake.on(USER, { errcode: 0, errmsg: 'ok', userid: 'lisi', name: '李四', department: [1] })
+      expect(await nameOf()).toBe('李四')
+      expect(query(USER)).toEqual({ access_token: 'qy-token', userid: 'LiSi' })
+    })
+
+    it('is nothing where an administrator did not allow it', async () => {
+      fake.on(USER, { errcode: 0, errmsg: 'ok', userid: 'lisi', department: [1] })
+      expect(await nameOf()).toBeNull()
+    })
+
+    it.each([60111, 60011, 50002, 48002])('is nothing at %d', async (errcode) => {
+      fake.on(USER, { errcode, errmsg: 'no' })
+      expect(await nameOf()).toBeNull()
+    })
+
+    it.each([45009, 60020, 40058])('is not known at %d', async (errcode) => {
+      fake.on(USER, { errcode, errmsg: 'no' })
+      await expect(nameOf()).rejects.toMatchObject({ code: 'ERR_PLATFORM', errcode })
+    })
+
+    it('may be away for as long as it likes: logins go on', async () => {
+      fake.on(USER, faults.badGateway)
+      for (let i = 0; i < 100; i++) await expect(nameOf()).rejects.toThrow('not reachable')
+      await expect(nameOf()).rejects.toMatchObject({ reason: 'open' })
+      expect(await exchange(wecom)).toMatchObject({ viewerKey: 'lisi' })
+    })
+
+    it('is told by WeCom alone', () => {
+      for (const app of [wechat, wecom])
+        expect(clients.of(app).nameOf !== undefined).toBe(platforms.of(app).givesNames)
+    })
+  })
+
   const exchange = (app: AppConfig) => clients.of(app).exchangeCode(app, 'the-code')
   const declare = (app: AppConfig) => clients.of(app).declare(app, { viewerKey: 'openid-1' })
   const query = (path: string) =>

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { type AppConfig, anyOf, type PlatformForm } from './config.js'
 import { describeText, isQuoted } from './config-text.js'
 import { PROXY_FORM, readProxyUrl } from './proxy-url.js'
+import { isTimeZone } from '../time-zone.js'
 import { Secret } from './secret.js'
 
 /** What the config file's schema needs to know about its surroundings. */
@@ -61,6 +62,16 @@ const appProxy = ({ env, inClear }: SchemaContext) =>
     }),
   )
 
+const timeZone = z
+  .string()
+  .refine(isTimeZone, 'must be a time zone of the IANA database, such as Asia/Shanghai')
+
+/** A platform without a directory tells no names. */
+const nameSources = (givesNames: boolean) => {
+  const known = givesNames ? (['platform', 'self', 'off'] as const) : (['self', 'off'] as const)
+  return z.enum(known, { error: `must be ${anyOf(known.map((name) => `"${name}"`))}` })
+}
+
 /** An entry of `apps`. The platforms' adapters say which keys each platform has. */
 const app = (
   context: SchemaContext,
@@ -69,9 +80,10 @@ const app = (
   const way = {
     unofficialApiBase: z.boolean().optional(),
     proxy: appProxy(context).optional(),
+    timeZone: timeZone.optional(),
   }
   const appSecret = secret(context, /^[\x21-\x7e]{1,512}$/, 'must be printable, without spaces')
-  const forms = platforms.map(({ name, appKeys, officialApiBase }) =>
+  const forms = platforms.map(({ name, appKeys, officialApiBase, givesNames }) =>
     z.strictObject({
       id,
       platform: z.literal(name),
@@ -79,6 +91,7 @@ const app = (
       secret: appSecret,
       apiBase: apiBase.default(officialApiBase),
       ...way,
+      names: nameSources(givesNames).optional(),
     }),
   )
   const names = platforms.map(({ name }) => `"${name}"`)

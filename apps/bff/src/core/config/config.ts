@@ -1,4 +1,4 @@
-import type { Declaration, InternalErrorCode } from '@sealcard/protocol'
+import type { Declaration, InternalErrorCode, NameSource } from '@sealcard/protocol'
 import type { z } from 'zod'
 import type { Secret } from './secret.js'
 
@@ -61,6 +61,10 @@ export interface AppConfig {
   apiBase: string
   /** Absent: no; an `apiBase` that is not the platform's is meant, and its host may see the secrets of the calls. */
   unofficialApiBase?: boolean | undefined
+  /** Where names of people come from. Absent: the platform's directory, or the people themselves where it has none. */
+  names?: NameSource | 'off' | undefined
+  /** Of times that people read; a name of the IANA database. Absent: `Asia/Shanghai`. */
+  timeZone?: string | undefined
   /** By what its calls leave. Absent: what `proxies` says. */
   proxy?: Secret | 'none' | undefined
 }
@@ -169,6 +173,8 @@ export interface PlatformForm {
   readonly title: string
   /** Where its API is. An app without `apiBase` has this one. No trailing slash. */
   readonly officialApiBase: string
+  /** Its directory tells an app the names of people. If not, people name themselves. */
+  readonly givesNames: boolean
   /** The keys that its apps have beside those of every app. */
   readonly appKeys: z.ZodRawShape
   /** Absent: its apps have no bots. */

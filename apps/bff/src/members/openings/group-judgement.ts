@@ -39,7 +39,7 @@ export type OpeningResult =
   | {
       kind: 'granted'
       opening: Pick<OpeningEntity, 'id' | 'at'>
-      card: Pick<CardState, 'id' | 'policy'>
+      card: Pick<CardState, 'id' | 'policy' | 'ownerId'>
       content: Content
     }
   | { kind: 'own'; cardId: string }

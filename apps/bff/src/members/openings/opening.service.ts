@@ -1,23 +1,28 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { CreateOpening, Opening, OwnCard } from '@sealcard/protocol'
+import type { CreateOpening, Opening, OwnCard, Viewer } from '@sealcard/protocol'
 import { AuditLog } from '../../audit/audit-log.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { localTime } from '../../core/time-zone.js'
 import { wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
 import { Metrics } from '../../observability/metrics.js'
+import { ViewerViews } from '../names/viewer-views.js'
 import type { OpeningResult } from './group-judgement.js'
 import { OpeningJudge } from './opening-judge.js'
 import { OpeningRepository } from './opening.repository.js'
 import { ProofVerifier } from './proof-verifier.js'
 
 /**
- * The text that is tiled over the card: a part of our id of the viewer, and the time. The owner's roster names the viewer
- * by it. No other reader can identify the viewer. @param openedAt milliseconds UTC
+ * The text that is tiled over the card: the reader's name, if any, their code, and the local time. The owner's roster has
+ * the same code. @param openedAt milliseconds UTC
  */
-export const watermarkOf = (viewerId: string, openedAt: number): string =>
-  `${viewerId.slice(0, 8)} ${wireTime(openedAt).slice(0, 16)}Z`
+export const watermarkOf = (
+  { name, code }: Pick<Viewer, 'name' | 'code'>,
+  openedAt: number,
+  timeZone?: string,
+): string => [...(name === undefined ? [] : [name]), code, localTime(openedAt, timeZone)].join(' ')
 
 /**
  * The reason that the metrics may show. A reader who saw why an unproven opening was refused could forge a proof bit by
@@ -32,6 +37,7 @@ export class OpeningService {
     private readonly evidence: ProofVerifier,
     private readonly judgement: OpeningJudge,
     private readonly openings: OpeningRepository,
+    private readonly views: ViewerViews,
     private readonly audit: AuditLog,
     private readonly metrics: Metrics,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -48,7 +54,7 @@ export class OpeningService {
     return this.#answer(me, verdict)
   }
 
-  #answer(me: Principal, verdict: OpeningResult): Opening | OwnCard {
+  async #answer(me: Principal, verdict: OpeningResult): Promise<Opening | OwnCard> {
     if (verdict.kind === 'refused') throw new ApiError(verdict.code)
     if (verdict.kind === 'limited') {
       throw new ApiError('ERR_RATE_LIMITED', { retryAfter: verdict.retryAfter })
@@ -56,11 +62,18 @@ export class OpeningService {
     if (verdict.kind === 'own') return { owner: { cardId: verdict.cardId } }
     const { opening, card, content } = verdict
     const { title, body } = content
+    const [sender, reader] = await Promise.all([
+      this.views.of(card.ownerId),
+      this.views.of(me.viewerId),
+    ])
     return {
       id: opening.id,
       openedAt: wireTime(opening.at),
       card: { id: card.id, title, body, policy: card.policy },
-      ...(card.policy.watermark && { watermark: watermarkOf(me.viewerId, opening.at) }),
+      sender,
+      ...(card.policy.watermark && {
+        watermark: watermarkOf(reader, opening.at, me.app.timeZone),
+      }),
     }
   }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common'
-import type { ListOpenings, ViewerOpenings, ViewerOpeningsPage } from '@sealcard/protocol'
+import type { ListOpenings, Viewer, ViewerOpenings, ViewerOpeningsPage } from '@sealcard/protocol'
 import { wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
 import type { CardViewerEntity } from '../cards/card.entity.js'
 import { CardService } from '../cards/card.service.js'
+import { ViewerViews } from '../names/viewer-views.js'
 import { OpeningRepository } from './opening.repository.js'
 
 /** Who read a card, for its owner. */
@@ -13,6 +14,7 @@ export class RosterService {
   constructor(
     private readonly cards: CardService,
     private readonly openings: OpeningRepository,
+    private readonly viewers: ViewerViews,
     private readonly cursors: PageCursor,
   ) {}
 
@@ -28,12 +30,15 @@ export class RosterService {
       at: row.firstAt,
       id: row.viewerId,
     }))
-    return { items: page.map(viewerView), nextCursor }
+    const items = await Promise.all(
+      page.map(async (row) => readingOf(row, await this.viewers.of(row.viewerId))),
+    )
+    return { items, nextCursor }
   }
 }
 
-const viewerView = (row: CardViewerEntity): ViewerOpenings => ({
-  viewer: { id: row.viewerId },
+const readingOf = (row: CardViewerEntity, viewer: Viewer): ViewerOpenings => ({
+  viewer,
   firstAt: wireTime(row.firstAt),
   lastAt: wireTime(row.lastAt),
   count: row.opens,

@@ -7,20 +7,26 @@ import { Route } from '../../http/access/route-options.js'
 import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ASKS_PLATFORM } from '../../http/server/load-shedding.js'
+import { PlatformNames } from '../names/platform-names.js'
 import { SessionService } from './session.service.js'
 
 @ApiTags('Members')
 @Controller('v1/sessions')
 export class SessionController {
-  constructor(private readonly sessions: SessionService) {}
+  constructor(
+    private readonly sessions: SessionService,
+    private readonly names: PlatformNames,
+  ) {}
 
   @Post()
   @Route(ASKS_PLATFORM)
   @Rule('anyone')
   @Answers(201, Session)
   @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED', 'ERR_NOT_FOUND', 'ERR_PLATFORM_UNAVAILABLE')
-  open(@Body(valid(CreateSession)) body: CreateSession, @Ip() ip: string): Promise<Session> {
-    return this.sessions.open(body, ip)
+  async open(@Body(valid(CreateSession)) body: CreateSession, @Ip() ip: string): Promise<Session> {
+    const session = await this.sessions.open(body, ip)
+    await this.names.loggedIn(session.viewer.id)
+    return session
   }
 
   @Delete('current')

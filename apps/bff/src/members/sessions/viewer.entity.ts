@@ -6,6 +6,7 @@ import { DataPolicy, Purpose } from '../../database/data-policy.js'
 @Entity('viewers')
 @DataPolicy({ until: 'viewer', erasure: 'delete' })
 @Index('ux_viewers_lookup', ['lookup'], { unique: true })
+@Index('ux_viewers_code', ['appId', 'code'], { unique: true })
 export class ViewerEntity {
   @Purpose('our own name for the person', { person: 'id' })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_viewers' })
@@ -26,6 +27,27 @@ export class ViewerEntity {
   })
   @Column({ type: 'text', name: 'sealed_key' })
   sealedKey: string
+
+  /** See `codeOf`. */
+  @Purpose('how others tell the person from people with the same name', { personal: true })
+  @Column({ type: 'varchar', length: 6, default: '' })
+  code: string
+
+  @Purpose('what others call the person, sealed', {
+    personal: true,
+    sealed: { for: 'name', toldTo: 'everybody' },
+  })
+  @Column({ type: 'text', name: 'sealed_name', nullable: true })
+  sealedName: string | null
+
+  /** `NameSource`; of a person without a name: who was asked. */
+  @Purpose('whether the platform or the person said that name', { personal: true })
+  @Column({ type: 'varchar', length: 8, name: 'name_from', nullable: true })
+  nameFrom: string | null
+
+  @Purpose('when the name is asked for again', { personal: true })
+  @Column(epoch('named_at', { nullable: true }))
+  namedAt: number | null
 
   @Purpose('when the person first logged in', { personal: true })
   @Column(epoch('created_at'))

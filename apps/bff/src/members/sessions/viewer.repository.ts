@@ -11,6 +11,7 @@ import { integer, type Statement, Statements, text } from '../../database/statem
 import { isUniqueViolation, retried } from '../../database/storage-error.js'
 import { Platforms } from '../../platforms/registry/platforms.js'
 import { MOVE_LIMITS, type MoveLimits, takeLogins } from './limit-moves.js'
+import { codeOf } from './viewer-code.js'
 import { ViewerEntity } from './viewer.entity.js'
 
 /** Keyed hashes of a person's name: as it is compared, and as it came. */
@@ -127,6 +128,10 @@ export class ViewerRepository {
       appId: app.id,
       lookup,
       sealedKey: this.vault.seal(ref(id), viewerKey),
+      code: codeOf(id),
+      sealedName: null,
+      nameFrom: null,
+      namedAt: null,
       createdAt: now,
       seenAt: now,
     }
@@ -143,7 +148,7 @@ export class ViewerRepository {
       )
       return id
     } catch (error) {
-      // Two first logins at once: the other one made the row.
+      // Two first logins at once: the other one made the row. Or the code is taken: the next id has another.
       if (isUniqueViolation(error)) return this.idOf(app, viewerKey)
       throw error
     }

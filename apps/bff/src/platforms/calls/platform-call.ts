@@ -18,8 +18,11 @@ export interface PlatformCall<Schema extends z.ZodType> {
   schema: Schema
   /** Whether asking twice does no harm. If not, only a request that never left is tried again. */
   idempotent: boolean
-  /** Whether its endpoint may be down while the rest answers: it has a circuit of its own then. */
-  apart?: boolean
+  /**
+   * Its endpoint may be down while the rest answers: it has a circuit of its own then. `names`: nothing but names depends
+   * on it.
+   */
+  apart?: boolean | 'names'
 }
 
 export interface PlatformHttpSettings {

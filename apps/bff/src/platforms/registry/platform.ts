@@ -90,6 +90,14 @@ export interface PlatformClient<App extends AppConfig = AppConfig> {
    */
   declare(app: App, sharer: { viewerKey: string }): Promise<string>
 
+  /**
+   * What the platform's directory calls a person. There whenever the platform `givesNames`.
+   * @param viewerKey the platform's name for the person
+   * @returns null where it tells this app no name; the name as it is, whatever characters it has
+   * @throws PlatformError, PlatformUnreachable
+   */
+  nameOf?(app: App, viewerKey: string): Promise<string | null>
+
   /** There whenever the platform has `bots`. */
   readonly bots?: BotClient<App>
 

@@ -11,6 +11,8 @@ import {
  * 60111: no such member.
  */
 export const CODE_REFUSED: readonly number[] = [40029, 42003, 42022, 50002, 60011, 60111]
+/** The app may not see the member (60011, 50002), there is none (60111), or it may not ask (48001, 48002). */
+export const NO_NAME: readonly number[] = [48001, 48002, 50002, 60011, 60111]
 /** Ours, for a member of another corp. WeCom has no such errcode. */
 export const OTHER_CORP = 0
 

@@ -9,7 +9,14 @@ import type {
   PlatformServices,
 } from '../registry/platform.js'
 import { type FetchedToken, tokenAnswer, type TokenSource } from '../tokens/token-source.js'
-import { BAD_TOKEN, CODE_REFUSED, NOT_ALLOWED, OTHER_CORP, wecomErrcodes } from './errcodes.js'
+import {
+  BAD_TOKEN,
+  CODE_REFUSED,
+  NO_NAME,
+  NOT_ALLOWED,
+  OTHER_CORP,
+  wecomErrcodes,
+} from './errcodes.js'
 import { OFFICIAL_API_BASE, type WecomAppConfig, wecomAppKeys } from './wecom-app.js'
 import { WecomBotClient, wecomBots } from './wecom-bots.js'
 import { webMistakes } from './web-mistakes.js'
@@ -20,6 +27,9 @@ const session = z.object({
   userid: z.string().min(1).max(128),
   session_key: z.string().regex(/^[A-Za-z0-9+/]{22}==$/),
 })
+
+/** Q39: an app of another developer gets the name only if an administrator allows it. */
+const member = z.object({ name: z.string().optional() })
 
 const STATE_BYTES = 32
 
@@ -53,6 +63,30 @@ export class WecomClient implements PlatformClient<WecomAppConfig> {
   /** WeCom Q1, setShareAttr: the state is ours, so it must be impossible to guess. No network. */
   async declare(): Promise<string> {
     return this.services.random.bytes(STATE_BYTES).toString('base64url')
+  }
+
+  /** WeCom Q39, user/get. */
+  async nameOf(app: WecomAppConfig, userid: string): Promise<string | null> {
+    const { http, tokens } = this.services
+    try {
+      const { name } = await tokens.withToken(app, (token) =>
+        http.call({
+          app,
+          operation: 'user/get',
+          method: 'GET',
+          path: '/cgi-bin/user/get',
+          query: { access_token: token, userid },
+          notAllowed: NOT_ALLOWED,
+          schema: member,
+          idempotent: true,
+          apart: 'names',
+        }),
+      )
+      return name ?? null
+    } catch (error) {
+      if (error instanceof PlatformError && NO_NAME.includes(error.errcode)) return null
+      throw error
+    }
   }
 
   #session(app: WecomAppConfig, token: string, code: string): Promise<z.infer<typeof session>> {
@@ -102,6 +136,7 @@ export const wecom: Platform<WecomAppConfig> = {
   name: 'wecom',
   title: 'WeCom',
   officialApiBase: OFFICIAL_API_BASE,
+  givesNames: true,
   appKeys: wecomAppKeys,
   errcodes: wecomErrcodes,
   bots: wecomBots,

@@ -14,6 +14,7 @@ import { SharesApart1770000011000 } from './1770000011000-shares-apart.js'
 import { GiversOfSetups1770000021000 } from './1770000021000-givers-of-setups.js'
 import { BotRefusals1770000023000 } from './1770000023000-bot-refusals.js'
 import { SharesBySharer1770000027000 } from './1770000027000-shares-by-sharer.js'
+import { Names1770000031000 } from './1770000031000-names.js'
 import { WebTickets1770000040000 } from './1770000040000-web-tickets.js'
 import { H5DoctorRuns1770000042000 } from './1770000042000-h5-doctor-runs.js'
 
@@ -34,6 +35,7 @@ export const migrations: (new () => MigrationInterface)[] = [
   GiversOfSetups1770000021000,
   BotRefusals1770000023000,
   SharesBySharer1770000027000,
+  Names1770000031000,
   WebTickets1770000040000,
   H5DoctorRuns1770000042000,
 ]

@@ -27,6 +27,21 @@ describe('a configuration mistake', () => {
       withApp({ allowUnofficialApiBase: true }),
     ],
     ['no apps', 'apps: ', without(goodFile, 'apps')],
+    [
+      'names from a platform that tells none',
+      'apps[0].names: must be "self" or "off"',
+      withApp({ names: 'platform' }),
+    ],
+    [
+      'names from elsewhere',
+      'apps[1].names: must be "platform", "self" or "off"',
+      withWecom({ names: 'ldap' }),
+    ],
+    [
+      'a time zone that there is not',
+      'apps[0].timeZone: must be a time zone of the IANA database',
+      withApp({ timeZone: 'Asia/Peking' }),
+    ],
     ['an empty list of apps', 'apps: must name at least one app', { apps: [] }],
     [
       'a secret that is not in the environment',

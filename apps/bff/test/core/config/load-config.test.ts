@@ -39,6 +39,7 @@ describe('loadConfig', () => {
         bodyBytes: 65_536,
       },
     })
+    expect(config.apps[0]).not.toHaveProperty('names')
     expect(config.adminToken).toBeUndefined()
     expect(config).not.toHaveProperty('trustedProxies')
   })

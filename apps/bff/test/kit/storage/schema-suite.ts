@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { DataSource } from 'typeorm'
 import { migrate } from '../../../src/schema/migrate.js'
 
@@ -44,5 +45,38 @@ export const schemaSuite = (name: string, open: () => Promise<DataSource>): void
       for (const _ of ran) await dataSource.undoLastMigration()
       await dataSource.destroy()
     })
+
+    it('people who were here before get a code each; of two with one code the later gets another', async () => {
+      const dataSource = await open()
+      const ran = await migrate(dataSource)
+      const last = ran.indexOf('Names1770000031000')
+      for (const _ of ran.slice(last)) await dataSource.undoLastMigration()
+      const ids = [...sameCode(), ...Array.from({ length: 700 }, (_, i) => `person-${i}`)]
+      for (const [i, id] of ids.entries())
+        await dataSource.query(
+          `INSERT INTO viewers (id, app_id, lookup, sealed_key, created_at, seen_at)
+            VALUES ('${id}', 'a', '${id}', 'v', ${i}, ${i})`,
+        )
+      await migrate(dataSource)
+      const rows: { id: string; code: string }[] = await dataSource.query(
+        'SELECT id, code FROM viewers',
+      )
+      for (const { code } of rows) expect(code).toMatch(/^[0-9A-HJKMNP-TV-Z]{6}$/)
+      expect(new Set(rows.map(({ code }) => code)).size).toBe(ids.length)
+      for (const _ of ran) await dataSource.undoLastMigration()
+      await dataSource.destroy()
+    })
   })
+}
+
+/** Two ids that draw the same code at first: the first 30 bits of their hashes are equal. */
+const sameCode = (): [string, string] => {
+  const seen = new Map<number, string>()
+  for (let i = 0; ; i++) {
+    const id = `drawn-${i}`
+    const bits = createHash('sha256').update(`code 0 ${id}`).digest().readUInt32BE() >>> 2
+    const other = seen.get(bits)
+    if (other !== undefined) return [other, id]
+    seen.set(bits, id)
+  }
 }

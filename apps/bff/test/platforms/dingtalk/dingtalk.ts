@@ -128,6 +128,7 @@ export const dingtalk: Platform<DingtalkAppConfig> = {
   name: NAME,
   title: 'DingTalk',
   officialApiBase: 'https://api.dingtalk.example',
+  givesNames: false,
   appKeys: { appKey: z.string().regex(/^ding[a-z0-9]{12}$/, 'must be ding and 12 characters') },
   errcodes: {
     [NOT_ALLOWED]: ipNotAllowed('the developer console'),

@@ -1,0 +1,92 @@
+import { Inject, Injectable } from '@nestjs/common'
+import type { ChangeMe, Me } from '@sealcard/protocol'
+import { Between, type EntityManager } from 'typeorm'
+import { AuditLog } from '../../audit/audit-log.js'
+import { AuditEntryEntity } from '../../audit/audit.entities.js'
+import { ApiError, inputError } from '../../core/errors/api-error.js'
+import { cleanName } from '../../core/person-name.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { HOUR } from '../../core/time.js'
+import type { Principal } from '../../http/access/principals.js'
+import { ViewerRepository } from '../sessions/viewer.repository.js'
+import { NamePolicy } from './name-policy.js'
+import { NameStore } from './name-store.js'
+import { ViewerViews } from './viewer-views.js'
+
+/** As the contract has it, counted in characters. */
+const MAX_CHARACTERS = 32
+/** A person who changes their name with each opening would be many people in the roster. */
+const CHANGES = 60
+const CHANGES_MS = HOUR
+
+/** What a member is called, for themselves. */
+@Injectable()
+export class OwnName {
+  constructor(
+    private readonly policy: NamePolicy,
+    private readonly names: NameStore,
+    private readonly views: ViewerViews,
+    private readonly viewers: ViewerRepository,
+    private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  async read({ viewerId, app }: Principal): Promise<Me> {
+    const { id, name, code } = await this.views.of(viewerId)
+    const shown = name === undefined ? {} : { name }
+    return {
+      id,
+      app: app.id,
+      platform: app.platform,
+      ...shown,
+      nameFrom: this.policy.of(app),
+      code,
+    }
+  }
+
+  /** @throws ApiError ERR_FORBIDDEN where people do not name themselves; ERR_INPUT; ERR_RATE_LIMITED */
+  async change(me: Principal, { name: given }: ChangeMe): Promise<Me> {
+    if (this.policy.of(me.app) !== 'self') throw new ApiError('ERR_FORBIDDEN')
+    const name = given === null ? null : clean(given)
+    const before = (await this.views.of(me.viewerId)).name ?? null
+    if (name !== before) await this.#put(me, name)
+    return this.read(me)
+  }
+
+  /** The audit knows that there was a change, and neither name. */
+  async #put({ viewerId, network }: Principal, name: string | null): Promise<void> {
+    const wait = await this.audit.transact(async ({ manager, record }) => {
+      await this.viewers.lock(manager, viewerId)
+      const wait = await this.#wait(manager, viewerId)
+      if (wait > 0) return wait
+      await this.names.put(viewerId, name, 'self', manager)
+      const reason = network ? `network=${network}` : ''
+      record({ kind: 'person.name', actor: viewerId, subject: viewerId, decision: 'done', reason })
+      return 0
+    })
+    if (wait > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter: wait / 1000 })
+  }
+
+  /** Milliseconds until the person may change their name again; 0 is now. */
+  async #wait(manager: EntityManager, viewerId: string): Promise<number> {
+    const now = this.clock.now()
+    const recent = await manager.find(AuditEntryEntity, {
+      select: { at: true, chainId: true, seq: true },
+      where: { actor: viewerId, kind: 'person.name', at: Between(now - CHANGES_MS + 1, now) },
+      order: { at: 'DESC' },
+      take: CHANGES,
+    })
+    const oldest = recent[CHANGES - 1]
+    return oldest ? oldest.at + CHANGES_MS - now : 0
+  }
+}
+
+/** @throws ApiError ERR_INPUT */
+const clean = (given: string): string => {
+  const name = cleanName(given)
+  if (name === null) throw inputError('name', 'must have a visible character')
+  // NFC may divide a character into several.
+  if (Array.from(name).length > MAX_CHARACTERS)
+    throw inputError('name', `must have 1 to ${MAX_CHARACTERS} characters in NFC`)
+  return name
+}

@@ -1,0 +1,76 @@
+import { Injectable } from '@nestjs/common'
+import { CryptoError } from '@sealcard/crypto'
+import type { NameSource, Viewer } from '@sealcard/protocol'
+import { DataSource } from 'typeorm'
+import { Grouped } from '../../core/concurrency/grouped.js'
+import { type SealRef, Vault } from '../../core/crypto/vault.js'
+import { nullable, type Statement, Statements, text } from '../../database/statements.js'
+import { Apps } from '../../platforms/registry/platforms.js'
+import { codeOf } from '../sessions/viewer-code.js'
+import { NamePolicy } from './name-policy.js'
+
+/** What a person's name is sealed for. */
+export const nameRef = (viewerId: string): SealRef => ({
+  table: 'viewers',
+  row: viewerId,
+  purpose: 'name',
+})
+
+interface Row {
+  readonly id: string
+  readonly appId: string
+  readonly code: string
+  readonly sealedName: string | null
+  readonly nameFrom: string | null
+}
+
+/** How people are shown to others. All who ask in the same moment share one statement. */
+@Injectable()
+export class ViewerViews {
+  readonly #rows: Statement<Row>
+  readonly #groups: Grouped<string, Viewer>
+
+  constructor(
+    storage: DataSource,
+    private readonly vault: Vault,
+    private readonly apps: Apps,
+    private readonly policy: NamePolicy,
+  ) {
+    const sql = new Statements(storage)
+    this.#rows = sql.read<Row>(
+      `SELECT id, app_id AS "appId", code, sealed_name AS "sealedName", name_from AS "nameFrom"
+      FROM viewers WHERE id IN (SELECT given.id FROM ${sql.given(1, { id: 'varchar' })})`,
+      { id: text, appId: text, code: text, sealedName: nullable(text), nameFrom: nullable(text) },
+    )
+    this.#groups = new Grouped({ most: 128, atOnce: 2 }, (ids) => this.#read(ids))
+  }
+
+  /** Of an erased person it shows the id that stands in their place, and no name. */
+  of(viewerId: string): Promise<Viewer> {
+    return this.#groups.ask(viewerId)
+  }
+
+  async #read(ids: readonly string[]) {
+    const rows = await this.#rows.run([[...new Set(ids)].map((id) => [id])])
+    const views = new Map(rows.map((row) => [row.id, this.#view(row)]))
+    return ids.map((id) => ({ value: views.get(id) ?? { id, code: codeOf(id) } }))
+  }
+
+  #view({ id, appId, code, sealedName, nameFrom }: Row): Viewer {
+    const app = this.apps.find(appId)
+    // A name of a source that the app has no more is not shown, whether or not it is erased yet.
+    if (!app || sealedName === null || nameFrom !== this.policy.of(app)) return { id, code }
+    const name = this.#unsealed(id, sealedName)
+    return name === null ? { id, code } : { id, name, nameFrom: nameFrom as NameSource, code }
+  }
+
+  /** An envelope that does not open costs the name, and nothing else. */
+  #unsealed(id: string, envelope: string): string | null {
+    try {
+      return this.vault.unseal(nameRef(id), envelope)
+    } catch (error) {
+      if (error instanceof CryptoError) return null
+      throw error
+    }
+  }
+}

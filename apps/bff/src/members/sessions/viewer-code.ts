@@ -1,0 +1,17 @@
+import { createHash } from 'node:crypto'
+
+/** Crockford's base 32: no I, L, O and U, so that nobody reads one sign of a photograph as another. */
+const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
+const CODE_LENGTH = 6
+
+/**
+ * The code of a new person, from their id of ours, which is random. Two ids may have one code: the table takes each code
+ * once for an app. The id that an erasure leaves behind has a code, too, but no row.
+ */
+export const codeOf = (viewerId: string): string => {
+  const bits = createHash('sha256').update(`code ${viewerId}`).digest().readUInt32BE() >>> 2
+  return Array.from({ length: CODE_LENGTH }, (_, i) => DIGITS[(bits >>> (25 - 5 * i)) & 31]).join(
+    '',
+  )
+}

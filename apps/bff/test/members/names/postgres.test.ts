@@ -1,0 +1,3 @@
+import { againOverPostgres } from '../../kit/on-postgres.js'
+
+againOverPostgres({ names: () => void jest.requireActual('./names.test.js') })
