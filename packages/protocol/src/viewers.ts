@@ -28,7 +28,7 @@ export const Me = z.object({
   app: z.string(),
   platform: z.enum(['wechat', 'wecom']),
   name: z.string().optional(),
-  /** Where names come from in this app. `self`: by `PATCH /v1/me`. `off`: nobody has a name. */
+  /** Where names come from in this app. `self`: by `PATCH /v1/me`. `off`: no person has a name. */
   nameFrom: z.enum([...NameSource.options, 'off']),
   code: ViewerCode,
 })

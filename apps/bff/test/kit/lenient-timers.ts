@@ -7,7 +7,7 @@ import { SystemTimers, TIMERS, type Timers } from '../../src/core/ports/timers.j
 
 const PATIENT: readonly number[] = [PREPARE_TIMEOUT_MS, NAME_WAIT_MS]
 
-/** A command and a name have a minute, so that a machine that stalls is no slow command, and no platform that hangs. */
+/** A command and a name have a minute: a machine that stalls is then no slow command and no platform that hangs. */
 export class LenientTimers extends SystemTimers {
   override sleep(ms: number, signal?: AbortSignal): Promise<void> {
     return super.sleep(PATIENT.includes(ms) ? 60_000 : ms, signal)

@@ -66,7 +66,7 @@ const timeZone = z
   .string()
   .refine(isTimeZone, 'must be a time zone of the IANA database, such as Asia/Shanghai')
 
-/** A platform without a directory tells no names. */
+/** A platform without a directory gives no names. */
 const nameSources = (givesNames: boolean) => {
   const known = givesNames ? (['platform', 'self', 'off'] as const) : (['self', 'off'] as const)
   return z.enum(known, { error: `must be ${anyOf(known.map((name) => `"${name}"`))}` })

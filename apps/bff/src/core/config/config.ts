@@ -173,7 +173,7 @@ export interface PlatformForm {
   readonly title: string
   /** Where its API is. An app without `apiBase` has this one. No trailing slash. */
   readonly officialApiBase: string
-  /** Its directory tells an app the names of people. If not, people name themselves. */
+  /** Its directory gives an app the names of people. If not, people name themselves. */
   readonly givesNames: boolean
   /** The keys that its apps have beside those of every app. */
   readonly appKeys: z.ZodRawShape

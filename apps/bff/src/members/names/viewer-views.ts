@@ -58,7 +58,7 @@ export class ViewerViews {
 
   #view({ id, appId, code, sealedName, nameFrom }: Row): Viewer {
     const app = this.apps.find(appId)
-    // A name of a source that the app has no more is not shown, whether or not it is erased yet.
+    // A name from another source than the app's present one is not shown, also before it is erased.
     if (!app || sealedName === null || nameFrom !== this.policy.of(app)) return { id, code }
     const name = this.#unsealed(id, sealedName)
     return name === null ? { id, code } : { id, name, nameFrom: nameFrom as NameSource, code }

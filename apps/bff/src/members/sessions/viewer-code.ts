@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** Crockford's base 32: no I, L, O and U, so that nobody reads one sign of a photograph as another. */
+/** Crockford's base 32: no I, L, O and U, which a photograph confuses with other signs. */
 const DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 const CODE_LENGTH = 6

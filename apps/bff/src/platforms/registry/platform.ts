@@ -93,7 +93,7 @@ export interface PlatformClient<App extends AppConfig = AppConfig> {
   /**
    * What the platform's directory calls a person. There whenever the platform `givesNames`.
    * @param viewerKey the platform's name for the person
-   * @returns null where it tells this app no name; the name as it is, whatever characters it has
+   * @returns null where it gives this app no name; the name as it is, whatever characters it has
    * @throws PlatformError, PlatformUnreachable
    */
   nameOf?(app: App, viewerKey: string): Promise<string | null>

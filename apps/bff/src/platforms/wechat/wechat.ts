@@ -119,7 +119,7 @@ export const wechat: Platform<WechatAppConfig> = {
   name: 'wechat',
   title: 'WeChat',
   officialApiBase: 'https://api.weixin.qq.com',
-  // Since 2022 no API tells a nickname: a person writes it down (W25).
+  // Since 2022 no API gives a nickname: a person writes it down (W25).
   givesNames: false,
   appKeys: wechatAppKeys,
   errcodes: wechatErrcodes,

@@ -26,7 +26,7 @@ const call = (token: string, name: unknown): Promise<Answer> =>
 let people = 0
 const fresh = () => `person${(people += 1)}`
 
-/** Somebody opens a card of somebody's. */
+/** The reader opens a card of the owner. */
 const reading = async (appId: string, owner: string, reader: string, at = app) => {
   const alice = await at.login(owner, appId)
   const bob = await at.login(reader, appId)
