@@ -1,5 +1,5 @@
 /** What joins signs of one character: emoji and some scripts need them. */
-const JOINERS = /[\u200c\u200d\ufe0e\ufe0f]/u
+const JOINERS: ReadonlySet<string> = new Set(['\u200c', '\u200d', '\ufe0e', '\ufe0f'])
 /** What shows nothing, or turns the direction of the text around it. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/gu
 /** What ends a line or controls a terminal. */
@@ -19,7 +19,7 @@ export const cleanName = (given: string): string | null => {
   const name = given
     .toWellFormed()
     .replace(CONTROLS, ' ')
-    .replace(INVISIBLE, (sign) => (JOINERS.test(sign) ? sign : ''))
+    .replace(INVISIBLE, (sign) => (JOINERS.has(sign) ? sign : ''))
     .replace(BLANKS, ' ')
     .normalize('NFC')
     .replace(STACKED, '$1')

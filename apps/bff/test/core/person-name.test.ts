@@ -3,7 +3,7 @@ import { cleanName, shortName } from '../../src/core/person-name.js'
 
 /** Letters of several scripts, and every kind of character that a name may not have. */
 const SIGNS = [
-  ...'aé陈默𠮷دانا👩',
+  ...Array.from('aé陈默𠮷دانا👩'),
   '\u0301',
   '\u0316',
   '\u200d',
