@@ -51,12 +51,15 @@ export const callbackNetwork: CallbackNetwork = {
   },
 }
 
-export const webNetwork: WebNetwork = {
+/** @param timeoutMs SIM: how long a web view waits for a page */
+export const webNetworkWithin = (timeoutMs: number): WebNetwork => ({
   async send({ url, method, headers, body }): Promise<WebAnswer> {
+    const signal = AbortSignal.timeout(timeoutMs)
     try {
       const answer = await fetch(url, {
         method,
         headers,
+        signal,
         redirect: 'manual',
         ...(body === undefined ? {} : { body }),
       })
@@ -67,7 +70,9 @@ export const webNetwork: WebNetwork = {
         body: Buffer.from(await answer.arrayBuffer()),
       }
     } catch (error) {
-      return { kind: 'unreachable', reason: reasonOf(error) }
+      return { kind: 'unreachable', reason: signal.aborted ? 'timeout' : reasonOf(error) }
     }
   },
-}
+})
+
+export const webNetwork = webNetworkWithin(30_000)

@@ -1,4 +1,4 @@
-import { isMissing, admitted, isAnswer, ok } from './bridge/answers.js'
+import { isMissing, admitted, isAnswer, listedAs, ok } from './bridge/answers.js'
 import { agentConfig, preVerifyJsapi } from './bridge/handshake.js'
 import { getContext, getShareInfo, setShareAttr } from './bridge/private.js'
 import {
@@ -20,8 +20,10 @@ const checkJsApi: BridgeOperation = (world, input) => {
   if (isAnswer(admission)) return admission
   const list = input.args['jsApiList']
   const names = Array.isArray(list) ? list.filter((name) => typeof name === 'string') : []
-  const has = (name: string) =>
-    (BRIDGE_APIS.has(name) && !isMissing(world, input, name)) || name.startsWith('menu:share:')
+  const has = (name: string) => {
+    const api = listedAs(name)
+    return BRIDGE_APIS.has(api) && !isMissing(world, input, api)
+  }
   return ok(api, { checkResult: Object.fromEntries(names.map((name) => [name, has(name)])) })
 }
 

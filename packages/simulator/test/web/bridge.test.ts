@@ -145,6 +145,19 @@ describe('a call (Q16)', () => {
     })
   })
 
+  test('is there under the name that lists have for it, and no other share of the menu is', async () => {
+    const page = await openPage('lin-wecom')
+    await page.configure()
+    const jsApiList = ['menu:share:appmessage', 'menu:share:wechat', 'menu:share:nothing']
+    expect(await page.invoke('checkJsApi', { jsApiList })).toMatchObject({
+      checkResult: {
+        'menu:share:appmessage': true,
+        'menu:share:wechat': false,
+        'menu:share:nothing': false,
+      },
+    })
+  })
+
   test('fails as a fault says', async () => {
     const page = await openPage('lin-wecom')
     await page.configure()

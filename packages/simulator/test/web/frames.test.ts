@@ -174,6 +174,7 @@ test('a service that is down shows a sentence, and a host of no phone is no fram
 test('a page that no origin of the world has cannot be opened', async () => {
   const open = (url: string) => bench.phone('lin-wecom').openWeb({ via: 'link', url })
   await expect(open('https://evil.example.com/')).rejects.toThrow(/cannot reach/)
+  expect(await bench.client.exportState()).not.toHaveProperty('phones.lin-wecom.web')
   expect(await open(`${ORIGIN}/x`)).toMatchObject({ host: LIN, path: '/x' })
   // A service on this machine needs no entry in the list.
   expect(await open('http://127.0.0.1:3000/x')).toMatchObject({

@@ -55,6 +55,10 @@ const LISTED: Record<string, string> = {
   shareWechat: 'menu:share:wechat',
 }
 
+/** The call that a page lists by this name. */
+export const listedAs = (name: string): string =>
+  Object.keys(LISTED).find((api) => LISTED[api] === name) ?? name
+
 /**
  * Q16: a call needs a handshake for this very address, whose list names it, and must carry that handshake's signature.
  *

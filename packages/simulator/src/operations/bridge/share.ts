@@ -1,27 +1,36 @@
+import type { World } from '../../world/world.js'
 import { admitted, fail, isAnswer, ok } from './answers.js'
 import type { BridgeInput, BridgeOperation, NativeAnswer, WebShare } from './types.js'
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 const isUrl = (value: string, scheme: RegExp): boolean => URL.canParse(value) && scheme.test(value)
 
+/** Q2: a page that declared itself private, at the address where it did. @param address without its fragment */
+export const isPrivate = (
+  { settings }: World,
+  { attribute }: BridgeInput['view'],
+  address: string,
+): boolean => {
+  if (!attribute?.withShareTicket) return false
+  return settings.wecom.h5AttrSurvivesPushState || attribute.address === address
+}
+
 /** @param content of the page; `imgUrl` may be empty. */
 const readShare = (
+  world: World,
   { real, view, address }: BridgeInput,
   content: Record<string, unknown>,
-  survives: boolean,
 ): WebShare | string => {
   const link = text(content['link'])
   if (!isUrl(link, /^https?:/)) return 'invalid link'
   const imageUrl = text(content['imgUrl'])
   if (imageUrl !== '' && !isUrl(imageUrl, /^https?:/)) return 'invalid imgUrl'
-  const { attribute } = view
-  const declared = attribute !== null && (survives || attribute.address === address)
   const share: WebShare = {
     title: text(content['title']),
     desc: text(content['desc']),
     link: real(link),
     imageUrl: imageUrl === '' ? null : real(imageUrl),
-    private: declared && attribute.withShareTicket,
+    private: isPrivate(world, view, address),
   }
   return share
 }
@@ -35,7 +44,7 @@ export const shareAppMessage: BridgeOperation = (world, input) => {
   if ([title, desc, link, imgUrl].some((field) => typeof field !== 'string')) {
     return fail(api, 'invalid parameter')
   }
-  const share = readShare(input, input.args, world.settings.wecom.h5AttrSurvivesPushState)
+  const share = readShare(world, input, input.args)
   return typeof share === 'string' ? fail(api, share) : { ask: share }
 }
 
@@ -46,7 +55,7 @@ export const sendAppMessage: BridgeOperation = (world, input) => {
   if (isAnswer(admission)) return admission
   const { img_url: imgUrl, ...content } = input.args
   const fields = { ...content, imgUrl }
-  const share = readShare(input, fields, world.settings.wecom.h5AttrSurvivesPushState)
+  const share = readShare(world, input, fields)
   return typeof share === 'string' ? fail(api, share) : { ask: share }
 }
 
@@ -64,8 +73,7 @@ export const sendChatMessage: BridgeOperation = (world, input) => {
   if (args['msgtype'] !== 'news' || typeof news !== 'object' || news === null) {
     return fail(api, 'invalid msgtype')
   }
-  const survives = world.settings.wecom.h5AttrSurvivesPushState
-  const share = readShare(input, news as Record<string, unknown>, survives)
+  const share = readShare(world, input, news as Record<string, unknown>)
   return typeof share === 'string' ? fail(api, share) : { ask: share, chat: view.chat }
 }
 

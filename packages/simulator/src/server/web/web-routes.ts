@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { WebPageView } from '../../contract.js'
 import { fail, isAnswer, isMissing, missing } from '../../operations/bridge/answers.js'
 import type { NativeAnswer, WebShare } from '../../operations/bridge/types.js'
+import { isPrivate } from '../../operations/bridge/share.js'
 import { BRIDGE_APIS } from '../../operations/bridge-apis.js'
 import { badInput, refused } from '../../world/problem.js'
 import type { PhoneRecord, WebView } from '../../world/records.js'
@@ -47,7 +48,10 @@ export const webRoutes = (app: FastifyInstance, deps: Deps): void => {
 
   const shown = (phone: PhoneRecord, view: WebView): WebPageView => {
     const { origin } = new URL(view.address)
-    if (hosts.target(origin) === null) throw refused(`This phone cannot reach ${origin}.`)
+    if (hosts.target(origin) === null) {
+      world.webPages.close(phone)
+      throw refused(`This phone cannot reach ${origin}.`)
+    }
     return {
       view: view.id,
       host: hosts.frameHost(phone, origin),
@@ -154,15 +158,12 @@ export const webRoutes = (app: FastifyInstance, deps: Deps): void => {
 /** SIM: title and address of the page, as a client without a word from the page has them. */
 const menuShare = ({ world, hosts }: Deps, view: WebView, call: Asked): WebShare => {
   const link = hosts.real(call.address)
-  const { attribute } = view
-  const here = attribute?.address === link.split('#')[0]
-  const declared = attribute !== null && (world.settings.wecom.h5AttrSurvivesPushState || here)
   const title = call.args['title']
   return {
     title: typeof title === 'string' ? title : '',
     desc: '',
     link,
     imageUrl: null,
-    private: declared && attribute.withShareTicket,
+    private: isPrivate(world, view, link.split('#')[0] ?? ''),
   }
 }
