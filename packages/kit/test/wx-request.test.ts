@@ -50,7 +50,7 @@ describe('wxStorage', () => {
     expect(storage.get('a')).toBeNull()
   })
 
-  it('behaves as empty when the platform throws', () => {
+  it('keeps in memory what the platform does not store', () => {
     const full = () => {
       throw new Error('exceed max size')
     }
@@ -59,8 +59,27 @@ describe('wxStorage', () => {
       setStorageSync: full,
       removeStorageSync: full,
     })
+    expect(storage.get('a')).toBeNull()
     expect(() => storage.set('a', '1')).not.toThrow()
+    expect(storage.get('a')).toBe('1')
     expect(() => storage.remove('a')).not.toThrow()
     expect(storage.get('a')).toBeNull()
+  })
+
+  it('forgets the copy in memory once the platform stores the next value', () => {
+    const { wx } = fakeWx()
+    let full = true
+    const storage = wxStorage({
+      ...wx,
+      setStorageSync: (key, value) => {
+        if (full) throw new Error('exceed max size')
+        wx.setStorageSync(key, value)
+      },
+    })
+    storage.set('a', 'in memory')
+    full = false
+    storage.set('a', 'stored')
+    expect(storage.get('a')).toBe('stored')
+    expect(wx.getStorageSync('a')).toBe('stored')
   })
 })
