@@ -1,4 +1,4 @@
-import { BffError, BffUnreachable } from '@sealcard/kit'
+import { BffError, BffUnreachable, PlatformError } from '@sealcard/kit'
 import type { Translate } from './words/translate.js'
 
 /** A failure as people read it. */
@@ -9,12 +9,17 @@ export interface Trouble {
 
 export const describeError = (error: unknown, t: Translate): Trouble => {
   if (error instanceof BffUnreachable) return { text: t('error.unreachable'), requestId: null }
-  if (!(error instanceof BffError)) return { text: t('error.login'), requestId: null }
+  if (isFailedLogin(error)) return { text: t('error.login'), requestId: null }
+  if (!(error instanceof BffError)) return { text: t('error.unknown'), requestId: null }
   const { requestId } = error
   const wait =
     error.retryAfter === null ? '' : ` ${t('common.retry-after', { n: error.retryAfter })}`
   return { text: sentence(error, t) + wait, requestId }
 }
+
+/** `login` or `qy.login`: the platform gave no code. */
+const isFailedLogin = (error: unknown) =>
+  error instanceof PlatformError && (error.fault === 'login' || error.api.endsWith('login'))
 
 const sentence = ({ code, issues }: BffError, t: Translate): string => {
   switch (code) {

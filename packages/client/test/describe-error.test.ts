@@ -30,4 +30,12 @@ describe('describeError', () => {
     const login = new PlatformError('retry', 'login', { errMsg: 'login:fail' })
     expect(describeError(login, t)).toEqual({ text: t('error.login'), requestId: null })
   })
+
+  it.each([
+    new Error('bug'),
+    { errMsg: 'redirectTo:fail timeout' },
+    new PlatformError('retry', 'updateShareMenu', { errMsg: 'updateShareMenu:fail' }),
+  ])('speaks of no failed login where none failed', (error) => {
+    expect(describeError(error, t)).toEqual({ text: t('error.unknown'), requestId: null })
+  })
 })

@@ -17,6 +17,7 @@ export const common = {
   'error.rate': { zh: '操作太频繁了。', en: 'Too many requests.' },
   'error.not-found': { zh: '找不到这张卡片。', en: 'This card cannot be found.' },
   'error.login': { zh: '登录没有成功。', en: 'Signing in did not work.' },
+  'error.unknown': { zh: '出了点问题。', en: 'Something went wrong.' },
   'error.input': { zh: '有内容不符合要求：{where}', en: 'Something is not accepted: {where}' },
 
   'status.active': { zh: '有效', en: 'Active' },

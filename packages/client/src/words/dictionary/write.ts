@@ -62,5 +62,10 @@ export const write = {
     zh: '“{what}”超过了公司规定',
     en: '“{what}” is more than your company allows',
   },
+  'write.made': { zh: '卡片已写好', en: 'The card is ready' },
+  'write.made-why': {
+    zh: '只是没能打开它的页面。它在“我的卡片”里。',
+    en: 'Only its page did not open. You find it under My cards.',
+  },
   'write.kept': { zh: '内容已保留，可以直接重试。', en: 'Your text is kept; just try again.' },
 } as const satisfies Words
