@@ -24,7 +24,7 @@ export const Group = ({ title, note, children }: GroupProps) => (
 
 interface LineProps {
   label: string
-  /** Under the label, smaller. */
+  /** Under the label, smaller; each of its lines is an element, because not every client breaks a text at a line feed. */
   detail?: string
   /** At the right. */
   value?: ReactNode
@@ -34,8 +34,14 @@ export const Line = ({ label, detail, value }: LineProps) => (
   <View className="line">
     <View className="line__main">
       <Text className="line__label">{label}</Text>
-      {detail ? <Text className="line__detail">{detail}</Text> : null}
+      {detail ? detail.split('\n').map((part) => <Detail key={part} text={part} />) : null}
     </View>
     {value === undefined ? null : <View className="line__value">{value}</View>}
+  </View>
+)
+
+const Detail = ({ text }: { text: string }) => (
+  <View className="line__detail">
+    <Text>{text}</Text>
   </View>
 )

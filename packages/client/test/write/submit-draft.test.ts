@@ -1,4 +1,4 @@
-import { BffError, BffUnreachable, type KeyValue } from '@sealcard/kit'
+import { BffError, BffUnreachable, wxStorage, type KeyValue } from '@sealcard/kit'
 import type { Card, CreateCard } from '@sealcard/protocol'
 import { emptyDraft, type Draft } from '../../src/write/draft.js'
 import { DRAFT_LASTS_MS, draftStore } from '../../src/write/draft-store.js'
@@ -15,8 +15,7 @@ const memory = (): KeyValue => {
 
 const DRAFT: Draft = { ...emptyDraft, title: 'T', expiry: 'hour' }
 
-const setUp = () => {
-  const storage = memory()
+const setUp = (storage: KeyValue = memory()) => {
   const sent: { body: CreateCard; key: string }[] = []
   const outcomes: unknown[] = []
   let now = 0
@@ -144,5 +143,21 @@ describe('an unsent draft on the phone', () => {
     later(DRAFT_LASTS_MS)
     store.expire()
     expect(KEYS.map((key) => storage.get(key))).toEqual([null, null])
+  })
+
+  it('makes one card of two tries on a phone that stores nothing', async () => {
+    const full = () => {
+      throw new Error('exceed max size')
+    }
+    const phone = wxStorage({
+      getStorageSync: () => '',
+      setStorageSync: full,
+      removeStorageSync: full,
+    })
+    const { outcomes, sent, submit } = setUp(phone)
+    outcomes.push(new BffUnreachable('lost'))
+    await expect(submit()).rejects.toThrow(BffUnreachable)
+    await submit()
+    expect(sent[1]).toEqual(sent[0])
   })
 })

@@ -35,17 +35,22 @@ export const usePaged = <T>(
     }
   }, [])
 
-  const { nextCursor, more, phase } = state
+  const { nextCursor, phase } = state
+  // The cursor that is being loaded: taps that come in one moment know only what the last rendering knew.
+  const loading = useRef<string | null>(null)
   const loadMore = useCallback(async () => {
-    if (phase !== 'ready' || nextCursor === null || more === 'loading') return
+    if (phase !== 'ready' || nextCursor === null || loading.current === nextCursor) return
     const mine = run.current
+    loading.current = nextCursor
     dispatch({ type: 'more' })
     try {
       dispatch({ type: 'appended', run: mine, ...(await latest.current.load(nextCursor)) })
     } catch (error) {
       dispatch({ type: 'more-failed', run: mine, error })
+    } finally {
+      loading.current = null
     }
-  }, [phase, nextCursor, more])
+  }, [phase, nextCursor])
 
   return { ...state, reload, loadMore }
 }

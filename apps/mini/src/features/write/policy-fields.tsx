@@ -1,10 +1,11 @@
 import { type Draft, EXPIRIES } from '@sealcard/client'
-import { Input, Text, View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import { t } from '../../i18n'
 import { aria } from '../../ui/aria'
 import { Choices } from '../../ui/choices'
 import { Group } from '../../ui/group'
 import { ToggleLine } from '../../ui/toggle-line'
+import { TypedInput } from '../../ui/typed-field'
 import './policy-fields.css'
 
 interface Props {
@@ -74,12 +75,12 @@ interface LimitProps {
 const LimitLine = ({ id, label, value, onChange }: LimitProps) => (
   <View className="line">
     <Text className="line__label">{label}</Text>
-    <Input
+    <TypedInput
       id={id}
       className="limit"
       type="number"
       maxlength={6}
-      value={value}
+      initial={value}
       placeholder={t('write.no-limit')}
       placeholderClass="field__placeholder"
       onInput={(event) => onChange(event.detail.value)}

@@ -1,7 +1,8 @@
 import { BODY_MAX, count, type Draft, TITLE_MAX } from '@sealcard/client'
-import { Input, Text, Textarea, View } from '@tarojs/components'
+import { Text, View } from '@tarojs/components'
 import { t } from '../../i18n'
 import { aria } from '../../ui/aria'
+import { TypedInput, TypedTextarea } from '../../ui/typed-field'
 import './text-fields.css'
 
 interface Props {
@@ -17,10 +18,10 @@ export const TextFields = ({ draft, onChange }: Props) => (
     <View className="group__lines">
       <View className="field">
         <FieldHead label={t('write.field-title')} used={count(draft.title)} max={TITLE_MAX} />
-        <Input
+        <TypedInput
           id="title"
           className="field__input"
-          value={draft.title}
+          initial={draft.title}
           maxlength={UNCUT}
           placeholder={t('write.title-hint')}
           placeholderClass="field__placeholder"
@@ -30,10 +31,10 @@ export const TextFields = ({ draft, onChange }: Props) => (
       </View>
       <View className="field">
         <FieldHead label={t('write.field-body')} used={count(draft.body)} max={BODY_MAX} />
-        <Textarea
+        <TypedTextarea
           id="body"
           className="field__textarea"
-          value={draft.body}
+          initial={draft.body}
           maxlength={UNCUT}
           autoHeight
           disableDefaultPadding

@@ -3,6 +3,7 @@ import { View } from '@tarojs/components'
 import Taro, { useDidShow, usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
 import { CardList } from '../../features/cards/card-list'
+import { navigation } from '../../features/navigation'
 import { usePaged } from '../../features/paged/use-paged'
 import { useTitle } from '../../features/use-title'
 import { t } from '../../i18n'
@@ -49,13 +50,9 @@ const IndexPage = () => {
           onChange={setBox}
         />
       </View>
-      <CardList
-        box={box}
-        cards={cards}
-        onOpen={(id) => void Taro.navigateTo({ url: routes.card(id) })}
-      />
+      <CardList box={box} cards={cards} onOpen={(id) => void navigation.open(routes.card(id))} />
       <View className="foot">
-        <ActionButton id="write" onClick={() => void Taro.navigateTo({ url: routes.write })}>
+        <ActionButton id="write" onClick={() => void navigation.open(routes.write)}>
           {t('list.write')}
         </ActionButton>
       </View>

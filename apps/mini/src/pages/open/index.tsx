@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components'
-import Taro, { useRouter } from '@tarojs/taro'
+import { useRouter } from '@tarojs/taro'
+import { navigation } from '../../features/navigation'
 import { OpenedCard } from '../../features/open/opened-card'
 import { OwnCard } from '../../features/open/own-card'
 import { RefusedCard } from '../../features/open/refused-card'
@@ -30,7 +31,7 @@ const OpenPage = () => {
       refusal={state.refusal}
       platform={services().platform.kind}
       onRetry={retry}
-      onHome={() => void Taro.reLaunch({ url: routes.index })}
+      onHome={() => void navigation.restart(routes.index)}
     />
   )
 }

@@ -7,10 +7,10 @@ import {
   type Trouble,
 } from '@sealcard/client'
 import { View } from '@tarojs/components'
-import Taro from '@tarojs/taro'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useCompanyRules } from '../../features/write/use-company-rules'
 import { useDraft } from '../../features/write/use-draft'
+import { navigation } from '../../features/navigation'
 import { PolicyFields } from '../../features/write/policy-fields'
 import { RulesBanner } from '../../features/write/rules-banner'
 import { TextFields } from '../../features/write/text-fields'
@@ -19,6 +19,7 @@ import { t } from '../../i18n'
 import { routes } from '../../routes'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
+import { Notice } from '../../ui/notice'
 import './index.css'
 
 const WritePage = () => {
@@ -26,22 +27,44 @@ const WritePage = () => {
   const { draft, change, submit } = useDraft()
   const { rules, missing } = useCompanyRules()
   const [sending, setSending] = useState(false)
+  // What the last rendering knew is too old for taps that come in one moment.
+  const busy = useRef(false)
   const [mistakes, setMistakes] = useState<Mistake[]>([])
   const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const [made, setMade] = useState<string | null>(null)
 
   const finish = async () => {
+    if (busy.current) return
     const found = [...mistakesIn(draft), ...breachesIn(draft, rules)]
     setMistakes(found)
     setTrouble(null)
-    if (found.length > 0 || sending) return
+    if (found.length > 0) return
+    busy.current = true
     setSending(true)
     try {
-      const card = await submit()
-      await Taro.redirectTo({ url: routes.card(card.id) })
+      const { id } = await submit()
+      // The draft is gone and the card is there: from here on there is only the way to it.
+      if (!(await navigation.replace(routes.card(id)))) setMade(id)
     } catch (error) {
       setTrouble(describeError(error, t))
       setSending(false)
+      busy.current = false
     }
+  }
+
+  if (made !== null) {
+    return (
+      <Notice
+        icon="✓"
+        title={t('write.made')}
+        text={t('write.made-why')}
+        action={{
+          id: 'made',
+          label: t('open.own-go'),
+          onClick: () => void navigation.replace(routes.card(made)),
+        }}
+      />
+    )
   }
 
   return (
