@@ -25,7 +25,7 @@ export class SimulatedPlatform extends FakePlatform {
     if (typeof found === 'string') throw new LoginRejected(40029)
     const { key } = this.world.sessions.exchange(found)
     await this.afterExchange(key)
-    return { viewerKey: this.nameOf(found.person), sessionKey: key }
+    return { viewerKey: this.platformIdOf(found.person), sessionKey: key }
   }
 
   override async declare(_app: AppConfig, sharer: { viewerKey: string }): Promise<string> {
@@ -37,7 +37,7 @@ export class SimulatedPlatform extends FakePlatform {
   }
 
   /** openid or userid. */
-  nameOf(person: string): string {
+  platformIdOf(person: string): string {
     return this.platform === 'wechat'
       ? this.world.people.wechatIdentity(MINI_PROGRAM, person).openid
       : (this.world.people.get(person).wecomUserid ?? '')
