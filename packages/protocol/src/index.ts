@@ -31,6 +31,7 @@ export {
   ViewerOpeningsPage,
 } from './openings.js'
 export { DoctorRun } from './h5-doctor.js'
+export { CurrentSession, PageSignatures, SignPage } from './web-pages.js'
 export { PersonCopy } from './person.js'
 export { Act, ActReason } from './admin/reason.js'
 export {

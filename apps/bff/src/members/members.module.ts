@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { CONFIG, type Config } from '../core/config/config.js'
 import { CompanyPolicyService } from './card-rules/company-policy.service.js'
 import { PolicyController } from './card-rules/policy.controller.js'
 import { CardChanges } from './cards/card-changes.js'
@@ -25,6 +26,7 @@ import { OpeningStatusService } from './openings/opening-status.service.js'
 import { OpeningController } from './openings/opening.controller.js'
 import { OpeningRepository } from './openings/opening.repository.js'
 import { OpeningService } from './openings/opening.service.js'
+import { PageKeys } from './openings/page-keys.js'
 import { ProofSources } from './openings/proof-sources.js'
 import { ProofVerifier } from './openings/proof-verifier.js'
 import { RosterService } from './openings/roster.service.js'
@@ -32,7 +34,12 @@ import { MOVE_LIMITS } from './sessions/limit-moves.js'
 import { SessionIdentity } from './sessions/session-identity.js'
 import { SessionController } from './sessions/session.controller.js'
 import { SessionRepository } from './sessions/session.repository.js'
-import { LoginExchange, LoginLimit, SessionService } from './sessions/session.service.js'
+import {
+  LoginExchange,
+  LoginLimit,
+  SessionService,
+  SessionStart,
+} from './sessions/session.service.js'
 import { PreviousKeys, ViewerKeysRepository } from './sessions/viewer-keys.js'
 import { ViewerLookups, ViewerRepository } from './sessions/viewer.repository.js'
 import { ShareDeclarer, ShareViews } from './shares/declared-shares.js'
@@ -40,6 +47,12 @@ import { ShareStore, UsableShares } from './shares/share-store.js'
 import { ShareController } from './shares/share.controller.js'
 import { ShareRepository } from './shares/share.repository.js'
 import { ShareService } from './shares/share.service.js'
+import { PageController } from './web/page.controller.js'
+import { PageFiles } from './web/page-files.js'
+import { SignatureController } from './web/signature.controller.js'
+import { WebLoginController } from './web/web-login.controller.js'
+import { WebLoginService } from './web/web-login.service.js'
+import { WebLogins } from './web/web-logins.js'
 
 /** What members do: log in, make cards, share and open them. */
 @Module({
@@ -51,11 +64,18 @@ import { ShareService } from './shares/share.service.js'
     ShareController,
     OpeningController,
     H5DoctorController,
+    WebLoginController,
+    SignatureController,
+    PageController,
   ],
   providers: [
     SessionService,
     LoginExchange,
     LoginLimit,
+    SessionStart,
+    WebLogins,
+    WebLoginService,
+    { provide: PageFiles, useFactory: ({ page }: Config) => new PageFiles(page), inject: [CONFIG] },
     SessionIdentity,
     SessionRepository,
     ViewerRepository,
@@ -89,6 +109,7 @@ import { ShareService } from './shares/share.service.js'
     GroupReader,
     GroupWriter,
     OpeningJudge,
+    PageKeys,
     ProofSources,
     ProofVerifier,
     RosterService,

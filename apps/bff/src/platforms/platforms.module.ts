@@ -11,7 +11,7 @@ import { Vault } from '../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { TIMERS, type Timers } from '../core/ports/timers.js'
-import { Apps, PlatformClients, Platforms } from './registry/platforms.js'
+import { Apps, PlatformClients, Platforms, WebApps } from './registry/platforms.js'
 import { PlatformHealth } from './calls/platform-health.js'
 import { PlatformHttp } from './calls/platform-http.js'
 import type { Platform } from './registry/platform.js'
@@ -95,8 +95,9 @@ import { WebTickets } from './tokens/web-tickets.js'
       inject: [DataSource, Vault, PlatformClients, CLOCK, RANDOM, TIMERS],
     },
     Apps,
+    WebApps,
   ],
-  exports: [AccessTokens, WebTickets, PlatformHealth, PlatformHttp, PlatformClients, Apps],
+  exports: [AccessTokens, WebTickets, PlatformHealth, PlatformHttp, PlatformClients, Apps, WebApps],
 })
 export class PlatformsModule implements OnApplicationShutdown {
   constructor(@Inject(PlatformHttp) private readonly http: PlatformHttp) {}

@@ -29,6 +29,7 @@ import { SessionEntity } from '../members/sessions/session.entity.js'
 import { ViewerKeysEntity } from '../members/sessions/viewer-keys.js'
 import { ViewerEntity } from '../members/sessions/viewer.entity.js'
 import { ShareEntity } from '../members/shares/share.entity.js'
+import { WebLoginEntity } from '../members/web/web-login.entity.js'
 import { AccessTokenEntity } from '../platforms/tokens/access-token.entity.js'
 import { WebTicketEntity } from '../platforms/tokens/web-ticket.entity.js'
 
@@ -40,6 +41,7 @@ export const entities = [
   ViewerEntity,
   ViewerKeysEntity,
   SessionEntity,
+  WebLoginEntity,
   CardEntity,
   IdempotencyEntity,
   ShareEntity,

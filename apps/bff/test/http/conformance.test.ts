@@ -64,6 +64,7 @@ describe('what is wrong before the body is read', () => {
 
 describe('no live session', () => {
   const calls: [string, string][] = [
+    ['GET', '/v1/sessions/current'],
     ['DELETE', '/v1/sessions/current'],
     ['POST', '/v1/cards'],
     ['GET', '/v1/cards'],
@@ -244,6 +245,13 @@ describe('operations', () => {
     const { body: document } = await app.call('GET', '/openapi.json')
     const members = Object.keys(document.paths).filter((path) => !path.startsWith('/v1/admin'))
     expect(members.sort()).toEqual([
+      '/WW_verify_{rest}',
+      '/h5',
+      '/h5/assets/{name}',
+      '/h5/callback',
+      '/h5/login',
+      '/h5/o',
+      '/h5/{name}',
       '/healthz',
       '/readyz',
       '/v1/bots/{botId}/callback',
@@ -254,6 +262,7 @@ describe('operations', () => {
       '/v1/cards/{cardId}/shares',
       '/v1/h5/doctor/{runId}',
       '/v1/h5/doctor/{runId}/samples',
+      '/v1/h5/signatures',
       '/v1/me',
       '/v1/me/export',
       '/v1/openings/{openingId}',

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
 import type { WechatAppConfig } from '../../src/platforms/wechat/wechat.js'
@@ -7,6 +8,9 @@ export const WECHAT = 'acme-wechat'
 export const WECHAT_B = 'beta-wechat'
 export const WECOM = 'acme-wecom'
 export const WECOM_B = 'beta-wecom'
+
+/** A page as it is built, as small as it can be. */
+export const PAGE_FIXTURE = path.join(import.meta.dirname, 'web-page')
 
 const apiBase = 'http://127.0.0.1:9'
 const wechatApp = (id: string, appid: string, secret: string): WechatAppConfig => ({
@@ -46,6 +50,7 @@ export const testConfig = (file: string, change: Partial<Config> = {}): Config =
   limits: ROOMY,
   platformCalls: { timeoutMs: 3_000, breakerMs: 3_000 },
   trustedProxies: [],
+  page: PAGE_FIXTURE,
   keyring: { keys: [{ id: 'k1', secret: new Secret(Buffer.alloc(32, 7).toString('base64')) }] },
   ...change,
 })

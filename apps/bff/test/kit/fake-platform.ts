@@ -9,8 +9,36 @@ import type {
   Proof,
 } from '../../src/platforms/registry/platform.js'
 import { Platforms } from '../../src/platforms/registry/platforms.js'
+import type { TicketKind, WebClient } from '../../src/platforms/registry/web-platform.js'
 
 const real = new Platforms(PLATFORMS)
+
+/** The calls for web pages, answered in memory. A code is `<viewerKey>`, or `outsider`; each is good once. */
+export class FakeWebPlatform implements WebClient {
+  down = false
+  /** Of the tickets: each has its own. */
+  generation = 1
+  readonly #used = new Set<string>()
+
+  ticket(kind: TicketKind, app: AppConfig | { id: string }, generation = this.generation): string {
+    const text = `${kind} ${app.id} ${generation}`
+    // As long as the real ones: 64 bytes.
+    return createHash('sha512').update(text).digest('base64url')
+  }
+
+  async fetchTicket(app: AppConfig, kind: TicketKind) {
+    if (this.down) throw new PlatformUnreachable('ticket/get', 'timeout')
+    return { token: this.ticket(kind, app), expiresIn: 7200 }
+  }
+
+  async exchangeCode(_app: AppConfig, code: string): Promise<string | null> {
+    if (this.down) throw new PlatformUnreachable('auth/getuserinfo', 'timeout')
+    if (this.#used.has(code) || !/^\w+(~\d+)?$/.test(code)) throw new LoginRejected(40029)
+    this.#used.add(code)
+    const [person = ''] = code.split('~')
+    return person === 'outsider' ? null : person
+  }
+}
 
 /** A platform's calls, answered in memory. A login code is `<viewerKey>|<session key>`. */
 export class FakePlatform implements PlatformClient {
@@ -21,6 +49,7 @@ export class FakePlatform implements PlatformClient {
   /** Called before a name is answered. */
   onName: () => Promise<void> = async () => {}
   declared = 0
+  readonly web = new FakeWebPlatform()
   /** Called before a declaration is answered. */
   onDeclare: () => Promise<void> = async () => {}
 

@@ -131,7 +131,8 @@ export class OpeningWorld {
   me(name: string, session = name): Principal {
     const [app] = this.config.apps
     if (!app) throw new TypeError('no app')
-    return { sessionId: id(session), viewerId: id(name), app, network: '203.0.113.0/24' }
+    const own = { sessionId: id(session), kind: 'app', expiresAt: Number.MAX_SAFE_INTEGER } as const
+    return { ...own, viewerId: id(name), app, network: '203.0.113.0/24' }
   }
 
   attempt(name: string, evidence: Evidence, session = name): Attempt {

@@ -62,6 +62,7 @@ const answeredBy = (fakes: readonly FakePlatform[]) => ({
           declare: (app, sharer) => fake.declare(app, sharer),
           ...(client.nameOf && { nameOf: (app, viewerKey) => fake.nameOf(app, viewerKey) }),
           ...(client.bots && { bots: client.bots }),
+          ...(client.web && { web: fake.web }),
         }
       }),
     ),

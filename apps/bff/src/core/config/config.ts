@@ -19,6 +19,8 @@ export interface Config {
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. Absent: none, and the operator did not say so. */
   trustedProxies?: string[]
   keyring: KeyringConfig
+  /** The folder of the built web page. */
+  page: string
   /** Absent: no bearer token has the admin role. */
   adminToken?: Secret
   /** Absent: it came from no file. */

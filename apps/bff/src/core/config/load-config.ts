@@ -1,3 +1,4 @@
+import path from 'node:path'
 import {
   baseMistakes,
   crossMistakes,
@@ -25,6 +26,8 @@ const MODES: Record<string, Config['mode']> = {
   development: 'development',
   test: 'development',
 }
+/** `apps/web/dist`: from our source as from what is built of it. */
+const BUILT_PAGE = path.join(import.meta.dirname, '../../../../web/dist')
 /** Of printable characters. A longer one would never be let in: see `AdminIdentity`. */
 const ADMIN_TOKEN = /^[\x21-\x7e]{32,512}$/
 
@@ -61,6 +64,7 @@ export const loadConfig = (
     platformCalls: file.platformCalls,
     ...(file.trustedProxies && { trustedProxies: file.trustedProxies }),
     keyring,
+    page: env['SEALCARD_WEB'] || BUILT_PAGE,
     ...(file.file && { file: file.file }),
     ...(proxies && { proxies }),
     ...(adminToken && { adminToken }),

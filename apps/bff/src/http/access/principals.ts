@@ -2,9 +2,15 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import type { AppConfig } from '../../core/config/config.js'
 
+/** `app`: of a mini-program, by its bearer token. `web`: of a web page, by its cookie. Neither counts for the other. */
+export type SessionKind = 'app' | 'web'
+
 /** The member who calls. */
 export interface Principal {
   readonly sessionId: string
+  readonly kind: SessionKind
+  /** When the session ends by itself; milliseconds UTC. */
+  readonly expiresAt: number
   readonly viewerId: string
   readonly app: AppConfig
   /** The caller's network, for the audit; empty without a request that shows it. */

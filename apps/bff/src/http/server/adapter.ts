@@ -54,12 +54,15 @@ export const createAdapter = (
     clientErrorHandler: handleClientErrors,
   })
 
-/** Of callbacks only: some gateways write a `/` behind a path, and the platform's administrator cannot see that. */
+/**
+ * Of callbacks: some gateways write a `/` behind a path, and the platform's administrator cannot see that. And of the web
+ * page, whose files lie below `/h5/`.
+ */
 const withoutLastSlash = (url: string): string =>
-  url.startsWith('/v1/bots/') ? withoutSlashOfCallback(url) : url
+  url.startsWith('/v1/bots/') || url.startsWith('/h5/') ? withoutSlashOfSome(url) : url
 
-const withoutSlashOfCallback = (url: string): string =>
-  url.replace(/^(\/v1\/bots\/[^/?]+\/callback)\/(?=\?|$)/, '$1')
+const withoutSlashOfSome = (url: string): string =>
+  url.replace(/^(\/v1\/bots\/[^/?]+\/callback|\/h5)\/(?=\?|$)/, '$1')
 
 /** A URL that cannot be decoded is refused before any hook or filter runs. */
 const refuseUrl = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {

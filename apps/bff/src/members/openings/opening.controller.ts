@@ -40,6 +40,7 @@ export class OpeningController {
     'ERR_CARD_REVOKED',
     'ERR_CARD_EXPIRED',
     'ERR_VERIFY_WINDOW_CLOSED',
+    'ERR_PLATFORM_UNAVAILABLE',
   )
   async open(
     @Me() me: Principal,

@@ -9,6 +9,7 @@ import type { OpenedProof, Platform } from '../../platforms/registry/platform.js
 import { Platforms } from '../../platforms/registry/platforms.js'
 import type { Facts } from '../cards/decide.js'
 import type { ShareEntity } from '../shares/share.entity.js'
+import { PageKeys } from './page-keys.js'
 import { formerProofName, proofName } from './proof-name.js'
 import { ProofSources } from './proof-sources.js'
 
@@ -48,11 +49,14 @@ export class ProofVerifier {
   constructor(
     private readonly sources: ProofSources,
     private readonly platforms: Platforms,
+    private readonly pageKeys: PageKeys,
   ) {}
 
   async verify(me: Principal, shareId: string, proof: CreateOpening): Promise<Evidence> {
     const asked = asId(shareId)
-    const { share: found, keys, viewerKey } = await this.sources.of(asked, me.viewerId)
+    const { share: found, keys: own, viewerKey } = await this.sources.of(asked, me.viewerId)
+    // The key of the session's own kind, and never one of the other.
+    const keys = me.kind === 'web' ? await this.pageKeys.of(me.app) : own
     const shareInApp = found !== null && found.appId === me.app.id
     const share = shareInApp ? found : DECOY.share
     const platform = this.platforms.of(me.app)

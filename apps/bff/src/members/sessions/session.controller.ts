@@ -1,6 +1,8 @@
-import { Body, Controller, Delete, Ip, Post } from '@nestjs/common'
+import { Body, Controller, Delete, Get, Ip, Post, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
-import { CreateSession, Session } from '@sealcard/protocol'
+import { CreateSession, CurrentSession, Session } from '@sealcard/protocol'
+import type { FastifyReply } from 'fastify'
+import { wireTime } from '../../core/time.js'
 import { Authenticated, Rule } from '../../http/access/decorators.js'
 import { Me, type Principal } from '../../http/access/principals.js'
 import { Route } from '../../http/access/route-options.js'
@@ -9,6 +11,7 @@ import { valid } from '../../http/parsing/validation.js'
 import { ASKS_PLATFORM } from '../../http/server/load-shedding.js'
 import { PlatformNames } from '../names/platform-names.js'
 import { SessionService } from './session.service.js'
+import { forgetSession } from './web-cookies.js'
 
 @ApiTags('Members')
 @Controller('v1/sessions')
@@ -29,11 +32,20 @@ export class SessionController {
     return session
   }
 
+  @Get('current')
+  @Answers(200, CurrentSession)
+  @Problems()
+  @Authenticated()
+  current(@Me() { app, kind, expiresAt, viewerId }: Principal): CurrentSession {
+    return { app: app.id, kind, expiresAt: wireTime(expiresAt), viewer: { id: viewerId } }
+  }
+
   @Delete('current')
   @Answers(204)
   @Problems(...BODY_ERRORS)
   @Authenticated()
-  end(@Me() me: Principal): Promise<void> {
-    return this.sessions.end(me)
+  async end(@Me() me: Principal, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    await this.sessions.end(me)
+    if (me.kind === 'web') forgetSession(reply)
   }
 }

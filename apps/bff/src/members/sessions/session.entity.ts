@@ -1,7 +1,9 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
+import { sha256 } from '../../core/crypto/digest.js'
 import { DAY } from '../../core/time.js'
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
+import type { SessionKind } from '../../http/access/principals.js'
 
 /**
  * A session lasts three days, used or not. The mini-program logs in again by itself, and no session key is needed
@@ -9,7 +11,14 @@ import { DataPolicy, Purpose } from '../../database/data-policy.js'
  */
 export const SESSION_MS = 3 * DAY
 
-/** A login of ours. Of the bearer token only the SHA-256 is kept. */
+/**
+ * How a session is found by its token. The kind is part of it: a cookie's token finds nothing as a bearer token, and a
+ * bearer token nothing as a cookie.
+ */
+export const tokenHash = (kind: SessionKind, token: string): string =>
+  sha256(kind === 'web' ? `web ${token}` : token, 'base64url')
+
+/** A login of ours. Of the token only a SHA-256 is kept. */
 @Entity('sessions')
 @DataPolicy<SessionEntity>({
   until: 'session',
@@ -25,7 +34,7 @@ export class SessionEntity {
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_sessions' })
   id: string
 
-  @Purpose('finds the session of a bearer token', { personal: true })
+  @Purpose('finds the session of a token', { personal: true })
   @Column({ type: 'varchar', length: 43, name: 'token_hash' })
   tokenHash: string
 

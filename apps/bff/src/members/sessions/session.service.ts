@@ -2,17 +2,16 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { CreateSession, Session } from '@sealcard/protocol'
 import { type AuditedTransaction, AuditLog } from '../../audit/audit-log.js'
 import { type AppConfig, CONFIG, type Config } from '../../core/config/config.js'
-import { sha256 } from '../../core/crypto/digest.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { MINUTE, SECOND, wireTime } from '../../core/time.js'
-import type { Principal } from '../../http/access/principals.js'
+import type { Principal, SessionKind } from '../../http/access/principals.js'
 import { AddressLimits } from '../../http/limits/address-limits.js'
 import { LoginRejected } from '../../platforms/calls/platform-error.js'
 import type { ExchangedCode } from '../../platforms/registry/platform.js'
 import { Apps, PlatformClients } from '../../platforms/registry/platforms.js'
-import { SESSION_MS } from './session.entity.js'
+import { SESSION_MS, tokenHash } from './session.entity.js'
 import { SessionRepository } from './session.repository.js'
 import { ViewerKeysRepository } from './viewer-keys.js'
 import { ViewerRepository } from './viewer.repository.js'
@@ -78,10 +77,20 @@ export class LoginLimit {
   }
 }
 
+/** Who logs in, and how. */
+export interface Login {
+  readonly app: AppConfig
+  /** The platform's name for the person. */
+  readonly viewerKey: string
+  readonly kind: SessionKind
+  /** The platform's, of a mini-program: a page has none. */
+  readonly sessionKey?: string
+}
+
+/** Begins the session of somebody whom the platform named. */
 @Injectable()
-export class SessionService {
+export class SessionStart {
   constructor(
-    private readonly logins: LoginExchange,
     private readonly limit: LoginLimit,
     private readonly viewers: ViewerRepository,
     private readonly keys: ViewerKeysRepository,
@@ -91,12 +100,8 @@ export class SessionService {
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /**
-   * @param ip the caller's address
-   * @throws ApiError ERR_NOT_FOUND (app), ERR_RATE_LIMITED; LoginRejected; PlatformError, PlatformUnreachable
-   */
-  async open(login: CreateSession, ip: string): Promise<Session> {
-    const { app, viewerKey, sessionKey } = await this.logins.exchange(login, ip)
+  /** @throws ApiError ERR_RATE_LIMITED */
+  async begin({ app, viewerKey, kind, sessionKey }: Login): Promise<Session> {
     const viewerId = await this.viewers.idOf(app, viewerKey)
     const token = this.random.bytes(32).toString('base64url')
     const now = this.clock.now()
@@ -104,13 +109,13 @@ export class SessionService {
       const { manager } = transaction
       await this.viewers.lock(manager, viewerId)
       // Also without a session: since the exchange, the viewer's proofs are under this key.
-      await this.keys.take(manager, viewerId, sessionKey)
+      if (sessionKey !== undefined) await this.keys.take(manager, viewerId, sessionKey)
       const wait = await this.limit.wait(transaction, viewerId, now)
       if (wait > 0) return wait
       const id = this.random.id()
       await this.sessions.insert(manager, {
         id,
-        tokenHash: sha256(token, 'base64url'),
+        tokenHash: tokenHash(kind, token),
         viewerId,
         appId: app.id,
         createdAt: now,
@@ -123,8 +128,26 @@ export class SessionService {
     if (retryAfter > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter })
     return { token, expiresAt: wireTime(now + SESSION_MS), viewer: { id: viewerId } }
   }
+}
 
-  async end({ sessionId, viewerId }: Principal): Promise<void> {
+@Injectable()
+export class SessionService {
+  constructor(
+    private readonly logins: LoginExchange,
+    private readonly starts: SessionStart,
+    private readonly sessions: SessionRepository,
+    private readonly audit: AuditLog,
+  ) {}
+
+  /**
+   * @param ip the caller's address
+   * @throws ApiError ERR_NOT_FOUND (app), ERR_RATE_LIMITED; LoginRejected; PlatformError, PlatformUnreachable
+   */
+  async open(login: CreateSession, ip: string): Promise<Session> {
+    return this.starts.begin({ ...(await this.logins.exchange(login, ip)), kind: 'app' })
+  }
+
+  async end({ sessionId, viewerId }: Pick<Principal, 'sessionId' | 'viewerId'>): Promise<void> {
     await this.audit.transact(async ({ manager, record }) => {
       if (await this.sessions.end(manager, sessionId)) {
         record({ kind: 'session.end', actor: viewerId, subject: sessionId, decision: 'done' })

@@ -8,7 +8,7 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { DAY, wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
-import { PlatformClients, Platforms } from '../../platforms/registry/platforms.js'
+import { PlatformClients, Platforms, WebApps } from '../../platforms/registry/platforms.js'
 import { CardContent } from '../cards/card-content.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
@@ -65,9 +65,19 @@ export class ShareDeclarer {
 export class ShareViews {
   constructor(
     private readonly platforms: Platforms,
+    private readonly webApps: WebApps,
     private readonly content: CardContent,
     private readonly vault: Vault,
   ) {}
+
+  /**
+   * What a page declares is opened in a page: nothing leaves that nobody can open.
+   * @throws ApiError ERR_H5_UNVERIFIED
+   */
+  refuseUnopenable({ kind, app }: Principal): void {
+    if (kind === 'web' && !this.platforms.of(app).web?.isVerified(app))
+      throw new ApiError('ERR_H5_UNVERIFIED')
+  }
 
   of(share: UsableShare, card: CardEntity): Share {
     const value = this.vault.unseal(shareValueRef(share.id), share.sealedValue)
@@ -75,6 +85,7 @@ export class ShareViews {
       id: share.id,
       // The share id, which proves nothing; never the declared value.
       path: `/pages/open/index?s=${share.id}`,
+      ...this.#page(share),
       // Everybody in the chat sees it.
       title: this.content.title(card),
       declare: this.platforms.named(share.platform).declaration(value),
@@ -82,5 +93,11 @@ export class ShareViews {
       shareUntil: wireTime(share.shareUntil),
       verifyUntil: wireTime(share.verifyUntil),
     }
+  }
+  /** No address of a page that opens nothing. */
+  #page({ id, appId }: UsableShare): Pick<Share, 'h5Url'> {
+    const web = this.webApps.find(appId)
+    if (!web?.rules.isVerified(web.app)) return {}
+    return { h5Url: `${web.settings.origin}/h5/o?s=${id}` }
   }
 }

@@ -21,6 +21,7 @@ export class ShareController {
   @Problems(
     ...BODY_ERRORS,
     'ERR_NOT_FOUND',
+    'ERR_H5_UNVERIFIED',
     'ERR_CARD_REVOKED',
     'ERR_CARD_EXPIRED',
     'ERR_PLATFORM_UNAVAILABLE',

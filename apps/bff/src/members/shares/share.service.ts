@@ -30,7 +30,7 @@ export class ShareService {
 
   /**
    * A usable share: one that the person declared before, or a new one. So a share window never closes on the sharer.
-   * @throws ApiError ERR_NOT_FOUND, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE, ERR_RATE_LIMITED
+   * @throws ApiError ERR_NOT_FOUND, ERR_H5_UNVERIFIED, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE, ERR_RATE_LIMITED
    */
   async obtain(me: Principal, cardId: string): Promise<Share> {
     const share = await retry(
@@ -57,6 +57,7 @@ export class ShareService {
 
   async #shareable(me: Principal, cardId: string): Promise<CardEntity> {
     const card = await this.cards.own(me, cardId)
+    this.views.refuseUnopenable(me)
     const status = statusOf(card, this.clock.now())
     if (status === 'revoked') throw new ApiError('ERR_CARD_REVOKED')
     if (status === 'expired') throw new ApiError('ERR_CARD_EXPIRED')

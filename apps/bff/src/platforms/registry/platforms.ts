@@ -3,7 +3,7 @@ import { type AppConfig, CONFIG, type Config, type PlatformName } from '../../co
 import type { PlatformHttp } from '../calls/platform-http.js'
 import type { TokenSource, TokenSources } from '../tokens/token-source.js'
 import type { BotClient, Platform, PlatformClient, PlatformServices } from './platform.js'
-import type { WebClient } from './web-platform.js'
+import type { WebClient, WebRules, WebSettings } from './web-platform.js'
 
 /** The platforms by name: `platforms.of(app).openProof(…)`. */
 export class Platforms {
@@ -81,5 +81,38 @@ export class Apps {
 
   find(id: string): AppConfig | undefined {
     return this.#apps.get(id)
+  }
+}
+
+/** An app with a web page. */
+export interface WebApp {
+  readonly app: AppConfig
+  readonly rules: WebRules
+  readonly settings: WebSettings
+}
+
+/** The registered apps that have a web page. */
+@Injectable()
+export class WebApps {
+  readonly all: readonly WebApp[]
+
+  constructor(@Inject(CONFIG) { apps }: Config, platforms: Platforms) {
+    this.all = apps.flatMap((app) => {
+      const rules = platforms.of(app).web
+      const settings = rules?.settingsOf(app)
+      return rules && settings ? [{ app, rules, settings }] : []
+    })
+  }
+
+  /** @param id our name for the app @returns undefined also for an app without a web page */
+  find(id: string): WebApp | undefined {
+    return this.all.find(({ app }) => app.id === id)
+  }
+
+  /** The app whose page a host serves. A single one is served by whatever name a request came: proxies rename hosts. */
+  at(host: string | undefined): WebApp | undefined {
+    const [first, second] = this.all
+    if (second === undefined) return first
+    return this.all.find(({ settings }) => new URL(settings.origin).host === host?.toLowerCase())
   }
 }

@@ -16,6 +16,7 @@ import { BotRefusals1770000023000 } from './1770000023000-bot-refusals.js'
 import { SharesBySharer1770000027000 } from './1770000027000-shares-by-sharer.js'
 import { Names1770000031000 } from './1770000031000-names.js'
 import { WebTickets1770000040000 } from './1770000040000-web-tickets.js'
+import { WebLogins1770000041000 } from './1770000041000-web-logins.js'
 import { H5DoctorRuns1770000042000 } from './1770000042000-h5-doctor-runs.js'
 
 /** In the order they run. A released migration never changes; add another. */
@@ -37,5 +38,6 @@ export const migrations: (new () => MigrationInterface)[] = [
   SharesBySharer1770000027000,
   Names1770000031000,
   WebTickets1770000040000,
+  WebLogins1770000041000,
   H5DoctorRuns1770000042000,
 ]

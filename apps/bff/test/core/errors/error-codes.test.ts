@@ -34,8 +34,8 @@ const fixed = (each: ErrorClass): string | undefined =>
 const packageCodes = [...texts].flatMap(([file, text]) =>
   file.startsWith('packages/protocol/')
     ? []
-    : [...text.matchAll(/type \w+ErrorCode =((?:\s*\|?\s*'ERR_[A-Z_]+')+)/g)].flatMap(
-        ([, list = '']) => [...list.matchAll(/ERR_[A-Z_]+/g)].map(([code]) => code),
+    : [...text.matchAll(/type \w+ErrorCode =((?:\s*\|?\s*'ERR_[A-Z\d_]+')+)/g)].flatMap(
+        ([, list = '']) => [...list.matchAll(/ERR_[A-Z\d_]+/g)].map(([code]) => code),
       ),
 )
 
@@ -123,7 +123,7 @@ describe('error codes', () => {
 
   it('no source names a code that is not in the union', () => {
     const loose = [...texts].flatMap(([file, text]) =>
-      [...text.matchAll(/(?<![A-Z_])ERR_[A-Z_]+/g)]
+      [...text.matchAll(/(?<![A-Z_])ERR_[A-Z\d_]+/g)]
         .filter(([code]) => !codes.has(code) && !FOREIGN.test(code))
         .map(([code]) => `${file}: ${code}`),
     )

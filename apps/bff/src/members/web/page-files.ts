@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import { type Dirent, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+
+/** A file of the built page, as it is answered. */
+export interface PageFile {
+  readonly bytes: Buffer
+  /** Absent: compressing it would gain nothing. */
+  readonly gzip?: Buffer | undefined
+  readonly type: string
+  readonly etag: string
+}
+
+/** By the name's ending. What has another is no file of the page. */
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.jpg': 'image/jpeg',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webp': 'image/webp',
+}
+const COMPRESSES = /^(text\/|application\/json|image\/svg)/
+const DOCUMENT = 'index.html'
+const HEAD_END = '</head>'
+
+/** Where the page tells its own script which app it belongs to. Ids are letters, digits, - and _. */
+const appMark = (appId: string) => `<meta name="sealcard-app" content="${appId}">`
+
+/** The built page. It is read once: what is served never depends on what a request asks for on the disk. */
+export class PageFiles {
+  readonly #files = new Map<string, PageFile>()
+  readonly #documents = new Map<string, PageFile>()
+  readonly #html: string | undefined
+
+  /** @param folder with `index.html`; one that is not there has no page */
+  constructor(folder: string) {
+    for (const name of filesBelow(folder)) {
+      const type = TYPES[path.extname(name)]
+      if (type === undefined) continue
+      const bytes = readFileSync(path.join(folder, name))
+      if (name === DOCUMENT) this.#html = bytes.toString('utf8')
+      else this.#files.set(name, fileOf(bytes, type))
+    }
+  }
+
+  /** @param name below the folder: `assets/index-1a2b3c.js` */
+  find(name: string): PageFile | undefined {
+    return this.#files.get(name)
+  }
+
+  /** The document of an app, the same for whatever share. @returns undefined when the page was not built */
+  document(appId: string): PageFile | undefined {
+    if (this.#html === undefined) return undefined
+    const known = this.#documents.get(appId)
+    if (known) return known
+    const html = this.#html.replace(HEAD_END, `${appMark(appId)}${HEAD_END}`)
+    const file = fileOf(Buffer.from(html), 'text/html; charset=utf-8')
+    this.#documents.set(appId, file)
+    return file
+  }
+}
+
+const fileOf = (bytes: Buffer, type: string): PageFile => {
+  const gzip = COMPRESSES.test(type) ? gzipSync(bytes, { level: 9 }) : undefined
+  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+  return { bytes, type, etag, gzip: gzip && gzip.length < bytes.length ? gzip : undefined }
+}
+
+const filesBelow = (folder: string): string[] => {
+  let entries: Dirent[]
+  try {
+    entries = readdirSync(folder, { recursive: true, withFileTypes: true })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw error
+  }
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
+    .map((name) => name.split(path.sep).join('/'))
+}

@@ -1,0 +1,105 @@
+import { Controller, Get, Param, Req, Res } from '@nestjs/common'
+import { ApiResponse, ApiTags } from '@nestjs/swagger'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ApiError } from '../../core/errors/api-error.js'
+import { Rule } from '../../http/access/decorators.js'
+import { Problems } from '../../http/openapi/api-docs.js'
+import { WebApps } from '../../platforms/registry/platforms.js'
+import { type PageFile, PageFiles } from './page-files.js'
+
+/** Everything from one origin; nothing inline; nothing around it. */
+export const PAGE_CSP = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "font-src 'none'",
+  "form-action 'none'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join(';')
+
+/** The names of these files carry a hash of what they hold. */
+const HASHED = 'assets/'
+const FOR_EVER = 'public, max-age=31536000, immutable'
+const AN_HOUR = 'public, max-age=3600'
+
+/** The page, and the files that it is made of. */
+@ApiTags('Web pages')
+@Controller()
+@Rule('anyone')
+export class PageController {
+  constructor(
+    private readonly apps: WebApps,
+    private readonly files: PageFiles,
+  ) {}
+
+  /** The same bytes for every share, whether there is such a share or not. */
+  @Get(['h5', 'h5/o'])
+  @ApiResponse({ status: 200, description: 'The page, for whatever share' })
+  @Problems('ERR_NOT_FOUND')
+  document(@Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
+    const found = this.apps.at(request.headers.host)
+    const file = found && this.files.document(found.app.id)
+    if (!file) throw new ApiError('ERR_NOT_FOUND')
+    void reply
+      .header('Content-Security-Policy', PAGE_CSP)
+      .header('X-Robots-Tag', 'noindex')
+      .header('Cache-Control', 'no-store')
+    send(request, reply, file)
+  }
+
+  @Get('h5/:name')
+  @ApiResponse({ status: 200, description: 'A file of the page' })
+  @Problems('ERR_NOT_FOUND')
+  file(
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
+    this.#send(name, AN_HOUR, request, reply)
+  }
+
+  @Get('h5/assets/:name')
+  @ApiResponse({ status: 200, description: 'A file of the page with a hash in its name' })
+  @Problems('ERR_NOT_FOUND')
+  asset(
+    @Param('name') name: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): void {
+    this.#send(`${HASHED}${name}`, FOR_EVER, request, reply)
+  }
+
+  /** The platform asks for it at the root of the host: without a login, a redirect or a cookie. */
+  @Get('WW_verify_:rest')
+  @ApiResponse({ status: 200, description: 'The configured content, as text' })
+  @Problems('ERR_NOT_FOUND')
+  verifyFile(@Param('rest') rest: string, @Res() reply: FastifyReply): void {
+    const name = `WW_verify_${rest}`
+    const found = this.apps.all.find(({ settings }) => settings.verifyFile?.name === name)
+    if (!found?.settings.verifyFile) throw new ApiError('ERR_NOT_FOUND')
+    void reply.type('text/plain; charset=utf-8').send(found.settings.verifyFile.content)
+  }
+
+  #send(name: string, keep: string, request: FastifyRequest, reply: FastifyReply): void {
+    const file = this.apps.all.length > 0 ? this.files.find(name) : undefined
+    if (!file) throw new ApiError('ERR_NOT_FOUND')
+    void reply.header('Cache-Control', keep).header('ETag', file.etag)
+    if (request.headers['if-none-match'] === file.etag) void reply.code(304).send()
+    else send(request, reply, file)
+  }
+}
+
+const send = (request: FastifyRequest, reply: FastifyReply, file: PageFile): void => {
+  const zipped = file.gzip && accepts(request.headers['accept-encoding'])
+  if (zipped) void reply.header('Content-Encoding', 'gzip')
+  void reply
+    .header('Vary', 'Accept-Encoding')
+    .type(file.type)
+    .send(zipped ? file.gzip : file.bytes)
+}
+
+const accepts = (encodings: string | string[] | undefined): boolean =>
+  /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*(,|$))[\d.]+\s*)?(,|$)/i.test(String(encodings ?? ''))
