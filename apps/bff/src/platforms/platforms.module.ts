@@ -17,8 +17,8 @@ import { PlatformHttp } from './calls/platform-http.js'
 import type { Platform } from './registry/platform.js'
 import { AccessTokenStore } from './tokens/access-token.store.js'
 import { AccessTokens } from './tokens/access-tokens.js'
-import { WebTicketStore } from './tokens/web-ticket.store.js'
-import { WebTickets } from './tokens/web-tickets.js'
+import { WebTicketStore } from './web-tickets/web-ticket.store.js'
+import { WebTickets } from './web-tickets/web-tickets.js'
 
 /** `PlatformsModule.of(PLATFORMS)`: everything that speaks to the platforms. */
 @Global()

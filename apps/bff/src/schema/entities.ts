@@ -31,7 +31,7 @@ import { ViewerEntity } from '../members/sessions/viewer.entity.js'
 import { ShareEntity } from '../members/shares/share.entity.js'
 import { WebLoginEntity } from '../members/web/web-login.entity.js'
 import { AccessTokenEntity } from '../platforms/tokens/access-token.entity.js'
-import { WebTicketEntity } from '../platforms/tokens/web-ticket.entity.js'
+import { WebTicketEntity } from '../platforms/web-tickets/web-ticket.entity.js'
 
 /** Every entity of the service. A new entity is added here. */
 export const entities = [

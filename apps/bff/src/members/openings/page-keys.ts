@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { AppConfig } from '../../core/config/config.js'
 import { Platforms } from '../../platforms/registry/platforms.js'
-import { WebTickets } from '../../platforms/tokens/web-tickets.js'
+import { WebTickets } from '../../platforms/web-tickets/web-tickets.js'
 
 /** What may open a proof; null: a decoy stands in for it. */
 export interface ProofKeys {

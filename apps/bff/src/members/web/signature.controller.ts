@@ -11,7 +11,7 @@ import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ASKS_PLATFORM } from '../../http/server/load-shedding.js'
 import { WebApps } from '../../platforms/registry/platforms.js'
-import { WebTickets } from '../../platforms/tokens/web-tickets.js'
+import { WebTickets } from '../../platforms/web-tickets/web-tickets.js'
 import { isAddressOf } from './page-address.js'
 
 const NONCE_BYTES = 16

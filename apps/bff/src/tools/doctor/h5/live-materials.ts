@@ -5,7 +5,7 @@ import type { Clock } from '../../../core/ports/clock.js'
 import type { Random } from '../../../core/ports/random.js'
 import { ViewerKeysEntity, ViewerKeysRepository } from '../../../members/sessions/viewer-keys.js'
 import type { TicketKind } from '../../../platforms/registry/web-platform.js'
-import { WebTicketStore } from '../../../platforms/tokens/web-ticket.store.js'
+import { WebTicketStore } from '../../../platforms/web-tickets/web-ticket.store.js'
 import type { Material } from './key-trials.js'
 
 /** The parts of the service that the doctor uses. */

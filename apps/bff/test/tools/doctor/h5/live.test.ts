@@ -12,7 +12,7 @@ import { DoctorRuns, type GivenSample } from '../../../../src/members/web-doctor
 import { ViewerRepository } from '../../../../src/members/sessions/viewer.repository.js'
 import { PLATFORMS } from '../../../../src/platforms/all-platforms.js'
 import type { TicketKind } from '../../../../src/platforms/registry/web-platform.js'
-import { WebTicketStore } from '../../../../src/platforms/tokens/web-ticket.store.js'
+import { WebTicketStore } from '../../../../src/platforms/web-tickets/web-ticket.store.js'
 import type { WecomAppConfig } from '../../../../src/platforms/wecom/wecom-app.js'
 import { doctorH5Command } from '../../../../src/tools/cli/doctor-h5.js'
 import { words } from '../../../../src/tools/doctor/h5/words.js'

@@ -2,8 +2,8 @@ import type { AppConfig } from '../../core/config/config.js'
 import { PlatformUnreachable } from '../calls/platform-error.js'
 import type { PlatformClients } from '../registry/platforms.js'
 import type { TicketKind } from '../registry/web-platform.js'
-import { SharedToken, type StoredToken, type TokenPorts } from './shared-token.js'
-import { isFromAhead, stamped } from './token-source.js'
+import { SharedToken, type StoredToken, type TokenPorts } from '../tokens/shared-token.js'
+import { isFromAhead, stamped } from '../tokens/token-source.js'
 import type { WebTicketStore } from './web-ticket.store.js'
 
 /** The tickets under which a proof of a page may have been made. */

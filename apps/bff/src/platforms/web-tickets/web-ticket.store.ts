@@ -4,9 +4,9 @@ import { CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import type { Random } from '../../core/ports/random.js'
 import { Lease } from '../../database/lease.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
-import { LEASE_MS } from './access-token.store.js'
-import type { StoredToken } from './shared-token.js'
-import { isFromAhead } from './token-source.js'
+import { LEASE_MS } from '../tokens/access-token.store.js'
+import type { StoredToken } from '../tokens/shared-token.js'
+import { isFromAhead } from '../tokens/token-source.js'
 import { PREVIOUS_TICKET_MS, WebTicketEntity } from './web-ticket.entity.js'
 
 const lease = new Lease(

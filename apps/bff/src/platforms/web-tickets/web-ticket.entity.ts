@@ -3,7 +3,7 @@ import { CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import { DAY, MINUTE } from '../../core/time.js'
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
-import { LONGEST_LIFE_MS } from './token-source.js'
+import { LONGEST_LIFE_MS } from '../tokens/token-source.js'
 
 /** A page may have been signed, and a proof made, under a ticket that was replaced since. */
 export const PREVIOUS_TICKET_MS = 10 * MINUTE
