@@ -1,6 +1,6 @@
 // Builds what is stale, then runs the local platforms and the BFF until Ctrl-C.
 import { main as build } from './build.mjs'
-import { DEMO, demoEnvironment, registerBot } from './lib/demo-config.mjs'
+import { DEMO, demoEnvironment, registerBot, registerPage } from './lib/demo-config.mjs'
 import { at } from './lib/paths.mjs'
 import { freePort } from './lib/ports.mjs'
 import { service } from './lib/service.mjs'
@@ -39,6 +39,7 @@ export const main = async () => {
     )
     await running[1].ready
     await registerBot(simulatorUrl, bffUrl, env)
+    await registerPage(simulatorUrl)
   } catch (error) {
     console.error(error.message)
     await stop()

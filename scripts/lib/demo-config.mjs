@@ -50,6 +50,16 @@ export const registerBot = async (simulatorUrl, bffUrl, env) => {
   if (!answer.ok) throw new Error(`the simulator did not take the bot: ${await answer.text()}`)
 }
 
+/**
+ * Tells the local WeCom of the app's web page: its home, and by that the trusted domain. The page is at the demo's own
+ * host; the phones reach it because the simulator leads that host to the service. @param {string} simulatorUrl
+ */
+export const registerPage = async (simulatorUrl) => {
+  const body = JSON.stringify({ agentid: DEMO.wecom.agentid, home: `${DEMO.bffUrl}/h5/` })
+  const answer = await fetch(`${simulatorUrl}/simulator/web`, { method: 'PUT', body })
+  if (!answer.ok) throw new Error(`the simulator did not take the web page: ${await answer.text()}`)
+}
+
 /** 32 random bytes in base64 that happens to be letters and digits only, as WeCom's are. */
 const aesKey = () => {
   for (;;) {
@@ -74,6 +84,8 @@ const bffConfig = (simulatorUrl) => ({
       agentid: DEMO.wecom.agentid,
       secret: { env: 'WECOM_SECRET' },
       apiBase: `${simulatorUrl}/qyapi.weixin.qq.com`,
+      // The simulator's own derivation. For the real platform, `sealcard doctor h5` finds it out.
+      h5: { origin: DEMO.bffUrl, keyDerivation: 'url16' },
     },
   ],
   bots: [

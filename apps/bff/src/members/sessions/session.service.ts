@@ -87,7 +87,7 @@ export interface Login {
   readonly sessionKey?: string
 }
 
-/** Begins the session of somebody whom the platform named. */
+/** Begins the session of a person whom the platform named. */
 @Injectable()
 export class SessionStart {
   constructor(

@@ -29,7 +29,7 @@ const COMPRESSES = /^(text\/|application\/json|image\/svg)/
 const DOCUMENT = 'index.html'
 const HEAD_END = '</head>'
 
-/** Where the page tells its own script which app it belongs to. Ids are letters, digits, - and _. */
+/** The page's script reads here which app the page belongs to. Ids are letters, digits, - and _. */
 const appMark = (appId: string) => `<meta name="sealcard-app" content="${appId}">`
 
 /** The built page. It is read once: what is served never depends on what a request asks for on the disk. */

@@ -7,7 +7,7 @@ import { DataPolicy, Purpose } from '../../database/data-policy.js'
 /** Twice as long as the platform's code is good. */
 export const WEB_LOGIN_MS = 10 * MINUTE
 
-/** A login in a web page that was begun: whoever comes back from the platform must have begun it, in the same browser. */
+/** A login in a web page that was begun. The browser that comes back from the platform must be the one that began it. */
 @Entity('web_logins')
 @DataPolicy<WebLoginEntity>({
   until: 'webLogin',

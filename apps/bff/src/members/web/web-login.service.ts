@@ -73,7 +73,7 @@ export class WebLoginService {
   }
 
   /**
-   * @param host the one that was asked; only for a state that nobody knows
+   * @param host the one that was asked; only for an unknown state
    * @throws ApiError ERR_NOT_FOUND where no app has a web page
    */
   async end(
@@ -125,7 +125,7 @@ export class WebLoginService {
     browser: string | undefined,
     ip: string,
   ): Promise<LoginEnd> {
-    // Of a state that nobody knows it cannot be told how often it was tried: the next one is the last.
+    // An unknown state does not say how often it was tried. So the next login is the last.
     const { returnTo, via, attempt }: Beginning =
       found.kind === 'unknown' ? { returnTo: HOME, via: 'client', attempt: 1 } : found.login
     if (attempt >= ATTEMPTS) return { kind: 'fault', fault: 'failed' }

@@ -69,7 +69,7 @@ export interface WebClient<App extends AppConfig = AppConfig> {
 
   /**
    * Exchanges the code of a page's login, which is good once and for 5 minutes.
-   * @returns the platform's name for the person; null for whoever is no member of the organisation
+   * @returns the platform's name for the person; null for a person who is no member of the organisation
    * @throws LoginRejected; PlatformError, PlatformUnreachable
    */
   exchangeCode(app: App, code: string): Promise<string | null>

@@ -10,7 +10,7 @@ export const PREVIOUS_TICKET_MS = 10 * MINUTE
 
 /**
  * The tickets of an app's web pages, sealed, and the lease of the process that fetches the next. The app's own ticket opens
- * the proofs of all its people: whoever reads it can forge each of them.
+ * the proofs of all its people: a reader of it can forge every proof.
  */
 @Entity('web_tickets')
 @DataPolicy<WebTicketEntity>({

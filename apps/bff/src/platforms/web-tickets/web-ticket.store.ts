@@ -80,7 +80,7 @@ export class WebTicketStore {
         ? {}
         : {
             previousEnvelope: this.vault.seal(ref(id, 'previous_web_ticket'), replaced),
-            // One that ended by itself counts no longer because nobody asked for the next.
+            // The grace of a ticket that ended by itself begins at its end, however late the next one is fetched.
             previousUntil: Math.min(now, row.expiresAt) + PREVIOUS_TICKET_MS,
           }
     const unchanged = { id, fetchedAt: row.fetchedAt }

@@ -12,7 +12,7 @@ export interface WecomAppConfig extends AppConfig {
 }
 
 export interface WecomH5Config extends WebSettings {
-  /** How the key of proofs is made from the app's ticket. `unverified`: nobody found out yet. */
+  /** How the key of proofs is made from the app's ticket. `unverified`: the doctor did not find it out yet. */
   readonly keyDerivation: 'unverified' | TicketKeyDerivation
   /** Where the platform's pages are. Others than these are for a private WeCom, and for trying out. */
   readonly authorizeBase: string

@@ -71,7 +71,7 @@ const TICKETS = {
   corp: { operation: 'get_jsapi_ticket', path: '/cgi-bin/get_jsapi_ticket', query: {} },
 } as const satisfies Record<TicketKind, { operation: string; path: string; query: object }>
 
-/** WeCom 91023. A member has a `userid`; whoever is not of the corp has an `openid`. */
+/** WeCom 91023. A member has a `userid`; a person outside the corp has an `openid`. */
 const person = z.object({ userid: z.string().min(1).max(128).optional() })
 
 /** A member of a partner corp comes as `CorpId/userid`. */
