@@ -55,7 +55,10 @@ const note = async () => {
     plant('an openid', openid)
     plant('a unionid', unionid)
   }
-  for (const { wecomUserid } of Object.values(world.people)) plant('a userid', wecomUserid)
+  for (const { name, wecomUserid } of Object.values(world.people)) {
+    plant('a name', name)
+    plant('a userid', wecomUserid)
+  }
 }
 
 const journey = async (client: Client) => {
@@ -98,6 +101,20 @@ const journey = async (client: Client) => {
   await note()
 }
 
+/** Each person of a session says who they are. Where the platform does, that is refused. */
+const nameThemselves = async () => {
+  for (const token of tokens()) {
+    const name = `自称 ${unique(6)}`
+    const { status } = await fetch(`${proxy.url}/v1/me`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ name }),
+    })
+    if (status === 200) plant('a name', name)
+    await fetch(`${proxy.url}/v1/me`, { headers: { authorization: `Bearer ${token}` } })
+  }
+}
+
 /** What an honest client never sends: secrets in the wrong places, and refusals of every kind. */
 const misuse = async () => {
   const opened = proxy.answers.find(({ path: at }) => /^\/v1\/shares\/[\w-]+\/openings$/.test(at))
@@ -137,13 +154,17 @@ const tokens = () =>
     .filter(({ path: at, status }) => SESSIONS.test(at) && status === 201)
     .map(({ bytes }) => /"token":"([\w-]{43})"/.exec(bytes.toString())?.[1] ?? '')
 
-/** What an answer may hold: the caller's own token, the owner's own card and its declaration, the recipient's card. */
+/**
+ * What an answer may hold: the caller's own token and name; for the owner the card, its declaration and its readers; for
+ * the recipient the card and its sender.
+ */
 const belongs = (answer: RecordingProxy['answers'][number]): string[] => {
   const { method, path: at, status } = answer
   if (status >= 300) return []
   if (SESSIONS.test(at)) return ['a bearer token']
   if (/^\/v1\/cards\/[\w-]+\/shares$/.test(at)) return ['an activityId', 'a state']
-  if (method === 'POST' && /^\/v1\/shares\/[\w-]+\/openings$/.test(at)) return ['a body']
+  if (method === 'POST' && /^\/v1\/shares\/[\w-]+\/openings$/.test(at)) return ['a body', 'a name']
+  if (/^\/v1\/(me|cards\/[\w-]+\/openings)(\?|$)/.test(at)) return ['a name']
   if (/^\/v1\/cards(\/[\w-]+(\/revoke)?)?$/.test(at)) return ['a body']
   return []
 }
@@ -197,6 +218,7 @@ describe('E3 secrets appear nowhere but where they belong', () => {
     plant('an EncodingAESKey', given.botAesKey)
     for (const client of CLIENTS) plant('a body', bodies[client])
     for (const client of CLIENTS) await journey(client)
+    await nameThemselves()
     for (const token of tokens()) plant('a bearer token', token)
     await note()
     canaries = [...FOUND.values()]
@@ -229,6 +251,7 @@ describe('E3 secrets appear nowhere but where they belong', () => {
       'a body',
       'a bot token',
       'a login code',
+      'a name',
       'a session key',
       'a state',
       'a unionid',

@@ -19,6 +19,7 @@ import { ReadCommands } from './commands/read-commands.js'
 import { AppMessageSender, AppMessageWriter, AppMessages } from './notices/app-messages.js'
 import { CardEvents } from './notices/card-events.js'
 import { ConversationNotices } from './notices/conversation-notices.js'
+import { FirstReaders } from './notices/first-readers.js'
 import { NoticeFinder, NoticeWorker } from './notices/notice-worker.js'
 import { NoticeLines } from './notices/notice-lines.js'
 import { DelayedReplies } from './outbox/delayed-replies.js'
@@ -69,6 +70,7 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
     BotNoticeRepository,
     BotNoticeCursors,
     NoticeLines,
+    FirstReaders,
     CardEvents,
     ConversationNotices,
     NoticeFinder,

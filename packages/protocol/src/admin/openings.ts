@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, page, utc } from '../text.js'
+import { Viewer } from '../viewers.js'
 import { exportOptions, idText, listPage, timeRange } from './list.js'
 
 /** `rejected`: refused before the viewer was a proven recipient; on the wire that is the one refusal. */
@@ -24,7 +25,7 @@ export type ExportAdminOpenings = z.infer<typeof ExportAdminOpenings>
 export const AdminOpening = z.object({
   id,
   at: utc,
-  viewer: z.object({ id }),
+  viewer: Viewer,
   /** Null where the request named no share of the viewer's app. */
   card: z.object({ id }).nullable(),
   share: z.object({ id }).nullable(),

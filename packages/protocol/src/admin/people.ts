@@ -1,21 +1,21 @@
 import { z } from 'zod'
 import { PersonCopy } from '../person.js'
-import { id, utc } from '../text.js'
+import { utc } from '../text.js'
+import { Viewer } from '../viewers.js'
 import { ActReason } from './reason.js'
 
 /** Why an administrator reads a person's data. The audit records it. */
 export const Because = z.strictObject({ reason: ActReason.optional() })
 export type Because = z.infer<typeof Because>
 
-/** `GET /v1/admin/viewers/:id`: the only answer with a person's name on the platform. */
-export const AdminViewer = z.object({
-  id,
+/** `GET /v1/admin/viewers/:id`: the only answer with a person's openid or userid. */
+export const AdminViewer = Viewer.extend({
   app: z.string(),
   platform: z.enum(['wechat', 'wecom']).nullable(),
   /** The openid or userid. */
   platformId: z.string(),
   /** Which fields say who the person is: show them only where they are needed, and do not keep them. */
-  personal: z.array(z.literal('platformId')),
+  personal: z.array(z.enum(['platformId', 'name'])),
   createdAt: utc,
   seenAt: utc,
 })

@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import type { Viewer } from '@sealcard/protocol'
 import type { FastifyReply } from 'fastify'
 import { csvLine } from '../../core/text.js'
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
@@ -67,11 +68,14 @@ export const sendLines = async (
     .send(Readable.from(lines))
 }
 
+/** A row with how its person is shown: the name is empty where there is none. */
+export type Named<T> = T & { readonly person: Viewer }
+
 /** Without titles: a file is copied and sent on, and a title is a person's words. @param now milliseconds UTC */
 export const cardsExport = (
-  part: ExportedList<CardEntity>['part'],
+  part: ExportedList<Named<CardEntity>>['part'],
   now: number,
-): ExportedList<CardEntity> => ({
+): ExportedList<Named<CardEntity>> => ({
   name: 'cards',
   part,
   columns: [
@@ -87,6 +91,8 @@ export const cardsExport = (
     'refused',
     'firstOpenedAt',
     'lastOpenedAt',
+    'ownerCode',
+    'ownerName',
   ],
   line: (card) => ({
     id: card.id,
@@ -101,15 +107,27 @@ export const cardsExport = (
     refused: card.refusedCount,
     firstOpenedAt: wireTimeOrNull(card.firstOpenedAt),
     lastOpenedAt: wireTimeOrNull(card.lastOpenedAt),
+    ownerCode: card.person.code,
+    ownerName: card.person.name ?? null,
   }),
 })
 
 export const openingsExport = (
-  part: ExportedList<OpeningEntity>['part'],
-): ExportedList<OpeningEntity> => ({
+  part: ExportedList<Named<OpeningEntity>>['part'],
+): ExportedList<Named<OpeningEntity>> => ({
   name: 'openings',
   part,
-  columns: ['id', 'at', 'viewer', 'card', 'share', 'decision', 'reason'],
+  columns: [
+    'id',
+    'at',
+    'viewer',
+    'card',
+    'share',
+    'decision',
+    'reason',
+    'viewerCode',
+    'viewerName',
+  ],
   line: (row) => ({
     id: row.id,
     at: wireTime(row.at),
@@ -118,5 +136,7 @@ export const openingsExport = (
     share: row.shareId,
     decision: row.outcome,
     reason: row.reason,
+    viewerCode: row.person.code,
+    viewerName: row.person.name ?? null,
   }),
 })

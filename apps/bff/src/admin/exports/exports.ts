@@ -13,6 +13,7 @@ import { Admin, type AdminPrincipal } from '../../http/access/principals.js'
 import { Answers, Problems } from '../../http/openapi/api-docs.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 import { valid } from '../../http/parsing/validation.js'
+import { ViewerViews } from '../../members/names/viewer-views.js'
 import { CardList } from '../lists/card-list.js'
 import { filterName, timeRange } from '../lists/keyset.js'
 import { OpeningList } from '../lists/opening-list.js'
@@ -28,6 +29,7 @@ export class ExportService {
     private readonly storage: DataSource,
     private readonly cardList: CardList,
     private readonly openingList: OpeningList,
+    private readonly views: ViewerViews,
     private readonly log: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -48,7 +50,8 @@ export class ExportService {
     const place = placeOf(after)
     await this.#record(by, 'cards.export', format, { ...filters, after })
     const list = cardsExport(
-      (from, take) => this.cardList.part(filters, from, take),
+      async (from, take) =>
+        this.#named(await this.cardList.part(filters, from, take), (card) => card.ownerId),
       this.clock.now(),
     )
     return exportRows(list, format, place)
@@ -59,8 +62,18 @@ export class ExportService {
     const place = placeOf(after)
     timeRange(filters)
     await this.#record(by, 'openings.export', format, { ...filters, after })
-    const list = openingsExport((from, take) => this.openingList.part(filters, from, take))
+    const list = openingsExport(async (from, take) =>
+      this.#named(await this.openingList.part(filters, from, take), (row) => row.viewerId),
+    )
     return exportRows(list, format, place)
+  }
+
+  async #named<T extends object>(
+    { rows, next }: { readonly rows: readonly T[]; readonly next: Place | undefined },
+    whose: (row: T) => string,
+  ) {
+    const named = rows.map(async (row) => ({ ...row, person: await this.views.of(whose(row)) }))
+    return { rows: await Promise.all(named), next }
   }
 
   #record(by: AdminPrincipal, kind: string, subject: string, asked: object): Promise<void> {

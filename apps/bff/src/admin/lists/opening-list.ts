@@ -5,10 +5,12 @@ import type {
   ExportAdminOpenings,
   ListAdminOpenings,
   OpeningDecision,
+  Viewer,
 } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { wireTime } from '../../core/time.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
+import { ViewerViews } from '../../members/names/viewer-views.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import {
   withoutIndex,
@@ -84,6 +86,7 @@ export class OpeningList {
   constructor(
     private readonly storage: DataSource,
     private readonly cursors: PageCursor,
+    private readonly views: ViewerViews,
   ) {}
 
   async page({ limit, cursor, ...filters }: ListAdminOpenings): Promise<AdminOpeningPage> {
@@ -91,7 +94,11 @@ export class OpeningList {
     const after = await this.cursors.decode(list, cursor)
     const places = await this.#places(filters, after, limit + 1)
     const { page, nextCursor } = await this.cursors.cut(list, places, limit, (place) => place)
-    return { items: (await rowsAt(this.storage, OpeningEntity, page)).map(openingView), nextCursor }
+    const rows = await rowsAt(this.storage, OpeningEntity, page)
+    const items = await Promise.all(
+      rows.map(async (row) => openingView(row, await this.views.of(row.viewerId))),
+    )
+    return { items, nextCursor }
   }
 
   /** A part of the list, for an export. @returns the rows, and where the next part begins; undefined at the end */
@@ -110,10 +117,10 @@ export class OpeningList {
   }
 }
 
-export const openingView = (row: OpeningEntity): AdminOpening => ({
+const openingView = (row: OpeningEntity, viewer: Viewer): AdminOpening => ({
   id: row.id,
   at: wireTime(row.at),
-  viewer: { id: row.viewerId },
+  viewer,
   card: row.cardId === null ? null : { id: row.cardId },
   share: row.shareId === null ? null : { id: row.shareId },
   decision: row.outcome,

@@ -12,6 +12,7 @@ import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
 import { sendDocument } from '../../http/server/send-document.js'
 import { PersonService } from '../../lifecycle/person.service.js'
+import { ViewerViews } from '../../members/names/viewer-views.js'
 import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
 import { Apps } from '../../platforms/registry/platforms.js'
 import { ViewerLookup } from '../revocations/viewer-lookup.js'
@@ -24,6 +25,7 @@ export class PeopleService {
     private readonly known: ViewerLookup,
     private readonly people: PersonService,
     private readonly apps: Apps,
+    private readonly views: ViewerViews,
     private readonly audit: AuditLog,
   ) {}
 
@@ -33,12 +35,13 @@ export class PeopleService {
     const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
     if (!row) throw new ApiError('ERR_NOT_FOUND')
     await this.audit.append(adminAuditEntry(by, { kind: 'person.read', subject: id, why }))
+    const shown = await this.views.of(id)
     return {
-      id,
       app: row.appId,
       platform: this.apps.find(row.appId)?.platform ?? null,
       platformId,
-      personal: ['platformId'],
+      ...shown,
+      personal: ['platformId', ...(shown.name === undefined ? [] : (['name'] as const))],
       createdAt: wireTime(row.createdAt),
       seenAt: wireTime(row.seenAt),
     }

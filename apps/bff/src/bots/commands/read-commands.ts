@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { chinaTime } from '../../core/time.js'
+import { NamePolicy } from '../../members/names/name-policy.js'
+import { ViewerViews } from '../../members/names/viewer-views.js'
 import { OpeningRepository } from '../../members/openings/opening.repository.js'
 import { MAX_CARDS, OwnCards, type OwnCard } from '../chat-members/own-cards.js'
 import { People } from '../chat-members/person.js'
@@ -17,6 +19,8 @@ export class ReadCommands {
     private readonly cards: OwnCards,
     private readonly openings: OpeningRepository,
     private readonly people: People,
+    private readonly views: ViewerViews,
+    private readonly policy: NamePolicy,
   ) {}
 
   async list({ person, language }: CommandContext): Promise<PreparedCommand> {
@@ -39,15 +43,20 @@ export class ReadCommands {
     return replyWith(answer, { lastList: shown.map(({ card }) => card.id) })
   }
 
-  async who({ language }: CommandContext, { card, title }: OwnCard): Promise<PreparedCommand> {
+  async who({ bot, language }: CommandContext, { card, title }: OwnCard): Promise<PreparedCommand> {
     const words = WORDS[language].who
     const counts = words.counts(card.viewerCount, card.openCount, card.refusedCount)
     const readers = await this.openings.roster(card.id, undefined, SHOWN)
     const rows = await Promise.all(
       readers.map(async (reader, i): Promise<Row> => {
-        const userid = await this.people.useridOf(reader.viewerId)
+        const { name, code } = await this.views.of(reader.viewerId)
+        // WeCom shows a member's name wherever it gets a userid.
+        const userid =
+          this.policy.of(bot.app) === 'off'
+            ? undefined
+            : await this.people.useridOf(reader.viewerId)
         const times = words.times(reader.opens, chinaTime(reader.lastAt))
-        const value = userid === undefined ? times : `${userid}  ${times}`
+        const value = [...(name === undefined ? [] : [name]), code, times].join('  ')
         return { label: `${i + 1}`, value, ...(userid !== undefined && { userid }) }
       }),
     )

@@ -74,7 +74,8 @@ interface Words {
     some: (n: number) => string
   }
   readonly notices: {
-    opened: (title: string, at: string) => string
+    /** @param who their name, if any, and code; empty where that is not known any more */
+    opened: (title: string, at: string, who: string) => string
     refused: (title: string, n: number) => string
     expiring: (title: string, at: string) => string
     /** The first line of an app message. */
@@ -157,7 +158,7 @@ const zh: Words = {
     some: (n) => `按最近 ${n} 张卡片统计。`,
   },
   notices: {
-    opened: (title, at) => `“${title}”在 ${at} 第一次被打开。`,
+    opened: (title, at, who) => `“${title}”在 ${at} 第一次被打开${who && `：${who}`}。`,
     refused: (title, n) => `“${title}”有 ${n} 次打开被拒绝。`,
     expiring: (title, at) => `“${title}”将在 ${at} 到期。`,
     news: (at) => `封笺 ${at}`,
@@ -241,7 +242,7 @@ const en: Words = {
     some: (n) => `Of your latest ${n} cards.`,
   },
   notices: {
-    opened: (title, at) => `“${title}” was first opened at ${at}.`,
+    opened: (title, at, who) => `“${title}” was first opened at ${at}${who && ` by ${who}`}.`,
     refused: (title, n) => `Refused attempts to open “${title}”: ${n}.`,
     expiring: (title, at) => `“${title}” expires at ${at}.`,
     news: (at) => `Sealcard ${at}`,

@@ -8,6 +8,7 @@ import type { Language } from '../i18n/words.js'
 import { type Bot, hasNoticesEnabled, MOST_LINES } from '../registry/bots.service.js'
 import { BotNoticeRepository } from '../storage/bot-notice.repository.js'
 import { CardEvents } from './card-events.js'
+import { FirstReaders } from './first-readers.js'
 import { NoticeLines, noticeText } from './notice-lines.js'
 
 /** Notices that were read outside the transaction. `take` marks them as shown, inside the transaction of the answer. */
@@ -36,6 +37,7 @@ export class ConversationNotices {
     private readonly events: CardEvents,
     private readonly notices: BotNoticeRepository,
     private readonly lines: NoticeLines,
+    private readonly readers: FirstReaders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -68,8 +70,10 @@ export class ConversationNotices {
     const cards = await this.cards.latest(person.viewerId)
     const titles = new Map(cards.map(({ card, title }) => [card.id, title]))
     const events = await this.events.ofCards(cards, bot.notices, { since, now })
-    return events
-      .slice(0, MOST_LINES)
-      .map((event) => noticeText(language, titles.get(event.cardId) ?? '', event))
+    const shown = events.slice(0, MOST_LINES)
+    const readers = await this.readers.of(shown)
+    return shown.map((event) =>
+      noticeText(language, titles.get(event.cardId) ?? '', event, readers.get(event.cardId)),
+    )
   }
 }

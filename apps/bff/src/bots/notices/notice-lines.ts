@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
+import type { Viewer } from '@sealcard/protocol'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { clipUtf8 } from '../../core/text.js'
 import { chinaTime, DAY } from '../../core/time.js'
@@ -8,17 +9,19 @@ import { MOST_LINES } from '../registry/bots.service.js'
 import { asText } from '../replies/render.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
 import type { CardEvent } from './card-events.js'
+import { FirstReaders } from './first-readers.js'
 
 export interface NoticeLine {
   readonly notice: BotNoticeEntity
   readonly text: string
 }
 
-/** Notices in words, about the person's own cards. A line shows a title, never a body. */
+/** Notices in words, about the person's own cards. A line shows a title and who opened it first, never a body. */
 @Injectable()
 export class NoticeLines {
   constructor(
     private readonly cards: OwnCards,
+    private readonly readers: FirstReaders,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -30,10 +33,11 @@ export class NoticeLines {
   ): Promise<NoticeLine[]> {
     const ids = notices.map(({ cardId }) => cardId)
     const cards = new Map((await this.cards.byIds(viewerId, ids)).map((own) => [own.card.id, own]))
+    const readers = await this.readers.of(notices)
     return notices.flatMap((notice) => {
       const own = cards.get(notice.cardId)
       if (!own || !this.#isNews(own, notice)) return []
-      return [{ notice, text: noticeText(language, own.title, notice) }]
+      return [{ notice, text: noticeText(language, own.title, notice, readers.get(notice.cardId)) }]
     })
   }
 
@@ -44,15 +48,20 @@ export class NoticeLines {
   }
 }
 
-/** One event of a card in words. */
+/** A person in one line: the name, if any, and the code. */
+export const inOneLine = ({ name, code }: Viewer): string =>
+  name === undefined ? code : `${name} ${code}`
+
+/** One event of a card in words. @param reader of `opened`: who it was, where the roster still has them */
 export const noticeText = (
   language: Language,
   title: string,
   { kind, at, times }: Pick<CardEvent, 'kind' | 'at' | 'times'>,
+  reader?: Viewer,
 ): string => {
   const words = WORDS[language].notices
   if (kind === 'refused') return words.refused(title, times)
-  return words[kind](title, chinaTime(at))
+  return words[kind](title, chinaTime(at), reader ? inOneLine(reader) : '')
 }
 
 /** 90236: `text.content`. */

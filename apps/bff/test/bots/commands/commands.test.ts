@@ -1,9 +1,10 @@
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { DAY } from '../../../src/core/time.js'
 import { BotSender, deskBot, KEYS, MINI_PROGRAM } from '../../kit/bot-sender.js'
-import { WECOM } from '../../kit/config.js'
+import { testConfig, WECOM } from '../../kit/config.js'
 import { key, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
+import { withoutCodes } from '../../kit/without-codes.js'
 
 const START = Date.UTC(2026, 0, 1)
 
@@ -92,14 +93,36 @@ describe('a command in words', () => {
     const { cardId, shareId, declared } = await app.shared(alice, { title: 'Plan' })
     const none = await bot.say('who opened plan')
     expect(none.template_card.sub_title_text).toContain('Nobody has opened it yet')
+    app.wecom.names.set('bob', '鲍勃')
     const bob = await app.login('bob', WECOM)
     await app.open(bob, shareId, wecomProof(key('bob'), declared, 'bob'))
+    const { code } = (await app.call('GET', '/v1/me', { token: bob })).body
     const { template_card: card } = await bot.say('谁看过 plan')
     expect(card.horizontal_content_list).toEqual([
-      { type: 3, userid: 'bob', keyname: '1', value: expect.stringContaining('bob  1 次') },
+      {
+        type: 3,
+        userid: 'bob',
+        keyname: '1',
+        value: expect.stringContaining(`鲍勃  ${code}  1 次`),
+      },
     ])
     expect(card.card_action.pagepath).toBe(`pages/card/index?id=${cardId}`)
     expect(textOf(card)).not.toContain('The secret')
+  })
+
+  it('"who opened" shows codes alone where names are switched off', async () => {
+    await leave()
+    const apps = testConfig('').apps.map((one) => ({ ...one, names: 'off' as const }))
+    await use(await TestApp.start({ apps, bots: [deskBot()] }))
+    app.wecom.names.set('bob', '鲍勃')
+    const { shareId, declared } = await app.shared(alice, { title: 'Plan' })
+    const bob = await app.login('bob', WECOM)
+    await app.open(bob, shareId, wecomProof(key('bob'), declared, 'bob'))
+    const { code } = (await app.call('GET', '/v1/me', { token: bob })).body
+    const { template_card: card } = await bot.say('谁看过 plan')
+    expect(card.horizontal_content_list).toEqual([
+      { type: 0, keyname: '1', value: expect.stringMatching(`^${code}  1 次`) },
+    ])
   })
 
   it('revoke asks by button; the button revokes once, with an audit entry', async () => {
@@ -320,16 +343,17 @@ describe('a notice, with its switch on, in the next answer', () => {
   }
 
   it.each([
-    [{ firstOpening: true }, '“周报”在 2026-01-01 08:00 第一次被打开。'],
+    [{ firstOpening: true }, '“周报”在 2026-01-01 08:00 第一次被打开：<code>。'],
     [{ refusedAttempts: true }, '“周报”有 1 次打开被拒绝。'],
     [{ expiringTomorrow: true }, '“周报”将在 2026-01-02 20:00 到期。'],
   ])('%j', async (notices, line) => {
     await start(notices)
-    expect((await bot.event('enter_chat')).template_card.sub_title_text.split('\n')[0]).toBe(line)
+    const shown = (await bot.event('enter_chat')).template_card.sub_title_text.split('\n')[0]
+    expect(withoutCodes(shown)).toBe(line)
     // Shown once.
     app.clock.advance(1000)
-    expect(textOf(await bot.event('enter_chat'))).not.toContain(line)
-    expect(textOf(await bot.say('帮助'))).not.toContain(line)
+    expect(textOf(await bot.event('enter_chat'))).not.toContain(shown)
+    expect(textOf(await bot.say('帮助'))).not.toContain(shown)
   })
 
   it('appears only with its switch on, and never in a group', async () => {

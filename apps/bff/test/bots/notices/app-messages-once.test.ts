@@ -10,6 +10,7 @@ import { WECOM } from '../../kit/config.js'
 import { DAY, HOUR } from '../../../src/core/time.js'
 import { ALL, MessageBench, SEND, TOKEN } from '../../kit/message-bench.js'
 import { TestApp } from '../../kit/test-app.js'
+import { withoutCodes } from '../../kit/without-codes.js'
 
 const bench = MessageBench.forFile(true)
 /** A separate service, for tests that stop it or open the breaker of its platform. */
@@ -93,7 +94,7 @@ describe('a notice reaches its owner once', () => {
     await at.open(await at.share('话'))
     at.app.clock.advance(GRACE_MS)
     await at.app.nest.get(NoticeFinder).find()
-    const line = '“话”在 2026-01-01 08:00 第一次被打开。'
+    const line = '“话”在 2026-01-01 08:00 第一次被打开：'
     expect(JSON.stringify(await at.bot.event('enter_chat'))).toContain(line)
     expect(JSON.stringify(await at.bot.event('enter_chat'))).not.toContain(line)
     await at.soon()
@@ -118,10 +119,10 @@ describe('a notice reaches its owner once', () => {
     await live('甲')
     await months(-1)
     await live('乙')
-    expect(at.texts().map((text) => text.split('\n')[1])).toEqual([
-      '“甲”在 2026-01-31 08:00 第一次被打开。',
+    expect(at.texts().map((text) => withoutCodes(text).split('\n')[1])).toEqual([
+      '“甲”在 2026-01-31 08:00 第一次被打开：<code>。',
       '“甲”将在 2026-02-01 20:00 到期。',
-      '“乙”在 2026-01-01 21:00 第一次被打开。',
+      '“乙”在 2026-01-01 21:00 第一次被打开：<code>。',
       '“乙”将在 2026-01-03 09:00 到期。',
     ])
   })
