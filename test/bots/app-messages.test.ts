@@ -72,7 +72,9 @@ describe('notices by messages of the app, on the phones of a simulated WeCom', (
     await opened('周报')
     await eventually(async () => (await texts('lin-wecom')).length > 0)
     const [text, ...more] = await texts('lin-wecom')
-    expect(text).toMatch(/^封笺 .+\n“周报”在 .+ 第一次被打开：陈默 Chen Mo [0-9A-Z]{6}。\n详情请在小程序里查看。$/)
+    expect(text).toMatch(
+      /^封笺 .+\n“周报”在 .+ 第一次被打开：陈默 Chen Mo [0-9A-Z]{6}。\n详情请在小程序里查看。$/,
+    )
     expect(more).toEqual([])
     for (const phone of ['chen-wecom', 'zhou-wecom', 'lin-wechat'])
       expect(await texts(phone)).toEqual([])
