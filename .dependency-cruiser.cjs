@@ -111,13 +111,13 @@ module.exports = {
       name: 'clients-take-only-types-from-protocol',
       comment: 'The schemas weigh more than the mini-program.',
       severity: 'error',
-      from: { path: ours('mini|kit|client') + 'src/' },
+      from: { path: ours('mini|web|kit|client') + 'src/' },
       to: { path: ['^packages/protocol/', 'node_modules/zod/'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'clients-stay-on-the-client',
       severity: 'error',
-      from: { path: ours('mini|kit|client') + 'src/' },
+      from: { path: ours('mini|web|kit|client') + 'src/' },
       to: { path: [ours('crypto|simulator|typeorm-sqlite3|bff')] },
     },
     {

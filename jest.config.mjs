@@ -13,6 +13,7 @@ export default {
     'packages/typeorm-sqlite3',
     'apps/bff',
     'apps/mini',
+    'apps/web',
     'test',
   ].map(at),
   coverageProvider: 'v8',

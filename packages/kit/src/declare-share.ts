@@ -12,6 +12,8 @@ export type DeclareFailure =
   | 'unreachable'
   /** The platform did not take the declaration. */
   | 'platform'
+  /** The platform does not accept the service or the page, or an administrator has not set the page up. */
+  | 'setup'
 
 export type DeclareState =
   | { step: 'preparing' }
@@ -136,6 +138,7 @@ const failed = (
 
 const toFailure = (error: unknown): DeclareState => {
   if (error instanceof PlatformError) {
+    if (error.fault === 'setup') return failed('setup', true)
     return error.fault === 'unsupported' ? failed('client-too-old') : failed('platform', true)
   }
   if (error instanceof BffError) {
@@ -144,6 +147,8 @@ const toFailure = (error: unknown): DeclareState => {
         return failed('revoked')
       case 'ERR_CARD_EXPIRED':
         return failed('expired')
+      case 'ERR_H5_UNVERIFIED':
+        return failed('setup')
       case 'ERR_NOT_FOUND':
         return failed('not-found')
       case 'ERR_RATE_LIMITED':

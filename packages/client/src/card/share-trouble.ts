@@ -15,6 +15,7 @@ const REASONS: Record<Failed['reason'], PlainPhrase> = {
   desktop: 'card.fail-desktop',
   'not-wecom': 'card.fail-not-wecom',
   platform: 'card.fail-platform',
+  setup: 'card.fail-setup',
   revoked: 'card.fail-revoked',
   expired: 'card.fail-expired',
   'not-found': 'error.not-found',

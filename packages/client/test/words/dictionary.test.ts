@@ -8,11 +8,11 @@ const slots = (text: string) => [...text.matchAll(/\{([^}]+)\}/g)].map(([, slot]
 
 const root = path.join(__dirname, '../../../..')
 /** What may say a phrase: the clients, and what they share. */
-const sources = ['packages/client/src', 'apps/mini/src']
+const sources = ['packages/client/src', 'apps/mini/src', 'apps/web/src']
   .flatMap((dir) =>
     readdirSync(path.join(root, dir), { recursive: true }).map((f) => `${dir}/${f}`),
   )
-  .filter((file) => /\.tsx?$/.test(file) && !/dictionary|\.config\.ts/.test(file))
+  .filter((file) => /\.tsx?$/.test(file) && !/dictionary|web-words|\.config\.ts/.test(file))
   .map((file) => readFileSync(path.join(root, file), 'utf8'))
   .join('\n')
 

@@ -33,6 +33,10 @@ export const card = {
     zh: '没能设为私密，所以先不让分享。',
     en: 'It could not be made private, so sharing is off.',
   },
+  'card.fail-setup': {
+    zh: '管理员还没有完成设置，或者你当前使用的是另一个企业，所以先不能分享。',
+    en: 'Sharing is off: the page is not fully set up, or you are in another company now.',
+  },
   'card.fail-revoked': { zh: '卡片已撤回，不能再分享。', en: 'Revoked; it cannot be shared.' },
   'card.fail-expired': { zh: '卡片已过期，不能再分享。', en: 'Expired; it cannot be shared.' },
   'card.readers': { zh: '谁看过', en: 'Who opened it' },

@@ -1,0 +1,29 @@
+import {
+  checkJsApi,
+  env,
+  getContext,
+  getShareInfo,
+  hideChatAttachmentMenu,
+  hideMenuItems,
+  onMenuShareAppMessage,
+  register,
+  sendChatMessage,
+  setShareAttr,
+  shareAppMessage,
+} from '@wecom/jssdk'
+import type { WwLike } from '@sealcard/kit'
+
+/** What the page uses of WeCom's SDK, by name: the rest does not come along. */
+export const wecomSdk: WwLike = {
+  env,
+  register,
+  setShareAttr,
+  getContext,
+  getShareInfo,
+  shareAppMessage,
+  sendChatMessage,
+  onMenuShareAppMessage,
+  hideMenuItems,
+  hideChatAttachmentMenu,
+  checkJsApi,
+}

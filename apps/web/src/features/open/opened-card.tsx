@@ -1,0 +1,54 @@
+import { formatTime } from '@sealcard/client'
+import type { OpenState } from '@sealcard/kit'
+import { useWords } from '../../services'
+import { ActionButton } from '../../ui/action-button'
+import { Banner } from '../../ui/banner'
+import { Watermark } from '../../ui/watermark'
+
+interface Props {
+  state: OpenState & { step: 'opened' }
+  onAcknowledge: () => void
+}
+
+/** The card, to a proven recipient. Its words cannot be selected or printed. */
+export const OpenedCard = ({ state, onAcknowledge }: Props) => {
+  const { t, w } = useWords()
+  const { opening, acknowledgement } = state
+  const { card, watermark, openedAt } = opening
+  return (
+    <main className="screen">
+      <article className="opened">
+        <h1 className="opened__title" dir="auto">
+          {card.title}
+        </h1>
+        <p className="opened__body">{card.body === '' ? t('card.empty-body') : card.body}</p>
+      </article>
+      {card.policy.requireAcknowledgement ? (
+        <div className="opened__acknowledge">
+          {acknowledgement === 'failed' ? (
+            <Banner icon="!" tone="bad" text={t('open.acknowledge-failed')} />
+          ) : null}
+          {acknowledgement === 'sent' ? (
+            <Banner icon="✓" tone="good" text={t('open.acknowledged')} />
+          ) : (
+            <ActionButton busy={acknowledgement === 'sending'} onClick={onAcknowledge}>
+              {acknowledgement === 'sending' ? t('open.acknowledging') : t('open.acknowledge')}
+            </ActionButton>
+          )}
+        </div>
+      ) : null}
+      <p className="opened__note">
+        {t('open.opened-at', { time: formatTime(openedAt) })}
+        <br />
+        {t('open.recorded')}
+        {card.policy.guardCapture ? (
+          <>
+            <br />
+            {w('guard.none')}
+          </>
+        ) : null}
+      </p>
+      {watermark ? <Watermark text={watermark} /> : null}
+    </main>
+  )
+}

@@ -1,0 +1,45 @@
+import { submitDraft, type Draft } from '@sealcard/client'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useServices } from '../../services'
+import { personDrafts } from './person-drafts'
+
+/** Long enough not to write at every stroke, short enough to lose next to nothing. */
+const SAVE_AFTER_MS = 400
+
+/** The draft of this person in this browser: it outlives failure, leaving the page and the end of the process. */
+export const useDraft = (viewerId: string) => {
+  const { client, newKey, now, storage } = useServices()
+  const store = useMemo(() => personDrafts(storage, viewerId, now), [storage, viewerId, now])
+  const [draft, setDraft] = useState<Draft>(() => store.read())
+  const latest = useRef({ draft, done: false })
+  latest.current.draft = draft
+
+  useEffect(() => {
+    const save = () => {
+      if (!latest.current.done) store.write(latest.current.draft)
+    }
+    const timer = setTimeout(save, SAVE_AFTER_MS)
+    // A page in the background may be ended without a word.
+    document.addEventListener('visibilitychange', save)
+    window.addEventListener('pagehide', save)
+    return () => {
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', save)
+      window.removeEventListener('pagehide', save)
+      save()
+    }
+  }, [draft, store])
+
+  const change = (part: Partial<Draft>) => {
+    setDraft((before) => ({ ...before, ...part }))
+  }
+
+  const submit = async () => {
+    const card = await submitDraft({ draft: latest.current.draft, store, client, now, newKey })
+    // The store is empty now; leaving this page must not fill it again.
+    latest.current.done = true
+    return card
+  }
+
+  return { draft, change, submit }
+}

@@ -1,0 +1,55 @@
+import type { Box } from '@sealcard/client'
+import { useSyncExternalStore } from 'react'
+
+/** Views of the page. The path stays as it is, because the platform's signature is for one address. */
+export type Route =
+  | { view: 'open'; shareId: string }
+  | { view: 'list'; box: Box }
+  | { view: 'write' }
+  | { view: 'card'; id: string }
+
+const HOME = '/h5/'
+
+export const routes = {
+  list: (box: Box) => (box === 'sent' ? '#/' : '#/received'),
+  write: '#/write',
+  card: (id: string) => `#/card/${encodeURIComponent(id)}`,
+  /** From the page of a shared card: another document. */
+  home: HOME,
+  ownCard: (id: string) => `${HOME}#/card/${encodeURIComponent(id)}`,
+}
+
+export const routeOf = ({
+  pathname,
+  search,
+  hash,
+}: Pick<Location, 'pathname' | 'search' | 'hash'>): Route => {
+  // The client appends parameters to a shared link: only this one is read.
+  if (/\/o\/?$/.test(pathname)) {
+    return { view: 'open', shareId: new URLSearchParams(search).get('s') ?? '' }
+  }
+  const [, view = '', id = ''] = hash.split('/')
+  if (view === 'write') return { view }
+  if (view === 'card' && id !== '') return { view, id: decoded(id) }
+  return { view: 'list', box: view === 'received' ? 'received' : 'sent' }
+}
+
+const decoded = (text: string) => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+const subscribe = (changed: () => void) => {
+  window.addEventListener('hashchange', changed)
+  return () => {
+    window.removeEventListener('hashchange', changed)
+  }
+}
+
+export const useRoute = (location: Location): Route => {
+  useSyncExternalStore(subscribe, () => location.hash)
+  return routeOf(location)
+}

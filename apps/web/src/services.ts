@@ -1,0 +1,51 @@
+import {
+  translator,
+  translatorOf,
+  type Language,
+  type Translate,
+  type TranslateOf,
+} from '@sealcard/client'
+import type { WebBffClient, WecomWebPlatform } from '@sealcard/kit'
+import { createContext, useContext } from 'react'
+import type { BrowserStorage } from './adapters/browser-storage'
+import { webWords } from './i18n/web-words'
+
+/** Where the page is open. An old WeCom is `wecom`, too: what it lacks is in `platform.capabilities`. */
+export type Place = 'wecom' | 'wechat' | 'browser'
+
+export interface Services {
+  place: Place
+  language: Language
+  platform: WecomWebPlatform
+  client: WebBffClient
+  /** Outlives the page: drafts. */
+  storage: BrowserStorage
+  now: () => number
+  newKey: () => string
+  /** Leaves the page for a login that the person asked for. */
+  signIn: () => void
+  /** Calls back when the page comes out of the browser's memory. @returns ends it */
+  onReturn: (back: () => void) => () => void
+}
+
+const Context = createContext<Services | null>(null)
+export const ServicesProvider = Context.Provider
+
+export const useServices = (): Services => {
+  const services = useContext(Context)
+  if (!services) throw new TypeError('outside of ServicesProvider')
+  return services
+}
+
+export interface Say {
+  t: Translate
+  /** What only the web page says. */
+  w: TranslateOf<typeof webWords>
+}
+
+const SAY: Record<Language, Say> = {
+  zh: { t: translator('zh'), w: translatorOf(webWords, 'zh') },
+  en: { t: translator('en'), w: translatorOf(webWords, 'en') },
+}
+
+export const useWords = (): Say => SAY[useServices().language]

@@ -1,0 +1,123 @@
+import { PlatformError } from '@sealcard/kit'
+import type { Card, Share } from '@sealcard/protocol'
+import { render } from '@testing-library/react'
+import type { ReactNode } from 'react'
+import type { BrowserStorage } from '../../src/adapters/browser-storage'
+import { ServicesProvider, type Services } from '../../src/services'
+
+export const NOW = Date.parse('2026-01-01T00:00:00Z')
+const AT = '2026-01-01T00:00:00Z'
+
+export const CARD: Card = {
+  id: 'c1',
+  title: 'Bonus',
+  body: 'The words',
+  policy: {},
+  status: 'active',
+  createdAt: AT,
+}
+
+export const SHARE: Share = {
+  id: 's1',
+  path: '/pages/open/index?s=s1',
+  h5Url: 'https://cards.example.com/h5/o?s=s1',
+  title: 'Bonus',
+  declare: { platform: 'wecom', state: 'STATE' },
+  createdAt: AT,
+  shareUntil: '2026-01-08T00:00:00Z',
+  verifyUntil: '2026-05-01T00:00:00Z',
+}
+
+export const notSignedIn = () =>
+  new PlatformError('login', 'oauth2', { errMsg: 'oauth2:fail not signed in' })
+
+export const memory = (): BrowserStorage => {
+  const map = new Map<string, string>()
+  return {
+    get: (key) => map.get(key) ?? null,
+    set: (key, value) => void map.set(key, value),
+    remove: (key) => void map.delete(key),
+    keys: () => [...map.keys()],
+  }
+}
+
+const page = { items: [], nextCursor: null }
+
+/** Services whose every call succeeds; a test replaces what it is about. */
+export const fakeServices = (part: Partial<Services> = {}) => {
+  const client = {
+    ensureSession: jest.fn(async () => ({
+      expiresAt: '2100-01-01T00:00:00Z',
+      viewer: { id: 'V' },
+    })),
+    hasSession: jest.fn(() => true),
+    renewSession: jest.fn(() => Promise.reject(notSignedIn())),
+    getPolicy: jest.fn(async () => ({ mayMakeCards: true, watermark: false })),
+    listCards: jest.fn(async () => page),
+    getCard: jest.fn(async () => CARD),
+    createCard: jest.fn(async () => CARD),
+    revokeCard: jest.fn(async () => ({ ...CARD, status: 'revoked' as const })),
+    createShare: jest.fn(async () => SHARE),
+    listOpenings: jest.fn(async () => page),
+    openShare: jest.fn(async () => ({ id: 'o1', openedAt: AT, card: { ...CARD } })),
+    getOpening: jest.fn(async () => ({ id: 'o1', openedAt: AT, status: 'active' as const })),
+    acknowledge: jest.fn(async () => undefined),
+    signOut: jest.fn(async () => undefined),
+    sign: jest.fn(),
+    proofs: {
+      find: () => null,
+      keep: () => undefined,
+      forget: () => undefined,
+      forgetAll: () => undefined,
+      rejectedAfterLogin: () => undefined,
+      loginMayHelp: () => false,
+    },
+  }
+  const platform = {
+    kind: 'wecom' as const,
+    capabilities: { share: null, open: null },
+    login: jest.fn(() => Promise.reject(notSignedIn())),
+    checkSession: jest.fn(async () => true),
+    declare: jest.fn(async () => undefined),
+    undeclare: jest.fn(async () => undefined),
+    ticket: jest.fn(async () => ({ shareTicket: 'T' })),
+    prove: jest.fn(async () => ({ encryptedData: 'D', iv: 'I' })),
+    entry: jest.fn(async (): Promise<string | null> => 'normal'),
+    share: jest.fn(async () => 'sent' as const),
+    sendToChat: jest.fn(async () => 'sent' as const),
+    offerInMenu: jest.fn(async () => undefined),
+    hideForwarding: jest.fn(async () => true),
+    hideSend: jest.fn(async () => true),
+    moved: jest.fn(async () => undefined),
+  }
+  const signIn = jest.fn()
+  const returns = new Set<() => void>()
+  const services: Services = {
+    place: 'wecom',
+    language: 'en',
+    platform: platform,
+    client: client,
+    storage: memory(),
+    now: () => NOW,
+    newKey: () => 'key',
+    signIn,
+    onReturn: (back) => {
+      returns.add(back)
+      return () => returns.delete(back)
+    },
+    ...part,
+  }
+  return {
+    services,
+    client,
+    platform,
+    signIn,
+    /** The page comes out of the browser's memory. */
+    comeBack: () => {
+      for (const back of returns) back()
+    },
+  }
+}
+
+export const show = (services: Services, view: ReactNode) =>
+  render(<ServicesProvider value={services}>{view}</ServicesProvider>)

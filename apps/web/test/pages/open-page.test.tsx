@@ -1,0 +1,137 @@
+import { BffError, PlatformError } from '@sealcard/kit'
+import { act, fireEvent, screen, waitFor } from '@testing-library/react'
+import { App } from '../../src/app'
+import { CARD, fakeServices, notSignedIn, show } from '../kit/fake-services'
+
+const at = (path: string) => new URL(`https://cards.example.com${path}`) as unknown as Location
+const SHARED = at('/h5/o?s=s1&from=singlemessage')
+
+const refused = (code: ConstructorParameters<typeof BffError>[0], status: number) =>
+  new BffError(code, status, 'req-1', [], null)
+
+describe('the page of a shared card', () => {
+  it('shows the words to a proven recipient, and hides what makes copies', async () => {
+    const { services, client, platform } = fakeServices()
+    show(services, <App location={SHARED} />)
+    expect(screen.getByRole('status', { name: 'Checking that you are a recipient…' })).toBeTruthy()
+    await screen.findByText('The words')
+    expect(client.openShare).toHaveBeenCalledTimes(1)
+    expect(client.openShare).toHaveBeenCalledWith('s1', { encryptedData: 'D', iv: 'I' })
+    expect(platform.hideForwarding).toHaveBeenCalledTimes(1)
+    expect(document.title).toBe('Private card')
+  })
+
+  it('asks for the session and for the ticket side by side', async () => {
+    const { services, client, platform } = fakeServices()
+    client.ensureSession.mockReturnValue(new Promise(() => undefined))
+    show(services, <App location={SHARED} />)
+    expect(client.ensureSession).toHaveBeenCalled()
+    await waitFor(() => {
+      expect(platform.ticket).toHaveBeenCalled()
+    })
+  })
+
+  it('takes the words away when the person comes back to a revoked card', async () => {
+    const { services, client, platform, comeBack } = fakeServices()
+    show(services, <App location={SHARED} />)
+    await screen.findByText('The words')
+    client.getOpening.mockResolvedValue({
+      id: 'o1',
+      openedAt: CARD.createdAt,
+      status: 'revoked' as 'active',
+    })
+    act(comeBack)
+    await screen.findByRole('heading', { name: 'The card was revoked' })
+    expect(screen.queryByText('The words')).toBeNull()
+    expect(client.openShare).toHaveBeenCalledTimes(1)
+    expect(platform.prove).toHaveBeenCalledTimes(1)
+  })
+
+  it('acknowledges when the person says so', async () => {
+    const { services, client } = fakeServices()
+    client.openShare.mockResolvedValue({
+      id: 'o1',
+      openedAt: CARD.createdAt,
+      card: { ...CARD, policy: { requireAcknowledgement: true } },
+    })
+    show(services, <App location={SHARED} />)
+    fireEvent.click(await screen.findByRole('button', { name: 'I acknowledge' }))
+    await screen.findByText('Acknowledged')
+    expect(client.acknowledge).toHaveBeenCalledWith('o1')
+  })
+
+  it.each([
+    ['ERR_PROOF_REJECTED', 403, 'This card cannot be opened here'],
+    ['ERR_CARD_REVOKED', 410, 'The card was revoked'],
+    ['ERR_CARD_EXPIRED', 410, 'The card has expired'],
+    ['ERR_VIEW_LIMIT', 403, 'No openings left'],
+    ['ERR_RATE_LIMITED', 429, 'Too many attempts'],
+    ['ERR_INTERNAL', 500, 'Cannot be checked right now'],
+  ] as const)('says %s (%s) as “%s”', async (code, status, title) => {
+    const { services, client } = fakeServices()
+    client.openShare.mockRejectedValue(refused(code, status))
+    show(services, <App location={SHARED} />)
+    await screen.findByRole('heading', { level: 1, name: title })
+    expect(screen.getByText('Reference req-1')).toBeTruthy()
+    expect(screen.queryByText('The words')).toBeNull()
+  })
+
+  it('has a page for a client that is too old, and calls nothing in it', async () => {
+    const { services, platform } = fakeServices()
+    platform.capabilities = { share: 'client-too-old', open: 'client-too-old' } as never
+    show(services, <App location={SHARED} />)
+    await screen.findByRole('heading', { name: 'This version cannot open private cards' })
+    expect(platform.prove).not.toHaveBeenCalled()
+  })
+
+  it('has a page for a company whose WeCom does not accept it', async () => {
+    const { services, platform } = fakeServices()
+    platform.ticket.mockRejectedValue(
+      new PlatformError('setup', 'getContext', { errMsg: 'agentConfig:fail' }),
+    )
+    show(services, <App location={SHARED} />)
+    await screen.findByRole('heading', { name: 'Not available here right now' })
+    expect(screen.getByText(/switch to the sender’s company/)).toBeTruthy()
+  })
+
+  it('offers the login when it came back without a session', async () => {
+    const { services, client, signIn } = fakeServices()
+    client.ensureSession.mockRejectedValue(notSignedIn())
+    show(services, <App location={SHARED} />)
+    fireEvent.click(await screen.findByRole('button', { name: 'Sign in again' }))
+    expect(signIn).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('a shared card outside of WeCom', () => {
+  it.each([
+    ['wechat', /WeChat cannot prove that you received it/],
+    ['browser', /A browser cannot prove that you received this card/],
+  ] as const)(
+    'is explained in %s, the same for every share, and asks nothing',
+    async (place, why) => {
+      const { services, client, platform } = fakeServices({ place })
+      const { container, unmount } = show(services, <App location={SHARED} />)
+      expect(screen.getByText(why)).toBeTruthy()
+      const said = container.innerHTML
+      unmount()
+      expect(show(services, <App location={at('/h5/o?s=another')} />).container.innerHTML).toBe(
+        said,
+      )
+      await waitFor(() => {
+        expect(document.title).toBe('Open this in WeCom')
+      })
+      const { proofs: _proofs, ...calls } = client
+      for (const call of [...Object.values(calls), platform.ticket, platform.prove]) {
+        expect(call).not.toHaveBeenCalled()
+      }
+    },
+  )
+
+  it('is no page of own cards in WeChat', () => {
+    const { services, client } = fakeServices({ place: 'wechat' })
+    show(services, <App location={at('/h5/')} />)
+    expect(screen.getByText('This page works in WeCom.')).toBeTruthy()
+    expect(client.listCards).not.toHaveBeenCalled()
+  })
+})
