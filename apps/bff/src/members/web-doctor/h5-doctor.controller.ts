@@ -48,8 +48,7 @@ export class H5DoctorController {
   }
 
   /** @throws ApiError ERR_NOT_FOUND unless the doctor waits for a page of the caller's app, and the caller came by one */
-  async #state(me: Principal, runId: string): Promise<string> {
-    const { app, kind } = me as Principal & { readonly kind?: string }
+  async #state({ app, kind }: Principal, runId: string): Promise<string> {
     const state = kind === 'web' ? await this.runs.state(asId(runId), app.id) : null
     if (state === null) throw new ApiError('ERR_NOT_FOUND')
     return state

@@ -1,16 +1,18 @@
 import { createDecipheriv, randomBytes } from 'node:crypto'
 import { request } from 'node:http'
+import { deriveTicketKey } from '@sealcard/crypto'
 import { countCases, scale } from '@sealcard/testing'
 import type { Proof } from '../../../src/platforms/registry/platform.js'
 import { IN_MEMORY, WECHAT, WECOM } from '../../kit/config.js'
 import { ForgingTool, type Oracle } from '../../kit/forging-tool.js'
 import { key } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
+import { ORIGIN, WebBrowser, webConfig } from '../../kit/web-browser.js'
 
 /** The whole answer as a client sees it, but what differs from request to request by design: its id and the date. */
 const post = (
   url: string,
-  token: string,
+  identity: Record<string, string>,
   body: unknown,
 ): Promise<{ seen: string; code: number }> => {
   const payload = JSON.stringify(body)
@@ -20,7 +22,7 @@ const post = (
       {
         method: 'POST',
         headers: {
-          authorization: `Bearer ${token}`,
+          ...identity,
           'content-type': 'application/json',
           'content-length': Buffer.byteLength(payload),
         },
@@ -42,27 +44,62 @@ const post = (
   })
 }
 
-describe.each([WECHAT, WECOM])('B2 the forging tool, in %s', (appId) => {
+/** Where a proof is opened, and what it is opened by. */
+interface Place {
+  readonly start: () => Promise<TestApp>
+  readonly share: (app: TestApp) => Promise<{ shareId: string; declared: string }>
+  /** The headers of mallory's session. */
+  readonly login: (app: TestApp) => Promise<Record<string, string>>
+  readonly key: (app: TestApp) => string
+  /** What the tool wants to be believed. */
+  readonly target: (declared: string) => string
+}
+
+const ofWecom = (state: string) => JSON.stringify({ chatId: '', state, curReceiver: 'mallory' })
+
+const mini = (appId: string, target: Place['target']): Place => ({
+  start: () => TestApp.start(IN_MEMORY),
+  share: async (app) => app.shared(await app.login('alice', appId)),
+  login: async (app) => ({ authorization: `Bearer ${await app.login('mallory', appId)}` }),
+  key: () => key('mallory'),
+  target,
+})
+
+const PLACES: Record<string, Place> = {
+  'a mini-program of WeChat': mini(WECHAT, (declared) => declared),
+  'a mini-program of WeCom': mini(WECOM, ofWecom),
+  // One key for all people of the app: what is forged here would be good for anybody.
+  'a web page of WeCom': {
+    start: () => TestApp.start({ ...IN_MEMORY, ...webConfig() }),
+    share: async (app) => app.shared(await app.login('alice', WECOM)),
+    login: async (app) => {
+      const { cookies } = await new WebBrowser(app).login('mallory')
+      const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+      return { cookie, origin: ORIGIN, 'x-sealcard': '1' }
+    },
+    key: (app) => deriveTicketKey(app.wecom.web.ticket('agent', { id: WECOM }), 'url16'),
+    target: ofWecom,
+  },
+}
+
+describe.each(Object.keys(PLACES))('B2 the forging tool, in %s', (name) => {
+  const place = PLACES[name]!
   let app: TestApp
   let url: string
-  let mallory: string
+  let mallory: Record<string, string>
   let stolen: { shareId: string; declared: string }
+  let sessionKey: Buffer
   beforeAll(async () => {
-    app = await TestApp.start(IN_MEMORY)
-    const alice = await app.login('alice', appId)
-    stolen = await app.shared(alice)
+    app = await place.start()
+    stolen = await place.share(app)
     await app.nest.listen(0, '127.0.0.1')
     url = `${await app.nest.getUrl()}/v1/shares/${stolen.shareId}/openings`
-    mallory = await app.login('mallory', appId)
+    mallory = await place.login(app)
+    sessionKey = Buffer.from(place.key(app), 'base64')
   })
   afterAll(() => app.stop())
 
-  const sessionKey = Buffer.from(key('mallory'), 'base64')
-  /** What the tool wants to be believed. */
-  const target = () =>
-    appId === WECOM
-      ? JSON.stringify({ chatId: '', state: stolen.declared, curReceiver: 'mallory' })
-      : stolen.declared
+  const target = () => place.target(stolen.declared)
 
   test('B2 recovers 0 bytes from the service, asked over HTTP without a lockout', async () => {
     const service: Oracle = async (proof: Proof) => {
@@ -74,7 +111,7 @@ describe.each([WECHAT, WECOM])('B2 the forging tool, in %s', (appId) => {
     let bytes = 0
     for (let block = 0; block < scale(2, 40, 1); block++) {
       bytes += (await tool.recover(randomBytes(16))).bytes
-      mallory = await app.login('mallory', appId)
+      mallory = await place.login(app)
     }
     countCases(tool.queries)
     expect(bytes).toBe(0)
