@@ -18,6 +18,7 @@ import { NameStore } from './names/name-store.js'
 import { OwnName } from './names/own-name.js'
 import { PlatformNames } from './names/platform-names.js'
 import { ViewerViews } from './names/viewer-views.js'
+import { Acknowledgements } from './openings/acknowledgements.js'
 import { GroupReader } from './openings/group-reader.js'
 import { GroupWriter } from './openings/group-writer.js'
 import { moveLimits } from './openings/limit-traces.js'
@@ -34,12 +35,8 @@ import { MOVE_LIMITS } from './sessions/limit-moves.js'
 import { SessionIdentity } from './sessions/session-identity.js'
 import { SessionController } from './sessions/session.controller.js'
 import { SessionRepository } from './sessions/session.repository.js'
-import {
-  LoginExchange,
-  LoginLimit,
-  SessionService,
-  SessionStart,
-} from './sessions/session.service.js'
+import { LoginGroups } from './sessions/login-groups.js'
+import { LoginExchange, SessionService, SessionStart } from './sessions/session.service.js'
 import { PreviousKeys, ViewerKeysRepository } from './sessions/viewer-keys.js'
 import { ViewerLookups, ViewerRepository } from './sessions/viewer.repository.js'
 import { ShareDeclarer, ShareViews } from './shares/declared-shares.js'
@@ -71,7 +68,7 @@ import { WebLogins } from './web/web-logins.js'
   providers: [
     SessionService,
     LoginExchange,
-    LoginLimit,
+    LoginGroups,
     SessionStart,
     WebLogins,
     WebLoginService,
@@ -110,6 +107,7 @@ import { WebLogins } from './web/web-logins.js'
     GroupWriter,
     OpeningJudge,
     PageKeys,
+    Acknowledgements,
     ProofSources,
     ProofVerifier,
     RosterService,

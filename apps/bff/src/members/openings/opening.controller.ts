@@ -15,6 +15,7 @@ import { Route } from '../../http/access/route-options.js'
 import { Answers, AnswersToo, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { NoBody, valid } from '../../http/parsing/validation.js'
 import { OPENS } from '../../http/server/load-shedding.js'
+import { Acknowledgements } from './acknowledgements.js'
 import { OpeningStatusService } from './opening-status.service.js'
 import { OpeningService } from './opening.service.js'
 import { RosterService } from './roster.service.js'
@@ -27,6 +28,7 @@ export class OpeningController {
     private readonly openings: OpeningService,
     private readonly statuses: OpeningStatusService,
     private readonly rosters: RosterService,
+    private readonly acknowledgements: Acknowledgements,
   ) {}
 
   @Post('shares/:shareId/openings')
@@ -68,7 +70,7 @@ export class OpeningController {
     @Param('openingId') openingId: string,
     @Body(valid(NoBody)) _body: NoBody,
   ): Promise<void> {
-    return this.openings.acknowledge(me, openingId)
+    return this.acknowledgements.acknowledge(me, openingId)
   }
 
   @Get('cards/:cardId/openings')

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, IsNull, LessThan } from 'typeorm'
+import { DataSource, type EntityManager, LessThan } from 'typeorm'
 import type { Place } from '../../http/pagination/page-cursor.js'
 import { CardViewerEntity } from '../cards/card.entity.js'
 import { OpeningEntity } from './opening.entity.js'
@@ -24,17 +24,5 @@ export class OpeningRepository {
       order: { firstAt: 'DESC', viewerId: 'DESC' },
       take,
     })
-  }
-
-  /** @returns whether this call is the one that acknowledged */
-  async acknowledge(
-    manager: EntityManager,
-    cardId: string,
-    viewerId: string,
-    now: number,
-  ): Promise<boolean> {
-    const where = { cardId, viewerId, acknowledgedAt: IsNull() }
-    const { affected } = await manager.update(CardViewerEntity, where, { acknowledgedAt: now })
-    return affected === 1
   }
 }

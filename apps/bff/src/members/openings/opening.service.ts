@@ -1,9 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common'
+import { Injectable } from '@nestjs/common'
 import type { CreateOpening, Opening, OwnCard, Viewer } from '@sealcard/protocol'
-import { AuditLog } from '../../audit/audit-log.js'
 import { ApiError } from '../../core/errors/api-error.js'
-import { asId } from '../../core/ids.js'
-import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { localTime } from '../../core/time-zone.js'
 import { wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
@@ -11,7 +8,6 @@ import { Metrics } from '../../observability/metrics.js'
 import { ViewerViews } from '../names/viewer-views.js'
 import type { OpeningResult } from './group-judgement.js'
 import { OpeningJudge } from './opening-judge.js'
-import { OpeningRepository } from './opening.repository.js'
 import { ProofVerifier } from './proof-verifier.js'
 
 /**
@@ -36,11 +32,8 @@ export class OpeningService {
   constructor(
     private readonly evidence: ProofVerifier,
     private readonly judgement: OpeningJudge,
-    private readonly openings: OpeningRepository,
     private readonly views: ViewerViews,
-    private readonly audit: AuditLog,
     private readonly metrics: Metrics,
-    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /**
@@ -75,29 +68,5 @@ export class OpeningService {
         watermark: watermarkOf(reader, opening.at, me.app.timeZone),
       }),
     }
-  }
-
-  /** The opener confirms having read the card; again changes nothing. @throws ApiError ERR_NOT_FOUND */
-  async acknowledge(me: Principal, openingId: string): Promise<void> {
-    const opening = await this.openings.find(asId(openingId))
-    if (
-      opening?.viewerId !== me.viewerId ||
-      opening.outcome !== 'granted' ||
-      opening.cardId === null
-    ) {
-      throw new ApiError('ERR_NOT_FOUND')
-    }
-    const { id, cardId } = opening
-    await this.audit.transact(async ({ manager, record }) => {
-      if (await this.openings.acknowledge(manager, cardId, me.viewerId, this.clock.now())) {
-        record({
-          kind: 'opening.acknowledge',
-          actor: me.viewerId,
-          subject: id,
-          decision: 'done',
-          reason: cardId,
-        })
-      }
-    })
   }
 }

@@ -17,7 +17,7 @@ export type MoveLimits = (manager: EntityManager, move: LimitMove) => Promise<vo
 /** Injection token of `MoveLimits`. */
 export const MOVE_LIMITS = Symbol('MoveLimits')
 
-/** For how long a login counts against a person: see `LoginLimit`. */
+/** For how long a login counts against a person: see `LoginGroups`. */
 const LOGINS_MS = MINUTE
 
 /**

@@ -1,13 +1,27 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, IsNull, MoreThan } from 'typeorm'
+import { DataSource, type EntityManager, IsNull } from 'typeorm'
 import { type Clock, CLOCK, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import { GroupedRead } from '../../database/grouped-read.js'
-import { integer, nullable, Statements, text } from '../../database/statements.js'
+import {
+  integer,
+  json,
+  nullable,
+  type Statement,
+  Statements,
+  text,
+} from '../../database/statements.js'
 import { SESSION_MS, SessionEntity } from './session.entity.js'
+
+interface Logins {
+  readonly id: string
+  readonly times: readonly number[]
+}
 
 @Injectable()
 export class SessionRepository {
   readonly #byToken: GroupedRead<string, SessionEntity & { n: number }>
+  readonly #insert: Statement<never>
+  readonly #logins: Statement<Logins>
 
   constructor(
     storage: DataSource,
@@ -32,6 +46,22 @@ export class SessionRepository {
       },
     )
     this.#byToken = new GroupedRead(statement, (hash) => [hash])
+    this.#insert = sql.insert('sessions', {
+      id: 'varchar',
+      token_hash: 'varchar',
+      viewer_id: 'varchar',
+      app_id: 'varchar',
+      created_at: 'bigint',
+      expires_at: 'bigint',
+      ended_at: 'bigint',
+    })
+    const logins = `SELECT s.created_at FROM sessions AS s
+      WHERE s.viewer_id = given.id AND s.created_at > $2 ORDER BY s.created_at DESC LIMIT $3`
+    this.#logins = sql.read<Logins>(
+      `SELECT given.id, ${sql.array('created_at', logins, 'l')} AS "times"
+      FROM ${sql.given(1, { id: 'varchar' })}`,
+      { id: text, times: (value) => ((json(value) ?? []) as unknown[]).map(Number) },
+    )
   }
 
   /** Every request of a member asks: all who ask in the same moment share one statement. */
@@ -39,19 +69,29 @@ export class SessionRepository {
     return (await this.#byToken.first(tokenHash)) ?? null
   }
 
-  insert(manager: EntityManager, session: SessionEntity): Promise<unknown> {
-    return manager.insert(SessionEntity, session)
+  async insert(manager: EntityManager, sessions: readonly SessionEntity[]): Promise<void> {
+    const rows = sessions.map((s) => [
+      s.id,
+      s.tokenHash,
+      s.viewerId,
+      s.appId,
+      s.createdAt,
+      s.expiresAt,
+      s.endedAt,
+    ])
+    if (rows.length > 0) await this.#insert.run([rows], manager)
   }
 
-  /** When the viewer's logins after that time were, newest first, at most `limit`. */
-  async loginsAfter(manager: EntityManager, viewerId: string, after: number, limit: number) {
-    const rows = await manager.find(SessionEntity, {
-      select: { createdAt: true },
-      where: { viewerId, createdAt: MoreThan(after) },
-      order: { createdAt: 'DESC' },
-      take: limit,
-    })
-    return rows.map((row) => row.createdAt)
+  /** When the logins of each person after that time were, newest first, at most `limit`. */
+  async loginsAfter(
+    manager: EntityManager,
+    viewerIds: readonly string[],
+    after: number,
+    limit: number,
+  ): Promise<Map<string, readonly number[]>> {
+    const ids = [...new Set(viewerIds)].map((id) => [id])
+    const rows = await this.#logins.run([ids, after, limit], manager)
+    return new Map(rows.map(({ id, times }) => [id, times.toSorted((a, b) => b - a)]))
   }
 
   /** @returns whether it was live until now */

@@ -1,19 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { CreateSession, Session } from '@sealcard/protocol'
-import { type AuditedTransaction, AuditLog } from '../../audit/audit-log.js'
-import { type AppConfig, CONFIG, type Config } from '../../core/config/config.js'
+import { AuditLog } from '../../audit/audit-log.js'
+import type { AppConfig } from '../../core/config/config.js'
 import { ApiError } from '../../core/errors/api-error.js'
-import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
-import { MINUTE, SECOND, wireTime } from '../../core/time.js'
+import { wireTime } from '../../core/time.js'
 import type { Principal, SessionKind } from '../../http/access/principals.js'
 import { AddressLimits } from '../../http/limits/address-limits.js'
 import { LoginRejected } from '../../platforms/calls/platform-error.js'
 import type { ExchangedCode } from '../../platforms/registry/platform.js'
 import { Apps, PlatformClients } from '../../platforms/registry/platforms.js'
+import { LoginGroups } from './login-groups.js'
 import { SESSION_MS, tokenHash } from './session.entity.js'
 import { SessionRepository } from './session.repository.js'
-import { ViewerKeysRepository } from './viewer-keys.js'
 import { ViewerRepository } from './viewer.repository.js'
 
 /** Who logged in, as the platform says. */
@@ -48,35 +47,6 @@ export class LoginExchange {
   }
 }
 
-/** How often a person may log in. Counted in the database, so a restart forgets nothing. */
-@Injectable()
-export class LoginLimit {
-  constructor(
-    private readonly sessions: SessionRepository,
-    @Inject(CONFIG) private readonly config: Config,
-  ) {}
-
-  /** Records a login that comes too early. @returns seconds until the person may log in again; 0 is now */
-  async wait(
-    { manager, record }: AuditedTransaction,
-    viewerId: string,
-    now: number,
-  ): Promise<number> {
-    const limit = this.config.limits.loginsPerPersonPerMinute
-    const logins = await this.sessions.loginsAfter(manager, viewerId, now - MINUTE, limit)
-    const oldest = logins[limit - 1]
-    if (oldest === undefined) return 0
-    record({
-      kind: 'session.open',
-      actor: viewerId,
-      subject: viewerId,
-      decision: 'refused',
-      reason: 'rate_limited',
-    })
-    return (oldest + MINUTE - now) / SECOND
-  }
-}
-
 /** Who logs in, and how. */
 export interface Login {
   readonly app: AppConfig
@@ -91,12 +61,8 @@ export interface Login {
 @Injectable()
 export class SessionStart {
   constructor(
-    private readonly limit: LoginLimit,
+    private readonly groups: LoginGroups,
     private readonly viewers: ViewerRepository,
-    private readonly keys: ViewerKeysRepository,
-    private readonly sessions: SessionRepository,
-    private readonly audit: AuditLog,
-    @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
@@ -104,29 +70,14 @@ export class SessionStart {
   async begin({ app, viewerKey, kind, sessionKey }: Login): Promise<Session> {
     const viewerId = await this.viewers.idOf(app, viewerKey)
     const token = this.random.bytes(32).toString('base64url')
-    const now = this.clock.now()
-    const retryAfter = await this.audit.transact(async (transaction) => {
-      const { manager } = transaction
-      await this.viewers.lock(manager, viewerId)
-      // Also without a session: since the exchange, the viewer's proofs are under this key.
-      if (sessionKey !== undefined) await this.keys.take(manager, viewerId, sessionKey)
-      const wait = await this.limit.wait(transaction, viewerId, now)
-      if (wait > 0) return wait
-      const id = this.random.id()
-      await this.sessions.insert(manager, {
-        id,
-        tokenHash: tokenHash(kind, token),
-        viewerId,
-        appId: app.id,
-        createdAt: now,
-        expiresAt: now + SESSION_MS,
-        endedAt: null,
-      })
-      transaction.record({ kind: 'session.open', actor: viewerId, subject: id, decision: 'done' })
-      return 0
+    const { at, retryAfter } = await this.groups.start({
+      viewerId,
+      appId: app.id,
+      tokenHash: tokenHash(kind, token),
+      ...(sessionKey !== undefined && { sessionKey }),
     })
     if (retryAfter > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter })
-    return { token, expiresAt: wireTime(now + SESSION_MS), viewer: { id: viewerId } }
+    return { token, expiresAt: wireTime(at + SESSION_MS), viewer: { id: viewerId } }
   }
 }
 

@@ -17,6 +17,7 @@ import { CLOCK, type Clock, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import { DAY, MINUTE } from '../../core/time.js'
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
+import { integer, nullable, type Statement, Statements, text } from '../../database/statements.js'
 import { SESSION_MS } from './session.entity.js'
 
 /**
@@ -130,13 +131,71 @@ const ref = (viewerId: string, purpose: 'current_key' | 'previous_key') => ({
   purpose,
 })
 
+/** The keys of the people of a group, and those that their logins changed. */
+export class KeyChanges {
+  readonly changed = new Map<string, Keys>()
+
+  /** @param known by viewer; null where no key of the keyring opens them @param now ms UTC, of the whole group */
+  constructor(
+    private readonly known: ReadonlyMap<string, Keys | null>,
+    readonly now: number,
+  ) {}
+
+  /**
+   * Takes the key that a login delivered.
+   *
+   * Of two logins of one person at once, the one that comes here last counts as the newer. The platform may have
+   * answered it first: its answers carry no order, and our clocks do not know the order of overlapping calls. This mends
+   * itself. Both keys open proofs for five minutes. When a proof is rejected after that, the client logs in once more,
+   * and gets the platform's key again. An attacker gains nothing: the retired key counts no longer than the key of a
+   * person who does not log in again.
+   */
+  take(viewerId: string, key: string): void {
+    const known = this.changed.get(viewerId) ?? this.known.get(viewerId) ?? null
+    this.changed.set(viewerId, rotate(known, key, this.now))
+  }
+}
+
 /** The platform's session keys, sealed at rest. */
 @Injectable()
 export class ViewerKeysRepository {
+  readonly #rows: Statement<ViewerKeysEntity>
+  readonly #upsert: Statement<never>
+
   constructor(
+    storage: DataSource,
     private readonly vault: Vault,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    const sql = new Statements(storage)
+    this.#rows = sql.read<ViewerKeysEntity>(
+      `SELECT viewer_id AS "viewerId", current_key AS "currentKey", previous_key AS "previousKey",
+        previous_until AS "previousUntil", expires_at AS "expiresAt"
+      FROM viewer_keys WHERE viewer_id IN (SELECT given.id FROM ${sql.given(1, { id: 'varchar' })})`,
+      {
+        viewerId: text,
+        currentKey: text,
+        previousKey: nullable(text),
+        previousUntil: nullable(integer),
+        expiresAt: integer,
+      },
+    )
+    const columns = {
+      viewer_id: 'varchar',
+      current_key: 'text',
+      previous_key: 'text',
+      previous_until: 'bigint',
+      expires_at: 'bigint',
+    } as const
+    const names = Object.keys(columns).join(', ')
+    // Without WHERE, SQLite takes ON for the condition of a join.
+    this.#upsert = sql.write(
+      `INSERT INTO viewer_keys (${names}) SELECT ${names} FROM ${sql.given(1, columns)} WHERE true
+      ON CONFLICT (viewer_id) DO UPDATE SET current_key = excluded.current_key,
+        previous_key = excluded.previous_key, previous_until = excluded.previous_until,
+        expires_at = excluded.expires_at`,
+    )
+  }
 
   /** The keys of a row that count now; null when none does. */
   current(row: ViewerKeysEntity): Keys | null {
@@ -146,27 +205,27 @@ export class ViewerKeysRepository {
     return keys && withoutExpired(keys, now)
   }
 
-  /**
-   * Takes the key that a login delivered. Runs under the lock on the viewer's row.
-   *
-   * Of two logins of one person at once, the one that comes here last counts as the newer. The platform may have
-   * answered it first: its answers carry no order, and our clocks do not know the order of overlapping calls. This mends
-   * itself. Both keys open proofs for five minutes. When a proof is rejected after that, the client logs in once more,
-   * and gets the platform's key again. An attacker gains nothing: the retired key counts no longer than the key of a
-   * person who does not log in again.
-   */
-  async take(manager: EntityManager, viewerId: string, key: string): Promise<void> {
-    const now = this.clock.now()
-    const row = await manager.findOneBy(ViewerKeysEntity, { viewerId })
-    const keys = rotate(row && this.#unsealed(row), key, now)
-    const sealed = {
-      currentKey: this.vault.seal(ref(viewerId, 'current_key'), keys.current),
-      previousKey: keys.previous && this.vault.seal(ref(viewerId, 'previous_key'), keys.previous),
-      previousUntil: keys.previousUntil,
-      expiresAt: now + SESSION_MS,
-    }
-    if (row) await manager.update(ViewerKeysEntity, { viewerId }, sealed)
-    else await manager.insert(ViewerKeysEntity, { viewerId, ...sealed })
+  /** Runs when the people are held. @param now of the whole group, ms UTC */
+  async read(
+    manager: EntityManager,
+    viewerIds: readonly string[],
+    now: number,
+  ): Promise<KeyChanges> {
+    const rows = await this.#rows.run([[...new Set(viewerIds)].map((id) => [id])], manager)
+    return new KeyChanges(new Map(rows.map((row) => [row.viewerId, this.#unsealed(row)])), now)
+  }
+
+  async write(manager: EntityManager, { changed, now }: KeyChanges): Promise<void> {
+    const rows = [...changed]
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([viewerId, { current, previous, previousUntil }]) => [
+        viewerId,
+        this.vault.seal(ref(viewerId, 'current_key'), current),
+        previous && this.vault.seal(ref(viewerId, 'previous_key'), previous),
+        previousUntil,
+        now + SESSION_MS,
+      ])
+    if (rows.length > 0) await this.#upsert.run([rows], manager)
   }
 
   /** Null for keys that no key of the keyring opens: no proof holds then, and the next login brings new ones. */

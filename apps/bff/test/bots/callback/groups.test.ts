@@ -1,4 +1,3 @@
-import { AuditLog } from '../../../src/audit/audit-log.js'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { verifyAudit } from '../../../src/audit/verify-audit.js'
 import { CallbackGroups } from '../../../src/bots/callback/callback-groups.js'
@@ -12,6 +11,7 @@ import { ViewerRepository } from '../../../src/members/sessions/viewer.repositor
 import { BotSender, deskBot } from '../../kit/bot-sender.js'
 import { WECOM } from '../../kit/config.js'
 import { holdCommands } from '../../kit/held-commands.js'
+import { inSharedTransactions } from '../../kit/held-transactions.js'
 import { counted, times } from '../../kit/opening-databases.js'
 import { TestApp } from '../../kit/test-app.js'
 
@@ -34,38 +34,13 @@ const wireOf = (userid: string, content: string) =>
   bot.seal(JSON.stringify(bot.message({ msgtype: 'text', text: { content }, from: { userid } })))
 const stored = () => app.storage.manager.count(BotCallbackEntity)
 
-/**
- * No transaction begins until all of these callbacks wait for one.
- * @returns what resolves when so many wait, and what lets the transactions begin
- */
-const holdTransactions = (count: number) => {
-  const groups = app.nest.get(CallbackGroups)
-  const audit = app.nest.get(AuditLog, { strict: false })
-  const accept = groups.accept.bind(groups)
-  let [waiting, all, open] = [0, () => {}, () => {}]
-  const wait = new Promise<void>((resolve) => (all = resolve))
-  const gate = new Promise<void>((resolve) => (open = resolve))
-  jest.spyOn(groups, 'accept').mockImplementation((prepared) => {
-    const accepted = accept(prepared)
-    if (++waiting === count) all()
-    return accepted
-  })
-  const turn = audit.transact(() => gate)
-  const transact = jest.spyOn(audit, 'transact')
-  return { wait, transact, begin: () => (open(), turn) }
-}
-
 /** All at once, so that they share transactions. */
-const sendAll = async (wires: readonly ReturnType<typeof wireOf>[]) => {
-  const { wait, transact, begin } = holdTransactions(wires.length)
-  const sent = wires.map((wire) => bot.post(wire))
-  await wait
-  await begin()
-  const answers = await Promise.all(sent)
-  const transactions = transact.mock.calls.length
-  jest.restoreAllMocks()
-  return { answers, transactions }
-}
+const sendAll = (wires: readonly ReturnType<typeof wireOf>[]) =>
+  inSharedTransactions(
+    app,
+    [app.nest.get(CallbackGroups), 'accept'],
+    wires.map((wire) => () => bot.post(wire)),
+  )
 const titleOf = (answer: Awaited<ReturnType<typeof bot.post>>, wire: ReturnType<typeof wireOf>) =>
   bot.open(answer, wire).template_card.main_title.title
 

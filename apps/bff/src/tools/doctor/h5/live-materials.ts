@@ -27,7 +27,7 @@ export const liveMaterials = async (
     const stored = await store.read(`${app.id}:${kind}`, clock.now())
     return [made(now, stored?.token), made(before, stored?.previous)]
   }
-  const sessionKeys = new ViewerKeysRepository(vault, clock)
+  const sessionKeys = new ViewerKeysRepository(storage, vault, clock)
   const row = viewerId && (await storage.manager.findOneBy(ViewerKeysEntity, { viewerId }))
   const keys = row ? sessionKeys.current(row) : null
   const all = [

@@ -1,0 +1,110 @@
+import { Inject, Injectable } from '@nestjs/common'
+import { DataSource } from 'typeorm'
+import { type AuditedTransaction, AuditLog } from '../../audit/audit-log.js'
+import { transactGroup } from '../../audit/transact-group.js'
+import { Grouped, type Settled } from '../../core/concurrency/grouped.js'
+import { ApiError } from '../../core/errors/api-error.js'
+import { asId } from '../../core/ids.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { GroupedRead } from '../../database/grouped-read.js'
+import { integer, nullable, type Statement, Statements, text } from '../../database/statements.js'
+import type { Principal } from '../../http/access/principals.js'
+import { viewKey } from './group-state.js'
+import type { Outcome } from './opening.entity.js'
+
+/** Members of one group. */
+const MOST = 128
+
+interface OpenedRow {
+  readonly n: number
+  readonly cardId: string | null
+  readonly viewerId: string
+  readonly outcome: Outcome
+}
+
+/** A person who says that they have read a card. */
+export interface Acknowledgement {
+  readonly openingId: string
+  readonly cardId: string
+  readonly viewerId: string
+}
+
+/** Confirmations of readers. Those that arrive while a transaction is under way share the next one. */
+@Injectable()
+export class Acknowledgements {
+  readonly #openings: GroupedRead<string, OpenedRow>
+  readonly #acknowledge: Statement<{ cardId: string; viewerId: string }>
+  readonly #groups: Grouped<Acknowledgement, void>
+
+  constructor(
+    storage: DataSource,
+    private readonly audit: AuditLog,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {
+    const sql = new Statements(storage)
+    this.#openings = new GroupedRead(
+      sql.read<OpenedRow>(
+        `SELECT given.n, o.card_id AS "cardId", o.viewer_id AS "viewerId", o.outcome
+        FROM ${sql.given(1, { n: 'int', id: 'varchar' })} JOIN openings AS o ON o.id = given.id`,
+        {
+          n: integer,
+          cardId: nullable(text),
+          viewerId: text,
+          outcome: text as (value: unknown) => Outcome,
+        },
+      ),
+      (id: string) => [id],
+    )
+    this.#acknowledge = sql.read<{ cardId: string; viewerId: string }>(
+      `UPDATE card_viewers SET acknowledged_at = $2
+      FROM ${sql.given(1, { card_id: 'varchar', viewer_id: 'varchar' })}
+      WHERE card_viewers.card_id = given.card_id AND card_viewers.viewer_id = given.viewer_id
+        AND card_viewers.acknowledged_at IS NULL
+      RETURNING card_viewers.card_id AS "cardId", card_viewers.viewer_id AS "viewerId"`,
+      { cardId: text, viewerId: text },
+    )
+    this.#groups = new Grouped({ most: MOST }, (group) => this.acknowledgeGroup(group))
+  }
+
+  /** The opener confirms having read the card; again changes nothing. @throws ApiError ERR_NOT_FOUND */
+  async acknowledge({ viewerId }: Principal, asked: string): Promise<void> {
+    const openingId = asId(asked)
+    const opening = await this.#openings.first(openingId)
+    if (opening?.viewerId !== viewerId || opening.outcome !== 'granted' || opening.cardId === null)
+      throw new ApiError('ERR_NOT_FOUND')
+    await this.acknowledgeOpened({ openingId, cardId: opening.cardId, viewerId })
+  }
+
+  /** @returns once it is committed */
+  acknowledgeOpened(acknowledgement: Acknowledgement): Promise<void> {
+    return this.#groups.ask(acknowledgement)
+  }
+
+  /** A member that the database refuses fails alone. */
+  acknowledgeGroup(group: readonly Acknowledgement[]): Promise<readonly Settled<void>[]> {
+    return transactGroup(this.audit, group, (tx, part) => this.#write(tx, part))
+  }
+
+  async #write(
+    { manager, record }: AuditedTransaction,
+    group: readonly Acknowledgement[],
+  ): Promise<Settled<void>[]> {
+    const pairs = new Map(group.map((one) => [viewKey(one.cardId, one.viewerId), one]))
+    // Sorted: two processes write in one order.
+    const rows = [...pairs.keys()].toSorted().map((key) => key.split(' '))
+    const written = await this.#acknowledge.run([rows, this.clock.now()], manager)
+    const first = new Set(written.map(({ cardId, viewerId }) => viewKey(cardId, viewerId)))
+    for (const { openingId, cardId, viewerId } of group) {
+      // A second one in the group, or one that came before, changed nothing.
+      if (!first.delete(viewKey(cardId, viewerId))) continue
+      record({
+        kind: 'opening.acknowledge',
+        actor: viewerId,
+        subject: openingId,
+        decision: 'done',
+        reason: cardId,
+      })
+    }
+    return group.map(() => ({ value: undefined }))
+  }
+}
