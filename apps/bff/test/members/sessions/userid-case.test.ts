@@ -93,7 +93,7 @@ describe('a userid of WeCom, whose case says nothing', () => {
     const lookup = await app.nest
       .get(KeyedHash, { strict: false })
       .hash('viewer', WECOM, 'ZhangSan')
-    await app.storage.manager.insert(ViewerEntity, { ...row!, id, lookup })
+    await app.storage.manager.insert(ViewerEntity, { ...row!, id, lookup, code: 'another' })
     for (const [userid, whose, cards] of [
       ['ZhangSan', id, 0],
       ['zhangsan', small, 1],
