@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { DataSource, ObjectLiteral, QueryRunner } from 'typeorm'
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js'
+import { autocheckpoint, Checkpoints } from './checkpoints.js'
 import { openConnection } from './connection.js'
 import type { SharedWriter, SqliteConnection } from './engine.js'
 import { isBusy, notConnected, SqliteDriverError } from './errors.js'
@@ -42,6 +43,7 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
   readonly #turns: Turns
   readonly #readers: SqliteConnection[] = []
   #writer: SqliteConnection | undefined
+  #checkpoints: Checkpoints | undefined
   #next = 0
   #doubtful = false
   #writesFail = false
@@ -92,7 +94,11 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
    * @throws WriteLeaseError, or the engine's error when a doubtful connection can't be replaced
    */
   async lease(): Promise<() => void> {
-    const release = await this.#turns.acquire()
+    const give = await this.#turns.acquire()
+    const release = () => {
+      give()
+      void this.#checkpoints?.afterTurn()
+    }
     try {
       if (this.#doubtful) await this.#replaceWriter()
       return release
@@ -129,15 +135,19 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
   async emptyLog(): Promise<void> {
     const release = await this.lease()
     try {
-      const { writer } = this
-      await this.#setBusyTimeout(writer, EMPTYING_MS)
-      try {
-        await writer.query('PRAGMA wal_checkpoint(TRUNCATE)', [])
-      } finally {
-        await this.#setBusyTimeout(writer, this.settings.busyTimeoutMs)
-      }
+      const truncate = () => this.#truncate(this.writer)
+      await (this.#checkpoints?.without(truncate) ?? truncate())
     } finally {
       release()
+    }
+  }
+
+  async #truncate(writer: SqliteConnection): Promise<void> {
+    await this.#setBusyTimeout(writer, EMPTYING_MS)
+    try {
+      await writer.query('PRAGMA wal_checkpoint(TRUNCATE)', [])
+    } finally {
+      await this.#setBusyTimeout(writer, this.settings.busyTimeoutMs)
     }
   }
 
@@ -154,8 +164,9 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
 
   /** Accepts no new work and no new writer, and waits until the work that has begun ends. */
   override async disconnect(): Promise<void> {
-    const connections = [...this.#readers.splice(0), this.#writer]
+    const connections = [...this.#readers.splice(0), this.#checkpoints, this.#writer]
     this.#writer = undefined
+    this.#checkpoints = undefined
     for (const connection of connections) await connection?.close()
   }
 
@@ -169,10 +180,19 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
       await createForOwner(this.#file)
     }
     this.#writer = await this.#openWriter()
+    if (this.#copiesBeside) await this.#openCheckpoints()
     for (let i = 0; !this.#inMemory && i < this.settings.readers; i++) {
       this.#readers.push(await this.#open(true))
     }
     return this.#writer
+  }
+
+  async #openCheckpoints(): Promise<void> {
+    const connection = await this.#open(false)
+    // What leaves the log is on the disk before.
+    await connection.exec('PRAGMA synchronous = FULL')
+    const { checkpointPages: pages } = this.settings
+    this.#checkpoints = new Checkpoints(connection, { pages, lease: () => this.lease() })
   }
 
   async #replaceWriter(): Promise<void> {
@@ -196,6 +216,11 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
     return this.#file === ':memory:'
   }
 
+  /** Another engine would copy on the event loop. */
+  get #copiesBeside(): boolean {
+    return !this.#inMemory && this.settings.engine === 'sqlite3'
+  }
+
   #open(readonly: boolean): Promise<SqliteConnection> {
     const { engine, busyTimeoutMs } = this.settings
     return openConnection(engine, this.#file, { readonly, busyTimeoutMs })
@@ -205,7 +230,8 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
     const writer = await this.#open(false)
     try {
       if (!this.#inMemory) await this.#enterWal(writer)
-      await writer.exec(WRITER_PRAGMAS)
+      await writer.exec(`${WRITER_PRAGMAS};PRAGMA cache_size = -${this.settings.cacheKiB}`)
+      if (this.#copiesBeside) await writer.exec(autocheckpoint(this.settings.checkpointPages))
       return writer
     } catch (error) {
       await writer.close().catch(() => {})

@@ -10,6 +10,13 @@ export interface SqliteSettings {
   leaseTimeoutMs: number
   /** How long SQLite waits for another process's lock, ms: 5,000. */
   busyTimeoutMs: number
+  /**
+   * Pages of the write-ahead log from which on it is copied into the database, beside the transactions: 8,000, which are
+   * 32 MB. `better-sqlite3` would copy on the event loop: there SQLite copies within a COMMIT, from 1,000 pages on.
+   */
+  checkpointPages: number
+  /** What the writer keeps of the database in memory, KiB: 16,384. */
+  cacheKiB: number
   timers: Timers
 }
 
@@ -18,5 +25,7 @@ export const STANDARD: SqliteSettings = {
   readers: 2,
   leaseTimeoutMs: 10_000,
   busyTimeoutMs: 5_000,
+  checkpointPages: 8_000,
+  cacheKiB: 16_384,
   timers: systemTimers,
 }

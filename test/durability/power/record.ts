@@ -6,7 +6,8 @@ import type { Acknowledged } from './acknowledged.js'
 import { DiskLog, type Change } from './disk-log.js'
 
 const WRITERS = 4
-/** Long, so that the log is soon checkpointed into the database. */
+/** Long, and the log short, so that it is soon copied into the database. */
+const LOG = 'checkpoint_pages=200'
 const text = (title: string) => `${title} `.repeat(1_200)
 
 export interface Run {
@@ -26,7 +27,7 @@ export const record = async (
   const database = path.join(dir, 'db.sqlite')
   const log = new DiskLog(path.join(dir, 'disk.log'), library, database)
   const stack = await startLeanStack({
-    env: { DATABASE_URL: `sqlite:${database}`, ...log.env, ...env },
+    env: { DATABASE_URL: `sqlite:${database}?${LOG}`, ...log.env, ...env },
   })
   try {
     const ready = log.length

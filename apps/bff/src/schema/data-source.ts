@@ -49,6 +49,7 @@ const sqlite = (database: SqliteConfig, schema: Schema, tuning: DataSourceTuning
       readers: tuning.readers ?? 2,
       leaseTimeoutMs: tuning.leaseTimeoutMs ?? 10_000,
       busyTimeoutMs: tuning.busyTimeoutMs ?? 5_000,
+      ...(database.checkpointPages !== undefined && { checkpointPages: database.checkpointPages }),
     },
   )
 

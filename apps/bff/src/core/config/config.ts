@@ -40,6 +40,8 @@ export interface SqliteConfig {
   /** A path, or `:memory:`. */
   file: string
   engine: SqliteEngine
+  /** Pages of the write-ahead log from which on it is copied into the database; absent: the driver's number. */
+  checkpointPages?: number
 }
 
 export interface PostgresConfig {

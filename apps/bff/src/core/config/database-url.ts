@@ -2,10 +2,12 @@ import type { DatabaseConfig, SqliteEngine } from './config.js'
 import { isQuoted } from './config-text.js'
 import { Secret } from './secret.js'
 
+const SQLITE_OPTIONS = ['engine', 'checkpoint_pages']
 const ENGINES: readonly string[] = ['sqlite3', 'better-sqlite3'] satisfies SqliteEngine[]
 
 /**
- * `sqlite:./path`, `sqlite:/path`, `sqlite::memory:`, each with an optional `?engine=better-sqlite3`; `postgres://…`.
+ * `sqlite:./path`, `sqlite:/path`, `sqlite::memory:`, each with an optional `?engine=better-sqlite3` and
+ * `?checkpoint_pages=2000`; `postgres://…`.
  * @returns the database, or the mistake as text
  */
 export const readDatabaseUrl = (text: string): DatabaseConfig | string => {
@@ -26,8 +28,17 @@ const readSqlite = (text: string): DatabaseConfig | string => {
   const options = new URLSearchParams(query)
   const engine = options.get('engine') ?? 'sqlite3'
   if (!ENGINES.includes(engine)) return `engine must be one of ${ENGINES.join(', ')}`
-  for (const key of options.keys()) if (key !== 'engine') return `has an unknown option ${key}`
-  return { kind: 'sqlite', file, engine: engine as SqliteEngine }
+  for (const key of options.keys())
+    if (!SQLITE_OPTIONS.includes(key)) return `has an unknown option ${key}`
+  const pages = options.get('checkpoint_pages')
+  if (pages !== null && !/^[1-9]\d{1,5}$/.test(pages))
+    return 'checkpoint_pages must be a number from 10 to 999999'
+  return {
+    kind: 'sqlite',
+    file,
+    engine: engine as SqliteEngine,
+    ...(pages !== null && { checkpointPages: Number(pages) }),
+  }
 }
 
 /** The words that the driver knows. `require`, `prefer` and `verify-ca` check as `verify-full` does. */

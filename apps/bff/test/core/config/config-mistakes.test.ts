@@ -150,6 +150,36 @@ describe('a configuration mistake', () => {
       goodFile,
       { DATABASE_URL: 'sqlite:./x?mode=ro' },
     ],
+    [
+      'a log of too few pages',
+      'DATABASE_URL: checkpoint_pages must be a number from 10 to 999999',
+      goodFile,
+      { DATABASE_URL: 'sqlite:./x?checkpoint_pages=9' },
+    ],
+    [
+      'a log of no pages',
+      'DATABASE_URL: checkpoint_pages must be a number from 10 to 999999',
+      goodFile,
+      { DATABASE_URL: 'sqlite:./x?checkpoint_pages=0' },
+    ],
+    [
+      'a log of negative pages',
+      'DATABASE_URL: checkpoint_pages must be a number from 10 to 999999',
+      goodFile,
+      { DATABASE_URL: 'sqlite:./x?checkpoint_pages=-20' },
+    ],
+    [
+      'a log of too many pages',
+      'DATABASE_URL: checkpoint_pages must be a number from 10 to 999999',
+      goodFile,
+      { DATABASE_URL: 'sqlite:./x?checkpoint_pages=1000000' },
+    ],
+    [
+      'a log of unnamed pages',
+      'DATABASE_URL: checkpoint_pages must be a number from 10 to 999999',
+      goodFile,
+      { DATABASE_URL: 'sqlite:./x?checkpoint_pages=' },
+    ],
     ['no file', 'DATABASE_URL: names no file', goodFile, { DATABASE_URL: 'sqlite:' }],
     ['no keyring', 'SEALCARD_KEYRING: not set', goodFile, { SEALCARD_KEYRING: undefined }],
     [

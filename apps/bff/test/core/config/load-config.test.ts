@@ -88,6 +88,7 @@ describe('loadConfig', () => {
     ['sqlite:///var/x.sqlite', { kind: 'sqlite', file: '/var/x.sqlite', engine: 'sqlite3' }],
     ['sqlite::memory:', { kind: 'sqlite', file: ':memory:', engine: 'sqlite3' }],
     ['sqlite:./x?engine=better-sqlite3', { kind: 'sqlite', file: './x', engine: 'better-sqlite3' }],
+    ['sqlite:./x?checkpoint_pages=2000', { kind: 'sqlite', file: './x', checkpointPages: 2000 }],
     ['postgres://a@h/db', { kind: 'postgres' }],
   ])('understands DATABASE_URL %s', (url, database) => {
     expect(load(goodFile, { DATABASE_URL: url }).database).toMatchObject(database)
