@@ -57,6 +57,11 @@ export class Statements {
     return `(SELECT ${collect}(${row}(${cells})) FROM (${subquery}) AS ${rows})`
   }
 
+  /** Whether a transaction has the whole database to itself: SQLite's begin with the write lock. */
+  get oneWriter(): boolean {
+    return !this.#postgres
+  }
+
   /** Behind a SELECT: holds its rows until the transaction ends, in one order everywhere. SQLite has one writer. */
   get hold(): string {
     return this.#postgres ? ' ORDER BY id FOR UPDATE' : ''

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { Policy } from '@sealcard/protocol'
 import { DataSource, type EntityManager } from 'typeorm'
+import { MINUTE } from '../../core/time.js'
 import {
   integer,
   json,
@@ -9,7 +10,6 @@ import {
   Statements,
   text,
 } from '../../database/statements.js'
-import { holdViewers } from '../sessions/viewer.repository.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import {
   OPENINGS_WINDOW_MS,
@@ -47,6 +47,9 @@ interface ProofRow {
 
 type SessionRow = SessionState & { readonly id: string }
 
+/** How exact a person's `seenAt` is on SQLite, ms. */
+const SEEN_MS = MINUTE
+
 /** Sorted: whatever holds rows holds them in one order in every process. */
 const distinct = (values: readonly string[]): string[][] =>
   [...new Set(values)].sort().map((value) => [value])
@@ -56,7 +59,7 @@ const times = (value: unknown): number[] => ((json(value) ?? []) as unknown[]).m
 /** Reads what a group's judgement needs, in six statements however large the group is. */
 @Injectable()
 export class GroupReader {
-  readonly #held: Statement<{ id: string }>
+  readonly #held: Statement<never>
   readonly #sessions: Statement<SessionRow>
   readonly #people: Statement<PersonRow>
   readonly #cards: Statement<CardState>
@@ -67,7 +70,15 @@ export class GroupReader {
     const sql = new Statements(storage)
     const givenId = sql.given(1, { id: 'varchar' })
     const ids = `SELECT given.id FROM ${givenId}`
-    this.#held = holdViewers(sql)
+    // Each row is a page to write. SQLite's one writer holds all rows without changing them.
+    this.#held = sql.write(
+      `UPDATE viewers SET seen_at = $2 WHERE ${
+        sql.oneWriter
+          ? `id IN (${ids}) AND abs(seen_at - $2) >= ${SEEN_MS}`
+          : // Also at REPEATABLE READ the second of two transactions then fails, and runs again.
+            `id IN (SELECT id FROM viewers WHERE id IN (${ids})${sql.hold})`
+      }`,
+    )
     // Also rows that a clock ahead of ours made: at worst a session ends too early, and the person logs in again.
     this.#sessions = sql.read<SessionRow>(
       `SELECT id, ended_at AS "endedAt", expires_at AS "expiresAt",
@@ -87,7 +98,8 @@ export class GroupReader {
       AND (o.outcome <> 'rejected' OR o.reason = 'no_proof') AND o.at > $6 AND o.at < $7 ORDER BY o.at DESC LIMIT $9 OFFSET $8`
     this.#people = sql.read<PersonRow>(
       `SELECT given.id, ${sql.array('at', rejected, 'r')} AS "rejected",
-        ${sql.array('at', opened, 'm')} AS "opened" FROM ${givenId}`,
+        ${sql.array('at', opened, 'm')} AS "opened"
+      FROM ${givenId} JOIN viewers AS v ON v.id = given.id`,
       { id: text, rejected: times, opened: times },
     )
     this.#cards = sql.read<CardState>(
@@ -127,23 +139,15 @@ export class GroupReader {
     )
   }
 
-  /**
-   * Holds the people's rows until the transaction ends, so that what is counted per person is counted exactly.
-   * @returns who is there
-   */
-  async hold(manager: EntityManager, group: readonly Attempt[], now: number): Promise<Set<string>> {
-    const ids = distinct(group.map(({ me }) => me.viewerId))
-    return new Set((await this.#held.run([ids, now], manager)).map(({ id }) => id))
+  /** Holds the people's rows until the transaction ends, so that what is counted per person is counted exactly. */
+  async hold(manager: EntityManager, group: readonly Attempt[], now: number): Promise<void> {
+    await this.#held.run([distinct(group.map(({ me }) => me.viewerId)), now], manager)
   }
 
-  /**
-   * Runs when the people are held. One statement after another: the connection of SQLite's package keeps no order.
-   * @param people who are there
-   */
+  /** Runs when the people are held. One statement after another: the connection of SQLite's package keeps no order. */
   async read(
     manager: EntityManager,
     group: readonly Attempt[],
-    people: ReadonlySet<string>,
     limits: OpeningLimits,
     now: number,
   ): Promise<GroupState> {
@@ -166,7 +170,7 @@ export class GroupReader {
     const views = await this.#views.run([[...pairs.values()]], manager)
     return {
       sessions: new Map(sessions.map((session) => [session.id, session])),
-      people: await this.#readPeople(manager, group, people, limits, now),
+      people: await this.#readPeople(manager, group, limits, now),
       cards: new Map(cards.map((card) => [card.id, card])),
       proofs: new Map(
         proofs.map((row) => [row.digest, { usedAt: row.usedAt, opening: openingOf(row) }]),
@@ -179,11 +183,10 @@ export class GroupReader {
   async #readPeople(
     manager: EntityManager,
     group: readonly Attempt[],
-    people: ReadonlySet<string>,
     limits: OpeningLimits,
     now: number,
   ): Promise<Map<string, PersonState>> {
-    const rows = distinct([...people])
+    const rows = distinct(group.map(({ me }) => me.viewerId))
     const most = mostOfOne(group)
     const skip = (limit: number) => Math.max(0, limit - most)
     const [rejected, opened] = [

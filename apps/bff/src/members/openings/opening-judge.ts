@@ -12,6 +12,7 @@ import { GroupJudgement, type JudgementTools, type OpeningResult } from './group
 import { GroupReader } from './group-reader.js'
 import type { Attempt } from './group-state.js'
 import { GroupWriter } from './group-writer.js'
+import { OpeningIds } from './opening-ids.js'
 import { AuditThrottle } from './audit-throttle.js'
 
 /** Members of one group. Its transaction holds the writer for some tens of milliseconds then. */
@@ -27,7 +28,8 @@ const MOST_OF_ONE = 8
 @Injectable()
 export class OpeningJudge {
   readonly #groups: Grouped<Attempt, OpeningResult>
-  readonly #tools: JudgementTools
+  readonly #tools: Omit<JudgementTools, 'newId'>
+  readonly #ids: OpeningIds
 
   constructor(
     private readonly audit: AuditLog,
@@ -43,8 +45,8 @@ export class OpeningJudge {
       limits,
       throttle: new AuditThrottle(),
       release: (grant, card) => content.release(grant, card),
-      newId: () => random.id(),
     }
+    this.#ids = new OpeningIds(random)
     const fair = { whose: ({ me }: Attempt) => me.viewerId, most: MOST_OF_ONE }
     const sizes = metrics.histogram(
       'sealcard_openings_group_size',
@@ -77,11 +79,11 @@ export class OpeningJudge {
     { manager, record }: AuditedTransaction,
     group: readonly Attempt[],
   ): Promise<readonly Settled<OpeningResult>[]> {
-    const people = await this.reader.hold(manager, group, this.clock.now())
+    await this.reader.hold(manager, group, this.clock.now())
     // Not earlier: the statement above may wait for rows, and a session may end in that time.
     const now = this.clock.now()
-    const state = await this.reader.read(manager, group, people, this.#tools.limits, now)
-    const judgement = new GroupJudgement(state, now, this.#tools)
+    const state = await this.reader.read(manager, group, this.#tools.limits, now)
+    const judgement = new GroupJudgement(state, now, { ...this.#tools, newId: this.#ids.at(now) })
     const results = group.map((attempt) => settled(() => judgement.judge(attempt)))
     await this.writer.write(manager, judgement.changes, now)
     for (const fact of judgement.changes.facts) record(fact)

@@ -21,7 +21,8 @@ const rejected: Withheld = {
   retention: [{ name: 'openings', due: [{ since: 'at', ms: 180 * DAY }] }],
   erasure: 'columns',
 })
-@Index('ix_openings_session', ['sessionId', 'outcome', 'at'])
+// Only what limits a session. It holds no granted opening.
+@Index('ix_openings_session', ['sessionId', 'at'], { where: "outcome = 'rejected'" })
 @Index('ix_openings_order', ['at', 'id'])
 @Index('ix_openings_outcome', ['outcome', 'at', 'id'])
 @Index('ix_openings_of_viewer', ['viewerId', 'outcome', 'at', 'id'])

@@ -53,7 +53,10 @@ export class ViewerEntity {
   @Column(epoch('created_at'))
   createdAt: number
 
-  /** Also the row that an opening or a login locks, so that limits per person are exact. */
+  /**
+   * Also the row that an opening or a login locks, so that limits per person are exact. An opening on SQLite changes it
+   * once a minute.
+   */
   @Purpose('when the person was last here', { personal: true })
   @Column(epoch('seen_at'))
   seenAt: number

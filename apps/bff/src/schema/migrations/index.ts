@@ -18,6 +18,7 @@ import { Names1770000031000 } from './1770000031000-names.js'
 import { WebTickets1770000040000 } from './1770000040000-web-tickets.js'
 import { WebLogins1770000041000 } from './1770000041000-web-logins.js'
 import { H5DoctorRuns1770000042000 } from './1770000042000-h5-doctor-runs.js'
+import { RejectedOfSessions1770000051000 } from './1770000051000-rejected-of-sessions.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -40,4 +41,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   WebTickets1770000040000,
   WebLogins1770000041000,
   H5DoctorRuns1770000042000,
+  RejectedOfSessions1770000051000,
 ]
