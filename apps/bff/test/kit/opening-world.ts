@@ -19,6 +19,7 @@ import { OpeningJudge } from '../../src/members/openings/opening-judge.js'
 import { OpeningEntity, ProofEntity } from '../../src/members/openings/opening.entity.js'
 import type { Evidence } from '../../src/members/openings/proof-verifier.js'
 import { SessionEntity } from '../../src/members/sessions/session.entity.js'
+import { codeOf } from '../../src/members/sessions/viewer-code.js'
 import { ViewerEntity } from '../../src/members/sessions/viewer.entity.js'
 import { Metrics } from '../../src/observability/metrics.js'
 import { PlatformHealth } from '../../src/platforms/calls/platform-health.js'
@@ -93,7 +94,11 @@ export class OpeningWorld {
   async person(name: string, sessions: readonly string[] = [name]): Promise<void> {
     const now = this.clock.now()
     const viewer = { id: id(name), appId: WECHAT, lookup: name, sealedKey: '-', createdAt: now }
-    await this.storage.manager.insert(ViewerEntity, { ...viewer, seenAt: now })
+    await this.storage.manager.insert(ViewerEntity, {
+      ...viewer,
+      code: codeOf(id(name)),
+      seenAt: now,
+    })
     for (const session of sessions)
       await this.storage.manager.insert(SessionEntity, {
         id: id(session),
