@@ -1,3 +1,4 @@
+import { DoctorPage } from './pages/doctor-page'
 import { OnlyInWecom } from './pages/only-in-wecom'
 import { OpenPage } from './pages/open-page'
 import { Views } from './pages/views'
@@ -9,6 +10,7 @@ export const App = ({ location }: { location: Location }) => {
   const { place } = useServices()
   const route = useRoute(location)
   if (place === 'wechat') return <OnlyInWecom shared={route.view === 'open'} />
+  if (route.view === 'doctor') return <DoctorPage run={route.run} />
   if (route.view !== 'open') return <Views route={route} />
   if (place === 'browser') return <OnlyInWecom shared />
   return <OpenPage shareId={route.shareId} />

@@ -4,6 +4,8 @@ import { useSyncExternalStore } from 'react'
 /** Views of the page. The path stays as it is, because the platform's signature is for one address. */
 export type Route =
   | { view: 'open'; shareId: string }
+  /** Of `sealcard doctor h5`. */
+  | { view: 'doctor'; run: string }
   | { view: 'list'; box: Box }
   | { view: 'write' }
   | { view: 'card'; id: string }
@@ -28,6 +30,8 @@ export const routeOf = ({
   if (/\/o\/?$/.test(pathname)) {
     return { view: 'open', shareId: new URLSearchParams(search).get('s') ?? '' }
   }
+  const run = new URLSearchParams(search).get('doctor')
+  if (run !== null) return { view: 'doctor', run }
   const [, view = '', id = ''] = hash.split('/')
   if (view === 'write') return { view }
   if (view === 'card' && id !== '') return { view, id: decoded(id) }

@@ -2,6 +2,7 @@ import type {
   Card,
   CardPage,
   CardSummary,
+  DoctorRun,
   MemberPolicy,
   Opening,
   OpeningCounts,
@@ -62,6 +63,8 @@ export const isKnownSession = shape<KnownSession>({
 })
 
 /** `POST /v1/h5/signatures`. */
+export const isDoctorRun = shape<DoctorRun>({ state: name })
+
 export const isWebSignatures = shape<WebSignatures>({
   corpId: name,
   agentId: (value) => number(value) || name(value),

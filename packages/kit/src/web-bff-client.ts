@@ -1,8 +1,9 @@
-import { callSender, post } from './bff-call.js'
+import { callSender, get, post } from './bff-call.js'
 import { clientOf, type BffClient } from './bff-client.js'
 import { cookieSessions, PAGE_HEADERS } from './cookie-sessions.js'
+import type { Proof } from './platform.js'
 import { createProofMemory } from './proof-memory.js'
-import { isWebSignatures } from './shapes.js'
+import { isDoctorRun, isWebSignatures } from './shapes.js'
 import type { SendRequest } from './wx-request.js'
 import type { WebSignatures } from './ww-types.js'
 
@@ -22,6 +23,10 @@ export interface WebBffClientOptions {
 export interface WebBffClient extends BffClient {
   /** Signs this address for the SDK; needs no session. */
   sign(url: string): Promise<WebSignatures>
+  /** While `sealcard doctor h5` waits: what its page declares. */
+  doctorState(run: string): Promise<string>
+  /** Gives the doctor what the platform gave this page. */
+  giveSample(run: string, proof: Proof): Promise<void>
   /** Ends the session, and its cookie. */
   signOut(): Promise<void>
 }
@@ -40,6 +45,15 @@ export const createWebBffClient = (options: WebBffClientOptions): WebBffClient =
     ...clientOf(send, sessions, proofs),
     sign: (url) =>
       send({ ...post('/v1/h5/signatures', isWebSignatures), body: { app, url } }, PAGE_HEADERS),
+    async doctorState(run) {
+      const { state } = await send(get(doctorPath(run), isDoctorRun), PAGE_HEADERS)
+      return state
+    },
+    giveSample: (run, { encryptedData, iv }) =>
+      send<void>(
+        { ...post(`${doctorPath(run)}/samples`, null), body: { encryptedData, iv } },
+        PAGE_HEADERS,
+      ),
     async signOut() {
       await send<void>(
         { method: 'DELETE', path: '/v1/sessions/current', answer: null },
@@ -49,3 +63,5 @@ export const createWebBffClient = (options: WebBffClientOptions): WebBffClient =
     },
   }
 }
+
+const doctorPath = (run: string) => `/v1/h5/doctor/${encodeURIComponent(run)}`

@@ -168,3 +168,14 @@ it('has a share to declare for a page', async () => {
   bff.on('POST /v1/cards/C/shares', { status: 201, body: SHARE })
   expect(await client.createShare('C')).toEqual(SHARE)
 })
+
+it('asks the doctor what to declare, and gives it the sample', async () => {
+  const { bff, client } = setUp()
+  bff.on('GET /v1/h5/doctor/R1', { status: 200, body: { state: 'STATE' } })
+  bff.on('POST /v1/h5/doctor/R1/samples', { status: 204 })
+  expect(await client.doctorState('R1')).toBe('STATE')
+  await client.giveSample('R1', { encryptedData: 'D', iv: 'I' })
+  const [asked, given] = bff.calls
+  expect(asked?.headers['X-Sealcard']).toBe('1')
+  expect(JSON.parse(given?.body ?? '')).toEqual({ encryptedData: 'D', iv: 'I' })
+})

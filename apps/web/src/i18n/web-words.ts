@@ -70,6 +70,28 @@ export const webWords = {
   'share.card-title': { zh: '一张私密卡片', en: 'A private card' },
   'share.card-text': { zh: '只有收到的人能打开', en: 'Only those who receive it can open it' },
 
+  'doctor.title': { zh: '网页体检', en: 'Check of the web page' },
+  'doctor.ready': {
+    zh: '把这个页面发给一位同事，由对方从聊天里打开。结果显示在运行体检的终端里。',
+    en: 'Send this page to a colleague, who opens it from the chat. The terminal of the doctor shows the result.',
+  },
+  'doctor.share': { zh: '发给同事', en: 'Send to a colleague' },
+  'doctor.share-text': { zh: '请点开一次', en: 'Please open it once' },
+  'doctor.sent': {
+    zh: '请对方从聊天里点开它。',
+    en: 'Ask them to open it from the chat.',
+  },
+  'doctor.given': { zh: '样本已收到', en: 'The sample arrived' },
+  'doctor.given-why': {
+    zh: '可以关闭此页。结果显示在运行体检的终端里。',
+    en: 'You can close this page. The terminal of the doctor shows the result.',
+  },
+  'doctor.closed': { zh: '现在没有体检', en: 'No doctor waits now' },
+  'doctor.closed-why': {
+    zh: '管理员运行 sealcard doctor h5 之后，用它给出的新链接打开。',
+    en: 'An administrator runs sealcard doctor h5, which prints another link.',
+  },
+
   'guard.none': {
     zh: '网页不能防截屏；这一项只对小程序有效。',
     en: 'A web page cannot hinder screenshots. This only works in the mini-program.',

@@ -11,7 +11,7 @@ import { SignInPage } from './sign-in-page'
 import { WritePage } from './write-page'
 
 /** One's own cards. All of it needs a session. */
-export const Views = ({ route }: { route: Exclude<Route, { view: 'open' }> }) => {
+export const Views = ({ route }: { route: Exclude<Route, { view: 'open' | 'doctor' }> }) => {
   const { place } = useServices()
   const { t } = useWords()
   const { state, ask, signOut } = useSession()

@@ -64,6 +64,8 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     acknowledge: jest.fn(async () => undefined),
     signOut: jest.fn(async () => undefined),
     sign: jest.fn(),
+    doctorState: jest.fn(async () => 'STATE'),
+    giveSample: jest.fn(async () => undefined),
     proofs: {
       find: () => null,
       keep: () => undefined,
@@ -80,7 +82,7 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     checkSession: jest.fn(async () => true),
     declare: jest.fn(async () => undefined),
     undeclare: jest.fn(async () => undefined),
-    ticket: jest.fn(async () => ({ shareTicket: 'T' })),
+    ticket: jest.fn(async (): Promise<{ shareTicket: string } | null> => ({ shareTicket: 'T' })),
     prove: jest.fn(async () => ({ encryptedData: 'D', iv: 'I' })),
     entry: jest.fn(async (): Promise<string | null> => 'normal'),
     share: jest.fn(async () => 'sent' as const),
