@@ -30,9 +30,14 @@ export const service = (name, args, env) => {
     pid: child.pid,
     ready,
     exited,
+    /** SIGKILL: as when the machine takes it away. */
+    async kill() {
+      child.kill('SIGKILL')
+      await exited
+    },
     /** SIGTERM, and SIGKILL when that is not enough within ten seconds. */
     async stop() {
-      if (child.exitCode !== null) return
+      if (child.exitCode !== null || child.signalCode !== null) return
       child.kill('SIGTERM')
       const hard = setTimeout(() => child.kill('SIGKILL'), 10_000)
       await exited

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { freePort } from '../../../../scripts/lib/ports.mjs'
 import { service } from '../../../../scripts/lib/service.mjs'
+import { BOT } from './world.mjs'
 
 export const ADMIN_TOKEN = 'an-administrators-token-of-the-bench-001'
 const SEED = path.resolve(import.meta.dirname, '../seed.mjs')
@@ -27,8 +28,15 @@ export const seededDatabase = ({ cards, openings }) => {
   return { url, remove: () => rmSync(dir, { recursive: true, force: true }) }
 }
 
-/** The built service on a database, in a process of its own. @param apiBase of a platform; the apps are the seeder's */
-export const startService = async (databaseUrl, apiBase = 'http://127.0.0.1:9') => {
+/**
+ * The built service on a database, in a process of its own. @param apiBase of a platform; the apps are the seeder's
+ * @param [main] another build of it
+ */
+export const startService = async (
+  databaseUrl,
+  apiBase = 'http://127.0.0.1:9',
+  main = 'apps/bff/dist/main.js',
+) => {
   const dir = mkdtempSync(path.join(tmpdir(), 'sealcard-bench-'))
   const port = await freePort(0)
   const config = path.join(dir, 'config.json')
@@ -56,6 +64,7 @@ export const startService = async (databaseUrl, apiBase = 'http://127.0.0.1:9') 
         wechat('beta-wechat', 2),
         wecom('beta-wecom', 2),
       ],
+      bots: [{ id: 'desk', app: 'acme-wecom', ...BOT }],
       limits: {
         loginsPerPersonPerMinute: many,
         loginsPerAddressPerMinute: many,
@@ -68,7 +77,7 @@ export const startService = async (databaseUrl, apiBase = 'http://127.0.0.1:9') 
       },
     }),
   )
-  const bff = service('the BFF', [process.env.BENCH_MAIN ?? 'apps/bff/dist/main.js'], {
+  const bff = service('the BFF', [main], {
     HOST: '127.0.0.1',
     PORT: String(port),
     NODE_ENV: 'development',
@@ -86,6 +95,7 @@ export const startService = async (databaseUrl, apiBase = 'http://127.0.0.1:9') 
   return {
     port,
     pid: bff.pid,
+    kill: () => bff.kill(),
     async stop() {
       await bff.stop()
       rmSync(dir, { recursive: true, force: true })

@@ -2,7 +2,8 @@
 //
 // `node postgres-server.mjs <folder of bin, lib and share> <folder for temporary files> <port>`
 //
-// It prints 'ready' when the server takes connections.
+// It says 'ready' when the server takes connections. On the message 'restart' it cuts all of them, as after a crash, and
+// starts the server again.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
@@ -46,21 +47,31 @@ const start = (folder) => {
   const text = ['--encoding=UTF8', '--no-locale', '--no-sync']
   execFileSync(path.join(bin, 'initdb'), ['-D', data, ...like, ...text], { ...as, stdio: 'pipe' })
   const here = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
-  const postgres = spawn(path.join(bin, 'postgres'), ['-D', data, '-p', port, ...here], {
-    ...as,
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const run = () => {
+    const postgres = spawn(path.join(bin, 'postgres'), ['-D', data, '-p', port, ...here], {
+      ...as,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    let said = ''
+    postgres.stderr.on('data', (chunk) => {
+      if (said.includes(READY)) return
+      said += chunk
+      if (said.includes(READY)) process.send('ready', () => {})
+    })
+    const ended = new Promise((resolve) => postgres.once('close', resolve))
+    void ended.then(() => said.includes(READY) || failed(folder, said))
+    return { postgres, ended }
+  }
+  let running = run()
+  process.on('message', async (told) => {
+    if (told !== 'restart') return
+    running.postgres.kill('SIGQUIT')
+    await running.ended
+    running = run()
   })
-  let said = ''
-  postgres.stderr.on('data', (chunk) => {
-    if (said.includes(READY)) return
-    said += chunk
-    if (said.includes(READY)) process.send('ready', () => {})
-  })
-  const ended = new Promise((resolve) => postgres.once('close', resolve))
-  void ended.then(() => said.includes(READY) || failed(folder, said))
   process.on('disconnect', async () => {
-    postgres.kill('SIGINT')
-    await ended
+    running.postgres.kill('SIGINT')
+    await running.ended
     rmSync(folder, { recursive: true, force: true })
     process.exit()
   })
