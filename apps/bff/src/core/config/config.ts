@@ -183,6 +183,8 @@ export interface PlatformForm {
   readonly appKeys: z.ZodRawShape
   /** Absent: its apps have no bots. */
   readonly bots?: object
+  /** Whether the app has a web page of ours. */
+  hasPage?(app: AppConfig): boolean
   /**
    * What no single key of an app shows: two apps that exclude each other, an address that is only for trying out.
    * @param apps all of the file, of every platform

@@ -11,6 +11,7 @@ import {
   ConfigError,
   type DatabaseConfig,
   type KeyringConfig,
+  formOf,
   type PlatformForm,
 } from './config.js'
 import { configFile, type ConfigFile } from './config.schema.js'
@@ -52,6 +53,9 @@ export const loadConfig = (
   const adminToken = readAdminToken(env, mistakes)
   const proxies = readProxies(env, mistakes)
   const file = readConfigFile(env, readFile, platforms, production, mistakes)
+  const page = env['SEALCARD_WEB'] || BUILT_PAGE
+  if (production && file?.apps.some((app) => formOf(platforms, app)?.hasPage?.(app)))
+    mistakes.push(...pageMistakes(page, readFile))
   if (mistakes.length || !database || !keyring || !file) throw new ConfigError(mistakes)
   return {
     mode,
@@ -64,10 +68,20 @@ export const loadConfig = (
     platformCalls: file.platformCalls,
     ...(file.trustedProxies && { trustedProxies: file.trustedProxies }),
     keyring,
-    page: env['SEALCARD_WEB'] || BUILT_PAGE,
+    page,
     ...(file.file && { file: file.file }),
     ...(proxies && { proxies }),
     ...(adminToken && { adminToken }),
+  }
+}
+
+/** Without its page, every link of a card would lead to nothing. */
+const pageMistakes = (page: string, readFile: (path: string) => Uint8Array): string[] => {
+  try {
+    readFile(path.join(page, 'index.html'))
+    return []
+  } catch {
+    return ['SEALCARD_WEB: it is not the folder of the built web page: it has no index.html']
   }
 }
 
@@ -121,8 +135,10 @@ const readConfigFile = (
   production: boolean,
   mistakes: string[],
 ): (ConfigFile & Pick<Config, 'file'>) | undefined => {
-  const path = env['SEALCARD_CONFIG']
-  const raw = path ? readConfigText(path, readFile) : 'not set; it names the config file'
+  const configPath = env['SEALCARD_CONFIG']
+  const raw = configPath
+    ? readConfigText(configPath, readFile)
+    : 'not set; it names the config file'
   if (typeof raw === 'string') {
     mistakes.push(`SEALCARD_CONFIG: ${raw}`)
     return undefined
@@ -137,5 +153,5 @@ const readConfigFile = (
   for (const platform of platforms)
     mistakes.push(...(platform.appsMistakes?.(file.data.apps, production) ?? []))
   if (production) mistakes.push(...productionMistakes(file.data, platforms))
-  return { ...file.data, file: { path: path ?? '', secretsInClear } }
+  return { ...file.data, file: { path: configPath ?? '', secretsInClear } }
 }

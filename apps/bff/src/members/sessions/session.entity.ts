@@ -34,7 +34,7 @@ export class SessionEntity {
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_sessions' })
   id: string
 
-  @Purpose('finds the session of a token', { personal: true })
+  @Purpose('finds the session of a bearer token', { personal: true })
   @Column({ type: 'varchar', length: 43, name: 'token_hash' })
   tokenHash: string
 

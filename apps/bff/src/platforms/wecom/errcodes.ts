@@ -49,6 +49,11 @@ export const wecomErrcodes: Readonly<Record<number, ErrcodeAdvice>> = {
   45033: QUOTA,
   48001: NOT_ENTITLED,
   48002: NOT_ENTITLED,
+  50001: {
+    code: 'domain-not-trusted',
+    what: 'the address of the web page is not in the app’s trusted domain',
+    todo: 'Enter the host of h5.origin, with its port: 应用管理 → the app → 网页授权及 JS-SDK → 可信域名.',
+  },
   50003: {
     code: 'app-disabled',
     what: 'the app is disabled',

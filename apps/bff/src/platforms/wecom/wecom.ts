@@ -141,6 +141,7 @@ export const wecom: Platform<WecomAppConfig> = {
   errcodes: wecomErrcodes,
   bots: wecomBots,
   web: wecomWeb,
+  hasPage: (app) => 'h5' in app && app.h5 !== undefined,
   appsMistakes: webMistakes,
 
   // A proof is JSON with state and curReceiver.

@@ -1,5 +1,8 @@
 import { ticketKeyDerivations } from '@sealcard/crypto'
+import { loadConfig } from '../../../src/core/config/load-config.js'
+import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import {
+  goodEnv,
   goodFile,
   type Json,
   load,
@@ -113,6 +116,21 @@ describe('the configuration of a web page', () => {
     const found = mistakes(withH5(change), production)
     expect(found).toHaveLength(1)
     expect(found[0]).toContain(expected)
+  })
+
+  it('refuses in production a page that was not built, and names no other key', () => {
+    const config = JSON.stringify(withH5({}))
+    const start = (env: string) => {
+      const read = (file: string) => {
+        if (file.endsWith('index.html')) throw Object.assign(new Error('x'), { code: 'ENOENT' })
+        return Buffer.from(config)
+      }
+      return () => loadConfig({ ...goodEnv, NODE_ENV: env }, read, PLATFORMS)
+    }
+    expect(start('development')).not.toThrow()
+    expect(start('production')).toThrow(
+      'SEALCARD_WEB: it is not the folder of the built web page: it has no index.html',
+    )
   })
 
   it('takes the pages of a private WeCom in production', () => {

@@ -167,6 +167,12 @@ describe('the way back', () => {
     expect(mine.body).toMatchObject({ app: WECOM, kind: 'app' })
   })
 
+  test('asks the platform for the name, as a login of the mini-program does', async () => {
+    app.wecom.names.set('frank', 'Frank')
+    const { body } = await (await browser().login('frank')).call('GET', '/v1/me')
+    expect(body).toMatchObject({ name: 'Frank', nameFrom: 'platform' })
+  })
+
   test('is recorded', async () => {
     const me = await (await browser().login('carol')).call('GET', '/v1/sessions/current')
     const actor = me.body.viewer.id
