@@ -27,8 +27,9 @@ const MODES: Record<string, Config['mode']> = {
   development: 'development',
   test: 'development',
 }
-/** `apps/web/dist`: from our source as from what is built of it. */
-const BUILT_PAGE = path.join(import.meta.dirname, '../../../../web/dist')
+/** `apps/bff`, whether this runs as source, as compiled modules or out of the one file that is made of them. */
+const PACKAGE = import.meta.dirname.replace(/^(.*)[\\/](?:src|dist)(?:[\\/].*)?$/, '$1')
+const BUILT_PAGE = path.join(PACKAGE, '../web/dist')
 /** Of printable characters. A longer one would never be let in: see `AdminIdentity`. */
 const ADMIN_TOKEN = /^[\x21-\x7e]{32,512}$/
 
