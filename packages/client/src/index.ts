@@ -1,6 +1,7 @@
 export { cardDetails, type Box } from './card/card-details.js'
 export { cardFacts } from './card/card-facts.js'
 export { readerDetail } from './card/reader-detail.js'
+export { viewerLabel } from './card/viewer-label.js'
 export { shareTrouble } from './card/share-trouble.js'
 export { describeError, type Trouble } from './describe-error.js'
 export { helpFor, type Help } from './open/refusal-help.js'

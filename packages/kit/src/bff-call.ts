@@ -37,6 +37,13 @@ export const post = <T>(path: string, answer: Shape<T> | null): Call<T> => ({
   answer,
 })
 
+export const put = <T>(path: string, body: object, answer: Shape<T>): Call<T> => ({
+  method: 'PUT',
+  path,
+  body,
+  answer,
+})
+
 export const isSessionError = (error: unknown) =>
   error instanceof BffError && error.code === 'ERR_SESSION'
 

@@ -2,6 +2,7 @@ import type {
   Card,
   CardPage,
   CreateCard,
+  Me,
   MemberPolicy,
   Opening,
   OpeningStatus,
@@ -15,6 +16,7 @@ import {
   get,
   isSessionError,
   post,
+  put,
   query,
   type Call,
   type SendCall,
@@ -25,6 +27,7 @@ import type { KnownSession, Sessions } from './sessions.js'
 import {
   isCard,
   isCardPage,
+  isMe,
   isMemberPolicy,
   isOpening,
   isOpeningStatus,
@@ -53,6 +56,10 @@ export interface ListOptions {
 }
 
 export interface BffClient {
+  /** Who the person is to others. */
+  getMe(): Promise<Me>
+  /** What the person wants to be called; null: nothing. `ERR_FORBIDDEN` where people do not name themselves. */
+  rename(name: string | null): Promise<Me>
   /** What the company allows for new cards. */
   getPolicy(): Promise<MemberPolicy>
   /** The stored session, or a new one. */
@@ -112,6 +119,8 @@ export const clientOf = <S extends KnownSession>(
     hasSession: () => sessions.known(),
     renewSession: () => sessions.renew(),
     proofs,
+    getMe: () => authorized(get('/v1/me', isMe)),
+    rename: (name) => authorized(put('/v1/me', { name }, isMe)),
     getPolicy: () => authorized(get('/v1/policy', isMemberPolicy)),
     createCard: (body, key) =>
       authorized({ ...post('/v1/cards', isCard), body, headers: { 'Idempotency-Key': key } }),

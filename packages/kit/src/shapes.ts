@@ -3,6 +3,7 @@ import type {
   CardPage,
   CardSummary,
   DoctorRun,
+  Me,
   MemberPolicy,
   Opening,
   OpeningCounts,
@@ -10,6 +11,7 @@ import type {
   OwnCard,
   Session,
   Share,
+  Viewer,
   ViewerOpenings,
   ViewerOpeningsPage,
 } from '@sealcard/protocol'
@@ -121,10 +123,21 @@ export const isShare = shape<Share>({
   verifyUntil: time,
 })
 
+const isViewer = shape<Viewer>({ id: name, name: maybe(text), code: name })
+
+export const isMe = shape<Me>({
+  id: name,
+  app: name,
+  platform: name,
+  name: maybe(text),
+  nameFrom: name,
+  code: name,
+})
+
 export const isViewerOpeningsPage = shape<ViewerOpeningsPage>({
   items: list(
     shape<ViewerOpenings>({
-      viewer: shape<ViewerOpenings['viewer']>({ id: name, name: maybe(text) }),
+      viewer: isViewer,
       firstAt: time,
       lastAt: time,
       count: number,
@@ -146,6 +159,7 @@ const isGranted = shape<Opening>({
   id: name,
   openedAt: time,
   card: shape<Opening['card']>({ id: name, title: text, body: text, policy: record }),
+  sender: isViewer,
   watermark: maybe(text),
 })
 

@@ -3,7 +3,7 @@ import type { WxLike, WxResponse } from './wx-types.js'
 
 export interface HttpRequest {
   url: string
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   headers: Record<string, string>
   /** Serialised JSON. */
   body?: string

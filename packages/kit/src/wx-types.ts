@@ -20,7 +20,7 @@ export interface WxEnterOptions {
 
 export interface WxRequestOptions extends WxCallbacks<WxResponse> {
   url: string
-  method: 'GET' | 'POST' | 'DELETE'
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   header: Record<string, string>
   data?: string
   timeout?: number

@@ -1,7 +1,7 @@
 import { createBffClient, type BffClient } from '../src/bff-client.js'
 import { BffError, BffUnreachable, toBffError } from '../src/bff-error.js'
 import { PlatformError } from '../src/platform-error.js'
-import { CARD, CARDS, OPENING, POLICY, READERS, SESSION, SHARE, STATUS } from './kit/answers.js'
+import { CARD, CARDS, ME, OPENING, POLICY, READERS, SESSION, SHARE, STATUS } from './kit/answers.js'
 import { BASE, fakeBff, problem, type Reply } from './kit/fake-bff.js'
 import { memoryStorage } from './kit/memory-storage.js'
 
@@ -128,6 +128,8 @@ describe('the calls', () => {
       ['POST /v1/shares/s1/openings', { status: 201, body: OPENING }],
       ['GET /v1/openings/o%2F1', { status: 200, body: STATUS }],
       ['POST /v1/openings/o1/acknowledgement', { status: 204 }],
+      ['GET /v1/me', { status: 200, body: ME }],
+      ['PUT /v1/me', { status: 200, body: ME }],
     ]
     for (const [line, answer] of answers) bff.on(line, answer)
     await client.ensureSession()
@@ -140,7 +142,10 @@ describe('the calls', () => {
     await client.openShare('s1', { encryptedData: 'D', iv: 'I' })
     await client.getOpening('o/1')
     await client.acknowledge('o1')
+    await client.getMe()
+    await client.rename('陈默')
     expect(bff.lines().slice(1)).toEqual(answers.map(([line]) => line))
+    expect(bff.calls.at(-1)?.body).toBe('{"name":"陈默"}')
     expect(bff.calls[1]?.headers['Idempotency-Key']).toBe('KEY')
     expect(bff.calls[1]?.body).toBe('{"title":"T","body":"B"}')
     expect(bff.calls[2]?.headers['Content-Type']).toBeUndefined()
@@ -231,6 +236,7 @@ describe("an answer without the BFF's form counts as no answer", () => {
   it('even where only one field is missing or of another type', async () => {
     const whole: [string, string, object, (client: BffClient) => Promise<unknown>][] = [
       ['getPolicy', 'GET /v1/policy', POLICY, (c) => c.getPolicy()],
+      ['getMe', 'GET /v1/me', ME, (c) => c.getMe()],
       ['getCard', 'GET /v1/cards/c', CARD, (c) => c.getCard('c')],
       ['createShare', 'POST /v1/cards/c/shares', SHARE, (c) => c.createShare('c')],
       ['listCards', 'GET /v1/cards?box=sent', CARDS, (c) => c.listCards('sent')],

@@ -5,7 +5,10 @@ export const OPENING = {
   id: 'O',
   openedAt: AT,
   card: { id: 'C', title: 'T', body: 'B', policy: {} },
+  sender: { id: 'V', name: '林晓', nameFrom: 'platform', code: '7K3Q9F' },
 }
+
+export const ME = { id: 'V', app: 'a', platform: 'wechat', nameFrom: 'self', code: '7K3Q9F' }
 
 export const STATUS = { id: 'O', openedAt: AT, status: 'active' }
 
@@ -27,7 +30,7 @@ export const CARDS = {
 }
 
 export const READERS = {
-  items: [{ viewer: { id: 'V' }, firstAt: AT, lastAt: AT, count: 1 }],
+  items: [{ viewer: { id: 'V', code: '7K3Q9F' }, firstAt: AT, lastAt: AT, count: 1 }],
   nextCursor: 'N',
 }
 

@@ -110,6 +110,11 @@ export class JsdomPhone {
     return visibleText(this.#body)
   }
 
+  /** All text that is drawn, also what a screen reader leaves out, such as a watermark. */
+  drawnText(): string {
+    return this.#body.textContent ?? ''
+  }
+
   screenTree(): string {
     return screenTree(this.#body)
   }

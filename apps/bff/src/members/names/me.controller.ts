@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Patch } from '@nestjs/common'
+import { Body, Controller, Get, Patch, Put } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { ChangeMe, Me as MeView } from '@sealcard/protocol'
 import { Authenticated } from '../../http/access/decorators.js'
@@ -26,6 +26,14 @@ export class MeController {
   @Answers(200, MeView)
   @Problems(...BODY_ERRORS, 'ERR_FORBIDDEN')
   change(@Me() me: Principal, @Body(valid(ChangeMe)) body: ChangeMe): Promise<MeView> {
+    return this.names.change(me, body)
+  }
+
+  /** The same as `PATCH`: `wx.request` has no such method. */
+  @Put()
+  @Answers(200, MeView)
+  @Problems(...BODY_ERRORS, 'ERR_FORBIDDEN')
+  put(@Me() me: Principal, @Body(valid(ChangeMe)) body: ChangeMe): Promise<MeView> {
     return this.names.change(me, body)
   }
 }

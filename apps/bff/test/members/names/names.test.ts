@@ -154,6 +154,16 @@ describe('where people name themselves', () => {
     expect((await me(alice)).body).not.toHaveProperty('name')
   })
 
+  test('a client whose requests have no PATCH puts it', async () => {
+    const token = await app.login(fresh())
+    const put = await app.call('PUT', '/v1/me', { token, body: { name: '陈默' } })
+    expect(put).toMatchObject({ status: 200, body: { name: '陈默' } })
+    expectProblem(await app.call('PUT', '/v1/me', { token, body: {} }), 'ERR_INPUT')
+    const elsewhere = await app.login(fresh(), WECOM)
+    const refused = await app.call('PUT', '/v1/me', { token: elsewhere, body: { name: '陈默' } })
+    expectProblem(refused, 'ERR_FORBIDDEN')
+  })
+
   test('a second person with the same name has another code', async () => {
     const codes = []
     for (const person of [fresh(), fresh()]) {

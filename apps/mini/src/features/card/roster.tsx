@@ -1,4 +1,4 @@
-import { describeError, readerDetail } from '@sealcard/client'
+import { describeError, readerDetail, viewerLabel } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
 import type { Card, ViewerOpenings } from '@sealcard/protocol'
 import { t } from '../../i18n'
@@ -37,7 +37,7 @@ export const Roster = ({ card, readers }: Props) => (
     {readers.items.map((reader) => (
       <Line
         key={reader.viewer.id}
-        label={reader.viewer.name ?? t('card.reader', { id: reader.viewer.id.slice(0, 6) })}
+        label={viewerLabel(reader.viewer, t)}
         detail={readerDetail(reader, card, t)}
         value={t('card.reader-times', { n: reader.count })}
       />

@@ -1,4 +1,4 @@
-import { formatTime } from '@sealcard/client'
+import { formatTime, viewerLabel } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
 import type { OpenState } from '@sealcard/kit'
 import { t } from '../../i18n'
@@ -7,6 +7,7 @@ import { aria } from '../../ui/aria'
 import { Banner } from '../../ui/banner'
 import { Skeleton } from '../../ui/skeleton'
 import { Watermark } from '../../ui/watermark'
+import { NameAsk } from '../name/name-ask'
 import { useCaptureGuard } from '../capture/use-capture-guard'
 import './opened-card.css'
 
@@ -56,10 +57,12 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
         </View>
       ) : null}
       <View className="opened__note">
+        <View>{t('name.sender', { who: viewerLabel(opening.sender, t) })}</View>
         <View>{t('open.opened-at', { time: formatTime(openedAt) })}</View>
         <View>{t('open.recorded')}</View>
         {card.policy.guardCapture ? <View>{t('write.guard-hint')}</View> : null}
       </View>
+      <NameAsk why="name.ask-reader" />
       {watermark ? <Watermark text={watermark} /> : null}
     </View>
   )

@@ -8,6 +8,7 @@ import { Roster } from '../../features/card/roster'
 import { SharePanel } from '../../features/card/share-panel'
 import { useCard } from '../../features/card/use-card'
 import { useDeclareShare } from '../../features/card/use-declare-share'
+import { NameAsk } from '../../features/name/name-ask'
 import { usePaged } from '../../features/paged/use-paged'
 import { useTitle } from '../../features/use-title'
 import { t } from '../../i18n'
@@ -64,6 +65,7 @@ const CardPage = () => {
       <CardContent card={card} />
       {failed ? <Banner icon="!" tone="bad" text={describeError(error, t).text} /> : null}
       {card.status === 'active' ? <SharePanel state={share.state} onRetry={share.retry} /> : null}
+      <NameAsk why="name.ask-sender" />
       <Roster card={card} readers={readers} />
       {card.status === 'active' ? (
         <ActionButton id="revoke" kind="danger" disabled={revoking} onClick={() => setAsking(true)}>

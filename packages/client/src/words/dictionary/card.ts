@@ -44,7 +44,6 @@ export const card = {
   'card.count-total': { zh: '打开次数', en: 'Openings' },
   'card.count-refused': { zh: '被拒次数', en: 'Refused' },
   'card.nobody': { zh: '还没有人打开过', en: 'Nobody has opened it yet' },
-  'card.reader': { zh: '成员 {id}', en: 'Member {id}' },
   'card.reader-times': { zh: '看了 {n} 次', en: 'Openings: {n}' },
   'card.reader-first': { zh: '首次 {time}', en: 'First {time}' },
   'card.reader-last': { zh: '最近 {time}', en: 'Last {time}' },

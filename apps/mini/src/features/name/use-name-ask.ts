@@ -1,0 +1,59 @@
+import { count } from '@sealcard/client'
+import { BffError } from '@sealcard/kit'
+import { useRef, useState } from 'react'
+import { services } from '../../services'
+
+/** `wrong`: no name. `refused`: WeChat's review took it. `gone`: answered before, or not asked here. */
+type Step = 'asking' | 'saving' | 'saved' | 'wrong' | 'refused' | 'failed' | 'gone'
+
+const ANSWERED = 'sealcard.name-answered'
+const NAME_MAX = 32
+
+/** WeCom's directory names people. In WeChat they are asked until they give a name, or say that they give none. */
+const isAsked = (): boolean => {
+  const { platform, storage } = services()
+  return platform.kind === 'wechat' && storage.get(ANSWERED) === null
+}
+
+export const useNameAsk = () => {
+  const [step, setStep] = useState<Step>(() => (isAsked() ? 'asking' : 'gone'))
+  const name = useRef('')
+
+  const end = (last: 'saved' | 'gone') => {
+    services().storage.set(ANSWERED, '1')
+    setStep(last)
+  }
+  const write = (value: string) => {
+    name.current = value
+    if (step !== 'asking') setStep('asking')
+  }
+  const save = async () => {
+    const given = name.current.trim()
+    const length = count(given)
+    if (length < 1 || length > NAME_MAX || /[\r\n]/.test(given)) {
+      setStep('wrong')
+      return
+    }
+    setStep('saving')
+    try {
+      await services().client.rename(given)
+      end('saved')
+    } catch (error) {
+      const code = error instanceof BffError ? error.code : undefined
+      // Names are switched off, or come from elsewhere: there is nothing to ask.
+      if (code === 'ERR_FORBIDDEN') end('gone')
+      else setStep(code === 'ERR_INPUT' ? 'wrong' : 'failed')
+    }
+  }
+  /** The review comes a moment after the field was left; the name may be saved by then. */
+  const refuse = async () => {
+    name.current = ''
+    if (step === 'saved')
+      await services()
+        .client.rename(null)
+        .catch(() => {})
+    services().storage.remove(ANSWERED)
+    setStep('refused')
+  }
+  return { step, write, save, refuse, skip: () => end('gone') }
+}
