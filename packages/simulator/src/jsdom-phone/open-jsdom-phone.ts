@@ -112,7 +112,7 @@ export class JsdomPhone {
 
   /** All text that is drawn, also what a screen reader leaves out, such as a watermark. */
   drawnText(): string {
-    return this.#body.textContent ?? ''
+    return this.#body.textContent
   }
 
   screenTree(): string {

@@ -1,4 +1,4 @@
-import { describeError, readerDetail } from '@sealcard/client'
+import { describeError, readerDetail, viewerLabel } from '@sealcard/client'
 import type { Card, ViewerOpenings } from '@sealcard/protocol'
 import { useWords } from '../../services'
 import { ActionButton } from '../../ui/action-button'
@@ -47,7 +47,7 @@ export const Roster = ({ card, readers }: Props) => {
           {readers.items.map((reader) => (
             <li key={reader.viewer.id}>
               <Line
-                label={reader.viewer.name ?? t('card.reader', { id: reader.viewer.id.slice(0, 6) })}
+                label={viewerLabel(reader.viewer, t)}
                 detail={readerDetail(reader, card, t)}
                 value={t('card.reader-times', { n: reader.count })}
               />

@@ -1,4 +1,4 @@
-import { formatTime } from '@sealcard/client'
+import { formatTime, viewerLabel } from '@sealcard/client'
 import type { OpenState } from '@sealcard/kit'
 import { useWords } from '../../services'
 import { ActionButton } from '../../ui/action-button'
@@ -38,6 +38,8 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
         </div>
       ) : null}
       <p className="opened__note">
+        {t('name.sender', { who: viewerLabel(opening.sender, t) })}
+        <br />
         {t('open.opened-at', { time: formatTime(openedAt) })}
         <br />
         {t('open.recorded')}
