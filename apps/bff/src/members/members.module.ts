@@ -31,6 +31,7 @@ import { PageKeys } from './openings/page-keys.js'
 import { ProofSources } from './openings/proof-sources.js'
 import { ProofVerifier } from './openings/proof-verifier.js'
 import { RosterService } from './openings/roster.service.js'
+import { AFTER_LOGIN } from './sessions/after-login.js'
 import { MOVE_LIMITS } from './sessions/limit-moves.js'
 import { SessionIdentity } from './sessions/session-identity.js'
 import { SessionController } from './sessions/session.controller.js'
@@ -113,6 +114,7 @@ import { WebLogins } from './web/web-logins.js'
     RosterService,
     DoctorRuns,
     { provide: MOVE_LIMITS, useValue: moveLimits },
+    { provide: AFTER_LOGIN, useExisting: PlatformNames },
   ],
   exports: [
     ViewerRepository,

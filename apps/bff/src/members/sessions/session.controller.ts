@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Ip, Post, Res } from '@nestjs/common'
+import { Body, Controller, Delete, Get, Inject, Ip, Post, Res } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
 import { CreateSession, CurrentSession, Session } from '@sealcard/protocol'
 import type { FastifyReply } from 'fastify'
@@ -9,7 +9,7 @@ import { Route } from '../../http/access/route-options.js'
 import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ASKS_PLATFORM } from '../../http/server/load-shedding.js'
-import { PlatformNames } from '../names/platform-names.js'
+import { AFTER_LOGIN, type AfterLogin } from './after-login.js'
 import { SessionService } from './session.service.js'
 import { forgetSession } from './web-cookies.js'
 
@@ -18,7 +18,7 @@ import { forgetSession } from './web-cookies.js'
 export class SessionController {
   constructor(
     private readonly sessions: SessionService,
-    private readonly names: PlatformNames,
+    @Inject(AFTER_LOGIN) private readonly after: AfterLogin,
   ) {}
 
   @Post()
@@ -28,7 +28,7 @@ export class SessionController {
   @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED', 'ERR_NOT_FOUND', 'ERR_PLATFORM_UNAVAILABLE')
   async open(@Body(valid(CreateSession)) body: CreateSession, @Ip() ip: string): Promise<Session> {
     const session = await this.sessions.open(body, ip)
-    await this.names.loggedIn(session.viewer.id)
+    await this.after.loggedIn(session.viewer.id)
     return session
   }
 

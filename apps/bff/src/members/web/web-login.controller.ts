@@ -1,4 +1,4 @@
-import { Controller, Get, HttpStatus, Query, Req, Res } from '@nestjs/common'
+import { Controller, Get, HttpStatus, Inject, Query, Req, Res } from '@nestjs/common'
 import { ApiResponse, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
@@ -7,7 +7,7 @@ import { Route } from '../../http/access/route-options.js'
 import { Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ASKS_PLATFORM } from '../../http/server/load-shedding.js'
-import { PlatformNames } from '../names/platform-names.js'
+import { AFTER_LOGIN, type AfterLogin } from '../sessions/after-login.js'
 import { loginBrowser, rememberBrowser, rememberSession } from '../sessions/web-cookies.js'
 import { LOGIN_PAGE_CSP, LOGIN_STATUS, loginPage } from './login-page.js'
 import { isOwnPage } from './page-paths.js'
@@ -37,7 +37,7 @@ const LONGEST_CODE = 512
 export class WebLoginController {
   constructor(
     private readonly logins: WebLoginService,
-    private readonly names: PlatformNames,
+    @Inject(AFTER_LOGIN) private readonly after: AfterLogin,
   ) {}
 
   @Get('login')
@@ -70,7 +70,7 @@ export class WebLoginController {
     const given = code !== undefined && code !== '' && code.length <= LONGEST_CODE
     const back = { state, browser: loginBrowser(request), code: given ? code : undefined }
     const end = await this.logins.end(back, request.headers.host, request.ip)
-    if (end.kind === 'session') await this.names.loggedIn(end.viewerId)
+    if (end.kind === 'session') await this.after.loggedIn(end.viewerId)
     answer(reply, end)
   }
 }
