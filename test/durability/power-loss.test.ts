@@ -6,9 +6,13 @@ import { inspect, type Found } from './power/acknowledged.js'
 import { Disk } from './power/disk.js'
 import { buildDiskLog, type Change } from './power/disk-log.js'
 import { record, type Run } from './power/record.js'
+import { recordCrowd } from './power/record-crowd.js'
 
 const POINTS = scale(50, 1_000, 12)
 const CARDS = scale(160, 400, 40)
+const ROUNDS = scale(6, 40, 3)
+const NAMES = Array.from({ length: 24 }, (_, n) => `p${n}`)
+const WHOLE = { integrity: 'ok', miscounted: [], lost: [], auditFaults: [] }
 /** Of the lean stack. */
 const sealingKey = Buffer.alloc(32, 'e2e keyring').toString('base64')
 const dir = mkdtempSync(path.join(os.tmpdir(), 'sealcard-power-'))
@@ -68,11 +72,27 @@ describeOrSkip('C2 the power goes (needs Linux and a C compiler)', () => {
     const random = seeded(20_260_102)
     const found = await loseAt(run, pointsOf(run, POINTS, random), random)
     for (const one of found) {
-      expect(one).toMatchObject({ integrity: 'ok', lost: [], auditFaults: [] })
+      expect(one).toMatchObject(WHOLE)
     }
     const most = Math.max(...found.map(({ expected }) => expected))
     expect(most).toBeGreaterThan(CARDS)
     console.info(`C2: ${POINTS} points over ${run.changes.length} changes, ≤ ${most} acknowledged`)
+  }, 3_600_000)
+
+  it(`C2 at ${POINTS} points while crowds share transactions: the same, and every view counts once`, async () => {
+    countCases(POINTS)
+    const run = await recordCrowd(String(library), newDir(), NAMES, ROUNDS)
+    const random = seeded(20_261_128)
+    const after = run.changes.findIndex(({ end }) => end > run.ready)
+    expect(after).toBeGreaterThan(0)
+    const points = Array.from({ length: POINTS }, () =>
+      Math.floor(after + random() * (run.changes.length - after)),
+    ).sort((a, b) => a - b)
+    const found = await loseAt(run, points, random)
+    for (const one of found) expect(one).toMatchObject(WHOLE)
+    const most = Math.max(...found.map(({ expected }) => expected))
+    expect(most).toBeGreaterThan(NAMES.length)
+    console.info(`C2: ${POINTS} points, crowds of ${NAMES.length}, ≤ ${most} acknowledged`)
   }, 3_600_000)
 
   it.each(['NORMAL', 'OFF'].slice(0, scale(2, 2, 1)))(

@@ -6,7 +6,8 @@ import { createDataSource } from '../../../apps/bff/src/schema/data-source.js'
 /** Something that the service said was done, and where the disk's log stood when it had said so. */
 export interface Acknowledged {
   at: number
-  kind: 'card' | 'share' | 'revocation' | 'opening'
+  kind: 'card' | 'share' | 'revocation' | 'opening' | 'acknowledgement' | 'session' | 'callback'
+  /** Of a session, the hash of its token; of a callback, the key of its message; of an acknowledgement, the opening. */
   id: string
   /** A card's content. */
   body?: string
@@ -17,6 +18,10 @@ const HOLDS: Record<Acknowledged['kind'], string> = {
   share: 'SELECT id FROM shares',
   revocation: 'SELECT id FROM cards WHERE revoked_at IS NOT NULL',
   opening: "SELECT id FROM openings WHERE outcome = 'granted'",
+  acknowledgement: `SELECT o.id FROM openings AS o JOIN card_viewers AS v
+    ON v.card_id = o.card_id AND v.viewer_id = o.viewer_id WHERE v.acknowledged_at IS NOT NULL`,
+  session: 'SELECT token_hash AS id FROM sessions',
+  callback: 'SELECT message_key AS id FROM bot_callbacks WHERE message_key IS NOT NULL',
 }
 /** The kind of audit entry that records it. The entry of an opening names its share. */
 const TOLD: Partial<Record<Acknowledged['kind'], string>> = {
@@ -25,8 +30,18 @@ const TOLD: Partial<Record<Acknowledged['kind'], string>> = {
   revocation: 'card.revoke',
 }
 
+/** Cards whose counters and rows disagree: a view is counted twice, or not at all. */
+const MISCOUNTED = `SELECT c.id FROM cards AS c WHERE
+  c.open_count <> (SELECT count(*) FROM openings AS o
+    WHERE o.card_id = c.id AND o.outcome = 'granted')
+  OR c.open_count <> (SELECT coalesce(sum(v.opens), 0) FROM card_viewers AS v
+    WHERE v.card_id = c.id)
+  OR c.viewer_count <> (SELECT count(*) FROM card_viewers AS v WHERE v.card_id = c.id)`
+
 export interface Found {
   integrity: string
+  /** Cards whose views are counted wrongly. */
+  miscounted: string[]
   /** What was acknowledged and is not there, or not whole. */
   lost: string[]
   auditFaults: unknown[]
@@ -49,13 +64,16 @@ export const inspect = async (
     if (integrity !== 'ok' || tables.length === 0) {
       return {
         integrity,
+        miscounted: [],
         lost: acknowledged.map(({ kind, id }) => `${kind} ${id}`),
         auditFaults: [],
       }
     }
     const lost = await missing(storage, vault, acknowledged)
     const { faults } = await verifyAudit(storage, vault)
-    return { integrity, lost, auditFaults: [...faults] }
+    const cards: { id: string }[] = await storage.query(MISCOUNTED)
+    const miscounted = cards.map(({ id }) => id)
+    return { integrity, miscounted, lost, auditFaults: [...faults] }
   } finally {
     await storage.destroy()
   }
