@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { CreateOpening, Opening, OwnCard, Viewer } from '@sealcard/protocol'
 import { ApiError } from '../../core/errors/api-error.js'
+import { NO_ID } from '../../core/ids.js'
 import { localTime } from '../../core/time-zone.js'
 import { wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
@@ -48,6 +49,11 @@ export class OpeningService {
   }
 
   async #answer(me: Principal, verdict: OpeningResult): Promise<Opening | OwnCard> {
+    // A refusal waits for the same reads as a grant, so that their times are alike.
+    const [sender, reader] = await Promise.all([
+      this.views.of(verdict.kind === 'granted' ? verdict.card.ownerId : NO_ID),
+      this.views.of(me.viewerId),
+    ])
     if (verdict.kind === 'refused') throw new ApiError(verdict.code)
     if (verdict.kind === 'limited') {
       throw new ApiError('ERR_RATE_LIMITED', { retryAfter: verdict.retryAfter })
@@ -55,10 +61,6 @@ export class OpeningService {
     if (verdict.kind === 'own') return { owner: { cardId: verdict.cardId } }
     const { opening, card, content } = verdict
     const { title, body } = content
-    const [sender, reader] = await Promise.all([
-      this.views.of(card.ownerId),
-      this.views.of(me.viewerId),
-    ])
     return {
       id: opening.id,
       openedAt: wireTime(opening.at),
