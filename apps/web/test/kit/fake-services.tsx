@@ -59,7 +59,12 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     revokeCard: jest.fn(async () => ({ ...CARD, status: 'revoked' as const })),
     createShare: jest.fn(async () => SHARE),
     listOpenings: jest.fn(async () => page),
-    openShare: jest.fn(async () => ({ id: 'o1', openedAt: AT, card: { ...CARD } })),
+    openShare: jest.fn(async () => ({
+      id: 'o1',
+      openedAt: AT,
+      card: { ...CARD },
+      sender: { id: 'v1', name: '林晓', nameFrom: 'platform' as const, code: '7K3Q9F' },
+    })),
     getOpening: jest.fn(async () => ({ id: 'o1', openedAt: AT, status: 'active' as const })),
     acknowledge: jest.fn(async () => undefined),
     signOut: jest.fn(async () => undefined),

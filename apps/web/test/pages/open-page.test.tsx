@@ -15,6 +15,7 @@ describe('the page of a shared card', () => {
     show(services, <App location={SHARED} />)
     expect(screen.getByRole('status', { name: 'Checking that you are a recipient…' })).toBeTruthy()
     await screen.findByText('The words')
+    expect(screen.getByText(/Sent by 林晓 · 7K3Q9F/)).toBeTruthy()
     expect(client.openShare).toHaveBeenCalledTimes(1)
     expect(client.openShare).toHaveBeenCalledWith('s1', { encryptedData: 'D', iv: 'I' })
     expect(platform.hideForwarding).toHaveBeenCalledTimes(1)
