@@ -62,6 +62,14 @@ export class Statements {
     return !this.#postgres
   }
 
+  /**
+   * Parameter `n`, a moment in ms that PostgreSQL's planner does not see. Its statistics know nothing of the last minutes:
+   * it would take the rows since then for none, and read those of everybody instead of one person's.
+   */
+  moment(n: number): string {
+    return this.#postgres ? `(SELECT $${n}::bigint)` : `$${n}`
+  }
+
   /** Behind a SELECT: holds its rows until the transaction ends, in one order everywhere. SQLite has one writer. */
   get hold(): string {
     return this.#postgres ? ' ORDER BY id FOR UPDATE' : ''

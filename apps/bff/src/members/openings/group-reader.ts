@@ -91,11 +91,13 @@ export class GroupReader {
     // Only rows that a window can hold. A clock that was ahead made later ones: they would keep the person out for long.
     // With a plain `at`, SQLite would sort by the index of all rejected proofs and not use the person's index.
     const rejected = `SELECT o.at FROM openings AS o WHERE o.viewer_id = given.id
-      AND o.outcome = 'rejected' AND o.reason <> 'no_proof' AND o.at > $2 AND o.at < $3
+      AND o.outcome = 'rejected' AND o.reason <> 'no_proof'
+      AND o.at > ${sql.moment(2)} AND o.at < ${sql.moment(3)}
       ORDER BY o.at + 0 DESC LIMIT $5 OFFSET $4`
     const opened = `SELECT o.at FROM openings AS o WHERE o.viewer_id = given.id
       AND o.outcome IN ('granted', 'refused', 'rejected')
-      AND (o.outcome <> 'rejected' OR o.reason = 'no_proof') AND o.at > $6 AND o.at < $7 ORDER BY o.at DESC LIMIT $9 OFFSET $8`
+      AND (o.outcome <> 'rejected' OR o.reason = 'no_proof')
+      AND o.at > ${sql.moment(6)} AND o.at < ${sql.moment(7)} ORDER BY o.at DESC LIMIT $9 OFFSET $8`
     this.#people = sql.read<PersonRow>(
       `SELECT given.id, ${sql.array('at', rejected, 'r')} AS "rejected",
         ${sql.array('at', opened, 'm')} AS "opened"
