@@ -54,6 +54,7 @@ describe('the page of a shared card', () => {
       id: 'o1',
       openedAt: CARD.createdAt,
       card: { ...CARD, policy: { requireAcknowledgement: true } },
+      sender: { id: 'v1', code: '7K3Q9F' },
     })
     show(services, <App location={SHARED} />)
     fireEvent.click(await screen.findByRole('button', { name: 'I acknowledge' }))
