@@ -46,18 +46,24 @@ const share = {
 
 const readers = [
   {
-    viewer: { id: 'v1', name: '陈默 Chen Mo' },
+    viewer: { id: 'v1', name: '陈默 Chen Mo', nameFrom: 'platform', code: '7Q4K2P' },
     firstAt: iso(),
     lastAt: iso(DAY),
     count: 2,
     acknowledgedAt: iso(),
   },
-  { viewer: { id: 'v2', name: ARABIC }, firstAt: iso(), lastAt: iso(), count: 1 },
+  {
+    viewer: { id: 'v2', name: ARABIC, nameFrom: 'self', code: '0BF3VV' },
+    firstAt: iso(),
+    lastAt: iso(),
+    count: 1,
+  },
 ]
 
 const opening = (part: object = {}) => ({
   id: 'o1',
   openedAt: iso(),
+  sender: { id: 'v0', name: '林晓 Lin Xiao', nameFrom: 'platform', code: '3M8TXA' },
   watermark: '陈默 7Q4K2P 2026-01-31 16:05',
   card: {
     id: 'c1',

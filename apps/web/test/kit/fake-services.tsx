@@ -17,6 +17,8 @@ export const CARD: Card = {
   createdAt: AT,
 }
 
+export const SENDER = { id: 'v0', name: 'Lin', nameFrom: 'platform' as const, code: '7Q4K2P' }
+
 export const SHARE: Share = {
   id: 's1',
   path: '/pages/open/index?s=s1',
@@ -59,12 +61,7 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     revokeCard: jest.fn(async () => ({ ...CARD, status: 'revoked' as const })),
     createShare: jest.fn(async () => SHARE),
     listOpenings: jest.fn(async () => page),
-    openShare: jest.fn(async () => ({
-      id: 'o1',
-      openedAt: AT,
-      card: { ...CARD },
-      sender: { id: 'v1', name: '林晓', nameFrom: 'platform' as const, code: '7K3Q9F' },
-    })),
+    openShare: jest.fn(async () => ({ id: 'o1', openedAt: AT, sender: SENDER, card: { ...CARD } })),
     getOpening: jest.fn(async () => ({ id: 'o1', openedAt: AT, status: 'active' as const })),
     acknowledge: jest.fn(async () => undefined),
     signOut: jest.fn(async () => undefined),

@@ -1,7 +1,7 @@
 import { BffError, PlatformError } from '@sealcard/kit'
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { App } from '../../src/app'
-import { CARD, fakeServices, notSignedIn, show } from '../kit/fake-services'
+import { CARD, fakeServices, notSignedIn, SENDER, show } from '../kit/fake-services'
 
 const at = (path: string) => new URL(`https://cards.example.com${path}`) as unknown as Location
 const SHARED = at('/h5/o?s=s1&from=singlemessage')
@@ -19,6 +19,7 @@ describe('the page of a shared card', () => {
     expect(client.openShare).toHaveBeenCalledTimes(1)
     expect(client.openShare).toHaveBeenCalledWith('s1', { encryptedData: 'D', iv: 'I' })
     expect(platform.hideForwarding).toHaveBeenCalledTimes(1)
+    expect(screen.getByText(/Lin.*7Q4K2P/)).toBeTruthy()
     expect(document.title).toBe('Private card')
   })
 
@@ -53,8 +54,8 @@ describe('the page of a shared card', () => {
     client.openShare.mockResolvedValue({
       id: 'o1',
       openedAt: CARD.createdAt,
+      sender: SENDER,
       card: { ...CARD, policy: { requireAcknowledgement: true } },
-      sender: { id: 'v1', code: '7K3Q9F' },
     })
     show(services, <App location={SHARED} />)
     fireEvent.click(await screen.findByRole('button', { name: 'I acknowledge' }))

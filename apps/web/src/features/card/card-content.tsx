@@ -2,6 +2,7 @@ import { cardFacts } from '@sealcard/client'
 import type { Card } from '@sealcard/protocol'
 import { useId, useState } from 'react'
 import { useWords } from '../../services'
+import { Paragraphs } from '../../ui/paragraphs'
 import { StatusTag } from '../../ui/status-tag'
 
 /** From here on the words are folded: the share button must not be a long way down. */
@@ -22,7 +23,7 @@ export const CardContent = ({ card }: { card: Card }) => {
         <StatusTag status={card.status} />
       </div>
       <p id={id} className={`content__body ${long && !unfolded ? 'content__body--folded' : ''}`}>
-        {card.body === '' ? t('card.empty-body') : card.body}
+        <Paragraphs text={card.body === '' ? t('card.empty-body') : card.body} />
       </p>
       {long ? (
         <button

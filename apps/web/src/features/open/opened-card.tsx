@@ -3,6 +3,7 @@ import type { OpenState } from '@sealcard/kit'
 import { useWords } from '../../services'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
+import { Paragraphs } from '../../ui/paragraphs'
 import { Watermark } from '../../ui/watermark'
 
 interface Props {
@@ -21,7 +22,9 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
         <h1 className="opened__title" dir="auto">
           {card.title}
         </h1>
-        <p className="opened__body">{card.body === '' ? t('card.empty-body') : card.body}</p>
+        <p className="opened__body">
+          <Paragraphs text={card.body === '' ? t('card.empty-body') : card.body} />
+        </p>
       </article>
       {card.policy.requireAcknowledgement ? (
         <div className="opened__acknowledge">
