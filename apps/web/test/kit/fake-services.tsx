@@ -17,7 +17,7 @@ export const CARD: Card = {
   createdAt: AT,
 }
 
-export const SENDER = { id: 'v0', name: 'Lin', nameFrom: 'platform' as const, code: '7Q4K2P' }
+export const SENDER = { id: 'v0', name: '林晓', nameFrom: 'platform' as const, code: '7K3Q9F' }
 
 export const SHARE: Share = {
   id: 's1',

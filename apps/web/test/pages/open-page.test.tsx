@@ -19,7 +19,6 @@ describe('the page of a shared card', () => {
     expect(client.openShare).toHaveBeenCalledTimes(1)
     expect(client.openShare).toHaveBeenCalledWith('s1', { encryptedData: 'D', iv: 'I' })
     expect(platform.hideForwarding).toHaveBeenCalledTimes(1)
-    expect(screen.getByText(/Lin.*7Q4K2P/)).toBeTruthy()
     expect(document.title).toBe('Private card')
   })
 
