@@ -1,6 +1,7 @@
 import { createCipheriv } from 'node:crypto'
 import { WECHAT, WECHAT_B, WECOM } from '../../kit/config.js'
 import { key, seal, wechatProof, wecomProof } from '../../kit/proofs.js'
+import { statementsOf } from '../../kit/statements-of.js'
 import { type Answer, TestApp } from '../../kit/test-app.js'
 
 let app: TestApp
@@ -12,21 +13,6 @@ afterAll(() => app.stop())
 const shape = ({ status, headers, body }: Answer) => {
   const { 'x-request-id': _, date: __, ...rest } = headers
   return { status, headers: rest, body: { ...body, requestId: '' } }
-}
-
-/** SQL that the service runs during `work`, without values. */
-const statements = async (work: () => Promise<unknown>): Promise<string[]> => {
-  const { storage } = app
-  const seen: string[] = []
-  const logQuery = storage.logger.logQuery.bind(storage.logger)
-  storage.logger.logQuery = (query) => void seen.push(query)
-  try {
-    await work()
-  } finally {
-    storage.logger.logQuery = logQuery
-  }
-  // TypeORM writes numbers into the text on SQLite.
-  return seen.map((query) => query.replace(/\b\d+\b/g, 'n'))
 }
 
 /** What `/metrics` counts, times left out. */
@@ -123,7 +109,7 @@ describe.each([WECHAT, WECOM])('B1 B2 one refusal for every cause, in %s', (appI
       let answer: Answer | undefined
       let sql: string[] = []
       const metrics = await moved(async () => {
-        sql = await statements(async () => {
+        sql = await statementsOf(app, async () => {
           answer = await app.open(bob, shareId, proof)
         })
       })

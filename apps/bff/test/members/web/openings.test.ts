@@ -3,6 +3,7 @@ import { HOUR, MINUTE } from '../../../src/core/time.js'
 import { ROOMY, WECOM, WECOM_B } from '../../kit/config.js'
 import { expectProblem } from '../../kit/expect-problem.js'
 import { key, seal, wecomProof } from '../../kit/proofs.js'
+import { statementsOf } from '../../kit/statements-of.js'
 import { type Answer, TestApp } from '../../kit/test-app.js'
 import { H5, ORIGIN, pageProof, WebBrowser, webConfig } from '../../kit/web-browser.js'
 
@@ -184,6 +185,27 @@ describe('one refusal', () => {
     const answer = await work()
     expectProblem(answer, 'ERR_PROOF_REJECTED')
     expect(shape(answer)).toEqual(shape(await refusal()))
+  })
+
+  test('whatever is wrong, the service asks its database the same', async () => {
+    const { shareId, state } = await good()
+    const ours = (options: object) => pageProof(app, state, 'bob', { nonce: nonce(), ...options })
+    const nowhere = 'AAAAAAAAAAAAAAAAAAAAAA'
+    const attempts: [string, object][] = [
+      [nowhere, ours({})],
+      [shareId, pageProof(app, state, 'carol', { nonce: nonce() })],
+      [shareId, ours({ kind: 'corp' })],
+      [shareId, ours({ generation: 99 })],
+      [shareId, pageProof(app, 'A'.repeat(43), 'bob', { nonce: nonce() })],
+    ]
+    const rejected = async ([share, proof]: [string, object]) =>
+      expectProblem(await open(bob, share, proof), 'ERR_PROOF_REJECTED')
+    // What a minute's first refusal alone writes is behind us.
+    for (const attempt of attempts) await rejected(attempt)
+    const asked = []
+    for (const attempt of attempts) asked.push(await statementsOf(app, () => rejected(attempt)))
+    expect(asked[0]?.length).toBeGreaterThan(3)
+    for (const one of asked) expect(one).toEqual(asked[0])
   })
 
   test('a proof of a page in the session of a mini-program, also of the same person', async () => {
