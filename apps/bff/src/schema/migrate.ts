@@ -2,6 +2,7 @@ import { MigrationExecutor, type DataSource, type QueryRunner } from 'typeorm'
 import { retry } from '../core/concurrency/retry.js'
 import { SystemTimers, type Timers } from '../core/ports/timers.js'
 import { newer, refuse } from '../database/fitness.js'
+import { announced, blocksOf } from './blocking.js'
 import { withoutSocketTimeout, type PgClient } from '../database/postgres/limits.js'
 import { isStorageUnavailable, isUniqueViolation } from '../database/storage-error.js'
 
@@ -11,19 +12,21 @@ const TRIES = 30
 /**
  * Runs the pending migrations. The first process runs them; the others wait and then have nothing to do.
  * All of them are one transaction: either all apply or none.
+ * @param tell gets a line before a migration that keeps others from writing for a while
  * @returns the names of those run by this call
  * @throws StorageConfigError when a newer version has migrated it
  */
 export const migrate = async (
   dataSource: DataSource,
   timers: Timers = new SystemTimers(),
+  tell: Tell = () => {},
 ): Promise<string[]> => {
   const once = dataSource.options.type === 'postgres' ? onPostgres : onSqlite
   const pause = { timers, ms: (failed: number) => 100 * Math.min(failed, 10) }
   return retry({ tries: TRIES, onError: isWorthAnotherTry, pause }, async () => {
     const runner = dataSource.createQueryRunner()
     try {
-      return await once(runner, dataSource)
+      return await once(runner, dataSource, tell)
     } finally {
       await runner.release()
     }
@@ -44,10 +47,18 @@ const isWorthAnotherTry = (error: unknown): boolean => {
   return isStorageUnavailable(error) || isUniqueViolation(error) || IS_THERE.includes(code)
 }
 
-const runPending = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
+type Tell = (line: string) => void
+
+const runPending = async (
+  runner: QueryRunner,
+  dataSource: DataSource,
+  tell: Tell,
+): Promise<string[]> => {
   const executor = new MigrationExecutor(dataSource, runner)
   executor.transaction = 'none'
   if (await runner.hasTable('migrations')) refuse([await newer(dataSource, runner)])
+  for (const { name, instance } of await executor.getPendingMigrations())
+    for (const line of await announced(runner, name, blocksOf(instance))) tell(line)
   return (await executor.executePendingMigrations()).map(({ name }) => name)
 }
 
@@ -64,11 +75,15 @@ const inTransaction = async <T>(runner: QueryRunner, work: () => Promise<T>): Pr
 }
 
 /** BEGIN IMMEDIATE is the lock. Foreign keys are off for its time, because rebuilding a table drops it first. */
-const onSqlite = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
+const onSqlite = async (
+  runner: QueryRunner,
+  dataSource: DataSource,
+  tell: Tell,
+): Promise<string[]> => {
   await runner.query('PRAGMA foreign_keys = OFF')
   try {
     return await inTransaction(runner, async () => {
-      const names = await runPending(runner, dataSource)
+      const names = await runPending(runner, dataSource, tell)
       const broken = (await runner.query('PRAGMA foreign_key_check')) as unknown[]
       if (broken.length) throw new Error('a migration leaves rows that refer to nothing')
       return names
@@ -82,7 +97,11 @@ const onSqlite = async (runner: QueryRunner, dataSource: DataSource): Promise<st
  * The lock is a row that the transaction updates. Distributed engines lack advisory locks and LOCK TABLE. When the
  * process dies, no lock stays.
  */
-const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<string[]> => {
+const onPostgres = async (
+  runner: QueryRunner,
+  dataSource: DataSource,
+  tell: Tell,
+): Promise<string[]> => {
   // Migrations, also those of another process that we wait for, may take longer than any statement.
   const limitSilence = withoutSocketTimeout((await runner.connect()) as PgClient)
   try {
@@ -95,7 +114,7 @@ const onPostgres = async (runner: QueryRunner, dataSource: DataSource): Promise<
     return await withoutLimits(runner, async (lockTimeout) => {
       await runner.query(`UPDATE ${LOCK_TABLE} SET taken = taken + 1 WHERE id = 1`)
       await runner.query(`SET LOCAL lock_timeout = '${lockTimeout}'`)
-      return runPending(runner, dataSource)
+      return runPending(runner, dataSource, tell)
     })
   } finally {
     limitSilence()

@@ -1,8 +1,10 @@
 import { Global, Inject, Module, type OnApplicationShutdown } from '@nestjs/common'
+import { PinoLogger } from 'nestjs-pino'
 import { DataSource } from 'typeorm'
 import { CONFIG, type Config } from '../core/config/config.js'
 import { toldInWords } from '../database/trouble.js'
 import { CLOCK, CLOCK_STATUS, HOST_CLOCK } from '../core/ports/clock.js'
+import { SystemTimers } from '../core/ports/timers.js'
 import { TimeSource } from '../database/time-source.js'
 import { migrate } from './migrate.js'
 import { openStorage } from './open-storage.js'
@@ -13,13 +15,13 @@ import { openStorage } from './open-storage.js'
   providers: [
     {
       provide: DataSource,
-      useFactory: (config: Config) =>
+      useFactory: (config: Config, logger: PinoLogger) =>
         toldInWords(config.database, async () => {
           const dataSource = await openStorage(config)
-          await migrate(dataSource)
+          await migrate(dataSource, new SystemTimers(), (line) => logger.info(line))
           return dataSource
         }),
-      inject: [CONFIG],
+      inject: [CONFIG, PinoLogger],
     },
     { provide: TimeSource, useFactory: TimeSource.start, inject: [DataSource, HOST_CLOCK] },
     { provide: CLOCK, useExisting: TimeSource },

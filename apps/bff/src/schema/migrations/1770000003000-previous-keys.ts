@@ -1,8 +1,12 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
+import type { Blocked } from '../blocking.js'
 
 /** Finds the previous session keys whose time is over, every half a minute. */
 export class PreviousKeys1770000003000 implements MigrationInterface {
   name = 'PreviousKeys1770000003000'
+  readonly blocks: readonly Blocked[] = [
+    { table: 'viewer_keys', secondsPerMillionRows: { sqlite: 2, postgres: 4 } },
+  ]
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.createIndex(

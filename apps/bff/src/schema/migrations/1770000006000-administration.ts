@@ -5,6 +5,7 @@ import {
   type QueryRunner,
   type TableColumnOptions,
 } from 'typeorm'
+import type { Blocked } from '../blocking.js'
 
 const text = (name: string, length: number): TableColumnOptions => ({
   name,
@@ -104,6 +105,12 @@ const replaced = [
 /** Policy, day counts and indexes for the administrators' lists. */
 export class Administration1770000006000 implements MigrationInterface {
   name = 'Administration1770000006000'
+  readonly blocks: readonly Blocked[] = [
+    { table: 'cards', secondsPerMillionRows: { sqlite: 6, postgres: 9 } },
+    { table: 'openings', secondsPerMillionRows: { sqlite: 12, postgres: 20 } },
+    { table: 'sessions', secondsPerMillionRows: { sqlite: 6, postgres: 8 } },
+    { table: 'audit_entries', secondsPerMillionRows: { sqlite: 8, postgres: 10 } },
+  ]
 
   async up(runner: QueryRunner): Promise<void> {
     for (const table of tables) await runner.createTable(table)

@@ -1,4 +1,5 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
+import type { Blocked } from '../blocking.js'
 
 /** What a person did besides opening cards. Without the index the query reads all their openings. */
 const index = new TableIndex({
@@ -9,6 +10,9 @@ const index = new TableIndex({
 
 export class AuditOfActors1770000007000 implements MigrationInterface {
   name = 'AuditOfActors1770000007000'
+  readonly blocks: readonly Blocked[] = [
+    { table: 'audit_entries', secondsPerMillionRows: { sqlite: 1, postgres: 3 } },
+  ]
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.createIndex('audit_entries', index)

@@ -1,10 +1,14 @@
 import { TableIndex, type MigrationInterface, type QueryRunner } from 'typeorm'
+import type { Blocked } from '../blocking.js'
 
 const index = { name: 'ux_shares_value', columnNames: ['value_hash'], isUnique: true }
 
 /** No proof counts for two shares. Where two shares have one value already, a proof counts for neither. */
 export class SharesApart1770000011000 implements MigrationInterface {
   name = 'SharesApart1770000011000'
+  readonly blocks: readonly Blocked[] = [
+    { table: 'shares', secondsPerMillionRows: { sqlite: 6, postgres: 8 } },
+  ]
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(

@@ -66,6 +66,31 @@ export const schemaSuite = (name: string, open: () => Promise<DataSource>): void
       for (const _ of ran) await dataSource.undoLastMigration()
       await dataSource.destroy()
     })
+
+    it('the limit of a session finds the rejected openings of before, and no granted one', async () => {
+      const dataSource = await open()
+      const ran = await migrate(dataSource)
+      const last = ran.indexOf('RejectedOfSessions1770000051000')
+      for (const _ of ran.slice(last)) await dataSource.undoLastMigration()
+      for (const [id, outcome] of [
+        ['one', 'granted'],
+        ['two', 'rejected'],
+        ['three', 'refused'],
+        ['four', 'rejected'],
+      ])
+        await dataSource.query(
+          `INSERT INTO openings (id, viewer_id, session_id, outcome, reason, at)
+            VALUES ('${id}', 'v', 's', '${outcome}', NULL, 5)`,
+        )
+      await migrate(dataSource)
+      const found = await dataSource.query(
+        "SELECT id FROM openings WHERE session_id = 's' AND outcome = 'rejected' AND at > 4 ORDER BY id",
+      )
+      expect(found).toEqual([{ id: 'four' }, { id: 'two' }])
+      expect(await dataSource.query('SELECT id FROM openings ORDER BY id')).toHaveLength(4)
+      for (const _ of ran) await dataSource.undoLastMigration()
+      await dataSource.destroy()
+    })
   })
 }
 
