@@ -1,3 +1,4 @@
+import { namedStatementsOf } from './postgres/named-statements.js'
 import type { DataSource, EntityManager, QueryResult, QueryRunner } from 'typeorm'
 
 type CellType = 'varchar' | 'text' | 'bigint' | 'int'
@@ -111,6 +112,7 @@ export class Statement<Row> {
       ? undefined
       : [...sql.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n) - 1)
     this.#text = postgres ? sql : sql.replace(/\$\d+/g, '?')
+    namedStatementsOf(storage)?.add(this.#text)
   }
 
   /**

@@ -1,8 +1,13 @@
 import type { DataSource, DataSourceOptions } from 'typeorm'
 import type { DatabaseConfig, PostgresConfig, SqliteConfig } from '../core/config/config.js'
 import { SystemTimers, type Timers } from '../core/ports/timers.js'
-import { setSocketTimeout, limitsOf } from '../database/postgres/limits.js'
+import { limitsOf, type PgClient, setSocketTimeout } from '../database/postgres/limits.js'
 import { LimitedPostgresDataSource, urlForDriver } from '../database/postgres/data-source.js'
+import {
+  NamedStatements,
+  nameStatements,
+  type QueryingClient,
+} from '../database/postgres/named-statements.js'
 import { SqliteDataSource } from '@sealcard/typeorm-sqlite3'
 import { entities } from './entities.js'
 import { migrations } from './migrations/index.js'
@@ -60,7 +65,10 @@ const postgres = (
 ): DataSource => {
   const url = database.url.reveal()
   const limits = limitsOf(new URL(url), tuning.statementTimeoutMs)
-  return new LimitedPostgresDataSource(
+  const names = new NamedStatements()
+  const named = new URL(url).searchParams.get('prepared_statements') === 'on'
+  const limit = setSocketTimeout(limits.statement_timeout)
+  const source = new LimitedPostgresDataSource(
     {
       type: 'postgres',
       url: urlForDriver(url),
@@ -73,10 +81,15 @@ const postgres = (
         // Notices a host that is gone, also where a statement has no limit.
         keepAlive: true,
         keepAliveInitialDelayMillis: 5_000,
-        onConnect: setSocketTimeout(limits.statement_timeout),
+        onConnect: (client: PgClient & QueryingClient) => {
+          limit(client)
+          if (named) names.prepareOn(client)
+        },
       },
       ...schema,
     },
     limits,
   )
+  if (named) nameStatements(source, names)
+  return source
 }

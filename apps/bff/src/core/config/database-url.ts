@@ -105,5 +105,7 @@ const optionMistake = (options: URLSearchParams): string | undefined => {
   for (const limit of POSTGRES_LIMITS) {
     if (!MILLISECONDS.test(options.get(limit) ?? '')) return `${limit} must be milliseconds`
   }
+  if (!/^(on|off)$/.test(options.get('prepared_statements') ?? 'off'))
+    return 'prepared_statements must be on or off'
   return undefined
 }

@@ -180,6 +180,12 @@ describe('a configuration mistake', () => {
       goodFile,
       { DATABASE_URL: 'sqlite:./x?checkpoint_pages=' },
     ],
+    [
+      'statements prepared perhaps',
+      'DATABASE_URL: prepared_statements must be on or off',
+      goodFile,
+      { DATABASE_URL: 'postgres://h/d?prepared_statements=true' },
+    ],
     ['no file', 'DATABASE_URL: names no file', goodFile, { DATABASE_URL: 'sqlite:' }],
     ['no keyring', 'SEALCARD_KEYRING: not set', goodFile, { SEALCARD_KEYRING: undefined }],
     [
