@@ -73,8 +73,10 @@ const Answer = ({ saving, onSave, onSkip }: AnswerProps) => (
     <ActionButton id="name-save" kind="plain" disabled={saving} onClick={onSave}>
       {saving ? t('name.saving') : t('name.save')}
     </ActionButton>
-    <ActionButton id="name-skip" kind="plain" onClick={onSkip}>
-      {t('name.skip')}
-    </ActionButton>
+    <View className="name-ask__skip">
+      <ActionButton id="name-skip" kind="plain" onClick={onSkip}>
+        {t('name.skip')}
+      </ActionButton>
+    </View>
   </View>
 )
