@@ -24,9 +24,7 @@ interface LineProps {
 export const Line = ({ label, detail, value }: LineProps) => (
   <div className="line">
     <div className="line__main">
-      <span className="line__label" dir="auto">
-        {label}
-      </span>
+      <span className="line__label">{label}</span>
       {detail ? <span className="line__detail">{detail}</span> : null}
     </div>
     {value === undefined ? null : <div className="line__value">{value}</div>}
