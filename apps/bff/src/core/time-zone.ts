@@ -1,5 +1,5 @@
 /** Where an app's people are, unless its configuration says otherwise. */
-export const STANDARD_TIME_ZONE = 'Asia/Shanghai'
+const STANDARD_TIME_ZONE = 'Asia/Shanghai'
 
 const formats = new Map<string, Intl.DateTimeFormat>()
 

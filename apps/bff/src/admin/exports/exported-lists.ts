@@ -69,7 +69,7 @@ export const sendLines = async (
 }
 
 /** A row with how its person is shown: the name is empty where there is none. */
-export type Named<T> = T & { readonly person: Viewer }
+type Named<T> = T & { readonly person: Viewer }
 
 /** Without titles: a file is copied and sent on, and a title is a person's words. @param now milliseconds UTC */
 export const cardsExport = (

@@ -49,7 +49,7 @@ export class NoticeLines {
 }
 
 /** A person in one line: the name, if any, and the code. */
-export const inOneLine = ({ name, code }: Viewer): string =>
+const inOneLine = ({ name, code }: Viewer): string =>
   name === undefined ? code : `${name} ${code}`
 
 /** One event of a card in words. @param reader of `opened`: who it was, where the roster still has them */
