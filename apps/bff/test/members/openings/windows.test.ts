@@ -1,5 +1,5 @@
 import { DAY, MINUTE, SECOND } from '../../../src/core/time.js'
-import { ViewerRepository } from '../../../src/members/sessions/viewer.repository.js'
+import { GroupReader } from '../../../src/members/openings/group-reader.js'
 import { IN_MEMORY, ROOMY, WECHAT, WECOM } from '../../kit/config.js'
 import { Members } from '../../kit/members.js'
 import { key, wechatProof, wecomProof } from '../../kit/proofs.js'
@@ -50,10 +50,10 @@ describe.each([WECHAT, WECOM])('B8 the windows at their edges, in %s', (appId) =
   test('B8 what ends while an opening waits for its turn has ended', async () => {
     const expiresAt = app.clock.now() + MINUTE
     const { shareId, declared } = await shared({ expiresAt: new Date(expiresAt).toISOString() })
-    const viewers = app.nest.get(ViewerRepository, { strict: false })
-    const lock = viewers.lock.bind(viewers)
-    jest.spyOn(viewers, 'lock').mockImplementation(async (...of) => {
-      await lock(...of)
+    const reader = app.nest.get(GroupReader, { strict: false })
+    const hold = reader.hold.bind(reader)
+    jest.spyOn(reader, 'hold').mockImplementation(async (...of) => {
+      await hold(...of)
       app.clock.set(expiresAt)
     })
     expect(await open(shareId, declared)).toBe('ERR_CARD_EXPIRED')
