@@ -20,7 +20,7 @@ export interface Answer {
   body?: unknown
 }
 
-/** Serves the built page below `/h5/` as the BFF does, and answers its API from a table that a test writes. */
+/** Serves the built page below `/h5/` as the BFF does. A test writes the table of the API's answers. */
 export class WebAppDouble {
   readonly #server: Server
   /** `GET /v1/cards?box=sent` → the answer. */
