@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
 import { deriveTicketKey, ticketKeyDerivations } from '@sealcard/crypto'
-import { FAKE_WECOM_SECRET } from '@sealcard/simulator'
 import { type PageProof, WebPhone } from '../support/web-phone.js'
 import { startWebStack, WEB_APP, WEB_ORIGIN, type WebStack } from '../support/web-stack.js'
+import { ticketAt } from '../support/web-tickets.js'
 
 const CLI = path.resolve(__dirname, '../../apps/bff/dist/cli.js')
 
@@ -14,22 +14,10 @@ beforeAll(async () => {
   // Half of all tickets do not tell two of the derivations apart; the service has not asked for one yet.
   do {
     await stack.control.renewTicket('agent')
-    ticket = await applicationTicket()
+    ticket = await ticketAt(stack.simulator.url, 'agent')
   } while (deriveTicketKey(ticket, 'url16') === deriveTicketKey(ticket, 'skip16'))
 })
 afterAll(() => stack?.stop())
-
-const applicationTicket = async (): Promise<string> => {
-  const ask = async (call: string, query: Record<string, string>) => {
-    const address = `${stack.simulator.url}/qyapi.weixin.qq.com/cgi-bin/${call}`
-    const answer = await fetch(`${address}?${new URLSearchParams(query).toString()}`)
-    return (await answer.json()) as Record<string, string>
-  }
-  const secret = { corpid: 'ww0000000000000001', corpsecret: FAKE_WECOM_SECRET }
-  const { access_token = '' } = await ask('gettoken', secret)
-  const answer = await ask('ticket/get', { access_token, type: 'agent_config' })
-  return answer['ticket'] ?? ''
-}
 
 /** The command as an operator runs it. */
 const startDoctor = () => {

@@ -1,9 +1,11 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
-import { FAKE_WECOM_SECRET } from '@sealcard/simulator'
+import path from 'node:path'
+import sqlite3 from 'sqlite3'
 import { deriveTicketKey } from '@sealcard/crypto'
 import { Member } from '../support/member.js'
 import { type PageProof, type WebAnswer, WebPhone } from '../support/web-phone.js'
 import { startWebStack, WEB_APP, WEB_ORIGIN, type WebStack } from '../support/web-stack.js'
+import { ticketAt } from '../support/web-tickets.js'
 
 const GROUP = 'wecom-group'
 const SESSION = '__Host-sealcard_h5'
@@ -69,20 +71,7 @@ const expectRefused = async (one: WebPhone, answer: WebAnswer) => {
   expect(seen(answer)).toEqual(seen(await refusal(one)))
 }
 
-const platform = async (path: string, query: Record<string, string>) => {
-  const address = `${stack.simulator.url}/qyapi.weixin.qq.com/cgi-bin/${path}`
-  const answer = await fetch(`${address}?${new URLSearchParams(query).toString()}`)
-  return (await answer.json()) as Record<string, string>
-}
-const ticketOf = async (kind: 'agent' | 'corp') => {
-  const secret = { corpid: 'ww0000000000000001', corpsecret: FAKE_WECOM_SECRET }
-  const { access_token = '' } = await platform('gettoken', secret)
-  const answer =
-    kind === 'agent'
-      ? await platform('ticket/get', { access_token, type: 'agent_config' })
-      : await platform('get_jsapi_ticket', { access_token })
-  return answer['ticket'] ?? ''
-}
+const ticketOf = (kind: 'agent' | 'corp') => ticketAt(stack.simulator.url, kind)
 
 test('a member opens what was shared to their group, through the link that the client changed', async () => {
   const { bubble, shareId } = await shared()
@@ -167,6 +156,39 @@ const forged = async (kind: 'agent' | 'corp', state: string, curReceiver: string
   const bytes = Buffer.concat([cipher.update(plain), cipher.final()])
   return { encryptedData: bytes.toString('base64'), iv: iv.toString('base64') }
 }
+
+test('a proof under the previous ticket opens inside its ten minutes, and not after them', async () => {
+  const [one, other] = [await shared(), await shared()]
+  const chen = await opened('chen-wecom', one.bubble)
+  const kept = await proofOf(chen)
+  const later = await opened('chen-wecom', other.bubble)
+  const late = await proofOf(later)
+  const before = await ticketOf('agent')
+  // The service asks for another ticket, and the platform gives one.
+  await stack.control.setSettings({ wecom: { h5TicketSameInsideLife: false } })
+  await stack.bff.stop()
+  await inDatabase(`UPDATE web_tickets SET refresh_at = 0 WHERE id = '${WEB_APP}:agent'`)
+  await stack.bff.start()
+  await home('lin-wecom')
+  await stack.control.setSettings({ wecom: { h5TicketSameInsideLife: true } })
+  expect(await ticketOf('agent')).not.toBe(before)
+  expect((await open(chen, one.shareId, kept)).status).toBe(201)
+  await inDatabase(`UPDATE web_tickets SET previous_until = 1 WHERE id = '${WEB_APP}:agent'`)
+  await expectRefused(later, await open(later, other.shareId, late))
+})
+
+/** As the passing of time would, in the service's own database. */
+const inDatabase = (statement: string) =>
+  new Promise<void>((resolve, reject) => {
+    const database = new sqlite3.Database(path.join(stack.dir, 'sealcard.sqlite'))
+    database.configure('busyTimeout', 10_000)
+    database.run(statement, (error) => {
+      database.close(() => {
+        if (error) reject(error)
+        else resolve()
+      })
+    })
+  })
 
 describe('who is no recipient', () => {
   test('a colleague who is not in the group gets no proof from the platform, nor the card', async () => {
