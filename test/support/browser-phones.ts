@@ -24,13 +24,17 @@ export const launchBrowser = (): Promise<Browser> =>
   })
 
 /** Phones on a page in Chromium, each in a context of its own. */
-export const browserPhones = (browser: Browser, simulatorUrl: string): PhoneDrivers => {
+export const browserPhones = (
+  browser: Browser,
+  simulatorUrl: string,
+  locale = 'zh-CN',
+): PhoneDrivers => {
   const open: BrowserPhoneDriver[] = []
   return {
     take: async (phone) => {
       const context = await browser.newContext({
         viewport: { width: 420, height: 860 },
-        locale: 'zh-CN',
+        locale,
       })
       const page = await context.newPage()
       page.setDefaultTimeout(60_000)

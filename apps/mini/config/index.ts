@@ -25,6 +25,7 @@ const config: UserConfigExport<'webpack5'> = {
   logger: { quiet: true, stats: false },
   plugins: [
     path.resolve(__dirname, '../plugins/a11y.cjs'),
+    path.resolve(__dirname, '../plugins/text-size.cjs'),
     [path.resolve(__dirname, '../plugins/appid.cjs'), { appid: process.env.SEALCARD_WEAPP_APPID }],
   ],
   defineConstants: {

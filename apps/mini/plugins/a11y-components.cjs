@@ -1,6 +1,7 @@
 // Taro types ariaRole and ariaLabel but its weapp templates do not emit them.
 const aria = {
   'aria-role': '',
+  'aria-level': '',
   'aria-label': '',
   'aria-hidden': '',
   'aria-disabled': '',

@@ -6,6 +6,7 @@ import type {
   MemberPolicy,
   Opening,
   OpeningStatus,
+  NotOpened,
   OwnCard,
   Share,
   ViewerOpeningsPage,
@@ -31,8 +32,10 @@ import {
   isMemberPolicy,
   isOpening,
   isOpeningStatus,
+  isPeek,
   isShare,
   isViewerOpeningsPage,
+  type Shape,
 } from './shapes.js'
 import type { KeyValue } from './storage.js'
 import type { SendRequest } from './wx-request.js'
@@ -78,6 +81,8 @@ export interface BffClient {
    * `ERR_SESSION` therefore comes out as it is. The card's own owner gets its id, whatever the proof.
    */
   openShare(shareId: string, proof: Proof): Promise<Opening | OwnCard>
+  /** Asks with a proof what it would open. Opens and counts nothing; the proof can open the card afterwards. */
+  peekShare(shareId: string, proof: Proof): Promise<NotOpened>
   /** Whether what this opening showed may still be read. Counts nothing. */
   getOpening(openingId: string): Promise<OpeningStatus>
   acknowledge(openingId: string): Promise<void>
@@ -114,6 +119,20 @@ export const clientOf = <S extends KnownSession>(
     return send(call, sessions.headers(await sessions.renewAfter(session)))
   }
 
+  const prove = async <T>(id: string, { encryptedData, iv }: Proof, is: Shape<T>, more = {}) => {
+    const session = await sessions.ensure()
+    const path = `/v1/shares/${encodeURIComponent(id)}/openings`
+    try {
+      return await send(
+        { ...post(path, is), body: { encryptedData, iv, ...more } },
+        sessions.headers(session),
+      )
+    } catch (error) {
+      if (isSessionError(error)) sessions.forget(session)
+      throw error
+    }
+  }
+
   return {
     ensureSession: () => sessions.ensure(),
     hasSession: () => sessions.known(),
@@ -135,19 +154,8 @@ export const clientOf = <S extends KnownSession>(
           isViewerOpeningsPage,
         ),
       ),
-    async openShare(id, { encryptedData, iv }) {
-      const session = await sessions.ensure()
-      const path = `/v1/shares/${encodeURIComponent(id)}/openings`
-      try {
-        return await send(
-          { ...post(path, isOpening), body: { encryptedData, iv } },
-          sessions.headers(session),
-        )
-      } catch (error) {
-        if (isSessionError(error)) sessions.forget(session)
-        throw error
-      }
-    },
+    openShare: (id, proof) => prove(id, proof, isOpening),
+    peekShare: (id, proof) => prove(id, proof, isPeek, { peek: true }),
     getOpening: (id) => authorized(get(`/v1/openings/${encodeURIComponent(id)}`, isOpeningStatus)),
     acknowledge: (id) =>
       authorized(post<void>(`/v1/openings/${encodeURIComponent(id)}/acknowledgement`, null)),

@@ -17,6 +17,8 @@ export class BffError extends Error {
     readonly retryAfter: number | null,
     /** Whether the BFF itself said so. A gateway's page says nothing of what the BFF did. */
     readonly said: boolean = true,
+    /** Only with ERR_VIEW_LIMIT: the person's own openings are used up, or all places; null: not said. */
+    readonly limit: NonNullable<Problem['limit']> | null = null,
   ) {
     super(`${code} (${status})`)
   }
@@ -47,8 +49,11 @@ export const toBffError = ({ status, headers, body }: HttpResponse): BffError =>
     Array.isArray(problem['issues']) ? problem['issues'].filter(isIssue) : [],
     seconds(headers['retry-after']),
     said,
+    limitOf(problem['limit']),
   )
 }
+
+const limitOf = (value: unknown) => (value === 'opens' || value === 'viewers' ? value : null)
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -18,6 +18,7 @@ export {
   openAndProve,
   type OpenCardOptions,
   type OpenResult,
+  type Peek,
   type Refusal,
   type RefusalKind,
 } from './open-card.js'

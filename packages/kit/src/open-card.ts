@@ -1,4 +1,4 @@
-import type { Opening, OwnCard } from '@sealcard/protocol'
+import type { NotOpened, Opening, OwnCard, Peeked } from '@sealcard/protocol'
 import type { BffClient } from './bff-client.js'
 import { BffError, BffUnreachable } from './bff-error.js'
 import { PlatformError } from './platform-error.js'
@@ -12,6 +12,10 @@ export type RefusalKind =
   | 'expired'
   | 'window-closed'
   | 'view-limit'
+  /** The person has used up their own openings. */
+  | 'opens-used'
+  /** Others have taken all places of the card. */
+  | 'places-taken'
   | 'rate-limited'
   | 'unreachable'
   | 'unsupported'
@@ -26,8 +30,13 @@ export interface Refusal {
   requestId: string | null
 }
 
+/** What a card would show, without its words. */
+export type Peek = Peeked['peek']
+
 export type OpenResult =
   | { outcome: 'opened'; opening: Opening }
+  /** The person is a recipient, and decides whether to open it. Nothing is opened or counted. */
+  | { outcome: 'asked'; peek: Peek }
   /** The person's own card: show them their page of it. */
   | { outcome: 'owner'; cardId: string }
   | { outcome: 'refused'; refusal: Refusal }
@@ -35,8 +44,10 @@ export type OpenResult =
 export interface OpenCardOptions {
   platform: SharePlatform
   client: Pick<BffClient, 'ensureSession' | 'hasSession' | 'renewSession' | 'openShare'> &
-    Partial<Pick<BffClient, 'proofs'>>
+    Partial<Pick<BffClient, 'proofs' | 'peekShare'>>
   shareId: string
+  /** Only asks what the card would show. A later call without it opens the card, with the same proof while it is fresh. */
+  peek?: boolean
   /** Receives the ticket that is used; null: there is none. */
   onTicket?: (ticket: Ticket | null) => void
 }
@@ -54,7 +65,7 @@ export interface OpenCardOptions {
  * it is too busy, later calls may still send it.
  */
 export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult> => {
-  const { platform, client, shareId, onTicket } = options
+  const { platform, client, shareId, onTicket, peek = false } = options
   const { proofs } = client
   if (platform.capabilities.open) return refused('unsupported')
   let renewed = false as boolean
@@ -75,8 +86,13 @@ export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult
   }
 
   /** @param lost an answer to this proof got lost before */
-  const send = async (ticket: Ticket, proof: Proof, lost: boolean): Promise<Opening | OwnCard> => {
+  const send = async (
+    ticket: Ticket,
+    proof: Proof,
+    lost: boolean,
+  ): Promise<Opening | NotOpened> => {
     try {
+      if (peek && client.peekShare) return await client.peekShare(shareId, proof)
       const answer = await client.openShare(shareId, proof)
       proofs?.forget(shareId, ticket)
       return answer
@@ -103,6 +119,7 @@ export const openAndProve = async (options: OpenCardOptions): Promise<OpenResult
     const unanswered = proofs?.find(shareId, ticket)
     const proof = await prove(ticket)
     const answer = await sendTwice(ticket, proof, proof === unanswered)
+    if ('peek' in answer) return { outcome: 'asked', peek: answer.peek }
     return ownCard(answer) ?? { outcome: 'opened', opening: answer as Opening }
   }
 
@@ -178,7 +195,7 @@ const toRefusal = (error: unknown): OpenResult => {
   return refused(kindOf(error), error.retryAfter, error.requestId)
 }
 
-const kindOf = ({ code }: BffError): RefusalKind => {
+const kindOf = ({ code, limit }: BffError): RefusalKind => {
   switch (code) {
     case 'ERR_PROOF_REJECTED':
       return 'not-recipient'
@@ -190,7 +207,7 @@ const kindOf = ({ code }: BffError): RefusalKind => {
     case 'ERR_SHARE_WINDOW_CLOSED':
       return 'window-closed'
     case 'ERR_VIEW_LIMIT':
-      return 'view-limit'
+      return limit === 'opens' ? 'opens-used' : limit === 'viewers' ? 'places-taken' : 'view-limit'
     case 'ERR_RATE_LIMITED':
       return 'rate-limited'
     default:

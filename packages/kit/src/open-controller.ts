@@ -1,10 +1,18 @@
 import type { Opening } from '@sealcard/protocol'
 import type { BffClient } from './bff-client.js'
 import { BffError } from './bff-error.js'
-import { openAndProve, type OpenCardOptions, type OpenResult, type Refusal } from './open-card.js'
+import {
+  openAndProve,
+  type OpenCardOptions,
+  type OpenResult,
+  type Peek,
+  type Refusal,
+} from './open-card.js'
 
 export type OpenState =
   | { step: 'opening' }
+  /** Only with `ask`: the person is a recipient. `confirm` opens the card. */
+  | { step: 'asking'; peek: Peek }
   | { step: 'opened'; opening: Opening; acknowledgement: 'none' | 'sending' | 'sent' | 'failed' }
   /** The person's own card: show them your page of it. */
   | { step: 'own'; cardId: string }
@@ -14,12 +22,16 @@ export interface OpenControllerOptions {
   platform: OpenCardOptions['platform']
   client: OpenCardOptions['client'] & Pick<BffClient, 'acknowledge' | 'getOpening'>
   shareId: string
+  /** Asks before it opens: one request more, for cards with few openings. */
+  ask?: boolean
   onChange: (state: OpenState) => void
 }
 
 export interface OpenController {
   /** Call it whenever the page shows: at first, and when the mini-program comes back. */
   show(): Promise<void>
+  /** The person wants to open the card that they were asked about. */
+  confirm(): Promise<void>
   /** The person asks for another try. */
   retry(): Promise<void>
   acknowledge(): Promise<void>
@@ -36,7 +48,7 @@ export interface OpenController {
  * Without an answer the open card stays: the BFF granted it, and a person can keep it by not coming back.
  */
 export const createOpenController = (options: OpenControllerOptions): OpenController => {
-  const { platform, client, shareId, onChange } = options
+  const { platform, client, shareId, ask = false, onChange } = options
   let state: OpenState = { step: 'opening' }
   let running: Promise<void> | null = null
   let entered = false
@@ -49,18 +61,18 @@ export const createOpenController = (options: OpenControllerOptions): OpenContro
     onChange(next)
   }
 
-  const run = async () => {
+  const run = async (peek: boolean) => {
     become({ step: 'opening' })
     const onTicket: OpenCardOptions['onTicket'] = (ticket) => {
       used = ticket?.shareTicket ?? null
     }
-    become(stateAfter(await openAndProve({ platform, client, shareId, onTicket })))
+    become(stateAfter(await openAndProve({ platform, client, shareId, onTicket, peek })))
   }
 
-  const start = (): Promise<void> =>
+  const start = (peek = ask): Promise<void> =>
     left
       ? Promise.resolve()
-      : (running ??= run().finally(() => {
+      : (running ??= run(peek).finally(() => {
           running = null
         }))
 
@@ -90,7 +102,8 @@ export const createOpenController = (options: OpenControllerOptions): OpenContro
       entered = true
       return start()
     },
-    retry: start,
+    confirm: () => (state.step === 'asking' ? start(false) : Promise.resolve()),
+    retry: () => start(),
     async acknowledge() {
       if (state.step !== 'opened' || state.acknowledgement === 'sending') return
       const { opening } = state
@@ -115,6 +128,8 @@ const stateAfter = (result: OpenResult): OpenState => {
   switch (result.outcome) {
     case 'opened':
       return { step: 'opened', opening: result.opening, acknowledgement: 'none' }
+    case 'asked':
+      return { step: 'asking', peek: result.peek }
     case 'owner':
       return { step: 'own', cardId: result.cardId }
     case 'refused':

@@ -7,8 +7,10 @@ import type {
   MemberPolicy,
   Opening,
   OpeningCounts,
+  NotOpened,
   OpeningStatus,
   OwnCard,
+  Peeked,
   Session,
   Share,
   Viewer,
@@ -155,12 +157,26 @@ export const isMemberPolicy = shape<MemberPolicy>({
   maxOpensPerViewer: maybe(number),
 })
 
+const isPeeked = shape<Peeked>({
+  peek: shape<Peeked['peek']>({
+    title: text,
+    sender: isViewer,
+    expiresAt: time,
+    opensLeft: maybe(number),
+    requireAcknowledgement: flag,
+    watermark: flag,
+    guardCapture: flag,
+  }),
+})
+
 const isGranted = shape<Opening>({
   id: name,
   openedAt: time,
   card: shape<Opening['card']>({ id: name, title: text, body: text, policy: record }),
   sender: isViewer,
   watermark: maybe(text),
+  expiresAt: maybe(time),
+  opensLeft: maybe(number),
 })
 
 const isOwn = shape<OwnCard>({ owner: shape<OwnCard['owner']>({ cardId: name }) })
@@ -168,5 +184,9 @@ const isOwn = shape<OwnCard>({ owner: shape<OwnCard['owner']>({ cardId: name }) 
 /** A granted opening, or the owner's own card. */
 export const isOpening: Shape<Opening | OwnCard> = (value): value is Opening | OwnCard =>
   isGranted(value) || isOwn(value)
+
+/** What an opening would show, or the owner's own card. */
+export const isPeek: Shape<NotOpened> = (value): value is NotOpened =>
+  isPeeked(value) || isOwn(value)
 
 export const isOpeningStatus = shape<OpeningStatus>({ id: name, openedAt: time, status: name })

@@ -25,8 +25,10 @@ export {
   CreateOpening,
   ListOpenings,
   Opening,
+  NotOpened,
   OpeningStatus,
   OwnCard,
+  Peeked,
   ViewerOpenings,
   ViewerOpeningsPage,
 } from './openings.js'

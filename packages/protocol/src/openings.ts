@@ -10,6 +10,8 @@ import { Viewer } from './viewers.js'
 export const CreateOpening = z.strictObject({
   encryptedData: z.string().max(4096),
   iv: z.string().max(64),
+  /** A proven recipient learns what they would open. Nothing is opened or counted, and the proof stays unused. */
+  peek: z.boolean().optional(),
 })
 export type CreateOpening = z.infer<typeof CreateOpening>
 
@@ -19,6 +21,10 @@ export const Opening = z.object({
   card: z.object({ id, title: z.string(), body: z.string(), policy: Policy }),
   /** Who shared it. */
   sender: Viewer,
+  /** The end of reading: the card's expiry or the share's verify window, whichever comes first. */
+  expiresAt: utc,
+  /** How often the reader may open it again; absent: no limit. */
+  opensLeft: z.int().optional(),
   /** Text to tile over the card, only where the policy asks for it: the reader's name, if any, code and local time. */
   watermark: z.string().optional(),
 })
@@ -27,6 +33,25 @@ export type Opening = z.infer<typeof Opening>
 /** The answer, 200, to the card's own owner: nothing is opened, counted or used, whatever the proof holds. */
 export const OwnCard = z.object({ owner: z.object({ cardId: id }) })
 export type OwnCard = z.infer<typeof OwnCard>
+
+/** The answer, 200, to a proven recipient who asked with `peek`: no words. */
+export const Peeked = z.object({
+  peek: z.object({
+    title: z.string(),
+    sender: Viewer,
+    expiresAt: utc,
+    /** How often the person may open it, this time included; absent: no limit. */
+    opensLeft: z.int().optional(),
+    requireAcknowledgement: z.boolean(),
+    watermark: z.boolean(),
+    guardCapture: z.boolean(),
+  }),
+})
+export type Peeked = z.infer<typeof Peeked>
+
+/** What an opening answers with 200 instead of 201: nothing was opened. */
+export const NotOpened = z.union([OwnCard, Peeked])
+export type NotOpened = z.infer<typeof NotOpened>
 
 /** `GET /v1/openings/:openingId`: whether what was opened may still be read. To the opener; without words, not counted. */
 export const OpeningStatus = z.object({ id, openedAt: utc, status: CardStatus })

@@ -8,6 +8,8 @@ export const Problem = z.object({
   status: z.int(),
   code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]),
   requestId: z.string(),
+  /** Only with ERR_VIEW_LIMIT: the person's own openings are used up, or all places of the card are taken. */
+  limit: z.enum(['opens', 'viewers']).optional(),
   /** Only with ERR_INPUT: where and what. */
   issues: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
 })

@@ -28,6 +28,8 @@ export interface Phone {
   language: 'zh_CN' | 'en'
   /** Milliseconds that a view update or an event takes between the page's view and its logic; absent: none. */
   viewDelayMs?: number
+  /** Text size chosen in the client, px; absent: 16. */
+  fontSizeSetting?: number
 }
 
 export interface Chat {

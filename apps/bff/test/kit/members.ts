@@ -83,6 +83,7 @@ export class Members {
   async open(me: Principal, shareId: string, proof: Proof): Promise<Outcome> {
     try {
       const answer = await this.#openings.open(me, shareId, proof)
+      if ('peek' in answer) throw new TypeError('nobody peeks here')
       return 'owner' in answer ? answer : { opening: answer }
     } catch (error) {
       return { code: asApiError(error).code }

@@ -1,5 +1,7 @@
 export interface Aria {
   role?: string
+  /** Of a heading; 2 unless said. */
+  level?: 1 | 2 | 3
   label?: string
   hidden?: boolean
   disabled?: boolean
@@ -10,9 +12,19 @@ export interface Aria {
 }
 
 /** Accessibility attributes as the templates take them (see plugins/a11y-components.cjs). Taro has no types for them. */
-export const aria = ({ role, label, hidden, disabled, checked, selected, live }: Aria) => {
+export const aria = ({
+  role,
+  level = 2,
+  label,
+  hidden,
+  disabled,
+  checked,
+  selected,
+  live,
+}: Aria) => {
   const given = {
     ariaRole: role,
+    ariaLevel: role === 'heading' ? String(level) : undefined,
     ariaLabel: label,
     ariaHidden: hidden,
     ariaDisabled: disabled,

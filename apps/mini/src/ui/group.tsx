@@ -6,18 +6,22 @@ import './group.css'
 interface GroupProps {
   title?: string
   note?: string
+  /** Its lines are items of a list. */
+  list?: boolean
   children: ReactNode
 }
 
 /** A block of lines under a heading, as in the platform's settings. */
-export const Group = ({ title, note, children }: GroupProps) => (
+export const Group = ({ title = '', note, list = false, children }: GroupProps) => (
   <View className="group">
     {title ? (
       <View className="group__title" {...aria({ role: 'heading' })}>
         <Text>{title}</Text>
       </View>
     ) : null}
-    <View className="group__lines">{children}</View>
+    <View className="group__lines" {...(list ? aria({ role: 'list', label: title }) : {})}>
+      {children}
+    </View>
     {note ? <View className="group__note">{note}</View> : null}
   </View>
 )
@@ -28,10 +32,12 @@ interface LineProps {
   detail?: string
   /** At the right. */
   value?: ReactNode
+  /** An item of a list around it. */
+  item?: boolean
 }
 
-export const Line = ({ label, detail, value }: LineProps) => (
-  <View className="line">
+export const Line = ({ label, detail, value, item = false }: LineProps) => (
+  <View className="line" {...(item ? aria({ role: 'listitem' }) : {})}>
     <View className="line__main">
       <Text className="line__label">{label}</Text>
       {detail ? detail.split('\n').map((part) => <Detail key={part} text={part} />) : null}

@@ -20,7 +20,7 @@ export const Notice = ({ icon, title, text, small, action, children }: Props) =>
     <View className="notice__icon" {...aria({ hidden: true })}>
       {icon}
     </View>
-    <View className="notice__title" {...aria({ role: 'heading' })}>
+    <View className="notice__title" {...aria({ role: 'heading', level: 1 })}>
       <Text>{title}</Text>
     </View>
     {text ? <View className="notice__text">{text}</View> : null}

@@ -33,6 +33,8 @@ export const OpenPage = ({ shareId }: { shareId: string }) => {
   }
   if (state.step === 'opened') return <OpenedCard state={state} onAcknowledge={acknowledge} />
   if (state.step === 'own') return <OwnCard cardId={state.cardId} />
+  // This page does not ask before it opens.
+  if (state.step === 'asking') return null
   return <RefusedCard refusal={state.refusal} onRetry={retry} />
 }
 

@@ -31,6 +31,8 @@ const HELP: Record<RefusalKind, Help> = {
   revoked: { steps: ['help.ask-sender'], retry: false },
   expired: { steps: ['help.ask-sender'], retry: false },
   'window-closed': { steps: ['help.ask-sender'], retry: false },
+  'opens-used': { steps: ['help.ask-sender'], retry: false },
+  'places-taken': { steps: ['help.ask-sender'], retry: false },
   'view-limit': { steps: ['help.ask-sender'], retry: false },
   'rate-limited': { steps: [], retry: true },
   unreachable: { steps: ['help.network'], retry: true },

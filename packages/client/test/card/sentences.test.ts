@@ -27,8 +27,8 @@ describe('what a page says of a card', () => {
       `Written ${at}`,
       `Revoked ${at}`,
       `Expires ${at}`,
-      'At most 2 people',
-      'At most 3 openings each',
+      'Max. 2 readers',
+      'Max. 3 openings per reader',
       'Reader watermark',
     ])
   })

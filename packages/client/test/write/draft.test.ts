@@ -41,8 +41,8 @@ describe('mistakes in a draft', () => {
     expect(all.map((mistake) => sayMistake(mistake, translator('en')))).toEqual([
       'A title is needed',
       'The text has at most 20000 characters',
-      expect.stringContaining('People at most'),
-      expect.stringContaining('Openings per person'),
+      expect.stringContaining('Max. readers'),
+      expect.stringContaining('Max. openings per reader'),
     ])
     expect(sayMistake('too-long-title', translator('en'))).toContain('64')
   })

@@ -33,6 +33,24 @@ const pressFromKeyboard = (threads: Threads): void => {
   })
 }
 
+const NEXT: Record<string, number> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
+
+/** Arrow keys choose the next of a group of radios or tabs, as the ARIA Authoring Practices have it. */
+const chooseFromKeyboard = (threads: Threads): void => {
+  document.body.addEventListener('keydown', (event) => {
+    const step = NEXT[event.key]
+    const from = (event.target as Element).closest<HTMLElement>('[role=radio],[role=tab]')
+    const group = from?.closest('[role=radiogroup],[role=tablist]')
+    if (step === undefined || !from || !group) return
+    const all = [...group.querySelectorAll<HTMLElement>('[role=radio],[role=tab]')]
+    const to = all[(all.indexOf(from) + step + all.length) % all.length]
+    if (!to) return
+    event.preventDefault()
+    to.focus()
+    threads.cross(() => dispatch(to, 'tap', { x: 0, y: 0 }))
+  })
+}
+
 /** WeChat's longpress: 350 ms without moving (event page). */
 const pressLong = (threads: Threads): void => {
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -81,6 +99,7 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
       return event.getEventBubbleStatus()
     })
     pressFromKeyboard(threads)
+    chooseFromKeyboard(threads)
     pressLong(threads)
   }
 

@@ -1,6 +1,9 @@
 import type { WeappPackage, WindowConfig } from './package.js'
 import type { Theme } from './shell.js'
 
+/** SIM: px of the standard text size. */
+export const DEFAULT_FONT_SIZE = 16
+
 export interface ResolvedWindow {
   title: string
   backgroundColor: string

@@ -3,7 +3,7 @@ import type { EnterOptions } from '../../src/contract.js'
 import { PhoneBackend } from './backend.js'
 import { registerBaseTags } from './components/register.js'
 import { baseTags } from './components/index.js'
-import { effectiveTheme, windowOf } from './config.js'
+import { DEFAULT_FONT_SIZE, effectiveTheme, windowOf } from './config.js'
 import { Loader } from './loader.js'
 import type { WeappPackage } from './package.js'
 import { Pages } from './pages.js'
@@ -62,6 +62,7 @@ export const createHost = (options: HostOptions): Host => {
   const globalSpace = env.getGlobalCodeSpace()
   registerBaseTags(globalSpace, {
     assetsBase: options.assetsBase,
+    fontSizeSetting: options.phone.fontSizeSetting ?? DEFAULT_FONT_SIZE,
     threads,
     share: (target) => void share('button', target),
     navigate: (openType, url, delta) => {

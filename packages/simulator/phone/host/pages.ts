@@ -1,5 +1,6 @@
 import type { AssociatedBackend, CodeSpace } from 'glass-easel-miniprogram-adapter'
 import type { PhoneBackend } from './backend.js'
+import { applyRootFontSize } from './components/page-meta.js'
 import { windowOf, type ResolvedWindow } from './config.js'
 import type { Loader } from './loader.js'
 import { splitUrl, type WeappPackage } from './package.js'
@@ -34,6 +35,8 @@ export interface OpenPage {
   box: HTMLElement
   window: ResolvedWindow
   menuHidden: boolean
+  /** What had the keyboard when the page was left. */
+  focused: HTMLElement | null
   loading: boolean
 }
 
@@ -90,6 +93,8 @@ export class Pages {
   hideTop(): void {
     const page = this.top
     if (!page) return
+    const focused = document.activeElement
+    page.focused = focused && page.box.contains(focused) ? (focused as HTMLElement) : null
     page.instance.onHide?.()
     page.root.getComponent().triggerPageLifetime('hide', [])
   }
@@ -98,9 +103,17 @@ export class Pages {
     const page = this.top
     if (!page) return
     this.#reveal(page)
+    this.#focus(page)
     page.root.getComponent().triggerPageLifetime('show', [])
     page.instance.onShow?.()
     this.options.changed()
+  }
+
+  /** Keyboard and screen reader go on where they were on this page, or at its beginning. */
+  #focus(page: OpenPage): void {
+    if (!document.hasFocus()) return
+    const at = page.focused?.isConnected ? page.focused : page.box
+    at.focus({ preventScroll: true })
   }
 
   /** An entry of the client: its query is no url, so nothing in it is taken apart. */
@@ -124,6 +137,7 @@ export class Pages {
     const placeholder = document.createElement('i')
     box.append(placeholder)
     box.dataset.route = route
+    box.tabIndex = -1
     container.append(box)
     this.#count += 1
     const page: OpenPage = {
@@ -135,11 +149,13 @@ export class Pages {
       box,
       window: windowOf(pkg, route, this.options.theme()),
       menuHidden: false,
+      focused: null,
       loading: false,
     }
     this.stack.push(page)
     this.#reveal(page)
     root.attach(box as never, placeholder as never)
+    this.#focus(page)
     instance.onLoad?.(query)
     root.getComponent().triggerPageLifetime('show', [])
     instance.onShow?.()
@@ -159,6 +175,7 @@ export class Pages {
 
   #reveal(page: OpenPage): void {
     for (const other of this.stack) other.box.hidden = other !== page
+    applyRootFontSize(page.box)
     this.options.backend.showOnlyPageSheet(page.route, this.options.pkg.app.pages)
     document.body.style.backgroundColor = page.window.pageBackground
   }

@@ -14,7 +14,8 @@ export const PageHeader = ({ children }: { children?: ReactNode }) => {
         <button
           type="button"
           className="quiet"
-          aria-label={words.languageLabel}
+          lang={language === 'zh' ? 'en' : 'zh-CN'}
+          title={words.languageLabel}
           onClick={() => setLanguage(language === 'zh' ? 'en' : 'zh')}
         >
           {words.language}

@@ -6,7 +6,7 @@ const client = {
   back: /^(返回|Back)$/,
   close: /^(关闭|Close)$/,
   menu: /^(菜单|Menu)$/,
-  quit: /^(结束运行|Quit)$/,
+  quit: /^(结束运行|Exit)$/,
   forward: /^(转发|Forward)$/,
   capture: /^(截屏|Screenshot)$/,
   chooseChat: /^(选择一个聊天|Choose a chat)$/,

@@ -42,7 +42,7 @@ export class Phones {
   view(phone: PhoneRecord): PhoneView {
     return {
       ...plain(phone),
-      viewDelayMs: this.core.state.settings.phones.viewDelayMs,
+      ...this.core.state.settings.phones,
       personName: this.people.get(phone.person).name,
       running: phone.running,
       life: phone.life,

@@ -117,6 +117,8 @@ export const PhoneSettings = z.strictObject({
    * the mini-program.
    */
   viewDelayMs: z.int().min(0).max(5000).default(0),
+  /** Text size chosen in the client, px: `root-font-size="system"` and `fontSizeSetting`. Its values are UNCONFIRMED. */
+  fontSizeSetting: z.int().min(8).max(64).default(16),
 })
 
 export const Settings = z.strictObject({

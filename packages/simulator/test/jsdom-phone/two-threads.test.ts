@@ -65,7 +65,7 @@ describe('a phone with its view and its logic in two threads', () => {
   })
 
   it('has both in one thread unless the setting says otherwise', async () => {
-    expect((await control.settings()).phones).toEqual({ viewDelayMs: 0 })
+    expect((await control.settings()).phones).toMatchObject({ viewDelayMs: 0 })
     const echoes = await typeBoth()
     // Only the page's own clearing of the field.
     expect(echoes).toEqual([''])

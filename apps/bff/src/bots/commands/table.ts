@@ -136,7 +136,7 @@ export const COMMANDS: Readonly<Record<CommandName, Command>> = {
           /^extend(?:(?: ?: ?| )(.*))?$/,
         ],
         example: 'extend report 3 days',
-        help: 'extend <card> 3 days: let it expire later',
+        help: 'extend <card> 3 days: extend a card',
       },
     },
     where: 'single',

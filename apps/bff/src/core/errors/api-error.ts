@@ -1,4 +1,4 @@
-import { ERRORS, type ErrorCode } from '@sealcard/protocol'
+import { ERRORS, type ErrorCode, type Problem } from '@sealcard/protocol'
 
 export interface Issue {
   readonly path: string
@@ -8,6 +8,8 @@ export interface Issue {
 interface More {
   /** Only with ERR_INPUT. */
   readonly issues?: readonly Issue[]
+  /** Only with ERR_VIEW_LIMIT: which limit. */
+  readonly limit?: Problem['limit']
   /** Seconds, for the `Retry-After` header. */
   readonly retryAfter?: number
   /** For the log; never for the client. */
@@ -17,6 +19,7 @@ interface More {
 /** The only error a service throws at a client on purpose. Everything else is ERR_INTERNAL. */
 export class ApiError extends Error {
   readonly issues: readonly Issue[] | undefined
+  readonly limit: Problem['limit']
   readonly retryAfter: number | undefined
 
   constructor(
@@ -26,6 +29,7 @@ export class ApiError extends Error {
     super(ERRORS[code].title, { cause: more.cause })
     this.name = 'ApiError'
     this.issues = more.issues
+    this.limit = more.limit
     this.retryAfter = more.retryAfter
   }
 

@@ -56,6 +56,7 @@ export const problemOf = (
   code: ErrorCode,
   requestId: string,
   issues?: ApiError['issues'],
+  limit?: ApiError['limit'],
 ): Problem => {
   const { status, title } = ERRORS[code]
   return {
@@ -64,6 +65,7 @@ export const problemOf = (
     status,
     code,
     requestId,
+    ...(limit && { limit }),
     ...(issues && { issues: [...issues] }),
   }
 }
@@ -105,6 +107,6 @@ export class ProblemFilter implements ExceptionFilter {
       .code(problem.status)
       .type(PROBLEM_TYPE)
       .header('X-Request-Id', request.id)
-      .send(problemOf(problem.code, request.id, problem.issues))
+      .send(problemOf(problem.code, request.id, problem.issues, problem.limit))
   }
 }

@@ -41,10 +41,25 @@ export type OpeningResult =
       opening: Pick<OpeningEntity, 'id' | 'at'>
       card: Pick<CardState, 'id' | 'policy' | 'ownerId'>
       content: Content
+      reading: Reading
+    }
+  | {
+      kind: 'peeked'
+      card: Pick<CardState, 'policy' | 'ownerId'>
+      title: string
+      reading: Reading
     }
   | { kind: 'own'; cardId: string }
-  | { kind: 'refused'; code: RefusalCode; reason: Reason }
+  | { kind: 'refused'; code: RefusalCode; reason: Reason; limit?: 'opens' | 'viewers' }
   | { kind: 'limited'; retryAfter: number }
+
+/** What remains of the reader's right to read. */
+export interface Reading {
+  /** Milliseconds UTC. */
+  readonly until: number
+  /** Absent: no limit. */
+  readonly opensLeft?: number
+}
 
 export type OpeningLimits = Pick<
   Config['limits'],
@@ -114,12 +129,20 @@ export class GroupJudgement {
     let decision = decide(facts)
     if (decision.outcome === 'claim' && card)
       decision = decide({ ...facts, claim: this.#mayView(card, me) ? 'won' : 'lost' })
+    if (decision.outcome === 'granted' && card && attempt.peek) {
+      // Nothing is written: no opening, no view, no used proof.
+      const { title } = this.tools.release(decision, card)
+      return { kind: 'peeked', card, title, reading: this.#reading(attempt, card) }
+    }
     if (decision.outcome === 'granted' && card)
       return this.#granted(attempt, decision, card, used.opening)
     // A claim or a grant without a card cannot be: shareInApp is false then. Unknown is refused.
     if (decision.outcome !== 'refused') throw new TypeError('decided without a card')
     this.#refused(attempt, decision, used.proof, person, session)
-    return { kind: 'refused', code: decision.code, reason: decision.reason }
+    const { code, reason } = decision
+    if (code !== 'ERR_VIEW_LIMIT' || !card) return { kind: 'refused', code, reason }
+    const read = this.state.views.has(viewKey(card.id, me.viewerId))
+    return { kind: 'refused', code, reason, limit: read ? 'opens' : 'viewers' }
   }
 
   /** Enough rejected proofs in 10 minutes: the session is over. */
@@ -173,13 +196,28 @@ export class GroupJudgement {
     if (before) {
       if (this.tools.throttle.sent(`granted ${before.id}`, evidence, this.now))
         this.#record(me, before.shareId ?? before.id, 'granted', 'resent')
-      return { kind: 'granted', opening: before, card, content }
+      return {
+        kind: 'granted',
+        opening: before,
+        card,
+        content,
+        reading: this.#reading(attempt, card),
+      }
     }
     this.#view(card, me)
     const opening = this.#opening(attempt, 'granted', null)
     this.#claimProof(evidence, opening)
     this.#record(me, evidence.share.id, 'granted')
-    return { kind: 'granted', opening, card, content }
+    return { kind: 'granted', opening, card, content, reading: this.#reading(attempt, card) }
+  }
+
+  #reading({ me, evidence }: Attempt, card: CardState): Reading {
+    const { maxOpensPerViewer } = card.policy
+    const opens = this.state.views.get(viewKey(card.id, me.viewerId)) ?? 0
+    return {
+      until: Math.min(evidence.share.verifyUntil, card.expiresAt ?? Infinity),
+      ...(maxOpensPerViewer !== undefined && { opensLeft: Math.max(0, maxOpensPerViewer - opens) }),
+    }
   }
 
   #view(card: CardState, { viewerId }: Principal): void {

@@ -9,6 +9,8 @@ import type { Evidence } from './proof-verifier.js'
 export interface Attempt {
   readonly me: Principal
   readonly evidence: Evidence
+  /** They only ask what they would open. */
+  readonly peek?: boolean
 }
 
 /** A card as a decision needs it; its viewers grow while the group is judged. */

@@ -5,7 +5,7 @@ import {
   ListOpenings,
   Opening,
   OpeningStatus,
-  OwnCard,
+  NotOpened,
   ViewerOpeningsPage,
 } from '@sealcard/protocol'
 import type { FastifyReply } from 'fastify'
@@ -34,7 +34,7 @@ export class OpeningController {
   @Post('shares/:shareId/openings')
   @Route({ ...OPENS, bodyBytes: 8192 })
   @Answers(201, Opening)
-  @AnswersToo(200, OwnCard, 'The card is the caller’s own: nothing is opened or counted')
+  @AnswersToo(200, NotOpened, 'The caller’s own card, or an answer to `peek`: nothing is opened')
   @Problems(
     ...BODY_ERRORS,
     'ERR_PROOF_REJECTED',
@@ -49,9 +49,9 @@ export class OpeningController {
     @Param('shareId') shareId: string,
     @Body(valid(CreateOpening)) proof: CreateOpening,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Opening | OwnCard> {
+  ): Promise<Opening | NotOpened> {
     const answer = await this.openings.open(me, shareId, proof)
-    if ('owner' in answer) void reply.code(200)
+    if (!('card' in answer)) void reply.code(200)
     return answer
   }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { CreateOpening, Opening, OwnCard, Viewer } from '@sealcard/protocol'
+import type { CreateOpening, NotOpened, Opening, Peeked, Viewer } from '@sealcard/protocol'
 import { ApiError } from '../../core/errors/api-error.js'
 import { NO_ID } from '../../core/ids.js'
 import { localTime } from '../../core/time-zone.js'
@@ -7,7 +7,7 @@ import { wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
 import { Metrics } from '../../observability/metrics.js'
 import { ViewerViews } from '../names/viewer-views.js'
-import type { OpeningResult } from './group-judgement.js'
+import type { OpeningResult, Reading } from './group-judgement.js'
 import { OpeningJudge } from './opening-judge.js'
 import { ProofVerifier } from './proof-verifier.js'
 
@@ -28,6 +28,23 @@ export const watermarkOf = (
 const publicReason = (verdict: OpeningResult): string =>
   verdict.kind === 'refused' && verdict.code !== 'ERR_PROOF_REJECTED' ? verdict.reason : ''
 
+const wireReading = ({ until, ...rest }: Reading) => ({ expiresAt: wireTime(until), ...rest })
+
+const peekOf = (
+  { card, title, reading }: OpeningResult & { kind: 'peeked' },
+  sender: Viewer,
+): Peeked['peek'] => {
+  const { requireAcknowledgement = false, watermark = false, guardCapture = false } = card.policy
+  return {
+    title,
+    sender,
+    ...wireReading(reading),
+    requireAcknowledgement,
+    watermark,
+    guardCapture,
+  }
+}
+
 @Injectable()
 export class OpeningService {
   constructor(
@@ -38,34 +55,38 @@ export class OpeningService {
   ) {}
 
   /**
-   * Opens a card for a proven recipient. Its owner learns that it is their own card, whatever the proof holds.
+   * Opens a card for a proven recipient; with `peek` it only says what they would open. The card's owner learns that it
+   * is their own, whatever the proof holds.
    * @throws ApiError ERR_PROOF_REJECTED for every cause before that proof; then the truth; ERR_RATE_LIMITED
    */
-  async open(me: Principal, shareId: string, proof: CreateOpening): Promise<Opening | OwnCard> {
+  async open(me: Principal, shareId: string, proof: CreateOpening): Promise<Opening | NotOpened> {
     const evidence = await this.evidence.verify(me, shareId, proof)
-    const verdict = await this.judgement.judge({ me, evidence })
+    const verdict = await this.judgement.judge({ me, evidence, peek: proof.peek === true })
     this.metrics.decided(verdict.kind, publicReason(verdict))
     return this.#answer(me, verdict)
   }
 
-  async #answer(me: Principal, verdict: OpeningResult): Promise<Opening | OwnCard> {
+  async #answer(me: Principal, verdict: OpeningResult): Promise<Opening | NotOpened> {
     // A refusal waits for the same reads as a grant, so that their times are alike.
     const [sender, reader] = await Promise.all([
-      this.views.of(verdict.kind === 'granted' ? verdict.card.ownerId : NO_ID),
+      this.views.of('card' in verdict ? verdict.card.ownerId : NO_ID),
       this.views.of(me.viewerId),
     ])
-    if (verdict.kind === 'refused') throw new ApiError(verdict.code)
+    if (verdict.kind === 'refused')
+      throw new ApiError(verdict.code, { ...(verdict.limit && { limit: verdict.limit }) })
     if (verdict.kind === 'limited') {
       throw new ApiError('ERR_RATE_LIMITED', { retryAfter: verdict.retryAfter })
     }
     if (verdict.kind === 'own') return { owner: { cardId: verdict.cardId } }
-    const { opening, card, content } = verdict
+    if (verdict.kind === 'peeked') return { peek: peekOf(verdict, sender) }
+    const { opening, card, content, reading } = verdict
     const { title, body } = content
     return {
       id: opening.id,
       openedAt: wireTime(opening.at),
       card: { id: card.id, title, body, policy: card.policy },
       sender,
+      ...wireReading(reading),
       ...(card.policy.watermark && {
         watermark: watermarkOf(reader, opening.at, me.app.timeZone),
       }),

@@ -60,6 +60,10 @@ export class ShareDeclarer {
   }
 }
 
+/** Few openings are worth a question: the page peeks before it opens. */
+const asksFirst = ({ policy: { maxOpensPerViewer = Infinity } }: CardEntity): boolean =>
+  maxOpensPerViewer <= 3
+
 /** A share as its sharer gets it. */
 @Injectable()
 export class ShareViews {
@@ -84,7 +88,7 @@ export class ShareViews {
     return {
       id: share.id,
       // The share id, which proves nothing; never the declared value.
-      path: `/pages/open/index?s=${share.id}`,
+      path: `/pages/open/index?s=${share.id}${asksFirst(card) ? '&c=1' : ''}`,
       ...this.#page(share),
       // Everybody in the chat sees it.
       title: this.content.title(card),

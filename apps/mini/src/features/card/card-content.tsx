@@ -17,7 +17,7 @@ export const CardContent = ({ card }: { card: Card }) => {
   return (
     <View className="content">
       <View className="content__top">
-        <Text className="content__title" {...aria({ role: 'heading' })}>
+        <Text className="content__title" {...aria({ role: 'heading', level: 1 })}>
           {card.title}
         </Text>
         <StatusTag status={card.status} />

@@ -34,14 +34,19 @@ export const Roster = ({ card, readers }: Props) => (
     {readers.phase === 'ready' && readers.items.length === 0 ? (
       <Line label={t('card.nobody')} />
     ) : null}
-    {readers.items.map((reader) => (
-      <Line
-        key={reader.viewer.id}
-        label={viewerLabel(reader.viewer, t)}
-        detail={readerDetail(reader, card, t)}
-        value={t('card.reader-times', { n: reader.count })}
-      />
-    ))}
+    {readers.items.length > 0 ? (
+      <View className="roster__list" {...aria({ role: 'list', label: t('card.readers') })}>
+        {readers.items.map((reader) => (
+          <Line
+            key={reader.viewer.id}
+            item
+            label={viewerLabel(reader.viewer, t)}
+            detail={readerDetail(reader, card, t)}
+            value={t('card.reader-times', { n: reader.count })}
+          />
+        ))}
+      </View>
+    ) : null}
     {readers.nextCursor === null ? null : (
       <ActionButton id="roster-more" kind="plain" onClick={() => void readers.loadMore()}>
         {readers.more === 'loading' ? t('common.loading') : t('common.more')}

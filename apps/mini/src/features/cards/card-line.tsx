@@ -18,21 +18,23 @@ export const CardLine = ({ box, card, onOpen }: Props) => {
   const label = [card.title, t(`status.${card.status}`), ...details].join(', ')
   const opens = box === 'sent'
   return (
-    <View
-      className="card-line"
-      {...(opens ? { hoverClass: 'card-line--pressed', onClick: () => onOpen(card.id) } : {})}
-      {...aria({ role: opens ? 'button' : 'listitem', label })}
-    >
-      <View className="card-line__top">
-        <Text className="card-line__title">{card.title}</Text>
-        <StatusTag status={card.status} />
-      </View>
-      <View className="card-line__details">
-        {details.map((detail) => (
-          <Text key={detail} className="card-line__detail">
-            {detail}
-          </Text>
-        ))}
+    <View className="card-item" {...aria({ role: 'listitem' })}>
+      <View
+        className="card-line"
+        {...(opens ? { hoverClass: 'card-line--pressed', onClick: () => onOpen(card.id) } : {})}
+        {...(opens ? aria({ role: 'button', label }) : {})}
+      >
+        <View className="card-line__top">
+          <Text className="card-line__title">{card.title}</Text>
+          <StatusTag status={card.status} />
+        </View>
+        <View className="card-line__details">
+          {details.map((detail) => (
+            <Text key={detail} className="card-line__detail">
+              {detail}
+            </Text>
+          ))}
+        </View>
       </View>
     </View>
   )

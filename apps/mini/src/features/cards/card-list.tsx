@@ -3,6 +3,7 @@ import { View } from '@tarojs/components'
 import type { CardSummary } from '@sealcard/protocol'
 import { t } from '../../i18n'
 import { ActionButton } from '../../ui/action-button'
+import { aria } from '../../ui/aria'
 import { Banner } from '../../ui/banner'
 import { Notice } from '../../ui/notice'
 import { Skeleton } from '../../ui/skeleton'
@@ -46,9 +47,11 @@ export const CardList = ({ box, cards, onOpen }: Props) => {
           <Banner icon="i" text={t('list.received-hint')} />
         </View>
       ) : null}
-      {cards.items.map((card) => (
-        <CardLine key={card.id} box={box} card={card} onOpen={onOpen} />
-      ))}
+      <View {...aria({ role: 'list', label: t(`list.${box}`) })}>
+        {cards.items.map((card) => (
+          <CardLine key={card.id} box={box} card={card} onOpen={onOpen} />
+        ))}
+      </View>
       {cards.more === 'failed' ? (
         <View className="cards__hint">
           <Banner icon="!" tone="bad" text={describeError(cards.error, t).text} />

@@ -1,4 +1,4 @@
-import { formatTime, viewerLabel } from '@sealcard/client'
+import { openingFacts, viewerLabel } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
 import type { OpenState } from '@sealcard/kit'
 import { t } from '../../i18n'
@@ -19,7 +19,7 @@ interface Props {
 /** The card, to a proven recipient. Its words cannot be selected. */
 export const OpenedCard = ({ state, onAcknowledge }: Props) => {
   const { opening, acknowledgement } = state
-  const { card, watermark, openedAt } = opening
+  const { card, watermark } = opening
   const readable = useCaptureGuard(card.policy.guardCapture === true)
   if (!readable) {
     return (
@@ -31,9 +31,12 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
   return (
     <View className="screen">
       <View className="opened">
-        <Text className="opened__title" {...aria({ role: 'heading' })}>
+        <Text className="opened__title" {...aria({ role: 'heading', level: 1 })}>
           {card.title}
         </Text>
+        <View className="opened__sender">
+          {t('name.sender', { who: viewerLabel(opening.sender, t) })}
+        </View>
         <Text className="opened__body">{card.body === '' ? t('card.empty-body') : card.body}</Text>
       </View>
       {card.policy.requireAcknowledgement ? (
@@ -57,10 +60,9 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
         </View>
       ) : null}
       <View className="opened__note">
-        <View>{t('name.sender', { who: viewerLabel(opening.sender, t) })}</View>
-        <View>{t('open.opened-at', { time: formatTime(openedAt) })}</View>
-        <View>{t('open.recorded')}</View>
-        {card.policy.guardCapture ? <View>{t('write.guard-hint')}</View> : null}
+        {openingFacts(opening, t).map((fact) => (
+          <View key={fact}>{fact}</View>
+        ))}
       </View>
       <NameAsk why="name.ask-reader" />
       {watermark ? <Watermark text={watermark} /> : null}

@@ -26,9 +26,9 @@ export const RefusedCard = ({ refusal, platform, onRetry, onHome }: Props) => {
         text={refusalReason(refusal, platform, t)}
       />
       {steps.length > 0 ? (
-        <Group title={t('open.help')}>
+        <Group title={t('open.help')} list>
           {steps.map((step, i) => (
-            <View key={step} className="step" {...aria({ role: 'listitem', label: t(step) })}>
+            <View key={step} className="step" {...aria({ role: 'listitem' })}>
               <Text className="step__number">{String(i + 1)}</Text>
               <Text className="step__text">{t(step)}</Text>
             </View>

@@ -3,11 +3,11 @@ import { useDidShow, useUnload } from '@tarojs/taro'
 import { useRef, useState } from 'react'
 import { services } from '../../services'
 
-/** Opens the shared card that this page was entered for. */
-export const useOpenCard = (shareId: string) => {
+/** Opens the shared card that this page was entered for. @param ask first asks the person */
+export const useOpenCard = (shareId: string, ask: boolean) => {
   const [state, setState] = useState<OpenState>({ step: 'opening' })
   const made = useRef<OpenController>()
-  made.current ??= createOpenController({ ...services(), shareId, onChange: setState })
+  made.current ??= createOpenController({ ...services(), shareId, ask, onChange: setState })
   const controller = made.current
 
   useDidShow(() => void controller.show())
@@ -15,6 +15,7 @@ export const useOpenCard = (shareId: string) => {
 
   return {
     state,
+    confirm: () => void controller.confirm(),
     retry: () => void controller.retry(),
     acknowledge: () => void controller.acknowledge(),
   }

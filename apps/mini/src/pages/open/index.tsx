@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components'
 import { useRouter } from '@tarojs/taro'
 import { navigation } from '../../features/navigation'
+import { AskCard } from '../../features/open/ask-card'
 import { OpenedCard } from '../../features/open/opened-card'
 import { OwnCard } from '../../features/open/own-card'
 import { RefusedCard } from '../../features/open/refused-card'
@@ -14,7 +15,9 @@ import './index.css'
 
 const OpenPage = () => {
   useTitle('open.title')
-  const { state, retry, acknowledge } = useOpenCard(useRouter().params['s'] ?? '')
+  const { s = '', c } = useRouter().params
+  const { state, confirm, retry, acknowledge } = useOpenCard(s, c === '1')
+  const goHome = () => void navigation.restart(routes.index)
 
   if (state.step === 'opening') {
     return (
@@ -24,6 +27,8 @@ const OpenPage = () => {
       </View>
     )
   }
+  if (state.step === 'asking')
+    return <AskCard peek={state.peek} onOpen={confirm} onLater={goHome} />
   if (state.step === 'opened') return <OpenedCard state={state} onAcknowledge={acknowledge} />
   if (state.step === 'own') return <OwnCard cardId={state.cardId} />
   return (
@@ -31,7 +36,7 @@ const OpenPage = () => {
       refusal={state.refusal}
       platform={services().platform.kind}
       onRetry={retry}
-      onHome={() => void navigation.restart(routes.index)}
+      onHome={goHome}
     />
   )
 }

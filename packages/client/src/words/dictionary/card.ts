@@ -13,7 +13,7 @@ export const card = {
   'card.preparing': { zh: '正在准备…', en: 'Preparing…' },
   'card.share-promise': {
     zh: '已设为私密：只有直接收到的人，或打开时在群里的人，能看内容。',
-    en: 'Private: only its direct recipient, or a member of the group when opening it, can read it.',
+    en: 'Private: only the person who receives it, or whoever is in the group when opening it, can read it.',
   },
   'card.share-until': { zh: '可分享至 {time}', en: 'Can be shared until {time}' },
   'card.verify-until': { zh: '可打开至 {time}', en: 'Can be opened until {time}' },
@@ -59,9 +59,9 @@ export const card = {
   'card.revoking': { zh: '正在撤回…', en: 'Revoking…' },
   'card.failed': { zh: '卡片没有加载出来', en: 'The card did not load' },
 
-  'policy.max-viewers': { zh: '最多 {n} 人看', en: 'At most {n} people' },
-  'policy.max-opens': { zh: '每人最多看 {n} 次', en: 'At most {n} openings each' },
-  'policy.acknowledge': { zh: '需要确认知悉', en: 'Acknowledgement asked' },
+  'policy.max-viewers': { zh: '最多 {n} 人看', en: 'Max. {n} readers' },
+  'policy.max-opens': { zh: '每人最多看 {n} 次', en: 'Max. {n} openings per reader' },
+  'policy.acknowledge': { zh: '需要确认知悉', en: 'Acknowledgement requested' },
   'policy.watermark': { zh: '查看人水印', en: 'Reader watermark' },
-  'policy.guard': { zh: '防截屏', en: 'Screenshots hindered' },
+  'policy.guard': { zh: '防截屏', en: 'Screenshots blocked where possible' },
 } as const satisfies Words

@@ -8,6 +8,44 @@ export const open = {
     zh: '发送人会看到你打开过，以及时间和次数。',
     en: 'The sender sees that you opened it, when and how often.',
   },
+  'open.until': { zh: '可看到 {time}', en: 'Can be read until {time}' },
+  'open.left': { zh: '还可以打开 {n} 次。', en: 'Openings left: {n}.' },
+  'open.left-none': {
+    zh: '这是最后一次。离开后就不能再打开了。',
+    en: 'This was the last opening. Once you leave, you cannot open it again.',
+  },
+  'open.ask-once': {
+    zh: '这张卡片只能再看 1 次，现在看？',
+    en: 'This card can be read one more time. Read it now?',
+  },
+  'open.ask-times': {
+    zh: '这张卡片还可以看 {n} 次，现在看？',
+    en: 'This card can be read {n} more times. Read it now?',
+  },
+  'open.ask': { zh: '现在看这张卡片？', en: 'Read this card now?' },
+  'open.ask-none': {
+    zh: '你的次数已用完。',
+    en: 'You have used all your openings.',
+  },
+  'open.now': { zh: '现在看', en: 'Read it now' },
+  'open.later': { zh: '以后再看', en: 'Not now' },
+  'open.will-record': {
+    zh: '打开后，发送人会看到时间和次数。',
+    en: 'The sender will see when and how often you open it.',
+  },
+  'open.will-acknowledge': {
+    zh: '发送人请你看完后确认知悉。',
+    en: 'The sender asks you to acknowledge it.',
+  },
+  'open.watermark-is': {
+    zh: '画面上的水印是你的标识和打开时间。照片流出时，能看出来自谁的手机。',
+    en: 'The watermark is your mark and the time. A photo of it tells whose phone it came from.',
+  },
+  'open.will-watermark': {
+    zh: '画面上会有水印：你的标识和打开时间。',
+    en: 'It will carry a watermark with your mark and the time.',
+  },
+  'open.guarded': { zh: '已开启防截屏。', en: 'Screenshots are blocked where possible.' },
   'open.opened-at': { zh: '{time} 打开', en: 'Opened {time}' },
   'open.acknowledge': { zh: '我已知悉', en: 'I acknowledge' },
   'open.acknowledging': { zh: '正在确认…', en: 'Confirming…' },
@@ -40,7 +78,7 @@ export const open = {
   'refusal.revoked': { zh: '卡片已被撤回', en: 'The card was revoked' },
   'refusal.revoked-why': { zh: '发送人收回了这张卡片。', en: 'Its sender took it back.' },
   'refusal.expired': { zh: '卡片已过期', en: 'The card has expired' },
-  'refusal.expired-why': { zh: '它的有效期已经结束。', en: 'Its time is over.' },
+  'refusal.expired-why': { zh: '它的有效期已经结束。', en: 'It is past its expiry date.' },
   'refusal.window-closed': { zh: '这次分享已经结束', en: 'This share is over' },
   'refusal.window-closed-why': {
     zh: '分享太久的卡片不能再验证收件人。',
@@ -50,6 +88,16 @@ export const open = {
   'refusal.view-limit-why': {
     zh: '发送人限制了可以看的人数或次数。',
     en: 'The sender limited how many people, or how often.',
+  },
+  'refusal.opens-used': { zh: '你的查看次数已用完', en: 'You have no openings left' },
+  'refusal.opens-used-why': {
+    zh: '发送人限制了每个人可以看的次数。',
+    en: 'The sender limited how often each person can open it.',
+  },
+  'refusal.places-taken': { zh: '可看的人数已满', en: 'All places are taken' },
+  'refusal.places-taken-why': {
+    zh: '发送人限制了可以看的人数，别人已经先看了。',
+    en: 'The sender limited how many people can open it, and others came first.',
   },
   'refusal.rate-limited': { zh: '试得太频繁了', en: 'Too many attempts' },
   'refusal.rate-limited-why': { zh: '请稍等一会儿再试。', en: 'Wait a little, then try again.' },

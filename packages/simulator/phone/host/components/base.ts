@@ -26,6 +26,8 @@ export interface BaseElement {
 /** What base components ask of the client around them. */
 export interface BaseHost {
   assetsBase: string
+  /** The text size that the person chose in the client, px. */
+  fontSizeSetting: number
   /** Component events go to the page's logic through it. */
   threads: Threads
   share(target: { id: string; dataset: Record<string, unknown> }): void
@@ -47,6 +49,7 @@ const pressable = new Set(['button', 'link', 'tab', 'checkbox', 'radio', 'switch
 
 export const commonProperties: Record<string, PropertyType> = {
   ariaRole: null,
+  ariaLevel: null,
   ariaLabel: null,
   ariaHidden: null,
   ariaDisabled: null,
@@ -66,6 +69,7 @@ export const commonProperties: Record<string, PropertyType> = {
 
 const ariaAttributes: Record<string, string> = {
   ariaRole: 'role',
+  ariaLevel: 'aria-level',
   ariaLabel: 'aria-label',
   ariaHidden: 'aria-hidden',
   ariaDisabled: 'aria-disabled',
@@ -75,6 +79,15 @@ const ariaAttributes: Record<string, string> = {
   ariaLive: 'aria-live',
   ariaLabelledby: 'aria-labelledby',
   ariaDescribedby: 'aria-describedby',
+}
+
+/** One tab stop for a group of radios or tabs, the chosen one. Arrow keys reach the others. */
+const reach = (el: HTMLElement): void => {
+  const role = el.getAttribute('role')
+  if (role === null || !pressable.has(role) || el.hasAttribute('disabled')) return
+  const chosen = el.getAttribute(role === 'radio' ? 'aria-checked' : 'aria-selected')
+  const grouped = role === 'radio' || role === 'tab'
+  el.tabIndex = grouped && chosen === 'false' ? -1 : 0
 }
 
 /** Handlers every base component has: aria-* to the DOM, and `hidden`. */
@@ -88,7 +101,7 @@ export const commonHandlers = (el: HTMLElement, inner: HTMLElement) => ({
           return
         }
         inner.setAttribute(attribute, String(value))
-        if (property === 'ariaRole' && inner === el && pressable.has(String(value))) el.tabIndex = 0
+        if (inner === el) reach(el)
       },
     ]),
   ),

@@ -3,6 +3,7 @@ import { boxes } from './boxes.js'
 import { button, form, navigator } from './button.js'
 import { image } from './image.js'
 import { input, textarea } from './input.js'
+import { navigationBar, pageMeta } from './page-meta.js'
 import { picker } from './picker.js'
 import { toggles } from './toggles.js'
 
@@ -18,4 +19,6 @@ export const baseTags: Record<string, BaseTag> = {
   input,
   textarea,
   picker,
+  'page-meta': pageMeta,
+  'navigation-bar': navigationBar,
 }

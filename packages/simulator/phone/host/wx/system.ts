@@ -1,3 +1,4 @@
+import { DEFAULT_FONT_SIZE } from '../config.js'
 import type { Phone } from '../../../src/contract.js'
 import type { Theme } from '../shell.js'
 import { api } from './settle.js'
@@ -44,7 +45,7 @@ export const systemApis = ({ phone, app, theme }: SystemSource) => {
       language: phone.language,
       enableDebug: false,
       host: { env: 'WeChat', appId: '', version: 0 },
-      fontSizeSetting: 16,
+      fontSizeSetting: phone.fontSizeSetting ?? DEFAULT_FONT_SIZE,
       ...(shown && { theme: shown }),
     }
   }
