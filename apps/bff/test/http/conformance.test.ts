@@ -158,7 +158,7 @@ describe('good answers have the documented form, and nothing more', () => {
     expect(made.body).toMatchObject({ title: 'T', body: 'B', policy, status: 'active' })
     const share = await app.call('POST', `/v1/cards/${made.body.id}/shares`, { token: alice })
     expect(Share.strict().safeParse(share.body).error).toBeUndefined()
-    expect(share.body.path).toBe(`/pages/open/index?s=${share.body.id}`)
+    expect(share.body.path).toBe(`/pages/open/index?s=${share.body.id}&c=1`)
     expect(Date.parse(share.body.shareUntil) - Date.parse(share.body.createdAt)).toBe(
       7 * 86_400_000,
     )
