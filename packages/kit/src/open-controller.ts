@@ -8,6 +8,7 @@ import {
   type Peek,
   type Refusal,
 } from './open-card.js'
+import type { Ticket } from './platform.js'
 
 export type OpenState =
   | { step: 'opening' }
@@ -52,7 +53,7 @@ export const createOpenController = (options: OpenControllerOptions): OpenContro
   let state: OpenState = { step: 'opening' }
   let running: Promise<void> | null = null
   let entered = false
-  let used: string | null = null
+  let used: Ticket | null = null
   let left = false
 
   const become = (next: OpenState) => {
@@ -61,12 +62,15 @@ export const createOpenController = (options: OpenControllerOptions): OpenContro
     onChange(next)
   }
 
+  /** A client that came back from the background shows no ticket: a confirmation is about the one that was asked with. */
   const run = async (peek: boolean) => {
     become({ step: 'opening' })
+    const asked = peek ? null : used
     const onTicket: OpenCardOptions['onTicket'] = (ticket) => {
-      used = ticket?.shareTicket ?? null
+      used = ticket
     }
-    become(stateAfter(await openAndProve({ platform, client, shareId, onTicket, peek })))
+    const entered = { ...platform, ticket: async () => (await platform.ticket()) ?? asked }
+    become(stateAfter(await openAndProve({ platform: entered, client, shareId, onTicket, peek })))
   }
 
   const start = (peek = ask): Promise<void> =>
@@ -98,7 +102,7 @@ export const createOpenController = (options: OpenControllerOptions): OpenContro
     async show() {
       await running
       const ticket = await currentTicket()
-      if (entered && (ticket === null || ticket === used)) return check()
+      if (entered && (ticket === null || ticket === used?.shareTicket)) return check()
       entered = true
       return start()
     },

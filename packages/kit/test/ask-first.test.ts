@@ -81,6 +81,19 @@ describe('a controller that asks first', () => {
     expect(sent()).toHaveLength(2)
   })
 
+  it('opens the card that it asked about, also when the client came back without its ticket', async () => {
+    const { controller, bff, fake, sent } = setUp()
+    bff.on(OPENINGS, { status: 200, body: { peek: PEEK } }, { status: 201, body: OPENING })
+    await controller.show()
+    delete fake.enter.shareTicket
+    await controller.show()
+    expect(controller.state()).toMatchObject({ step: 'asking' })
+    await controller.confirm()
+    expect(controller.state()).toMatchObject({ step: 'opened' })
+    const [first, second] = sent()
+    expect(second?.encryptedData).toBe(first?.encryptedData)
+  })
+
   it('peeks again when the person tries again', async () => {
     const { controller, bff, sent } = setUp()
     bff.on(OPENINGS, problem(503, 'ERR_PLATFORM_UNAVAILABLE'), {
