@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 
-const BUDGET = 400 * 1024
+const BUDGET = 512 * 1024
 const dist = path.join(import.meta.dirname, '../dist')
 
 const files = readdirSync(dist, { recursive: true })
