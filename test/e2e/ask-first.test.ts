@@ -65,4 +65,14 @@ describe.each<Client>(['wechat', 'wecom'])('a card with one opening on %s', (cli
     await chen.waitForText('你的查看次数已用完')
     expect(await chen.text()).not.toContain(card.body)
   })
+
+  it('asks once more after the app went to the background, and spends nothing by it', async () => {
+    const { card, chen } = await sent()
+    await chen.openCard(LIN, card.title)
+    await chen.waitForText('现在看？')
+    await chen.openApp()
+    await chen.waitForText('现在看？')
+    await chen.tap('现在看')
+    await chen.waitForText(card.body)
+  })
 })
