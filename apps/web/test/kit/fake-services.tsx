@@ -66,6 +66,10 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     acknowledge: jest.fn(async () => undefined),
     signOut: jest.fn(async () => undefined),
     sign: jest.fn(),
+    // The page asks none of these.
+    getMe: jest.fn(() => Promise.reject(new Error('unexpected'))),
+    rename: jest.fn(() => Promise.reject(new Error('unexpected'))),
+    peekShare: jest.fn(() => Promise.reject(new Error('unexpected'))),
     doctorState: jest.fn(async () => 'STATE'),
     giveSample: jest.fn(async () => undefined),
     proofs: {
