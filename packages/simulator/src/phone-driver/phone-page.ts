@@ -115,7 +115,7 @@ export class PhonePage {
 
   async openChat(name: string): Promise<void> {
     await this.home()
-    await this.#role('button', { name, exact: true }).click()
+    await this.page.locator('.row-title').getByText(name, { exact: true }).click()
     await this.page.locator('.messages').waitFor()
   }
 

@@ -30,11 +30,11 @@ const cardPreview = ({ title, link }: ChatCard, words: Words): string =>
 const ChatRow = ({ chat, words, open }: { chat: ChatView; words: Words; open: () => void }) => {
   const last = chat.cards.at(-1)
   return (
-    <button type="button" className="row" aria-label={chat.title} onClick={open}>
+    <button type="button" className="row" onClick={open}>
       <Avatar name={chat.title} group={chat.kind === 'group'} />
       <span className="row-main">
         <span className="row-title">
-          {chat.title}
+          <span>{chat.title}</span>
           {chat.interop && <span className="tag">{words.interop}</span>}
         </span>
         <span className="row-last">
@@ -64,7 +64,7 @@ interface BotRowProps {
 const BotRow = ({ chat, tag, words, open }: BotRowProps) => {
   const last = chat.lines.at(-1)
   return (
-    <button type="button" className="row" aria-label={chat.name} onClick={open}>
+    <button type="button" className="row" onClick={open}>
       <Avatar name={chat.name} />
       <span className="row-main">
         <span className="row-title is-tagged">
