@@ -30,11 +30,9 @@ export const loginBrowser = (request: FastifyRequest) => read(request, LOGIN_COO
 export const rememberBrowser = (reply: FastifyReply, browser: string, ms: number) =>
   set(reply, LOGIN_COOKIE, browser, ms)
 
-/** The login is over: the session's cookie comes, and the login's goes. */
-export const rememberSession = (reply: FastifyReply, token: string) => {
+/** The login's cookie stays for its time: another tab may be on its way back. A state is good once. */
+export const rememberSession = (reply: FastifyReply, token: string) =>
   set(reply, SESSION_COOKIE, token, SESSION_MS)
-  set(reply, LOGIN_COOKIE, '', 0)
-}
 
 export const forgetSession = (reply: FastifyReply) => set(reply, SESSION_COOKIE, '', 0)
 

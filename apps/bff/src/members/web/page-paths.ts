@@ -10,7 +10,8 @@ const LOGIN_PATHS = ['/h5/login', '/h5/callback']
  */
 export const isOwnPage = (path: string): boolean => {
   if (path.length > LONGEST || !/^\/h5(?=[/?#]|$)[\x21-\x7e]*$/.test(path)) return false
-  if (/[\\]|\/\//.test(path.split(/[?#]/, 1)[0] ?? '')) return false
+  // No path of ours is escaped: a router would read `%6cogin` as `login`.
+  if (/[\\%]|\/\//.test(path.split(/[?#]/, 1)[0] ?? '')) return false
   const base = 'https://page.invalid'
   const url = new URL(path, base)
   const same = url.origin === base && url.href === base + path
