@@ -1,3 +1,6 @@
 import { project } from '../../jest.base.mjs'
 
-export default project(import.meta.dirname, { testEnvironment: 'jsdom' })
+export default project(import.meta.dirname, {
+  testEnvironment: 'jsdom',
+  setupFilesAfterEnv: ['<rootDir>/test/kit/patience.ts'],
+})

@@ -57,7 +57,9 @@ const stable = (value: unknown): unknown =>
     JSON.stringify(value, (key, each: unknown) => {
       if (typeof each !== 'string') return each
       if (['task_id', 'id', 'msgid'].includes(key)) return `<${key}>`
-      return each.replace(/(?<=[:=])[\w-]{22}$/, '<card id>')
+      return each
+        .replace(/(?<=[:=])[\w-]{22}$/, '<card id>')
+        .replace(/(?<=打开：)[0-9A-HJKMNP-TV-Z]{6}(?=。)/gu, '<code>')
     }),
   )
 const json = (value: unknown) => `\`\`\`json\n${JSON.stringify(stable(value), null, 2)}\n\`\`\``
