@@ -1,6 +1,7 @@
 import type { Vault } from '../../src/core/crypto/vault.js'
 import { DAY, MINUTE } from '../../src/core/time.js'
 import type { KeyedHash } from '../../src/database/keyed-hash/keyed-hash.service.js'
+import { codeOf } from '../../src/members/sessions/viewer-code.js'
 import type { SeededStream } from './seeded-stream.js'
 import { appOfPeople, type Shape, skewed } from './shape.js'
 import { type Sink, TABLES } from './tables.js'
@@ -66,7 +67,7 @@ export class People {
       const sealed = vault.seal({ table: 'viewers', row: id, purpose: 'key' }, key)
       const seen = Math.floor(start + this.random.fraction() * (now - start))
       const lookup = await pepper.hash('viewer', app.id, key)
-      sink.add(TABLES.viewers, [id, app.id, lookup, sealed, start, seen])
+      sink.add(TABLES.viewers, [id, app.id, lookup, sealed, this.#codeOf(id, app.id), start, seen])
     }
     await sink.settle()
   }
@@ -87,4 +88,15 @@ export class People {
   }
 
   readonly #keyed = new Set<number>()
+  readonly #codes = new Set<string>()
+
+  /** The table takes each code once for an app. Two ids in a billion pairs have one code. */
+  #codeOf(id: string, app: string): string {
+    for (let given = id; ; given += '+') {
+      const code = codeOf(given)
+      if (this.#codes.has(`${app} ${code}`)) continue
+      this.#codes.add(`${app} ${code}`)
+      return code
+    }
+  }
 }

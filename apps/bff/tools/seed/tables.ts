@@ -17,7 +17,7 @@ const table = (name: string, columns: string): SeedTable => {
 
 /** `:b` marks 64-bit integers, `:i` shorter ones; the others are text. */
 export const TABLES = {
-  viewers: table('viewers', 'id app_id lookup sealed_key created_at:b seen_at:b'),
+  viewers: table('viewers', 'id app_id lookup sealed_key code created_at:b seen_at:b'),
   viewerKeys: table(
     'viewer_keys',
     'viewer_id current_key previous_key previous_until:b expires_at:b',
