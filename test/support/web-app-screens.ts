@@ -196,9 +196,9 @@ export const SCREENS: readonly Screen[] = [
     type: [
       { label: { zh: '标题', en: 'Title' }, text: LONG },
       { label: { zh: '正文', en: 'Text' }, text: `${ARABIC}\n👩‍👩‍👧‍👦 ${LONG}\n第三行` },
-      { label: { zh: '最多几人看', en: 'People at most' }, text: 'zero' },
+      { label: { zh: '最多几人看', en: 'Max. readers' }, text: 'zero' },
     ],
-    press: [{ zh: '完成，去分享', en: 'Done, go to share' }],
+    press: [{ zh: '完成，去分享', en: 'Continue to share' }],
     shows: { zh: '标题最多 64 个字', en: 'The title has at most 64' },
   },
   {
