@@ -1,8 +1,10 @@
 import { Test } from '@nestjs/testing'
+import { LoggerModule } from 'nestjs-pino'
 import { DataSource } from 'typeorm'
 import { CONFIG } from '../../src/core/config/config.js'
 import { ConfigModule, VaultModule, PortsModule } from '../../src/core/core.modules.js'
 import { Vault } from '../../src/core/crypto/vault.js'
+import { loggerParams } from '../../src/core/logging/logger.js'
 import { CLOCK } from '../../src/core/ports/clock.js'
 import { RANDOM } from '../../src/core/ports/random.js'
 import { PLATFORMS } from '../../src/platforms/all-platforms.js'
@@ -18,6 +20,7 @@ describe('the foundation modules', () => {
     const config = sampleConfig()
     const app = await Test.createTestingModule({
       imports: [
+        LoggerModule.forRoot(loggerParams('silent')),
         ConfigModule.of(config),
         PortsModule,
         VaultModule,
