@@ -1,7 +1,7 @@
 import { BffError, PlatformError } from '@sealcard/kit'
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
 import { App } from '../../src/app'
-import { CARD, fakeServices, notSignedIn, SENDER, show } from '../kit/fake-services'
+import { CARD, fakeServices, notSignedIn, SENDER, SHARE, show } from '../kit/fake-services'
 
 const at = (path: string) => new URL(`https://cards.example.com${path}`) as unknown as Location
 const SHARED = at('/h5/o?s=s1&from=singlemessage')
@@ -53,6 +53,7 @@ describe('the page of a shared card', () => {
     client.openShare.mockResolvedValue({
       id: 'o1',
       openedAt: CARD.createdAt,
+      expiresAt: SHARE.verifyUntil,
       sender: SENDER,
       card: { ...CARD, policy: { requireAcknowledgement: true } },
     })
