@@ -12,8 +12,8 @@ const SAVE_AFTER_MS = 400
 export const useDraft = () => {
   const store = useMemo(() => draftStore(services().storage, now), [])
   const [draft, setDraft] = useState<Draft>(() => store.read())
+  // A tap may come before the change of the tap before it is drawn: what is sent is what was entered.
   const latest = useRef({ draft, done: false })
-  latest.current.draft = draft
 
   const save = () => {
     if (!latest.current.done) store.write(latest.current.draft)
@@ -25,7 +25,10 @@ export const useDraft = () => {
     return () => clearTimeout(timer)
   }, [draft])
 
-  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }))
+  const change = (part: Partial<Draft>) => {
+    latest.current.draft = { ...latest.current.draft, ...part }
+    setDraft(latest.current.draft)
+  }
 
   const submit = async () => {
     const { client } = services()

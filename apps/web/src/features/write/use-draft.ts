@@ -12,7 +12,6 @@ export const useDraft = (viewerId: string) => {
   const store = useMemo(() => personDrafts(storage, viewerId, now), [storage, viewerId, now])
   const [draft, setDraft] = useState<Draft>(() => store.read())
   const latest = useRef({ draft, done: false })
-  latest.current.draft = draft
 
   useEffect(() => {
     const save = () => {
@@ -31,7 +30,9 @@ export const useDraft = (viewerId: string) => {
   }, [draft, store])
 
   const change = (part: Partial<Draft>) => {
-    setDraft((before) => ({ ...before, ...part }))
+    // A press may come before the change of the one before it is drawn: what is sent is what was entered.
+    latest.current.draft = { ...latest.current.draft, ...part }
+    setDraft(latest.current.draft)
   }
 
   const submit = async () => {
