@@ -88,6 +88,21 @@ describe('a phone that is slow, or refuses to leave a page', () => {
     expect((await sent('POST', /\/shares$/)) - shares).toBe(1)
   })
 
+  it('sends what was typed and chosen in the tick of the tap that sends', async () => {
+    await open()
+    await phone.tap('写一张卡片')
+    await phone.waitFor(() => /button "完成，去分享"$/m.test(phone.screenTree()), 'the button')
+    const title = `慢手机 ${++made}`
+    await Promise.all([
+      phone.fill('标题', title),
+      phone.tap('需要确认“我已知悉”'),
+      phone.tap('完成，去分享'),
+    ])
+    await phone.waitForText('已设为私密')
+    expect(phone.text()).toContain(title)
+    expect(phone.text()).toContain('需要确认知悉')
+  })
+
   it.each([
     ['标题', 'a title typed without a pause'],
     ['正文', 'the words of a card, a key every 50 ms'],
