@@ -93,6 +93,8 @@ describeInBrowser('every screen for people who hear it or use a keyboard', () =>
         await page.emulateMedia({ colorScheme })
         const frame = page.frames().find((one) => one.url().includes('frame'))
         await frame?.waitForFunction(`document.documentElement.dataset.theme === '${colorScheme}'`)
+        // The screen itself, not what stands in for it while it loads.
+        await frame?.waitForFunction(`document.querySelector('.skeleton') === null`)
         for (const one of page.frames()) await one.evaluate(axe.source)
         const { violations } = await page.evaluate(() =>
           (window as unknown as { axe: typeof axe }).axe.run({
