@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { Between, DataSource } from 'typeorm'
+import { DataSource } from 'typeorm'
+import { type ActLimit, waitOf } from '../audit/act-limit.js'
 import { AuditLog } from '../audit/audit-log.js'
-import { AuditEntryEntity, type Fact } from '../audit/audit.entities.js'
+import type { Fact } from '../audit/audit.entities.js'
 import { ApiError } from '../core/errors/api-error.js'
-import { CLOCK, type Clock, CLOCK_SKEW_MS } from '../core/ports/clock.js'
+import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
 import { HOUR } from '../core/time.js'
 import { truncateWal } from '@sealcard/typeorm-sqlite3'
@@ -27,8 +28,7 @@ export interface Act {
 export type Erased = Readonly<Record<string, number>>
 
 /** A person gets this many copies within this time, because each copy reads all their rows. */
-const COPIES = 10
-const COPIES_MS = HOUR
+const COPIES: ActLimit = { kind: 'person.export', most: 10, ms: HOUR }
 
 /** A person's rights over what is stored about them: a copy of it, and its erasure. */
 @Injectable()
@@ -65,17 +65,8 @@ export class PersonService {
   async exportOwn(id: string, reason: string): Promise<AsyncGenerator<string>> {
     const wait = await this.audit.transact(async ({ manager, record }) => {
       await this.viewers.lock(manager, id)
-      // Not earlier: copies that were recorded while this one waited count, too.
-      const now = this.clock.now()
-      const at = Between(now - COPIES_MS + 1, now + CLOCK_SKEW_MS)
-      const recent = await manager.find(AuditEntryEntity, {
-        select: { at: true, chainId: true, seq: true },
-        where: { actor: id, kind: 'person.export', at },
-        order: { at: 'DESC' },
-        take: COPIES,
-      })
-      const oldest = recent[COPIES - 1]
-      if (oldest) return oldest.at + COPIES_MS - now
+      const wait = await waitOf(manager, id, COPIES, this.clock.now())
+      if (wait > 0) return wait
       record(exported(id, id, reason))
       return 0
     })

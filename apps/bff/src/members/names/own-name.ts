@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { ChangeMe, Me } from '@sealcard/protocol'
-import { Between, type EntityManager } from 'typeorm'
+import { type ActLimit, waitOf } from '../../audit/act-limit.js'
 import { AuditLog } from '../../audit/audit-log.js'
-import { AuditEntryEntity } from '../../audit/audit.entities.js'
 import { ApiError, inputError } from '../../core/errors/api-error.js'
 import { cleanName } from '../../core/person-name.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
@@ -16,8 +15,7 @@ import { ViewerViews } from './viewer-views.js'
 /** As the contract has it, counted in characters. */
 const MAX_CHARACTERS = 32
 /** A person who changes their name with each opening would be many people in the roster. */
-const CHANGES = 60
-const CHANGES_MS = HOUR
+const CHANGES: ActLimit = { kind: 'person.name', most: 60, ms: HOUR }
 
 /** What a member is called, for themselves. */
 @Injectable()
@@ -57,7 +55,7 @@ export class OwnName {
   async #put({ viewerId, network }: Principal, name: string | null): Promise<void> {
     const wait = await this.audit.transact(async ({ manager, record }) => {
       await this.viewers.lock(manager, viewerId)
-      const wait = await this.#wait(manager, viewerId)
+      const wait = await waitOf(manager, viewerId, CHANGES, this.clock.now())
       if (wait > 0) return wait
       await this.names.put(viewerId, name, 'self', manager)
       const reason = network ? `network=${network}` : ''
@@ -65,19 +63,6 @@ export class OwnName {
       return 0
     })
     if (wait > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter: wait / 1000 })
-  }
-
-  /** Milliseconds until the person may change their name again; 0 is now. */
-  async #wait(manager: EntityManager, viewerId: string): Promise<number> {
-    const now = this.clock.now()
-    const recent = await manager.find(AuditEntryEntity, {
-      select: { at: true, chainId: true, seq: true },
-      where: { actor: viewerId, kind: 'person.name', at: Between(now - CHANGES_MS + 1, now) },
-      order: { at: 'DESC' },
-      take: CHANGES,
-    })
-    const oldest = recent[CHANGES - 1]
-    return oldest ? oldest.at + CHANGES_MS - now : 0
   }
 }
 

@@ -230,6 +230,16 @@ describe('where people name themselves', () => {
     app.clock.advance(HOUR)
     expect((await call(token, 'one more')).status).toBe(200)
   })
+
+  test('changes that a process with a clock a little ahead recorded count, too', async () => {
+    const token = await app.login(fresh())
+    for (let i = 0; i < 60; i++) expect((await call(token, `n${i}`)).status).toBe(200)
+    app.clock.advance(-1000)
+    const refused = await call(token, 'one more')
+    app.clock.advance(1000)
+    expectProblem(refused, 'ERR_RATE_LIMITED')
+    expect((await me(token)).body.name).toBe('n59')
+  })
 })
 
 describe('a name at rest', () => {
