@@ -6,8 +6,7 @@ import { dayNumber } from '../../core/time.js'
 import { Lease } from '../../database/lease.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { AccessTokenEntity } from './access-token.entity.js'
-import type { StoredToken } from './shared-token.js'
-import type { ForcedRefresh } from './token-source.js'
+import type { ForcedRefresh, StoredToken } from './token-source.js'
 
 /**
  * As long as a fetch can take: three tries of 3 s with their pauses, and 10 s until the writer of a busy database takes

@@ -5,8 +5,8 @@ import type { Timers } from '../../core/ports/timers.js'
 import { PlatformError, PlatformUnreachable } from '../calls/platform-error.js'
 import type { PlatformHealth } from '../calls/platform-health.js'
 import type { AccessTokenStore } from './access-token.store.js'
-import { type Refused, SharedToken, type StoredToken } from './shared-token.js'
-import { type FetchedToken, stamped, type TokenSources } from './token-source.js'
+import { type Refused, SharedToken } from './shared-token.js'
+import { type FetchedToken, stamped, type StoredToken, type TokenSources } from './token-source.js'
 
 /** The apps' access tokens. */
 export class AccessTokens {

@@ -5,18 +5,12 @@ import { fraction, type Random } from '../../core/ports/random.js'
 import type { Timers } from '../../core/ports/timers.js'
 import { isStorageUnavailable } from '../../database/storage-error.js'
 import { PlatformError, PlatformUnreachable } from '../calls/platform-error.js'
-import { isFromAhead, type TokenLife } from './token-source.js'
+import { isAlive, isFresh, type StoredToken } from './token-source.js'
 
 const POLL_MS = 100
 const POLLS = 60
 /** How long to leave the platform alone after a failed refresh, while the old token still holds. */
 const AGAIN_MS = 10_000
-
-/** Times in milliseconds UTC. */
-export interface StoredToken extends TokenLife {
-  token: string
-  fetchedAt: number
-}
 
 /** A token that the platform refused, and how. */
 export interface Refused {
@@ -129,14 +123,13 @@ export class SharedToken {
   /** The token if it may be used and needs no successor yet. */
   #fresh(stored: StoredToken | undefined, refused?: Refused): StoredToken | undefined {
     const alive = this.#alive(stored, refused)
-    return alive && this.ports.clock.now() < alive.refreshAt ? alive : undefined
+    return alive && isFresh(alive, this.ports.clock.now()) ? alive : undefined
   }
 
   /** The token if it may be used. */
   #alive(stored: StoredToken | undefined, refused?: Refused): StoredToken | undefined {
     if (!stored || stored.token === refused?.token) return undefined
-    const now = this.ports.clock.now()
-    return now < stored.expiresAt && !isFromAhead(stored.fetchedAt, now) ? stored : undefined
+    return isAlive(stored, this.ports.clock.now()) ? stored : undefined
   }
 }
 

@@ -63,6 +63,20 @@ export interface TokenLife {
   expiresAt: number
 }
 
+/** Times in milliseconds UTC. */
+export interface StoredToken extends TokenLife {
+  token: string
+  fetchedAt: number
+}
+
+/** Whether it may be used. */
+export const isAlive = ({ fetchedAt, expiresAt }: StoredToken, now: number): boolean =>
+  now < expiresAt && !isFromAhead(fetchedAt, now)
+
+/** Whether it may be used and needs no successor yet. */
+export const isFresh = (stored: StoredToken, now: number): boolean =>
+  now < stored.refreshAt && isAlive(stored, now)
+
 /**
  * @param expiresIn seconds, as the platform said
  * @param askedAt when the request was sent: a slow answer has lived already
@@ -74,10 +88,7 @@ export const tokenLife = (expiresIn: number, askedAt: number): TokenLife => {
   return { refreshAt: askedAt + lifeMs - early, expiresAt: askedAt + lifeMs }
 }
 
-export const stamped = (
-  { token, expiresIn }: FetchedToken,
-  askedAt: number,
-): TokenLife & { token: string; fetchedAt: number } => ({
+export const stamped = ({ token, expiresIn }: FetchedToken, askedAt: number): StoredToken => ({
   token,
   fetchedAt: askedAt,
   ...tokenLife(expiresIn, askedAt),

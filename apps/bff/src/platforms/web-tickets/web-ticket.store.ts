@@ -5,8 +5,7 @@ import type { Random } from '../../core/ports/random.js'
 import { Lease } from '../../database/lease.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { LEASE_MS } from '../tokens/access-token.store.js'
-import type { StoredToken } from '../tokens/shared-token.js'
-import { isFromAhead } from '../tokens/token-source.js'
+import { isFromAhead, type StoredToken } from '../tokens/token-source.js'
 import { PREVIOUS_TICKET_MS, WebTicketEntity } from './web-ticket.entity.js'
 
 const lease = new Lease(

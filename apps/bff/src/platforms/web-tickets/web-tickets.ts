@@ -2,8 +2,8 @@ import type { AppConfig } from '../../core/config/config.js'
 import { PlatformUnreachable } from '../calls/platform-error.js'
 import type { PlatformClients } from '../registry/platforms.js'
 import type { TicketKind } from '../registry/web-platform.js'
-import { SharedToken, type StoredToken, type TokenPorts } from '../tokens/shared-token.js'
-import { isFromAhead, stamped } from '../tokens/token-source.js'
+import { SharedToken, type TokenPorts } from '../tokens/shared-token.js'
+import { isFresh, stamped, type StoredToken } from '../tokens/token-source.js'
 import type { WebTicketStore } from './web-ticket.store.js'
 
 /** The tickets under which a proof of a page may have been made. */
@@ -47,15 +47,11 @@ export class WebTickets {
   async #read(app: AppConfig): Promise<ProofTickets> {
     const id = idOf(app, 'agent')
     const stored = await this.store.read(id, this.ports.clock.now())
-    if (stored && this.#isFresh(stored)) return { current: stored.token, previous: stored.previous }
+    if (stored && isFresh(stored, this.ports.clock.now()))
+      return { current: stored.token, previous: stored.previous }
     const current = await this.toSign(app, 'agent')
     const latest = await this.store.read(id, this.ports.clock.now())
     return { current, previous: latest?.token === current ? latest.previous : null }
-  }
-
-  #isFresh({ fetchedAt, refreshAt }: StoredToken): boolean {
-    const now = this.ports.clock.now()
-    return now < refreshAt && !isFromAhead(fetchedAt, now)
   }
 
   #of(app: AppConfig, kind: TicketKind): SharedToken {
