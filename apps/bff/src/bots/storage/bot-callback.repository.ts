@@ -78,9 +78,10 @@ export class BotCallbackRepository {
 
   /** @throws a unique violation when another process handled one of them, or its message, in the meantime */
   async insert(manager: EntityManager, callbacks: readonly NewCallback[]): Promise<void> {
-    // Sorted: two processes insert in one order.
+    // By message: two processes that get the same messages, in other ciphertexts, insert them in one order.
+    const place = ({ messageKey, id }: NewCallback) => `${messageKey ?? ''} ${id}`
     const rows = callbacks
-      .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+      .toSorted((a, b) => (place(a) < place(b) ? -1 : 1))
       .map(({ id, botId, messageKey, stored, person, at }) => [
         id,
         botId,

@@ -91,6 +91,40 @@ describe('storage', () => {
     await beside.nest.close()
   })
 
+  it('messages are stored in one order in every process, whatever their ciphertexts are', async () => {
+    const callbacks = app.nest.get(BotCallbackRepository)
+    const written = app.storage.options.type === 'postgres' ? 'ctid' : 'rowid'
+    /** @param messages by the ids of their ciphertexts @returns the messages, in the order of their rows */
+    const store = async (
+      botId: string,
+      messages: readonly (readonly [string, string | null])[],
+    ) => {
+      const rows = messages.map(([id, message]) => {
+        const messageKey = message && `${botId} ${message}`
+        return { id, botId, messageKey, stored: null, person: 'p', at: app.clock.now() }
+      })
+      await callbacks.insert(app.storage.manager, rows)
+      const stored: { key: string | null }[] = await app.storage.query(
+        `SELECT message_key AS key FROM bot_callbacks WHERE bot_id = '${botId}' ORDER BY ${written}`,
+      )
+      return stored.map(({ key }) => key && key.slice(botId.length + 1))
+    }
+    const here = [
+      ['a', 'z'],
+      ['b', 'x'],
+      ['c', 'y'],
+      ['d', null],
+    ] as const
+    const there = [
+      ['e', 'y'],
+      ['f', null],
+      ['g', 'z'],
+      ['h', 'x'],
+    ] as const
+    expect(await store('here', here)).toEqual([null, 'x', 'y', 'z'])
+    expect(await store('there', there)).toEqual([null, 'x', 'y', 'z'])
+  })
+
   it('the database contains no open text of a message or a reply', async () => {
     await make('CANARY-TITLE')
     const commands = app.nest.get(CommandHandler)
