@@ -25,8 +25,8 @@ interface LogState {
  * finds 1,000 pages in the log: that transaction waits. Here transactions continue while the log is copied. What they append
  * is copied between two of them, so the next one begins the log anew.
  *
- * A copy that fails is tried again after the next turns. Beyond twice the pages SQLite copies within a COMMIT, so the log
- * is bounded in any case.
+ * A copy that fails is tried again after the next turns. From twice the pages on, SQLite copies within a COMMIT, too. The
+ * log grows further only while a reader holds an older state, or while every copy fails.
  */
 export class Checkpoints {
   #turns = 0
