@@ -86,9 +86,10 @@ export class People {
 
   /** @throws a unique violation when two first messages of a person arrive at once */
   async remember(manager: EntityManager, all: readonly Remembered[]): Promise<void> {
-    const [known, met] = [true, false].map((is) => all.filter(({ person }) => person.known === is))
-    if (known?.length) await this.#update.run([rowsOf(known)], manager)
-    if (!met?.length) return
+    const known = all.filter(({ person }) => person.known)
+    if (known.length > 0) await this.#update.run([rowsOf(known)], manager)
+    const met = all.filter(({ person }) => !person.known)
+    if (met.length === 0) return
     // A person who was erased in the meantime gets no new row.
     const metIds = met.map(({ person }) => person.viewerId)
     const there = await this.viewers.holdAll(manager, metIds, this.clock.now())
@@ -105,7 +106,10 @@ const COLUMNS = {
   notified_at: 'bigint',
 } as const
 
-/** Sorted: two processes write in one order. */
+/**
+ * Sorted: PostgreSQL mostly updates in this order, but does not promise it. Of two processes that wait for each other, it
+ * undoes one, and `AuditLog.transact` runs that again.
+ */
 const rowsOf = (all: readonly Remembered[]) =>
   all
     .map(({ bot, person, language, lastList, notifiedAt }) => [
