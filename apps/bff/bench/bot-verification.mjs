@@ -9,6 +9,7 @@ import path from 'node:path'
 import { sealReply } from '@sealcard/crypto'
 import { freePort } from '../../../scripts/lib/ports.mjs'
 import { service } from '../../../scripts/lib/service.mjs'
+import { spread } from './lib/figures.mjs'
 import { sessionKey, startWecom } from './lib/wecom.mjs'
 
 const SECONDS = Number(process.env.SECONDS ?? 20)
@@ -183,11 +184,6 @@ const run = async (work, rates, seconds) => {
   return results
 }
 
-const spread = (ms) => {
-  const sorted = ms.toSorted((a, b) => a - b)
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
-  return { p50: at(0.5), p99: at(0.99), max: sorted.at(-1) }
-}
 const shown = ({ ms, bad }) => {
   const { p50, p99, max } = spread(ms)
   const wrong = Object.entries(bad).map(([what, n]) => `, ${n} ${what}`)

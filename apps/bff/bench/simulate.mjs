@@ -1,6 +1,7 @@
 // A simulation of openings judged in groups, for machines that the bench does not have: a disk or a network that is slower,
 // more processes, more cores. It knows no HTTP and no SQL: only how long the parts take, which the bench measures here.
 // No clock and no luck in it: the same figures give the same answers.
+import { spread } from './lib/figures.mjs'
 
 /** xorshift32: the same arrivals in every run. */
 const randomOf = (seed) => {
@@ -60,9 +61,8 @@ export const simulate = ({ rate, processes, cpu, group, held, oneCard, seconds =
     if (line.waiting.length > rate / processes)
       return { p50: Infinity, p99: Infinity, bears: false }
   }
-  const sorted = latencies.toSorted((a, b) => a - b)
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
-  return { p50: at(0.5), p99: at(0.99), bears: true }
+  const { p50, p99 } = spread(latencies)
+  return { p50, p99, bears: true }
 }
 
 /** The highest rate, in steps of 50, whose p99 stays below `limit` ms. */

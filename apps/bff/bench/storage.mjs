@@ -9,6 +9,7 @@ import sqlite3 from 'sqlite3'
 import { OpeningEntity } from '../dist/members/openings/opening.entity.js'
 import { createDataSource } from '../dist/schema/data-source.js'
 import { migrate } from '../dist/schema/migrate.js'
+import { median } from './lib/figures.mjs'
 
 const ROWS = 2000
 const ROUNDS = 5
@@ -75,8 +76,6 @@ const openBare = async (file) => {
     },
   }
 }
-
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 
 try {
   const ours = await openOurs(path.join(dir, 'ours.sqlite'))

@@ -27,10 +27,3 @@ export const client = (port) => {
       request.end(payload)
     })
 }
-
-/** The median and the worse ends of durations. */
-export const spread = (ms) => {
-  const sorted = ms.toSorted((a, b) => a - b)
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]
-  return { p50: at(0.5), p95: at(0.95), p99: at(0.99), max: sorted.at(-1) }
-}

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { Agent } from 'undici'
+import { spread } from './figures.mjs'
 
 /**
  * A client of one server with few costs of its own: the generator shares the machine with what it measures.
@@ -54,15 +55,6 @@ export const cpuOf = (pid) => {
     .slice(11, 13)
   return (Number(user) + Number(system)) * 10
 }
-
-/** The median and the worse ends of durations. */
-export const spread = (ms) => {
-  const sorted = ms.toSorted((a, b) => a - b)
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
-  return { p50: at(0.5), p99: at(0.99), max: sorted.at(-1) ?? 0 }
-}
-
-export const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]
 
 /**
  * `count` requests, `atOnce` at a time: each begins when one before it has its answer. A wrong answer ends the run.

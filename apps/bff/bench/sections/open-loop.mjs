@@ -1,8 +1,7 @@
 import path from 'node:path'
 import { fill } from '../lib/fill.mjs'
-import { openLoop } from '../lib/load.mjs'
+import { closedLoop, openLoop } from '../lib/load.mjs'
 import { startOurs, strictly } from '../lib/servers.mjs'
-import { closedLoop } from '../lib/load.mjs'
 
 const FILLED = 100_000
 const RATES = [200, 500, 1000, 1500, 2000, 3000]

@@ -1,5 +1,6 @@
 import pg from 'pg'
-import { clientOf, closedLoop, median, openLoop } from '../lib/load.mjs'
+import { median } from '../lib/figures.mjs'
+import { clientOf, closedLoop, openLoop } from '../lib/load.mjs'
 import { startService } from '../lib/seeded.mjs'
 import { startBare, strictly } from '../lib/servers.mjs'
 import { bareOpening, worldOf } from '../lib/world.mjs'

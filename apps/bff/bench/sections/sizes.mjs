@@ -1,6 +1,7 @@
 import path from 'node:path'
 import { fill } from '../lib/fill.mjs'
-import { closedLoop, median } from '../lib/load.mjs'
+import { median } from '../lib/figures.mjs'
+import { closedLoop } from '../lib/load.mjs'
 import { startOurs, strictly } from '../lib/servers.mjs'
 
 /**

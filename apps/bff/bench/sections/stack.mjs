@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { closedLoop, median } from '../lib/load.mjs'
+import { median } from '../lib/figures.mjs'
+import { closedLoop } from '../lib/load.mjs'
 import { fill } from '../lib/fill.mjs'
 import { startBare, startOurs, strictly } from '../lib/servers.mjs'
 import { bareOpening, health } from '../lib/world.mjs'
