@@ -69,8 +69,10 @@ export const createOpenController = (options: OpenControllerOptions): OpenContro
     const onTicket: OpenCardOptions['onTicket'] = (ticket) => {
       used = ticket
     }
-    const entered = { ...platform, ticket: async () => (await platform.ticket()) ?? asked }
-    become(stateAfter(await openAndProve({ platform: entered, client, shareId, onTicket, peek })))
+    const withTicket = { ...platform, ticket: async () => (await platform.ticket()) ?? asked }
+    become(
+      stateAfter(await openAndProve({ platform: withTicket, client, shareId, onTicket, peek })),
+    )
   }
 
   const start = (peek = ask): Promise<void> =>

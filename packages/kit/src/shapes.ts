@@ -66,9 +66,10 @@ export const isKnownSession = shape<KnownSession>({
   viewer: shape<Session['viewer']>({ id: name }),
 })
 
-/** `POST /v1/h5/signatures`. */
+/** `GET /v1/h5/doctor/<run>`. */
 export const isDoctorRun = shape<DoctorRun>({ state: name })
 
+/** `POST /v1/h5/signatures`. */
 export const isWebSignatures = shape<WebSignatures>({
   corpId: name,
   agentId: (value) => number(value) || name(value),
