@@ -31,6 +31,17 @@ describe('the company’s rules for new cards', () => {
     await lin.waitForText('已设为私密')
   })
 
+  it('judge the card that is sent, also what was chosen in the tick of the tap that sends', async () => {
+    await rule({ maxLifeDays: 1 })
+    const lin = await running.phones.take('lin-wechat')
+    await lin.openApp()
+    await lin.tap('写一张卡片')
+    await lin.waitForText('公司规定：卡片最长 1 天')
+    await lin.fill('标题', '改成一天')
+    await Promise.all([lin.tap('1 天'), lin.tap('完成，去分享')])
+    await lin.waitForText('已设为私密')
+  })
+
   it('are said to be missing when they cannot be had, and nothing written is lost', async () => {
     const lin = await running.phones.take('lin-wechat')
     await lin.openApp()

@@ -20,14 +20,15 @@ import { Top } from '../ui/top'
 
 export const WritePage = ({ viewerId }: { viewerId: string }) => {
   const { t, w } = useWords()
-  const { draft, change, submit } = useDraft(viewerId)
+  const { draft, change, current, submit } = useDraft(viewerId)
   const { rules, missing } = useCompanyRules()
   const [sending, setSending] = useState(false)
   const [mistakes, setMistakes] = useState<Mistake[]>([])
   const [trouble, setTrouble] = useState<Trouble | null>(null)
 
   const finish = async () => {
-    const found = [...mistakesIn(draft), ...breachesIn(draft, rules)]
+    const entered = current()
+    const found = [...mistakesIn(entered), ...breachesIn(entered, rules)]
     setMistakes(found)
     setTrouble(null)
     if (found.length > 0 || sending) return

@@ -12,7 +12,7 @@ const SAVE_AFTER_MS = 400
 export const useDraft = () => {
   const store = useMemo(() => draftStore(services().storage, now), [])
   const [draft, setDraft] = useState<Draft>(() => store.read())
-  // A tap may come before the change of the tap before it is drawn: what is sent is what was entered.
+  // A tap may come before the change of the tap before it is drawn: what is checked and sent is what was entered.
   const latest = useRef({ draft, done: false })
 
   const save = () => {
@@ -44,5 +44,5 @@ export const useDraft = () => {
     return card
   }
 
-  return { draft, change, submit }
+  return { draft, change, current: () => latest.current.draft, submit }
 }

@@ -24,7 +24,7 @@ import './index.css'
 
 const WritePage = () => {
   useTitle('write.title')
-  const { draft, change, submit } = useDraft()
+  const { draft, change, current, submit } = useDraft()
   const { rules, missing } = useCompanyRules()
   const [sending, setSending] = useState(false)
   // What the last rendering knew is too old for taps that come in one moment.
@@ -35,7 +35,8 @@ const WritePage = () => {
 
   const finish = async () => {
     if (busy.current) return
-    const found = [...mistakesIn(draft), ...breachesIn(draft, rules)]
+    const entered = current()
+    const found = [...mistakesIn(entered), ...breachesIn(entered, rules)]
     setMistakes(found)
     setTrouble(null)
     if (found.length > 0) return

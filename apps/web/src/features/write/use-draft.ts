@@ -11,6 +11,7 @@ export const useDraft = (viewerId: string) => {
   const { client, newKey, now, storage } = useServices()
   const store = useMemo(() => personDrafts(storage, viewerId, now), [storage, viewerId, now])
   const [draft, setDraft] = useState<Draft>(() => store.read())
+  // A press may come before the change of the one before it is drawn: what is checked and sent is what was entered.
   const latest = useRef({ draft, done: false })
 
   useEffect(() => {
@@ -30,7 +31,6 @@ export const useDraft = (viewerId: string) => {
   }, [draft, store])
 
   const change = (part: Partial<Draft>) => {
-    // A press may come before the change of the one before it is drawn: what is sent is what was entered.
     latest.current.draft = { ...latest.current.draft, ...part }
     setDraft(latest.current.draft)
   }
@@ -42,5 +42,5 @@ export const useDraft = (viewerId: string) => {
     return card
   }
 
-  return { draft, change, submit }
+  return { draft, change, current: () => latest.current.draft, submit }
 }
