@@ -1,5 +1,7 @@
 import { buildWeapp, type Client, type JsdomPhone, openJsdomPhone } from '@sealcard/simulator'
+import { eventually } from '@sealcard/testing'
 import { jsdomStack } from '../support/jsdom-stack.js'
+import { Member } from '../support/member.js'
 import { weappDir } from '../support/stack.js'
 import { manyLogins } from './scenarios.js'
 
@@ -45,9 +47,18 @@ describe.each<Client>(['wechat', 'wecom'])('names of people, on %s', (client) =>
   }
 
   if (client === 'wecom') {
+    /** The directory's name is stored. A login waits for it for a second at most, so it may come after the login. */
+    const named = async (person: string) => {
+      const { control, bff } = running.stack
+      const member = new Member(person, client, control, bff.url)
+      expect((await member.logIn()).status).toBe(201)
+      await eventually(async () => 'name' in (await member.call('GET', '/v1/me')).body)
+    }
+
     it('are the directory’s, in roster and watermark, and nobody is asked', async () => {
       const { lin, card, body } = await send('名单')
       expect(lin.text()).not.toContain('填个名字')
+      await named('chen')
       const chen = await phoneOf('chen')
       await chen.openCard(card)
       await chen.waitForText(body)
