@@ -9,7 +9,7 @@ import { isBusy, notConnected, SqliteDriverError } from './errors.js'
 import { SqliteQueryRunner } from './query-runner.js'
 import type { SqliteSettings } from './settings.js'
 import { sleep } from './timers.js'
-import { Turns } from './turns.js'
+import { WriterLock } from './writer-lock.js'
 
 const WRITER_PRAGMAS = [
   'PRAGMA foreign_keys = ON',
@@ -40,7 +40,7 @@ const createForOwner = async (file: string): Promise<void> => {
  * has one writer, with turns in the order of asking, and readers that see only what is committed.
  */
 export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
-  readonly #turns: Turns
+  readonly #writerLock: WriterLock
   readonly #readers: SqliteConnection[] = []
   #writer: SqliteConnection | undefined
   #checkpoints: Checkpoints | undefined
@@ -53,7 +53,7 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
     private readonly settings: SqliteSettings,
   ) {
     super(dataSource)
-    this.#turns = new Turns(settings.timers, settings.leaseTimeoutMs)
+    this.#writerLock = new WriterLock(settings.timers, settings.leaseTimeoutMs)
   }
 
   get writer(): SqliteConnection {
@@ -94,7 +94,7 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
    * @throws WriteLeaseError, or the engine's error when a doubtful connection can't be replaced
    */
   async lease(): Promise<() => void> {
-    const give = await this.#turns.acquire()
+    const give = await this.#writerLock.acquire()
     const release = () => {
       give()
       void this.#checkpoints?.afterTurn()

@@ -6,7 +6,7 @@ interface Waiter {
 }
 
 /** One holder at a time, in the order of asking. A caller waits at most `waitMs`. */
-export class Turns {
+export class WriterLock {
   readonly #queue: Waiter[] = []
   #held = false
 
