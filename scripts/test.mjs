@@ -3,7 +3,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { main as build } from './build.mjs'
 import { HOW_TO_GET_A_BROWSER, findBrowser } from './lib/browser.mjs'
-import { DESK_CHECKS, STATIC_CHECKS, runChecks } from './lib/checks.mjs'
+import { LOCAL_CHECKS, STATIC_CHECKS, runChecks } from './lib/checks.mjs'
 import { bin, exec } from './lib/exec.mjs'
 import { at } from './lib/paths.mjs'
 
@@ -17,7 +17,7 @@ export const main = async (args = []) => {
   const built = await build()
   add(built ? { failed: 1 } : { passed: 1 })
   if (!built) {
-    add(await runChecks(process.env.CI ? STATIC_CHECKS : DESK_CHECKS))
+    add(await runChecks(process.env.CI ? STATIC_CHECKS : LOCAL_CHECKS))
     add(await jest(args))
   }
   console.log(`${Math.round((performance.now() - started) / 1000)} s`)
@@ -35,7 +35,7 @@ const jest = async (args) => {
   rmSync(tallyFile, { force: true })
   const browser = findBrowser()
   const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) }
-  // Jest would keep one core for itself. Many tests wait (for a disk, a timeout, a browser), so a small machine has time
+  // Jest would keep one core for itself. Many tests wait for a disk, a timeout or a browser. So a small machine has time
   // for one more worker than it has cores.
   const cores = availableParallelism()
   const workers = ['--maxWorkers', String(cores > 4 ? cores - 1 : cores + 1)]

@@ -22,7 +22,7 @@ export const STATIC_CHECKS = {
 }
 
 /** The same, but formatting is looked at only where something changed since the last commit: half a minute less. */
-export const DESK_CHECKS = {
+export const LOCAL_CHECKS = {
   ...STATIC_CHECKS,
   format: async () => {
     const changed = await exec('git', ['ls-files', '-mo', '--exclude-standard'], { quiet: true })
@@ -37,7 +37,7 @@ export const runChecks = async (checks = STATIC_CHECKS) => {
   let passed = 0
   let failed = 0
   const waiting = Object.entries(checks)
-  const lane = async () => {
+  const worker = async () => {
     for (let next; (next = waiting.shift());) {
       const [name, check] = next
       const { code, output } = await check()
@@ -50,6 +50,6 @@ export const runChecks = async (checks = STATIC_CHECKS) => {
       }
     }
   }
-  await Promise.all([lane(), lane()])
+  await Promise.all([worker(), worker()])
   return { passed, failed }
 }
