@@ -16,12 +16,12 @@ const simulate = require('miniprogram-simulate')
 const CHEN = '陈默 Chen Mo'
 const WORDS = '两种框架读到同一张卡片'
 
-/** A platform that does not answer, and a package that does not lose its patience. */
+/** A platform that does not answer, and a package that waits for it without end. */
 const stalledGuard = () => {
-  const PATIENCE_MS = 2_000
+  const TIMEOUT_MS = 2_000
   const timer = globalThis.setTimeout
-  const patient = (run: () => void, ms?: number) => (ms === PATIENCE_MS ? 0 : timer(run, ms))
-  globalThis.setTimeout = patient as typeof timer
+  const untimed = (run: () => void, ms?: number) => (ms === TIMEOUT_MS ? 0 : timer(run, ms))
+  globalThis.setTimeout = untimed as typeof timer
   let call: { visualEffect: string; success: () => void } | null = null
   return {
     wx: { setVisualEffectOnCapture: (options: NonNullable<typeof call>) => void (call = options) },

@@ -70,7 +70,7 @@ export class PasswordHasher {
 
   /** @throws ApiError ERR_RATE_LIMITED when there is no place left to wait: before anything else is done or counted */
   refuseWhenFull(): void {
-    if (!this.#bulkhead.hasRoom(ANYBODY)) throw crowded()
+    if (!this.#bulkhead.hasRoom(ANYBODY)) throw full()
   }
 
   /** @throws ApiError ERR_RATE_LIMITED */
@@ -101,9 +101,9 @@ export class PasswordHasher {
     try {
       return await this.#bulkhead.run(ANYBODY, () => deriveKey(password, salt, cost))
     } catch (error) {
-      throw error instanceof BulkheadFullError ? crowded() : error
+      throw error instanceof BulkheadFullError ? full() : error
     }
   }
 }
 
-const crowded = () => new ApiError('ERR_RATE_LIMITED', { retryAfter: RETRY_AFTER })
+const full = () => new ApiError('ERR_RATE_LIMITED', { retryAfter: RETRY_AFTER })

@@ -38,7 +38,7 @@ const beside = async (change: Partial<Config>) => {
   return other
 }
 
-/** Everything that gets sealed: people, keys, cards, declared values, the pepper, an audit chain, an access token. */
+/** Everything that gets sealed: people, keys, cards, declared values, the keys of hashes, an audit chain, an access token. */
 const fill = async (cards: number) => {
   const alice = await app.login('alice')
   await app.login('alice', undefined, 'second')
@@ -178,7 +178,7 @@ describe('E2 rewrap', () => {
   test('without the old key: what is left fails closed, is named, and the command exits with 1', async () => {
     const { alice, shared } = await fill(2)
     const { cardId, shareId, declared } = shared[0] as (typeof shared)[0]
-    // The peppers, without which nothing starts, and one card were moved in time; the rest was not.
+    // The keys of hashes, without which nothing starts, and one card were moved in time; the rest was not.
     const vault = new Vault(under(primary, old).keyring)
     const move = async (table: string, id: string, column: string, purpose: string, of = '%') => {
       const rows: { id: string; sealed: string }[] = await app.storage.query(

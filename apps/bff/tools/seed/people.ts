@@ -58,7 +58,7 @@ export class People {
     return { id, fresh: true }
   }
 
-  async write(sink: Sink, vault: Vault, pepper: KeyedHash): Promise<void> {
+  async write(sink: Sink, vault: Vault, keyedHash: KeyedHash): Promise<void> {
     const { days, now } = this.shape
     const start = now - days * DAY
     for (const [person, id] of this.ids.entries()) {
@@ -66,7 +66,7 @@ export class People {
       const key = `${app.platform === 'wechat' ? 'oSeed' : 'seed'}${person}`
       const sealed = vault.seal({ table: 'viewers', row: id, purpose: 'key' }, key)
       const seen = Math.floor(start + this.random.fraction() * (now - start))
-      const lookup = await pepper.hash('viewer', app.id, key)
+      const lookup = await keyedHash.hash('viewer', app.id, key)
       sink.add(TABLES.viewers, [id, app.id, lookup, sealed, this.#codeOf(id, app.id), start, seen])
     }
     await sink.settle()

@@ -40,14 +40,14 @@ export const seed = async (
     await migrate(storage)
     const [row] = await storage.query('SELECT COUNT(*) AS n FROM cards')
     if (Number(row.n) > 0) throw new Error('the database holds cards; seed an empty one')
-    const pepper = new KeyedHash(storage, vault, { now: () => shape.now }, random)
+    const keyedHash = new KeyedHash(storage, vault, { now: () => shape.now }, random)
     // Read once: from here on the file is the seeding connection's alone.
-    await pepper.hash('viewer', 'seed')
+    await keyedHash.hash('viewer', 'seed')
     await storage.destroy()
     const target = await open(database, cacheMiB)
     await target.begin()
     for (const { name } of target.indexes) await target.exec(`DROP INDEX ${name}`)
-    await people.write(target.sink, vault, pepper)
+    await people.write(target.sink, vault, keyedHash)
     const chains = new Chains(target.sink, vault, random)
     const cards = new Progress('cards', shape.cards, tell, now)
     await new History(shape, { sink: target.sink, vault, chains, people, random }).write((done) =>

@@ -44,7 +44,7 @@ const opens = (ref: SealRef, envelope: string): boolean => {
 }
 
 describe('E1 what is sealed', () => {
-  it('opens where it belongs: session keys, tokens, cards, declared values, people, the pepper, the audit', () => {
+  it('opens where it belongs: session keys, tokens, cards, declared values, people, the keys of hashes, the audit', () => {
     const kinds = new Set(values.map(({ ref }) => `${ref.table}.${ref.purpose}`))
     for (const kind of [
       'viewer_keys.current_key',

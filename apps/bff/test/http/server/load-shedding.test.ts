@@ -16,11 +16,11 @@ const carried = new AsyncLocalStorage<string>()
 let server: FastifyInstance
 let metrics: Metrics
 let timers: ManualTimers
-let admission: LoadShedding
+let shedding: LoadShedding
 /** Requests that began and that the test still holds, by the `name` in the query. */
 let begun: Map<string, () => void>
 
-/** One at once and two waiting in each lane that has no size of its own. */
+/** One at once and two waiting in each bulkhead that has no size of its own. */
 beforeEach(async () => {
   const config = sampleConfig()
   const limits = { ...config.limits, requestsAtOnce: 1, requestsWaiting: 2 }
@@ -33,8 +33,8 @@ beforeEach(async () => {
   for (const kind of ['member', 'administrator'] as const)
     identities.register(kind, async ({ query }) => (query as { who?: string }).who ?? nameOf(query))
   identities.addHooks(server)
-  admission = new LoadShedding({ ...config, limits }, metrics, identities, timers)
-  admission.addHooks(server)
+  shedding = new LoadShedding({ ...config, limits }, metrics, identities, timers)
+  shedding.addHooks(server)
   server.setErrorHandler((error, _request, reply) => {
     if (!(error instanceof ApiError)) throw error
     const { code, status, retryAfter = '' } = error
@@ -103,7 +103,7 @@ it('a request without a place to wait gets a 503 with Retry-After, and nothing i
 
 it.each([
   ['has waited too long', () => timers.pass()],
-  ['waits while the service is stopped', () => admission.turnAwayWaiting()],
+  ['waits while the service is stopped', () => shedding.turnAwayWaiting()],
 ])(
   'a client who %s gets a 503 with Retry-After, nothing is begun, and the place is free',
   async (_, end) => {
@@ -124,7 +124,7 @@ it.each([
   },
 )
 
-it('a full lane refuses before the body has come', async () => {
+it('a full bulkhead refuses before the body has come', async () => {
   const answers = ['a', 'b', 'c'].map((name) => ask(name))
   await running('a')
   await server.listen({ port: 0, host: '127.0.0.1' })
