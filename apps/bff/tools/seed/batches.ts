@@ -1,6 +1,6 @@
 import type { SeedTable, Sink, Value } from './tables.js'
 
-/** Collects rows by table and writes a batch as soon as it is full, while the next one is being made. */
+/** Collects rows by table and writes a batch as soon as it is full. Meanwhile the next batch is made. */
 export class Batches implements Sink {
   readonly #waiting = new Map<SeedTable, Value[]>()
   #writing: Promise<void> = Promise.resolve()

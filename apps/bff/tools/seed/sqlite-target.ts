@@ -9,7 +9,7 @@ import type { Target } from './target.js'
 const ROWS = 2_000
 
 /**
- * A SQLite file that nobody else uses yet. While it is filled a power cut would ruin it, so it carries another name
+ * A SQLite file that no other process uses yet. A power cut would ruin it while it is filled. So it has another name
  * until it is whole, in write-ahead mode again.
  */
 export const openSqliteTarget = async (

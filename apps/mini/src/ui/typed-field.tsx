@@ -3,8 +3,8 @@ import type { FormElement } from '@tarojs/runtime'
 import { useCallback, useRef } from 'react'
 
 /**
- * A field that keeps what is typed. The page's view and logic run in two threads, and Taro sends each value that was
- * typed back to the field. That echo arrives after the next keys and undoes them (NervJS/taro #13979, #16809). So this
+ * A field that keeps what is typed. The page's view and logic run in two threads. Taro sends each typed value back to
+ * the field. That echo arrives after the next keys and undoes them (NervJS/taro #13979, #16809). So this
  * field gets a value once, when it is made, and its echoes stay in the logic. To give it another value, give it
  * another `key`.
  */

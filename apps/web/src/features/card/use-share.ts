@@ -17,8 +17,8 @@ const IMAGE = '/h5/card.png'
 const CHAT_ENTRY = /^(chat_attachment|single_chat_tools|group_chat_tools|single_kf_tools)$/
 
 /**
- * Keeps a card's share declared while its page shows, and sends it by the page's button, by the client's menu, or to
- * the chat that the page was opened from.
+ * Keeps a card's share declared while its page shows. Sends it by the page's button, by the client's menu, or to the
+ * chat that the page was opened from.
  */
 export const useShare = (cardId: string) => {
   const { client, now, place, platform } = useServices()
