@@ -41,12 +41,14 @@ const draw = async (colorScheme) => {
   const page = await browser.newPage({
     viewport: { width: 1500, height: 1200 },
     locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
     colorScheme,
   })
   const take = async (phone) => {
     const context = await browser.newContext({
       viewport: { width: 420, height: 860 },
       locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
       colorScheme,
     })
     const tab = await context.newPage()
