@@ -16,6 +16,8 @@ interface BearerSessionsOptions {
   onLogin: () => void
 }
 
+const bearer = ({ token }: Session) => ({ Authorization: `Bearer ${token}` })
+
 /** Sessions of a mini-program: the platform's code is exchanged for a token, which is kept. */
 export const bearerSessions = (options: BearerSessionsOptions): Sessions<Session> => {
   const { app, send, login, onLogin } = options
@@ -55,6 +57,10 @@ export const bearerSessions = (options: BearerSessionsOptions): Sessions<Session
     forget(stale) {
       if (!stale || store.read()?.token === stale.token) store.clear()
     },
-    headers: ({ token }) => ({ Authorization: `Bearer ${token}` }),
+    credentials() {
+      const session = store.read()
+      return session && bearer(session)
+    },
+    headers: bearer,
   }
 }

@@ -44,6 +44,9 @@ export const put = <T>(path: string, body: object, answer: Shape<T>): Call<T> =>
   answer,
 })
 
+/** Answered with 204. */
+export const remove = (path: string): Call<void> => ({ method: 'DELETE', path, answer: null })
+
 export const isSessionError = (error: unknown) =>
   error instanceof BffError && error.code === 'ERR_SESSION'
 

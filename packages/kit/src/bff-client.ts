@@ -22,6 +22,7 @@ import {
   type Call,
   type SendCall,
 } from './bff-call.js'
+import { personCalls, type PersonCalls } from './person-calls.js'
 import type { Proof } from './platform.js'
 import { createProofMemory, type ProofMemory } from './proof-memory.js'
 import type { KnownSession, Sessions } from './sessions.js'
@@ -58,7 +59,7 @@ export interface ListOptions {
   cursor?: string
 }
 
-export interface BffClient {
+export interface BffClient extends PersonCalls {
   /** Who the person is to others. */
   getMe(): Promise<Me>
   /** What the person wants to be called; null: nothing. `ERR_FORBIDDEN` where people do not name themselves. */
@@ -134,6 +135,7 @@ export const clientOf = <S extends KnownSession>(
   }
 
   return {
+    ...personCalls({ authorized, send, sessions, proofs }),
     ensureSession: () => sessions.ensure(),
     hasSession: () => sessions.known(),
     renewSession: () => sessions.renew(),

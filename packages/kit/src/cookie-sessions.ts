@@ -55,6 +55,8 @@ export const cookieSessions = ({ send, login, now }: CookieSessionsOptions): Ses
     forget() {
       current = null
     },
+    // Only the browser knows whether it has a cookie.
+    credentials: () => PAGE_HEADERS,
     headers: () => PAGE_HEADERS,
   }
 }

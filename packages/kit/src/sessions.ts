@@ -14,6 +14,8 @@ export interface Sessions<S extends KnownSession = KnownSession> {
   renewAfter(stale: S): Promise<S>
   /** `ERR_SESSION` came for it, or the person signed out. */
   forget(stale?: S): void
+  /** What a request carries that must not log in first; null: nothing here makes the caller known. */
+  credentials(): Record<string, string> | null
   /** What a request in this session carries. */
   headers(session: S): Record<string, string>
 }

@@ -11,12 +11,14 @@ import type {
   OpeningStatus,
   OwnCard,
   Peeked,
+  PersonCopy,
   Session,
   Share,
   Viewer,
   ViewerOpenings,
   ViewerOpeningsPage,
 } from '@sealcard/protocol'
+import type { AccessRequest, AccessRequestPage } from './person-calls.js'
 import type { KnownSession } from './sessions.js'
 import type { WebSignatures } from './ww-types.js'
 
@@ -147,6 +149,25 @@ export const isViewerOpeningsPage = shape<ViewerOpeningsPage>({
       acknowledgedAt: maybe(time),
     }),
   ),
+  nextCursor: orNull(name),
+})
+
+/** A body that says nothing, whatever it holds. */
+export const isAnything = shape<object>({})
+
+/** `GET /v1/me/export`. */
+export const isPersonCopy = shape<PersonCopy>({
+  format: name,
+  exportedAt: time,
+  tables: (value) =>
+    isRecord(value) &&
+    Object.values(value).every(
+      (table) => isRecord(table) && isRecord(table['columns']) && list(record)(table['rows']),
+    ),
+})
+
+export const isAccessRequestPage = shape<AccessRequestPage>({
+  items: list(shape<AccessRequest>({ id: name, viewer: isViewer, note: text, at: time })),
   nextCursor: orNull(name),
 })
 

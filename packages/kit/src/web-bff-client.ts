@@ -27,8 +27,6 @@ export interface WebBffClient extends BffClient {
   doctorState(run: string): Promise<string>
   /** Gives the doctor what the platform gave this page. */
   giveSample(run: string, proof: Proof): Promise<void>
-  /** Ends the session, and its cookie. */
-  signOut(): Promise<void>
 }
 
 /** The same client for a page on the BFF's own origin. It rejects as `createBffClient` does. */
@@ -54,13 +52,6 @@ export const createWebBffClient = (options: WebBffClientOptions): WebBffClient =
         { ...post(`${doctorPath(run)}/samples`, null), body: { encryptedData, iv } },
         PAGE_HEADERS,
       ),
-    async signOut() {
-      await send<void>(
-        { method: 'DELETE', path: '/v1/sessions/current', answer: null },
-        PAGE_HEADERS,
-      )
-      sessions.forget()
-    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { PlatformError } from '@sealcard/kit'
-import type { Card, Share } from '@sealcard/protocol'
+import type { Card, PersonCopy, Share } from '@sealcard/protocol'
 import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import type { BrowserStorage } from '../../src/adapters/browser-storage'
@@ -43,6 +43,19 @@ export const memory = (): BrowserStorage => {
   }
 }
 
+/** `GET /v1/me/export` */
+export const COPY: PersonCopy = {
+  format: 'sealcard.person.1',
+  exportedAt: AT,
+  tables: {
+    cards: {
+      columns: { title: { purpose: 'what the card is called', until: '24 hours' } },
+      rows: [{ title: 'Bonus' }],
+    },
+    sessions: { columns: {}, rows: [] },
+  },
+}
+
 const page = { items: [], nextCursor: null }
 
 /** Services whose every call succeeds; a test replaces what it is about. */
@@ -72,6 +85,12 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     acknowledge: jest.fn(async () => undefined),
     signOut: jest.fn(async () => undefined),
     sign: jest.fn(),
+    exportMe: jest.fn(async () => COPY),
+    eraseMe: jest.fn(async () => undefined),
+    askForAccess: jest.fn(async () => undefined),
+    listRequests: jest.fn(async () => page),
+    dismissRequest: jest.fn(async () => undefined),
+    subscribe: jest.fn(async () => undefined),
     // The page asks none of these.
     getMe: jest.fn(() => Promise.reject(new Error('unexpected'))),
     rename: jest.fn(() => Promise.reject(new Error('unexpected'))),

@@ -1,0 +1,89 @@
+import type { PersonCopy, Viewer } from '@sealcard/protocol'
+import { get, isSessionError, post, query, remove, type Call, type SendCall } from './bff-call.js'
+import type { ProofMemory } from './proof-memory.js'
+import type { Sessions } from './sessions.js'
+import { isAccessRequestPage, isAnything, isPersonCopy } from './shapes.js'
+
+/** A person who asks the owner of a card for access. */
+export interface AccessRequest {
+  id: string
+  viewer: Viewer
+  /** 0 to 100 characters. */
+  note: string
+  /** RFC 3339. */
+  at: string
+}
+
+export interface AccessRequestPage {
+  items: AccessRequest[]
+  nextCursor: string | null
+}
+
+/** What one subscription message tells the owner of a card. */
+export type SubscriptionEvent = 'opened' | 'requested' | 'expiring'
+
+/** What a person may do about their own data, and about access to a card. */
+export interface PersonCalls {
+  /** All that is held about the person. The service gives ten copies an hour. */
+  exportMe(): Promise<PersonCopy>
+  /** Erases the person at once. Afterwards nobody is logged in on this phone. */
+  eraseMe(): Promise<void>
+  /** Ends the session. Rejects when the service did not say that it is over; the phone keeps it then. */
+  signOut(): Promise<void>
+  /** Asks the owner of whatever card this share belongs to. The answer tells nothing about the share. */
+  askForAccess(shareId: string, note: string): Promise<void>
+  /** Who asked for access to a card of one's own. */
+  listRequests(cardId: string, page?: { cursor?: string }): Promise<AccessRequestPage>
+  dismissRequest(requestId: string): Promise<void>
+  /** The person accepted one subscription message: the service may send one for this card. */
+  subscribe(cardId: string, event: SubscriptionEvent): Promise<void>
+}
+
+interface Parts {
+  authorized: <T>(call: Call<T>) => Promise<T>
+  send: SendCall
+  sessions: Sessions
+  proofs: ProofMemory
+}
+
+export const personCalls = ({ authorized, send, sessions, proofs }: Parts): PersonCalls => {
+  const forget = () => {
+    sessions.forget()
+    proofs.forgetAll()
+  }
+  return {
+    exportMe: () => authorized(get('/v1/me/export', isPersonCopy)),
+    async eraseMe() {
+      await authorized(remove('/v1/me'))
+      forget()
+    },
+    async signOut() {
+      const headers = sessions.credentials()
+      if (headers) {
+        await send(remove('/v1/sessions/current'), headers).catch((error: unknown) => {
+          // It is over already.
+          if (!isSessionError(error)) throw error
+        })
+      }
+      forget()
+    },
+    async askForAccess(shareId, note) {
+      const path = `/v1/shares/${encodeURIComponent(shareId)}/requests`
+      await authorized({ ...post(path, isAnything), body: note === '' ? {} : { note } })
+    },
+    listRequests: (cardId, page) =>
+      authorized(
+        get(
+          `/v1/cards/${encodeURIComponent(cardId)}/requests${query({ ...page })}`,
+          isAccessRequestPage,
+        ),
+      ),
+    dismissRequest: (id) =>
+      authorized(post<void>(`/v1/requests/${encodeURIComponent(id)}/dismissal`, null)),
+    subscribe: (cardId, event) =>
+      authorized({
+        ...post<void>(`/v1/cards/${encodeURIComponent(cardId)}/subscriptions`, null),
+        body: { event },
+      }),
+  }
+}
