@@ -1,6 +1,7 @@
 import type {
   Card,
   CardPage,
+  CardStatus,
   CreateCard,
   Me,
   MemberPolicy,
@@ -9,7 +10,6 @@ import type {
   NotOpened,
   OwnCard,
   Share,
-  ViewerOpeningsPage,
 } from '@sealcard/protocol'
 import { bearerSessions } from './bearer-sessions.js'
 import {
@@ -19,6 +19,7 @@ import {
   post,
   put,
   query,
+  remove,
   type Call,
   type SendCall,
 } from './bff-call.js'
@@ -35,7 +36,8 @@ import {
   isOpeningStatus,
   isPeek,
   isShare,
-  isViewerOpeningsPage,
+  isReaderPage,
+  type ReaderPage,
   type Shape,
 } from './shapes.js'
 import type { KeyValue } from './storage.js'
@@ -59,6 +61,21 @@ export interface ListOptions {
   cursor?: string
 }
 
+export interface ListCardsOptions extends ListOptions {
+  /** 2 to 64 characters: a run of characters in my titles. Only for the sent box. */
+  q?: string
+  /** Only for the sent box. */
+  status?: CardStatus
+}
+
+export interface ShareOptions {
+  /** For whom it is, 1 to 32 characters. Another label is another share. */
+  label?: string
+}
+
+/** What may change of a card: its words until the first opening, its policy at any time. A policy is sent whole. */
+export type CardChange = Partial<Pick<CreateCard, 'title' | 'body' | 'policy'>>
+
 export interface BffClient extends PersonCalls {
   /** Who the person is to others. */
   getMe(): Promise<Me>
@@ -72,11 +89,15 @@ export interface BffClient extends PersonCalls {
   /** Logs in again. Calls during a running login share it. */
   renewSession(): Promise<KnownSession>
   createCard(card: CreateCard, idempotencyKey: string): Promise<Card>
-  listCards(box: 'sent' | 'received', options?: ListOptions): Promise<CardPage>
+  listCards(box: 'sent' | 'received', options?: ListCardsOptions): Promise<CardPage>
   getCard(cardId: string): Promise<Card>
+  /** `ERR_CONFLICT`: the card was opened, so its words stay. By PUT: `wx.request` has no PATCH. */
+  updateCard(cardId: string, change: CardChange): Promise<Card>
   revokeCard(cardId: string): Promise<Card>
-  createShare(cardId: string): Promise<Share>
-  listOpenings(cardId: string, options?: ListOptions): Promise<ViewerOpeningsPage>
+  /** Revokes the card and erases its words now. */
+  deleteCard(cardId: string): Promise<void>
+  createShare(cardId: string, options?: ShareOptions): Promise<Share>
+  listOpenings(cardId: string, options?: ListOptions): Promise<ReaderPage>
   /**
    * Sends a proof once. It does not log in and send it again: a login rotates the key that the proof was made with.
    * `ERR_SESSION` therefore comes out as it is. The card's own owner gets its id, whatever the proof.
@@ -146,16 +167,17 @@ export const clientOf = <S extends KnownSession>(
     createCard: (body, key) =>
       authorized({ ...post('/v1/cards', isCard), body, headers: { 'Idempotency-Key': key } }),
     listCards: (box, page) => authorized(get(`/v1/cards${query({ box, ...page })}`, isCardPage)),
-    getCard: (id) => authorized(get(`/v1/cards/${encodeURIComponent(id)}`, isCard)),
-    revokeCard: (id) => authorized(post(`/v1/cards/${encodeURIComponent(id)}/revoke`, isCard)),
-    createShare: (id) => authorized(post(`/v1/cards/${encodeURIComponent(id)}/shares`, isShare)),
+    getCard: (id) => authorized(get(cardPath(id), isCard)),
+    updateCard: (id, change) => authorized(put(cardPath(id), change, isCard)),
+    revokeCard: (id) => authorized(post(`${cardPath(id)}/revoke`, isCard)),
+    deleteCard: (id) => authorized(remove(cardPath(id))),
+    createShare: (id, { label } = {}) =>
+      authorized({
+        ...post(`${cardPath(id)}/shares`, isShare),
+        body: label === undefined ? {} : { label },
+      }),
     listOpenings: (id, page) =>
-      authorized(
-        get(
-          `/v1/cards/${encodeURIComponent(id)}/openings${query({ ...page })}`,
-          isViewerOpeningsPage,
-        ),
-      ),
+      authorized(get(`${cardPath(id)}/openings${query({ ...page })}`, isReaderPage)),
     openShare: (id, proof) => prove(id, proof, isOpening),
     peekShare: (id, proof) => prove(id, proof, isPeek, { peek: true }),
     getOpening: (id) => authorized(get(`/v1/openings/${encodeURIComponent(id)}`, isOpeningStatus)),
@@ -163,3 +185,5 @@ export const clientOf = <S extends KnownSession>(
       authorized(post<void>(`/v1/openings/${encodeURIComponent(id)}/acknowledgement`, null)),
   }
 }
+
+const cardPath = (id: string) => `/v1/cards/${encodeURIComponent(id)}`

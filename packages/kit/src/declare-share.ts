@@ -42,6 +42,8 @@ export interface DeclareShare {
   /** The page shows, for the first time or again. */
   show(): Promise<void>
   retry(): Promise<void>
+  /** `prepare` gives another share from now on, for example one with another label. Until it is declared, none is ready. */
+  change(): Promise<void>
   /** The page unloads, or the card may not be shared any more. Final. */
   leave(): void
   state(): DeclareState
@@ -62,6 +64,8 @@ export const createDeclareShare = (options: DeclareShareOptions): DeclareShare =
   let state: DeclareState = { step: 'preparing' }
   let share: Share | null = null
   let running: Promise<void> | null = null
+  /** Counts the changes: what was begun before the last one is not what is wanted. */
+  let version = 0
   let touched = false
   let left = false
 
@@ -85,16 +89,22 @@ export const createDeclareShare = (options: DeclareShareOptions): DeclareShare =
       return
     }
     become({ step: 'preparing' })
+    const mine = version
     try {
-      if (!share || remaining(share, now()) < SPARE_MS) share = await prepare()
+      if (!share || remaining(share, now()) < SPARE_MS) {
+        const prepared = await prepare()
+        if (mine !== version) return
+        share = prepared
+      }
       const ready = share
       await declare(ready).catch(async (error: unknown) => {
         if (!(error instanceof PlatformError && error.fault === 'login')) throw error
         await renewSession()
         await declare(ready)
       })
-      become({ step: 'ready', share: ready })
+      if (mine === version) become({ step: 'ready', share: ready })
     } catch (error) {
+      if (mine !== version) return
       if (!(error instanceof PlatformError)) share = null
       become(toFailure(error))
     }
@@ -102,14 +112,28 @@ export const createDeclareShare = (options: DeclareShareOptions): DeclareShare =
 
   const start = () => {
     if (left) return Promise.resolve()
-    return (running ??= run().finally(() => {
-      running = null
-    }))
+    return (running ??= runToTheLast())
+  }
+
+  const runToTheLast = async () => {
+    for (let ran = -1; ran !== version && !left;) {
+      ran = version
+      await run()
+    }
+    // In the same moment as the last look at `version`: a later change starts anew.
+    running = null
   }
 
   return {
     show: start,
     retry: start,
+    change() {
+      version++
+      share = null
+      // At once: the share that was ready must not leave any more.
+      become({ step: 'preparing' })
+      return start()
+    },
     leave() {
       if (left) return
       left = true

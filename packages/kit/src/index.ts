@@ -2,7 +2,10 @@ export {
   createBffClient,
   type BffClient,
   type BffClientOptions,
+  type CardChange,
+  type ListCardsOptions,
   type ListOptions,
+  type ShareOptions,
 } from './bff-client.js'
 export { BffError, BffUnreachable, toBffError, type Issue } from './bff-error.js'
 export {
@@ -45,6 +48,7 @@ export type {
 } from './platform.js'
 export type { ProofMemory } from './proof-memory.js'
 export type { QyLike } from './qy-types.js'
+export type { Reader } from './shapes.js'
 export { wxStorage, type KeyValue } from './storage.js'
 export { readSystemInfo } from './system-info.js'
 export type { KnownSession } from './sessions.js'

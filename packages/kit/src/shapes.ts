@@ -139,14 +139,19 @@ export const isMe = shape<Me>({
   code: name,
 })
 
-export const isViewerOpeningsPage = shape<ViewerOpeningsPage>({
+/** A reader, and by which share they came. A service before labels names no share. */
+export type Reader = ViewerOpenings & { share?: { id: string; label?: string | undefined } }
+export type ReaderPage = Omit<ViewerOpeningsPage, 'items'> & { items: Reader[] }
+
+export const isReaderPage = shape<ReaderPage>({
   items: list(
-    shape<ViewerOpenings>({
+    shape<Reader>({
       viewer: isViewer,
       firstAt: time,
       lastAt: time,
       count: number,
       acknowledgedAt: maybe(time),
+      share: maybe(shape<Reader['share'] & object>({ id: name, label: maybe(text) })),
     }),
   ),
   nextCursor: orNull(name),

@@ -130,6 +130,13 @@ describe('the calls', () => {
       ['POST /v1/openings/o1/acknowledgement', { status: 204 }],
       ['GET /v1/me', { status: 200, body: ME }],
       ['PUT /v1/me', { status: 200, body: ME }],
+      ['PUT /v1/cards/c%2F1', { status: 200, body: CARD }],
+      ['DELETE /v1/cards/c%2F1', { status: 204 }],
+      ['POST /v1/cards/c2/shares', { status: 201, body: SHARE }],
+      [
+        'GET /v1/cards?box=sent&q=%E5%A5%96%20%26%E9%87%91&status=expired',
+        { status: 200, body: CARDS },
+      ],
     ]
     for (const [line, answer] of answers) bff.on(line, answer)
     await client.ensureSession()
@@ -144,8 +151,17 @@ describe('the calls', () => {
     await client.acknowledge('o1')
     await client.getMe()
     await client.rename('陈默')
+    await client.updateCard('c/1', { title: 'N', policy: { watermark: true } })
+    await expect(client.deleteCard('c/1')).resolves.toBeUndefined()
+    await client.createShare('c2', { label: '财务群' })
+    await client.listCards('sent', { q: '奖 &金', status: 'expired' })
     expect(bff.lines().slice(1)).toEqual(answers.map(([line]) => line))
-    expect(bff.calls.at(-1)?.body).toBe('{"name":"陈默"}')
+    const bodies = new Map(bff.calls.map(({ method, url, body }) => [`${method} ${url}`, body]))
+    const bodyOf = (line: string) => bodies.get(line.replace(' ', ` ${BASE}`))
+    expect(bodyOf('PUT /v1/me')).toBe('{"name":"陈默"}')
+    expect(bodyOf('PUT /v1/cards/c%2F1')).toBe('{"title":"N","policy":{"watermark":true}}')
+    expect(bodyOf('POST /v1/cards/c2/shares')).toBe('{"label":"财务群"}')
+    expect(bodyOf('DELETE /v1/cards/c%2F1')).toBeUndefined()
     expect(bff.calls[1]?.headers['Idempotency-Key']).toBe('KEY')
     expect(bff.calls[1]?.body).toBe('{"title":"T","body":"B"}')
     expect(bff.calls[2]?.headers['Content-Type']).toBeUndefined()
@@ -203,6 +219,8 @@ describe("an answer without the BFF's form counts as no answer", () => {
     ['createCard', 'POST /v1/cards', (c) => c.createCard({ title: 'T', body: '' }, 'K')],
     ['listCards', 'GET /v1/cards?box=sent', (c) => c.listCards('sent')],
     ['getCard', 'GET /v1/cards/c', (c) => c.getCard('c')],
+    ['updateCard', 'PUT /v1/cards/c', (c) => c.updateCard('c', { title: 'N' })],
+    ['deleteCard', 'DELETE /v1/cards/c', (c) => c.deleteCard('c')],
     ['revokeCard', 'POST /v1/cards/c/revoke', (c) => c.revokeCard('c')],
     ['createShare', 'POST /v1/cards/c/shares', (c) => c.createShare('c')],
     ['listOpenings', 'GET /v1/cards/c/openings', (c) => c.listOpenings('c')],
@@ -233,11 +251,32 @@ describe("an answer without the BFF's form counts as no answer", () => {
     }
   })
 
+  it('even where a reader’s share is none', async () => {
+    const [reader] = READERS.items
+    for (const [share, good] of [
+      [{ id: 'S1', label: '财务群' }, true],
+      [{ id: 'S1' }, true],
+      [undefined, true],
+      [{ label: '财务群' }, false],
+      [{ id: 'S1', label: 7 }, false],
+      ['S1', false],
+    ] as const) {
+      const { bff, client } = setUp()
+      const body = { items: [{ ...reader, share }], nextCursor: null }
+      bff.on('GET /v1/cards/c/openings', { status: 200, body })
+      const answer = client.listOpenings('c')
+      await (good
+        ? expect(answer).resolves.toEqual(body)
+        : expect(answer).rejects.toBeInstanceOf(BffUnreachable))
+    }
+  })
+
   it('even where only one field is missing or of another type', async () => {
     const whole: [string, string, object, (client: BffClient) => Promise<unknown>][] = [
       ['getPolicy', 'GET /v1/policy', POLICY, (c) => c.getPolicy()],
       ['getMe', 'GET /v1/me', ME, (c) => c.getMe()],
       ['getCard', 'GET /v1/cards/c', CARD, (c) => c.getCard('c')],
+      ['updateCard', 'PUT /v1/cards/c', CARD, (c) => c.updateCard('c', { body: 'N' })],
       ['createShare', 'POST /v1/cards/c/shares', SHARE, (c) => c.createShare('c')],
       ['listCards', 'GET /v1/cards?box=sent', CARDS, (c) => c.listCards('sent')],
       ['listOpenings', 'GET /v1/cards/c/openings', READERS, (c) => c.listOpenings('c')],

@@ -241,3 +241,82 @@ describe('in any order of events', () => {
     )
   })
 })
+
+/** A card that is shared with one label after the other. */
+describe('another label', () => {
+  const labelled = () => {
+    const made = setUp()
+    const label = { now: 'A' }
+    made.prepare.mockImplementation(async () => share(label.now))
+    return { ...made, label }
+  }
+
+  it('is another share; the one before does not leave any more', async () => {
+    const { page, declare, label } = labelled()
+    await page.show()
+    expect(page.message().path).toContain('s=A')
+    label.now = 'B'
+    const changed = page.change()
+    expect(page.message()).toBe(FALLBACK)
+    await changed
+    expect(declare).toHaveBeenLastCalledWith({ platform: 'wechat', activityId: 'ACT-B' })
+    expect(page.message().path).toContain('s=B')
+  })
+
+  it('wins over a share that is still being prepared', async () => {
+    const { page, declare, prepare, label, states } = labelled()
+    const slow = deferred<Share>()
+    prepare.mockReturnValueOnce(slow.promise)
+    const shown = page.show()
+    label.now = 'B'
+    const changed = page.change()
+    slow.resolve(share('A'))
+    await Promise.all([shown, changed])
+    expect(declare).toHaveBeenCalledTimes(1)
+    expect(page.message().path).toContain('s=B')
+    expect(states.filter(({ step }) => step === 'ready')).toHaveLength(1)
+  })
+
+  it('wins over a declaration that is under way, and over its failure', async () => {
+    const endings = [
+      (taken: ReturnType<typeof deferred<void>>) => taken.resolve(),
+      (taken: ReturnType<typeof deferred<void>>) => taken.reject(fault('retry')),
+    ]
+    for (const end of endings) {
+      const { page, declare, label, steps } = labelled()
+      const taken = deferred<void>()
+      declare.mockReturnValueOnce(taken.promise)
+      const shown = page.show()
+      await Promise.resolve()
+      await Promise.resolve()
+      label.now = 'B'
+      const changed = page.change()
+      end(taken)
+      await Promise.all([shown, changed])
+      expect(declare).toHaveBeenLastCalledWith({ platform: 'wechat', activityId: 'ACT-B' })
+      expect(page.message().path).toContain('s=B')
+      expect(steps().filter((step) => step !== 'preparing')).toEqual(['ready'])
+    }
+  })
+
+  it('is declared whenever it comes, also in the moment in which the one before is done', async () => {
+    const { page, label } = labelled()
+    const shown = page.show()
+    for (let i = 0; i < 20; i++) {
+      await Promise.resolve()
+      label.now = `B${i}`
+      void page.change()
+    }
+    await shown
+    await page.change()
+    expect(page.message().path).toContain('s=B19')
+  })
+
+  it('declares nothing after the page was left', async () => {
+    const { page, declare } = labelled()
+    await page.show()
+    page.leave()
+    await page.change()
+    expect(declare).toHaveBeenCalledTimes(1)
+  })
+})

@@ -71,7 +71,9 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     listCards: jest.fn(async () => page),
     getCard: jest.fn(async () => CARD),
     createCard: jest.fn(async () => CARD),
+    updateCard: jest.fn(async () => CARD),
     revokeCard: jest.fn(async () => ({ ...CARD, status: 'revoked' as const })),
+    deleteCard: jest.fn(async () => undefined),
     createShare: jest.fn(async () => SHARE),
     listOpenings: jest.fn(async () => page),
     openShare: jest.fn(async () => ({
