@@ -1,12 +1,18 @@
 import type { KeyValue } from '@sealcard/kit'
 
-/** The browser's storage: it may be full, forbidden or cleared, and then behaves as an empty one. */
 export interface BrowserStorage extends KeyValue {
   keys(): string[]
 }
 
-/** @param open reads `window.localStorage` or `sessionStorage`; where storage is forbidden, reading it throws */
+/**
+ * The browser's storage. It may be full, forbidden or cleared. What it does not take stays in memory until the page ends:
+ * a retry then still finds the key of the first try.
+ * @param open reads `window.localStorage` or `sessionStorage`; where storage is forbidden, reading it throws
+ */
 export const browserStorage = (open: () => Storage): BrowserStorage => {
+  /** Newer than what the browser has; null: removed here, and not there. */
+  const untaken = new Map<string, string | null>()
+
   const attempt = <T>(run: (storage: Storage) => T): T | undefined => {
     try {
       return run(open())
@@ -14,19 +20,34 @@ export const browserStorage = (open: () => Storage): BrowserStorage => {
       return undefined
     }
   }
+  const change = (key: string, value: string | null, run: (storage: Storage) => void) => {
+    const taken = attempt((storage) => {
+      run(storage)
+      return true
+    })
+    if (taken) untaken.delete(key)
+    else untaken.set(key, value)
+  }
+  const stored = () =>
+    attempt((storage) => Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? '')) ??
+    []
+
   return {
-    get: (key) => attempt((storage) => storage.getItem(key)) ?? null,
-    set: (key, value) =>
-      attempt((storage) => {
+    get: (key) =>
+      untaken.has(key)
+        ? (untaken.get(key) ?? null)
+        : (attempt((storage) => storage.getItem(key)) ?? null),
+    set: (key, value) => {
+      change(key, value, (storage) => {
         storage.setItem(key, value)
-      }),
-    remove: (key) =>
-      attempt((storage) => {
+      })
+    },
+    remove: (key) => {
+      change(key, null, (storage) => {
         storage.removeItem(key)
-      }),
+      })
+    },
     keys: () =>
-      attempt((storage) =>
-        Array.from({ length: storage.length }, (_, i) => storage.key(i) ?? ''),
-      ) ?? [],
+      [...new Set([...stored(), ...untaken.keys()])].filter((key) => untaken.get(key) !== null),
   }
 }

@@ -1,5 +1,6 @@
 import { BffError, BffUnreachable, PlatformError } from '@sealcard/kit'
 import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { browserStorage } from '../../src/adapters/browser-storage'
 import { App } from '../../src/app'
 import { CARD, fakeServices, notSignedIn, SHARE, show } from '../kit/fake-services'
 
@@ -126,6 +127,28 @@ describe('writing a card', () => {
     unmount()
     show(services, page())
     expect((await screen.findByLabelText<HTMLInputElement>('Title')).value).toBe('Bonus')
+  })
+
+  it('makes no second card when the answer is lost and the person tries again', async () => {
+    let made = 0
+    const { services, client } = fakeServices({
+      storage: browserStorage(() => {
+        throw new DOMException('denied', 'SecurityError')
+      }),
+      newKey: () => `key-${(made += 1)}`,
+    })
+    client.createCard.mockRejectedValueOnce(new BffUnreachable(null))
+    go('#/write')
+    show(services, page())
+    fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Bonus' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Continue to share' }))
+    await screen.findByText(/Your text is kept/)
+    fireEvent.click(screen.getByRole('button', { name: 'Continue to share' }))
+    await waitFor(() => {
+      expect(window.location.hash).toBe('#/card/c1')
+    })
+    const keys = client.createCard.mock.calls.map(([, key]: unknown[]) => key)
+    expect(keys).toEqual(['key-1', 'key-1'])
   })
 })
 
