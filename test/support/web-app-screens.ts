@@ -163,6 +163,24 @@ const refusedOpen = (code: string, status: number) => ({
 })
 const OPEN = '/h5/o?s=s1&from=singlemessage&isappinstalled=0'
 
+/** A card with few openings, before its person opens it. */
+const peeked = (part: object) => ({
+  'POST /v1/shares/s1/openings': {
+    status: 200,
+    body: {
+      peek: {
+        title: '季度奖金',
+        sender: { id: 'v0', name: '林晓 Lin Xiao', nameFrom: 'platform', code: '3M8TXA' },
+        expiresAt: iso(7 * DAY),
+        requireAcknowledgement: true,
+        watermark: true,
+        guardCapture: true,
+        ...part,
+      },
+    },
+  },
+})
+
 /** Every page of the web app, in every state that a person may meet. */
 export const SCREENS: readonly Screen[] = [
   { name: 'list-sent', path: '/h5/#/', shows: { zh: '季度奖金', en: '季度奖金' } },
@@ -257,6 +275,20 @@ export const SCREENS: readonly Screen[] = [
     bridge: TICKET,
     press: [{ zh: '我已知悉', en: 'I acknowledge' }],
     shows: { zh: '已确认知悉', en: 'Acknowledged' },
+  },
+  {
+    name: 'asked',
+    path: `${OPEN}&c=1`,
+    bridge: TICKET,
+    answers: peeked({ opensLeft: 1 }),
+    shows: { zh: '只能再看 1 次', en: 'one more time' },
+  },
+  {
+    name: 'asked-long',
+    path: `${OPEN}&c=1`,
+    bridge: TICKET,
+    answers: peeked({ title: LONG, opensLeft: 3 }),
+    shows: { zh: '还可以看 3 次', en: '3 more times' },
   },
   {
     name: 'opened-long',

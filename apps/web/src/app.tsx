@@ -13,5 +13,5 @@ export const App = ({ location }: { location: Location }) => {
   if (route.view === 'doctor') return <DoctorPage run={route.run} />
   if (route.view !== 'open') return <Views route={route} />
   if (place === 'browser') return <OnlyInWecom shared />
-  return <OpenPage shareId={route.shareId} />
+  return <OpenPage shareId={route.shareId} ask={route.ask} />
 }

@@ -3,7 +3,8 @@ import { useSyncExternalStore } from 'react'
 
 /** Views of the page. The path stays as it is, because the platform's signature is for one address. */
 export type Route =
-  | { view: 'open'; shareId: string }
+  /** `ask`: the card has few openings, so the page peeks and asks first. */
+  | { view: 'open'; shareId: string; ask: boolean }
   /** Of `sealcard doctor h5`. */
   | { view: 'doctor'; run: string }
   | { view: 'list'; box: Box }
@@ -26,11 +27,12 @@ export const routeOf = ({
   search,
   hash,
 }: Pick<Location, 'pathname' | 'search' | 'hash'>): Route => {
-  // The client appends parameters to a shared link: only this one is read.
+  // The client appends parameters to a shared link: only the BFF's own are read.
+  const query = new URLSearchParams(search)
   if (/\/o\/?$/.test(pathname)) {
-    return { view: 'open', shareId: new URLSearchParams(search).get('s') ?? '' }
+    return { view: 'open', shareId: query.get('s') ?? '', ask: query.get('c') === '1' }
   }
-  const run = new URLSearchParams(search).get('doctor')
+  const run = query.get('doctor')
   if (run !== null) return { view: 'doctor', run }
   const [, view = '', id = ''] = hash.split('/')
   if (view === 'write') return { view }

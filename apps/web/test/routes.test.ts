@@ -13,11 +13,16 @@ describe('routeOf', () => {
     ['/h5/#/card/%', { view: 'card', id: '%' }],
     ['/h5/#/nothing', { view: 'list', box: 'sent' }],
     ['/h5/?doctor=R1&from=singlemessage', { view: 'doctor', run: 'R1' }],
-    ['/h5/o?s=6mBhJe&doctor=R1', { view: 'open', shareId: '6mBhJe' }],
-    ['/h5/o?s=6mBhJe', { view: 'open', shareId: '6mBhJe' }],
-    ['/h5/o?s=6mBhJe&from=singlemessage&isappinstalled=0', { view: 'open', shareId: '6mBhJe' }],
-    ['/h5/o?from=timeline', { view: 'open', shareId: '' }],
-    ['/h5/o?s=6mBhJe#/write', { view: 'open', shareId: '6mBhJe' }],
+    ['/h5/o?s=6mBhJe&doctor=R1', { view: 'open', shareId: '6mBhJe', ask: false }],
+    ['/h5/o?s=6mBhJe', { view: 'open', shareId: '6mBhJe', ask: false }],
+    [
+      '/h5/o?s=6mBhJe&from=singlemessage&isappinstalled=0',
+      { view: 'open', shareId: '6mBhJe', ask: false },
+    ],
+    ['/h5/o?s=6mBhJe&c=1&from=singlemessage', { view: 'open', shareId: '6mBhJe', ask: true }],
+    ['/h5/o?s=6mBhJe&c=0', { view: 'open', shareId: '6mBhJe', ask: false }],
+    ['/h5/o?from=timeline', { view: 'open', shareId: '', ask: false }],
+    ['/h5/o?s=6mBhJe#/write', { view: 'open', shareId: '6mBhJe', ask: false }],
   ])('%s', (path, route) => {
     expect(at(path)).toEqual(route)
   })

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { AskCard } from '../features/open/ask-card'
 import { OpenedCard } from '../features/open/opened-card'
 import { RefusedCard } from '../features/open/refused-card'
 import { useOpenCard } from '../features/open/use-open-card'
@@ -11,11 +12,11 @@ import { Skeleton } from '../ui/skeleton'
 import { SignInPage } from './sign-in-page'
 
 /** A card that somebody sent. Login and proof start side by side; the words come last, and alone. */
-export const OpenPage = ({ shareId }: { shareId: string }) => {
+export const OpenPage = ({ shareId, ask }: { shareId: string; ask: boolean }) => {
   const { platform } = useServices()
   const { t } = useWords()
   const session = useSession()
-  const { state, retry, acknowledge } = useOpenCard(shareId)
+  const { state, confirm, retry, acknowledge } = useOpenCard(shareId, ask)
   useTitle(t('open.title'))
   const opened = state.step === 'opened'
   useEffect(() => {
@@ -33,8 +34,7 @@ export const OpenPage = ({ shareId }: { shareId: string }) => {
   }
   if (state.step === 'opened') return <OpenedCard state={state} onAcknowledge={acknowledge} />
   if (state.step === 'own') return <OwnCard cardId={state.cardId} />
-  // This page does not ask before it opens.
-  if (state.step === 'asking') return null
+  if (state.step === 'asking') return <AskCard peek={state.peek} onOpen={confirm} />
   return <RefusedCard refusal={state.refusal} onRetry={retry} />
 }
 

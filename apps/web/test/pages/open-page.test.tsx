@@ -63,6 +63,70 @@ describe('the page of a shared card', () => {
     expect(client.acknowledge).toHaveBeenCalledWith('o1')
   })
 
+  describe('with few openings', () => {
+    const FEW = at('/h5/o?s=s1&c=1&from=singlemessage')
+    const asked = (part: object = {}) => {
+      const made = fakeServices()
+      made.client.peekShare.mockResolvedValue({
+        peek: {
+          title: 'Bonus',
+          sender: SENDER,
+          expiresAt: SHARE.verifyUntil,
+          opensLeft: 1,
+          requireAcknowledgement: false,
+          watermark: true,
+          guardCapture: true,
+          ...part,
+        },
+      } as never)
+      return made
+    }
+
+    it('asks before it opens, and says what only a page must say', async () => {
+      const { services, client } = asked()
+      show(services, <App location={FEW} />)
+      await screen.findByRole('heading', { level: 1, name: 'Bonus' })
+      await screen.findByText('This card can be read one more time. Read it now?')
+      const facts = screen.getAllByRole('listitem').map((item) => item.textContent)
+      expect(facts).toContain('Sent by 林晓 · 7K3Q9F')
+      expect(facts.filter((fact) => /screenshot/i.test(fact ?? ''))).toEqual([
+        'A web page cannot hinder screenshots. This only works in the mini-program.',
+      ])
+      expect(screen.queryByText('The words')).toBeNull()
+      expect(client.openShare).not.toHaveBeenCalled()
+      const later = screen.getByRole('link', { name: 'Not now' })
+      expect(later.getAttribute('href')).toBe('/h5/')
+    })
+
+    it('opens with the same proof when the person says so', async () => {
+      const { services, client } = asked()
+      show(services, <App location={FEW} />)
+      fireEvent.click(await screen.findByRole('button', { name: 'Read it now' }))
+      await screen.findByText('The words')
+      const proof = { encryptedData: 'D', iv: 'I' }
+      expect(client.peekShare.mock.calls).toEqual([['s1', proof]])
+      expect(client.openShare.mock.calls).toEqual([['s1', proof]])
+    })
+
+    it('refuses as without the question', async () => {
+      const { services, client } = asked()
+      client.peekShare.mockRejectedValue(refused('ERR_PROOF_REJECTED', 403))
+      show(services, <App location={FEW} />)
+      await screen.findByRole('heading', { level: 1, name: 'This card cannot be opened here' })
+      expect(client.openShare).not.toHaveBeenCalled()
+    })
+
+    it('leads the owner to their own card', async () => {
+      // jsdom has no other document to go to, and says so.
+      const said = jest.spyOn(console, 'error').mockImplementation()
+      const { services, client } = asked()
+      client.peekShare.mockResolvedValue({ owner: { cardId: 'c1' } } as never)
+      show(services, <App location={FEW} />)
+      await screen.findByText('This is your own card')
+      said.mockRestore()
+    })
+  })
+
   it.each([
     ['ERR_PROOF_REJECTED', 403, 'This card cannot be opened here'],
     ['ERR_CARD_REVOKED', 410, 'The card was revoked'],

@@ -61,8 +61,8 @@ export class ShareDeclarer {
 }
 
 /** Few openings are worth a question: the page peeks before it opens. */
-const asksFirst = ({ policy: { maxOpensPerViewer = Infinity } }: CardEntity): boolean =>
-  maxOpensPerViewer <= 3
+const asking = ({ policy: { maxOpensPerViewer = Infinity } }: CardEntity): string =>
+  maxOpensPerViewer <= 3 ? '&c=1' : ''
 
 /** A share as its sharer gets it. */
 @Injectable()
@@ -88,8 +88,8 @@ export class ShareViews {
     return {
       id: share.id,
       // The share id, which proves nothing; never the declared value.
-      path: `/pages/open/index?s=${share.id}${asksFirst(card) ? '&c=1' : ''}`,
-      ...this.#page(share),
+      path: `/pages/open/index?s=${share.id}${asking(card)}`,
+      ...this.#page(share, card),
       // Everybody in the chat sees it.
       title: this.content.title(card),
       declare: this.platforms.named(share.platform).declaration(value),
@@ -98,10 +98,11 @@ export class ShareViews {
       verifyUntil: wireTime(share.verifyUntil),
     }
   }
+
   /** No address of a page that opens nothing. */
-  #page({ id, appId }: UsableShare): Pick<Share, 'h5Url'> {
+  #page({ id, appId }: UsableShare, card: CardEntity): Pick<Share, 'h5Url'> {
     const web = this.webApps.find(appId)
     if (!web?.rules.isVerified(web.app)) return {}
-    return { h5Url: `${web.settings.origin}/h5/o?s=${id}` }
+    return { h5Url: `${web.settings.origin}/h5/o?s=${id}${asking(card)}` }
   }
 }

@@ -55,6 +55,22 @@ test('a share of a page says how it is declared, and where it is opened', async 
   expect(share.path).toBe(`/pages/open/index?s=${share.id}`)
 })
 
+test('the address of a card with few openings asks the page to peek first', async () => {
+  const token = await app.login('alice', WECOM)
+  for (const [maxOpensPerViewer, asks] of [
+    [3, '&c=1'],
+    [4, ''],
+  ] as const) {
+    const { shareId, cardId } = await app.shared(token, {
+      title: 'Title',
+      body: '',
+      policy: { maxOpensPerViewer },
+    })
+    const { body } = await app.call('POST', `/v1/cards/${cardId}/shares`, { token })
+    expect(body.h5Url).toBe(`${ORIGIN}/h5/o?s=${shareId}${asks}`)
+  }
+})
+
 test('a mini-program’s share has the address, too, where its app has a page', async () => {
   const token = await app.login('alice', WECOM)
   const { shareId, cardId } = await app.shared(token)
