@@ -2,10 +2,11 @@
 // time that the service needs until it is ready. The compiled modules stay beside them, to be run or looked into one by
 // one: what is `main.js` in one file is `app/main.js` in many.
 import { execFileSync } from 'node:child_process'
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { CLASS_NAMES, keepClassNames } from './class-names.mjs'
 import { OUTSIDE } from './outside.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
@@ -27,9 +28,10 @@ rmSync(path.join(dist, 'bundle'), { recursive: true, force: true })
 const RUN = ['main', 'cli']
 // CommonJS libraries ask for Node's own modules by require.
 const banner = `import { createRequire as requireOf } from 'node:module'
-const require = requireOf(import.meta.url)`
+const require = requireOf(import.meta.url)
+${CLASS_NAMES}`
 
-await build({
+const { outputFiles } = await build({
   entryPoints: Object.fromEntries(RUN.map((name) => [name, path.join(dist, 'app', `${name}.js`)])),
   outdir: dist,
   chunkNames: 'bundle/[name]-[hash]',
@@ -45,4 +47,10 @@ await build({
   legalComments: 'linked',
   external: OUTSIDE,
   logLevel: 'error',
+  write: false,
 })
+
+for (const { path: file, text } of outputFiles) {
+  mkdirSync(path.dirname(file), { recursive: true })
+  writeFileSync(file, file.endsWith('.js') ? keepClassNames(text) : text)
+}

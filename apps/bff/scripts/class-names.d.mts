@@ -1,0 +1,2 @@
+export const CLASS_NAMES: string
+export const keepClassNames: (code: string) => string
