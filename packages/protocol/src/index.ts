@@ -32,6 +32,13 @@ export {
   ViewerOpenings,
   ViewerOpeningsPage,
 } from './openings.js'
+export {
+  AccessAsked,
+  AccessRequest,
+  AccessRequestPage,
+  AskAccess,
+  ListAccessRequests,
+} from './requests.js'
 export { DoctorRun } from './h5-doctor.js'
 export { CurrentSession, PageSignatures, SignPage } from './web-pages.js'
 export { PersonCopy } from './person.js'

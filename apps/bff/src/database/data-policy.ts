@@ -15,6 +15,7 @@ export const retentions = {
   declared: 'until the share window closes',
   share: '30 days after the verify window closed',
   opening: '180 days',
+  accessRequest: '30 days',
   roster:
     '180 days from the last opening, and while the card can be opened: the limits count on it',
   proof:
@@ -43,6 +44,7 @@ export const WITHIN_A_DAY = 12 * HOUR
 export const withholdings = {
   others: 'it says something about another person or about an administrator',
   proof: 'why a proof was refused helps its holder to forge one',
+  share: 'it says whether a share exists, which only its recipients learn',
   chain: 'the hash covers a withheld value, and few values are possible',
 } as const
 

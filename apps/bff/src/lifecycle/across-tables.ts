@@ -2,6 +2,7 @@ import { type EntityManager, IsNull } from 'typeorm'
 import type { Fact } from '../audit/audit.entities.js'
 import { CardEntity } from '../members/cards/card.entity.js'
 import { moveLimits } from '../members/openings/limit-traces.js'
+import { forgetAsked, moveAsks } from '../members/requests/asks-of-erased.js'
 import { leaveLogins } from '../members/sessions/limit-moves.js'
 
 /**
@@ -15,6 +16,7 @@ export const PERSON_TABLES: readonly string[] = [
   'idempotency_keys',
   'proofs',
   'openings',
+  'access_requests',
   'card_viewers',
   'shares',
   'cards',
@@ -59,7 +61,10 @@ export const BEFORE_ERASING: readonly ((erasure: Erasure) => Promise<void>)[] = 
         reason: 'owner_erased',
       })
   },
-  // A person who comes back has the limits that they had: views of a card, rejected proofs, logins.
+  // Nobody reads what others asked the person.
+  ({ manager, id }) => forgetAsked(manager, id),
+  // A person who comes back has the limits that they had: views of a card, rejected proofs, requests, logins.
   ({ manager, id, trace, now }) => moveLimits(manager, { from: id, to: trace, now }),
+  ({ manager, id, trace, now }) => moveAsks(manager, { from: id, to: trace, now }),
   ({ manager, id, trace, now }) => leaveLogins(manager, { from: id, to: trace, now }),
 ]

@@ -31,8 +31,13 @@ import { PageKeys } from './openings/page-keys.js'
 import { ProofSources } from './openings/proof-sources.js'
 import { ProofVerifier } from './openings/proof-verifier.js'
 import { RosterService } from './openings/roster.service.js'
+import { AccessRequestRepository } from './requests/access-request.repository.js'
+import { AccessRequests, AskingService } from './requests/access-requests.js'
+import { moveAsks } from './requests/asks-of-erased.js'
+import { RequestNotes } from './requests/request-note.js'
+import { RequestController } from './requests/request.controller.js'
 import { AFTER_LOGIN } from './sessions/after-login.js'
-import { MOVE_LIMITS } from './sessions/limit-moves.js'
+import { MOVE_LIMITS, type MoveLimits } from './sessions/limit-moves.js'
 import { SessionIdentity } from './sessions/session-identity.js'
 import { SessionController } from './sessions/session.controller.js'
 import { SessionRepository } from './sessions/session.repository.js'
@@ -52,6 +57,12 @@ import { WebLoginController } from './web/web-login.controller.js'
 import { WebLoginService } from './web/web-login.service.js'
 import { WebLogins } from './web/web-logins.js'
 
+/** A person who comes back after an erasure has the limits that they had. */
+const moveAllLimits: MoveLimits = async (manager, move) => {
+  await moveLimits(manager, move)
+  await moveAsks(manager, move)
+}
+
 /** What members do: log in, make cards, share and open them. */
 @Module({
   controllers: [
@@ -61,6 +72,7 @@ import { WebLogins } from './web/web-logins.js'
     PolicyController,
     ShareController,
     OpeningController,
+    RequestController,
     H5DoctorController,
     WebLoginController,
     SignatureController,
@@ -112,8 +124,12 @@ import { WebLogins } from './web/web-logins.js'
     ProofSources,
     ProofVerifier,
     RosterService,
+    AskingService,
+    AccessRequests,
+    AccessRequestRepository,
+    RequestNotes,
     DoctorRuns,
-    { provide: MOVE_LIMITS, useValue: moveLimits },
+    { provide: MOVE_LIMITS, useValue: moveAllLimits },
     { provide: AFTER_LOGIN, useExisting: PlatformNames },
   ],
   exports: [

@@ -25,6 +25,7 @@ import { CardEntity, CardViewerEntity } from '../members/cards/card.entity.js'
 import { IdempotencyEntity } from '../members/cards/idempotent-cards.js'
 import { DoctorRunEntity } from '../members/web-doctor/doctor-run.entity.js'
 import { OpeningEntity, ProofEntity } from '../members/openings/opening.entity.js'
+import { AccessRequestEntity } from '../members/requests/access-request.entity.js'
 import { SessionEntity } from '../members/sessions/session.entity.js'
 import { ViewerKeysEntity } from '../members/sessions/viewer-keys.js'
 import { ViewerEntity } from '../members/sessions/viewer.entity.js'
@@ -48,6 +49,7 @@ export const entities = [
   OpeningEntity,
   ProofEntity,
   CardViewerEntity,
+  AccessRequestEntity,
   DoctorRunEntity,
   AuditChainEntity,
   AuditEntryEntity,

@@ -75,6 +75,9 @@ describe('no live session', () => {
     ['POST', '/v1/shares/x/openings'],
     ['GET', '/v1/openings/x'],
     ['POST', '/v1/openings/x/acknowledgement'],
+    ['POST', '/v1/shares/x/requests'],
+    ['GET', '/v1/cards/x/requests'],
+    ['POST', '/v1/requests/x/dismissal'],
   ]
   const unknown = 'A'.repeat(43)
 
@@ -116,6 +119,7 @@ describe('what is not there is like what is not yours', () => {
     ['POST', (id: string) => `/v1/cards/${id}/revoke`],
     ['POST', (id: string) => `/v1/cards/${id}/shares`],
     ['GET', (id: string) => `/v1/cards/${id}/openings`],
+    ['GET', (id: string) => `/v1/cards/${id}/requests`],
   ])('%s %s', async (method, url) => {
     const { cardId } = await app.shared(alice)
     const answers = await Promise.all(
@@ -258,6 +262,7 @@ describe('operations', () => {
       '/v1/cards',
       '/v1/cards/{cardId}',
       '/v1/cards/{cardId}/openings',
+      '/v1/cards/{cardId}/requests',
       '/v1/cards/{cardId}/revoke',
       '/v1/cards/{cardId}/shares',
       '/v1/h5/doctor/{runId}',
@@ -268,9 +273,11 @@ describe('operations', () => {
       '/v1/openings/{openingId}',
       '/v1/openings/{openingId}/acknowledgement',
       '/v1/policy',
+      '/v1/requests/{requestId}/dismissal',
       '/v1/sessions',
       '/v1/sessions/current',
       '/v1/shares/{shareId}/openings',
+      '/v1/shares/{shareId}/requests',
     ])
     const { requestBody, responses } = document.paths['/v1/cards'].post
     const { schema } = requestBody.content['application/json']

@@ -8,6 +8,7 @@ import { CardMakerEntity } from '../../src/members/card-rules/company-policy.ent
 import { CardEntity, CardViewerEntity } from '../../src/members/cards/card.entity.js'
 import { IdempotencyEntity } from '../../src/members/cards/idempotent-cards.js'
 import { OpeningEntity, ProofEntity } from '../../src/members/openings/opening.entity.js'
+import { AccessRequestEntity } from '../../src/members/requests/access-request.entity.js'
 import { SessionEntity } from '../../src/members/sessions/session.entity.js'
 import { ViewerKeysEntity } from '../../src/members/sessions/viewer-keys.js'
 import { ViewerEntity } from '../../src/members/sessions/viewer.entity.js'
@@ -112,6 +113,20 @@ export const fillEveryTable = async (app: TestApp) => {
   await manager.insert(ProofEntity, [
     { digest: hash('proof-of-bob'), openingId: id('opening-granted'), ...proof },
     { digest: hash('proof-of-alice'), openingId: id('opening-of-alice'), ...proof },
+  ])
+  const request = (name: string, viewerId: string, cardId: string) => ({
+    id: id(name),
+    shareId: id('share-asked'),
+    cardId,
+    viewerId,
+    sealedNote: seal('access_requests', id(name), 'note', `Note of ${name}`),
+    at: now - 25 * HOUR,
+    dismissedAt: null,
+  })
+  await manager.insert(AccessRequestEntity, [
+    request('request-of-bob', bob, id('card-of-alice')),
+    { ...request('request-just-now', bob, id('card-of-alice')), at: now - 60_000 },
+    request('request-of-alice', alice, id('card-of-bob')),
   ])
   const read = { opens: 2, firstAt: now - 3 * HOUR, lastAt: now - 2 * HOUR }
   await manager.insert(CardViewerEntity, [

@@ -4,7 +4,7 @@ import { type ErrorCode, ERRORS, Problem } from '@sealcard/protocol'
 import { z } from 'zod'
 
 /** The status of a good answer, and its form; without a schema it is empty. */
-export const Answers = (status: 200 | 201 | 204, standardSchema?: z.ZodType) =>
+export const Answers = (status: 200 | 201 | 202 | 204, standardSchema?: z.ZodType) =>
   applyDecorators(
     HttpCode(status),
     ApiResponse({
@@ -18,7 +18,12 @@ export const Answers = (status: 200 | 201 | 204, standardSchema?: z.ZodType) =>
 export const AnswersToo = (status: 200, standardSchema: z.ZodType, description: string) =>
   ApiResponse({ status, description, standardSchema })
 
-const DESCRIPTIONS = { 200: 'OK', 201: 'Created', 204: 'Done; no content' } as const
+const DESCRIPTIONS = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'Done; no content',
+} as const
 
 /** What every route may answer, because something around it does. */
 const EVERYWHERE = ['ERR_INTERNAL', 'ERR_STORAGE_UNAVAILABLE'] as const

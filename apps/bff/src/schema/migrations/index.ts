@@ -19,6 +19,7 @@ import { WebTickets1770000040000 } from './1770000040000-web-tickets.js'
 import { WebLogins1770000041000 } from './1770000041000-web-logins.js'
 import { H5DoctorRuns1770000042000 } from './1770000042000-h5-doctor-runs.js'
 import { RejectedOfSessions1770000051000 } from './1770000051000-rejected-of-sessions.js'
+import { AccessRequests1795902203000 } from './1795902203000-access-requests.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -42,4 +43,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   WebLogins1770000041000,
   H5DoctorRuns1770000042000,
   RejectedOfSessions1770000051000,
+  AccessRequests1795902203000,
 ]

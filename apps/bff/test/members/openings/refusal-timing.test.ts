@@ -5,13 +5,14 @@
  * On every commit a handful of samples only show that it runs. The nightly form judges.
  */
 import { createCipheriv } from 'node:crypto'
-import { Agent, request } from 'node:http'
+import { Agent } from 'node:http'
 import { compare, countCases, SeededRandom, LIMIT, nightly, scale } from '@sealcard/testing'
 import { base62 } from '../../../src/core/ids.js'
 import type { Proof } from '../../../src/platforms/registry/platform.js'
 import { IN_MEMORY, WECHAT, WECHAT_B, WECOM, WECOM_B } from '../../kit/config.js'
 import { key, seal, wechatProof, wecomProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
+import { timedCall } from '../../kit/timed-call.js'
 
 jest.setTimeout(6 * 3_600_000)
 
@@ -50,32 +51,13 @@ describe.each([
   })
 
   /** @returns nanoseconds from the request to the end of its answer */
-  const timed = (token: string, shareId: string, proof: Proof): Promise<number> => {
-    const payload = JSON.stringify(proof)
-    return new Promise((resolve, reject) => {
-      const from = process.hrtime.bigint()
-      const call = request(
-        `${base}/v1/shares/${shareId}/openings`,
-        {
-          method: 'POST',
-          agent,
-          headers: {
-            authorization: `Bearer ${token}`,
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(payload),
-          },
-        },
-        (answer) => {
-          answer.resume().on('end', () => {
-            const took = Number(process.hrtime.bigint() - from)
-            if (answer.statusCode === 403) resolve(took)
-            else reject(new Error(`${answer.statusCode}`))
-          })
-        },
-      )
-      call.on('error', reject).end(payload)
+  const timed = (token: string, shareId: string, proof: Proof): Promise<number> =>
+    timedCall(agent, {
+      url: `${base}/v1/shares/${shareId}/openings`,
+      token,
+      body: proof,
+      status: 403,
     })
-  }
 
   test('B2 of no two causes they differ by more than chance allows', async () => {
     const wecom = appId === WECOM
