@@ -39,6 +39,7 @@ export {
   AskAccess,
   ListAccessRequests,
 } from './requests.js'
+export { ChooseNotices, MyNotices, NoticeKind, Subscribe, SubscriptionEvent } from './notices.js'
 export { DoctorRun } from './h5-doctor.js'
 export { CurrentSession, PageSignatures, SignPage } from './web-pages.js'
 export { PersonCopy } from './person.js'

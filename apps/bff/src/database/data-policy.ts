@@ -16,6 +16,7 @@ export const retentions = {
   share: '30 days after the verify window closed',
   opening: '180 days',
   accessRequest: '30 days',
+  subscription: '180 days from the last acceptance or message',
   roster:
     '180 days from the last opening, and while the card can be opened: the limits count on it',
   proof:

@@ -17,6 +17,8 @@ export const PERSON_TABLES: readonly string[] = [
   'proofs',
   'openings',
   'access_requests',
+  'card_subscriptions',
+  'notice_choices',
   'card_viewers',
   'shares',
   'cards',

@@ -18,6 +18,9 @@ import { NameStore } from './names/name-store.js'
 import { OwnName } from './names/own-name.js'
 import { PlatformNames } from './names/platform-names.js'
 import { ViewerViews } from './names/viewer-views.js'
+import { MyNoticesService, NoticeChoices } from './notices/my-notices.js'
+import { NoticeController } from './notices/notice.controller.js'
+import { Subscriptions } from './notices/subscriptions.js'
 import { Acknowledgements } from './openings/acknowledgements.js'
 import { GroupReader } from './openings/group-reader.js'
 import { GroupWriter } from './openings/group-writer.js'
@@ -73,6 +76,7 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     ShareController,
     OpeningController,
     RequestController,
+    NoticeController,
     H5DoctorController,
     WebLoginController,
     SignatureController,
@@ -128,6 +132,9 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     AccessRequests,
     AccessRequestRepository,
     RequestNotes,
+    Subscriptions,
+    NoticeChoices,
+    MyNoticesService,
     DoctorRuns,
     { provide: MOVE_LIMITS, useValue: moveAllLimits },
     { provide: AFTER_LOGIN, useExisting: PlatformNames },
@@ -141,6 +148,9 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     CardRepository,
     CardContent,
     OpeningRepository,
+    AccessRequestRepository,
+    RequestNotes,
+    NoticeChoices,
   ],
 })
 export class MembersModule {}

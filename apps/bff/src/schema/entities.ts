@@ -24,6 +24,8 @@ import {
 import { CardEntity, CardViewerEntity } from '../members/cards/card.entity.js'
 import { IdempotencyEntity } from '../members/cards/idempotent-cards.js'
 import { DoctorRunEntity } from '../members/web-doctor/doctor-run.entity.js'
+import { NoticeChoiceEntity } from '../members/notices/notice-choice.entity.js'
+import { SubscriptionEntity } from '../members/notices/subscription.entity.js'
 import { OpeningEntity, ProofEntity } from '../members/openings/opening.entity.js'
 import { AccessRequestEntity } from '../members/requests/access-request.entity.js'
 import { SessionEntity } from '../members/sessions/session.entity.js'
@@ -50,6 +52,8 @@ export const entities = [
   ProofEntity,
   CardViewerEntity,
   AccessRequestEntity,
+  SubscriptionEntity,
+  NoticeChoiceEntity,
   DoctorRunEntity,
   AuditChainEntity,
   AuditEntryEntity,

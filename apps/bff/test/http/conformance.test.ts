@@ -78,6 +78,9 @@ describe('no live session', () => {
     ['POST', '/v1/shares/x/requests'],
     ['GET', '/v1/cards/x/requests'],
     ['POST', '/v1/requests/x/dismissal'],
+    ['POST', '/v1/cards/x/subscriptions'],
+    ['GET', '/v1/me/notices'],
+    ['PUT', '/v1/me/notices'],
   ]
   const unknown = 'A'.repeat(43)
 
@@ -265,11 +268,13 @@ describe('operations', () => {
       '/v1/cards/{cardId}/requests',
       '/v1/cards/{cardId}/revoke',
       '/v1/cards/{cardId}/shares',
+      '/v1/cards/{cardId}/subscriptions',
       '/v1/h5/doctor/{runId}',
       '/v1/h5/doctor/{runId}/samples',
       '/v1/h5/signatures',
       '/v1/me',
       '/v1/me/export',
+      '/v1/me/notices',
       '/v1/openings/{openingId}',
       '/v1/openings/{openingId}/acknowledgement',
       '/v1/policy',

@@ -7,6 +7,8 @@ import { Vault } from '../../src/core/crypto/vault.js'
 import { CardMakerEntity } from '../../src/members/card-rules/company-policy.entity.js'
 import { CardEntity, CardViewerEntity } from '../../src/members/cards/card.entity.js'
 import { IdempotencyEntity } from '../../src/members/cards/idempotent-cards.js'
+import { NoticeChoiceEntity } from '../../src/members/notices/notice-choice.entity.js'
+import { SubscriptionEntity } from '../../src/members/notices/subscription.entity.js'
 import { OpeningEntity, ProofEntity } from '../../src/members/openings/opening.entity.js'
 import { AccessRequestEntity } from '../../src/members/requests/access-request.entity.js'
 import { SessionEntity } from '../../src/members/sessions/session.entity.js'
@@ -127,6 +129,26 @@ export const fillEveryTable = async (app: TestApp) => {
     request('request-of-bob', bob, id('card-of-alice')),
     { ...request('request-just-now', bob, id('card-of-alice')), at: now - 60_000 },
     request('request-of-alice', alice, id('card-of-bob')),
+  ])
+  const subscription = (cardId: string, viewerId: string) => ({
+    cardId,
+    event: 'opened' as const,
+    viewerId,
+    language: 'zh' as const,
+    remaining: 2,
+    toldUntil: now - 2 * HOUR,
+    dueAt: now,
+    attempts: 0,
+    sentAt: null,
+    changedAt: now - 2 * HOUR,
+  })
+  await manager.insert(SubscriptionEntity, [
+    subscription(id('card-of-bob'), bob),
+    subscription(id('card-of-alice'), alice),
+  ])
+  await manager.insert(NoticeChoiceEntity, [
+    { viewerId: bob, off: ['refused'] },
+    { viewerId: alice, off: ['opened'] },
   ])
   const read = { opens: 2, firstAt: now - 3 * HOUR, lastAt: now - 2 * HOUR }
   await manager.insert(CardViewerEntity, [

@@ -110,6 +110,7 @@ const botNotices = z.strictObject({
     .default('conversation'),
   firstOpening: z.boolean().default(false),
   refusedAttempts: z.boolean().default(false),
+  accessRequests: z.boolean().default(false),
   expiringTomorrow: z.boolean().default(false),
 })
 

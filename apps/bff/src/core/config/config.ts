@@ -103,6 +103,8 @@ export interface BotNotices {
   by?: 'conversation' | 'app-message'
   firstOpening: boolean
   refusedAttempts: boolean
+  /** Absent: no. */
+  accessRequests?: boolean
   expiringTomorrow: boolean
 }
 

@@ -6,6 +6,7 @@ import type { PlatformHttp } from '../calls/platform-http.js'
 import type { AccessTokens } from '../tokens/access-tokens.js'
 import type { TokenSource } from '../tokens/token-source.js'
 import type { ErrcodeAdvice } from './errcode-advice.js'
+import type { SubscriptionClient, SubscriptionRules } from './subscription-platform.js'
 import type { WebClient, WebRules } from './web-platform.js'
 
 export interface Proof {
@@ -34,6 +35,9 @@ export interface Platform<App extends AppConfig = AppConfig> extends PlatformFor
   readonly errcodes: Readonly<Record<number, ErrcodeAdvice>>
 
   readonly bots?: BotRules<App>
+
+  /** Absent: its people accept no messages one by one. */
+  readonly subscriptions?: SubscriptionRules<App>
 
   /** Absent: its apps have no web pages. */
   readonly web?: WebRules<App>
@@ -100,6 +104,9 @@ export interface PlatformClient<App extends AppConfig = AppConfig> {
 
   /** There whenever the platform has `bots`. */
   readonly bots?: BotClient<App>
+
+  /** There whenever the platform has `subscriptions`. */
+  readonly subscriptions?: SubscriptionClient<App>
 
   /** There whenever the platform has `web`. */
   readonly web?: WebClient<App>

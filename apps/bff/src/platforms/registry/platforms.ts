@@ -3,6 +3,7 @@ import { type AppConfig, CONFIG, type Config, type PlatformName } from '../../co
 import type { PlatformHttp } from '../calls/platform-http.js'
 import type { TokenSource, TokenSources } from '../tokens/token-source.js'
 import type { BotClient, Platform, PlatformClient, PlatformServices } from './platform.js'
+import type { SubscriptionClient } from './subscription-platform.js'
 import type { WebClient, WebRules, WebSettings } from './web-platform.js'
 
 /** The platforms by name: `platforms.of(app).openProof(…)`. */
@@ -53,6 +54,13 @@ export class PlatformClients {
     const { bots } = this.of(app)
     if (!bots) throw new TypeError(`the platform ${app.platform} has no bots`)
     return bots
+  }
+
+  /** @throws TypeError for a platform without such messages, too */
+  subscriptionsOf(app: AppConfig): SubscriptionClient {
+    const { subscriptions } = this.of(app)
+    if (!subscriptions) throw new TypeError(`the platform ${app.platform} has no subscriptions`)
+    return subscriptions
   }
 
   /** @throws TypeError for a platform without web pages, too */

@@ -13,6 +13,15 @@ export const CODE_REFUSED: readonly number[] = [40029, 40163, 40226]
 export const BAD_TOKEN: readonly number[] = [40001, 40014, 42001]
 export const TOKEN_REPLACED = 40001
 
+/**
+ * W30: the person accepted no further message, or switched messages off (43101), or the openid is unknown (40003). Nothing
+ * but a new acceptance changes that.
+ */
+export const MESSAGE_REFUSED: readonly number[] = [43101, 40003]
+
+/** 45009: too many calls. */
+export const TRY_LATER: readonly number[] = [45009]
+
 /** The address of this server is not in the allow-list. */
 export const NOT_ALLOWED = 40164
 
@@ -38,8 +47,23 @@ export const wechatErrcodes: Readonly<Record<number, ErrcodeAdvice>> = {
     what: 'the AppSecret is frozen',
     todo: 'Unfreeze it at mp.weixin.qq.com, 开发管理 → 开发设置.',
   },
+  40037: {
+    code: 'template-unknown',
+    what: 'the platform knows no such template of this mini-program',
+    todo: 'Correct the ids in apps[].templates: mp.weixin.qq.com, 功能 → 订阅消息 → 我的模板.',
+  },
+  41030: {
+    code: 'page-unknown',
+    what: 'the released version of the mini-program has no such page',
+    todo: 'Release the mini-program, or correct apps[].cardPath.',
+  },
   45009: QUOTA,
   45011: QUOTA,
+  47003: {
+    code: 'template-fields',
+    what: 'the template has other keywords, or takes other values',
+    todo: 'Correct apps[].templates[].fields: each keyword as the console names it. The message names the keyword.',
+  },
   48001: notEntitled('account', 'Apply for it in the console.'),
   50004: {
     code: 'forbidden',

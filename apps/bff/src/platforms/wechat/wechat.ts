@@ -1,4 +1,5 @@
 import { openActivityId } from '@sealcard/crypto'
+import { SubscriptionEvent } from '@sealcard/protocol'
 import { z } from 'zod'
 import type { AppConfig } from '../../core/config/config.js'
 import { LoginRejected, PlatformError } from '../calls/platform-error.js'
@@ -10,16 +11,21 @@ import type {
   PlatformServices,
 } from '../registry/platform.js'
 import { type FetchedToken, tokenAnswer, type TokenSource } from '../tokens/token-source.js'
+import { WechatSubscriptionClient } from './subscription-client.js'
+import { type SubscriptionTemplates, subscriptionTemplates } from './subscription-template.js'
 import { BAD_TOKEN, CODE_REFUSED, NOT_ALLOWED, TOKEN_REPLACED, wechatErrcodes } from './errcodes.js'
 
 /** A mini-program. */
 export interface WechatAppConfig extends AppConfig {
   appid: string
+  /** Of subscription messages. Absent: there are none. */
+  templates?: SubscriptionTemplates | undefined
 }
 
 /** The keys of `apps[]` that only WeChat's apps have. */
 const wechatAppKeys = {
   appid: z.string().regex(/^wx[0-9a-f]{16}$/, 'must be wx and 16 hex digits'),
+  templates: subscriptionTemplates.optional(),
 }
 
 const session = z.object({
@@ -34,8 +40,11 @@ const activity = z.object({ activity_id: z.string().regex(/^[\x21-\x7e]{1,256}$/
 /** The calls of WeChat's server API. */
 export class WechatClient implements PlatformClient<WechatAppConfig> {
   readonly platform = 'wechat'
+  readonly subscriptions: WechatSubscriptionClient
 
-  constructor(private readonly services: Pick<PlatformServices, 'http' | 'tokens'>) {}
+  constructor(private readonly services: Pick<PlatformServices, 'http' | 'tokens'>) {
+    this.subscriptions = new WechatSubscriptionClient(services)
+  }
 
   /** WeChat W5, code2Session: no access token, the app's secret in the query. */
   async exchangeCode(app: WechatAppConfig, code: string): Promise<ExchangedCode> {
@@ -114,6 +123,15 @@ export class WechatTokenSource implements TokenSource<WechatAppConfig> {
   }
 }
 
+const templatesOf = ({ templates = {} }: WechatAppConfig) => {
+  const ids: Partial<Record<SubscriptionEvent, string>> = {}
+  for (const event of SubscriptionEvent.options) {
+    const template = templates[event]
+    if (template) ids[event] = template.id
+  }
+  return ids
+}
+
 /** WeChat mini-programs. */
 export const wechat: Platform<WechatAppConfig> = {
   name: 'wechat',
@@ -123,6 +141,7 @@ export const wechat: Platform<WechatAppConfig> = {
   givesNames: false,
   appKeys: wechatAppKeys,
   errcodes: wechatErrcodes,
+  subscriptions: { templatesOf },
 
   // A proof is the bare activityId, under the session key of the person who opened the card.
   provesReceiver: false,

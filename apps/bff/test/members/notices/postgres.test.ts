@@ -1,0 +1,3 @@
+import { againOverPostgres } from '../../kit/on-postgres.js'
+
+againOverPostgres({ notices: () => void jest.requireActual('./notices.test.js') })
