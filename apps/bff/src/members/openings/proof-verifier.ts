@@ -54,10 +54,17 @@ export class ProofVerifier {
 
   async verify(me: Principal, shareId: string, proof: CreateOpening): Promise<Evidence> {
     const asked = asId(shareId)
-    const { share: found, keys: own, viewerKey } = await this.sources.of(asked, me.viewerId)
-    // The key of the session's own kind, and never one of the other.
-    const keys = me.kind === 'web' ? await this.pageKeys.of(me.app) : own
+    const {
+      share: found,
+      ownerId,
+      keys: own,
+      viewerKey,
+    } = await this.sources.of(asked, me.viewerId)
     const shareInApp = found !== null && found.appId === me.app.id
+    // The owner's answer needs no proof. So no outage of the platform keeps it back.
+    const isOwner = shareInApp && ownerId === me.viewerId
+    // The key of the session's own kind, and never one of the other.
+    const keys = me.kind !== 'web' ? own : isOwner ? null : await this.pageKeys.of(me.app)
     const share = shareInApp ? found : DECOY.share
     const platform = this.platforms.of(me.app)
     const open = (key: string | null | undefined) => {
