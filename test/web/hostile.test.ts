@@ -2,6 +2,7 @@ import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import path from 'node:path'
 import sqlite3 from 'sqlite3'
 import { deriveTicketKey } from '@sealcard/crypto'
+import { eventually } from '@sealcard/testing'
 import { Member } from '../support/member.js'
 import { type PageProof, type WebAnswer, WebPhone } from '../support/web-phone.js'
 import { startWebStack, WEB_APP, WEB_ORIGIN, type WebStack } from '../support/web-stack.js'
@@ -170,6 +171,13 @@ test('a proof under the previous ticket opens inside its ten minutes, and not af
   await inDatabase(`UPDATE web_tickets SET refresh_at = 0 WHERE id = '${WEB_APP}:agent'`)
   await stack.bff.start()
   await home('lin-wecom')
+  // It is fetched beside: whoever asks goes on with the present one.
+  await eventually(async () => {
+    const rows = await inDatabase(
+      `SELECT 1 FROM web_tickets WHERE id = '${WEB_APP}:agent' AND previous_envelope IS NOT NULL`,
+    )
+    return rows.length === 1
+  })
   await stack.control.setSettings({ wecom: { h5TicketSameInsideLife: true } })
   expect(await ticketOf('agent')).not.toBe(before)
   expect((await open(chen, one.shareId, kept)).status).toBe(201)
@@ -179,13 +187,13 @@ test('a proof under the previous ticket opens inside its ten minutes, and not af
 
 /** As the passing of time would, in the service's own database. */
 const inDatabase = (statement: string) =>
-  new Promise<void>((resolve, reject) => {
+  new Promise<unknown[]>((resolve, reject) => {
     const database = new sqlite3.Database(path.join(stack.dir, 'sealcard.sqlite'))
     database.configure('busyTimeout', 10_000)
-    database.run(statement, (error) => {
+    database.all(statement, (error, rows) => {
       database.close(() => {
         if (error) reject(error)
-        else resolve()
+        else resolve(rows)
       })
     })
   })

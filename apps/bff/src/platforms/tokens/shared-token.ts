@@ -66,6 +66,24 @@ export class SharedToken {
     return flight
   }
 
+  /**
+   * The token that holds. It waits for the platform only where none does.
+   * @throws PlatformError, PlatformUnreachable when no token can be had
+   */
+  async holding(): Promise<string> {
+    const held = this.#alive(this.#held) ?? this.#alive(await this.place.read())
+    if (!held) return this.get()
+    this.succeed(held)
+    return held.token
+  }
+
+  /** Fetches the successor of a token that holds, once it is due. Who asks goes on with the token. */
+  succeed(holds: StoredToken): void {
+    if (isFresh(holds, this.ports.clock.now())) return
+    // The platform's health tells of a failure. Without a successor the next who asks after the end waits, and gets it.
+    this.get().catch(() => {})
+  }
+
   async #obtain(refused: Refused | undefined): Promise<string> {
     try {
       return await this.#fromStoreOrPlatform(refused)

@@ -3,7 +3,7 @@ import { PlatformUnreachable } from '../calls/platform-error.js'
 import type { PlatformClients } from '../registry/platforms.js'
 import type { TicketKind } from '../registry/web-platform.js'
 import { SharedToken, type TokenPorts } from '../tokens/shared-token.js'
-import { isFresh, stamped, type StoredToken } from '../tokens/token-source.js'
+import { isAlive, stamped, type StoredToken } from '../tokens/token-source.js'
 import type { WebTicketStore } from './web-ticket.store.js'
 
 /** The tickets under which a proof of a page may have been made. */
@@ -28,12 +28,12 @@ export class WebTickets {
 
   /** The ticket that signs a page now. @throws PlatformError, PlatformUnreachable */
   toSign(app: AppConfig, kind: TicketKind): Promise<string> {
-    return this.#of(app, kind).get()
+    return this.#of(app, kind).holding()
   }
 
   /**
-   * The app's ticket as the database has it: another process may have replaced it. All who ask in the same moment share
-   * one read.
+   * The app's ticket as the database has it: another process may have replaced it. While it holds, nobody waits for the
+   * platform. All who ask in the same moment share one read.
    * @throws PlatformError, PlatformUnreachable
    */
   toOpen(app: AppConfig): Promise<ProofTickets> {
@@ -46,10 +46,13 @@ export class WebTickets {
 
   async #read(app: AppConfig): Promise<ProofTickets> {
     const id = idOf(app, 'agent')
+    const shared = this.#of(app, 'agent')
     const stored = await this.store.read(id, this.ports.clock.now())
-    if (stored && isFresh(stored, this.ports.clock.now()))
+    if (stored && isAlive(stored, this.ports.clock.now())) {
+      shared.succeed(stored)
       return { current: stored.token, previous: stored.previous }
-    const current = await this.toSign(app, 'agent')
+    }
+    const current = await shared.get()
     const latest = await this.store.read(id, this.ports.clock.now())
     return { current, previous: latest?.token === current ? latest.previous : null }
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { InstantTimers, ManualClock, SeededRandom } from '@sealcard/testing'
+import { eventually, InstantTimers, ManualClock, SeededRandom } from '@sealcard/testing'
 import type { DataSource } from 'typeorm'
 import type { DatabaseConfig } from '../../../src/core/config/config.js'
 import { Vault } from '../../../src/core/crypto/vault.js'
@@ -26,10 +26,12 @@ class FakeWeb implements Pick<WebClient, 'fetchTicket'> {
   readonly asked: TicketKind[] = []
   generation = 1
   failure: Error | undefined
+  hangs = false
 
   async fetchTicket(_app: unknown, kind: TicketKind): Promise<FetchedToken> {
     this.asked.push(kind)
     await new Promise((resolve) => setImmediate(resolve))
+    if (this.hangs) await new Promise(() => undefined)
     if (this.failure) throw this.failure
     return { token: `${kind}-${this.generation}`, expiresIn: 7_200 }
   }
@@ -145,8 +147,37 @@ describe('WebTickets', () => {
     // The other process was told to fetch anew.
     await change({ refreshAt: clock.now() })
     web.generation++
+    await other.toOpen(app)
+    await eventually(async () => (await row()).previousEnvelope !== null)
     expect(await other.toOpen(app)).toEqual({ current: 'agent-2', previous: 'agent-1' })
     expect(await one.toOpen(app)).toEqual({ current: 'agent-2', previous: 'agent-1' })
+  })
+
+  it('uses the present ticket while its successor is fetched, and then the successor', async () => {
+    const tickets = open()
+    await tickets.toOpen(app)
+    web.generation++
+    clock.advance(2 * HOUR - 5 * MINUTE)
+    expect(await tickets.toOpen(app)).toEqual({ current: 'agent-1', previous: null })
+    await eventually(async () => (await row()).previousEnvelope !== null)
+    expect(await tickets.toOpen(app)).toEqual({ current: 'agent-2', previous: 'agent-1' })
+    await eventually(async () => (await tickets.toSign(app, 'agent')) === 'agent-2')
+    expect(web.asked).toEqual(['agent', 'agent'])
+  })
+
+  it('waits for no platform that hangs while the present ticket holds, in whatever process', async () => {
+    await open().toOpen(app)
+    await open().toSign(app, 'corp')
+    web.hangs = true
+    clock.advance(2 * HOUR - 1)
+    for (const tickets of [open(), open()]) {
+      expect(await tickets.toOpen(app)).toEqual({ current: 'agent-1', previous: null })
+      expect(await tickets.toSign(app, 'agent')).toBe('agent-1')
+      expect(await tickets.toSign(app, 'corp')).toBe('corp-1')
+    }
+    // One process asks for each of the two, and waits.
+    await eventually(async () => web.asked.length === 4)
+    expect([...web.asked].sort()).toEqual(['agent', 'agent', 'corp', 'corp'])
   })
 
   it('works on with the present ticket while the platform is down, and not beyond its end', async () => {
