@@ -11,7 +11,7 @@ import { Notice } from '../ui/notice'
 import { Skeleton } from '../ui/skeleton'
 import { SignInPage } from './sign-in-page'
 
-/** A card that somebody sent. Login and proof start side by side; the words come last, and alone. */
+/** A card that another person sent. Login and proof start side by side; the words come last, and alone. */
 export const OpenPage = ({ shareId, ask }: { shareId: string; ask: boolean }) => {
   const { platform } = useServices()
   const { t } = useWords()

@@ -31,7 +31,14 @@ export class AddressLimits {
    */
   login(ip: string): () => void {
     this.#take(this.#logins, ip)
-    return () => this.#logins.giveBack(addressKey(ip))
+    return () => {
+      this.noLogin(ip)
+    }
+  }
+
+  /** For a login of two requests: the platform gave no answer to what the first one counted. */
+  noLogin(ip: string): void {
+    this.#logins.giveBack(addressKey(ip))
   }
 
   #take(window: FixedWindow, ip: string, amount = 1): void {

@@ -48,7 +48,7 @@ export class FixedWindow {
   /** What was taken in this window does not count. */
   giveBack(key: string): void {
     const count = this.#counts.get(key)
-    if (count?.window === this.#window()) count.used -= 1
+    if (count?.window === this.#window() && count.used > 0) count.used -= 1
   }
 
   #window(): number {

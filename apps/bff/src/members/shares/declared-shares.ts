@@ -75,7 +75,7 @@ export class ShareViews {
   ) {}
 
   /**
-   * What a page declares is opened in a page: nothing leaves that nobody can open.
+   * What a page declares is opened in a page: no share is made that cannot be opened.
    * @throws ApiError ERR_H5_UNVERIFIED
    */
   refuseUnopenable({ kind, app }: Principal): void {

@@ -42,6 +42,7 @@ export class WebLoginController {
 
   @Get('login')
   @ApiResponse({ status: 302, description: 'To the platform’s page, with a cookie' })
+  @ApiResponse({ status: 429, description: 'A page that says to try later' })
   @Problems('ERR_INPUT', 'ERR_NOT_FOUND')
   async begin(
     @Query(valid(BeginLogin, 'query')) { app, to, via, lang }: BeginLogin,
@@ -50,7 +51,7 @@ export class WebLoginController {
   ): Promise<void> {
     const beginning = { returnTo: to, via, lang }
     const known = loginBrowser(request)
-    leave(reply, await this.logins.begin(app, beginning, known, request.ip))
+    answer(reply, await this.logins.begin(app, beginning, known, request.ip))
   }
 
   @Get('callback')
@@ -76,7 +77,7 @@ export class WebLoginController {
 }
 
 const answer = (reply: FastifyReply, end: LoginEnd): void => {
-  if (end.kind === 'again') leave(reply, end.leaving)
+  if (end.kind === 'leave') leave(reply, end.leaving)
   else if (end.kind === 'session') {
     rememberSession(reply, end.token)
     void reply.redirect(end.to, HttpStatus.SEE_OTHER)

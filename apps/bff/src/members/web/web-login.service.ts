@@ -20,7 +20,11 @@ export interface Leaving {
 /** Why a login came to nothing, as the page explains it. */
 export type LoginFault = 'failed' | 'not-a-member' | 'too-many' | 'unavailable'
 
-/** `again`: from the beginning, once. */
+export type LoginBeginning =
+  | { readonly kind: 'leave'; readonly leaving: Leaving }
+  | { readonly kind: 'fault'; readonly fault: LoginFault; readonly retryAfter?: number }
+
+/** `leave`: from the beginning, once. */
 export type LoginEnd =
   | {
       readonly kind: 'session'
@@ -28,8 +32,7 @@ export type LoginEnd =
       readonly viewerId: string
       readonly to: string
     }
-  | { readonly kind: 'again'; readonly leaving: Leaving }
-  | { readonly kind: 'fault'; readonly fault: LoginFault; readonly retryAfter?: number }
+  | LoginBeginning
 
 /** A login that fails is begun once more, and no more: a cookie that the browser does not keep would loop for ever. */
 const ATTEMPTS = 2
@@ -57,19 +60,18 @@ export class WebLoginService {
   /**
    * @param browser the one that this browser has already
    * @param ip the caller's address
-   * @throws ApiError ERR_NOT_FOUND (app), ERR_RATE_LIMITED
+   * @throws ApiError ERR_NOT_FOUND (app)
    */
   async begin(
     appId: string,
     beginning: Pick<Beginning, 'returnTo' | 'via'> & Pick<WebLogin, 'lang'>,
     browser: string | undefined,
     ip: string,
-  ): Promise<Leaving> {
+  ): Promise<LoginBeginning> {
     const app = this.apps.find(appId)
     if (!app) throw new ApiError('ERR_NOT_FOUND')
-    this.limits.login(ip)
     const { lang, ...rest } = beginning
-    return this.#leave(app, { ...rest, attempt: 1 }, browser, lang)
+    return this.#leave(app, { ...rest, attempt: 1 }, { browser, ip, lang })
   }
 
   /**
@@ -83,7 +85,7 @@ export class WebLoginService {
   ): Promise<LoginEnd> {
     if (this.apps.all.length === 0) throw new ApiError('ERR_NOT_FOUND')
     const end = await this.#end(back, code, host, ip)
-    this.#ended.inc({ outcome: end.kind === 'fault' ? end.fault : end.kind })
+    this.#ended.inc({ outcome: outcomeOf(end) })
     return end
   }
 
@@ -98,8 +100,8 @@ export class WebLoginService {
     if (!app) return { kind: 'fault', fault: 'failed' }
     if (found.kind !== 'own' || code === undefined) return this.#again(app, found, back.browser, ip)
     try {
-      const noLogin = this.limits.login(ip)
-      const viewerKey = await this.#exchange(app, code, noLogin)
+      // It counted when it began, and a state counts once.
+      const viewerKey = await this.#exchange(app, code, ip)
       if (viewerKey === null) return { kind: 'fault', fault: 'not-a-member' }
       const session = await this.sessions.begin({ app: app.app, viewerKey, kind: 'web' })
       const { token, viewer } = session
@@ -110,11 +112,11 @@ export class WebLoginService {
     }
   }
 
-  async #exchange({ app }: WebApp, code: string, noLogin: () => void): Promise<string | null> {
+  async #exchange({ app }: WebApp, code: string, ip: string): Promise<string | null> {
     try {
       return await this.clients.webOf(app).exchangeCode(app, code)
     } catch (error) {
-      if (!(error instanceof LoginRejected)) noLogin()
+      if (!(error instanceof LoginRejected)) this.limits.noLogin(ip)
       throw error
     }
   }
@@ -124,35 +126,47 @@ export class WebLoginService {
     found: Found,
     browser: string | undefined,
     ip: string,
-  ): Promise<LoginEnd> {
+  ): Promise<LoginBeginning> {
     // An unknown state does not say how often it was tried. So the next login is the last.
     const { returnTo, via, attempt }: Beginning =
       found.kind === 'unknown' ? { returnTo: HOME, via: 'client', attempt: 1 } : found.login
     if (attempt >= ATTEMPTS) return { kind: 'fault', fault: 'failed' }
-    try {
-      this.limits.login(ip)
-      const next = { returnTo, via, attempt: attempt + 1 }
-      return { kind: 'again', leaving: await this.#leave(app, next, browser) }
-    } catch (error) {
-      return faultOf(error)
-    }
+    return this.#leave(app, { returnTo, via, attempt: attempt + 1 }, { browser, ip })
   }
 
   async #leave(
     { app, rules, settings }: WebApp,
     beginning: Beginning,
-    known: string | undefined,
-    lang?: WebLogin['lang'],
-  ): Promise<Leaving> {
-    const browser = known ?? this.logins.newBrowser()
-    const state = await this.logins.begin(app, browser, beginning)
-    const redirectUri = `${settings.origin}/h5/callback`
-    return { url: rules.loginUrl(app, { state, redirectUri, via: beginning.via, lang }), browser }
+    { browser: known, ip, lang }: Leaver,
+  ): Promise<LoginBeginning> {
+    try {
+      this.limits.login(ip)
+      const browser = known ?? this.logins.newBrowser()
+      const state = await this.logins.begin(app, browser, beginning)
+      const redirectUri = `${settings.origin}/h5/callback`
+      const url = rules.loginUrl(app, { state, redirectUri, via: beginning.via, lang })
+      return { kind: 'leave', leaving: { url, browser } }
+    } catch (error) {
+      return faultOf(error)
+    }
   }
 }
 
+/** Who leaves for the platform's page. */
+interface Leaver extends Pick<WebLogin, 'lang'> {
+  /** As in its cookie. */
+  readonly browser: string | undefined
+  /** The address that asks. */
+  readonly ip: string
+}
+
+const outcomeOf = (end: LoginEnd): string => {
+  if (end.kind === 'fault') return end.fault
+  return end.kind === 'leave' ? 'again' : end.kind
+}
+
 /** @throws what is no refusal and no outage: a bug */
-const faultOf = (error: unknown): LoginEnd => {
+const faultOf = (error: unknown): LoginBeginning => {
   const { code, retryAfter } = asApiError(error)
   const more = retryAfter === undefined ? {} : { retryAfter }
   if (code === 'ERR_RATE_LIMITED') return { kind: 'fault', fault: 'too-many', ...more }
