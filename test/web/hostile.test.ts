@@ -1,8 +1,8 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto'
 import path from 'node:path'
-import sqlite3 from 'sqlite3'
 import { deriveTicketKey } from '@sealcard/crypto'
 import { eventually } from '@sealcard/testing'
+import { inSqlite } from '../support/in-sqlite.js'
 import { Member } from '../support/member.js'
 import { type PageProof, type WebAnswer, WebPhone } from '../support/web-phone.js'
 import { startWebStack, WEB_APP, WEB_ORIGIN, type WebStack } from '../support/web-stack.js'
@@ -171,7 +171,7 @@ test('a proof under the previous ticket opens inside its ten minutes, and not af
   await inDatabase(`UPDATE web_tickets SET refresh_at = 0 WHERE id = '${WEB_APP}:agent'`)
   await stack.bff.start()
   await home('lin-wecom')
-  // It is fetched beside: whoever asks goes on with the present one.
+  // The service fetches it beside the request, which goes on with the present one.
   await eventually(async () => {
     const rows = await inDatabase(
       `SELECT 1 FROM web_tickets WHERE id = '${WEB_APP}:agent' AND previous_envelope IS NOT NULL`,
@@ -187,16 +187,7 @@ test('a proof under the previous ticket opens inside its ten minutes, and not af
 
 /** As the passing of time would, in the service's own database. */
 const inDatabase = (statement: string) =>
-  new Promise<unknown[]>((resolve, reject) => {
-    const database = new sqlite3.Database(path.join(stack.dir, 'sealcard.sqlite'))
-    database.configure('busyTimeout', 10_000)
-    database.all(statement, (error, rows) => {
-      database.close(() => {
-        if (error) reject(error)
-        else resolve(rows)
-      })
-    })
-  })
+  inSqlite(path.join(stack.dir, 'sealcard.sqlite'), statement)
 
 describe('who is no recipient', () => {
   test('a colleague who is not in the group gets no proof from the platform, nor the card', async () => {

@@ -77,10 +77,10 @@ export class SharedToken {
     return held.token
   }
 
-  /** Fetches the successor of a token that holds, once it is due. Who asks goes on with the token. */
+  /** Fetches the successor of a token that holds, once it is due. The caller does not wait for it. */
   succeed(holds: StoredToken): void {
     if (isFresh(holds, this.ports.clock.now())) return
-    // The platform's health tells of a failure. Without a successor the next who asks after the end waits, and gets it.
+    // The platform's health shows a failure. A caller after the token's end waits, and gets the error.
     this.get().catch(() => {})
   }
 

@@ -32,8 +32,8 @@ export class WebTickets {
   }
 
   /**
-   * The app's ticket as the database has it: another process may have replaced it. While it holds, nobody waits for the
-   * platform. All who ask in the same moment share one read.
+   * The app's ticket as the database has it: another process may have replaced it. While it holds, no caller waits for
+   * the platform. All who ask in the same moment share one read.
    * @throws PlatformError, PlatformUnreachable
    */
   toOpen(app: AppConfig): Promise<ProofTickets> {

@@ -291,7 +291,7 @@ describe('when the ticket changes', () => {
       const answers = [
         await open(reader, 'AAAAAAAAAAAAAAAAAAAAAA', nothing),
         await open(reader, share.body.id, nothing),
-        // Of a card of one's own, too: their share is the other one.
+        // The owner asks for a share that is not theirs.
         await open(owner, 'AAAAAAAAAAAAAAAAAAAAAA', nothing),
       ]
       for (const answer of answers) {
