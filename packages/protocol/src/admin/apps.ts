@@ -19,6 +19,9 @@ export type AdminApp = z.infer<typeof AdminApp>
 export const AdminApps = z.object({ items: z.array(AdminApp) })
 export type AdminApps = z.infer<typeof AdminApps>
 
+/** How old a ticket of a web page is; null where there is none at the moment. */
+const TicketAge = z.object({ ageSeconds: z.int(), fetchedAt: utc, expiresAt: utc }).nullable()
+
 /** How one app's platform does. */
 export const AppHealth = z.object({
   app: z.string(),
@@ -32,6 +35,8 @@ export const AppHealth = z.object({
       expiresAt: utc,
     })
     .nullable(),
+  /** Of the app's web page, as the database has them: the app's own, and its corp's. Absent: the app has no web page. */
+  tickets: z.object({ agent: TicketAge, corp: TicketAge }).optional(),
   /** As this process sees the platform. */
   breaker: z.enum(['closed', 'open', 'half-open']),
   lastSuccessAt: utc.nullable(),

@@ -3,10 +3,14 @@ import { CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import { DAY, MINUTE } from '../../core/time.js'
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
+import type { TicketKind } from '../registry/web-platform.js'
 import { LONGEST_LIFE_MS } from '../tokens/token-source.js'
 
 /** A page may have been signed, and a proof made, under a ticket that was replaced since. */
 export const PREVIOUS_TICKET_MS = 10 * MINUTE
+
+/** The row of an app's ticket. */
+export const ticketId = (app: string, kind: TicketKind): string => `${app}:${kind}`
 
 /**
  * The tickets of an app's web pages, sealed, and the lease of the process that fetches the next. The app's own ticket opens

@@ -4,6 +4,7 @@ import type { PlatformClients } from '../registry/platforms.js'
 import type { TicketKind } from '../registry/web-platform.js'
 import { SharedToken, type TokenPorts } from '../tokens/shared-token.js'
 import { isAlive, stamped, type StoredToken } from '../tokens/token-source.js'
+import { ticketId } from './web-ticket.entity.js'
 import type { WebTicketStore } from './web-ticket.store.js'
 
 /** The tickets under which a proof of a page may have been made. */
@@ -12,8 +13,6 @@ export interface ProofTickets {
   /** For ten minutes after it was replaced. */
   readonly previous: string | null
 }
-
-const idOf = (app: AppConfig, kind: TicketKind) => `${app.id}:${kind}`
 
 /** The tickets of the apps' web pages. No answer, log or error of ours ever holds one. */
 export class WebTickets {
@@ -45,7 +44,7 @@ export class WebTickets {
   }
 
   async #read(app: AppConfig): Promise<ProofTickets> {
-    const id = idOf(app, 'agent')
+    const id = ticketId(app.id, 'agent')
     const shared = this.#of(app, 'agent')
     const stored = await this.store.read(id, this.ports.clock.now())
     if (stored && isAlive(stored, this.ports.clock.now())) {
@@ -58,7 +57,7 @@ export class WebTickets {
   }
 
   #of(app: AppConfig, kind: TicketKind): SharedToken {
-    const id = idOf(app, kind)
+    const id = ticketId(app.id, kind)
     const known = this.#tickets.get(id)
     if (known) return known
     const { store, ports } = this
