@@ -9,6 +9,7 @@ import type {
   OpeningStatus,
   NotOpened,
   OwnCard,
+  Policy,
   Share,
 } from '@sealcard/protocol'
 import { bearerSessions } from './bearer-sessions.js'
@@ -168,7 +169,14 @@ export const clientOf = <S extends KnownSession>(
       authorized({ ...post('/v1/cards', isCard), body, headers: { 'Idempotency-Key': key } }),
     listCards: (box, page) => authorized(get(`/v1/cards${query({ box, ...page })}`, isCardPage)),
     getCard: (id) => authorized(get(cardPath(id), isCard)),
-    updateCard: (id, change) => authorized(put(cardPath(id), change, isCard)),
+    updateCard: (id, { policy, ...words }) =>
+      authorized(
+        put(
+          cardPath(id),
+          { ...words, ...(policy && { policy: { ...NO_POLICY, ...policy } }) },
+          isCard,
+        ),
+      ),
     revokeCard: (id) => authorized(post(`${cardPath(id)}/revoke`, isCard)),
     deleteCard: (id) => authorized(remove(cardPath(id))),
     createShare: (id, { label } = {}) =>
@@ -184,6 +192,16 @@ export const clientOf = <S extends KnownSession>(
     acknowledge: (id) =>
       authorized(post<void>(`/v1/openings/${encodeURIComponent(id)}/acknowledgement`, null)),
   }
+}
+
+/** The service keeps what a changed policy leaves out; null removes it. */
+const NO_POLICY: Record<keyof Policy, null> = {
+  expiresAt: null,
+  maxViewers: null,
+  maxOpensPerViewer: null,
+  requireAcknowledgement: null,
+  watermark: null,
+  guardCapture: null,
 }
 
 const cardPath = (id: string) => `/v1/cards/${encodeURIComponent(id)}`

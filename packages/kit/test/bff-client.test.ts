@@ -159,7 +159,18 @@ describe('the calls', () => {
     const bodies = new Map(bff.calls.map(({ method, url, body }) => [`${method} ${url}`, body]))
     const bodyOf = (line: string) => bodies.get(line.replace(' ', ` ${BASE}`))
     expect(bodyOf('PUT /v1/me')).toBe('{"name":"陈默"}')
-    expect(bodyOf('PUT /v1/cards/c%2F1')).toBe('{"title":"N","policy":{"watermark":true}}')
+    expect(JSON.parse(bodyOf('PUT /v1/cards/c%2F1') ?? '')).toEqual({
+      title: 'N',
+      // Sent whole: the service would keep what is left out.
+      policy: {
+        expiresAt: null,
+        maxViewers: null,
+        maxOpensPerViewer: null,
+        requireAcknowledgement: null,
+        watermark: true,
+        guardCapture: null,
+      },
+    })
     expect(bodyOf('POST /v1/cards/c2/shares')).toBe('{"label":"财务群"}')
     expect(bodyOf('DELETE /v1/cards/c%2F1')).toBeUndefined()
     expect(bff.calls[1]?.headers['Idempotency-Key']).toBe('KEY')

@@ -23,6 +23,28 @@ export const CreateCard = z.strictObject({
 })
 export type CreateCard = z.infer<typeof CreateCard>
 
+/** What becomes of a policy: what is given is set, null removes it, what is left out stays. */
+export const ChangePolicy = z.strictObject({
+  expiresAt: Policy.shape.expiresAt.nullable(),
+  maxViewers: Policy.shape.maxViewers.nullable(),
+  maxOpensPerViewer: Policy.shape.maxOpensPerViewer.nullable(),
+  requireAcknowledgement: Policy.shape.requireAcknowledgement.nullable(),
+  watermark: Policy.shape.watermark.nullable(),
+  guardCapture: Policy.shape.guardCapture.nullable(),
+})
+export type ChangePolicy = z.infer<typeof ChangePolicy>
+
+/**
+ * `PATCH /v1/cards/:cardId`, and `PUT` with the same meaning. Words change until somebody has opened the card. The policy
+ * changes at any time, for openings from then on.
+ */
+export const ChangeCard = z.strictObject({
+  title: CreateCard.shape.title.optional(),
+  body: CreateCard.shape.body.optional(),
+  policy: ChangePolicy.optional(),
+})
+export type ChangeCard = z.infer<typeof ChangeCard>
+
 export const IdempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,255}$/, 'must be 1 to 255 visible ASCII characters')
@@ -39,6 +61,17 @@ export const OpeningCounts = z.object({
 })
 export type OpeningCounts = z.infer<typeof OpeningCounts>
 
+/** A share as its card's owner sees it later. It says that a person was about to send it; no platform says whether it was sent. */
+export const CardShare = z.object({
+  id,
+  /** To whom, in the owner's words. */
+  label: z.string().optional(),
+  createdAt: utc,
+  shareUntil: utc,
+  verifyUntil: utc,
+})
+export type CardShare = z.infer<typeof CardShare>
+
 export const Card = z.object({
   id,
   title: z.string(),
@@ -48,6 +81,8 @@ export const Card = z.object({
   createdAt: utc,
   revokedAt: utc.optional(),
   openings: OpeningCounts.optional(),
+  /** The newest hundred, newest first. With `openings`, when the owner reads or changes the card. */
+  shares: z.array(CardShare).optional(),
 })
 export type Card = z.infer<typeof Card>
 

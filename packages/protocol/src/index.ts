@@ -12,15 +12,18 @@ export { ChangeMe, Me, NameSource, Viewer, ViewerCode } from './viewers.js'
 export {
   Card,
   CardPage,
+  CardShare,
   CardStatus,
   CardSummary,
+  ChangeCard,
+  ChangePolicy,
   CreateCard,
   IdempotencyKey,
   ListCards,
   OpeningCounts,
   Policy,
 } from './cards.js'
-export { Declaration, Share } from './shares.js'
+export { CreateShare, Declaration, Share } from './shares.js'
 export {
   CreateOpening,
   ListOpenings,

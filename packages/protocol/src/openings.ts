@@ -70,6 +70,8 @@ export const ViewerOpenings = z.object({
   lastAt: utc,
   count: z.int(),
   acknowledgedAt: utc.optional(),
+  /** Through which share they first opened it. Absent: an earlier version did not keep it. */
+  share: z.object({ id, label: z.string().optional() }).optional(),
 })
 export type ViewerOpenings = z.infer<typeof ViewerOpenings>
 

@@ -1,5 +1,9 @@
 import { z } from 'zod'
-import { id, utc } from './text.js'
+import { id, line, utc } from './text.js'
+
+/** `POST /v1/cards/:cardId/shares`; the body may be left out. Each label of a card has a share of its own. */
+export const CreateShare = z.strictObject({ label: line(1, 32).optional() }).optional()
+export type CreateShare = z.infer<typeof CreateShare>
 
 /** What the client must declare with the platform *before* the share sheet opens. */
 export const Declaration = z.discriminatedUnion('platform', [
@@ -17,6 +21,8 @@ export const Share = z.object({
     .optional()
     .meta({ example: 'https://cards.example.com/h5/o?s=6mBhJe41KjhvRRxjZvxWxU' }),
   title: z.string(),
+  /** To whom, in the sharer's words. Recipients do not see it. */
+  label: z.string().optional(),
   declare: Declaration,
   createdAt: utc,
   shareUntil: utc,

@@ -15,6 +15,10 @@ import { H5DoctorController } from './web-doctor/h5-doctor.controller.js'
 import { MeController } from './names/me.controller.js'
 import { NamePolicy } from './names/name-policy.js'
 import { NameStore } from './names/name-store.js'
+import { ChangeCardService } from './own-cards/change-card.js'
+import { DeleteCardService } from './own-cards/delete-card.js'
+import { OwnCardController } from './own-cards/own-card.controller.js'
+import { OwnCardView } from './own-cards/own-card.view.js'
 import { OwnName } from './names/own-name.js'
 import { PlatformNames } from './names/platform-names.js'
 import { ViewerViews } from './names/viewer-views.js'
@@ -49,6 +53,7 @@ import { LoginExchange, SessionService, SessionStart } from './sessions/session.
 import { PreviousKeys, ViewerKeysRepository } from './sessions/viewer-keys.js'
 import { ViewerLookups, ViewerRepository } from './sessions/viewer.repository.js'
 import { ShareDeclarer, ShareViews } from './shares/declared-shares.js'
+import { ShareLabels } from './shares/share-labels.js'
 import { ShareStore, UsableShares } from './shares/share-store.js'
 import { ShareController } from './shares/share.controller.js'
 import { ShareRepository } from './shares/share.repository.js'
@@ -72,6 +77,7 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     SessionController,
     MeController,
     CardController,
+    OwnCardController,
     PolicyController,
     ShareController,
     OpeningController,
@@ -108,6 +114,9 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     CardFactory,
     CreateCardService,
     IdempotentCards,
+    OwnCardView,
+    ChangeCardService,
+    DeleteCardService,
     CardRepository,
     IdempotencyRepository,
     CardContent,
@@ -115,6 +124,7 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     ShareDeclarer,
     ShareStore,
     ShareViews,
+    ShareLabels,
     UsableShares,
     ShareRepository,
     OpeningService,
@@ -147,6 +157,7 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     CardChanges,
     CardRepository,
     CardContent,
+    ShareLabels,
     OpeningRepository,
     AccessRequestRepository,
     RequestNotes,

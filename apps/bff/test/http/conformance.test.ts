@@ -52,7 +52,7 @@ describe('what is wrong before the body is read', () => {
     ['GET', '/nowhere'],
     ['GET', '/v1/sessions'],
     ['PUT', '/v1/cards'],
-    ['DELETE', '/v1/cards/x'],
+    ['POST', '/v1/cards/x'],
   ])('%s %s is not there', async (method, url) => {
     expectProblem(await app.call(method, url, { token: alice }), 'ERR_NOT_FOUND')
   })
@@ -69,6 +69,9 @@ describe('no live session', () => {
     ['POST', '/v1/cards'],
     ['GET', '/v1/cards'],
     ['GET', '/v1/cards/x'],
+    ['PATCH', '/v1/cards/x'],
+    ['PUT', '/v1/cards/x'],
+    ['DELETE', '/v1/cards/x'],
     ['POST', '/v1/cards/x/revoke'],
     ['POST', '/v1/cards/x/shares'],
     ['GET', '/v1/cards/x/openings'],
@@ -119,6 +122,7 @@ describe('no live session', () => {
 describe('what is not there is like what is not yours', () => {
   test.each([
     ['GET', (id: string) => `/v1/cards/${id}`],
+    ['DELETE', (id: string) => `/v1/cards/${id}`],
     ['POST', (id: string) => `/v1/cards/${id}/revoke`],
     ['POST', (id: string) => `/v1/cards/${id}/shares`],
     ['GET', (id: string) => `/v1/cards/${id}/openings`],
@@ -180,6 +184,8 @@ describe('good answers have the documented form, and nothing more', () => {
     expect(Opening.strict().safeParse(opened.body).error).toBeUndefined()
     const page = await app.call('GET', '/v1/cards?limit=2', { token: alice })
     expect(CardPage.strict().safeParse(page.body).error).toBeUndefined()
+    const own = await app.call('GET', `/v1/cards/${made.body.id}`, { token: alice })
+    expect(Card.strict().safeParse(own.body).error).toBeUndefined()
     const roster = await app.call('GET', `/v1/cards/${made.body.id}/openings`, { token: alice })
     expect(ViewerOpeningsPage.strict().safeParse(roster.body).error).toBeUndefined()
   })

@@ -71,8 +71,7 @@ export class OwnCards {
   }
 
   async byId(viewerId: string, id: string): Promise<OwnCard | undefined> {
-    const card = await this.cards.findOwn(id, viewerId)
-    return card ? this.#view(card) : undefined
+    return (await this.byIds(viewerId, [id]))[0]
   }
 
   async byIds(viewerId: string, ids: readonly string[]): Promise<OwnCard[]> {

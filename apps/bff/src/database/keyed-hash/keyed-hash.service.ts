@@ -7,7 +7,14 @@ import { RANDOM, type Random } from '../../core/ports/random.js'
 import { isUniqueViolation } from '../storage-error.js'
 import { HashKeyEntity } from './hash-key.entity.js'
 
-const HASH_PURPOSES = ['viewer', 'cursor', 'bot_chat', 'admin-lane', 'admin-device'] as const
+const HASH_PURPOSES = [
+  'viewer',
+  'cursor',
+  'bot_chat',
+  'share_label',
+  'admin-lane',
+  'admin-device',
+] as const
 type HashPurpose = (typeof HASH_PURPOSES)[number]
 
 /**

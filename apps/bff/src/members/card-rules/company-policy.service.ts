@@ -1,5 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common'
-import type { CardRules, CompanyPolicy, MemberPolicy, Policy } from '@sealcard/protocol'
+import type {
+  CardRules,
+  ChangePolicy,
+  CompanyPolicy,
+  MemberPolicy,
+  Policy,
+} from '@sealcard/protocol'
 import { DataSource, type EntityManager } from 'typeorm'
 import { ApiError, inputError } from '../../core/errors/api-error.js'
 import { DAY, MINUTE, wireTime } from '../../core/time.js'
@@ -11,8 +17,8 @@ import { CardMakerEntity, CompanyPolicyEntity } from './company-policy.entity.js
 const CLOCKS_APART_MS = 10 * MINUTE
 
 /**
- * A new card's policy as the company allows it: what is forced is set, what was left open gets the limit.
- * @param now milliseconds UTC @throws ApiError ERR_INPUT naming the field that asks for more than is allowed
+ * A card's policy as the company allows it: what is forced is set, what was left open gets the limit.
+ * @param now when the card is made, milliseconds UTC @throws ApiError ERR_INPUT naming the field that asks for more than is allowed
  */
 const underRules = (rules: CardRules, asked: Policy, now: number): Policy => {
   const expiresAt = latestEnd(rules, asked, now)
@@ -29,6 +35,31 @@ const underRules = (rules: CardRules, asked: Policy, now: number): Policy => {
     ...(maxOpensPerViewer !== undefined && { maxOpensPerViewer }),
     ...(rules.watermark && { watermark: true }),
   }
+}
+
+/**
+ * A card's policy after a change. What is changed obeys the rules of today, counted from when the card was made; what is
+ * removed gets the limit. The rest stays, also where the rules have become stricter since.
+ */
+const changedUnderRules = (
+  rules: CardRules,
+  { policy, createdAt }: ChangedCard,
+  asked: ChangePolicy,
+): Policy => {
+  const set = Object.entries(asked).filter(([, value]) => value !== null)
+  const allowed = underRules(rules, Object.fromEntries(set), createdAt)
+  const left = Object.entries(policy).filter(([field]) => !(field in asked))
+  const taken = Object.entries(allowed).filter(
+    ([field]) => field in asked || (field === 'watermark' && rules.watermark),
+  )
+  return Object.fromEntries([...left, ...taken])
+}
+
+interface ChangedCard {
+  readonly appId: string
+  readonly policy: Policy
+  /** Milliseconds UTC. */
+  readonly createdAt: number
 }
 
 const latestEnd = ({ maxLifeDays }: CardRules, { expiresAt }: Policy, now: number) => {
@@ -78,6 +109,17 @@ export class CompanyPolicyService implements OnModuleInit {
     const rules = await this.rules(manager, app.id)
     if (!(await mayMake(manager, rules, viewerId))) throw new ApiError('ERR_FORBIDDEN')
     return underRules(rules, asked, now)
+  }
+
+  /** The policy of a member's card after a change. @throws ApiError ERR_INPUT */
+  async change(manager: EntityManager, card: ChangedCard, asked: ChangePolicy): Promise<Policy> {
+    return changedUnderRules(await this.rules(manager, card.appId), card, asked)
+  }
+
+  /** @throws ApiError ERR_FORBIDDEN for a member who may make no cards */
+  async refuseOthers(manager: EntityManager, { viewerId, app }: Principal): Promise<void> {
+    const rules = await this.rules(manager, app.id)
+    if (!(await mayMake(manager, rules, viewerId))) throw new ApiError('ERR_FORBIDDEN')
   }
 
   /** What holds in an app until the transaction ends. */

@@ -90,7 +90,7 @@ export class CardLists {
       statement(
         CELLS,
         `SELECT ${CELLS.join(', ')} FROM cards
-        WHERE owner_id = given.person AND (created_at, id) < (given.at, given.id)
+        WHERE owner_id = given.person AND deleted_at IS NULL AND (created_at, id) < (given.at, given.id)
         ORDER BY created_at DESC, id DESC`,
       ),
     )

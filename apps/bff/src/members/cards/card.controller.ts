@@ -43,13 +43,6 @@ export class CardController {
     return this.cards.list(me, query)
   }
 
-  @Get(':cardId')
-  @Answers(200, Card)
-  @Problems('ERR_NOT_FOUND')
-  read(@Me() me: Principal, @Param('cardId') cardId: string): Promise<Card> {
-    return this.cards.read(me, cardId)
-  }
-
   @Post(':cardId/revoke')
   @Answers(200, Card)
   @Problems(...BODY_ERRORS, 'ERR_NOT_FOUND')

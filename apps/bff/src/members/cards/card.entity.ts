@@ -116,6 +116,11 @@ export class CardEntity {
   @Column(epoch('revoked_at', { nullable: true }))
   revokedAt: number | null
 
+  /** Revoked then, too; words and labels are gone. The row stays for its readers, and for the limits of its owner. */
+  @Purpose('the owner deleted it: no list of theirs shows it', { personal: true })
+  @Column(epoch('deleted_at', { nullable: true }))
+  deletedAt: number | null
+
   @Purpose('shown to the owner; the claim of the view limit')
   @Column({ type: 'int', name: 'viewer_count' })
   viewerCount: number
@@ -175,6 +180,11 @@ export class CardViewerEntity {
     primaryKeyConstraintName: 'pk_card_viewers',
   })
   viewerId: string
+
+  /** Null in rows of earlier versions, where the opening was not kept any more. */
+  @Purpose('through which share they first opened it', { personal: true })
+  @Column({ type: 'varchar', length: 22, name: 'share_id', nullable: true })
+  shareId: string | null
 
   @Purpose('how often; the limit per viewer', { personal: true })
   @Column({ type: 'int' })

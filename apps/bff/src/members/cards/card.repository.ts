@@ -18,8 +18,31 @@ export class CardRepository {
     return manager.findOneBy(CardEntity, { id, ownerId })
   }
 
+  /** Without those that the owner deleted. */
   findAllOwn(ids: readonly string[], ownerId: string): Promise<CardEntity[]> {
-    return this.storage.manager.findBy(CardEntity, { id: In([...ids]), ownerId })
+    return this.storage.manager.findBy(CardEntity, {
+      id: In([...ids]),
+      ownerId,
+      deletedAt: IsNull(),
+    })
+  }
+
+  /** The owner's card, held until the transaction ends; SQLite has one writer at a time anyway. */
+  hold(manager: EntityManager, id: string, ownerId: string): Promise<CardEntity | null> {
+    return manager.findOne(CardEntity, {
+      where: { id, ownerId },
+      ...(manager.dataSource.options.type === 'postgres' && {
+        lock: { mode: 'pessimistic_write' as const },
+      }),
+    })
+  }
+
+  update(
+    manager: EntityManager,
+    id: string,
+    columns: Partial<Omit<CardEntity, 'id'>>,
+  ): Promise<unknown> {
+    return manager.update(CardEntity, { id }, columns)
   }
 
   insert(manager: EntityManager, card: CardEntity): Promise<unknown> {
@@ -36,10 +59,10 @@ export class CardRepository {
     return affected === 1
   }
 
-  /** The owner's newest, newest first, at most `take`. `CardLists` has pages of them. */
+  /** The owner's newest, newest first, at most `take`, without deleted ones. `CardLists` has pages of them. */
   latest(ownerId: string, take: number): Promise<CardEntity[]> {
     return this.storage.manager.find(CardEntity, {
-      where: { ownerId },
+      where: { ownerId, deletedAt: IsNull() },
       order: { createdAt: 'DESC', id: 'DESC' },
       take,
     })

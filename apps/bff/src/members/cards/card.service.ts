@@ -31,11 +31,6 @@ export class CardService {
     return card
   }
 
-  async read(me: Principal, cardId: string): Promise<Card> {
-    const card = await this.own(me, cardId)
-    return { ...this.#view(me, card), openings: countsView(card) }
-  }
-
   /** Revoking again changes nothing and answers the same. */
   async revoke(me: Principal, cardId: string): Promise<Card> {
     const { id } = await this.own(me, cardId)

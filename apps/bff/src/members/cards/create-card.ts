@@ -47,6 +47,7 @@ export class CardFactory {
       createdAt,
       expiresAt: policy.expiresAt === undefined ? null : Date.parse(policy.expiresAt),
       revokedAt: null,
+      deletedAt: null,
       viewerCount: 0,
       openCount: 0,
       refusedCount: 0,

@@ -12,6 +12,8 @@ interface CardCounts {
 interface View {
   readonly cardId: string
   readonly viewerId: string
+  /** Of the first opening among these. */
+  readonly shareId: string
   opens: number
 }
 
@@ -25,13 +27,13 @@ export class GroupChanges {
   readonly views = new Map<string, View>()
 
   /** @param first whether the person opens the card for the first time */
-  opened(cardId: string, viewerId: string, first: boolean, at: number): void {
+  opened({ cardId, viewerId, shareId }: Omit<View, 'opens'>, first: boolean, at: number): void {
     const counts = this.#countsOf(cardId)
     counts.opens += 1
     counts.openedAt = at
     if (first) counts.viewers += 1
     const key = viewKey(cardId, viewerId)
-    const view = this.views.get(key) ?? { cardId, viewerId, opens: 0 }
+    const view = this.views.get(key) ?? { cardId, viewerId, shareId, opens: 0 }
     view.opens += 1
     this.views.set(key, view)
   }

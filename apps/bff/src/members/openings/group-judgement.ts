@@ -204,7 +204,7 @@ export class GroupJudgement {
         reading: this.#reading(attempt, card),
       }
     }
-    this.#view(card, me)
+    this.#view(card, attempt)
     const opening = this.#opening(attempt, 'granted', null)
     this.#claimProof(evidence, opening)
     this.#record(me, evidence.share.id, 'granted')
@@ -220,10 +220,11 @@ export class GroupJudgement {
     }
   }
 
-  #view(card: CardState, { viewerId }: Principal): void {
+  #view(card: CardState, { me: { viewerId }, evidence: { share } }: Attempt): void {
     const key = viewKey(card.id, viewerId)
     const opens = this.state.views.get(key)
-    this.changes.opened(card.id, viewerId, opens === undefined, this.now)
+    const view = { cardId: card.id, viewerId, shareId: share.id }
+    this.changes.opened(view, opens === undefined, this.now)
     this.state.views.set(key, (opens ?? 0) + 1)
     if (opens === undefined) card.viewerCount += 1
   }

@@ -30,11 +30,16 @@ export class GroupWriter {
       used_at: 'bigint',
       expires_at: 'bigint',
     })
-    const views = sql.given(1, { card_id: 'varchar', viewer_id: 'varchar', opens: 'int' })
+    const views = sql.given(1, {
+      card_id: 'varchar',
+      viewer_id: 'varchar',
+      share_id: 'varchar',
+      opens: 'int',
+    })
     // Without WHERE, SQLite takes ON for the condition of a join.
     this.#views = sql.write(
-      `INSERT INTO card_viewers (card_id, viewer_id, opens, first_at, last_at)
-      SELECT card_id, viewer_id, opens, $2, $2 FROM ${views} WHERE true
+      `INSERT INTO card_viewers (card_id, viewer_id, share_id, opens, first_at, last_at)
+      SELECT card_id, viewer_id, share_id, opens, $2, $2 FROM ${views} WHERE true
       ON CONFLICT (card_id, viewer_id)
       DO UPDATE SET opens = card_viewers.opens + excluded.opens, last_at = excluded.last_at`,
     )
@@ -82,7 +87,7 @@ export class GroupWriter {
       await this.#proofs.run([byKey(rows)], manager)
     }
     if (views.size > 0) {
-      const rows = [...views.values()].map((v) => [v.cardId, v.viewerId, v.opens])
+      const rows = [...views.values()].map((v) => [v.cardId, v.viewerId, v.shareId, v.opens])
       await this.#views.run([byKey(rows), now], manager)
     }
     if (cards.size > 0) {

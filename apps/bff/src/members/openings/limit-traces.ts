@@ -1,4 +1,4 @@
-import { In, IsNull, MoreThan, type EntityManager } from 'typeorm'
+import { In, IsNull, MoreThan, Not, type EntityManager } from 'typeorm'
 import { HOUR } from '../../core/time.js'
 import { CardEntity, CardViewerEntity } from '../cards/card.entity.js'
 import type { LimitMove } from '../sessions/limit-moves.js'
@@ -24,7 +24,7 @@ export const moveLimits = async (
   })
   for (let at = 0; at < read.length; at += BATCH) {
     const ids = read.slice(at, at + BATCH).map(({ cardId }) => cardId)
-    const limited = await limitedOf(manager, ids, now)
+    const limited = await limitedOf(manager, ids)
     if (limited.length === 0) continue
     const there = await manager.findBy(CardViewerEntity, { viewerId: to, cardId: In(limited) })
     const free = limited.filter((id) => !there.some(({ cardId }) => cardId === id))
@@ -34,14 +34,11 @@ export const moveLimits = async (
   await manager.update(OpeningEntity, rejected, { viewerId: to, sessionId: to })
 }
 
-/** The cards that can still be opened and that limit their openings. */
-const limitedOf = async (manager: EntityManager, ids: string[], now: number): Promise<string[]> => {
+/** The cards that can still be opened and that limit their openings. An expired card comes back while its words are kept. */
+const limitedOf = async (manager: EntityManager, ids: string[]): Promise<string[]> => {
   const cards = await manager.find(CardEntity, {
     select: { id: true, policy: true },
-    where: [
-      { id: In(ids), revokedAt: IsNull(), expiresAt: IsNull() },
-      { id: In(ids), revokedAt: IsNull(), expiresAt: MoreThan(now) },
-    ],
+    where: { id: In(ids), revokedAt: IsNull(), sealedBody: Not(IsNull()) },
   })
   return cards
     .filter(({ policy }) => (policy.maxViewers ?? policy.maxOpensPerViewer) !== undefined)

@@ -6,6 +6,7 @@ import { PageCursor } from '../../http/pagination/page-cursor.js'
 import type { CardViewerEntity } from '../cards/card.entity.js'
 import { CardService } from '../cards/card.service.js'
 import { ViewerViews } from '../names/viewer-views.js'
+import { ShareLabels } from '../shares/share-labels.js'
 import { OpeningRepository } from './opening.repository.js'
 
 /** Who read a card, for its owner. */
@@ -15,6 +16,7 @@ export class RosterService {
     private readonly cards: CardService,
     private readonly openings: OpeningRepository,
     private readonly viewers: ViewerViews,
+    private readonly labels: ShareLabels,
     private readonly cursors: PageCursor,
   ) {}
 
@@ -30,17 +32,26 @@ export class RosterService {
       at: row.firstAt,
       id: row.viewerId,
     }))
+    const labels = await this.labels.of(page.flatMap(({ shareId }) => shareId ?? []))
     const items = await Promise.all(
-      page.map(async (row) => readingOf(row, await this.viewers.of(row.viewerId))),
+      page.map(async (row) => readingOf(row, await this.viewers.of(row.viewerId), labels)),
     )
     return { items, nextCursor }
   }
 }
 
-const readingOf = (row: CardViewerEntity, viewer: Viewer): ViewerOpenings => ({
+const readingOf = (
+  row: CardViewerEntity,
+  viewer: Viewer,
+  labels: ReadonlyMap<string, string>,
+): ViewerOpenings => ({
   viewer,
   firstAt: wireTime(row.firstAt),
   lastAt: wireTime(row.lastAt),
   count: row.opens,
   ...(row.acknowledgedAt !== null && { acknowledgedAt: wireTime(row.acknowledgedAt) }),
+  ...(row.shareId !== null && { share: shareOf(row.shareId, labels.get(row.shareId)) }),
 })
+
+const shareOf = (id: string, label: string | undefined) =>
+  label === undefined ? { id } : { id, label }

@@ -12,6 +12,7 @@ import { PlatformClients, Platforms, WebApps } from '../../platforms/registry/pl
 import { CardContent } from '../cards/card-content.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
+import { ShareLabels } from './share-labels.js'
 import type { UsableShare } from './share-store.js'
 
 /** What the vault binds a share's sealed value to. */
@@ -28,6 +29,7 @@ export class ShareDeclarer {
     private readonly platforms: PlatformClients,
     private readonly viewers: ViewerRepository,
     private readonly vault: Vault,
+    private readonly labels: ShareLabels,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
@@ -37,7 +39,11 @@ export class ShareDeclarer {
    * @returns the share, not stored yet
    * @throws ApiError ERR_SESSION for an erased person; PlatformError, PlatformUnreachable
    */
-  async declare({ viewerId, app }: Principal, card: CardEntity): Promise<UsableShare> {
+  async declare(
+    { viewerId, app }: Principal,
+    card: CardEntity,
+    label: string | null,
+  ): Promise<UsableShare> {
     const viewerKey = await this.viewers.keyOf(viewerId)
     if (viewerKey === null) throw new ApiError('ERR_SESSION')
     // The windows count from the creation on the platform; taken before the call, ours never last longer.
@@ -53,6 +59,8 @@ export class ShareDeclarer {
       platform: app.platform,
       valueHash: sha256(value, 'base64url'),
       sealedValue: this.vault.seal(shareValueRef(id), value),
+      sealedLabel: label === null ? null : this.labels.seal(id, label),
+      labelHash: await this.labels.hashOf(card.id, viewerId, label),
       createdAt,
       shareUntil: createdAt + shareDays * DAY,
       verifyUntil: createdAt + verifyDays * DAY,
@@ -72,6 +80,7 @@ export class ShareViews {
     private readonly webApps: WebApps,
     private readonly content: CardContent,
     private readonly vault: Vault,
+    private readonly labels: ShareLabels,
   ) {}
 
   /**
@@ -92,6 +101,7 @@ export class ShareViews {
       ...this.#page(share, card),
       // Everybody in the chat sees it.
       title: this.content.title(card),
+      ...this.labels.shown(share),
       declare: this.platforms.named(share.platform).declaration(value),
       createdAt: wireTime(share.createdAt),
       shareUntil: wireTime(share.shareUntil),

@@ -11,6 +11,7 @@ import { limited, PersonLimits } from '../../http/limits/person-limits.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import type { ShareEntity } from './share.entity.js'
+import { ShareLabels } from './share-labels.js'
 import { ShareRepository } from './share.repository.js'
 
 /** A share whose value its sharer can still declare. */
@@ -21,15 +22,18 @@ export type UsableShare = ShareEntity & { readonly sealedValue: string }
 export class UsableShares {
   constructor(
     private readonly shares: ShareRepository,
+    private readonly labels: ShareLabels,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @returns one that can be shared for another day, or for half of its window where that is shorter */
-  async find(me: Principal, card: CardEntity): Promise<UsableShare | null> {
+  async find(me: Principal, card: CardEntity, label: string | null): Promise<UsableShare | null> {
     const left = Math.min(DAY, (this.config.windows.shareDays * DAY) / 2)
     const until = this.clock.now() + left
-    const share = await this.shares.findShareable(card.id, me.viewerId, until)
+    const labelHash = await this.labels.hashOf(card.id, me.viewerId, label)
+    const wanted = { cardId: card.id, sharerId: me.viewerId, labelHash }
+    const share = await this.shares.findShareable(wanted, until)
     return share && isUsable(share) ? share : null
   }
 }

@@ -1,11 +1,11 @@
 import { Body, Controller, Param, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
-import { Share } from '@sealcard/protocol'
+import { CreateShare, Share } from '@sealcard/protocol'
 import { Authenticated } from '../../http/access/decorators.js'
 import { Me, type Principal } from '../../http/access/principals.js'
 import { Route } from '../../http/access/route-options.js'
 import { Answers, BODY_ERRORS, Problems } from '../../http/openapi/api-docs.js'
-import { NoBody, valid } from '../../http/parsing/validation.js'
+import { valid } from '../../http/parsing/validation.js'
 import { ASKS_PLATFORM } from '../../http/server/load-shedding.js'
 import { ShareService } from './share.service.js'
 
@@ -29,8 +29,8 @@ export class ShareController {
   obtain(
     @Me() me: Principal,
     @Param('cardId') cardId: string,
-    @Body(valid(NoBody)) _body: NoBody,
+    @Body(valid(CreateShare)) body: CreateShare,
   ): Promise<Share> {
-    return this.shares.obtain(me, cardId)
+    return this.shares.obtain(me, cardId, body?.label)
   }
 }

@@ -64,6 +64,20 @@ export class ShareEntity {
   @Column({ type: 'text', name: 'sealed_value', nullable: true })
   sealedValue: string | null
 
+  /** Null without a label, and once the card is deleted. */
+  @Purpose('to whom, in the sharer’s words, sealed', {
+    personal: true,
+    sealed: { for: 'label', toldTo: 'person' },
+    erased: 'null',
+  })
+  @Column({ type: 'text', name: 'sealed_label', nullable: true })
+  sealedLabel: string | null
+
+  /** A keyed hash of card, sharer and label; null without a label. */
+  @Purpose('the same label gets the same share', { personal: true, erased: 'null' })
+  @Column({ type: 'varchar', length: 43, name: 'label_hash', nullable: true })
+  labelHash: string | null
+
   @Purpose('the windows count from here', { personal: true })
   @Column(epoch('created_at'))
   createdAt: number

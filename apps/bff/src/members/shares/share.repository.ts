@@ -30,12 +30,40 @@ export class ShareRepository {
     return this.storage.manager.findOneBy(ShareEntity, { id })
   }
 
-  /** The sharer's share of the card that can be shared longest, if that is until `until` or later. */
-  findShareable(cardId: string, sharerId: string, until: number): Promise<ShareEntity | null> {
+  /**
+   * The sharer's share of the card that can be shared longest, if that is until `until` or later.
+   * @param labelHash null: without a label
+   */
+  findShareable(
+    { cardId, sharerId, labelHash }: Pick<ShareEntity, 'cardId' | 'sharerId' | 'labelHash'>,
+    until: number,
+  ): Promise<ShareEntity | null> {
     return this.storage.manager.findOne(ShareEntity, {
-      where: { cardId, sharerId, shareUntil: MoreThanOrEqual(until), sealedValue: Not(IsNull()) },
+      where: {
+        cardId,
+        sharerId,
+        labelHash: labelHash ?? IsNull(),
+        shareUntil: MoreThanOrEqual(until),
+        sealedValue: Not(IsNull()),
+      },
       order: { shareUntil: 'DESC' },
     })
+  }
+
+  /** The card's newest, newest first. */
+  newest(
+    cardId: string,
+    take: number,
+    manager: EntityManager = this.storage.manager,
+  ): Promise<ShareEntity[]> {
+    const order = { createdAt: 'DESC', id: 'DESC' } as const
+    return manager.find(ShareEntity, { where: { cardId }, order, take })
+  }
+
+  /** Of a deleted card: nobody shares it again, and nobody needs to know to whom it went. */
+  forget(manager: EntityManager, cardId: string): Promise<unknown> {
+    const nothing = { sealedValue: null, sealedLabel: null, labelHash: null }
+    return manager.update(ShareEntity, { cardId }, nothing)
   }
 
   /** When the sharer's n-th newest share of those made after that time was made. */

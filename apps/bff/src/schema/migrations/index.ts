@@ -21,6 +21,7 @@ import { H5DoctorRuns1770000042000 } from './1770000042000-h5-doctor-runs.js'
 import { RejectedOfSessions1770000051000 } from './1770000051000-rejected-of-sessions.js'
 import { AccessRequests1795902203000 } from './1795902203000-access-requests.js'
 import { NoticesOfMembers1795903172000 } from './1795903172000-notices-of-members.js'
+import { LifeOfCards1795903778000 } from './1795903778000-life-of-cards.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -46,4 +47,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   RejectedOfSessions1770000051000,
   AccessRequests1795902203000,
   NoticesOfMembers1795903172000,
+  LifeOfCards1795903778000,
 ]

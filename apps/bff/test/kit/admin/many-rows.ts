@@ -37,6 +37,7 @@ export const manyRows = async (app: TestApp, count: number, seed = 1) => {
       createdAt,
       expiresAt: random.pick([null, start - 1, start, start + 1, createdAt + MINUTE]),
       revokedAt: random.pick([null, null, createdAt + 1]),
+      deletedAt: null,
       viewerCount: 0,
       openCount: 0,
       refusedCount: 0,

@@ -1,0 +1,72 @@
+import { Injectable } from '@nestjs/common'
+import { CryptoError } from '@sealcard/crypto'
+import { DataSource, In } from 'typeorm'
+import { Vault } from '../../core/crypto/vault.js'
+import { inputError } from '../../core/errors/api-error.js'
+import { cleanName } from '../../core/person-name.js'
+import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
+import { ShareEntity } from './share.entity.js'
+
+/** What the vault binds a label to. */
+const labelRef = (shareId: string) => ({ table: 'shares', row: shareId, purpose: 'label' })
+
+type Labelled = Pick<ShareEntity, 'id' | 'sealedLabel'>
+
+/** As the contract has it, counted in characters. */
+const MAX_CHARACTERS = 32
+
+/** A label as it is kept and compared: without blanks around it and signs that show nothing. @throws ApiError ERR_INPUT */
+export const cleanLabel = (given: string): string => {
+  const label = cleanName(given)
+  if (label === null) throw inputError('label', 'must have a visible character')
+  // NFC may divide a character into several.
+  if (Array.from(label).length > MAX_CHARACTERS)
+    throw inputError('label', `must have 1 to ${MAX_CHARACTERS} characters in NFC`)
+  return label
+}
+
+/** To whom a share goes, in its sharer's words: sealed at rest, and found again by a keyed hash. */
+@Injectable()
+export class ShareLabels {
+  constructor(
+    private readonly storage: DataSource,
+    private readonly vault: Vault,
+    private readonly keyedHash: KeyedHash,
+  ) {}
+
+  /** What a share with the label is found by; null without one. */
+  async hashOf(cardId: string, sharerId: string, label: string | null): Promise<string | null> {
+    return label === null ? null : this.keyedHash.hash('share_label', cardId, sharerId, label)
+  }
+
+  seal(shareId: string, label: string): string {
+    return this.vault.seal(labelRef(shareId), label)
+  }
+
+  /** Nothing without a label. An envelope that does not open costs the label, and nothing else. */
+  shown({ id, sealedLabel }: Labelled): { label?: string } {
+    if (sealedLabel === null) return {}
+    try {
+      return { label: this.vault.unseal(labelRef(id), sealedLabel) }
+    } catch (error) {
+      if (error instanceof CryptoError) return {}
+      throw error
+    }
+  }
+
+  /** Of shares that are still there; a share without a label is not in the answer. */
+  async of(shareIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const ids = [...new Set(shareIds)]
+    if (ids.length === 0) return new Map()
+    const rows = await this.storage.manager.find(ShareEntity, {
+      select: { id: true, sealedLabel: true },
+      where: { id: In(ids) },
+    })
+    return new Map(
+      rows.flatMap((row) => {
+        const { label } = this.shown(row)
+        return label === undefined ? [] : [[row.id, label] as const]
+      }),
+    )
+  }
+}
