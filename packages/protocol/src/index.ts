@@ -48,6 +48,13 @@ export { CurrentSession, PageSignatures, SignPage } from './web-pages.js'
 export { PersonCopy } from './person.js'
 export { Act, ActReason } from './admin/reason.js'
 export {
+  type ActKind,
+  ACTS,
+  type InBothLanguages,
+  OPENING_REASONS,
+  type OpeningReason,
+} from './admin/words.js'
+export {
   AdminLogin,
   AdminName,
   AdminRole,
@@ -118,5 +125,19 @@ export {
   MemberPolicy,
   SetCompanyPolicy,
 } from './admin/policy.js'
-export { AdminViewer, Because, PersonErased, PersonExport } from './admin/people.js'
+export {
+  AdminViewer,
+  Because,
+  BlockedViewer,
+  ListedViewer,
+  ListedViewerPage,
+  ListViewers,
+  Offboard,
+  Offboarded,
+  PersonErased,
+  PersonExport,
+  ReadWatermark,
+  Watermark,
+} from './admin/people.js'
+export { AdminRequest, AdminRequestPage, ListAdminRequests } from './admin/requests.js'
 export { RewrapReport } from './admin/keys.js'

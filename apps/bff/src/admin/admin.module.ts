@@ -9,12 +9,19 @@ import { ExportController, ExportService } from './exports/exports.js'
 import { AuditList } from './lists/audit-list.js'
 import { CardDetail } from './lists/card-detail.js'
 import { CardList, ReportedCard } from './lists/card-list.js'
+import { CardRosterController } from './lists/card-roster.js'
+import { KnownFilters } from './lists/known-filters.js'
 import { ListController } from './lists/list.controller.js'
 import { OpeningList } from './lists/opening-list.js'
+import { RequestList, RequestListController } from './lists/request-list.js'
 import { SessionList } from './lists/session-list.js'
 import { MaintenanceLease } from './maintenance/maintenance-lease.js'
 import { MaintenanceController, MaintenanceService } from './maintenance/maintenance.js'
+import { BlockController, Blocking } from './people/block.js'
+import { OffboardController, Offboarding } from './people/offboarding.js'
 import { PeopleController, PeopleService } from './people/people.js'
+import { ViewerList, ViewerListController } from './people/viewer-list.js'
+import { WatermarkController, Watermarks } from './people/watermarks.js'
 import {
   CardRevocation,
   RevocationController,
@@ -34,7 +41,13 @@ import { StatsService } from './stats/stats.service.js'
     ListController,
     AppController,
     RevocationController,
+    ViewerListController,
     PeopleController,
+    BlockController,
+    OffboardController,
+    WatermarkController,
+    CardRosterController,
+    RequestListController,
     MaintenanceController,
     AdminPolicyController,
   ],
@@ -44,11 +57,17 @@ import { StatsService } from './stats/stats.service.js'
     SessionList,
     AuditList,
     ReportedCard,
+    KnownFilters,
     CardDetail,
     ViewerLookup,
     CardRevocation,
     SessionRevocation,
     PeopleService,
+    ViewerList,
+    Blocking,
+    Offboarding,
+    Watermarks,
+    RequestList,
     AppHealthService,
     CountEvents,
     DailyRollup,

@@ -80,6 +80,7 @@ export class AuditEntryEntity {
 
 /** What happened. Ids are ours; a state, activityId, token or openid never appears. */
 export interface Fact {
+  /** `ACTS` of packages/protocol has words for each. */
   readonly kind: string
   readonly actor: string
   readonly subject: string

@@ -29,6 +29,18 @@ export const isTimeZone = (name: string): boolean => {
   }
 }
 
+/** A minute as `localTime` shows it, also with `T` between. @returns milliseconds UTC; null: no clock there shows it */
+export const momentOf = (local: string, timeZone: string = STANDARD_TIME_ZONE): number | null => {
+  const shown = local.replace('T', ' ')
+  const asUtc = (text: string) => Date.parse(`${text.replace(' ', 'T')}:00Z`)
+  const wanted = asUtc(shown)
+  if (Number.isNaN(wanted)) return null
+  // The offset of the first guess may be that of before or behind a change of the clocks.
+  let moment = wanted
+  for (let tries = 0; tries < 2; tries++) moment += wanted - asUtc(localTime(moment, timeZone))
+  return localTime(moment, timeZone) === shown ? moment : null
+}
+
 /** Milliseconds UTC as a clock there shows them: `2026-01-31 16:00`. */
 export const localTime = (ms: number, timeZone: string = STANDARD_TIME_ZONE): string => {
   const parts = Object.fromEntries(

@@ -24,6 +24,7 @@ export const retentions = {
   idempotency: '48 hours',
   chat: 'within 24 hours of the message; 48 hours while it is still to be worked on',
   viewer: 'until the person is erased',
+  block: 'until the person comes back, who is then blocked; a keyed hash, which leads to nobody',
   doctorRun: 'while the doctor for web pages waits, at most 30 seconds more',
   adminAccount: 'while the account is enabled, and 180 days after it was disabled',
   adminSession: '12 hours from the login',
@@ -36,7 +37,7 @@ export const retentions = {
 export type Retention = keyof typeof retentions
 
 /** These words have no rule: age does not end such a value. */
-export const ageless: readonly Retention[] = ['service', 'viewer', 'audit']
+export const ageless: readonly Retention[] = ['service', 'viewer', 'block', 'audit']
 
 /** Half of the promised 24 hours. A service that stands still for hours keeps the promise. */
 export const WITHIN_A_DAY = 12 * HOUR

@@ -3,6 +3,7 @@ import type { Fact } from '../audit/audit.entities.js'
 import { CardEntity } from '../members/cards/card.entity.js'
 import { moveLimits } from '../members/openings/limit-traces.js'
 import { forgetAsked, moveAsks } from '../members/requests/asks-of-erased.js'
+import { leaveBlock } from '../members/sessions/blocked-person.entity.js'
 import { leaveLogins } from '../members/sessions/limit-moves.js'
 
 /**
@@ -69,4 +70,5 @@ export const BEFORE_ERASING: readonly ((erasure: Erasure) => Promise<void>)[] = 
   ({ manager, id, trace, now }) => moveLimits(manager, { from: id, to: trace, now }),
   ({ manager, id, trace, now }) => moveAsks(manager, { from: id, to: trace, now }),
   ({ manager, id, trace, now }) => leaveLogins(manager, { from: id, to: trace, now }),
+  ({ manager, id, trace }) => leaveBlock(manager, { from: id, to: trace }),
 ]

@@ -106,6 +106,15 @@ export class PersonService {
     return erased
   }
 
+  /** How many rows of each table an erasure would change. */
+  async count(id: string): Promise<Erased> {
+    const counts: [string, number][] = []
+    for (const { entity, table, where, erasure } of this.#tables)
+      if (erasure !== 'keep')
+        counts.push([table, await this.storage.manager.count(entity, { where: where(id) })])
+    return Object.fromEntries(counts)
+  }
+
   /** The same, by the person. @throws ApiError ERR_SESSION when there is no such person */
   async eraseOwn(id: string, reason: string): Promise<void> {
     if (!(await this.erase({ id }, { actor: id, reason }))) throw new ApiError('ERR_SESSION')

@@ -162,6 +162,7 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     AccessRequestRepository,
     RequestNotes,
     NoticeChoices,
+    RosterService,
   ],
 })
 export class MembersModule {}

@@ -28,6 +28,7 @@ import { NoticeChoiceEntity } from '../members/notices/notice-choice.entity.js'
 import { SubscriptionEntity } from '../members/notices/subscription.entity.js'
 import { OpeningEntity, ProofEntity } from '../members/openings/opening.entity.js'
 import { AccessRequestEntity } from '../members/requests/access-request.entity.js'
+import { BlockedPersonEntity } from '../members/sessions/blocked-person.entity.js'
 import { SessionEntity } from '../members/sessions/session.entity.js'
 import { ViewerKeysEntity } from '../members/sessions/viewer-keys.js'
 import { ViewerEntity } from '../members/sessions/viewer.entity.js'
@@ -43,6 +44,7 @@ export const entities = [
   HashKeyEntity,
   ViewerEntity,
   ViewerKeysEntity,
+  BlockedPersonEntity,
   SessionEntity,
   WebLoginEntity,
   CardEntity,

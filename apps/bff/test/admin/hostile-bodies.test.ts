@@ -33,6 +33,10 @@ beforeAll(async () => {
     { method: 'POST', path: `cards/${cardId}/revoke`, ...why },
     { method: 'POST', path: `viewers/${viewer}/revoke-cards`, ...why },
     { method: 'POST', path: `viewers/${viewer}/erase`, ...why },
+    { method: 'POST', path: `viewers/${viewer}/block`, ...why },
+    { ...act, path: `viewers/${viewer}/unblock` },
+    // Its other fields are flags: they take what is right for some of them.
+    { method: 'POST', path: `viewers/${viewer}/offboard`, ...why },
     { method: 'POST', path: 'sessions/revoke', good: { viewer }, fields: ['viewer', 'reason'] },
     { method: 'POST', path: 'keys/rewrap', good: {}, fields: ['reason'] },
     { method: 'POST', path: 'audit/verify', good: {}, fields: ['expect'] },

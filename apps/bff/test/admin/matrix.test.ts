@@ -293,6 +293,8 @@ describe('F1 every route for every kind of caller', () => {
     const means = bearer(await app.login('alice', WECHAT_B))
     for (const route of servedRoutes(app)) {
       if (route.rule !== 'member' || !route.url.includes(':')) continue
+      // Whoever asks for access gets one answer for whatever share.
+      if (route.url === '/v1/shares/:shareId/requests') continue
       const { status } = await ask(route, means)
       expect({ url: route.url, refused: [400, 403, 404].includes(status) }).toEqual({
         url: route.url,

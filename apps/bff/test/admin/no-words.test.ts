@@ -32,8 +32,8 @@ const writer = async () => {
   const bob = await app.login(reader)
   await app.open(bob, shared.shareId, wechatProof(key(reader), shared.declared))
   await app.open(bob, shared.shareId, { encryptedData: '', iv: '' })
-  const viewerId = (await app.nest.get(ViewerRepository).find(WECHAT, owner))?.id
-  return { ...shared, viewerId }
+  const row = await app.nest.get(ViewerRepository).find(WECHAT, owner)
+  return { ...shared, viewerId: row?.id, viewerCode: row?.code }
 }
 
 type Headers = Record<string, string>
@@ -77,7 +77,7 @@ const fillings = (
   things: Awaited<ReturnType<typeof writer>>,
   { account, headers }: Caller,
 ): Fillings => {
-  const { cardId, shareId, viewerId } = things
+  const { cardId, shareId, viewerId, viewerCode } = things
   const code = () => totpCode(account.secret, app.clock.now())
   const invited = () => accounts().invite(fresh('invited'), 'auditor', BY)
   /** A second factor to be, of the caller's own account. */
@@ -109,6 +109,8 @@ const fillings = (
     '?to': later(HOUR),
     '?limit': 1,
     '?reason': 'asked for it',
+    '?code': viewerCode,
+    '?at': later(0),
     '?cursor': 'none',
     '?after': `${later(HOUR)},${cardId}`,
     'GET /v1/admin/audit/export ?after': async () => {
@@ -116,6 +118,10 @@ const fillings = (
       return `${items.at(-1).chainId}:1`
     },
     '.reason': 'asked for it',
+    '.dryRun': false,
+    '.revokeCards': true,
+    '.block': true,
+    '.erase': undefined,
     '.viewer': viewerId,
     '.role': 'auditor',
     '.expiresAt': later(HOUR),

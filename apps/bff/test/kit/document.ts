@@ -8,6 +8,7 @@ interface Schema {
 interface Parameter {
   readonly in: string
   readonly name: string
+  readonly required?: boolean
   readonly schema: Schema
 }
 
@@ -79,20 +80,32 @@ export const filledPath = async (
   return filled
 }
 
-/** No query, and then each parameter by itself, with each of its values where the document counts them up. */
+/**
+ * No query, and then each parameter by itself, with each of its values where the document counts them up. The parameters
+ * that the operation needs go with each.
+ */
 export const queriesOf = async (
   { name, parameters }: Operation,
   fillings: Fillings,
 ): Promise<string[]> => {
-  const queries = ['']
-  for (const one of parameters.filter((parameter) => parameter.in === 'query')) {
-    const names = [`${name} ?${one.name}`, `?${one.name}`]
-    const values = one.schema.enum ?? [
-      await filling(fillings, `the query's ${one.name} of ${name}`, names),
+  const asked = parameters.filter((parameter) => parameter.in === 'query')
+  const valuesOf = async (one: Parameter): Promise<readonly unknown[]> =>
+    one.schema.enum ?? [
+      await filling(fillings, `the query's ${one.name} of ${name}`, [
+        `${name} ?${one.name}`,
+        `?${one.name}`,
+      ]),
     ]
-    for (const value of values) queries.push(`?${one.name}=${encodeURIComponent(String(value))}`)
+  const needed: [string, string][] = []
+  for (const one of asked.filter(({ required }) => required)) {
+    const [value] = await valuesOf(one)
+    needed.push([one.name, String(value)])
   }
-  return queries
+  const queries = [needed]
+  for (const one of asked)
+    for (const value of await valuesOf(one))
+      queries.push([...needed.filter(([known]) => known !== one.name), [one.name, String(value)]])
+  return queries.map((pairs) => (pairs.length === 0 ? '' : `?${new URLSearchParams(pairs)}`))
 }
 
 /** A body with every field; undefined where the operation takes none. */

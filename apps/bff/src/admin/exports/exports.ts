@@ -16,6 +16,7 @@ import { valid } from '../../http/parsing/validation.js'
 import { ViewerViews } from '../../members/names/viewer-views.js'
 import { CardList } from '../lists/card-list.js'
 import { filterName, timeRange } from '../lists/keyset.js'
+import { KnownFilters } from '../lists/known-filters.js'
 import { OpeningList } from '../lists/opening-list.js'
 import { cardsExport, exportRows, openingsExport, sendLines } from './exported-lists.js'
 
@@ -29,6 +30,7 @@ export class ExportService {
     private readonly storage: DataSource,
     private readonly cardList: CardList,
     private readonly openingList: OpeningList,
+    private readonly known: KnownFilters,
     private readonly views: ViewerViews,
     private readonly log: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -48,6 +50,7 @@ export class ExportService {
   /** @throws ApiError ERR_INPUT for an `after` that is no place */
   async cards(by: AdminPrincipal, { format, after, ...filters }: ExportAdminCards) {
     const place = placeOf(after)
+    await this.known.check({ app: filters.app, owner: filters.owner })
     await this.#record(by, 'cards.export', format, { ...filters, after })
     const list = cardsExport(
       async (from, take) =>
@@ -61,6 +64,7 @@ export class ExportService {
   async openings(by: AdminPrincipal, { format, after, ...filters }: ExportAdminOpenings) {
     const place = placeOf(after)
     timeRange(filters)
+    await this.known.check({ card: filters.card, viewer: filters.viewer })
     await this.#record(by, 'openings.export', format, { ...filters, after })
     const list = openingsExport(async (from, take) =>
       this.#named(await this.openingList.part(filters, from, take), (row) => row.viewerId),

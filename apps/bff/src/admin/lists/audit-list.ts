@@ -5,6 +5,7 @@ import { AuditEntryEntity } from '../../audit/audit.entities.js'
 import { wireTime } from '../../core/time.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { withoutIndex, filterName, type Parameters, timeRange, within } from './keyset.js'
+import { KnownFilters } from './known-filters.js'
 
 /** Entries of all chains, newest first. */
 @Injectable()
@@ -12,9 +13,12 @@ export class AuditList {
   constructor(
     private readonly storage: DataSource,
     private readonly cursors: PageCursor,
+    private readonly known: KnownFilters,
   ) {}
 
   async page({ limit, cursor, ...filters }: ListAudit): Promise<AuditPage> {
+    const { kind, actor, subject } = filters
+    await this.known.check({ kind, actor, subject })
     const list = ['admin.audit', filterName(filters)]
     const after = await this.cursors.decode(list, cursor)
     const rows = await this.#rows(filters, after, limit + 1)

@@ -21,6 +21,7 @@ import {
   placesAfter,
   rowsAt,
 } from './keyset.js'
+import { KnownFilters } from './known-filters.js'
 
 export interface CardConditions {
   readonly app?: string | undefined
@@ -120,11 +121,13 @@ export class CardList {
     private readonly storage: DataSource,
     private readonly content: CardContent,
     private readonly cursors: PageCursor,
+    private readonly known: KnownFilters,
     private readonly reported: ReportedCard,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async page({ limit, cursor, ...filters }: ListAdminCards): Promise<AdminCardPage> {
+    await this.known.check({ app: filters.app, owner: filters.owner })
     const list = ['admin.cards', filterName(filters)]
     const after = await this.cursors.decode(list, cursor)
     const places = await this.#places(filters, after, limit + 1)

@@ -23,6 +23,7 @@ import {
   type TimeRange,
   within,
 } from './keyset.js'
+import { KnownFilters } from './known-filters.js'
 
 export interface OpeningConditions extends TimeRange {
   readonly card?: string | undefined
@@ -86,10 +87,12 @@ export class OpeningList {
   constructor(
     private readonly storage: DataSource,
     private readonly cursors: PageCursor,
+    private readonly known: KnownFilters,
     private readonly views: ViewerViews,
   ) {}
 
   async page({ limit, cursor, ...filters }: ListAdminOpenings): Promise<AdminOpeningPage> {
+    await this.known.check({ card: filters.card, viewer: filters.viewer })
     const list = ['admin.openings', filterName(filters)]
     const after = await this.cursors.decode(list, cursor)
     const places = await this.#places(filters, after, limit + 1)

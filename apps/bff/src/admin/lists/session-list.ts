@@ -7,6 +7,7 @@ import { PageCursor } from '../../http/pagination/page-cursor.js'
 import { SessionEntity } from '../../members/sessions/session.entity.js'
 import { isLive } from '../../members/sessions/session.repository.js'
 import { filterName, placesAfter, rowsAt } from './keyset.js'
+import { KnownFilters } from './known-filters.js'
 
 /** Members' sessions, newest first. Ended sessions are in it until retention deletes them. */
 @Injectable()
@@ -14,10 +15,12 @@ export class SessionList {
   constructor(
     private readonly storage: DataSource,
     private readonly cursors: PageCursor,
+    private readonly known: KnownFilters,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   async page({ viewer, limit, cursor }: ListMemberSessions): Promise<MemberSessionPage> {
+    await this.known.check({ viewer })
     const list = ['admin.sessions', filterName({ viewer })]
     const places = await placesAfter(
       this.storage,

@@ -44,6 +44,7 @@ export class PeopleService {
       personal: ['platformId', ...(shown.name === undefined ? [] : (['name'] as const))],
       createdAt: wireTime(row.createdAt),
       seenAt: wireTime(row.seenAt),
+      ...(row.blockedAt !== null && { blockedAt: wireTime(row.blockedAt) }),
     }
   }
 

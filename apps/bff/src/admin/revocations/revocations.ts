@@ -6,7 +6,7 @@ import {
   SessionsRevoked,
   WithReason,
 } from '@sealcard/protocol'
-import { IsNull, MoreThan } from 'typeorm'
+import { type EntityManager, IsNull, MoreThan } from 'typeorm'
 import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { ApiError } from '../../core/errors/api-error.js'
@@ -22,6 +22,9 @@ import { SessionEntity } from '../../members/sessions/session.entity.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
 import { CardDetail } from '../lists/card-detail.js'
 import { ViewerLookup } from './viewer-lookup.js'
+
+/** Who revokes, and from where. */
+type By = Pick<AdminPrincipal, 'actor' | 'address'>
 
 /** Cards of one transaction. A longer one keeps openings waiting. */
 const BATCH = 200
@@ -51,17 +54,23 @@ export class CardRevocation {
   /** Revokes every card that is not revoked yet, expired ones too. @returns how many @throws ApiError ERR_NOT_FOUND */
   async allOf(by: AdminPrincipal, viewer: string, reason: string): Promise<number> {
     const { id, why } = await this.people.find(viewer, reason)
-    let revoked = 0
-    for (let found = BATCH; found === BATCH;) {
-      found = await this.#batch(by, id, why)
-      revoked += found
-    }
+    const revoked = await this.batches(by, id, why)
     const summary = { kind: 'viewer.revoke_cards', subject: id, why: `cards=${revoked} ${why}` }
     await this.audit.append(adminAuditEntry(by, summary))
     return revoked
   }
 
-  #batch(by: AdminPrincipal, ownerId: string, why: string): Promise<number> {
+  /** The same without an entry for the whole. @param why without the person's name @returns how many */
+  async batches(by: By, id: string, why: string): Promise<number> {
+    let revoked = 0
+    for (let found = BATCH; found === BATCH;) {
+      found = await this.#batch(by, id, why)
+      revoked += found
+    }
+    return revoked
+  }
+
+  #batch(by: By, ownerId: string, why: string): Promise<number> {
     return this.audit.transact(async ({ manager, record }) => {
       const cards = await manager.find(CardEntity, {
         select: { id: true },
@@ -75,6 +84,17 @@ export class CardRevocation {
       return cards.length
     })
   }
+}
+
+/** In a transaction that holds the person's row. @param now ms UTC @returns how many were live */
+export const endSessions = async (
+  manager: EntityManager,
+  viewerId: string,
+  now: number,
+): Promise<number> => {
+  const live = { viewerId, endedAt: IsNull(), expiresAt: MoreThan(now) }
+  const { affected } = await manager.update(SessionEntity, live, { endedAt: now })
+  return affected ?? 0
 }
 
 /** Ends all sessions of a person. Every process asks the database about a session, so the next request fails. */
@@ -94,9 +114,7 @@ export class SessionRevocation {
       // A login locks the same row. So its session exists already, or begins after this transaction.
       await this.viewers.lock(manager, id)
       const now = this.clock.now()
-      const live = { viewerId: id, endedAt: IsNull(), expiresAt: MoreThan(now) }
-      const { affected } = await manager.update(SessionEntity, live, { endedAt: now })
-      const ended = affected ?? 0
+      const ended = await endSessions(manager, id, now)
       const what = `sessions=${ended}${why && ` ${why}`}`
       record(adminAuditEntry(by, { kind: 'session.revoke', subject: id, why: what }))
       return ended

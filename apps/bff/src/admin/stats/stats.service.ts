@@ -5,6 +5,7 @@ import { inputError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { DAY, dayName, daysBetween, HOUR, nextDay, CHINA_OFFSET } from '../../core/time.js'
 import { timeRange } from '../lists/keyset.js'
+import { KnownFilters } from '../lists/known-filters.js'
 import { type Count, CountEvents } from './count-events.js'
 import { DayCountEntity, HourCountEntity } from './counts.entities.js'
 import { ROLLED_UP } from './daily-rollup.js'
@@ -21,11 +22,13 @@ export class StatsService {
   constructor(
     private readonly storage: DataSource,
     private readonly events: CountEvents,
+    private readonly known: KnownFilters,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** @throws ApiError ERR_INPUT for a range that is too long */
   async read({ app, ...range }: ReadStats): Promise<Stats> {
+    await this.known.check({ app })
     const { from, to } = this.#range(range)
     const days = daysBetween(from, to)
     const kept = await this.#kept(days, app)

@@ -16,6 +16,8 @@ export interface Person {
   /** Time of the last answer with room for notices, milliseconds UTC; undefined: none yet. */
   readonly notifiedAt: number | undefined
   readonly known: boolean
+  /** An administrator blocked the person: the bot does nothing for them. */
+  readonly blocked: boolean
 }
 
 /** What a bot remembers about a person. */
@@ -62,7 +64,7 @@ export class People {
   }
 
   async meet(bot: Bot, userid: string): Promise<Person> {
-    const viewerId = await this.viewers.idOf(bot.app, userid)
+    const { id: viewerId, blocked } = await this.viewers.meet(bot.app, userid)
     const row = await this.#rows.first({ botId: bot.id, viewerId })
     return {
       viewerId,
@@ -70,12 +72,17 @@ export class People {
       lastList: row?.lastList ?? [],
       notifiedAt: row?.notifiedAt,
       known: row !== undefined,
+      blocked,
     }
   }
 
   /** The userid that shows a reader to the owner of the card; undefined: erased. */
   async useridOf(viewerId: string): Promise<string | undefined> {
     return (await this.viewers.keyOf(viewerId)) ?? undefined
+  }
+
+  isBlocked(viewerId: string): Promise<boolean> {
+    return this.viewers.isBlocked(viewerId)
   }
 
   /** The language of the person's last message to the bot; Chinese if there is none. */

@@ -71,6 +71,7 @@ export class CommandHandler {
   async #inSingleChat(bot: Bot, inbound: Inbound): Promise<PreparedCommand> {
     const person = await this.people.meet(bot, inbound.userid)
     const { request, language = person.language } = readRequest(inbound)
+    if (person.blocked) return replyWith({ language, title: WORDS[language].blocked })
     const context: CommandContext = { bot, person, language, inGroup: false }
     const command = request
       ? await this.#command(context, request)

@@ -3,8 +3,7 @@ import { HOUR } from '../../core/time.js'
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
 
-/** `opened`: for the first time. `readers`: later readers, each for the first time. `asked`: for access. */
-export type CardEventKind = 'opened' | 'readers' | 'asked' | 'refused' | 'expiring'
+export type NoticeKind = 'opened' | 'refused' | 'expiring'
 
 /**
  * `sending` is durable before the message leaves, so that no process sends it again after a crash. `told`: a
@@ -43,13 +42,13 @@ export class BotNoticeEntity {
 
   @Purpose('what happened', { personal: true })
   @Column({ type: 'varchar', length: 8 })
-  kind: CardEventKind
+  kind: NoticeKind
 
   @Purpose('how often it happened', { personal: true })
   @Column({ type: 'int' })
   times: number
 
-  /** Of `expiring`: when the card expires. Of several that are one notice: the first. */
+  /** Of `expiring`: when the card expires. Of `refused`: the first refusal. */
   @Purpose('when it happened', { personal: true })
   @Column(epoch('at'))
   at: number

@@ -104,8 +104,6 @@ export interface BotNotices {
   firstOpening: boolean
   refusedAttempts: boolean
   /** Absent: no. */
-  laterReaders?: boolean
-  /** Absent: no. */
   accessRequests?: boolean
   expiringTomorrow: boolean
 }

@@ -26,6 +26,11 @@ export class RosterService {
     { limit, cursor }: ListOpenings,
   ): Promise<ViewerOpeningsPage> {
     const { id } = await this.cards.own(me, cardId)
+    return this.ofCard(id, { limit, cursor })
+  }
+
+  /** @param id a card that the caller may ask about */
+  async ofCard(id: string, { limit, cursor }: ListOpenings): Promise<ViewerOpeningsPage> {
     const list = ['openings', id]
     const rows = await this.openings.roster(id, await this.cursors.decode(list, cursor), limit + 1)
     const { page, nextCursor } = await this.cursors.cut(list, rows, limit, (row) => ({

@@ -11,7 +11,7 @@ import { Metrics } from '../../observability/metrics.js'
 import { SESSION_MS, type SessionEntity } from './session.entity.js'
 import { SessionRepository } from './session.repository.js'
 import { KeyChanges, ViewerKeysRepository } from './viewer-keys.js'
-import { ViewerRepository } from './viewer.repository.js'
+import { type HeldViewer, ViewerRepository } from './viewer.repository.js'
 
 /** Members of one group, and of one person in a group. */
 const MOST = 128
@@ -29,14 +29,16 @@ export interface PendingLogin {
 export interface Started {
   /** Of the session, ms UTC. */
   readonly at: number
-  /** Seconds until the person may log in again; 0: there is a session. */
+  /** Seconds until the person may log in again; 0: there is a session, unless `blocked`. */
   readonly retryAfter: number
+  /** An administrator blocked the person: there is no session. */
+  readonly blocked?: true
 }
 
 /** What the database holds about a group, and what its members changed. */
 interface LoginState {
   readonly now: number
-  readonly people: ReadonlySet<string>
+  readonly people: ReadonlyMap<string, HeldViewer>
   readonly keys: KeyChanges
   /** When each person’s logins were that count against them, newest first. */
   readonly logins: Map<string, readonly number[]>
@@ -112,12 +114,17 @@ export class LoginGroups {
     record: AuditedTransaction['record'],
   ): Started {
     const { now } = state
-    if (!state.people.has(viewerId)) throw new DomainError('ERR_SESSION', 'the viewer is erased')
+    const person = state.people.get(viewerId)
+    if (!person) throw new DomainError('ERR_SESSION', 'the viewer is erased')
+    const about = { kind: 'session.open', actor: viewerId }
+    if (person.blockedAt !== null) {
+      record({ ...about, subject: viewerId, decision: 'refused', reason: 'blocked' })
+      return { at: now, retryAfter: 0, blocked: true }
+    }
     // Also without a session: since the exchange, the viewer's proofs are under this key.
     if (sessionKey !== undefined) state.keys.take(viewerId, sessionKey)
     const logins = state.logins.get(viewerId) ?? []
     const oldest = logins[this.#limit - 1]
-    const about = { kind: 'session.open', actor: viewerId }
     if (oldest !== undefined) {
       record({ ...about, subject: viewerId, decision: 'refused', reason: 'rate_limited' })
       return { at: now, retryAfter: (oldest + MINUTE - now) / SECOND }

@@ -66,16 +66,17 @@ export class SessionStart {
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /** @throws ApiError ERR_RATE_LIMITED */
+  /** @throws ApiError ERR_RATE_LIMITED; ERR_LOGIN_REJECTED for a person whom an administrator blocked */
   async begin({ app, viewerKey, kind, sessionKey }: Login): Promise<Session> {
     const viewerId = await this.viewers.idOf(app, viewerKey)
     const token = this.random.bytes(32).toString('base64url')
-    const { at, retryAfter } = await this.groups.start({
+    const { at, retryAfter, blocked } = await this.groups.start({
       viewerId,
       appId: app.id,
       tokenHash: tokenHash(kind, token),
       ...(sessionKey !== undefined && { sessionKey }),
     })
+    if (blocked) throw new ApiError('ERR_LOGIN_REJECTED')
     if (retryAfter > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter })
     return { token, expiresAt: wireTime(at + SESSION_MS), viewer: { id: viewerId } }
   }

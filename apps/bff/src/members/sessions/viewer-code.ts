@@ -15,3 +15,17 @@ export const codeOf = (viewerId: string): string => {
     '',
   )
 }
+
+/** What Crockford's base 32 takes for another digit. */
+const ALIKE: Readonly<Record<string, string>> = { I: '1', L: '1', O: '0' }
+
+const CODE = new RegExp(`^[${DIGITS}]{${CODE_LENGTH}}$`)
+
+/** A code as a person copied it: in any case, with a blank or hyphen in it, O for 0, I or L for 1. @returns null: it is none */
+export const readCode = (written: string): string | null => {
+  const code = written
+    .toUpperCase()
+    .replace(/[\s-]/g, '')
+    .replace(/[ILO]/g, (sign) => ALIKE[sign] ?? sign)
+  return CODE.test(code) ? code : null
+}

@@ -7,6 +7,9 @@ import { DataPolicy, Purpose } from '../../database/data-policy.js'
 @DataPolicy({ until: 'viewer', erasure: 'delete' })
 @Index('ux_viewers_lookup', ['lookup'], { unique: true })
 @Index('ux_viewers_code', ['appId', 'code'], { unique: true })
+// Administrators' lists: newest first, over all apps or in one.
+@Index('ix_viewers_created', ['createdAt', 'id'])
+@Index('ix_viewers_app', ['appId', 'createdAt', 'id'])
 export class ViewerEntity {
   @Purpose('our own name for the person', { person: 'id' })
   @PrimaryColumn({ type: 'varchar', length: 22, primaryKeyConstraintName: 'pk_viewers' })
@@ -60,4 +63,9 @@ export class ViewerEntity {
   @Purpose('when the person was last here', { personal: true })
   @Column(epoch('seen_at'))
   seenAt: number
+
+  /** Null: the person may log in. */
+  @Purpose('since when an administrator lets the person do nothing', { personal: true })
+  @Column(epoch('blocked_at', { nullable: true }))
+  blockedAt: number | null
 }

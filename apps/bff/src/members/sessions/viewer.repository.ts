@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, In } from 'typeorm'
+import { DataSource, type EntityManager, In, IsNull, Not } from 'typeorm'
 import { type AppConfig, CONFIG, type Config } from '../../core/config/config.js'
 import { Vault } from '../../core/crypto/vault.js'
 import { DomainError } from '../../core/errors/domain-error.js'
@@ -7,9 +7,10 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { GroupedRead } from '../../database/grouped-read.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
-import { integer, type Statement, Statements, text } from '../../database/statements.js'
+import { integer, nullable, type Statement, Statements, text } from '../../database/statements.js'
 import { isUniqueViolation, retried } from '../../database/storage-error.js'
 import { Platforms } from '../../platforms/registry/platforms.js'
+import { takeBlock } from './blocked-person.entity.js'
 import { MOVE_LIMITS, type MoveLimits, takeLogins } from './limit-moves.js'
 import { codeOf } from './viewer-code.js'
 import { ViewerEntity } from './viewer.entity.js'
@@ -65,6 +66,7 @@ interface KnownRow {
   readonly n: number
   readonly id: string
   readonly lookup: string
+  readonly blockedAt: number | null
 }
 
 /** An earlier version made two people of one person with two spellings. They stay two people. */
@@ -72,18 +74,22 @@ const preferred = <R extends { lookup: string }>(asSpelled: string, rows: readon
   rows.find((row) => row.lookup === asSpelled) ?? rows[0] ?? null
 
 /** Holds the rows of the people in parameter 1, at the time in parameter 2. */
-export const holdViewers = (sql: Statements): Statement<{ id: string }> =>
-  sql.read<{ id: string }>(
+export const holdViewers = (sql: Statements): Statement<HeldViewer> =>
+  sql.read<HeldViewer>(
     `UPDATE viewers SET seen_at = $2 WHERE id IN (SELECT id FROM viewers WHERE id IN
-      (SELECT given.id FROM ${sql.given(1, { id: 'varchar' })})${sql.hold}) RETURNING id`,
-    { id: text },
+      (SELECT given.id FROM ${sql.given(1, { id: 'varchar' })})${sql.hold})
+    RETURNING id, blocked_at AS "blockedAt"`,
+    { id: text, blockedAt: nullable(integer) },
   )
+
+/** A person whose row this transaction holds. */
+export type HeldViewer = Pick<ViewerEntity, 'id' | 'blockedAt'>
 
 /** People, under ids of ours. */
 @Injectable()
 export class ViewerRepository {
   readonly #known: GroupedRead<readonly string[], KnownRow>
-  readonly #held: Statement<{ id: string }>
+  readonly #held: Statement<HeldViewer>
 
   constructor(
     private readonly storage: DataSource,
@@ -96,10 +102,10 @@ export class ViewerRepository {
     const sql = new Statements(storage)
     this.#known = new GroupedRead(
       sql.read<KnownRow>(
-        `SELECT given.n, v.id, v.lookup
+        `SELECT given.n, v.id, v.lookup, v.blocked_at AS "blockedAt"
         FROM ${sql.given(1, { n: 'int', as_spelled: 'varchar', lookup: 'varchar' })}
         JOIN viewers AS v ON v.lookup IN (given.as_spelled, given.lookup)`,
-        { n: integer, id: text, lookup: text },
+        { n: integer, id: text, lookup: text, blockedAt: nullable(integer) },
       ),
       (lookups) => lookups,
     )
@@ -115,11 +121,16 @@ export class ViewerRepository {
 
   /** @param viewerKey the platform's name for the person @returns our id for the person in this app */
   async idOf(app: AppConfig, viewerKey: string): Promise<string> {
+    return (await this.meet(app, viewerKey)).id
+  }
+
+  /** The same, and whether an administrator blocked the person. */
+  async meet(app: AppConfig, viewerKey: string): Promise<{ id: string; blocked: boolean }> {
     const { lookup, asSpelled } = await this.lookups.of(app, viewerKey)
     const known = preferred(asSpelled, await this.#known.all([asSpelled, lookup]))
     if (known) {
       if (known.lookup !== lookup) await this.#moveTo(lookup, known)
-      return known.id
+      return { id: known.id, blocked: known.blockedAt !== null }
     }
     const id = this.random.id()
     const now = this.clock.now()
@@ -134,22 +145,26 @@ export class ViewerRepository {
       namedAt: null,
       createdAt: now,
       seenAt: now,
+      blockedAt: null,
     }
     try {
       const traces = [await this.lookups.traceOf(lookup), await this.lookups.traceOf(asSpelled)]
+      let blocked = false
       await retried(MAX_TRIES, () =>
         this.storage.transaction(async (manager) => {
+          blocked = false
           await manager.insert(ViewerEntity, row)
           for (const from of new Set(traces)) {
             await this.moveLimits(manager, { from, to: id, now })
             await takeLogins(manager, { from, to: id, now })
+            if (await takeBlock(manager, { from, to: id })) blocked = true
           }
         }),
       )
-      return id
+      return { id, blocked }
     } catch (error) {
       // Two first logins at once: the other one made the row. Or the code is taken: the next id has another.
-      if (isUniqueViolation(error)) return this.idOf(app, viewerKey)
+      if (isUniqueViolation(error)) return this.meet(app, viewerKey)
       throw error
     }
   }
@@ -175,6 +190,10 @@ export class ViewerRepository {
     return row && this.unsealed(id, row.sealedKey)
   }
 
+  isBlocked(id: string): Promise<boolean> {
+    return this.storage.manager.existsBy(ViewerEntity, { id, blockedAt: Not(IsNull()) })
+  }
+
   /** The same, of a row that was read. */
   unsealed(id: string, sealedKey: string): string {
     return this.vault.unseal(ref(id), sealedKey)
@@ -188,8 +207,13 @@ export class ViewerRepository {
   }
 
   /** The same for many, in one order in every process. @returns who is there */
-  async holdAll(manager: EntityManager, ids: readonly string[], now: number): Promise<Set<string>> {
+  async holdAll(
+    manager: EntityManager,
+    ids: readonly string[],
+    now: number,
+  ): Promise<ReadonlyMap<string, HeldViewer>> {
     const sorted = [...new Set(ids)].sort().map((id) => [id])
-    return new Set((await this.#held.run([sorted, now], manager)).map(({ id }) => id))
+    const rows = await this.#held.run([sorted, now], manager)
+    return new Map(rows.map((row) => [row.id, row]))
   }
 }

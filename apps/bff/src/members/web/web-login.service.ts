@@ -18,7 +18,7 @@ export interface Leaving {
 }
 
 /** Why a login came to nothing, as the page explains it. */
-export type LoginFault = 'failed' | 'not-a-member' | 'too-many' | 'unavailable'
+export type LoginFault = 'failed' | 'not-a-member' | 'blocked' | 'too-many' | 'unavailable'
 
 export type LoginBeginning =
   | { readonly kind: 'leave'; readonly leaving: Leaving }
@@ -169,6 +169,7 @@ const outcomeOf = (end: LoginEnd): string => {
 const faultOf = (error: unknown): LoginBeginning => {
   const { code, retryAfter } = asApiError(error)
   const more = retryAfter === undefined ? {} : { retryAfter }
+  if (code === 'ERR_LOGIN_REJECTED') return { kind: 'fault', fault: 'blocked' }
   if (code === 'ERR_RATE_LIMITED') return { kind: 'fault', fault: 'too-many', ...more }
   if (code === 'ERR_PLATFORM_UNAVAILABLE' || code === 'ERR_STORAGE_UNAVAILABLE')
     return { kind: 'fault', fault: 'unavailable', ...more }

@@ -22,6 +22,7 @@ import { RejectedOfSessions1770000051000 } from './1770000051000-rejected-of-ses
 import { AccessRequests1795902203000 } from './1795902203000-access-requests.js'
 import { NoticesOfMembers1795903172000 } from './1795903172000-notices-of-members.js'
 import { LifeOfCards1795903778000 } from './1795903778000-life-of-cards.js'
+import { BlockedPeople1795903900000 } from './1795903900000-blocked-people.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -48,4 +49,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   AccessRequests1795902203000,
   NoticesOfMembers1795903172000,
   LifeOfCards1795903778000,
+  BlockedPeople1795903900000,
 ]

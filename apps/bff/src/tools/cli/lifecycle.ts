@@ -1,4 +1,6 @@
+import { ActReason, type Offboarded } from '@sealcard/protocol'
 import { hasName } from '../../accounts/admin-audit-entry.js'
+import { CLI } from './administration.js'
 import { type Command, EXIT, readOptions, UsageError, required, written } from './command.js'
 import { withTools } from './tools.js'
 
@@ -74,6 +76,59 @@ exit 1: there is no such person`,
       return erased ? EXIT.ok : EXIT.found
     })
   },
+}
+
+export const offboard: Command = {
+  name: 'offboard',
+  summary: 'ends all sessions of a person who leaves, and what else is chosen',
+  usage: `--app <id>        the app, as the config file names it
+--viewer <key>    the openid or userid
+--reason <text>   kept in the audit, at most 150 characters; name nobody in it
+--revoke-cards    revokes every card of the person
+--block           lets the person log in no more
+--erase           erases all that is held about the person; there is no way back
+--dry-run         only counts what would happen
+--json            the counts as JSON
+exit 1: there is no such person`,
+  run(context, args) {
+    const options = readOptions(args, {
+      app: { type: 'string' },
+      viewer: { type: 'string' },
+      reason: { type: 'string' },
+      'revoke-cards': { type: 'boolean' },
+      block: { type: 'boolean' },
+      erase: { type: 'boolean' },
+      'dry-run': { type: 'boolean' },
+      json: { type: 'boolean' },
+    })
+    const app = required(options.app, 'app')
+    const viewer = required(options.viewer, 'viewer')
+    const reason = ActReason.safeParse(required(options.reason, 'reason'))
+    if (!reason.success) throw new UsageError('--reason must be one line of at most 150 characters')
+    if (hasName(reason.data, viewer)) throw new UsageError('--reason must not name the person')
+    const { 'revoke-cards': revokeCards, block, erase, 'dry-run': dryRun, json } = options
+    const chosen = { revokeCards, block, erase, dryRun }
+    return withTools(context, async ({ offboarding, viewers }) => {
+      const id = (await viewers.find(app, viewer))?.id
+      const done = id && (await offboarding.run(CLI, id, { reason: reason.data, ...chosen }))
+      if (json)
+        context.stdout.write(`${JSON.stringify({ found: Boolean(done), ...(done || {}) })}\n`)
+      else context.stdout.write(done ? `${told(done)}\n` : 'no such person\n')
+      return done ? EXIT.ok : EXIT.found
+    })
+  },
+}
+
+const told = ({ dryRun, sessions, cards, received, blocked, erased }: Offboarded): string => {
+  const rows = Object.entries(erased ?? {}).map(([table, n]) => `${n} ${table}`)
+  const parts = [
+    `${sessions} sessions ended`,
+    `${cards} cards revoked`,
+    `${received} cards of others were opened`,
+    blocked ? 'blocked' : 'not blocked',
+    ...(rows.length > 0 ? [`erased: ${rows.join(', ')}`] : []),
+  ]
+  return `${dryRun ? 'would be: ' : ''}${parts.join('; ')}`
 }
 
 export const exportPerson: Command = {

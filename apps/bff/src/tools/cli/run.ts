@@ -7,7 +7,7 @@ import { auditExport, auditVerify } from './audit.js'
 import { type Command, type CommandContext, EXIT, UsageError } from './command.js'
 import { doctorCommand } from './doctor.js'
 import { doctorH5Command } from './doctor-h5.js'
-import { keysRewrap, erase, exportPerson } from './lifecycle.js'
+import { keysRewrap, erase, exportPerson, offboard } from './lifecycle.js'
 import { tokensCreate, tokensList, tokensRevoke } from './tokens.js'
 
 /** Every command; another one is a file beside these and a line here. */
@@ -24,6 +24,7 @@ export const commands: readonly Command[] = [
   auditExport,
   keysRewrap,
   exportPerson,
+  offboard,
   erase,
   // Before the shorter name, which would take its word for an option.
   doctorH5Command(),

@@ -6,6 +6,9 @@ import { AutomationTokens } from '../../accounts/automation-tokens.js'
 import { IssuedAccess } from '../../accounts/issued-access.js'
 import { type PasswordCost, PasswordHasher, STANDARD_COST } from '../../accounts/password-hasher.js'
 import { SetupTokens } from '../../accounts/setup-tokens.js'
+import { Offboarding } from '../../admin/people/offboarding.js'
+import { CardRevocation } from '../../admin/revocations/revocations.js'
+import { ViewerLookup } from '../../admin/revocations/viewer-lookup.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { ChainWriter, type CheckpointLog } from '../../audit/chain-writer.js'
 import type { Config } from '../../core/config/config.js'
@@ -19,6 +22,7 @@ import { asConfigError } from '../../database/trouble.js'
 import { PersonCopies } from '../../lifecycle/person-copies.js'
 import { PersonService } from '../../lifecycle/person.service.js'
 import { Rewrap } from '../../lifecycle/rewrap.service.js'
+import { CardRepository } from '../../members/cards/card.repository.js'
 import { moveLimits } from '../../members/openings/limit-traces.js'
 import { ViewerLookups, ViewerRepository } from '../../members/sessions/viewer.repository.js'
 import { Platforms } from '../../platforms/registry/platforms.js'
@@ -59,6 +63,7 @@ export interface Tools {
   readonly audit: AuditLog
   readonly rewrap: Rewrap
   readonly people: PersonService
+  readonly offboarding: Offboarding
   readonly accounts: AdminAccountsService
   readonly tokens: AutomationTokens
   readonly viewers: ViewerRepository
@@ -112,12 +117,16 @@ const toolsOf = (
   const lookups = new ViewerLookups(keyedHash, new Platforms(platforms), config)
   const viewers = new ViewerRepository(storage, vault, lookups, clock, random, moveLimits)
   const copies = new PersonCopies(storage, vault, clock)
+  const people = new PersonService(storage, audit, viewers, copies, clock, random)
+  const known = new ViewerLookup(viewers)
+  const revocation = new CardRevocation(new CardRepository(storage), known, audit, clock)
   return {
     storage,
     vault,
     audit,
     rewrap: new Rewrap(storage, vault),
-    people: new PersonService(storage, audit, viewers, copies, clock, random),
+    people,
+    offboarding: new Offboarding(known, viewers, revocation, people, audit, clock),
     viewers,
     clock,
     random,

@@ -8,7 +8,8 @@ import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { type Config, ConfigError } from '../../../src/core/config/config.js'
 import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import { commands, runCommand } from '../../../src/tools/cli/run.js'
-import { testConfig } from '../../kit/config.js'
+import { testConfig, WECHAT } from '../../kit/config.js'
+import { expectProblem } from '../../kit/expect-problem.js'
 import { TestApp } from '../../kit/test-app.js'
 
 const VERIFIER = path.join(__dirname, '../../../../../docs/audit-verify.mjs')
@@ -170,5 +171,39 @@ describe('F5 an export', () => {
 
   test('a spreadsheet gets no formula', async () => {
     expect(await exported('csv')).toContain(`"'=1+1"`)
+  })
+})
+
+describe('sealcard offboard', () => {
+  const given = ['offboard', '--app', WECHAT, '--viewer', 'dora', '--reason', 'left'] as const
+
+  test('counts in a dry run, then does the same', async () => {
+    const token = await app.login('dora')
+    await app.shared(token)
+    const all = [...given, '--revoke-cards', '--block']
+    const dry = await run(...all, '--dry-run')
+    const counts = '1 sessions ended; 1 cards revoked; 0 cards of others were opened; blocked'
+    expect(dry).toMatchObject({ code: 0, out: `would be: ${counts}\n` })
+    expect((await app.call('GET', '/v1/cards', { token })).status).toBe(200)
+    expect(await run(...all)).toMatchObject({ code: 0, out: `${counts}\n` })
+    expectProblem(await app.call('GET', '/v1/cards', { token }), 'ERR_SESSION')
+    const entry = await app.storage.manager.findOneByOrFail(AuditEntryEntity, {
+      kind: 'viewer.offboard',
+    })
+    expect(entry).toMatchObject({
+      actor: 'cli',
+      reason: 'address=local sessions=1 cards=1 revokeCards block left',
+    })
+    const again = await run(...all, '--json')
+    expect(JSON.parse(again.out)).toMatchObject({ found: true, sessions: 0, cards: 0 })
+  })
+
+  test('of nobody ends with 1; without a reason, or with the name in it, nothing happens', async () => {
+    const nobody = ['offboard', '--app', WECHAT, '--viewer', 'nobody', '--reason', 'left']
+    expect(await run(...nobody)).toMatchObject({ code: 1, out: 'no such person\n' })
+    expect(await run(...given.slice(0, 5))).toMatchObject({ code: 2 })
+    const named = await run(...given.slice(0, 6), 'Dora left')
+    expect(named).toMatchObject({ code: 2 })
+    expect(named.err).toContain('must not name the person')
   })
 })
