@@ -1,5 +1,11 @@
 export default defineAppConfig({
-  pages: ['pages/index/index', 'pages/write/index', 'pages/card/index', 'pages/open/index'],
+  pages: [
+    'pages/index/index',
+    'pages/write/index',
+    'pages/card/index',
+    'pages/open/index',
+    'pages/edit/index',
+  ],
   window: {
     navigationBarTitleText: 'Sealcard 封笺',
     navigationBarBackgroundColor: '@navBackground',

@@ -1,5 +1,6 @@
 export const routes = {
   index: '/pages/index/index',
   write: '/pages/write/index',
+  edit: (id: string) => `/pages/edit/index?id=${encodeURIComponent(id)}`,
   card: (id: string) => `/pages/card/index?id=${encodeURIComponent(id)}`,
 }

@@ -33,6 +33,8 @@ const sentence = ({ code, issues }: BffError, t: Translate): string => {
     case 'ERR_SESSION':
     case 'ERR_LOGIN_REJECTED':
       return t('error.login')
+    case 'ERR_CONFLICT':
+      return t('edit.conflict')
     case 'ERR_CARD_REVOKED':
       return t('status.revoked')
     case 'ERR_CARD_EXPIRED':

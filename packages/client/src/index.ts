@@ -1,12 +1,34 @@
 export { cardDetails, type Box } from './card/card-details.js'
+export {
+  canExtend,
+  dayOf,
+  extendedBy,
+  extendedTo,
+  EXTENSIONS,
+  type Extension,
+} from './card/extend.js'
+export { readerKey, readersByShare, type ShareReaders } from './card/readers-by-share.js'
+export { LABEL_MAX, labelOf } from './card/share-label.js'
+export { sharedLog, type Shared, type SharedLog } from './card/shared-log.js'
+export { createTypedLabel } from './card/typed-label.js'
+export { createWatch, type Watch } from './card/watch.js'
 export { cardFacts } from './card/card-facts.js'
 export { readerDetail } from './card/reader-detail.js'
-export { viewerLabel } from './card/viewer-label.js'
+export { isolated, viewerLabel } from './card/viewer-label.js'
 export { shareTrouble } from './card/share-trouble.js'
 export { describeError, type Trouble } from './describe-error.js'
 export { helpFor, type Help } from './open/refusal-help.js'
 export { openingFacts, openQuestion, peekFacts } from './open/opening-facts.js'
 export { refusalReason } from './open/refusal-reason.js'
+export {
+  filterOptions,
+  isFiltering,
+  noFilter,
+  SEARCH_AFTER_MS,
+  STATUSES,
+  type CardFilter,
+} from './list/card-filter.js'
+export { SHEET, sheetOf, type Sheet } from './list/sheets.js'
 export { emptyPaged, pagedReducer, type Paged, type PagedAction } from './paged/paged-state.js'
 export { dictionary } from './words/dictionary.js'
 export type { Words } from './words/dictionary/words.js'
@@ -23,6 +45,8 @@ export {
   type TranslateOf,
 } from './words/translate.js'
 export { breachesIn, sayRules } from './write/company-rules.js'
+export { changeOf, copyOf, toCardChange } from './write/change-card.js'
+export { hasPreset, presetPart, PRESETS, type Preset } from './write/presets.js'
 export { draftStore, DRAFT_LASTS_MS, type Attempt, type DraftStore } from './write/draft-store.js'
 export {
   BODY_MAX,

@@ -74,8 +74,13 @@ export interface ShareOptions {
   label?: string
 }
 
-/** What may change of a card: its words until the first opening, its policy at any time. A policy is sent whole. */
-export type CardChange = Partial<Pick<CreateCard, 'title' | 'body' | 'policy'>>
+/**
+ * What may change of a card: its words until the first opening, its policy at any time. What is left out stays. Null
+ * removes a rule.
+ */
+export interface CardChange extends Partial<Pick<CreateCard, 'title' | 'body'>> {
+  policy?: { [Rule in keyof Policy]?: Policy[Rule] | null }
+}
 
 export interface BffClient extends PersonCalls {
   /** Who the person is to others. */
@@ -169,14 +174,7 @@ export const clientOf = <S extends KnownSession>(
       authorized({ ...post('/v1/cards', isCard), body, headers: { 'Idempotency-Key': key } }),
     listCards: (box, page) => authorized(get(`/v1/cards${query({ box, ...page })}`, isCardPage)),
     getCard: (id) => authorized(get(cardPath(id), isCard)),
-    updateCard: (id, { policy, ...words }) =>
-      authorized(
-        put(
-          cardPath(id),
-          { ...words, ...(policy && { policy: { ...NO_POLICY, ...policy } }) },
-          isCard,
-        ),
-      ),
+    updateCard: (id, change) => authorized(put(cardPath(id), change, isCard)),
     revokeCard: (id) => authorized(post(`${cardPath(id)}/revoke`, isCard)),
     deleteCard: (id) => authorized(remove(cardPath(id))),
     createShare: (id, { label } = {}) =>
@@ -192,16 +190,6 @@ export const clientOf = <S extends KnownSession>(
     acknowledge: (id) =>
       authorized(post<void>(`/v1/openings/${encodeURIComponent(id)}/acknowledgement`, null)),
   }
-}
-
-/** The service keeps what a changed policy leaves out; null removes it. */
-const NO_POLICY: Record<keyof Policy, null> = {
-  expiresAt: null,
-  maxViewers: null,
-  maxOpensPerViewer: null,
-  requireAcknowledgement: null,
-  watermark: null,
-  guardCapture: null,
 }
 
 const cardPath = (id: string) => `/v1/cards/${encodeURIComponent(id)}`

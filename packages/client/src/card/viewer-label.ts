@@ -11,5 +11,5 @@ export const viewerLabel = ({ name, nameFrom, code }: Viewer, t: Translate): str
 const TURNS = /[\u0590-\u08ff\u200e\u200f\u202a-\u202e\u2066-\u2069\ufb1d-\ufefc]/
 
 /** A name from right to left must not move the mark and the code beside it. No name may turn the direction. */
-const isolated = (name: string) =>
+export const isolated = (name: string): string =>
   TURNS.test(name) ? `\u2068${name.replace(/[\u202a-\u202e\u2066-\u2069]/g, '')}\u2069` : name

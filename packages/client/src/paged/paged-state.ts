@@ -9,7 +9,10 @@ export interface Paged<T> {
 }
 
 export type PagedAction<T> =
-  /** From the first page again; `keep`: what is shown stays until the answer comes. */
+  /**
+   * From the first page again. `keep`: what is shown stays until the answer comes, and after it the pages that were
+   * loaded behind the first stay too.
+   */
   | { type: 'reload'; run: number; keep: boolean }
   | { type: 'loaded'; run: number; items: readonly T[]; nextCursor: string | null }
   | { type: 'failed'; run: number; error: unknown }
@@ -46,8 +49,7 @@ export const pagedReducer =
         return {
           ...state,
           phase: 'ready',
-          items: unique([], action.items, idOf),
-          nextCursor: action.nextCursor,
+          ...joined(state, action, idOf),
           more: 'idle',
           error: null,
         }
@@ -65,6 +67,20 @@ export const pagedReducer =
         return { ...state, more: 'failed', error: action.error }
     }
   }
+
+/** The first page anew, and what was loaded behind it. Without a line that both hold, only the page. */
+const joined = <T>(
+  before: Paged<T>,
+  { items, nextCursor }: { items: readonly T[]; nextCursor: string | null },
+  idOf: (item: T) => string,
+): Pick<Paged<T>, 'items' | 'nextCursor'> => {
+  const page = unique([], items, idOf)
+  const last = page[page.length - 1]
+  const at = last === undefined ? -1 : before.items.findIndex((one) => idOf(one) === idOf(last))
+  const behind = before.items.slice(at + 1)
+  if (nextCursor === null || at < 0 || behind.length === 0) return { items: page, nextCursor }
+  return { items: unique(page, behind, idOf), nextCursor: before.nextCursor }
+}
 
 const unique = <T>(before: readonly T[], added: readonly T[], idOf: (item: T) => string) => {
   const seen = new Set(before.map(idOf))

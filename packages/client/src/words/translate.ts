@@ -30,10 +30,14 @@ export type PlainPhrase = PlainPhraseOf<typeof dictionary>
 /** For words that only one of the clients has. */
 export const translatorOf =
   <W extends Words>(words: W, language: Language): TranslateOf<W> =>
-  (phrase, ...[values]) =>
-    (words[phrase]?.[language] ?? '').replace(/\{([^}]+)\}/g, (_, slot: string) =>
-      String((values as Record<string, string | number> | undefined)?.[slot] ?? ''),
+  (phrase, ...[values]) => {
+    const word = words[phrase]
+    const filled = values as Record<string, string | number> | undefined
+    const one = language === 'en' && Number(filled?.['n']) === 1 ? word?.one : undefined
+    return (one ?? word?.[language] ?? '').replace(/\{([^}]+)\}/g, (_, slot: string) =>
+      String(filled?.[slot] ?? ''),
     )
+  }
 
 export const translator = (language: Language): Translate => translatorOf(dictionary, language)
 

@@ -6,8 +6,9 @@ import { LASTS_HOURS, type Draft, type Mistake } from './draft.js'
 export const breachesIn = (draft: Draft, rules: MemberPolicy | null): Mistake[] => {
   if (rules === null) return []
   const breaches: Mistake[] = []
-  // No expiry is no breach: such a card gets the longest life.
-  const days = draft.expiry === 'never' ? 0 : LASTS_HOURS[draft.expiry] / 24
+  // No expiry is no breach: such a card gets the longest life. An end that stays was allowed before.
+  const days =
+    draft.expiry === 'never' || draft.expiry === 'kept' ? 0 : LASTS_HOURS[draft.expiry] / 24
   if (days > (rules.maxLifeDays ?? Infinity)) breaches.push('too-long-life')
   if (Number(draft.maxViewers) > (rules.maxViewers ?? Infinity)) breaches.push('over-max-viewers')
   if (Number(draft.maxOpensPerViewer) > (rules.maxOpensPerViewer ?? Infinity)) {

@@ -20,10 +20,16 @@ export interface DraftStore {
   readAttempt(): Attempt | null
   writeAttempt(attempt: Attempt | null): void
   clear(): void
+  /** The next card starts with the settings of this one. */
+  keepSettings(draft: Draft): void
+  /** Another draft takes the place of what lies there. */
+  replace(draft: Draft): void
 }
 
 const DRAFT = 'sealcard.draft'
 const ATTEMPT = 'sealcard.attempt'
+/** How the person set the last card. It holds no words, so it stays. */
+const SETTINGS = 'sealcard.last-settings'
 
 /** They lie there in clear, as `wx` storage does; so they don't stay. */
 export const draftStore = (storage: KeyValue, now: () => number): DraftStore => {
@@ -50,7 +56,7 @@ export const draftStore = (storage: KeyValue, now: () => number): DraftStore => 
       get(DRAFT)
       get(ATTEMPT)
     },
-    read: () => draftOf(get(DRAFT)),
+    read: () => draftOf(get(DRAFT) ?? parse(storage.get(SETTINGS))),
     write: (draft) => put(DRAFT, draft),
     readAttempt() {
       const value = get(ATTEMPT) as Partial<Attempt> | null
@@ -62,6 +68,13 @@ export const draftStore = (storage: KeyValue, now: () => number): DraftStore => 
     clear() {
       storage.remove(DRAFT)
       storage.remove(ATTEMPT)
+    },
+    keepSettings({ title: _, body: __, ...settings }) {
+      storage.set(SETTINGS, JSON.stringify(settings))
+    },
+    replace(draft) {
+      storage.remove(ATTEMPT)
+      put(DRAFT, draft)
     },
   }
 }
@@ -80,5 +93,7 @@ const draftOf = (value: unknown): Draft => {
   const fields = Object.keys(emptyDraft) as (keyof Draft)[]
   const known = fields.filter((field) => typeof stored[field] === typeof emptyDraft[field])
   const draft = { ...emptyDraft, ...Object.fromEntries(known.map((f) => [f, stored[f]])) }
-  return EXPIRIES.includes(draft.expiry) ? draft : { ...draft, expiry: emptyDraft.expiry }
+  return (EXPIRIES as readonly string[]).includes(draft.expiry)
+    ? draft
+    : { ...draft, expiry: emptyDraft.expiry }
 }

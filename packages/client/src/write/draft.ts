@@ -1,14 +1,16 @@
 import type { CreateCard, Policy } from '@sealcard/protocol'
+import { storable } from './storable.js'
 
 export const TITLE_MAX = 64
 export const BODY_MAX = 20_000
 export const LIMIT_MAX = 100_000
 
 export const EXPIRIES = ['hour', 'day', 'week', 'month', 'never'] as const
-export type Expiry = (typeof EXPIRIES)[number]
+/** `kept`, of a card that is being changed: its end stays as it is. */
+export type Expiry = (typeof EXPIRIES)[number] | 'kept'
 
 const HOUR = 60 * 60 * 1000
-export const LASTS_HOURS: Record<Exclude<Expiry, 'never'>, number> = {
+export const LASTS_HOURS: Record<Exclude<Expiry, 'never' | 'kept'>, number> = {
   hour: 1,
   day: 24,
   week: 7 * 24,
@@ -66,7 +68,7 @@ export const toCreateCard = (draft: Draft, now: number): CreateCard => {
   const maxViewers = limitOf(draft.maxViewers)
   const maxOpensPerViewer = limitOf(draft.maxOpensPerViewer)
   const policy: Policy = {
-    ...(draft.expiry === 'never'
+    ...(draft.expiry === 'never' || draft.expiry === 'kept'
       ? {}
       : { expiresAt: new Date(now + LASTS_HOURS[draft.expiry] * HOUR).toISOString() }),
     ...(maxViewers ? { maxViewers } : {}),
@@ -88,9 +90,3 @@ const limitOf = (text: string): number | undefined | null => {
 }
 
 const titleOf = (draft: Draft) => storable(draft.title).trim()
-
-// Half of a surrogate pair and NUL cannot be stored; pasted text now and then has them. By code point: a look-behind in a pattern would not even load on iOS before 16.4.
-const storable = (text: string) =>
-  Array.from(text)
-    .filter((char) => char !== '\u0000' && !/^[\uD800-\uDFFF]$/.test(char))
-    .join('')

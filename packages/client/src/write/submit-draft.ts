@@ -27,6 +27,7 @@ export const submitDraft = async (options: SubmitOptions): Promise<Card> => {
   try {
     const card = await client.createCard(attempt.request, attempt.key)
     store.clear()
+    store.keepSettings(draft)
     return card
   } catch (error) {
     // Refused for what it says: nothing was made, and the same request can never succeed.

@@ -21,16 +21,40 @@ const card: Card = {
 
 describe('what a page says of a card', () => {
   it('is one sentence for each rule that the card has', () => {
-    expect(cardFacts(card, t)).toEqual([`Written ${at}`])
+    expect(cardFacts(card, null, t)).toEqual([`Written ${at}`])
     const policy = { expiresAt: AT, maxViewers: 2, maxOpensPerViewer: 3, watermark: true }
-    expect(cardFacts({ ...card, policy, status: 'revoked', revokedAt: AT }, t)).toEqual([
+    expect(cardFacts({ ...card, policy, status: 'revoked', revokedAt: AT }, null, t)).toEqual([
       `Written ${at}`,
       `Revoked ${at}`,
-      `Expires ${at}`,
       'Max. 2 readers',
       'Max. 3 openings per reader',
       'Reader watermark',
     ])
+  })
+
+  it('has one date: the earlier of the card’s end and the share’s', () => {
+    const early = '2026-02-01T08:05:00Z'
+    const late = '2026-05-01T08:05:00.000Z'
+    const until = (time: string) => `Can be read until ${formatTime(time)}`
+    const ends = (expiresAt: string | undefined, verifyUntil: string | null) =>
+      cardFacts({ ...card, policy: { ...(expiresAt && { expiresAt }) } }, verifyUntil, t).slice(1)
+    expect(ends(early, late)).toEqual([until(early)])
+    expect(ends(late, early)).toEqual([until(early)])
+    expect(ends(early, null)).toEqual([until(early)])
+    expect(ends(undefined, late)).toEqual([until(late)])
+    expect(ends(undefined, null)).toEqual([])
+    const expired: Card = { ...card, policy: { expiresAt: early }, status: 'expired' }
+    expect(cardFacts(expired, late, t).slice(1)).toEqual([`Expired ${formatTime(early)}`])
+  })
+
+  it('has a singular', () => {
+    const policy = { maxViewers: 1, maxOpensPerViewer: 1 }
+    expect(cardFacts({ ...card, policy }, null, t).slice(1)).toEqual([
+      'Max. 1 reader',
+      'Max. 1 opening per reader',
+    ])
+    expect(t('common.retry-after', { n: 1 })).toBe('Try again in 1 second.')
+    expect(translator('zh')('policy.max-opens', { n: 1 })).toBe('每人最多看 1 次')
   })
 
   it('tells in a list of sent cards how many read it, and in received ones when', () => {
@@ -39,6 +63,13 @@ describe('what a page says of a card', () => {
       openings: { viewers: 2, total: 3, refused: 0, firstAt: AT, lastAt: AT },
     }
     expect(cardDetails('sent', summary, t)).toEqual(['Opened by 2', `Written ${at}`])
+    expect(cardDetails('sent', summary, t, { shared: true })).not.toContain('Shared')
+    const unread = { ...summary, openings: { ...summary.openings!, viewers: 0 } }
+    expect(cardDetails('sent', unread, t, { shared: true })).toEqual([
+      'Shared',
+      'Not opened yet',
+      `Written ${at}`,
+    ])
     expect(cardDetails('received', { ...summary, openedAt: AT }, t)).toEqual([`Opened ${at}`])
     expect(cardDetails('received', summary, t)).toEqual([])
   })

@@ -31,6 +31,23 @@ describe('a list in pages', () => {
     expect(failed).toMatchObject({ phase: 'failed', error: 'e', items: [] })
   })
 
+  it('has the first page anew after a quiet reload, and what was loaded behind it', () => {
+    const more = [
+      { type: 'more' },
+      { type: 'appended', run: 1, items: ['c', 'd'], nextCursor: 'm' },
+      { type: 'reload', run: 2, keep: true },
+    ] as const
+    const anew = (items: string[], nextCursor: string | null = 'n') =>
+      after(reload, loaded, ...more, { type: 'loaded', run: 2, items, nextCursor })
+    // A new card came, one of the first page is gone.
+    expect(anew(['new', 'b'])).toMatchObject({ items: ['new', 'b', 'c', 'd'], nextCursor: 'm' })
+    expect(anew(['d', 'a', 'b'])).toMatchObject({ items: ['d', 'a', 'b', 'c'], nextCursor: 'm' })
+    // All is on the first page now; and nothing of it was known.
+    expect(anew(['a'], null)).toMatchObject({ items: ['a'], nextCursor: null })
+    expect(anew(['x', 'y'])).toMatchObject({ items: ['x', 'y'], nextCursor: 'n' })
+    expect(anew([])).toMatchObject({ items: [], nextCursor: 'n' })
+  })
+
   it('does not hear the answers of an older request', () => {
     const newer = { type: 'reload', run: 2, keep: false } as const
     expect(after(reload, newer, loaded).phase).toBe('loading')

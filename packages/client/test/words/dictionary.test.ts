@@ -3,7 +3,9 @@ import path from 'node:path'
 import { dictionary } from '../../src/words/dictionary.js'
 import { languageOf, translator, type Phrase } from '../../src/words/translate.js'
 
-const phrases = Object.entries(dictionary) as [Phrase, { zh: string; en: string }][]
+const phrases = Object.entries(dictionary) as [Phrase, { zh: string; en: string; one?: string }][]
+/** Said of many only. */
+const NEVER_ONE = new Set<Phrase>(['open.ask-times'])
 const slots = (text: string) => [...text.matchAll(/\{([^}]+)\}/g)].map(([, slot]) => slot).sort()
 
 const root = path.join(__dirname, '../../../..')
@@ -21,6 +23,14 @@ describe('the dictionary', () => {
     expect(zh.trim()).not.toBe('')
     expect(en.trim()).not.toBe('')
     expect(slots(zh)).toEqual(slots(en))
+  })
+
+  it('has a singular where its English counts something', () => {
+    for (const [phrase, { en, one }] of phrases) {
+      if (one !== undefined) expect(slots(one)).toEqual(slots(en))
+      // `{n} …s`: what is counted. Where {n} is never 1, the phrase has its own one for it.
+      else if (!NEVER_ONE.has(phrase)) expect(en).not.toMatch(/\{n\}(?: more)? \w+s\b/)
+    }
   })
 
   it.each(phrases.filter(([, { zh }]) => /[\u4e00-\u9fff]/.test(zh)))(

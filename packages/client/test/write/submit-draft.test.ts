@@ -41,8 +41,33 @@ describe('submitting a draft', () => {
   it('makes a card and forgets the draft', async () => {
     const { submit, store } = setUp()
     await expect(submit()).resolves.toEqual({ id: 'C' })
-    expect(store.read()).toEqual(emptyDraft)
+    expect(store.read()).toMatchObject({ title: '', body: '' })
     expect(store.readAttempt()).toBeNull()
+  })
+
+  it('keeps its settings for the next card, for as long as it takes, and no word of it', async () => {
+    const { submit, storage } = setUp()
+    await submit({ ...DRAFT, body: 'SECRET', maxViewers: '1', watermark: false })
+    const later = draftStore(storage, () => 365 * DRAFT_LASTS_MS)
+    later.expire()
+    expect(later.read()).toEqual({
+      ...emptyDraft,
+      expiry: 'hour',
+      maxViewers: '1',
+      watermark: false,
+    })
+    later.write({ ...emptyDraft, title: 'next' })
+    expect(later.read()).toEqual({ ...emptyDraft, title: 'next' })
+  })
+
+  it('of a copy is another card, also where the first one’s answer got lost', async () => {
+    const { submit, outcomes, sent, store } = setUp()
+    outcomes.push(new BffUnreachable('x'))
+    await expect(submit()).rejects.toThrow()
+    store.replace(DRAFT)
+    expect(store.read()).toEqual(DRAFT)
+    await submit()
+    expect(sent.map(({ key }) => key)).toEqual(['K1', 'K2'])
   })
 
   it('sends exactly the same again after no answer, under the same key', async () => {

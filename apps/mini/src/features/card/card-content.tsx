@@ -10,7 +10,13 @@ import './card-content.css'
 /** From here on the words are folded: the share button must not be a long way down. */
 const FOLD_FROM = 200
 
-export const CardContent = ({ card }: { card: Card }) => {
+interface Props {
+  card: Card
+  /** Until when the platform vouches for what is shared now. */
+  verifyUntil: string | null
+}
+
+export const CardContent = ({ card, verifyUntil }: Props) => {
   const long = card.body.length > FOLD_FROM || card.body.split('\n').length > 8
   const [unfolded, setUnfolded] = useState(false)
   const fold = t(unfolded ? 'card.fold' : 'card.unfold')
@@ -36,7 +42,7 @@ export const CardContent = ({ card }: { card: Card }) => {
         </View>
       ) : null}
       <View className="content__facts">
-        {cardFacts(card, t).map((fact) => (
+        {cardFacts(card, verifyUntil, t).map((fact) => (
           <Text key={fact} className="content__fact">
             {fact}
           </Text>

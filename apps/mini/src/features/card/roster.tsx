@@ -1,6 +1,15 @@
-import { describeError, readerDetail, viewerLabel } from '@sealcard/client'
+import {
+  describeError,
+  isolated,
+  readerDetail,
+  readerKey,
+  readersByShare,
+  viewerLabel,
+} from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
-import type { Card, ViewerOpenings } from '@sealcard/protocol'
+import type { ShareReaders } from '@sealcard/client'
+import type { Reader } from '@sealcard/kit'
+import type { Card } from '@sealcard/protocol'
 import { t } from '../../i18n'
 import { ActionButton } from '../../ui/action-button'
 import { aria } from '../../ui/aria'
@@ -11,7 +20,7 @@ import './roster.css'
 
 interface Props {
   card: Card
-  readers: PagedList<ViewerOpenings>
+  readers: PagedList<Reader>
 }
 
 /** Who opened the card, when and how often; and how many attempts were refused. */
@@ -34,19 +43,7 @@ export const Roster = ({ card, readers }: Props) => (
     {readers.phase === 'ready' && readers.items.length === 0 ? (
       <Line label={t('card.nobody')} />
     ) : null}
-    {readers.items.length > 0 ? (
-      <View className="roster__list" {...aria({ role: 'list', label: t('card.readers') })}>
-        {readers.items.map((reader) => (
-          <Line
-            key={reader.viewer.id}
-            item
-            label={viewerLabel(reader.viewer, t)}
-            detail={readerDetail(reader, card, t)}
-            value={t('card.reader-times', { n: reader.count })}
-          />
-        ))}
-      </View>
-    ) : null}
+    <Readers card={card} groups={readersByShare(readers.items)} />
     {readers.nextCursor === null ? null : (
       <ActionButton id="roster-more" kind="plain" onClick={() => void readers.loadMore()}>
         {readers.more === 'loading' ? t('common.loading') : t('common.more')}
@@ -55,7 +52,48 @@ export const Roster = ({ card, readers }: Props) => (
   </Group>
 )
 
-const again = (readers: PagedList<ViewerOpenings>) =>
+interface ReadersProps {
+  card: Card
+  groups: readonly ShareReaders[]
+}
+
+/** By share, where there is more than one or where it has a label. */
+const Readers = ({ card, groups }: ReadersProps) => {
+  const apart = groups.length > 1 || groups[0]?.label !== undefined
+  return (
+    <>
+      {groups.map(({ id, label, readers }) => {
+        const title =
+          label === undefined ? t('label.none') : t('label.through', { label: isolated(label) })
+        return (
+          <View key={id} className="roster__share">
+            {apart ? (
+              <View className="roster__through" {...aria({ role: 'heading', level: 3 })}>
+                <Text>{title}</Text>
+              </View>
+            ) : null}
+            <View
+              className="roster__list"
+              {...aria({ role: 'list', label: apart ? title : t('card.readers') })}
+            >
+              {readers.map((reader) => (
+                <Line
+                  key={readerKey(reader)}
+                  item
+                  label={viewerLabel(reader.viewer, t)}
+                  detail={readerDetail(reader, card, t)}
+                  value={t('card.reader-times', { n: reader.count })}
+                />
+              ))}
+            </View>
+          </View>
+        )
+      })}
+    </>
+  )
+}
+
+const again = (readers: PagedList<Reader>) =>
   readers.phase === 'failed' ? readers.reload() : readers.loadMore()
 
 const Count = ({ label, value }: { label: string; value: number }) => (

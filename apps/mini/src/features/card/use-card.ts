@@ -1,24 +1,30 @@
+import { type Extension, extendedBy, extendedTo } from '@sealcard/client'
 import { useCallback, useRef, useState } from 'react'
 import type { Card } from '@sealcard/protocol'
+import { now } from '../../adapters/clock'
 import { services } from '../../services'
+
+export type Act = 'revoke' | 'delete' | 'extend'
 
 export interface CardState {
   card: Card | null
   error: unknown
-  /** `error` is of loading it (there is nothing to show), or of revoking it. */
-  failed: 'load' | 'revoke' | null
-  revoking: boolean
+  /** `error` is of loading it (there is nothing to show), or of what the owner did. */
+  failed: 'load' | 'act' | null
+  /** What the owner does now. */
+  doing: Act | null
+  /** The new end of the last extension. */
+  extended: string | null
 }
 
-/** One card of mine. An answer that comes after a revocation must not show the card active again. */
+const NOTHING: CardState = { card: null, error: null, failed: null, doing: null, extended: null }
+
+/** One card of mine. An answer that comes after a change must not show the card as it was before. */
 export const useCard = (id: string) => {
-  const [state, setState] = useState<CardState>({
-    card: null,
-    error: null,
-    failed: null,
-    revoking: false,
-  })
+  const [state, setState] = useState<CardState>(NOTHING)
   const run = useRef(0)
+  const shown = useRef<Card | null>(null)
+  shown.current = state.card
 
   const reload = useCallback(async () => {
     const mine = ++run.current
@@ -30,19 +36,60 @@ export const useCard = (id: string) => {
     }
   }, [id])
 
-  const revoke = useCallback(async () => {
-    run.current++
-    setState((s) => ({ ...s, revoking: true, error: null, failed: null }))
-    try {
-      const card = await services().client.revokeCard(id)
-      // This answer need not carry the counts.
-      setState((s) => ({ ...s, card: { ...s.card, ...card }, revoking: false }))
-      return true
-    } catch (error) {
-      setState((s) => ({ ...s, revoking: false, error, failed: 'revoke' }))
-      return false
-    }
+  /** Asks quietly. @returns whether somebody opened it since, or its state changed */
+  const check = useCallback(async (): Promise<boolean> => {
+    const mine = run.current
+    const card = await services().client.getCard(id)
+    if (mine !== run.current) return false
+    const news = tracesOf(card) !== tracesOf(shown.current)
+    if (news) setState((s) => ({ ...s, card }))
+    return news
   }, [id])
 
-  return { ...state, reload, revoke }
+  const act = useCallback(
+    async (
+      doing: Act,
+      call: (client: ReturnType<typeof services>['client']) => Promise<unknown>,
+    ) => {
+      run.current++
+      setState((s) => ({ ...s, doing, error: null, failed: null, extended: null }))
+      try {
+        const card = (await call(services().client)) as Card | undefined
+        // Some answers do not carry the counts.
+        setState((s) => ({
+          ...s,
+          card: card ? { ...s.card, ...card } : s.card,
+          doing: null,
+          extended: doing === 'extend' ? (card?.policy.expiresAt ?? null) : null,
+        }))
+        return true
+      } catch (error) {
+        setState((s) => ({ ...s, doing: null, error, failed: 'act' }))
+        return false
+      }
+    },
+    [],
+  )
+
+  const extendUntil = (expiresAt: string) =>
+    act('extend', (client) => client.updateCard(id, { policy: { expiresAt } }))
+
+  return {
+    ...state,
+    reload,
+    check,
+    revoke: () => act('revoke', (client) => client.revokeCard(id)),
+    remove: () => act('delete', (client) => client.deleteCard(id)),
+    extend: async (by: Extension) => {
+      if (state.card) await extendUntil(extendedBy(state.card, by, now()))
+    },
+    /** @returns false: the day is over */
+    extendTo: (day: string): boolean => {
+      const end = extendedTo(day, now())
+      if (end !== null) void extendUntil(end)
+      return end !== null
+    },
+  }
 }
+
+const tracesOf = (card: Card | null) => JSON.stringify([card?.openings, card?.status, card?.policy])

@@ -1,30 +1,71 @@
-import { createDeclareShare, type DeclareShare, type DeclareState } from '@sealcard/kit'
+import { createTypedLabel, labelOf, type Shared, sharedLog } from '@sealcard/client'
+import { createDeclareShare, type DeclareState } from '@sealcard/kit'
+import type { CardStatus } from '@sealcard/protocol'
 import { useDidShow, useShareAppMessage, useUnload } from '@tarojs/taro'
-import { useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { now } from '../../adapters/clock'
 import shareImage from '../../assets/share.png'
 import { t } from '../../i18n'
 import { routes } from '../../routes'
 import { services } from '../../services'
 
-/** Keeps the page's share declared while it shows; what leaves at any other time is the way to the first page. */
-export const useDeclareShare = (cardId: string) => {
+const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms))
+
+/**
+ * Keeps the page's share declared while it shows; what leaves at any other time is the way to the first page. Each label
+ * is a share of its own, and WeChat tells of the tap on share, and not of what came after it.
+ */
+export const useDeclareShare = (cardId: string, status: CardStatus | undefined) => {
   const [state, setState] = useState<DeclareState>({ step: 'preparing' })
-  const made = useRef<DeclareShare>()
-  made.current ??= createDeclareShare({
-    platform: services().platform,
-    prepare: () => services().client.createShare(cardId),
-    renewSession: () => services().client.renewSession(),
-    fallback: { title: t('app.name'), path: routes.index },
-    now,
-    onChange: setState,
-  })
-  const share = made.current
+  const log = useMemo(() => sharedLog(services().storage, now), [])
+  const [shared, setShared] = useState<Shared | null>(() => log.last(cardId))
+  const typed = useRef('')
+  const label = useRef(createTypedLabel({ now, wait })).current
+  const share = useMemo(
+    () =>
+      createDeclareShare({
+        platform: services().platform,
+        prepare: async () => {
+          const given = await label.settled()
+          return services().client.createShare(cardId, given === undefined ? {} : { label: given })
+        },
+        renewSession: () => services().client.renewSession(),
+        fallback: { title: t('app.name'), path: routes.index },
+        now,
+        onChange: setState,
+      }),
+    [cardId],
+  )
+
+  // It had expired, and was extended.
+  const expired = state.step === 'failed' && state.reason === 'expired'
+  useEffect(() => {
+    if (status === 'active' && expired) void share.retry()
+  }, [status, expired, share])
 
   useDidShow(() => void share.show())
   useUnload(() => share.leave())
-  // Without a picture of ours the platform takes a screenshot of this page, with the card's words on it.
-  useShareAppMessage(() => ({ ...share.message(), imageUrl: shareImage }))
+  useShareAppMessage(() => {
+    const message = share.message()
+    if (message.path !== routes.index) {
+      log.note(cardId, labelOf(typed.current))
+      setShared(log.last(cardId))
+    }
+    // Without a picture of ours the platform takes a screenshot of this page, with the card's words on it.
+    return { ...message, imageUrl: shareImage }
+  })
 
-  return { state, retry: () => void share.retry(), stop: () => share.leave() }
+  return {
+    state,
+    shared,
+    setLabel: (text: string) => {
+      typed.current = text
+      if (label.type(text)) void share.change()
+    },
+    retry: () => void share.retry(),
+    stop: () => {
+      share.leave()
+    },
+    forget: () => log.forget(cardId),
+  }
 }

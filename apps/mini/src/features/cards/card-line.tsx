@@ -9,12 +9,14 @@ import './card-line.css'
 interface Props {
   box: Box
   card: CardSummary
+  /** This phone shared it lately. */
+  shared: boolean
   onOpen: (id: string) => void
 }
 
 /** A card of the list. One that was received has no page: its words need a new proof, from the chat. */
-export const CardLine = ({ box, card, onOpen }: Props) => {
-  const details = cardDetails(box, card, t)
+export const CardLine = ({ box, card, shared, onOpen }: Props) => {
+  const details = cardDetails(box, card, t, { shared })
   const label = [card.title, t(`status.${card.status}`), ...details].join(', ')
   const opens = box === 'sent'
   return (

@@ -1,4 +1,4 @@
-import { type Box, describeError } from '@sealcard/client'
+import { type Box, describeError, SHEET, type Sheet } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import type { CardSummary } from '@sealcard/protocol'
 import { t } from '../../i18n'
@@ -14,10 +14,19 @@ import './card-list.css'
 interface Props {
   box: Box
   cards: PagedList<CardSummary>
+  /** The lines that are drawn. */
+  sheet: Sheet<CardSummary>
+  /** A search or a status leaves cards out. */
+  filtered: boolean
+  /** Whether this phone shared the card lately. */
+  isShared: (id: string) => boolean
   onOpen: (id: string) => void
+  onClear: () => void
+  onSheet: (number: number) => void
 }
 
-export const CardList = ({ box, cards, onOpen }: Props) => {
+export const CardList = (props: Props) => {
+  const { box, cards, sheet, filtered, onClear } = props
   if (cards.phase === 'loading') {
     return (
       <View className="cards">
@@ -38,7 +47,16 @@ export const CardList = ({ box, cards, onOpen }: Props) => {
     )
   }
   if (cards.items.length === 0) {
-    return <Notice icon="✉" title={t(`list.empty-${box}`)} text={t(`list.empty-${box}-hint`)} />
+    return filtered ? (
+      <Notice
+        icon="?"
+        title={t('list.none')}
+        text={t('list.none-hint')}
+        action={{ id: 'clear', label: t('list.clear'), onClick: onClear }}
+      />
+    ) : (
+      <Notice icon="✉" title={t(`list.empty-${box}`)} text={t(`list.empty-${box}-hint`)} />
+    )
   }
   return (
     <View className="cards">
@@ -47,9 +65,29 @@ export const CardList = ({ box, cards, onOpen }: Props) => {
           <Banner icon="i" text={t('list.received-hint')} />
         </View>
       ) : null}
+      {sheet.hasBefore ? (
+        <View className="cards__hint">
+          <View className="cards__range" {...aria({ live: true })}>
+            {t('list.sheet', { from: sheet.from, to: sheet.to })}
+          </View>
+          <ActionButton
+            id="sheet-before"
+            kind="plain"
+            onClick={() => props.onSheet(sheet.number - 1)}
+          >
+            {t('list.sheet-before', { n: SHEET })}
+          </ActionButton>
+        </View>
+      ) : null}
       <View {...aria({ role: 'list', label: t(`list.${box}`) })}>
-        {cards.items.map((card) => (
-          <CardLine key={card.id} box={box} card={card} onOpen={onOpen} />
+        {sheet.items.map((card) => (
+          <CardLine
+            key={card.id}
+            box={box}
+            card={card}
+            shared={props.isShared(card.id)}
+            onOpen={props.onOpen}
+          />
         ))}
       </View>
       {cards.more === 'failed' ? (
@@ -57,7 +95,7 @@ export const CardList = ({ box, cards, onOpen }: Props) => {
           <Banner icon="!" tone="bad" text={describeError(cards.error, t).text} />
         </View>
       ) : null}
-      {cards.nextCursor === null ? null : (
+      {sheet.hasRoom ? (
         <ActionButton
           id="more"
           kind="plain"
@@ -66,7 +104,12 @@ export const CardList = ({ box, cards, onOpen }: Props) => {
         >
           {cards.more === 'loading' ? t('common.loading') : t('common.more')}
         </ActionButton>
-      )}
+      ) : null}
+      {sheet.hasAfter ? (
+        <ActionButton id="sheet-after" kind="plain" onClick={() => props.onSheet(sheet.number + 1)}>
+          {t('list.sheet-after')}
+        </ActionButton>
+      ) : null}
     </View>
   )
 }

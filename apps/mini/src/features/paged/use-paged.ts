@@ -8,7 +8,7 @@ interface Page<T> {
 
 export interface PagedList<T> extends Paged<T> {
   reload: (options?: { keep?: boolean }) => Promise<void>
-  loadMore(): Promise<void>
+  loadMore: () => Promise<void>
 }
 
 /** `load` and `idOf` may be new functions at every rendering; the latest are used. */

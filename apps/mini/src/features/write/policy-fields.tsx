@@ -1,4 +1,4 @@
-import { type Draft, EXPIRIES } from '@sealcard/client'
+import { type Draft, EXPIRIES, type Expiry } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
 import { t } from '../../i18n'
 import { aria } from '../../ui/aria'
@@ -13,17 +13,22 @@ interface Props {
   onChange: (part: Partial<Draft>) => void
   /** The company has a watermark on every card. */
   watermarked: boolean
+  /** Of a card that is being changed: a choice that leaves its end as it is. */
+  kept?: string
 }
 
-export const PolicyFields = ({ draft, onChange, watermarked }: Props) => (
+export const PolicyFields = ({ draft, onChange, watermarked, kept }: Props) => (
   <>
     <Group title={t('write.section-limits')}>
       <View className="expiry">
         <Text className="expiry__label">{t('write.expiry')}</Text>
-        <Choices
+        <Choices<Expiry>
           id="expiry"
           label={t('write.expiry')}
-          options={EXPIRIES.map((value) => ({ value, label: t(`write.expiry-${value}`) }))}
+          options={[
+            ...(kept === undefined ? [] : [{ value: 'kept' as const, label: kept }]),
+            ...EXPIRIES.map((value) => ({ value, label: t(`write.expiry-${value}`) })),
+          ]}
           value={draft.expiry}
           onChange={(expiry) => onChange({ expiry })}
         />

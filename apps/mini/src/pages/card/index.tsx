@@ -1,17 +1,22 @@
-import { describeError } from '@sealcard/client'
+import { canExtend, describeError, readerKey } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import Taro, { useDidShow, usePullDownRefresh, useRouter } from '@tarojs/taro'
 import { useState } from 'react'
 import { useCaptureGuard } from '../../features/capture/use-capture-guard'
 import { CardContent } from '../../features/card/card-content'
+import { ExtendPanel } from '../../features/card/extend-panel'
+import { OwnActions } from '../../features/card/own-actions'
 import { Roster } from '../../features/card/roster'
 import { SharePanel } from '../../features/card/share-panel'
 import { useCard } from '../../features/card/use-card'
 import { useDeclareShare } from '../../features/card/use-declare-share'
+import { useWatch } from '../../features/card/use-watch'
 import { NameAsk } from '../../features/name/name-ask'
+import { goBack } from '../../features/navigation/go-back'
 import { usePaged } from '../../features/paged/use-paged'
 import { useTitle } from '../../features/use-title'
 import { t } from '../../i18n'
+import { routes } from '../../routes'
 import { services } from '../../services'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
@@ -22,11 +27,11 @@ import { Skeleton } from '../../ui/skeleton'
 const CardPage = () => {
   useTitle('card.title')
   const id = useRouter().params['id'] ?? ''
-  const { card, error, failed, revoking, reload, revoke } = useCard(id)
-  const share = useDeclareShare(id)
+  const { card, error, failed, doing, reload, check, revoke, ...own } = useCard(id)
+  const share = useDeclareShare(id, card?.status)
   const readers = usePaged(
     (cursor) => services().client.listOpenings(id, cursor === undefined ? {} : { cursor }),
-    (reader) => reader.viewer.id,
+    readerKey,
   )
   const [asking, setAsking] = useState(false)
   const readable = useCaptureGuard(card?.policy.guardCapture === true)
@@ -34,6 +39,22 @@ const CardPage = () => {
   const refresh = () => Promise.all([reload(), readers.reload({ keep: true })])
   useDidShow(() => void refresh())
   usePullDownRefresh(() => void refresh().then(() => Taro.stopPullDownRefresh()))
+
+  const waitsForSomebody =
+    card?.policy.requireAcknowledgement === true &&
+    readers.items.some(({ acknowledgedAt }) => acknowledgedAt === undefined)
+  useWatch(card?.status === 'active', async () => {
+    const news = await check()
+    if (news || waitsForSomebody) await readers.reload({ keep: true })
+    return news
+  })
+
+  const confirmDelete = async () => {
+    if (!(await own.remove())) return
+    share.stop()
+    share.forget()
+    await goBack(routes.index)
+  }
 
   const confirmRevoke = async () => {
     setAsking(false)
@@ -62,14 +83,39 @@ const CardPage = () => {
 
   return (
     <View className="screen">
-      <CardContent card={card} />
+      <CardContent
+        card={card}
+        verifyUntil={share.state.step === 'ready' ? share.state.share.verifyUntil : null}
+      />
       {failed ? <Banner icon="!" tone="bad" text={describeError(error, t).text} /> : null}
-      {card.status === 'active' ? <SharePanel state={share.state} onRetry={share.retry} /> : null}
+      {card.status === 'active' ? (
+        <SharePanel
+          state={share.state}
+          shared={share.shared}
+          onLabel={share.setLabel}
+          onRetry={share.retry}
+        />
+      ) : null}
+      {canExtend(card) ? (
+        <ExtendPanel
+          card={card}
+          working={doing === 'extend'}
+          extended={own.extended}
+          onExtend={(by) => void own.extend(by)}
+          onExtendTo={own.extendTo}
+        />
+      ) : null}
       <NameAsk why="name.ask-sender" />
       <Roster card={card} readers={readers} />
+      <OwnActions card={card} deleting={doing === 'delete'} onDelete={() => void confirmDelete()} />
       {card.status === 'active' ? (
-        <ActionButton id="revoke" kind="danger" disabled={revoking} onClick={() => setAsking(true)}>
-          {revoking ? t('card.revoking') : t('card.revoke')}
+        <ActionButton
+          id="revoke"
+          kind="danger"
+          disabled={doing !== null}
+          onClick={() => setAsking(true)}
+        >
+          {doing === 'revoke' ? t('card.revoking') : t('card.revoke')}
         </ActionButton>
       ) : null}
       {asking ? (

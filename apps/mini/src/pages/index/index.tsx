@@ -1,8 +1,11 @@
-import type { Box } from '@sealcard/client'
+import { type Box, sharedLog, sheetOf } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import Taro, { useDidShow, usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
+import { now } from '../../adapters/clock'
 import { CardList } from '../../features/cards/card-list'
+import { FilterBar } from '../../features/cards/filter-bar'
+import { useCardFilter } from '../../features/cards/use-card-filter'
 import { navigation } from '../../features/navigation'
 import { usePaged } from '../../features/paged/use-paged'
 import { useTitle } from '../../features/use-title'
@@ -16,13 +19,34 @@ import './index.css'
 const IndexPage = () => {
   useTitle('list.title')
   const [box, setBox] = useState<Box>('sent')
+  const [sheetNumber, setSheetNumber] = useState(0)
+  const { entered, asked, made, change, clear } = useCardFilter()
   const cards = usePaged(
-    (cursor) => services().client.listCards(box, cursor === undefined ? {} : { cursor }),
+    (cursor) =>
+      services().client.listCards(box, {
+        ...(box === 'sent' ? asked : {}),
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
     (card) => card.id,
   )
-  const { reload } = cards
+  const { reload, loadMore } = cards
+  const sheet = sheetOf(cards.items, sheetNumber, cards.nextCursor !== null)
+  const shared = sharedLog(services().storage, now).cards()
 
-  useEffect(() => void reload(), [box, reload])
+  useEffect(() => {
+    setSheetNumber(0)
+    void reload()
+  }, [box, asked, reload])
+
+  // A sheet that was asked for and is empty fills by itself.
+  const { hasRoom, items } = sheet
+  useEffect(() => {
+    if (hasRoom && items.length === 0 && sheetNumber > 0) void loadMore()
+  }, [hasRoom, items.length, sheetNumber, loadMore])
+  const showSheet = (number: number) => {
+    setSheetNumber(number)
+    void Taro.pageScrollTo({ scrollTop: 0, duration: 0 }).catch(() => undefined)
+  }
 
   // Coming back from a card or from writing one: what is shown stays until the answer is there.
   const shownBefore = useRef(false)
@@ -33,7 +57,9 @@ const IndexPage = () => {
   usePullDownRefresh(() => {
     void reload({ keep: true }).then(() => Taro.stopPullDownRefresh())
   })
-  useReachBottom(() => void cards.loadMore())
+  useReachBottom(() => {
+    if (hasRoom) void loadMore()
+  })
 
   return (
     <View className="index">
@@ -50,7 +76,17 @@ const IndexPage = () => {
           onChange={setBox}
         />
       </View>
-      <CardList box={box} cards={cards} onOpen={(id) => void navigation.open(routes.card(id))} />
+      {box === 'sent' ? <FilterBar filter={entered} made={made} onChange={change} /> : null}
+      <CardList
+        box={box}
+        cards={cards}
+        sheet={sheet}
+        filtered={box === 'sent' && Object.keys(asked).length > 0}
+        isShared={(id) => box === 'sent' && shared.has(id)}
+        onOpen={(id) => void navigation.open(routes.card(id))}
+        onClear={clear}
+        onSheet={showSheet}
+      />
       <View className="foot">
         <ActionButton id="write" onClick={() => void navigation.open(routes.write)}>
           {t('list.write')}

@@ -11,7 +11,7 @@ import { useRef, useState } from 'react'
 import { useCompanyRules } from '../../features/write/use-company-rules'
 import { useDraft } from '../../features/write/use-draft'
 import { navigation } from '../../features/navigation'
-import { PolicyFields } from '../../features/write/policy-fields'
+import { PresetFields } from '../../features/write/preset-fields'
 import { RulesBanner } from '../../features/write/rules-banner'
 import { TextFields } from '../../features/write/text-fields'
 import { useTitle } from '../../features/use-title'
@@ -72,7 +72,7 @@ const WritePage = () => {
     <View className="screen write">
       <RulesBanner rules={rules} missing={missing} />
       <TextFields draft={draft} onChange={change} />
-      <PolicyFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
+      <PresetFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
       <View className="foot">
         {mistakes.map((mistake) => (
           <View key={mistake} className="write__trouble">

@@ -7,7 +7,8 @@ export const card = {
   'card.fold': { zh: '收起', en: 'Show less' },
   'card.empty-body': { zh: '（没有正文）', en: '(no text)' },
   'card.created': { zh: '写于 {time}', en: 'Written {time}' },
-  'card.expires': { zh: '有效期至', en: 'Expires' },
+  'card.until': { zh: '可读到 {time}', en: 'Can be read until {time}' },
+  'card.expired-at': { zh: '{time} 过期', en: 'Expired {time}' },
   'card.revoked-at': { zh: '撤回时间', en: 'Revoked' },
   'card.share': { zh: '分享到聊天', en: 'Share to a chat' },
   'card.preparing': { zh: '正在准备…', en: 'Preparing…' },
@@ -16,7 +17,6 @@ export const card = {
     en: 'Private: only the person who receives it, or whoever is in the group when opening it, can read it.',
   },
   'card.share-until': { zh: '可分享至 {time}', en: 'Can be shared until {time}' },
-  'card.verify-until': { zh: '可打开至 {time}', en: 'Can be opened until {time}' },
   'card.fail-client-too-old': {
     zh: '这个版本不支持私密分享，请升级后再试。',
     en: 'This version cannot share privately. Please update it.',
@@ -59,8 +59,16 @@ export const card = {
   'card.revoking': { zh: '正在撤回…', en: 'Revoking…' },
   'card.failed': { zh: '卡片没有加载出来', en: 'The card did not load' },
 
-  'policy.max-viewers': { zh: '最多 {n} 人看', en: 'Max. {n} readers' },
-  'policy.max-opens': { zh: '每人最多看 {n} 次', en: 'Max. {n} openings per reader' },
+  'policy.max-viewers': {
+    zh: '最多 {n} 人看',
+    en: 'Max. {n} readers',
+    one: 'Max. {n} reader',
+  },
+  'policy.max-opens': {
+    zh: '每人最多看 {n} 次',
+    en: 'Max. {n} openings per reader',
+    one: 'Max. {n} opening per reader',
+  },
   'policy.acknowledge': { zh: '需要确认知悉', en: 'Acknowledgement requested' },
   'policy.watermark': { zh: '查看人水印', en: 'Reader watermark' },
   'policy.guard': { zh: '防截屏', en: 'Screenshots blocked where possible' },

@@ -10,7 +10,11 @@ export const common = {
   'common.more': { zh: '加载更多', en: 'Load more' },
   'common.home': { zh: '我的卡片', en: 'My cards' },
   'common.request': { zh: '编号 {id}', en: 'Reference {id}' },
-  'common.retry-after': { zh: '请在 {n} 秒后重试。', en: 'Try again in {n} seconds.' },
+  'common.retry-after': {
+    zh: '请在 {n} 秒后重试。',
+    en: 'Try again in {n} seconds.',
+    one: 'Try again in {n} second.',
+  },
 
   'error.unreachable': { zh: '连不上服务，请检查网络。', en: 'No connection. Check your network.' },
   'error.busy': { zh: '服务暂时不可用。', en: 'The service is not available right now.' },

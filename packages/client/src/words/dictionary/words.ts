@@ -1,2 +1,2 @@
-/** Phrases in both languages. `{name}` is filled in. */
-export type Words = Record<string, Record<'zh' | 'en', string>>
+/** Phrases in both languages. `{name}` is filled in. `one`: the English of it where `{n}` is 1. */
+export type Words = Record<string, { zh: string; en: string; one?: string }>

@@ -1,0 +1,37 @@
+import { type CardFilter, filterOptions, noFilter, SEARCH_AFTER_MS } from '@sealcard/client'
+import { useEffect, useRef, useState } from 'react'
+
+/** The filter outlives the page: whoever comes back, by whichever way, finds their list again. */
+let remembered = noFilter
+
+/** What the list is filtered by: what is entered at once, what is asked for when the typing pauses. */
+export const useCardFilter = () => {
+  const [entered, setEntered] = useState<CardFilter>(remembered)
+  const [asked, setAsked] = useState(() => filterOptions(remembered))
+  // A typed field takes a value only when it is made.
+  const [made, setMade] = useState(0)
+  const takeBack = useRef(() => {})
+  useEffect(() => () => takeBack.current(), [])
+
+  const ask = (filter: CardFilter) => {
+    const next = filterOptions(filter)
+    // The same question is not asked again: a blank more is nothing new.
+    setAsked((before) => (before.q === next.q && before.status === next.status ? before : next))
+  }
+  const change = (part: Partial<CardFilter>) => {
+    remembered = { ...remembered, ...part }
+    const filter = remembered
+    setEntered(filter)
+    takeBack.current()
+    if (part.text === undefined) { ask(filter); return; }
+    const timer = setTimeout(() => ask(filter), SEARCH_AFTER_MS)
+    takeBack.current = () => clearTimeout(timer)
+  }
+  const clear = () => {
+    change(noFilter)
+    takeBack.current()
+    ask(noFilter)
+    setMade((n) => n + 1)
+  }
+  return { entered, asked, made, change, clear }
+}

@@ -1,0 +1,23 @@
+import { filterOptions, isFiltering, noFilter } from '../../src/list/card-filter.js'
+
+it.each([
+  ['', {}],
+  ['奖', {}],
+  ['  奖  ', {}],
+  ['👍', {}],
+  ['奖金', { q: '奖金' }],
+  [' 季度 奖金 ', { q: '季度 奖金' }],
+  ['a\ud83db\u0000', { q: 'ab' }],
+  ['x'.repeat(100), { q: 'x'.repeat(64) }],
+])('searching for %j asks for %j', (text, options) => {
+  expect(filterOptions({ ...noFilter, text })).toEqual(options)
+  expect(isFiltering({ ...noFilter, text })).toBe('q' in options)
+})
+
+it('a status is asked for together with the words', () => {
+  expect(filterOptions({ text: '奖金', status: 'expired' })).toEqual({
+    q: '奖金',
+    status: 'expired',
+  })
+  expect(isFiltering({ text: '', status: 'active' })).toBe(true)
+})
