@@ -10,6 +10,7 @@ export type Route =
   | { view: 'list'; box: Box }
   | { view: 'write' }
   | { view: 'card'; id: string }
+  | { view: 'edit'; id: string }
 
 const HOME = '/h5/'
 
@@ -17,6 +18,7 @@ export const routes = {
   list: (box: Box) => (box === 'sent' ? '#/' : '#/received'),
   write: '#/write',
   card: (id: string) => `#/card/${encodeURIComponent(id)}`,
+  edit: (id: string) => `#/edit/${encodeURIComponent(id)}`,
   /** From the page of a shared card: another document. */
   home: HOME,
   ownCard: (id: string) => `${HOME}#/card/${encodeURIComponent(id)}`,
@@ -36,7 +38,7 @@ export const routeOf = ({
   if (run !== null) return { view: 'doctor', run }
   const [, view = '', id = ''] = hash.split('/')
   if (view === 'write') return { view }
-  if (view === 'card' && id !== '') return { view, id: decoded(id) }
+  if ((view === 'card' || view === 'edit') && id !== '') return { view, id: decoded(id) }
   return { view: 'list', box: view === 'received' ? 'received' : 'sent' }
 }
 

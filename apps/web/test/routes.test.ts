@@ -9,6 +9,8 @@ describe('routeOf', () => {
     ['/h5/#/received', { view: 'list', box: 'received' }],
     ['/h5/#/write', { view: 'write' }],
     ['/h5/#/card/a%2Fb', { view: 'card', id: 'a/b' }],
+    ['/h5/#/edit/a%2Fb', { view: 'edit', id: 'a/b' }],
+    ['/h5/#/edit/', { view: 'list', box: 'sent' }],
     ['/h5/#/card/', { view: 'list', box: 'sent' }],
     ['/h5/#/card/%', { view: 'card', id: '%' }],
     ['/h5/#/nothing', { view: 'list', box: 'sent' }],
@@ -30,6 +32,7 @@ describe('routeOf', () => {
   it('finds what routes made', () => {
     const id = 'a b/c?d#e%'
     expect(at(`/h5/${routes.card(id)}`)).toEqual({ view: 'card', id })
+    expect(at(`/h5/${routes.edit(id)}`)).toEqual({ view: 'edit', id })
     expect(at(routes.ownCard(id))).toEqual({ view: 'card', id })
     expect(at(`/h5/${routes.list('received')}`)).toEqual({ view: 'list', box: 'received' })
   })

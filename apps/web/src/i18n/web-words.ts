@@ -61,6 +61,8 @@ export const webWords = {
   'share.to-this-chat': { zh: '发送到当前聊天', en: 'Send to this chat' },
   'share.sending': { zh: '正在发送…', en: 'Sending…' },
   'share.sent': { zh: '已发送', en: 'Sent' },
+  'share.sent-at': { zh: '{time} 已发送', en: 'Sent {time}' },
+  'share.sent-for': { zh: '{time} 已发送：{label}', en: 'Sent {time}: {label}' },
   'share.failed': { zh: '没有发出去，请再试一次。', en: 'It was not sent. Please try again.' },
   'share.show-title': { zh: '在聊天里显示标题', en: 'Show the title in the chat' },
   'share.show-title-hint': {

@@ -1,10 +1,13 @@
-import { describeError } from '@sealcard/client'
+import { canExtend, describeError, readerKey } from '@sealcard/client'
 import { useEffect, useState } from 'react'
 import { CardContent } from '../features/card/card-content'
+import { ExtendPanel } from '../features/card/extend-panel'
+import { OwnActions } from '../features/card/own-actions'
 import { Roster } from '../features/card/roster'
 import { SharePanel } from '../features/card/share-panel'
 import { useCard } from '../features/card/use-card'
 import { useShare } from '../features/card/use-share'
+import { useWatch } from '../features/card/use-watch'
 import { usePaged } from '../features/paged/use-paged'
 import { useBack } from '../use-page'
 import { routes } from '../routes'
@@ -17,14 +20,14 @@ import { Skeleton } from '../ui/skeleton'
 import { Top } from '../ui/top'
 
 /** A card of one's own: its words, its share, its readers, its revocation. */
-export const CardPage = ({ id }: { id: string }) => {
+export const CardPage = ({ id, viewerId }: { id: string; viewerId: string }) => {
   const { client } = useServices()
   const { t, w } = useWords()
-  const { card, error, failed, revoking, reload, revoke } = useCard(id)
-  const share = useShare(id)
+  const { card, error, failed, doing, reload, check, revoke, ...own } = useCard(id)
+  const share = useShare(id, viewerId, card?.status)
   const readers = usePaged(
     (cursor) => client.listOpenings(id, cursor === undefined ? {} : { cursor }),
-    (reader) => reader.viewer.id,
+    readerKey,
   )
   const [asking, setAsking] = useState(false)
 
@@ -34,6 +37,22 @@ export const CardPage = ({ id }: { id: string }) => {
     void reload()
     void reloadReaders({ keep: true })
   })
+
+  const waitsForSomebody =
+    card?.policy.requireAcknowledgement === true &&
+    readers.items.some(({ acknowledgedAt }) => acknowledgedAt === undefined)
+  useWatch(card?.status === 'active', async () => {
+    const news = await check()
+    if (news || waitsForSomebody) await reloadReaders({ keep: true })
+    return news
+  })
+
+  const confirmDelete = async () => {
+    if (!(await own.remove())) return
+    share.stop()
+    share.forget()
+    window.location.replace(routes.list('sent'))
+  }
 
   const confirmRevoke = async () => {
     setAsking(false)
@@ -69,19 +88,37 @@ export const CardPage = ({ id }: { id: string }) => {
   return (
     <main className="screen">
       {top}
-      <CardContent card={card} />
+      <CardContent
+        card={card}
+        verifyUntil={share.state.step === 'ready' ? share.state.share.verifyUntil : null}
+      />
       {failed ? <Banner icon="!" tone="bad" text={describeError(error, t).text} /> : null}
       {card.status === 'active' ? <SharePanel share={share} /> : null}
+      {canExtend(card) ? (
+        <ExtendPanel
+          card={card}
+          working={doing === 'extend'}
+          extended={own.extended}
+          onExtend={own.extend}
+          onExtendTo={own.extendTo}
+        />
+      ) : null}
       <Roster card={card} readers={readers} />
+      <OwnActions
+        card={card}
+        viewerId={viewerId}
+        deleting={doing === 'delete'}
+        onDelete={() => void confirmDelete()}
+      />
       {card.status === 'active' ? (
         <ActionButton
           kind="danger"
-          busy={revoking}
+          busy={doing !== null}
           onClick={() => {
             setAsking(true)
           }}
         >
-          {revoking ? t('card.revoking') : t('card.revoke')}
+          {doing === 'revoke' ? t('card.revoking') : t('card.revoke')}
         </ActionButton>
       ) : null}
       {asking ? (

@@ -1,7 +1,10 @@
-import type { Box } from '@sealcard/client'
+import { sharedLog, sheetOf, type Box } from '@sealcard/client'
 import { useEffect, useState } from 'react'
 import { CardList } from '../features/cards/card-list'
+import { FilterBar } from '../features/cards/filter-bar'
+import type { FilterState } from '../features/cards/use-card-filter'
 import { usePaged } from '../features/paged/use-paged'
+import { personStorage } from '../features/write/person-drafts'
 import { useBack } from '../use-page'
 import { routes } from '../routes'
 import { useServices, useWords } from '../services'
@@ -13,19 +16,37 @@ const BOXES: readonly Box[] = ['sent', 'received']
 
 interface Props {
   box: Box
+  viewerId: string
+  filter: FilterState
   /** Null in a client, which signs in by itself. */
   onSignOut: (() => Promise<void>) | null
 }
 
-export const ListPage = ({ box, onSignOut }: Props) => {
-  const { client } = useServices()
+export const ListPage = ({ box, viewerId, filter, onSignOut }: Props) => {
+  const { client, now, storage } = useServices()
   const { t, w } = useWords()
+  const { asked } = filter
   const cards = usePaged(
-    (cursor) => client.listCards(box, cursor === undefined ? {} : { cursor }),
+    (cursor) =>
+      client.listCards(box, {
+        ...(box === 'sent' ? asked : {}),
+        ...(cursor === undefined ? {} : { cursor }),
+      }),
     (card) => card.id,
   )
-  const { reload } = cards
-  useEffect(() => void reload(), [box, reload])
+  const { reload, loadMore } = cards
+  const [sheetNumber, setSheetNumber] = useState(0)
+  const sheet = sheetOf(cards.items, sheetNumber, cards.nextCursor !== null)
+  const shared = sharedLog(personStorage(storage, viewerId), now).cards()
+  useEffect(() => {
+    setSheetNumber(0)
+    void reload()
+  }, [box, asked, reload])
+  // A sheet that was asked for and is empty fills by itself.
+  const empty = sheet.hasRoom && sheet.items.length === 0 && sheetNumber > 0
+  useEffect(() => {
+    if (empty) void loadMore()
+  }, [empty, loadMore])
   useBack(() => void reload({ keep: true }))
 
   return (
@@ -43,7 +64,19 @@ export const ListPage = ({ box, onSignOut }: Props) => {
           </a>
         ))}
       </nav>
-      <CardList box={box} cards={cards} />
+      {box === 'sent' ? <FilterBar filter={filter.entered} onChange={filter.change} /> : null}
+      <CardList
+        box={box}
+        cards={cards}
+        sheet={sheet}
+        filtered={box === 'sent' && Object.keys(asked).length > 0}
+        isShared={(id) => box === 'sent' && shared.has(id)}
+        onClear={filter.clear}
+        onSheet={(number) => {
+          setSheetNumber(number)
+          window.scrollTo(0, 0)
+        }}
+      />
       {onSignOut ? <SignOut onSignOut={onSignOut} /> : null}
       <div className="foot">
         <a className="action action--primary" href={routes.write}>

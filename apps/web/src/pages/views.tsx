@@ -1,4 +1,5 @@
 import { describeError } from '@sealcard/client'
+import { useCardFilter } from '../features/cards/use-card-filter'
 import { useSession } from '../features/session/use-session'
 import type { Route } from '../routes'
 import { useServices, useWords } from '../services'
@@ -6,6 +7,7 @@ import { ActionButton } from '../ui/action-button'
 import { Notice } from '../ui/notice'
 import { Skeleton } from '../ui/skeleton'
 import { CardPage } from './card-page'
+import { EditPage } from './edit-page'
 import { ListPage } from './list-page'
 import { SignInPage } from './sign-in-page'
 import { WritePage } from './write-page'
@@ -15,6 +17,7 @@ export const Views = ({ route }: { route: Exclude<Route, { view: 'open' | 'docto
   const { place } = useServices()
   const { t } = useWords()
   const { state, ask, signOut } = useSession()
+  const filter = useCardFilter()
   if (state.step === 'asking') {
     return (
       <main className="screen">
@@ -41,6 +44,15 @@ export const Views = ({ route }: { route: Exclude<Route, { view: 'open' | 'docto
     )
   }
   if (route.view === 'write') return <WritePage viewerId={state.session.viewer.id} />
-  if (route.view === 'card') return <CardPage key={route.id} id={route.id} />
-  return <ListPage box={route.box} onSignOut={place === 'browser' ? signOut : null} />
+  const viewerId = state.session.viewer.id
+  if (route.view === 'card') return <CardPage key={route.id} id={route.id} viewerId={viewerId} />
+  if (route.view === 'edit') return <EditPage key={route.id} id={route.id} />
+  return (
+    <ListPage
+      box={route.box}
+      viewerId={viewerId}
+      filter={filter}
+      onSignOut={place === 'browser' ? signOut : null}
+    />
+  )
 }

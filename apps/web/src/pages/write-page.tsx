@@ -8,6 +8,7 @@ import {
 } from '@sealcard/client'
 import { useState } from 'react'
 import { PolicyFields } from '../features/write/policy-fields'
+import { PresetFields } from '../features/write/preset-fields'
 import { RulesBanner } from '../features/write/rules-banner'
 import { TextFields } from '../features/write/text-fields'
 import { useCompanyRules } from '../features/write/use-company-rules'
@@ -60,6 +61,7 @@ export const WritePage = ({ viewerId }: { viewerId: string }) => {
           titleWrong={mistakes.includes('need-title') || mistakes.includes('too-long-title')}
           bodyWrong={mistakes.includes('too-long-body')}
         />
+        <PresetFields draft={draft} onChange={change} />
         <PolicyFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
         <div className="foot">
           <div role="alert">

@@ -100,7 +100,9 @@ describe('writing a card', () => {
       },
       'key',
     )
-    expect(services.storage.keys()).toEqual([])
+    // No words stay: only how the next card starts.
+    expect(services.storage.keys()).toEqual(['sealcard.person.V.sealcard.last-settings'])
+    expect(services.storage.get(services.storage.keys()[0] ?? '')).not.toMatch(/Bonus|words/)
   })
 
   it('names each mistake, marks its field and sends nothing', async () => {

@@ -20,7 +20,7 @@ export const useDeclareShare = (cardId: string, status: CardStatus | undefined) 
   const log = useMemo(() => sharedLog(services().storage, now), [])
   const [shared, setShared] = useState<Shared | null>(() => log.last(cardId))
   const typed = useRef('')
-  const label = useRef(createTypedLabel({ now, wait })).current
+  const label = useRef(createTypedLabel(wait)).current
   const share = useMemo(
     () =>
       createDeclareShare({

@@ -23,7 +23,10 @@ export const useCardFilter = () => {
     const filter = remembered
     setEntered(filter)
     takeBack.current()
-    if (part.text === undefined) { ask(filter); return; }
+    if (part.text === undefined) {
+      ask(filter)
+      return
+    }
     const timer = setTimeout(() => ask(filter), SEARCH_AFTER_MS)
     takeBack.current = () => clearTimeout(timer)
   }

@@ -8,8 +8,14 @@ import { StatusTag } from '../../ui/status-tag'
 /** From here on the words are folded: the share button must not be a long way down. */
 const FOLD_FROM = 200
 
+interface Props {
+  card: Card
+  /** Until when the platform vouches for what is shared now. */
+  verifyUntil: string | null
+}
+
 /** A card of one's own, with all its words. */
-export const CardContent = ({ card }: { card: Card }) => {
+export const CardContent = ({ card, verifyUntil }: Props) => {
   const { t } = useWords()
   const id = useId()
   const long = card.body.length > FOLD_FROM || card.body.split('\n').length > 8
@@ -39,7 +45,7 @@ export const CardContent = ({ card }: { card: Card }) => {
         </button>
       ) : null}
       <ul className="content__facts">
-        {cardFacts(card, t).map((fact) => (
+        {cardFacts(card, verifyUntil, t).map((fact) => (
           <li key={fact} className="content__fact">
             {fact}
           </li>

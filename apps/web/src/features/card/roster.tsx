@@ -1,5 +1,13 @@
-import { describeError, readerDetail, viewerLabel } from '@sealcard/client'
-import type { Card, ViewerOpenings } from '@sealcard/protocol'
+import {
+  describeError,
+  readerDetail,
+  readerKey,
+  readersByShare,
+  viewerLabel,
+  type ShareReaders,
+} from '@sealcard/client'
+import type { Reader } from '@sealcard/kit'
+import type { Card } from '@sealcard/protocol'
 import { useWords } from '../../services'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
@@ -8,7 +16,7 @@ import type { PagedList } from '../paged/use-paged'
 
 interface Props {
   card: Card
-  readers: PagedList<ViewerOpenings>
+  readers: PagedList<Reader>
 }
 
 /** Who opened the card, when and how often; and how many attempts were refused. */
@@ -42,19 +50,7 @@ export const Roster = ({ card, readers }: Props) => {
       {readers.phase === 'ready' && readers.items.length === 0 ? (
         <Line label={t('card.nobody')} />
       ) : null}
-      {readers.items.length > 0 ? (
-        <ul className="roster__readers">
-          {readers.items.map((reader) => (
-            <li key={reader.viewer.id}>
-              <Line
-                label={viewerLabel(reader.viewer, t)}
-                detail={readerDetail(reader, card, t)}
-                value={t('card.reader-times', { n: reader.count })}
-              />
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <Readers card={card} groups={readersByShare(readers.items)} />
       {readers.nextCursor === null ? null : (
         <ActionButton
           kind="plain"
@@ -66,4 +62,35 @@ export const Roster = ({ card, readers }: Props) => {
       )}
     </Group>
   )
+}
+
+interface ReadersProps {
+  card: Card
+  groups: readonly ShareReaders[]
+}
+
+/** By share, where there is more than one or where it has a label. */
+const Readers = ({ card, groups }: ReadersProps) => {
+  const { t } = useWords()
+  const apart = groups.length > 1 || groups[0]?.label !== undefined
+  return groups.map(({ id, label, readers }) => (
+    <div key={id} className="roster__share">
+      {apart ? (
+        <h3 className="roster__through" dir="auto">
+          {label === undefined ? t('label.none') : t('label.through', { label })}
+        </h3>
+      ) : null}
+      <ul className="roster__readers">
+        {readers.map((reader) => (
+          <li key={readerKey(reader)}>
+            <Line
+              label={viewerLabel(reader.viewer, t)}
+              detail={readerDetail(reader, card, t)}
+              value={t('card.reader-times', { n: reader.count })}
+            />
+          </li>
+        ))}
+      </ul>
+    </div>
+  ))
 }

@@ -1,4 +1,4 @@
-import { formatTime, shareTrouble } from '@sealcard/client'
+import { formatTime, LABEL_MAX, shareTrouble, type Shared } from '@sealcard/client'
 import { useWords } from '../../services'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
@@ -32,6 +32,23 @@ export const SharePanel = ({ share }: { share: ReturnType<typeof useShare> }) =>
           checked={share.showTitle}
           onChange={share.setShowTitle}
         />
+        <div className="field field--below">
+          <label className="field__head" htmlFor="share-label">
+            {t('label.field')}
+          </label>
+          <input
+            id="share-label"
+            className="field__input"
+            dir="auto"
+            autoComplete="off"
+            maxLength={LABEL_MAX}
+            value={share.label}
+            placeholder={t('label.hint')}
+            onChange={(event) => {
+              share.setLabel(event.target.value)
+            }}
+          />
+        </div>
       </div>
       <SendingNote sending={sending} />
       {inChat ? (
@@ -51,16 +68,29 @@ export const SharePanel = ({ share }: { share: ReturnType<typeof useShare> }) =>
       >
         {ready ? t('card.share') : t('card.preparing')}
       </ActionButton>
+      <LastShare shared={share.shared} />
       {state.step === 'ready' ? (
         <p className="share-panel__notes">
           {w('share.menu')}
           <br />
           {t('card.share-until', { time: formatTime(state.share.shareUntil) })}
-          <br />
-          {t('card.verify-until', { time: formatTime(state.share.verifyUntil) })}
         </p>
       ) : null}
     </section>
+  )
+}
+
+/** What the client said of the last share: it was sent. */
+const LastShare = ({ shared }: { shared: Shared | null }) => {
+  const { w } = useWords()
+  if (shared === null) return null
+  const time = formatTime(shared.at)
+  return (
+    <p className="share-panel__notes" dir="auto">
+      {shared.label === undefined
+        ? w('share.sent-at', { time })
+        : w('share.sent-for', { time, label: shared.label })}
+    </p>
   )
 }
 

@@ -1,22 +1,32 @@
+import { extendedBy, extendedTo, type Extension } from '@sealcard/client'
 import type { Card } from '@sealcard/protocol'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useServices } from '../../services'
 
+export type Act = 'revoke' | 'delete' | 'extend'
+
 export interface CardState {
   card: Card | null
   error: unknown
-  /** `error` is of loading it (there is nothing to show), or of revoking it. */
-  failed: 'load' | 'revoke' | null
-  revoking: boolean
+  /** `error` is of loading it (there is nothing to show), or of what the owner did. */
+  failed: 'load' | 'act' | null
+  /** What the owner does now. */
+  doing: Act | null
+  /** The new end of the last extension. */
+  extended: string | null
 }
 
-const NOTHING: CardState = { card: null, error: null, failed: null, revoking: false }
+const NOTHING: CardState = { card: null, error: null, failed: null, doing: null, extended: null }
 
-/** One card of mine. An answer that comes after a revocation must not show the card active again. */
+/** One card of mine. An answer that comes after a change must not show the card as it was before. */
 export const useCard = (id: string) => {
-  const { client } = useServices()
+  const { client, now } = useServices()
   const [state, setState] = useState<CardState>(NOTHING)
   const run = useRef(0)
+  const shown = useRef<Card | null>(null)
+  useEffect(() => {
+    shown.current = state.card
+  }, [state.card])
 
   const reload = useCallback(async () => {
     const mine = ++run.current
@@ -29,19 +39,54 @@ export const useCard = (id: string) => {
   }, [client, id])
   useEffect(() => void reload(), [reload])
 
-  const revoke = useCallback(async () => {
+  /** Asks quietly. @returns whether somebody opened it since, or its state changed */
+  const check = async (): Promise<boolean> => {
+    const mine = run.current
+    const card = await client.getCard(id)
+    if (mine !== run.current) return false
+    const news = tracesOf(card) !== tracesOf(shown.current)
+    if (news) setState((s) => ({ ...s, card }))
+    return news
+  }
+
+  const act = async (doing: Act, call: () => Promise<Card | void>): Promise<boolean> => {
     run.current++
-    setState((s) => ({ ...s, revoking: true, error: null, failed: null }))
+    setState((s) => ({ ...s, doing, error: null, failed: null, extended: null }))
     try {
-      const card = await client.revokeCard(id)
-      // This answer need not carry the counts.
-      setState((s) => ({ ...s, card: { ...s.card, ...card }, revoking: false }))
+      const card = await call()
+      // Some answers do not carry the counts.
+      setState((s) => ({
+        ...s,
+        card: card ? { ...s.card, ...card } : s.card,
+        doing: null,
+        extended: doing === 'extend' ? (card?.policy.expiresAt ?? null) : null,
+      }))
       return true
     } catch (error) {
-      setState((s) => ({ ...s, revoking: false, error, failed: 'revoke' }))
+      setState((s) => ({ ...s, doing: null, error, failed: 'act' }))
       return false
     }
-  }, [client, id])
+  }
 
-  return { ...state, reload, revoke }
+  const extendUntil = (expiresAt: string) =>
+    act('extend', () => client.updateCard(id, { policy: { expiresAt } }))
+
+  return {
+    ...state,
+    reload,
+    check,
+    revoke: () => act('revoke', () => client.revokeCard(id)),
+    remove: () => act('delete', () => client.deleteCard(id)),
+    extend: (by: Extension) => {
+      if (state.card) void extendUntil(extendedBy(state.card, by, now()))
+    },
+    /** @returns false: the day is over, or it is none */
+    extendTo: (day: string): boolean => {
+      const end = extendedTo(day, now())
+      if (end !== null) void extendUntil(end)
+      return end !== null
+    },
+  }
 }
+
+const tracesOf = (card: Card | null) => JSON.stringify([card?.openings, card?.status, card?.policy])

@@ -1,13 +1,15 @@
+import { createTypedLabel, labelOf, sharedLog, type Shared } from '@sealcard/client'
 import {
   createDeclareShare,
   type DeclareShare,
   type DeclareState,
   type WebShareContent,
 } from '@sealcard/kit'
-import type { Share } from '@sealcard/protocol'
-import { useEffect, useRef, useState } from 'react'
+import type { CardStatus, Share } from '@sealcard/protocol'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useServices, useWords } from '../../services'
 import { useBack } from '../../use-page'
+import { personStorage } from '../write/person-drafts'
 
 /** How the last sending ended; null: none, or the person thought better of it. */
 export type Sending = 'sending' | 'sent' | 'failed' | null
@@ -16,23 +18,38 @@ const IMAGE = '/h5/card.png'
 /** Entries of a chat: the page can send to that very chat. */
 const CHAT_ENTRY = /^(chat_attachment|single_chat_tools|group_chat_tools|single_kf_tools)$/
 
+const wait = (ms: number) =>
+  new Promise<void>((resolve) => {
+    setTimeout(resolve, ms)
+  })
+
 /**
  * Keeps a card's share declared while its page shows. Sends it by the page's button, by the client's menu, or to the
- * chat that the page was opened from.
+ * chat that the page was opened from. Each label is a share of its own.
  */
-export const useShare = (cardId: string) => {
-  const { client, now, place, platform } = useServices()
+export const useShare = (cardId: string, viewerId: string, status: CardStatus | undefined) => {
+  const { client, now, place, platform, storage } = useServices()
   const { t, w } = useWords()
   const [state, setState] = useState<DeclareState>({ step: 'preparing' })
   const [sending, setSending] = useState<Sending>(null)
   const [inChat, setInChat] = useState(false)
   const [showTitle, setShowTitle] = useState(false)
   const made = useRef<DeclareShare | null>(null)
+  const log = useMemo(
+    () => sharedLog(personStorage(storage, viewerId), now),
+    [storage, viewerId, now],
+  )
+  const [shared, setShared] = useState<Shared | null>(() => log.last(cardId))
+  const [label, setLabel] = useState('')
+  const typed = useMemo(() => createTypedLabel(wait), [])
 
   useEffect(() => {
     const share = createDeclareShare({
       platform,
-      prepare: () => client.createShare(cardId),
+      prepare: async () => {
+        const given = await typed.settled()
+        return client.createShare(cardId, given === undefined ? {} : { label: given })
+      },
       renewSession: () => client.renewSession(),
       fallback: { title: t('app.name'), path: '/h5/' },
       now,
@@ -44,8 +61,14 @@ export const useShare = (cardId: string) => {
       share.leave()
       made.current = null
     }
-  }, [cardId, client, now, platform, t])
+  }, [cardId, client, now, platform, t, typed])
   useBack(() => void made.current?.show())
+
+  // It had expired, and was extended.
+  const expired = state.step === 'failed' && state.reason === 'expired'
+  useEffect(() => {
+    if (status === 'active' && expired) void made.current?.retry()
+  }, [status, expired])
 
   useEffect(() => {
     if (place !== 'wecom' || platform.capabilities.share) return
@@ -83,6 +106,10 @@ export const useShare = (cardId: string) => {
     try {
       const done = await (to === 'this' ? platform.sendToChat(content) : platform.share(content))
       setSending(done === 'sent' ? 'sent' : null)
+      if (done === 'sent') {
+        log.note(cardId, labelOf(label))
+        setShared(log.last(cardId))
+      }
     } catch {
       setSending('failed')
     }
@@ -90,6 +117,16 @@ export const useShare = (cardId: string) => {
 
   return {
     state,
+    shared,
+    label,
+    setLabel: (text: string) => {
+      setLabel(text)
+      setSending(null)
+      if (typed.type(text)) void made.current?.change()
+    },
+    forget: () => {
+      log.forget(cardId)
+    },
     sending,
     inChat,
     showTitle,

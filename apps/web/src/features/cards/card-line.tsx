@@ -4,8 +4,15 @@ import { routes } from '../../routes'
 import { useWords } from '../../services'
 import { StatusTag } from '../../ui/status-tag'
 
+interface Props {
+  box: Box
+  card: CardSummary
+  /** This browser shared it lately. */
+  shared: boolean
+}
+
 /** A card of the list. One that was received has no page: its words need a new proof, from the chat. */
-export const CardLine = ({ box, card }: { box: Box; card: CardSummary }) => {
+export const CardLine = ({ box, card, shared }: Props) => {
   const { t } = useWords()
   const text = (
     <>
@@ -16,7 +23,7 @@ export const CardLine = ({ box, card }: { box: Box; card: CardSummary }) => {
         <StatusTag status={card.status} />
       </span>
       <span className="card-line__details">
-        {cardDetails(box, card, t).map((detail) => (
+        {cardDetails(box, card, t, { shared }).map((detail) => (
           <span key={detail} className="card-line__detail">
             {detail}
           </span>

@@ -1,4 +1,4 @@
-import { describeError, type Box } from '@sealcard/client'
+import { describeError, SHEET, type Box, type Sheet } from '@sealcard/client'
 import type { CardSummary } from '@sealcard/protocol'
 import { useWords } from '../../services'
 import { ActionButton } from '../../ui/action-button'
@@ -8,7 +8,21 @@ import { Skeleton } from '../../ui/skeleton'
 import type { PagedList } from '../paged/use-paged'
 import { CardLine } from './card-line'
 
-export const CardList = ({ box, cards }: { box: Box; cards: PagedList<CardSummary> }) => {
+interface Props {
+  box: Box
+  cards: PagedList<CardSummary>
+  /** The lines that are drawn. */
+  sheet: Sheet<CardSummary>
+  /** A search or a status leaves cards out. */
+  filtered: boolean
+  /** Whether this browser shared the card lately. */
+  isShared: (id: string) => boolean
+  onClear: () => void
+  onSheet: (number: number) => void
+}
+
+export const CardList = (props: Props) => {
+  const { box, cards, sheet, filtered, onSheet } = props
   const { t } = useWords()
   if (cards.phase === 'loading') return <Skeleton label={t('common.loading')} />
   if (cards.phase === 'failed') {
@@ -27,20 +41,41 @@ export const CardList = ({ box, cards }: { box: Box; cards: PagedList<CardSummar
     )
   }
   if (cards.items.length === 0) {
-    return <Notice icon="✉" title={t(`list.empty-${box}`)} text={t(`list.empty-${box}-hint`)} />
+    return filtered ? (
+      <Notice icon="?" title={t('list.none')} text={t('list.none-hint')}>
+        <ActionButton kind="plain" onClick={props.onClear}>
+          {t('list.clear')}
+        </ActionButton>
+      </Notice>
+    ) : (
+      <Notice icon="✉" title={t(`list.empty-${box}`)} text={t(`list.empty-${box}-hint`)} />
+    )
   }
   return (
     <>
       {box === 'received' ? <Banner icon="i" text={t('list.received-hint')} /> : null}
+      {sheet.hasBefore ? (
+        <div className="cards__range">
+          <p role="status">{t('list.sheet', { from: sheet.from, to: sheet.to })}</p>
+          <ActionButton
+            kind="plain"
+            onClick={() => {
+              onSheet(sheet.number - 1)
+            }}
+          >
+            {t('list.sheet-before', { n: SHEET })}
+          </ActionButton>
+        </div>
+      ) : null}
       <ul className="cards">
-        {cards.items.map((card) => (
-          <CardLine key={card.id} box={box} card={card} />
+        {sheet.items.map((card) => (
+          <CardLine key={card.id} box={box} card={card} shared={props.isShared(card.id)} />
         ))}
       </ul>
       {cards.more === 'failed' ? (
         <Banner icon="!" tone="bad" text={describeError(cards.error, t).text} />
       ) : null}
-      {cards.nextCursor === null ? null : (
+      {sheet.hasRoom ? (
         <ActionButton
           kind="plain"
           busy={cards.more === 'loading'}
@@ -48,7 +83,17 @@ export const CardList = ({ box, cards }: { box: Box; cards: PagedList<CardSummar
         >
           {cards.more === 'loading' ? t('common.loading') : t('common.more')}
         </ActionButton>
-      )}
+      ) : null}
+      {sheet.hasAfter ? (
+        <ActionButton
+          kind="plain"
+          onClick={() => {
+            onSheet(sheet.number + 1)
+          }}
+        >
+          {t('list.sheet-after')}
+        </ActionButton>
+      ) : null}
     </>
   )
 }

@@ -10,9 +10,12 @@ const below = (storage: KeyValue, prefix: string): KeyValue => ({
   remove: (key) => storage.remove(prefix + key),
 })
 
-/** A browser may serve several people, one after the other: each has drafts of their own. */
+/** A browser may serve several people, one after the other: what is kept for each is apart. */
+export const personStorage = (storage: KeyValue, viewerId: string): KeyValue =>
+  below(storage, `sealcard.person.${viewerId}.`)
+
 export const personDrafts = (storage: KeyValue, viewerId: string, now: () => number): DraftStore =>
-  draftStore(below(storage, `sealcard.person.${viewerId}.`), now)
+  draftStore(personStorage(storage, viewerId), now)
 
 /** At every start, for whoever wrote here: what lay too long goes. */
 export const expireDrafts = (storage: BrowserStorage, now: () => number): void => {

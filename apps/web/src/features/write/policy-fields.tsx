@@ -1,4 +1,4 @@
-import { EXPIRIES, type Draft } from '@sealcard/client'
+import { EXPIRIES, type Draft, type Expiry } from '@sealcard/client'
 import { useId } from 'react'
 import { useWords } from '../../services'
 import { Choices } from '../../ui/choices'
@@ -10,16 +10,21 @@ interface Props {
   onChange: (part: Partial<Draft>) => void
   /** The company has a watermark on every card. */
   watermarked: boolean
+  /** Of a card that is being changed: a choice that leaves its end as it is. */
+  kept?: string
 }
 
-export const PolicyFields = ({ draft, onChange, watermarked }: Props) => {
+export const PolicyFields = ({ draft, onChange, watermarked, kept }: Props) => {
   const { t, w } = useWords()
   return (
     <>
       <Group title={t('write.section-limits')}>
-        <Choices
+        <Choices<Expiry>
           label={t('write.expiry')}
-          options={EXPIRIES.map((value) => ({ value, label: t(`write.expiry-${value}`) }))}
+          options={[
+            ...(kept === undefined ? [] : [{ value: 'kept' as const, label: kept }]),
+            ...EXPIRIES.map((value) => ({ value, label: t(`write.expiry-${value}`) })),
+          ]}
           value={draft.expiry}
           onChange={(expiry) => {
             onChange({ expiry })
