@@ -2,6 +2,7 @@ import type {
   Card,
   CardPage,
   CardStatus,
+  ChangeCard,
   CreateCard,
   Me,
   MemberPolicy,
@@ -9,8 +10,8 @@ import type {
   OpeningStatus,
   NotOpened,
   OwnCard,
-  Policy,
   Share,
+  ViewerOpeningsPage,
 } from '@sealcard/protocol'
 import { bearerSessions } from './bearer-sessions.js'
 import {
@@ -38,7 +39,6 @@ import {
   isPeek,
   isShare,
   isReaderPage,
-  type ReaderPage,
   type Shape,
 } from './shapes.js'
 import type { KeyValue } from './storage.js'
@@ -78,9 +78,7 @@ export interface ShareOptions {
  * What may change of a card: its words until the first opening, its policy at any time. What is left out stays. Null
  * removes a rule.
  */
-export interface CardChange extends Partial<Pick<CreateCard, 'title' | 'body'>> {
-  policy?: { [Rule in keyof Policy]?: Policy[Rule] | null }
-}
+export type CardChange = ChangeCard
 
 export interface BffClient extends PersonCalls {
   /** Who the person is to others. */
@@ -103,7 +101,7 @@ export interface BffClient extends PersonCalls {
   /** Revokes the card and erases its words now. */
   deleteCard(cardId: string): Promise<void>
   createShare(cardId: string, options?: ShareOptions): Promise<Share>
-  listOpenings(cardId: string, options?: ListOptions): Promise<ReaderPage>
+  listOpenings(cardId: string, options?: ListOptions): Promise<ViewerOpeningsPage>
   /**
    * Sends a proof once. It does not log in and send it again: a login rotates the key that the proof was made with.
    * `ERR_SESSION` therefore comes out as it is. The card's own owner gets its id, whatever the proof.

@@ -139,11 +139,10 @@ export const isMe = shape<Me>({
   code: name,
 })
 
-/** A reader, and by which share they came. A service before labels names no share. */
-export type Reader = ViewerOpenings & { share?: { id: string; label?: string | undefined } }
-export type ReaderPage = Omit<ViewerOpeningsPage, 'items'> & { items: Reader[] }
+/** A reader, and by which share they came. */
+export type Reader = ViewerOpenings
 
-export const isReaderPage = shape<ReaderPage>({
+export const isReaderPage = shape<ViewerOpeningsPage>({
   items: list(
     shape<Reader>({
       viewer: isViewer,
