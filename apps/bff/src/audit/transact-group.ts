@@ -1,11 +1,12 @@
 import { halving, type Settled } from '../core/concurrency/grouped.js'
-import { isLostToAnother, isStorageUnavailable } from '../database/storage-error.js'
+import { isSerializationFailure, isStorageUnavailable } from '../database/storage-error.js'
 import type { AuditedTransaction, AuditLog } from './audit-log.js'
 import { AuditBrokenError } from './chain-head.js'
 
 /**
  * One transaction for a whole group. When the database refuses what one member brings, that member fails alone. An
- * outage of the storage, or a broken audit chain, fails all at once.
+ * outage of the storage, a row that another process keeps, or a broken audit chain fails all at once. Each half of the
+ * group would wait for that row again.
  * @param work settles every member, in their order
  * @param retry as of `AuditLog.transact`
  */
@@ -19,5 +20,6 @@ export const transactGroup = <T, R>(
     group,
     (part) => audit.transact((transaction) => work(transaction, part), retry),
     (error) =>
-      error instanceof AuditBrokenError || (isStorageUnavailable(error) && !isLostToAnother(error)),
+      error instanceof AuditBrokenError ||
+      (isStorageUnavailable(error) && !isSerializationFailure(error)),
   )
