@@ -35,11 +35,19 @@ const createForOwner = async (file: string): Promise<void> => {
   await writeFile(file, '', { flag: 'wx', mode: 0o600 }).catch(() => {})
 }
 
+const versionOf = async (connection: SqliteConnection): Promise<string> => {
+  const { rows } = await connection.query('SELECT sqlite_version() AS version', [])
+  const [row] = rows as { version: string }[]
+  return row?.version ?? ''
+}
+
 /**
  * TypeORM on SQLite shares one connection among all callers: a rollback takes unrelated writes with it. This driver
  * has one writer, with turns in the order of asking, and readers that see only what is committed.
  */
 export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
+  /** Of the SQLite that the engine's package brings; set when connected. */
+  version?: string
   readonly #writerLock: WriterLock
   readonly #readers: SqliteConnection[] = []
   #writer: SqliteConnection | undefined
@@ -180,6 +188,7 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
       await createForOwner(this.#file)
     }
     this.#writer = await this.#openWriter()
+    this.version = await versionOf(this.#writer)
     if (this.#copiesBeside) await this.#openCheckpoints()
     for (let i = 0; !this.#inMemory && i < this.settings.readers; i++) {
       this.#readers.push(await this.#open(true))

@@ -16,6 +16,9 @@ export const nullable =
   (value) =>
     value === null ? null : read(value)
 
+/** What only reads. `UPDATE … RETURNING` cannot stand inside another statement. */
+const READS = /^\s*SELECT\b/
+
 /** How each column of an answer is read, under the name that the statement gives it. */
 export type Shape<Row> = { readonly [K in keyof Row]: Reader<Row[K]> }
 
@@ -27,9 +30,11 @@ export type Shape<Row> = { readonly [K in keyof Row]: Reader<Row[K]> }
  */
 export class Statements {
   readonly #postgres: boolean
+  readonly #each: string
 
   constructor(private readonly storage: DataSource) {
     this.#postgres = storage.options.type === 'postgres'
+    this.#each = eachOf(storage)
   }
 
   /** A table `given` of the rows in parameter `n`, an array of arrays. */
@@ -39,7 +44,7 @@ export class Statements {
     )
     const rows = this.#postgres
       ? `jsonb_array_elements($${n}::jsonb) AS listed(value)`
-      : `json_each($${n})`
+      : `${this.#each}($${n})`
     return `(SELECT ${cells.join(', ')} FROM ${rows}) AS given`
   }
 
@@ -76,6 +81,15 @@ export class Statements {
     return this.#postgres ? ' ORDER BY id FOR UPDATE' : ''
   }
 
+  /**
+   * The same for rows of the table `alias`, by the keys that are named. Their order is that of JavaScript, in which a
+   * group inserts rows.
+   */
+  holdBy(alias: string, ...keys: readonly string[]): string {
+    const order = keys.map((key) => `${alias}.${key} COLLATE "C"`).join(', ')
+    return this.#postgres ? ` ORDER BY ${order} FOR UPDATE OF ${alias}` : ''
+  }
+
   /** Inserts the rows of parameter 1. */
   insert(table: string, columns: Readonly<Record<string, CellType>>): Statement<never> {
     const names = Object.keys(columns).join(', ')
@@ -95,11 +109,19 @@ export class Statements {
   }
 }
 
+/** From 3.51 on, SQLite hands out each row of a list as it read it. Before, it writes the row as text and reads it again. */
+const eachOf = ({ driver }: DataSource): string => {
+  const [major = 0, minor = 0] = (driver.version ?? '').split('.').map(Number)
+  return major > 3 || (major === 3 && minor >= 51) ? 'jsonb_each' : 'json_each'
+}
+
 export class Statement<Row> {
   readonly #text: string
   /** Which parameter each place of the text takes: SQLite's packages differ in what a numbered place means. */
   readonly #places: readonly number[] | undefined
   readonly #columns: readonly (readonly [string, Reader<unknown>])[]
+  /** Whether all rows come as one document. */
+  readonly #gathered: boolean
 
   constructor(
     private readonly storage: DataSource,
@@ -108,10 +130,12 @@ export class Statement<Row> {
     shape: Shape<Row>,
   ) {
     this.#columns = Object.entries<Reader<unknown>>(shape)
+    this.#gathered = !postgres && READS.test(sql)
+    const text = this.#gathered ? this.#gathering(sql) : sql
     this.#places = postgres
       ? undefined
-      : [...sql.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n) - 1)
-    this.#text = postgres ? sql : sql.replace(/\$\d+/g, '?')
+      : [...text.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n) - 1)
+    this.#text = postgres ? text : text.replace(/\$\d+/g, '?')
     namedStatementsOf(storage)?.add(this.#text)
   }
 
@@ -132,11 +156,24 @@ export class Statement<Row> {
     }
   }
 
+  /** SQLite's packages make an object of each row, cell by cell, on our thread: that costs more than one document does. */
+  #gathering(sql: string): string {
+    const cells = this.#columns.map(([name]) => `"${name}"`).join(', ')
+    return `SELECT json_group_array(json_array(${cells})) AS "rows" FROM (${sql})`
+  }
+
   async #query(runner: QueryRunner, values: unknown[]): Promise<Row[]> {
     const { records }: QueryResult = await runner.query(this.#text, values, true)
-    return records.map(
-      (record: Record<string, unknown>) =>
-        Object.fromEntries(this.#columns.map(([name, read]) => [name, read(record[name])])) as Row,
-    )
+    if (this.#gathered) {
+      const [{ rows }] = records as [{ rows: string }]
+      return (JSON.parse(rows) as unknown[][]).map((cells) => this.#row((_, place) => cells[place]))
+    }
+    return records.map((record: Record<string, unknown>) => this.#row((name) => record[name]))
+  }
+
+  #row(cell: (name: string, place: number) => unknown): Row {
+    const row: Record<string, unknown> = {}
+    this.#columns.forEach(([name, read], place) => (row[name] = read(cell(name, place))))
+    return row as Row
   }
 }

@@ -23,7 +23,7 @@ describe('the statements of a group', () => {
     const nobody = {} as never
     await new SessionRepository(each.storage, world.clock).findByToken('ann')
     await new ProofSources(each.storage, nobody, nobody).of('nothing', 'nobody')
-    const statements = asked.mock.calls.filter(([sql]) => /json_each/.test(sql))
+    const statements = asked.mock.calls.filter(([sql]) => /jsonb?_each/.test(sql))
     asked.mockRestore()
     const plans = new Map<string, string[]>()
     for (const [sql, params] of statements) {
