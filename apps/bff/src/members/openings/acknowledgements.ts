@@ -55,12 +55,14 @@ export class Acknowledgements {
       ),
       (id: string) => [id],
     )
+    const given = sql.given(1, { card_id: 'varchar', viewer_id: 'varchar' })
+    // An UPDATE takes its rows in the order of its plan: two groups would wait for each other.
     this.#acknowledge = sql.read<{ cardId: string; viewerId: string }>(
-      `UPDATE card_viewers SET acknowledged_at = $2
-      FROM ${sql.given(1, { card_id: 'varchar', viewer_id: 'varchar' })}
-      WHERE card_viewers.card_id = given.card_id AND card_viewers.viewer_id = given.viewer_id
-        AND card_viewers.acknowledged_at IS NULL
-      RETURNING card_viewers.card_id AS "cardId", card_viewers.viewer_id AS "viewerId"`,
+      `UPDATE card_viewers SET acknowledged_at = $2 WHERE (card_id, viewer_id) IN (
+        SELECT v.card_id, v.viewer_id FROM ${given}
+        JOIN card_viewers AS v ON v.card_id = given.card_id AND v.viewer_id = given.viewer_id
+        WHERE v.acknowledged_at IS NULL${sql.holdBy('v', 'card_id', 'viewer_id')})
+      RETURNING card_id AS "cardId", viewer_id AS "viewerId"`,
       { cardId: text, viewerId: text },
     )
     this.#groups = new Grouped({ most: MOST }, (group) => this.acknowledgeGroup(group))
@@ -90,8 +92,7 @@ export class Acknowledgements {
     group: readonly Acknowledgement[],
   ): Promise<Settled<void>[]> {
     const pairs = new Map(group.map((one) => [viewKey(one.cardId, one.viewerId), one]))
-    // Sorted: two processes write in one order.
-    const rows = [...pairs.keys()].toSorted().map((key) => key.split(' '))
+    const rows = [...pairs.keys()].map((key) => key.split(' '))
     const written = await this.#acknowledge.run([rows, this.clock.now()], manager)
     const first = new Set(written.map(({ cardId, viewerId }) => viewKey(cardId, viewerId)))
     for (const { openingId, cardId, viewerId } of group) {
