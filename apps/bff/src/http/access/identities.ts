@@ -16,7 +16,7 @@ const PERSON_AT_ONCE = 4
 /**
  * Identifies the caller before the body is read and before the request waits for a turn. So a stranger's body is never
  * parsed, and a stranger takes no place from known callers. A guard identifies the caller again if the request waited
- * for its body or its turn: a session may have ended.
+ * for its body or its turn: a session may have ended. A route with `checksSession` sees that by itself.
  */
 @Injectable()
 export class Identities {
@@ -51,9 +51,9 @@ export class Identities {
     if (!hasBody(request)) this.#justFound.add(request)
   }
 
-  /** Nothing was waited for since: a guard need not look again. */
+  /** Nothing was waited for since, or the route looks at the session itself: a guard need not look again. */
   isJustFound(request: FastifyRequest): boolean {
-    return this.#justFound.has(request)
+    return this.#justFound.has(request) || optionsOf(request).checksSession === true
   }
 
   /** It had to wait. */

@@ -6,6 +6,8 @@ export interface RouteOptions {
   readonly identity?: 'member' | 'administrator'
   /** Where it waits when much is asked; see `LoadShedding`. */
   readonly bulkhead?: 'openings' | 'platform' | 'guesses'
+  /** Its own work looks at the member's session, in the transaction that decides. The guard then need not look again. */
+  readonly checksSession?: true
   /** How long its body may be, in bytes: JSON in UTF-8. `limits.bodyBytes` is the most. */
   readonly bodyBytes?: number
   /** See `RAW_BODY`. */

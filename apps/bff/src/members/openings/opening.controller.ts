@@ -32,7 +32,7 @@ export class OpeningController {
   ) {}
 
   @Post('shares/:shareId/openings')
-  @Route({ ...OPENS, bodyBytes: 8192 })
+  @Route({ ...OPENS, bodyBytes: 8192, checksSession: true })
   @Answers(201, Opening)
   @AnswersToo(200, NotOpened, 'The caller’s own card, or an answer to `peek`: nothing is opened')
   @Problems(
