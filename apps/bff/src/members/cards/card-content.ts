@@ -21,6 +21,9 @@ const ref = (id: string, purpose: 'title' | 'body') => ({ table: 'cards', row: i
  */
 @Injectable()
 export class CardContent {
+  /** What was released of a card that was read once for many: the members of a group. */
+  readonly #released = new WeakMap<Sealed, Content>()
+
   constructor(
     private readonly vault: Vault,
     private readonly logger: PinoLogger,
@@ -64,7 +67,9 @@ export class CardContent {
   release(grant: Granted, card: Sealed): Content {
     assertGranted(grant)
     if (card.sealedBody === null) throw new TypeError('granted, but the content is erased')
-    return this.#open(card)
+    const released = this.#released.get(card) ?? this.#open(card)
+    this.#released.set(card, released)
+    return released
   }
 
   #open(card: Sealed): Content {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '../../core/crypto/digest.js'
 import type { OpenedProof } from '../../platforms/registry/platform.js'
 
 const BLOCK = 16
@@ -39,7 +39,6 @@ export const formerProofName = (appId: string, encryptedData: string): string =>
   hash(appId, Buffer.from(encryptedData, 'base64').subarray(-TAIL_BYTES))
 
 const hash = (appId: string, blocks: Uint8Array): string => {
-  const result = createHash('sha256')
-  for (const part of [Buffer.from(appId), blocks]) result.update(`${part.length}:`).update(part)
-  return result.digest('base64url')
+  const head = `${Buffer.byteLength(appId)}:${appId}${blocks.length}:`
+  return sha256(Buffer.concat([Buffer.from(head), blocks]), 'base64url')
 }
