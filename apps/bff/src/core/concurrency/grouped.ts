@@ -6,7 +6,10 @@ export type Settled<R> =
 export interface GroupBounds<T> {
   /** Members of one group: a statement and a transaction stay short. */
   readonly most: number
-  /** Groups under way at the same time, 1 unless stated. Reads have more: a slow one does not hold up all others. */
+  /**
+   * Groups under way at the same time, 1 unless stated. Reads have more: a slow one does not hold up all others. A further
+   * group begins when as many wait as are under way, so that many requests do not become many small groups.
+   */
   readonly atOnce?: number
   /** Whose each request is, and how many of theirs one group takes. */
   readonly fair?: { readonly whose: (asked: T) => string; readonly most: number }
@@ -28,6 +31,8 @@ const ANSWERED_AT_ONCE = 16
 export class Grouped<T, R> {
   #waiting: Waiting<T, R>[] = []
   #running = 0
+  /** Members of the groups under way. */
+  #members = 0
 
   /** @param work settles every member, in their order; what it throws is thrown to all of them */
   constructor(
@@ -39,7 +44,7 @@ export class Grouped<T, R> {
   ask(asked: T): Promise<R> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ asked, resolve, reject })
-      if (this.#running >= (this.bounds.atOnce ?? 1)) return
+      if (this.#running >= (this.bounds.atOnce ?? 1) || this.#waiting.length < this.#members) return
       this.#running += 1
       // What other sockets bring in the same turn of the event loop belongs to the same group.
       setImmediate(() => void this.#run())
@@ -70,12 +75,15 @@ export class Grouped<T, R> {
   }
 
   async #settle(group: readonly Waiting<T, R>[]): Promise<void> {
+    this.#members += group.length
     try {
       const outcomes = await this.work(group.map(({ asked }) => asked))
       // Not awaited: the next group begins at once.
       void answer(group, outcomes)
     } catch (error) {
       for (const { reject } of group) reject(error)
+    } finally {
+      this.#members -= group.length
     }
   }
 }

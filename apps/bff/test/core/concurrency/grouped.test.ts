@@ -86,21 +86,27 @@ describe('requests in groups', () => {
     ])
   })
 
-  test('several groups at the same time where that is asked for: a slow one does not hold up the others', async () => {
+  test('another group at the same time where that is asked for, when as many wait as a slow one has', async () => {
     const { groups, work, end } = byHand<number>()
     const grouped = new Grouped({ most: 128, atOnce: 2 }, work)
     const slow = [1, 2].map((n) => grouped.ask(n))
     await nextTurn()
-    const other = grouped.ask(3)
-    await nextTurn()
-    const waiting = [4, 5].map((n) => grouped.ask(n))
+    const other = [grouped.ask(3)]
     await turns(3)
-    expect(groups).toEqual([[1, 2], [3]])
-    end()
-    end()
-    await Promise.all([...slow, other])
+    expect(groups).toEqual([[1, 2]])
+    other.push(grouped.ask(4))
     await nextTurn()
-    expect(groups.slice(2)).toEqual([[4, 5]])
+    const waiting = [5, 6, 7, 8, 9].map((n) => grouped.ask(n))
+    await turns(3)
+    expect(groups).toEqual([
+      [1, 2],
+      [3, 4],
+    ])
+    end()
+    end()
+    await Promise.all([...slow, ...other])
+    await nextTurn()
+    expect(groups.slice(2)).toEqual([[5, 6, 7, 8, 9]])
     end()
     await Promise.all(waiting)
   })
