@@ -18,6 +18,7 @@ interface Plan {
   readonly Plans?: readonly Plan[]
 }
 const steps = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(steps)]
+const literal = (value: unknown): string => `'${String(value).replaceAll("'", "''")}'`
 
 ;(hasPostgres() ? describe : describe.skip)('on PostgreSQL', () => {
   let postgres: TestPostgres
@@ -49,13 +50,35 @@ const steps = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(steps
     await app.storage.query('ANALYZE openings')
     await app.storage.query(insertion, [now, 1])
 
-    const [row] = await app.storage.query(`EXPLAIN (FORMAT JSON) ${sql}`, params as unknown[])
-    const [{ Plan: plan }] = row['QUERY PLAN'] as [{ Plan: Plan }]
+    // As a statement without a name is planned, and as a prepared one is from its sixth run on.
+    for (const mode of ['force_custom_plan', 'force_generic_plan'])
+      expectByPerson(await planOf(mode, sql, params as unknown[]))
+  })
+
+  /** @param mode whether the plan is made for these parameters, or once for all */
+  const planOf = async (mode: string, sql: string, params: readonly unknown[]): Promise<Plan> => {
+    const runner = app.storage.createQueryRunner()
+    try {
+      await runner.query(`SET plan_cache_mode = ${mode}`)
+      await runner.query(`PREPARE limits AS ${sql}`)
+      const [row] = await runner.query(
+        `EXPLAIN (FORMAT JSON) EXECUTE limits(${params.map(literal).join(', ')})`,
+      )
+      await runner.query('DEALLOCATE limits')
+      await runner.query('RESET plan_cache_mode')
+      const [{ Plan: plan }] = row['QUERY PLAN'] as [{ Plan: Plan }]
+      return plan
+    } finally {
+      await runner.release()
+    }
+  }
+
+  const expectByPerson = (plan: Plan): void => {
     const read = steps(plan).filter((step) => /^ix_openings/.test(step['Index Name'] ?? ''))
     expect(read).toHaveLength(2)
     for (const step of read) {
       expect(step['Index Name']).toBe('ix_openings_of_viewer')
       expect(step['Index Cond']).toMatch(/viewer_id.*at >/)
     }
-  })
+  }
 })
