@@ -13,6 +13,8 @@ export interface BffOptions {
   /** Merged over the configuration file. */
   config?: Record<string, unknown>
   env?: Record<string, string>
+  /** Of its database's URL, e.g. `?checkpoint_pages=20`. */
+  databaseOptions?: string
   /** As many modules, of which a test changes one before the service is loaded. */
   modules?: boolean
 }
@@ -87,6 +89,7 @@ export class BffProcess {
 
   #environment(): Record<string, string> {
     const { dir, port, simulatorUrl, secrets, config = {}, env = {} } = this.options
+    const { databaseOptions = '' } = this.options
     const file = path.join(dir, 'sealcard.config.json')
     writeFileSync(file, JSON.stringify({ ...demoApps(simulatorUrl), ...config }))
     return {
@@ -94,7 +97,7 @@ export class BffProcess {
       HOST: '127.0.0.1',
       PORT: String(port),
       SEALCARD_CONFIG: file,
-      DATABASE_URL: `sqlite:${path.join(dir, 'sealcard.sqlite')}`,
+      DATABASE_URL: `sqlite:${path.join(dir, 'sealcard.sqlite')}${databaseOptions}`,
       SEALCARD_KEYRING: `k1:${Buffer.alloc(32, 'e2e keyring').toString('base64')}`,
       SEALCARD_ADMIN_TOKEN: this.adminToken,
       WECHAT_SECRET: secrets.wechat,

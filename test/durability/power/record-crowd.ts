@@ -6,6 +6,9 @@ import type { Acknowledged } from './acknowledged.js'
 import { DiskLog } from './disk-log.js'
 import type { Run } from './record.js'
 
+/** So short that it is copied into the database between the transactions of every crowd. */
+const LOG = 'checkpoint_pages=20'
+
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url')
 
 /** Crowds that share transactions, while every write and sync of the database is noted. @param rounds of the crowd */
@@ -21,7 +24,7 @@ export const recordCrowd = async (
   const platform = await startCrowdPlatform()
   const stack = await startLeanStack({
     config: platform.config,
-    env: { DATABASE_URL: `sqlite:${database}`, ...log.env, ...env },
+    env: { DATABASE_URL: `sqlite:${database}?${LOG}`, ...log.env, ...env },
   })
   try {
     const crowd = new Crowd(stack.bff, names)
