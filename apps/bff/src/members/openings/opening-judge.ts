@@ -83,7 +83,10 @@ export class OpeningJudge {
     // Not earlier: the statement above may wait for rows, and a session may end in that time.
     const now = this.clock.now()
     const state = await this.reader.read(manager, group, this.#tools.limits, now)
-    const judgement = new GroupJudgement(state, now, { ...this.#tools, newId: this.#ids.at(now) })
+    const judgement = new GroupJudgement(state, now, {
+      ...this.#tools,
+      newId: this.#ids.at(now, group.length),
+    })
     const results = group.map((attempt) => settled(() => judgement.judge(attempt)))
     await this.writer.write(manager, judgement.changes, now)
     for (const fact of judgement.changes.facts) record(fact)
