@@ -8,7 +8,7 @@ const failure = (code: string) => Object.assign(new Error('refused by the databa
 /** An audit log whose every transaction fails so, and how often it was asked. */
 const failing = (error: Error) => {
   const transact = jest.fn((_work: (transaction: AuditedTransaction) => Promise<unknown>) =>
-    Promise.reject<never>(error),
+    Promise.reject(error),
   )
   return { audit: { transact } as unknown as AuditLog, transact }
 }
