@@ -1,7 +1,7 @@
 import { request } from 'node:http'
 import type { WebCall, WebNetwork } from '../../src/ports.js'
 import { clientPolicy, withScript } from '../../src/server/web/page-headers.js'
-import { freshSimulator, type Bench } from '../kit/fresh-simulator.js'
+import { CORPID, freshSimulator, type Bench } from '../kit/fresh-simulator.js'
 
 const ORIGIN = 'https://cards.example.com'
 type Answer = { status?: number; headers?: [string, string][]; body?: string }
@@ -159,6 +159,76 @@ test('redirects go to the frame of the same phone; unknown places show a sentenc
   expect(await to(`${own}#wechat_redirect`)).toContain('open-weixin-qq-com.lin-wecom.localhost')
   expect(await to(authorize)).toContain('#wechat_redirect')
   expect(await to('https://evil.example.com/')).toContain('cannot reach')
+})
+
+describe('a browser on a computer', () => {
+  const COMPUTER = 'cards-example-com.desktop-browser.localhost'
+  const LOGIN_HOST = 'login-work-weixin-qq-com.desktop-browser.localhost'
+  const place = (text: unknown) => new URL(String(text))
+
+  test('is led to the app’s page, which has no client’s script, bridge or name', async () => {
+    const { port } = new URL(bench.simulator.url)
+    const { status, headers } = await ask('localhost', '/simulator/web/browser')
+    expect([status, headers['location']]).toEqual([302, `http://${COMPUTER}:${port}/h5/`])
+    answer = () => ({ body: '<head><script src="/a.js"></script>' })
+    const agent = { 'user-agent': 'Mozilla/5.0 Chrome/126.0' }
+    const page = await ask(COMPUTER, '/h5/', { headers: agent })
+    expect(page.text).toBe('<head><script src="/a.js"></script>')
+    expect(calls.at(-1)?.headers['user-agent']).toBe('Mozilla/5.0 Chrome/126.0')
+    expect((await ask(COMPUTER, '/__simulator__/bridge.js')).status).toBe(404)
+  })
+
+  test('keeps the page’s own policy, but for the frame', async () => {
+    const policy = "default-src 'none'; script-src 'self'; frame-ancestors 'none'"
+    answer = () => ({ headers: [['content-security-policy', policy]] })
+    const { headers } = await ask(COMPUTER, '/h5/')
+    expect(headers['content-security-policy']).toBe("default-src 'none'; script-src 'self'")
+  })
+
+  test('chooses who scans, and comes back with a code', async () => {
+    const { port } = new URL(bench.simulator.url)
+    const query = new URLSearchParams({
+      login_type: 'CorpApp',
+      appid: CORPID,
+      agentid: '1000002',
+      redirect_uri: `${ORIGIN}/h5/callback`,
+      state: 'STATE',
+    })
+    const login = `https://login.work.weixin.qq.com/wwlogin/sso/login?${query}`
+    answer = () => ({ status: 302, headers: [['location', login]] })
+    const leaving = place((await ask(COMPUTER, '/h5/login')).headers['location'])
+    expect(leaving.host).toBe(`${LOGIN_HOST}:${port}`)
+    const { text } = await ask(LOGIN_HOST, leaving.pathname + leaving.search)
+    expect(text).toContain('林晓')
+    const scanned = `${leaving.pathname + leaving.search}&as=lin`
+    const back = place((await ask(LOGIN_HOST, scanned)).headers['location'])
+    expect(back.host).toBe(`${COMPUTER}:${port}`)
+    expect(back.pathname).toBe('/h5/callback')
+    expect(back.searchParams.get('state')).toBe('STATE')
+    expect(back.searchParams.get('code')).not.toBeNull()
+  })
+
+  test('shares no cookies with the phones', async () => {
+    answer = () => ({ headers: [['set-cookie', '__Host-session=PC; Path=/; Secure']] })
+    await ask(COMPUTER, '/h5/')
+    answer = () => ({})
+    await ask(LIN, '/h5/')
+    await ask(COMPUTER, '/h5/')
+    const sent = calls.slice(-2).map(({ headers }) => headers['cookie'])
+    expect(sent).toEqual([undefined, '__Host-session=PC'])
+  })
+
+  test('is told by the authorize page to open it in the client', async () => {
+    const host = 'open-weixin-qq-com.desktop-browser.localhost'
+    expect((await ask(host, '/connect/oauth2/authorize?appid=x')).text).toContain(
+      '请在微信客户端打开链接',
+    )
+  })
+
+  test('has nothing to open before an app has a page', async () => {
+    await bench.client.setWeb({ home: null })
+    expect((await ask('localhost', '/simulator/web/browser')).status).toBe(400)
+  })
 })
 
 test('a service that is down shows a sentence, and a host of no phone is no frame', async () => {

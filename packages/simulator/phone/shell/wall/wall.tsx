@@ -20,6 +20,7 @@ export const Wall = () => {
   const people = useLive(api.people, ['people'])
   const [filter, setFilter] = useState<Filter>('all')
   const shown = (phones.value ?? []).filter(({ client }) => filter === 'all' || client === filter)
+  const hasWebPage = (phones.value ?? []).some(({ webHome }) => webHome)
   const filters: [Filter, string][] = [
     ['all', words.allClients],
     ['wechat', words.wechat],
@@ -46,6 +47,11 @@ export const Wall = () => {
             </button>
           ))}
         </div>
+        {hasWebPage && (
+          <a className="quiet" href="/simulator/web/browser" target="_blank" rel="noopener">
+            {words.openInBrowser}
+          </a>
+        )}
         <ul className="wall" aria-label={words.phones}>
           {app &&
             people.value &&

@@ -5,9 +5,18 @@ import type { World } from '../../world/world.js'
 export const OFFICIAL = ['https://open.weixin.qq.com', 'https://login.work.weixin.qq.com'] as const
 export type Official = (typeof OFFICIAL)[number]
 
-/** A page of the world as a frame of the desk shows it. */
+/** Where a page is open: on a phone, or, without one, in a browser on a computer. */
+export type Device = PhoneRecord | null
+
+/** SIM: the name of the computer, where a phone has its id. */
+const COMPUTER = 'desktop-browser'
+
+/** Names a device: pages on different ones share nothing. */
+export const deviceId = (device: Device): string => device?.id ?? COMPUTER
+
+/** A page of the world as a frame of the desk shows it, or a window of a computer's browser. */
 export interface Frame {
-  phone: PhoneRecord
+  device: Device
   /** The world's origin, `https://cards.example.com`. */
   origin: string
   /** The frame's own, `http://cards-example-com.lin-wecom.localhost:3100`. */
@@ -61,23 +70,24 @@ export class WebHosts {
     return OFFICIAL.some((one) => one === origin)
   }
 
-  /** The host that a frame of this phone has for an origin, without a port. */
-  frameHost(phone: PhoneRecord, origin: string): string {
+  /** The host that a frame of this device has for an origin, without a port. */
+  frameHost(device: Device, origin: string): string {
     if (!this.#domains.has(origin) && !this.isOfficial(origin)) this.#local.add(origin)
-    return `${labelOf(new URL(origin).host)}.${labelOf(phone.id)}.localhost`
+    return `${labelOf(new URL(origin).host)}.${labelOf(deviceId(device))}.localhost`
   }
 
-  /** Which page of which phone a `Host` header names. */
+  /** Which page of which device a `Host` header names. */
   find(host: string): Frame | null {
     const [, page, owner] = /^([^.:]+)\.([^.:]+)\.localhost(?::\d+)?$/i.exec(host) ?? []
     if (page === undefined || owner === undefined) return null
     const id = this.#world.phones.list().find((one) => labelOf(one.id) === owner.toLowerCase())?.id
     const origin = [...this.#domains.keys(), ...OFFICIAL, ...this.#local].find(
-      (known) => labelOf(new URL(known).host) === page.toLowerCase(),
+      (one) => labelOf(new URL(one).host) === page.toLowerCase(),
     )
-    if (id === undefined || origin === undefined) return null
+    const known = id !== undefined || owner.toLowerCase() === COMPUTER
+    if (!known || origin === undefined) return null
     return {
-      phone: this.#world.phones.get(id),
+      device: id === undefined ? null : this.#world.phones.get(id),
       origin,
       frameOrigin: `http://${host.toLowerCase()}`,
     }
@@ -91,10 +101,10 @@ export class WebHosts {
   }
 
   /**
-   * The world's address → this phone's frame, on the port that the browser uses. The platforms' pages may also be named
+   * The world's address → this device's frame, on the port that the browser uses. The platforms' pages may also be named
    * by the simulator's own address, as the server APIs are. Null: the world does not know it.
    */
-  framed(phone: PhoneRecord, address: string, port: string): string | null {
+  framed(device: Device, address: string, port: string): string | null {
     const [origin, rest] = split(address)
     if (origin === '') return null
     const own = this.#own()
@@ -102,12 +112,12 @@ export class WebHosts {
       const official = OFFICIAL.find((one) => rest.startsWith(`/${new URL(one).host}/`))
       if (!official) return null
       const path = rest.slice(new URL(official).host.length + 1)
-      return this.#frame(phone, official, path, port)
+      return this.#frame(device, official, path, port)
     }
-    return this.target(origin) === null ? null : this.#frame(phone, origin, rest, port)
+    return this.target(origin) === null ? null : this.#frame(device, origin, rest, port)
   }
 
-  #frame(phone: PhoneRecord, origin: string, rest: string, port: string): string {
-    return `http://${this.frameHost(phone, origin)}${port === '' ? '' : `:${port}`}${rest}`
+  #frame(device: Device, origin: string, rest: string, port: string): string {
+    return `http://${this.frameHost(device, origin)}${port === '' ? '' : `:${port}`}${rest}`
   }
 }

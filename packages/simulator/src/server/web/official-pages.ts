@@ -20,25 +20,36 @@ export const errorPage = (reply: FastifyReply, status: number, text: string): Fa
     .type('text/html; charset=utf-8')
     .send(page('提示', `<p>${escaped(text)}</p>`))
 
+/** WeCom's login in a computer's browser: the page that asks who scans, or the way back. */
+export const loginPage = (
+  { world }: Pick<Deps, 'world'>,
+  query: Record<string, string>,
+  reply: FastifyReply,
+  leave: (location: string) => FastifyReply,
+): FastifyReply => {
+  const answer = webLogin(world, query)
+  if ('error' in answer) return errorPage(reply, 200, answer.error)
+  if ('location' in answer) return leave(answer.location)
+  const links = answer.choose.map(({ id, name }) => {
+    const href = `?${new URLSearchParams({ ...query, as: id }).toString()}`
+    return `<a href="${escaped(href)}">${escaped(name)}</a>`
+  })
+  const title = query['lang'] === 'en' ? 'WeCom login: who scans?' : '企业微信登录：谁来扫码？'
+  return reply
+    .type('text/html; charset=utf-8')
+    .send(page(title, `<h1 style="font-size:1.2em">${title}</h1>${links.join('')}`))
+}
+
 /** The platforms' pages for a browser that is no phone: `/open.weixin.qq.com/…`, `/login.work.weixin.qq.com/…`. */
-export const officialPages = (app: FastifyInstance, { world }: Deps): void => {
+export const officialPages = (app: FastifyInstance, deps: Deps): void => {
   app.get('/open.weixin.qq.com/connect/oauth2/authorize', (request, reply) => {
-    const answer = authorize(world, null, request.query as Record<string, string>)
+    const answer = authorize(deps.world, null, request.query as Record<string, string>)
     return errorPage(reply, 200, 'error' in answer ? answer.error : '')
   })
 
-  app.get('/login.work.weixin.qq.com/wwlogin/sso/login', (request, reply) => {
-    const query = request.query as Record<string, string>
-    const answer = webLogin(world, query)
-    if ('error' in answer) return errorPage(reply, 200, answer.error)
-    if ('location' in answer) return reply.redirect(answer.location, 302)
-    const links = answer.choose.map(({ id, name }) => {
-      const href = `?${new URLSearchParams({ ...query, as: id }).toString()}`
-      return `<a href="${escaped(href)}">${escaped(name)}</a>`
-    })
-    const title = query['lang'] === 'en' ? 'WeCom login: who scans?' : '企业微信登录：谁来扫码？'
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(page(title, `<h1 style="font-size:1.2em">${title}</h1>${links.join('')}`))
-  })
+  app.get('/login.work.weixin.qq.com/wwlogin/sso/login', (request, reply) =>
+    loginPage(deps, request.query as Record<string, string>, reply, (location) =>
+      reply.redirect(location, 302),
+    ),
+  )
 }

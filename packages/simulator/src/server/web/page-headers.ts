@@ -12,8 +12,11 @@ const DROPPED = new Set([
   'strict-transport-security',
 ])
 
-/** The page's own policy, with the client's script let in: what a client injects is not subject to it. */
-export const clientPolicy = (policy: string, script: string): string => {
+/**
+ * The page's own policy, with the client's script let in: what a client injects is not subject to it.
+ * @param script none on a computer
+ */
+export const clientPolicy = (policy: string, script: string | null): string => {
   const directives = policy
     .split(';')
     .map((text) => text.trim())
@@ -21,7 +24,7 @@ export const clientPolicy = (policy: string, script: string): string => {
   const valuesOf = (name: string) =>
     directives.find((text) => text.toLowerCase().startsWith(`${name} `))?.slice(name.length + 1)
   const scripts = valuesOf('script-src') ?? valuesOf('default-src')
-  if (scripts === undefined) return directives.join('; ')
+  if (scripts === undefined || script === null) return directives.join('; ')
   const others = directives.filter((text) => !/^script-src /i.test(text))
   const allowed = scripts.split(/\s+/).filter((value) => value.toLowerCase() !== "'none'")
   return [...others, ['script-src', ...allowed, script].join(' ')].join('; ')
@@ -30,7 +33,7 @@ export const clientPolicy = (policy: string, script: string): string => {
 /** The answer's headers as the frame gets them; `Location` is the caller's. */
 export const answerHeaders = (
   headers: [string, string][],
-  script: string,
+  script: string | null,
 ): Record<string, string | string[]> => {
   const out: Record<string, string> = {}
   for (const [name, value] of headers) {

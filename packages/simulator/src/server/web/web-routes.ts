@@ -144,6 +144,15 @@ export const webRoutes = (app: FastifyInstance, deps: Deps): void => {
     return { app: tokenApp(world.setWeb(agentid, web)), web }
   })
 
+  /** The app's page in a computer's browser, which is not a phone: no bridge, and logins of its own. */
+  app.get('/simulator/web/browser', (request, reply) => {
+    const home = world.webPages.appHome()
+    if (home === null) throw badInput('web', 'no app has a web page here')
+    const to = hosts.framed(null, home, /:(\d+)$/.exec(request.headers.host ?? '')?.[1] ?? '')
+    if (to === null) throw refused(`A browser here cannot reach ${new URL(home).origin}.`)
+    return reply.redirect(to, 302)
+  })
+
   app.post('/simulator/web/tickets/renew', ({ body }) => {
     const { kind, agentid } = parsed(RenewBody, json(body))
     const one = world

@@ -121,7 +121,11 @@ export class WebPages {
 
   /** The page that an app has on this phone's workbench; null: none. */
   home(phone: PhoneRecord): string | null {
-    if (phone.client !== 'wecom') return null
+    return phone.client === 'wecom' ? this.appHome() : null
+  }
+
+  /** The page of the first app that has one; null: none has. */
+  appHome(): string | null {
     return this.#core.state.apps.wecom.find(({ web }) => web !== undefined)?.web?.home ?? null
   }
 
