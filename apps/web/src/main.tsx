@@ -1,4 +1,4 @@
-import { wecomSdk } from './adapters/wecom-sdk'
+import { wecomSdk, wecomSdkVersion } from './adapters/wecom-sdk'
 import { createRoot } from 'react-dom/client'
 import { App } from './app'
 import { makeServices } from './make-services'
@@ -7,7 +7,7 @@ import './styles/tokens.css'
 import './styles/ui.css'
 import './styles/features.css'
 
-const services = makeServices(window, window.fetch.bind(window), wecomSdk)
+const services = makeServices(window, window.fetch.bind(window), wecomSdk, wecomSdkVersion)
 document.documentElement.lang = services.language === 'zh' ? 'zh-CN' : 'en'
 
 const root = document.getElementById('root')

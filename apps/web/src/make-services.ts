@@ -7,6 +7,7 @@ import {
 import { browserStorage } from './adapters/browser-storage'
 import { now } from './adapters/clock'
 import { fetchRequest } from './adapters/fetch-request'
+import { policyViolations } from './adapters/policy-violations'
 import { randomKey } from './adapters/random-key'
 import { logins } from './features/session/logins'
 import { expireDrafts } from './features/write/person-drafts'
@@ -20,8 +21,14 @@ export const appOf = (page: Document): string =>
 const placeOf = ({ isWeCom, isWeChat }: WwLike['env']): Place =>
   isWeCom ? 'wecom' : isWeChat ? 'wechat' : 'browser'
 
-/** What the views work with, over the real browser and `@wecom/jssdk`. */
-export const makeServices = (page: Window, send: typeof fetch, ww: WwLike): Services => {
+/** What the views work with, over the real browser and `@wecom/jssdk`. @param sdk its version */
+export const makeServices = (
+  page: Window,
+  send: typeof fetch,
+  ww: WwLike,
+  sdk: string,
+): Services => {
+  const blocked = policyViolations(page.document)
   const app = appOf(page.document)
   const language = languageOfPage(page.navigator)
   const place = placeOf(ww.env)
@@ -74,6 +81,7 @@ export const makeServices = (page: Window, send: typeof fetch, ww: WwLike): Serv
       },
     },
     storage,
+    pageFacts: () => ({ sdk, blocked: blocked() }),
     now,
     newKey: randomKey,
     signIn: () => {

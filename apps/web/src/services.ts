@@ -5,7 +5,7 @@ import {
   type Translate,
   type TranslateOf,
 } from '@sealcard/client'
-import type { WebBffClient, WecomWebPlatform } from '@sealcard/kit'
+import type { PageFacts, WebBffClient, WecomWebPlatform } from '@sealcard/kit'
 import { createContext, useContext } from 'react'
 import type { BrowserStorage } from './adapters/browser-storage'
 import { webWords } from './i18n/web-words'
@@ -20,6 +20,8 @@ export interface Services {
   client: WebBffClient
   /** Outlives the page: drafts. */
   storage: BrowserStorage
+  /** For the report of `sealcard doctor h5`. */
+  pageFacts: () => Required<PageFacts>
   now: () => number
   newKey: () => string
   /** Leaves the page for a login that the person asked for. */

@@ -36,7 +36,7 @@ const setUp = (env: WwLike['env'], status = 401) => {
     sessionStorage,
     addEventListener: jest.fn(),
   } as unknown as Window
-  const services = makeServices(page, jest.fn(), { env } as WwLike)
+  const services = makeServices(page, jest.fn(), { env } as WwLike, '2.4.4')
   return { services, calls, replace, left }
 }
 

@@ -56,6 +56,7 @@ export {
   createWebBffClient,
   type WebBffClient,
   type WebBffClientOptions,
+  type PageFacts,
 } from './web-bff-client.js'
 export { createWechatPlatform } from './wechat.js'
 export { createWecomPlatform } from './wecom.js'

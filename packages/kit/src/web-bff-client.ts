@@ -19,6 +19,14 @@ export interface WebBffClientOptions {
   now: () => number
 }
 
+/** What a page knows about itself, for the doctor's report. */
+export interface PageFacts {
+  /** The version of the platform's SDK: `2.4.4`. */
+  sdk?: string
+  /** Directives of the page's Content-Security-Policy that refused something. */
+  blocked?: string[]
+}
+
 /** The calls of a web page. No token, no code: the browser's cookie says who calls. */
 export interface WebBffClient extends BffClient {
   /** Signs this address for the SDK; needs no session. */
@@ -26,7 +34,7 @@ export interface WebBffClient extends BffClient {
   /** While `sealcard doctor h5` waits: what its page declares. */
   doctorState(run: string): Promise<string>
   /** Gives the doctor what the platform gave this page. */
-  giveSample(run: string, proof: Proof): Promise<void>
+  giveSample(run: string, proof: Proof, page?: PageFacts): Promise<void>
 }
 
 /** The same client for a page on the BFF's own origin. It rejects as `createBffClient` does. */
@@ -47,9 +55,9 @@ export const createWebBffClient = (options: WebBffClientOptions): WebBffClient =
       const { state } = await send(get(doctorPath(run), isDoctorRun), PAGE_HEADERS)
       return state
     },
-    giveSample: (run, { encryptedData, iv }) =>
+    giveSample: (run, { encryptedData, iv }, page) =>
       send<void>(
-        { ...post(`${doctorPath(run)}/samples`, null), body: { encryptedData, iv } },
+        { ...post(`${doctorPath(run)}/samples`, null), body: { encryptedData, iv, ...page } },
         PAGE_HEADERS,
       ),
   }

@@ -178,4 +178,7 @@ it('asks the doctor what to declare, and gives it the sample', async () => {
   const [asked, given] = bff.calls
   expect(asked?.headers['X-Sealcard']).toBe('1')
   expect(JSON.parse(given?.body ?? '')).toEqual({ encryptedData: 'D', iv: 'I' })
+  const page = { sdk: '2.4.4', blocked: ['script-src'] }
+  await client.giveSample('R1', { encryptedData: 'D', iv: 'I' }, page)
+  expect(JSON.parse(bff.calls[2]?.body ?? '')).toEqual({ encryptedData: 'D', iv: 'I', ...page })
 })

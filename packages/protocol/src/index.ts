@@ -43,7 +43,7 @@ export {
   ListAccessRequests,
 } from './requests.js'
 export { ChooseNotices, MyNotices, NoticeKind, Subscribe, SubscriptionEvent } from './notices.js'
-export { DoctorRun } from './h5-doctor.js'
+export { DoctorRun, GiveSample } from './h5-doctor.js'
 export { CurrentSession, PageSignatures, SignPage } from './web-pages.js'
 export { PersonCopy } from './person.js'
 export { Act, ActReason } from './admin/reason.js'

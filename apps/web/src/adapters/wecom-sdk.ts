@@ -7,6 +7,7 @@ import {
   hideMenuItems,
   onMenuShareAppMessage,
   register,
+  SDK_VERSION,
   sendChatMessage,
   setShareAttr,
   shareAppMessage,
@@ -27,3 +28,5 @@ export const wecomSdk: WwLike = {
   hideChatAttachmentMenu,
   checkJsApi,
 }
+
+export const wecomSdkVersion = SDK_VERSION

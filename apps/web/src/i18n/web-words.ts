@@ -88,6 +88,11 @@ export const webWords = {
     zh: '可以关闭此页。结果显示在运行体检的终端里。',
     en: 'You can close this page. The terminal of the doctor shows the result.',
   },
+  'doctor.sdk': { zh: 'SDK 版本 {version}。', en: 'SDK {version}.' },
+  'doctor.blocked': {
+    zh: '页面的 CSP 拦下了：{what}。',
+    en: 'The page’s policy (CSP) refused: {what}.',
+  },
   'doctor.closed': { zh: '现在没有体检', en: 'No doctor waits now' },
   'doctor.closed-why': {
     zh: '管理员运行 sealcard doctor h5 之后，用它给出的新链接打开。',

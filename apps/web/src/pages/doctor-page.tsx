@@ -15,6 +15,7 @@ export const DoctorPage = ({ run }: { run: string }) => {
 
 const Examination = ({ run }: { run: string }) => {
   const { t, w } = useWords()
+  const { pageFacts } = useServices()
   const { state, begin, share } = useDoctor(run)
   useTitle(w('doctor.title'))
   const again = (
@@ -23,6 +24,11 @@ const Examination = ({ run }: { run: string }) => {
     </ActionButton>
   )
   const send = <ActionButton onClick={() => void share()}>{w('doctor.share')}</ActionButton>
+  const { sdk, blocked } = pageFacts()
+  const facts = [
+    w('doctor.sdk', { version: sdk }),
+    ...(blocked.length > 0 ? [w('doctor.blocked', { what: blocked.join(', ') })] : []),
+  ].join(' ')
   switch (state.step) {
     case 'asking':
       return (
@@ -32,18 +38,18 @@ const Examination = ({ run }: { run: string }) => {
       )
     case 'ready':
       return (
-        <Page title={w('doctor.title')} text={w('doctor.ready')}>
+        <Page title={w('doctor.title')} text={w('doctor.ready')} small={facts}>
           {send}
         </Page>
       )
     case 'sent':
       return (
-        <Page title={w('share.sent')} text={w('doctor.sent')}>
+        <Page title={w('share.sent')} text={w('doctor.sent')} small={facts}>
           {send}
         </Page>
       )
     case 'given':
-      return <Page title={w('doctor.given')} text={w('doctor.given-why')} />
+      return <Page title={w('doctor.given')} text={w('doctor.given-why')} small={facts} />
     case 'closed':
       return (
         <Page title={w('doctor.closed')} text={w('doctor.closed-why')}>

@@ -133,6 +133,7 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     platform: platform,
     client: client,
     storage: memory(),
+    pageFacts: () => ({ sdk: '2.4.4', blocked: [] }),
     now: () => NOW,
     newKey: () => 'key',
     signIn,

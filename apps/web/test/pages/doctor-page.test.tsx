@@ -23,8 +23,22 @@ describe('the page of the doctor', () => {
     const { services, client, platform } = fakeServices()
     show(services, <App location={PAGE} />)
     await screen.findByRole('heading', { name: 'The sample arrived' })
-    expect(client.giveSample).toHaveBeenCalledWith('R1', { encryptedData: 'D', iv: 'I' })
+    expect(client.giveSample).toHaveBeenCalledWith(
+      'R1',
+      { encryptedData: 'D', iv: 'I' },
+      { sdk: '2.4.4', blocked: [] },
+    )
     expect(platform.declare).not.toHaveBeenCalled()
+  })
+
+  it('says what the page’s policy refused, and tells the doctor', async () => {
+    const facts = { sdk: '2.4.4', blocked: ['script-src-elem', 'connect-src'] }
+    const { services, client } = fakeServices({ pageFacts: () => facts })
+    show(services, <App location={PAGE} />)
+    await screen.findByText(
+      'SDK 2.4.4. The page’s policy (CSP) refused: script-src-elem, connect-src.',
+    )
+    expect(client.giveSample).toHaveBeenCalledWith('R1', expect.anything(), facts)
   })
 
   it('says that no doctor waits', async () => {

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { CreateOpening } from '@sealcard/protocol'
+import type { GiveSample } from '@sealcard/protocol'
 import { And, DataSource, IsNull, LessThanOrEqual, MoreThan, type Repository } from 'typeorm'
 import { Vault } from '../../core/crypto/vault.js'
 import { CLOCK, type Clock, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
@@ -10,7 +10,7 @@ import { DoctorRunEntity, RUN_OPEN_MS } from './doctor-run.entity.js'
 const STATE_BYTES = 32
 
 /** What the platform gave an opener's client. */
-export interface GivenSample extends CreateOpening {
+export interface GivenSample extends GiveSample {
   /** Who opened: our id. */
   readonly viewerId: string
   /** Their user agent. */

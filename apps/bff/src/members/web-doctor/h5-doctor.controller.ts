@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Headers, Param, Post } from '@nestjs/common'
 import { ApiTags } from '@nestjs/swagger'
-import { CreateOpening, DoctorRun } from '@sealcard/protocol'
+import { DoctorRun, GiveSample } from '@sealcard/protocol'
 import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { Authenticated } from '../../http/access/decorators.js'
@@ -37,12 +37,12 @@ export class H5DoctorController {
   async give(
     @Me() me: Principal,
     @Param('runId') runId: string,
-    @Body(valid(CreateOpening)) proof: CreateOpening,
+    @Body(valid(GiveSample)) given: GiveSample,
     @Headers('user-agent') agent = '',
   ): Promise<void> {
     await this.#state(me, runId)
     const client = agent.slice(0, CLIENT_LENGTH)
-    const sample = { ...proof, client, viewerId: me.viewerId }
+    const sample = { ...given, client, viewerId: me.viewerId }
     if (await this.runs.give(asId(runId), me.app.id, sample)) return
     throw new ApiError('ERR_RATE_LIMITED', { retryAfter: RETRY_AFTER_S })
   }

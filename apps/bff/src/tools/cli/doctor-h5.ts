@@ -1,5 +1,6 @@
 import type { AppConfig } from '../../core/config/config.js'
 import { SystemTimers, type Timers } from '../../core/ports/timers.js'
+import { MINUTE } from '../../core/time.js'
 import type { Platform, Proof } from '../../platforms/registry/platform.js'
 import { Platforms } from '../../platforms/registry/platforms.js'
 import type { WebSettings } from '../../platforms/registry/web-platform.js'
@@ -90,8 +91,8 @@ const live = (
     const told = (runId: string) => {
       stderr.write(`${says.link(`${settings.origin}/h5/?doctor=${runId}`)}\n`)
     }
-    const look = ({ sample, trials }: Examined): boolean => {
-      const samples = [{ sample, trials }]
+    const look = ({ sample, trials, ticketAge }: Examined): boolean => {
+      const samples = [{ sample: { ...sample, ticketAge }, trials }]
       const exit = report(stdout, samples, settings.keyDerivation, wanted)
       const { kind } = verdictOn([trials])
       const ends = kind === 'found' || kind === 'ambiguous' || kind === 'other material'
@@ -176,8 +177,18 @@ const askedMaterial = async (
   return []
 }
 
+/** What else is known about a sample; a file says the client at most. */
+interface Facts {
+  /** The user agent. */
+  readonly client?: string | undefined
+  readonly sdk?: string | undefined
+  readonly blocked?: readonly string[] | undefined
+  /** Milliseconds. */
+  readonly ticketAge?: number | undefined
+}
+
 interface Tried {
-  readonly sample: Proof & { readonly client?: string | undefined }
+  readonly sample: Proof & Facts
   readonly trials: readonly Trial[]
 }
 
@@ -206,5 +217,11 @@ const factsOf = (sample: Tried['sample'], { sample: says }: Words): string => {
   const damaged = unreadable(sample)
   if (damaged) return says.unreadable(damaged)
   const bytes = Buffer.from(sample.encryptedData, 'base64').length
-  return says.facts(bytes, clientOf(sample.client ?? ''))
+  const { client = '', sdk, blocked = [], ticketAge } = sample
+  return [
+    says.facts(bytes, clientOf(client)),
+    ...(sdk === undefined ? [] : [says.sdk(sdk)]),
+    ...(ticketAge === undefined ? [] : [says.age(Math.floor(ticketAge / MINUTE))]),
+    ...(blocked.length === 0 ? [] : [says.blocked(blocked.join(', '))]),
+  ].join('; ')
 }

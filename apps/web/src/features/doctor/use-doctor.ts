@@ -22,7 +22,7 @@ const failedBy = (error: unknown): DoctorState =>
 
 /** What `sealcard doctor h5` needs of a phone: the first declares and shares the page, whoever opens it proves it. */
 export const useDoctor = (run: string) => {
-  const { client, platform } = useServices()
+  const { client, pageFacts, platform } = useServices()
   const { w } = useWords()
   const [state, setState] = useState<DoctorState>({ step: 'asking' })
 
@@ -32,7 +32,8 @@ export const useDoctor = (run: string) => {
       await client.ensureSession()
       const ticket = await platform.ticket()
       if (ticket) {
-        await client.giveSample(run, await platform.prove(ticket))
+        const proof = await platform.prove(ticket)
+        await client.giveSample(run, proof, pageFacts())
         setState({ step: 'given' })
         return
       }
@@ -42,7 +43,7 @@ export const useDoctor = (run: string) => {
     } catch (error) {
       setState(failedBy(error))
     }
-  }, [client, platform, run])
+  }, [client, pageFacts, platform, run])
   useEffect(() => void begin(), [begin])
 
   const share = useCallback(async () => {

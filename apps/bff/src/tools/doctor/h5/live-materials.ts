@@ -5,6 +5,7 @@ import type { Clock } from '../../../core/ports/clock.js'
 import type { Random } from '../../../core/ports/random.js'
 import { ViewerKeysEntity, ViewerKeysRepository } from '../../../members/sessions/viewer-keys.js'
 import type { TicketKind } from '../../../platforms/registry/web-platform.js'
+import { ticketId } from '../../../platforms/web-tickets/web-ticket.entity.js'
 import { WebTicketStore } from '../../../platforms/web-tickets/web-ticket.store.js'
 import type { Material } from './key-trials.js'
 
@@ -24,7 +25,7 @@ export const liveMaterials = async (
 ): Promise<Material[]> => {
   const store = new WebTicketStore(storage, vault, random)
   const tickets = async (kind: TicketKind, now: Material['kind'], before: Material['kind']) => {
-    const stored = await store.read(`${app.id}:${kind}`, clock.now())
+    const stored = await store.read(ticketId(app.id, kind), clock.now())
     return [made(now, stored?.token), made(before, stored?.previous)]
   }
   const sessionKeys = new ViewerKeysRepository(storage, vault, clock)
@@ -37,6 +38,19 @@ export const liveMaterials = async (
     made('session_key', keys?.previous),
   ]
   return all.filter((material) => material !== null)
+}
+
+/** How old the app's own ticket is, ms; undefined where there is none. */
+export const ticketAge = async (
+  { storage, vault, clock, random }: Parts,
+  app: AppConfig,
+): Promise<number | undefined> => {
+  const now = clock.now()
+  const stored = await new WebTicketStore(storage, vault, random).read(
+    ticketId(app.id, 'agent'),
+    now,
+  )
+  return stored && Math.max(0, now - stored.fetchedAt)
 }
 
 const made = (kind: Material['kind'], secret: string | null | undefined): Material | null =>

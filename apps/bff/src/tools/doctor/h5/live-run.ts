@@ -4,7 +4,7 @@ import { MINUTE, SECOND } from '../../../core/time.js'
 import type { ViewerRepository } from '../../../members/sessions/viewer.repository.js'
 import { DoctorRuns, type GivenSample } from '../../../members/web-doctor/doctor-runs.js'
 import { type Judge, type Trial, tryKeys, unreadable } from './key-trials.js'
-import { liveMaterials, type Parts } from './live-materials.js'
+import { liveMaterials, type Parts, ticketAge } from './live-materials.js'
 
 /** How long people have to share and to open. */
 export const WAIT_MS = 10 * MINUTE
@@ -12,6 +12,8 @@ const LOOK_MS = SECOND
 
 export interface Examined {
   readonly sample: GivenSample
+  /** Of the app's own ticket, ms. */
+  readonly ticketAge: number | undefined
   /** Empty where the sample is damaged: see `unreadable`. */
   readonly trials: readonly Trial[]
 }
@@ -46,7 +48,8 @@ export const runLive = async (
         const materials = await liveMaterials(parts, app, sample.viewerId)
         const expected = { state, curReceiver }
         const trials = unreadable(sample) ? [] : tryKeys(judge, sample, materials, expected)
-        if (look({ sample, trials })) return
+        const age = await ticketAge(parts, app)
+        if (look({ sample, trials, ticketAge: age })) return
       }
     }
   } finally {

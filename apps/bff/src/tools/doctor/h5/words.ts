@@ -26,6 +26,11 @@ export interface Words {
   readonly sample: {
     unreadable: (field: string) => string
     facts: (bytes: number, client: string) => string
+    sdk: (version: string) => string
+    /** Of the application's ticket. */
+    age: (minutes: number) => string
+    /** Directives of the page's policy. */
+    blocked: (directives: string) => string
   }
   readonly live: {
     /** An administrator follows this. */
@@ -82,6 +87,9 @@ const en: Words = {
   sample: {
     unreadable: (field) => `${field} of the sample is damaged: no key can open it`,
     facts: (bytes, client) => `sample: ${bytes} bytes of ciphertext, from ${client}`,
+    sdk: (version) => `SDK ${version}`,
+    age: (minutes) => `application ticket ${minutes} min old`,
+    blocked: (directives) => `refused by the page's policy (CSP): ${directives}`,
   },
   live: {
     link: (address) =>
@@ -135,6 +143,9 @@ const zh: Words = {
   sample: {
     unreadable: (field) => `样本的 ${field} 已损坏：什么密钥都打不开`,
     facts: (bytes, client) => `样本：密文 ${bytes} 字节，来自 ${client}`,
+    sdk: (version) => `SDK ${version}`,
+    age: (minutes) => `应用的 ticket 已取得 ${minutes} 分钟`,
+    blocked: (directives) => `被页面的 CSP 拦下：${directives}`,
   },
   live: {
     link: (address) =>

@@ -27,6 +27,8 @@ const ticketNamed = (name: string) => `-_${Buffer.from(name.padEnd(62)).toString
 let app: TestApp
 let configured: TicketKeyDerivation | 'unverified'
 let opener: string
+/** When the newest ticket was fetched. */
+let keptAt: number
 const CURRENT = ticketNamed('the newest')
 const PREVIOUS = ticketNamed('the one before')
 const CORP = ticketNamed('of the corp')
@@ -38,6 +40,7 @@ beforeAll(async () => {
   await keep('agent', PREVIOUS)
   app.clock.advance(60_000)
   await keep('agent', CURRENT)
+  keptAt = app.clock.now()
   await keep('corp', CORP)
 })
 beforeEach(() => {
@@ -140,6 +143,24 @@ describe('the report', () => {
       expect(err).toMatch(/https:\/\/cards\.example\.com\/h5\/\?doctor=\w{22}\n/)
       expect(out).toContain(words[lang].sample.facts(96, 'WeCom 4.1.30, iOS'))
       expect(out).toContain(words[lang].todo.set('url16'))
+    },
+  )
+
+  test.each(['zh', 'en'] as const)(
+    'says in %s which SDK asked, how old the ticket is, and what the page’s policy refused',
+    async (lang) => {
+      const told = giving((state) => ({
+        ...sampleOf(deriveTicketKey(CURRENT, 'url16'), { state }),
+        sdk: '2.4.4',
+        blocked: ['script-src-elem', 'connect-src'],
+      }))
+      app.clock.advance(12 * 60_000)
+      const { out } = await live(told, '--lang', lang)
+      const { sdk, age, blocked } = words[lang].sample
+      const minutes = Math.floor((app.clock.now() - keptAt) / 60_000)
+      expect(minutes).toBeGreaterThanOrEqual(12)
+      const facts = [sdk('2.4.4'), age(minutes), blocked('script-src-elem, connect-src')]
+      expect(out.split('\n')[0]).toContain(facts.join('; '))
     },
   )
 
