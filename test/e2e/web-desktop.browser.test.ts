@@ -45,8 +45,13 @@ describeInBrowser('the web page in a desktop browser', () => {
     ])
     return page
   }
+  /** All tests have one computer: the person before is logged out first. */
   const logIn = async (page: Page, person: string) => {
-    await page.getByRole('button', { name: '用企业微信登录' }).click()
+    const signIn = page.getByRole('button', { name: '用企业微信登录' })
+    const signOut = page.getByRole('button', { name: '退出登录' })
+    await signIn.or(signOut).waitFor()
+    if (await signOut.isVisible()) await signOut.click()
+    await signIn.click()
     await page.getByRole('link', { name: person }).click()
     await page.getByRole('button', { name: '退出登录' }).waitFor()
   }

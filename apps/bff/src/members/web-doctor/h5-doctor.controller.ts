@@ -47,7 +47,7 @@ export class H5DoctorController {
     throw new ApiError('ERR_RATE_LIMITED', { retryAfter: RETRY_AFTER_S })
   }
 
-  /** @throws ApiError ERR_NOT_FOUND unless the doctor waits for a page of the caller's app, and the caller came by one */
+  /** @throws ApiError ERR_NOT_FOUND unless the doctor waits for the caller's app, and the session is a page's */
   async #state({ app, kind }: Principal, runId: string): Promise<string> {
     const state = kind === 'web' ? await this.runs.state(asId(runId), app.id) : null
     if (state === null) throw new ApiError('ERR_NOT_FOUND')

@@ -4,7 +4,7 @@ import { useServices, useWords } from '../../services'
 
 export type DoctorState =
   | { step: 'asking' }
-  /** Declared: whoever gets the page now can give the sample. */
+  /** Declared: the person who gets the page now can give the sample. */
   | { step: 'ready' }
   | { step: 'sent' }
   /** The doctor has the sample. */
@@ -20,7 +20,7 @@ const failedBy = (error: unknown): DoctorState =>
     ? { step: 'closed' }
     : { step: 'failed', error }
 
-/** What `sealcard doctor h5` needs of a phone: the first declares and shares the page, whoever opens it proves it. */
+/** What `sealcard doctor h5` needs of a phone: the first declares and shares the page, the one who opens it proves it. */
 export const useDoctor = (run: string) => {
   const { client, pageFacts, platform } = useServices()
   const { w } = useWords()
