@@ -32,3 +32,17 @@ export const shortName = (name: string, max: number): string => {
   const characters = Array.from(name)
   return characters.length > max ? `${characters.slice(0, max - 1).join('')}…` : name
 }
+
+/** What may look like a letter or a digit; joiners and accents between them do not part them for the eye. */
+const LIKE_CODE = String.raw`(?:〇|(?!\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul})[\p{L}\p{N}\p{So}])[\p{M}\p{Cf}]*`
+const RUNS = new RegExp(`(?:${LIKE_CODE}){4,}`, 'gu')
+const THREE = new RegExp(`(?:${LIKE_CODE}){3}(?=.)`, 'gsu')
+/** Western words: capitals only before small letters, and no digit. A code has capitals and digits alone. */
+const WORD = /^(?:[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)+$/u
+
+/**
+ * A name as a picture of the screen may show it, beside a person's code. No part of it looks like a code: a dot stands
+ * after each third letter or digit in a row. Chinese, Japanese, Korean and western words stay as they are.
+ */
+export const unlikeCode = (name: string): string =>
+  name.replace(RUNS, (run) => (WORD.test(run) ? run : run.replace(THREE, '$&·')))

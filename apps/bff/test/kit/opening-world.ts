@@ -33,6 +33,7 @@ export const id = (name: string): string => name.padEnd(22, '_')
 /** What a proof shows when nothing is against it. `name` is the proof's, `share` the one it is about. */
 export const good = (name: string, card: string): Evidence => ({
   share: { id: id(`share-${card}`), cardId: id(card), verifyUntil: Number.MAX_SAFE_INTEGER },
+  ownerId: id('owner'),
   asked: id(`share-${card}`),
   digest: `proof-${name}`,
   formerDigest: `former-${name}`,

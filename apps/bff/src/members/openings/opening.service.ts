@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { CreateOpening, NotOpened, Opening, Peeked, Viewer } from '@sealcard/protocol'
 import { ApiError } from '../../core/errors/api-error.js'
-import { NO_ID } from '../../core/ids.js'
+import { unlikeCode } from '../../core/person-name.js'
 import { localTime } from '../../core/time-zone.js'
 import { wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
@@ -13,13 +13,14 @@ import { ProofVerifier } from './proof-verifier.js'
 
 /**
  * The text that is tiled over the card: the reader's name, if any, their code, and the local time. The owner's roster has
- * the same code. @param openedAt milliseconds UTC
+ * the same code. A name cannot show another person's code. @param openedAt milliseconds UTC
  */
 export const watermarkOf = (
   { name, code }: Pick<Viewer, 'name' | 'code'>,
   openedAt: number,
   timeZone?: string,
-): string => [...(name === undefined ? [] : [name]), code, localTime(openedAt, timeZone)].join(' ')
+): string =>
+  [...(name === undefined ? [] : [unlikeCode(name)]), code, localTime(openedAt, timeZone)].join(' ')
 
 /**
  * The reason that the metrics may show. A reader who saw why an unproven opening was refused could forge a proof bit by
@@ -61,35 +62,41 @@ export class OpeningService {
    */
   async open(me: Principal, shareId: string, proof: CreateOpening): Promise<Opening | NotOpened> {
     const evidence = await this.evidence.verify(me, shareId, proof)
-    const verdict = await this.judgement.judge({ me, evidence, peek: proof.peek === true })
-    this.metrics.decided(verdict.kind, publicReason(verdict))
-    return this.#answer(me, verdict)
-  }
-
-  async #answer(me: Principal, verdict: OpeningResult): Promise<Opening | NotOpened> {
-    // A refusal waits for the same reads as a grant, so that their times are alike.
+    // What the answer needs is read before anything is counted: an answer that fails then has used nothing up. A refusal
+    // waits for the same reads as a grant, so that their times are alike.
     const [sender, reader] = await Promise.all([
-      this.views.of('card' in verdict ? verdict.card.ownerId : NO_ID),
+      this.views.of(evidence.ownerId),
       this.views.of(me.viewerId),
     ])
-    if (verdict.kind === 'refused')
-      throw new ApiError(verdict.code, { ...(verdict.limit && { limit: verdict.limit }) })
-    if (verdict.kind === 'limited') {
-      throw new ApiError('ERR_RATE_LIMITED', { retryAfter: verdict.retryAfter })
-    }
-    if (verdict.kind === 'own') return { owner: { cardId: verdict.cardId } }
-    if (verdict.kind === 'peeked') return { peek: peekOf(verdict, sender) }
-    const { opening, card, content, reading } = verdict
-    const { title, body } = content
-    return {
-      id: opening.id,
-      openedAt: wireTime(opening.at),
-      card: { id: card.id, title, body, policy: card.policy },
-      sender,
-      ...wireReading(reading),
-      ...(card.policy.watermark && {
-        watermark: watermarkOf(reader, opening.at, me.app.timeZone),
-      }),
-    }
+    const verdict = await this.judgement.judge({ me, evidence, peek: proof.peek === true })
+    this.metrics.decided(verdict.kind, publicReason(verdict))
+    return answerOf(me, verdict, { sender, reader })
+  }
+}
+
+/** @throws ApiError for a refusal */
+const answerOf = (
+  me: Principal,
+  verdict: OpeningResult,
+  { sender, reader }: { readonly sender: Viewer; readonly reader: Viewer },
+): Opening | NotOpened => {
+  if (verdict.kind === 'refused')
+    throw new ApiError(verdict.code, { ...(verdict.limit && { limit: verdict.limit }) })
+  if (verdict.kind === 'limited') {
+    throw new ApiError('ERR_RATE_LIMITED', { retryAfter: verdict.retryAfter })
+  }
+  if (verdict.kind === 'own') return { owner: { cardId: verdict.cardId } }
+  if (verdict.kind === 'peeked') return { peek: peekOf(verdict, sender) }
+  const { opening, card, content, reading } = verdict
+  const { title, body } = content
+  return {
+    id: opening.id,
+    openedAt: wireTime(opening.at),
+    card: { id: card.id, title, body, policy: card.policy },
+    sender,
+    ...wireReading(reading),
+    ...(card.policy.watermark && {
+      watermark: watermarkOf(reader, opening.at, me.app.timeZone),
+    }),
   }
 }

@@ -20,6 +20,8 @@ export interface Evidence extends Pick<
 > {
   /** The share of this app, or one that no card has. */
   readonly share: Pick<ShareEntity, 'id' | 'cardId' | 'verifyUntil'>
+  /** Whose card it shares; of no share of this app, an id that nobody has. */
+  readonly ownerId: string
   /** The id that was asked for, whether or not there is such a share. */
   readonly asked: string
   /** What the proof is remembered by; of one that does not open, nothing. */
@@ -85,6 +87,7 @@ export class ProofVerifier {
     const chosen = !current.matches && previous.matches ? previous : current
     return {
       share,
+      ownerId: (shareInApp ? ownerId : null) ?? NO_ID,
       asked,
       digest: proofName(me.app.id, proof.encryptedData, chosen.declaredAt),
       formerDigest: formerProofName(me.app.id, proof.encryptedData),
