@@ -14,6 +14,7 @@ export type Declaration = z.infer<typeof Declaration>
 
 export const Share = z.object({
   id,
+  /** `apps[].openPath` of the service's configuration, and a query. */
   path: z.string().meta({ example: '/pages/open/index?s=6mBhJe41KjhvRRxjZvxWxU' }),
   /** The address of the web page that opens it. Absent: web pages of the app open no cards. */
   h5Url: z

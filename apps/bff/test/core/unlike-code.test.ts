@@ -21,9 +21,11 @@ describe('a name in a watermark', () => {
     `Bob ${CODE} 2026-01-01`,
     CODE.toLowerCase(),
     wide(CODE),
-    [...CODE].join('\u200d'),
-    [...CODE].join('\ufe0f'),
-    [...CODE].map((c) => `${c}\u0307`).join(''),
+    Array.from(CODE).join('\u200d'),
+    Array.from(CODE).join('\ufe0f'),
+    Array.from(CODE)
+      .map((c) => `${c}\u0307`)
+      .join(''),
     '\u{1d7d5}\u{1d40a}\u{1d7d1}\u{1d410}\u{1d7d7}\u{1d405}',
     'BARBARA',
     '138001',
@@ -56,7 +58,7 @@ describe('a name in a watermark', () => {
 
   test('of any letters and digits has no six capitals or digits in a row', () => {
     const random = new SeededRandom(7)
-    const letters = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZabk陈 -·\u200d']
+    const letters = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZabk陈 -·\u200d')
     for (let i = 0; i < 3000; i++) {
       const name = Array.from({ length: 1 + random.below(32) }, () => random.pick(letters)).join('')
       expect(unlikeCode(name).replace(/\p{Cf}/gu, '')).not.toMatch(/[0-9A-HJKMNP-TV-Z]{6}/)

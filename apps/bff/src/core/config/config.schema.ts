@@ -66,6 +66,14 @@ const timeZone = z
   .string()
   .refine(isTimeZone, 'must be a time zone of the IANA database, such as Asia/Shanghai')
 
+const openPath = z
+  .string()
+  .max(256)
+  .regex(
+    /^(?:\/[\w-][\w.-]*)+$/,
+    'must be a page of the mini-program, such as /pages/open/index, without a query',
+  )
+
 /** A platform without a directory gives no names. */
 const nameSources = (givesNames: boolean) => {
   const known = givesNames ? (['platform', 'self', 'off'] as const) : (['self', 'off'] as const)
@@ -81,6 +89,7 @@ const app = (
     unofficialApiBase: z.boolean().optional(),
     proxy: appProxy(context).optional(),
     timeZone: timeZone.optional(),
+    openPath: openPath.optional(),
   }
   const appSecret = secret(context, /^[\x21-\x7e]{1,512}$/, 'must be printable, without spaces')
   const forms = platforms.map(({ name, appKeys, officialApiBase, givesNames }) =>

@@ -69,9 +69,14 @@ export interface AppConfig {
   names?: NameSource | 'off' | undefined
   /** Of times that people read; a name of the IANA database. Absent: `Asia/Shanghai`. */
   timeZone?: string | undefined
+  /** The page of the mini-program that opens cards. Absent: {@link OPEN_PATH}. */
+  openPath?: string | undefined
   /** By what its calls leave. Absent: what `proxies` says. */
   proxy?: Secret | 'none' | undefined
 }
+
+/** The page of our own mini-program that opens cards. */
+export const OPEN_PATH = '/pages/open/index'
 
 export interface BotConfig {
   id: string

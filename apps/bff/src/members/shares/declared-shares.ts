@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Share } from '@sealcard/protocol'
-import { CONFIG, type Config } from '../../core/config/config.js'
+import { CONFIG, type Config, OPEN_PATH } from '../../core/config/config.js'
 import { sha256 } from '../../core/crypto/digest.js'
 import { Vault } from '../../core/crypto/vault.js'
 import { ApiError } from '../../core/errors/api-error.js'
@@ -92,12 +92,12 @@ export class ShareViews {
       throw new ApiError('ERR_H5_UNVERIFIED')
   }
 
-  of(share: UsableShare, card: CardEntity): Share {
+  of({ app }: Principal, share: UsableShare, card: CardEntity): Share {
     const value = this.vault.unseal(shareValueRef(share.id), share.sealedValue)
     return {
       id: share.id,
       // The share id, which proves nothing; never the declared value.
-      path: `/pages/open/index?s=${share.id}${asking(card)}`,
+      path: `${app.openPath ?? OPEN_PATH}?s=${share.id}${asking(card)}`,
       ...this.#page(share, card),
       // Everybody in the chat sees it.
       title: this.content.title(card),

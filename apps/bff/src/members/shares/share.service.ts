@@ -52,7 +52,7 @@ export class ShareService {
   async #findOrDeclare(me: Principal, cardId: string, label: string | null): Promise<Share | null> {
     const card = await this.#shareable(me, cardId)
     const earlier = await this.usable.find(me, card, label)
-    if (earlier) return this.views.of(earlier, card)
+    if (earlier) return this.views.of(me, earlier, card)
     this.store.refuseKnown(me)
     const lease = await this.shares.lease(card.id)
     return lease === null ? null : this.#declare(me, card, lease, label)
@@ -79,12 +79,12 @@ export class ShareService {
       const earlier = await this.usable.find(me, card, label)
       if (earlier) {
         await this.shares.release(card.id, lease)
-        return this.views.of(earlier, card)
+        return this.views.of(me, earlier, card)
       }
       // A company has only so many activities of the platform: count before the call, and exactly in `store`.
       await this.store.refuseTooMany(me)
       const share = await this.declarer.declare(me, card, label)
-      return (await this.store.store(me, share, lease)) ? this.views.of(share, card) : null
+      return (await this.store.store(me, share, lease)) ? this.views.of(me, share, card) : null
     } catch (error) {
       await this.shares.release(card.id, lease).catch(() => {})
       throw error

@@ -42,6 +42,16 @@ describe('a configuration mistake', () => {
       'apps[0].timeZone: must be a time zone of the IANA database',
       withApp({ timeZone: 'Asia/Peking' }),
     ],
+    [
+      'a page with a query',
+      'apps[0].openPath: must be a page of the mini-program',
+      withApp({ openPath: '/pages/open/index?s=1' }),
+    ],
+    [
+      'a page that is no path',
+      'apps[0].openPath: must be a page of the mini-program',
+      withApp({ openPath: 'pages/open/index' }),
+    ],
     ['an empty list of apps', 'apps: must name at least one app', { apps: [] }],
     [
       'a secret that is not in the environment',
