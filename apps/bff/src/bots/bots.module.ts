@@ -19,9 +19,9 @@ import { ReadCommands } from './commands/read-commands.js'
 import { AppMessageSender, AppMessageWriter, AppMessages } from './notices/app-messages.js'
 import { CardEvents } from './notices/card-events.js'
 import { ConversationNotices } from './notices/conversation-notices.js'
-import { FirstReaders } from './notices/first-readers.js'
 import { NoticeFinder, NoticeWorker } from './notices/notice-worker.js'
 import { NoticeLines } from './notices/notice-lines.js'
+import { NoticePeople } from './notices/notice-people.js'
 import { DelayedReplies } from './outbox/delayed-replies.js'
 import { Outbox, StreamPolls } from './outbox/outbox.js'
 import { OutboxWorker } from './outbox/worker.js'
@@ -70,7 +70,7 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
     BotNoticeRepository,
     BotNoticeCursors,
     NoticeLines,
-    FirstReaders,
+    NoticePeople,
     CardEvents,
     ConversationNotices,
     NoticeFinder,

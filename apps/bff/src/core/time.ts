@@ -14,12 +14,6 @@ export const wireTime = (ms: number): string => new Date(ms).toISOString()
 export const wireTimeOrNull = (ms: number | null): string | null =>
   ms === null ? null : wireTime(ms)
 
-/** Milliseconds UTC as a clock in China shows them: `2026-01-31 16:00`. */
-export const chinaTime = (ms: number): string =>
-  wireTime(ms + CHINA_MS)
-    .slice(0, 16)
-    .replace('T', ' ')
-
 /** How many days in China ended between 1970-01-01 and the moment. */
 export const dayNumber = (ms: number): number => Math.floor((ms + CHINA_MS) / DAY)
 

@@ -5,6 +5,7 @@ import { BotNoticeEntity } from '../../src/bots/storage/bot-notice.entity.js'
 import type { BotConfig, BotNotices } from '../../src/core/config/config.js'
 import { Jobs } from '../../src/core/jobs/jobs.js'
 import { HOUR } from '../../src/core/time.js'
+import type { WecomAppConfig } from '../../src/platforms/wecom/wecom-app.js'
 import { BotSender, deskBot } from './bot-sender.js'
 import { testConfig, WECOM } from './config.js'
 import { key, wecomProof } from './proofs.js'
@@ -40,6 +41,10 @@ export class MessageBench {
   #sent = ''
   /** Of a try at the platform, ms: all that a busy machine needs, unless a test is about silence. */
   timeoutMs = PLENTY_MS
+  /** Linked to the app; for tests of what opens a page. */
+  miniProgram: string | undefined
+  /** Of the apps. */
+  change: Partial<WecomAppConfig> = {}
 
   private constructor(
     readonly platform: FakePlatform,
@@ -59,6 +64,8 @@ export class MessageBench {
     beforeEach(() => {
       const { platform } = bench
       bench.timeoutMs = PLENTY_MS
+      bench.miniProgram = undefined
+      bench.change = {}
       platform.requests.length = 0
       platform.on(TOKEN, { errcode: 0, access_token: 'TOKEN', expires_in: 7200 })
       platform.on(SEND, { errcode: 0, errmsg: 'ok', msgid: 'm' })
@@ -83,9 +90,14 @@ export class MessageBench {
   }
 
   #new(notices: BotNotices, others: BotConfig[]): Promise<TestApp> {
-    const apps = testConfig('').apps.map((each) => ({ ...each, apiBase: this.platform.base }))
+    const apps = testConfig('').apps.map((each) => ({
+      ...each,
+      apiBase: this.platform.base,
+      ...(each.platform === 'wecom' && this.change),
+    }))
     const platformCalls = { timeoutMs: this.timeoutMs, breakerMs: 50 }
-    const bots = [deskBot({ notices }), ...others]
+    // Without a linked mini-program messages are texts.
+    const bots = [deskBot({ notices, miniProgramAppid: this.miniProgram }), ...others]
     return TestApp.start({ apps, platformCalls, bots })
   }
 
@@ -118,6 +130,22 @@ export class MessageBench {
     this.app.clock.advance(1000)
     const proof = wecomProof(key('bob'), declared, 'bob', `${this.app.clock.now()}`)
     expect((await this.app.open(this.bob, shareId, proof)).status).toBe(201)
+  }
+
+  /** Somebody else opens it. */
+  async openAs(person: string, { shareId, declared }: Shared): Promise<void> {
+    const token = await this.app.login(person, WECOM)
+    this.app.clock.advance(1000)
+    const proof = wecomProof(key(person), declared, person, `${this.app.clock.now()}`)
+    expect((await this.app.open(token, shareId, proof)).status).toBe(201)
+  }
+
+  async ask(person: string, { shareId }: Shared, note?: string): Promise<void> {
+    const token = await this.app.login(person, WECOM)
+    this.app.clock.advance(1000)
+    const body = note === undefined ? {} : { note }
+    const url = `/v1/shares/${shareId}/requests`
+    expect((await this.app.call('POST', url, { token, body })).status).toBe(202)
   }
 
   async refuse({ shareId }: Shared, times = 1): Promise<void> {

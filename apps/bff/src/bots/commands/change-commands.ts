@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common'
-import { chinaTime } from '../../core/time.js'
+import { localTime } from '../../core/time-zone.js'
 import { CardChanges, type Extended } from '../../members/cards/card-changes.js'
 import type { OwnCard } from '../chat-members/own-cards.js'
 import { writeKey } from '../i18n/button-key.js'
-import { WORDS, type Language } from '../i18n/words.js'
+import { WORDS } from '../i18n/words.js'
 import { PAGES, type Answer } from '../replies/answer.js'
 import { type CommandContext, type PreparedCommand, replyWith } from './prepared-command.js'
 
@@ -73,19 +73,26 @@ export class ChangeCommands {
       changesRows: true,
       execute: async (tx) => {
         const extended = await this.changes.extend(tx, by, card.id, days)
-        return { answer: { language, title: extendedText(extended, title, language), page } }
+        return {
+          answer: { language, title: extendedText(extended, title, { bot, language }), page },
+        }
       },
     }
   }
 }
 
-const extendedText = (extended: Extended, title: string, language: Language): string => {
+const extendedText = (
+  extended: Extended,
+  title: string,
+  { bot, language }: Pick<CommandContext, 'bot' | 'language'>,
+): string => {
   const { extend, which } = WORDS[language]
+  const time = (ms: number) => localTime(ms, bot.app.timeZone)
   switch (extended.outcome) {
     case 'done':
-      return extend.done(title, chinaTime(extended.expiresAt))
+      return extend.done(title, time(extended.expiresAt))
     case 'too_long':
-      return extend.tooLong(chinaTime(extended.latest))
+      return extend.tooLong(time(extended.latest))
     case 'not_found':
       return which.none
     case 'changed':

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import { chinaTime } from '../../core/time.js'
+import { localTime } from '../../core/time-zone.js'
 import { NamePolicy } from '../../members/names/name-policy.js'
 import { ViewerViews } from '../../members/names/viewer-views.js'
 import { OpeningRepository } from '../../members/openings/opening.repository.js'
@@ -55,7 +55,7 @@ export class ReadCommands {
           this.policy.of(bot.app) === 'off'
             ? undefined
             : await this.people.useridOf(reader.viewerId)
-        const times = words.times(reader.opens, chinaTime(reader.lastAt))
+        const times = words.times(reader.opens, localTime(reader.lastAt, bot.app.timeZone))
         const value = [...(name === undefined ? [] : [name]), code, times].join('  ')
         return { label: `${i + 1}`, value, ...(userid !== undefined && { userid }) }
       }),

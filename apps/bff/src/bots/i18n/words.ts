@@ -1,4 +1,5 @@
 import type { CardStatus } from '@sealcard/protocol'
+import type { CardEventKind } from '../storage/bot-notice.entity.js'
 
 export type Language = 'zh' | 'en'
 
@@ -77,8 +78,19 @@ interface Words {
   readonly notices: {
     /** @param who their name, if any, and code; empty where that is not known any more */
     opened: (title: string, at: string, who: string) => string
+    /** @param who the first of them; empty where that is not known any more */
+    readers: (title: string, who: string, n: number) => string
+    asked: (title: string, who: string, n: number) => string
     refused: (title: string, n: number) => string
     expiring: (title: string, at: string) => string
+    /** For a message that is a card: a title of 4 to 12 characters, and what stands before each line. */
+    kinds: Record<CardEventKind, { title: string; label: string }> & {
+      several: string
+      more: string
+      time: string
+    }
+    people: (who: string, n: number) => string
+    times: (n: number) => string
     /** The first line of an app message. */
     news: (at: string) => string
     more: (n: number) => string
@@ -161,8 +173,24 @@ const zh: Words = {
   },
   notices: {
     opened: (title, at, who) => `“${title}”在 ${at} 第一次被打开${who && `：${who}`}。`,
+    readers: (title, who, n) =>
+      `“${title}”又有 ${n} 人打开${who && `：${who}`}${n > 1 ? ' 等' : ''}。`,
+    asked: (title, who, n) =>
+      `“${title}”收到 ${n} 个查看申请${who && `：${who}`}${n > 1 ? ' 等' : ''}。`,
     refused: (title, n) => `“${title}”有 ${n} 次打开被拒绝。`,
     expiring: (title, at) => `“${title}”将在 ${at} 到期。`,
+    kinds: {
+      opened: { title: '卡片第一次被打开', label: '打开' },
+      readers: { title: '又有人打开了卡片', label: '新读者' },
+      asked: { title: '有人申请查看卡片', label: '申请' },
+      refused: { title: '有人没能打开卡片', label: '被拒绝' },
+      expiring: { title: '卡片明天到期', label: '到期' },
+      several: '私密卡片有新动态',
+      more: '其他',
+      time: '时间',
+    },
+    people: (who, n) => (n > 1 ? `${who}等 ${n} 人` : who),
+    times: (n) => `${n} 次`,
     news: (at) => `封笺 ${at}`,
     more: (n) => `另有 ${n} 件。`,
     where: '详情请在小程序里查看。',
@@ -246,8 +274,24 @@ const en: Words = {
   },
   notices: {
     opened: (title, at, who) => `“${title}” was first opened at ${at}${who && ` by ${who}`}.`,
+    readers: (title, who, n) =>
+      `New readers of “${title}”: ${n}${who && ` (${who}${n > 1 ? ' and others' : ''})`}.`,
+    asked: (title, who, n) =>
+      `Requests for access to “${title}”: ${n}${who && ` (${who}${n > 1 ? ' and others' : ''})`}.`,
     refused: (title, n) => `Refused attempts to open “${title}”: ${n}.`,
     expiring: (title, at) => `“${title}” expires at ${at}.`,
+    kinds: {
+      opened: { title: 'Card opened', label: 'Opened' },
+      readers: { title: 'New readers', label: 'Readers' },
+      asked: { title: 'New requests', label: 'Requests' },
+      refused: { title: 'Not opened', label: 'Refused' },
+      expiring: { title: 'Card expires', label: 'Expires' },
+      several: 'Card news',
+      more: 'More',
+      time: 'Time',
+    },
+    people: (who, n) => (n > 1 ? `${who} +${n - 1}` : who),
+    times: (n) => `${n} ×`,
     news: (at) => `Sealcard ${at}`,
     more: (n) => `And ${n} more.`,
     where: 'See the mini-program for more.',

@@ -3,18 +3,23 @@ import { roundRobin } from '../../core/concurrency/queues.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { HOUR, MINUTE } from '../../core/time.js'
 import { MessageRefused, PlatformError } from '../../platforms/calls/platform-error.js'
-import { PlatformClients } from '../../platforms/registry/platforms.js'
+import type { AppMessage } from '../../platforms/registry/platform.js'
+import { PlatformClients, WebApps } from '../../platforms/registry/platforms.js'
 import { People } from '../chat-members/person.js'
 import { BotLog } from '../registry/bot-log.js'
 import { BotMetrics } from '../registry/bot-metrics.js'
 import { type Bot, Bots } from '../registry/bots.service.js'
 import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
 import { BotNoticeRepository, type NoticeBatch } from '../storage/bot-notice.repository.js'
-import { messageText, NoticeLines } from './notice-lines.js'
+import { messageOf } from './message-form.js'
+import { NoticeLines } from './notice-lines.js'
 
-/** `erased`: the owner was erased, or an administrator blocked them. `too_late`: all notices are old news. */
+/**
+ * `erased`: the owner was erased, or an administrator blocked them. `too_late`: all notices are old news, or the owner
+ * switched them off.
+ */
 export type WrittenMessage =
-  { readonly userid: string; readonly content: string } | 'erased' | 'too_late'
+  { readonly userid: string; readonly content: AppMessage } | 'erased' | 'too_late'
 
 /** Writes the notices of one owner as one message, in the language that the owner last used with the bot. */
 @Injectable()
@@ -22,6 +27,7 @@ export class AppMessageWriter {
   constructor(
     private readonly people: People,
     private readonly lines: NoticeLines,
+    private readonly webApps: WebApps,
   ) {}
 
   async write(
@@ -32,15 +38,18 @@ export class AppMessageWriter {
     const userid = await this.people.useridOf(viewerId)
     if (userid === undefined || (await this.people.isBlocked(viewerId))) return 'erased'
     const language = await this.people.languageOf(bot, viewerId)
-    const lines = await this.lines.of(viewerId, language, notices)
-    return lines.length === 0 ? 'too_late' : { userid, content: messageText(language, lines) }
+    const reader = { bot, viewerId, language }
+    const lines = await this.lines.of(reader, notices)
+    if (lines.length === 0) return 'too_late'
+    const origin = this.webApps.find(bot.app.id)?.settings.origin
+    return { userid, content: messageOf(reader, lines, origin) }
   }
 }
 
 /** `retried`: the platform may take the same message later. `refused`: it never will. */
 type SendOutcome = 'sent' | 'retried' | 'refused'
 
-/** Sends a text as a message of the bot's app. */
+/** Sends a message of the bot's app. */
 @Injectable()
 export class AppMessageSender {
   constructor(
@@ -48,7 +57,7 @@ export class AppMessageSender {
     private readonly log: BotLog,
   ) {}
 
-  async send({ id, app }: Bot, userid: string, content: string): Promise<SendOutcome> {
+  async send({ id, app }: Bot, userid: string, content: AppMessage): Promise<SendOutcome> {
     const bots = this.platforms.botsOf(app)
     try {
       await bots.sendMessage(app, userid, content)

@@ -1,19 +1,20 @@
 import { Injectable } from '@nestjs/common'
-import { DataSource, In, MoreThan } from 'typeorm'
+import { DataSource, In, IsNull, MoreThan } from 'typeorm'
 import type { BotNotices } from '../../core/config/config.js'
 import { DAY } from '../../core/time.js'
-import { CardEntity } from '../../members/cards/card.entity.js'
+import { CardEntity, CardViewerEntity } from '../../members/cards/card.entity.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
+import { AccessRequestEntity } from '../../members/requests/access-request.entity.js'
 import type { OwnCard } from '../chat-members/own-cards.js'
-import type { NoticeKind } from '../storage/bot-notice.entity.js'
+import type { CardEventKind } from '../storage/bot-notice.entity.js'
 
 /** Something that happened to a card, of which its owner may hear. */
 export interface CardEvent {
-  readonly kind: NoticeKind
+  readonly kind: CardEventKind
   readonly cardId: string
   readonly ownerId: string
   readonly appId: string
-  /** Milliseconds UTC. Of `expiring`: when the card expires. Of `refused`: the first refusal. */
+  /** Milliseconds UTC. Of `expiring`: when the card expires. Of several that are one event: the first. */
   readonly at: number
   readonly times: number
 }
@@ -33,21 +34,28 @@ interface Page {
 
 type Opening = Pick<OpeningEntity, 'id' | 'at' | 'cardId' | 'outcome'>
 type Card = Pick<CardEntity, 'id' | 'ownerId' | 'appId'>
+interface Reader {
+  readonly cardId: string
+  readonly at: number
+}
 type OpenedCard = Card & Pick<CardEntity, 'firstOpenedAt'>
 
+/** What people may choose about an event. Its key in the configuration is `SWITCHES`. */
 const SWITCHES = {
   opened: 'firstOpening',
+  readers: 'laterReaders',
+  asked: 'accessRequests',
   refused: 'refusedAttempts',
   expiring: 'expiringTomorrow',
-} as const satisfies Record<NoticeKind, keyof BotNotices>
+} as const satisfies Record<CardEventKind, keyof BotNotices>
 
-/** Whether a bot's owners hear of this kind. */
-export const isNoticeEnabled = (notices: BotNotices, kind: NoticeKind): boolean =>
-  notices[SWITCHES[kind]]
+/** Whether a bot's owners hear of this kind, unless they do not want to. */
+export const isNoticeEnabled = (notices: BotNotices, kind: CardEventKind): boolean =>
+  notices[SWITCHES[kind]] === true
 
 const PAGE = 500
-/** Refusals that one conversation counts. */
-const MAX_REFUSALS = 1000
+/** Events of a kind that one conversation counts. */
+const MAX_GATHERED = 1000
 
 /**
  * The one source of notices. `NoticeFinder` reads all cards page by page, for messages of the app. `ConversationNotices`
@@ -72,10 +80,31 @@ export class CardEvents {
       .limit(PAGE)
       .getMany()
     const ofCards = await this.#withCards(rows, appIds)
+    const readers = await this.#newReaders(ofCards)
     const events = ofCards.flatMap(([card, openings]) => [
       ...firstOpening(card, (time) => isGrantedAmong(openings, time)),
-      ...refusals(card, openings.filter(isRefused)),
+      ...together(card, 'readers', readers.get(card.id) ?? []),
+      ...together(card, 'refused', openings.filter(isRefused)),
     ])
+    return pageOf(rows, events)
+  }
+
+  /** Requests for access behind `place`, up to `until`. Costs one page of an index. */
+  async requests(
+    { at, lastId }: Place,
+    { since, until }: { since: number; until: number },
+    appIds: readonly string[],
+  ): Promise<Page> {
+    const rows = await this.storage.manager
+      .createQueryBuilder(AccessRequestEntity, 'r')
+      .select(['r.id', 'r.at', 'r.cardId'])
+      .where('r.at >= :since AND r.at <= :until', { since, until })
+      .andWhere('(r.at > :at OR r.id > :lastId)', { at, lastId })
+      .orderBy({ 'r.at': 'ASC', 'r.id': 'ASC' })
+      .limit(PAGE)
+      .getMany()
+    const ofCards = await this.#withCards(rows, appIds)
+    const events = ofCards.flatMap(([card, requests]) => together(card, 'asked', requests))
     return pageOf(rows, events)
   }
 
@@ -110,25 +139,79 @@ export class CardEvents {
     const isNew = (at: number): boolean => at > since
     const refused = notices.refusedAttempts ? await this.#refusedSince(cards, since) : []
     const refusalsOf = groupBy(refused, ({ cardId }) => cardId)
+    const asked = notices.accessRequests ? await this.#askedSince(cards, since) : []
+    const requestsOf = groupBy(asked, ({ cardId }) => cardId)
+    const later = notices.laterReaders ? await this.#readersSince(cards, since) : []
+    const readersOf = groupBy(later, ({ cardId }) => cardId)
     const kinds = [
       ...cards.flatMap((own) => lastDay(own, now, isNew)),
       ...cards.flatMap(({ card }) => firstOpening(card, isNew)),
-      ...cards.flatMap(({ card }) => refusals(card, refusalsOf.get(card.id) ?? [])),
+      ...cards.flatMap(({ card }) => together(card, 'readers', readersOf.get(card.id) ?? [])),
+      ...cards.flatMap(({ card }) => together(card, 'asked', requestsOf.get(card.id) ?? [])),
+      ...cards.flatMap(({ card }) => together(card, 'refused', refusalsOf.get(card.id) ?? [])),
     ]
     return kinds.filter(({ kind }) => isNoticeEnabled(notices, kind))
   }
 
-  async #withCards(
-    openings: readonly Opening[],
+  async #withCards<T extends { readonly cardId: string | null }>(
+    happened: readonly T[],
     appIds: readonly string[],
-  ): Promise<[OpenedCard, Opening[]][]> {
-    const byCard = groupBy(openings, ({ cardId }) => cardId)
+  ): Promise<[OpenedCard, T[]][]> {
+    const byCard = groupBy(happened, ({ cardId }) => cardId)
     const ids = [...byCard.keys()].filter((id) => id !== null)
     const cards = await this.storage.manager.find(CardEntity, {
       select: { id: true, ownerId: true, appId: true, firstOpenedAt: true },
       where: { id: In(ids), appId: In([...appIds]) },
     })
     return cards.map((card) => [card, byCard.get(card.id) ?? []])
+  }
+
+  /** Whose first opening is among the openings, without the first reader of all. In the order of their times. */
+  async #newReaders(ofCards: readonly [OpenedCard, Opening[]][]): Promise<Map<string, Reader[]>> {
+    const granted = ofCards.flatMap(([card, openings]) =>
+      openings.filter(({ outcome, at }) => outcome === 'granted' && at !== card.firstOpenedAt),
+    )
+    if (granted.length === 0) return new Map()
+    const ids = new Set(granted.flatMap(({ cardId }) => (cardId === null ? [] : [cardId])))
+    const times = new Set(granted.map(({ at }) => at))
+    const rows = await this.storage.manager.find(CardViewerEntity, {
+      select: { cardId: true, viewerId: true, firstAt: true },
+      where: { cardId: In([...ids]), firstAt: In([...times]) },
+      order: { firstAt: 'ASC', viewerId: 'ASC' },
+    })
+    const opened = new Set(granted.map(({ cardId, at }) => `${cardId} ${at}`))
+    const readers = rows
+      .filter(({ cardId, firstAt }) => opened.has(`${cardId} ${firstAt}`))
+      .map(({ cardId, firstAt }) => ({ cardId, at: firstAt }))
+    return groupBy(readers, ({ cardId }) => cardId)
+  }
+
+  /** Later readers of cards, the oldest first. */
+  async #readersSince(cards: readonly OwnCard[], since: number): Promise<Reader[]> {
+    const ids = cards.filter(({ card }) => card.viewerCount > 1).map(({ card }) => card.id)
+    if (ids.length === 0) return []
+    const first = new Map(cards.map(({ card }) => [card.id, card.firstOpenedAt]))
+    const rows = await this.storage.manager.find(CardViewerEntity, {
+      select: { cardId: true, viewerId: true, firstAt: true },
+      where: { cardId: In(ids), firstAt: MoreThan(since) },
+      order: { firstAt: 'ASC', viewerId: 'ASC' },
+      take: MAX_GATHERED,
+    })
+    return rows
+      .filter(({ cardId, firstAt }) => first.get(cardId) !== firstAt)
+      .map(({ cardId, firstAt }) => ({ cardId, at: firstAt }))
+  }
+
+  async #askedSince(cards: readonly OwnCard[], since: number): Promise<Reader[]> {
+    const ids = cards.map(({ card }) => card.id)
+    if (ids.length === 0) return []
+    const rows = await this.storage.manager.find(AccessRequestEntity, {
+      select: { id: true, cardId: true, at: true },
+      where: { cardId: In(ids), at: MoreThan(since), dismissedAt: IsNull() },
+      order: { at: 'ASC', id: 'ASC' },
+      take: MAX_GATHERED,
+    })
+    return rows.flatMap(({ cardId, at }) => (cardId === null ? [] : [{ cardId, at }]))
   }
 
   async #refusedSince(
@@ -140,7 +223,7 @@ export class CardEvents {
     return this.storage.manager.find(OpeningEntity, {
       select: { cardId: true, at: true },
       where: { cardId: In(ids), outcome: In(['refused', 'rejected']), at: MoreThan(since) },
-      take: MAX_REFUSALS,
+      take: MAX_GATHERED,
     })
   }
 }
@@ -152,7 +235,7 @@ const isRefused = ({ outcome }: Opening): boolean => outcome !== 'granted'
 
 const eventOf = (
   { id, ownerId, appId }: Card,
-  kind: NoticeKind,
+  kind: CardEventKind,
   at: number,
   times = 1,
 ): CardEvent => ({ kind, cardId: id, ownerId, appId, at, times })
@@ -162,9 +245,12 @@ const firstOpening = (card: OpenedCard, isNew: (at: number) => boolean): CardEve
     ? [eventOf(card, 'opened', card.firstOpenedAt)]
     : []
 
-/** All refusals of a card are one event. */
-const refusals = (card: Card, [first, ...others]: readonly Pick<Opening, 'at'>[]): CardEvent[] =>
-  first ? [eventOf(card, 'refused', first.at, 1 + others.length)] : []
+/** All of a card that are alike are one event. */
+const together = (
+  card: Card,
+  kind: CardEventKind,
+  [first, ...others]: readonly { readonly at: number }[],
+): CardEvent[] => (first ? [eventOf(card, kind, first.at, 1 + others.length)] : [])
 
 /** An active card whose last day began since the owner heard from the bot. */
 const lastDay = (
@@ -181,7 +267,9 @@ const groupBy = <T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> 
   const groups = new Map<K, T[]>()
   for (const item of items) {
     const key = keyOf(item)
-    groups.set(key, [...(groups.get(key) ?? []), item])
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
   }
   return groups
 }

@@ -2,14 +2,15 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { EntityManager } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { DAY } from '../../core/time.js'
+import { NoticeChoices } from '../../members/notices/my-notices.js'
 import { OwnCards } from '../chat-members/own-cards.js'
 import type { Person } from '../chat-members/person.js'
 import type { Language } from '../i18n/words.js'
 import { type Bot, hasNoticesEnabled, MOST_LINES } from '../registry/bots.service.js'
 import { BotNoticeRepository } from '../storage/bot-notice.repository.js'
 import { CardEvents } from './card-events.js'
-import { FirstReaders } from './first-readers.js'
-import { NoticeLines, noticeText } from './notice-lines.js'
+import { inOneLine, isWanted, NoticeLines, noticeText } from './notice-lines.js'
+import { NoticePeople } from './notice-people.js'
 
 /** Notices that were read outside the transaction. `take` marks them as shown, inside the transaction of the answer. */
 export interface PreparedNotices {
@@ -37,7 +38,8 @@ export class ConversationNotices {
     private readonly events: CardEvents,
     private readonly notices: BotNoticeRepository,
     private readonly lines: NoticeLines,
-    private readonly readers: FirstReaders,
+    private readonly people: NoticePeople,
+    private readonly choices: NoticeChoices,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -51,7 +53,8 @@ export class ConversationNotices {
   async #unsent({ bot, person, language }: Listener): Promise<PreparedNotices> {
     const { viewerId } = person
     const notices = await this.notices.unsent(bot.id, viewerId)
-    const lines = (await this.lines.of(viewerId, language, notices)).slice(0, MOST_LINES)
+    const reader = { bot, viewerId, language }
+    const lines = (await this.lines.of(reader, notices)).slice(0, MOST_LINES)
     return {
       changesRows: lines.length > 0,
       take: async (manager) => {
@@ -70,10 +73,13 @@ export class ConversationNotices {
     const cards = await this.cards.latest(person.viewerId)
     const titles = new Map(cards.map(({ card, title }) => [card.id, title]))
     const events = await this.events.ofCards(cards, bot.notices, { since, now })
-    const shown = events.slice(0, MOST_LINES)
-    const readers = await this.readers.of(shown)
-    return shown.map((event) =>
-      noticeText(language, titles.get(event.cardId) ?? '', event, readers.get(event.cardId)),
-    )
+    const off = await this.choices.offOf(person.viewerId)
+    const shown = events.filter(({ kind }) => isWanted(off, kind)).slice(0, MOST_LINES)
+    const personOf = await this.people.of(shown)
+    return shown.map((event) => {
+      const who = personOf(event)
+      const title = titles.get(event.cardId) ?? ''
+      return noticeText({ bot, language }, title, event, who ? inOneLine(who) : '')
+    })
   }
 }

@@ -1,43 +1,72 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { Viewer } from '@sealcard/protocol'
+import type { NoticeKind, Viewer } from '@sealcard/protocol'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
-import { clipUtf8 } from '../../core/text.js'
-import { chinaTime, DAY } from '../../core/time.js'
+import { localTime } from '../../core/time-zone.js'
+import { DAY } from '../../core/time.js'
+import { NoticeChoices } from '../../members/notices/my-notices.js'
 import { OwnCards, type OwnCard } from '../chat-members/own-cards.js'
 import { WORDS, type Language } from '../i18n/words.js'
-import { MOST_LINES } from '../registry/bots.service.js'
-import { asText } from '../replies/render.js'
-import type { BotNoticeEntity } from '../storage/bot-notice.entity.js'
+import type { Bot } from '../registry/bots.service.js'
+import type { BotNoticeEntity, CardEventKind } from '../storage/bot-notice.entity.js'
 import type { CardEvent } from './card-events.js'
-import { FirstReaders } from './first-readers.js'
+import { NoticePeople } from './notice-people.js'
 
 export interface NoticeLine {
   readonly notice: BotNoticeEntity
+  /** Of the card. */
+  readonly title: string
+  /** The person in one line; empty: nobody, or not known any more. */
+  readonly who: string
   readonly text: string
 }
 
-/** Notices in words, about the person's own cards. A line shows a title and who opened it first, never a body. */
+/** To whom notices are told. */
+export interface NoticeReader {
+  readonly bot: Bot
+  readonly viewerId: string
+  readonly language: Language
+}
+
+const CHOICES: Readonly<Record<CardEventKind, NoticeKind>> = {
+  opened: 'opened',
+  readers: 'opened',
+  asked: 'requested',
+  refused: 'refused',
+  expiring: 'expiring',
+}
+
+/** Whether the person did not switch it off. */
+export const isWanted = (off: ReadonlySet<NoticeKind>, kind: CardEventKind): boolean =>
+  !off.has(CHOICES[kind])
+
+/** Notices in words, about the person's own cards. A line shows a title and who opened it or asked, never a body. */
 @Injectable()
 export class NoticeLines {
   constructor(
     private readonly cards: OwnCards,
-    private readonly readers: FirstReaders,
+    private readonly people: NoticePeople,
+    private readonly choices: NoticeChoices,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Leaves out old news: events older than a day, cards that expire at another time, cards of other people. */
-  async of(
-    viewerId: string,
-    language: Language,
-    notices: readonly BotNoticeEntity[],
-  ): Promise<NoticeLine[]> {
-    const ids = notices.map(({ cardId }) => cardId)
+  /**
+   * Leaves out old news: events older than a day, cards that expire at another time, cards of other people. Leaves out what
+   * the person switched off.
+   */
+  async of(reader: NoticeReader, notices: readonly BotNoticeEntity[]): Promise<NoticeLine[]> {
+    const { bot, viewerId, language } = reader
+    const off = await this.choices.offOf(viewerId)
+    const wanted = notices.filter(({ kind }) => isWanted(off, kind))
+    const ids = wanted.map(({ cardId }) => cardId)
     const cards = new Map((await this.cards.byIds(viewerId, ids)).map((own) => [own.card.id, own]))
-    const readers = await this.readers.of(notices)
-    return notices.flatMap((notice) => {
+    const personOf = await this.people.of(wanted)
+    return wanted.flatMap((notice) => {
       const own = cards.get(notice.cardId)
       if (!own || !this.#isNews(own, notice)) return []
-      return [{ notice, text: noticeText(language, own.title, notice, readers.get(notice.cardId)) }]
+      const person = personOf(notice)
+      const who = person ? inOneLine(person) : ''
+      const text = noticeText({ bot, language }, own.title, notice, who)
+      return [{ notice, title: own.title, who, text }]
     })
   }
 
@@ -49,46 +78,18 @@ export class NoticeLines {
 }
 
 /** A person in one line: the name, if any, and the code. */
-const inOneLine = ({ name, code }: Viewer): string =>
+export const inOneLine = ({ name, code }: Viewer): string =>
   name === undefined ? code : `${name} ${code}`
 
-/** One event of a card in words. @param reader of `opened`: who it was, where the roster still has them */
+/** One event of a card in words. @param who of the first one; empty where the roster does not have them any more */
 export const noticeText = (
-  language: Language,
+  { bot, language }: Pick<NoticeReader, 'bot' | 'language'>,
   title: string,
   { kind, at, times }: Pick<CardEvent, 'kind' | 'at' | 'times'>,
-  reader?: Viewer,
+  who: string,
 ): string => {
   const words = WORDS[language].notices
   if (kind === 'refused') return words.refused(title, times)
-  return words[kind](title, chinaTime(at), reader ? inOneLine(reader) : '')
+  if (kind === 'readers' || kind === 'asked') return words[kind](title, who, times)
+  return words[kind](title, localTime(at, bot.app.timeZone), who)
 }
-
-/** 90236: `text.content`. */
-const MAX_BYTES = 2048
-
-/**
- * At most five lines of notices, how many more there are, and where to see more. The same notices make the same text,
- * because the platform recognises a repeated message by its text. Time and seconds keep two different messages apart.
- */
-export const messageText = (language: Language, lines: readonly NoticeLine[]): string => {
-  const { news, more, where } = WORDS[language].notices
-  const last = Math.max(...lines.map(({ notice }) => happened(notice)))
-  const rest = lines.length - MOST_LINES
-  const text = asText({
-    language,
-    title: news(`${chinaTime(last)}:${seconds(last)}`),
-    lines: [
-      ...lines.slice(0, MOST_LINES).map(({ text }) => text),
-      ...(rest > 0 ? [more(rest)] : []),
-      where,
-    ],
-  })
-  return clipUtf8(text, MAX_BYTES)
-}
-
-/** Of a card that will expire: when the finder found it. */
-const happened = ({ kind, at, createdAt }: NoticeLine['notice']): number =>
-  kind === 'expiring' ? createdAt : at
-
-const seconds = (ms: number): string => String(Math.floor(ms / 1000) % 60).padStart(2, '0')

@@ -5,6 +5,7 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { DAY, SECOND } from '../../core/time.js'
 import { Bots, type Bot } from '../registry/bots.service.js'
 import { BotNoticeCursors, type NoticeStream } from '../storage/bot-notice-cursors.js'
+import type { CardEventKind } from '../storage/bot-notice.entity.js'
 import { BotNoticeRepository } from '../storage/bot-notice.repository.js'
 import { AppMessages } from './app-messages.js'
 import { type CardEvent, CardEvents, isNoticeEnabled } from './card-events.js'
@@ -22,6 +23,9 @@ export const GRACE_MS = 30_000
 const APART_MS = DAY
 /** In one look, so that a backlog does not hold up messages that are due. */
 const MAX_PAGES = 20
+
+/** Of these a card may have many: the first is told at once, later ones once an hour. */
+const GATHERED: ReadonlySet<CardEventKind> = new Set(['readers', 'asked', 'refused'])
 
 /** Bots that send app messages, by app. */
 type Senders = ReadonlyMap<string, Bot>
@@ -46,7 +50,9 @@ export class NoticeFinder {
     const senders = new Map(this.bots.sending().map((bot) => [bot.app.id, bot]))
     const isOn = (kind: Parameters<typeof isNoticeEnabled>[1]): boolean =>
       [...senders.values()].some(({ notices }) => isNoticeEnabled(notices, kind))
-    if (isOn('opened') || isOn('refused')) await this.#pages(() => this.#openings(senders))
+    if (isOn('opened') || isOn('readers') || isOn('refused'))
+      await this.#pages(() => this.#openings(senders))
+    if (isOn('asked')) await this.#pages(() => this.#requests(senders))
     if (isOn('expiring')) await this.#pages(() => this.#expiries(senders))
   }
 
@@ -56,12 +62,20 @@ export class NoticeFinder {
   }
 
   /** The first look begins at the present. An event that is older than a day is no news. */
-  async #openings(senders: Senders): Promise<boolean> {
+  #openings(senders: Senders): Promise<boolean> {
+    return this.#happened('openings', senders)
+  }
+
+  #requests(senders: Senders): Promise<boolean> {
+    return this.#happened('requests', senders)
+  }
+
+  async #happened(stream: 'openings' | 'requests', senders: Senders): Promise<boolean> {
     const now = this.clock.now()
     const until = now - GRACE_MS
-    const cursor = await this.cursors.read('openings', until, now + APART_MS)
+    const cursor = await this.cursors.read(stream, until, now + APART_MS)
     const since = Math.max(cursor.at, now - DAY)
-    const page = await this.events.openings(cursor, { since, until }, [...senders.keys()])
+    const page = await this.events[stream](cursor, { since, until }, [...senders.keys()])
     return this.#store(cursor, page, senders)
   }
 
@@ -90,7 +104,7 @@ export class NoticeFinder {
     const { kind, cardId, ownerId: viewerId, at, times } = event
     if (!bot || !isNoticeEnabled(bot.notices, kind)) return
     const notice = { botId: bot.id, viewerId, cardId, kind, at, times }
-    if (kind === 'refused') await this.notices.gather(manager, notice)
+    if (GATHERED.has(kind)) await this.notices.gather(manager, notice)
     else await this.notices.add(manager, notice)
   }
 }

@@ -14,8 +14,8 @@ import type { BotRules, Platform } from '../../platforms/registry/platform.js'
 export const MOST_LINES = 5
 
 /** Whether any notice is switched on. */
-export const hasNoticesEnabled = (notices: BotNotices): boolean =>
-  notices.firstOpening || notices.refusedAttempts || notices.expiringTomorrow
+export const hasNoticesEnabled = ({ by: _, ...switches }: BotNotices): boolean =>
+  Object.values(switches).some(Boolean)
 
 export type BotKey = ReturnType<typeof createCallbackKey>
 

@@ -86,5 +86,5 @@ const WIDE: Readonly<Record<string, string>> = {
 }
 
 /** Replaces the signs of markdown by wide forms. The platform documents no escapes. */
-const plainMarkdown = (text: string): string =>
+export const plainMarkdown = (text: string): string =>
   text.replace(/[[\]<>*`~#|\\!]/g, (sign) => WIDE[sign] ?? sign)

@@ -3,8 +3,8 @@ import { Column, DataSource, Entity, type EntityManager, PrimaryColumn } from 't
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
 
-/** `openings` are in the order of their time, `expiries` in the order in which cards expire. */
-export type NoticeStream = 'openings' | 'expiries'
+/** `openings` and `requests` are in the order of their time, `expiries` in the order in which cards expire. */
+export type NoticeStream = 'openings' | 'requests' | 'expiries'
 
 /** Up to where the finder has read a stream. */
 @Entity('bot_notice_cursors')

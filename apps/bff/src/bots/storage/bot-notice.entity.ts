@@ -3,7 +3,8 @@ import { HOUR } from '../../core/time.js'
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
 
-export type NoticeKind = 'opened' | 'refused' | 'expiring'
+/** `opened`: for the first time. `readers`: later readers, each for the first time. `asked`: for access. */
+export type CardEventKind = 'opened' | 'readers' | 'asked' | 'refused' | 'expiring'
 
 /**
  * `sending` is durable before the message leaves, so that no process sends it again after a crash. `told`: a
@@ -42,13 +43,13 @@ export class BotNoticeEntity {
 
   @Purpose('what happened', { personal: true })
   @Column({ type: 'varchar', length: 8 })
-  kind: NoticeKind
+  kind: CardEventKind
 
   @Purpose('how often it happened', { personal: true })
   @Column({ type: 'int' })
   times: number
 
-  /** Of `expiring`: when the card expires. Of `refused`: the first refusal. */
+  /** Of `expiring`: when the card expires. Of several that are one notice: the first. */
   @Purpose('when it happened', { personal: true })
   @Column(epoch('at'))
   at: number

@@ -118,6 +118,7 @@ const botNotices = z.strictObject({
     .enum(['conversation', 'app-message'], { error: 'must be "conversation" or "app-message"' })
     .default('conversation'),
   firstOpening: z.boolean().default(false),
+  laterReaders: z.boolean().default(false),
   refusedAttempts: z.boolean().default(false),
   accessRequests: z.boolean().default(false),
   expiringTomorrow: z.boolean().default(false),

@@ -109,6 +109,8 @@ export interface BotNotices {
   firstOpening: boolean
   refusedAttempts: boolean
   /** Absent: no. */
+  laterReaders?: boolean
+  /** Absent: no. */
   accessRequests?: boolean
   expiringTomorrow: boolean
 }

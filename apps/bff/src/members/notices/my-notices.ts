@@ -7,16 +7,16 @@ import { Platforms } from '../../platforms/registry/platforms.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { NoticeChoiceEntity } from './notice-choice.entity.js'
 
+/** By which keys of the configuration an app tells it. */
 const SWITCHES = {
-  opened: 'firstOpening',
-  requested: 'accessRequests',
-  refused: 'refusedAttempts',
-  expiring: 'expiringTomorrow',
-} as const satisfies Record<NoticeKind, keyof BotNotices>
+  opened: ['firstOpening', 'laterReaders'],
+  requested: ['accessRequests'],
+  refused: ['refusedAttempts'],
+  expiring: ['expiringTomorrow'],
+} as const satisfies Record<NoticeKind, readonly (keyof BotNotices)[]>
 
-/** Whether a bot's owners hear of this kind, unless they do not want to. */
-export const isNoticeEnabled = (notices: BotNotices, kind: NoticeKind): boolean =>
-  notices[SWITCHES[kind]] === true
+const isTold = (notices: BotNotices | undefined, kind: NoticeKind): boolean =>
+  notices !== undefined && SWITCHES[kind].some((key) => notices[key] === true)
 
 /** What people want to be told about their cards. */
 @Injectable()
@@ -43,9 +43,7 @@ export class MyNoticesService {
   async read({ viewerId, app }: Principal): Promise<MyNotices> {
     const off = await this.choices.offOf(viewerId)
     const told = NoticeKind.options.filter((kind) =>
-      this.config.bots.some(
-        (bot) => bot.app === app.id && bot.notices && isNoticeEnabled(bot.notices, kind),
-      ),
+      this.config.bots.some((bot) => bot.app === app.id && isTold(bot.notices, kind)),
     )
     return {
       kinds: Object.fromEntries(told.map((kind) => [kind, !off.has(kind)])),

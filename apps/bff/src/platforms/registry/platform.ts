@@ -124,14 +124,32 @@ export interface BotRules<App extends AppConfig = AppConfig> {
   replyQuery(app: App, url: string): Record<string, string> | undefined
 }
 
+/** A message of an app. `page` opens a page of the mini-program, `link` a web page. */
+export type AppMessage =
+  | { readonly form: 'text'; readonly text: string }
+  | {
+      readonly form: 'page'
+      readonly appid: string
+      /** Without a leading slash. */
+      readonly page: string
+      readonly title: string
+      readonly items: readonly { readonly key: string; readonly value: string }[]
+    }
+  | {
+      readonly form: 'link'
+      readonly url: string
+      readonly title: string
+      readonly text: string
+    }
+
 /** The calls of a platform's bots. */
 export interface BotClient<App extends AppConfig = AppConfig> {
   /**
-   * Sends one person a text as a message of the app.
+   * Sends one person a message of the app.
    * @param viewerKey the platform's name for the person
    * @throws PlatformError, PlatformUnreachable; MessageRefused where this person gets none
    */
-  sendMessage(app: App, viewerKey: string, text: string): Promise<void>
+  sendMessage(app: App, viewerKey: string, message: AppMessage): Promise<void>
 
   /** Whether the platform may take the same message later. */
   mayPass(refusal: PlatformError): boolean

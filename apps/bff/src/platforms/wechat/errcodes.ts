@@ -55,7 +55,7 @@ export const wechatErrcodes: Readonly<Record<number, ErrcodeAdvice>> = {
   41030: {
     code: 'page-unknown',
     what: 'the released version of the mini-program has no such page',
-    todo: 'Release the mini-program, or correct apps[].cardPath.',
+    todo: 'Release a version of the mini-program with the page pages/card/index.',
   },
   45009: QUOTA,
   45011: QUOTA,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { HOUR, SECOND } from '../../core/time.js'
 import { MessageRefused, type PlatformError } from '../calls/platform-error.js'
-import type { BotClient, BotRules, PlatformServices } from '../registry/platform.js'
+import type { AppMessage, BotClient, BotRules, PlatformServices } from '../registry/platform.js'
 import { NOT_ALLOWED, TRY_LATER } from './errcodes.js'
 import { OFFICIAL_API_BASE, type WecomAppConfig } from './wecom-app.js'
 
@@ -43,12 +43,23 @@ const USERID = /^[0-9A-Za-z][\w\-@.]{0,63}$/
 const names = z.unknown().optional()
 const sent = z.looseObject({ invaliduser: names, unlicenseduser: names })
 
+/** 90236. The app's mini-program notice names no agentid: the linked mini-program is what it comes from. */
+const bodyOf = ({ agentid }: WecomAppConfig, message: AppMessage): Record<string, unknown> => {
+  if (message.form === 'text') return { msgtype: 'text', agentid, text: { content: message.text } }
+  if (message.form === 'link') {
+    const { title, text: description, url } = message
+    return { msgtype: 'textcard', agentid, textcard: { title, description, url } }
+  }
+  const { appid, page, title, items: content_item } = message
+  return { msgtype: 'miniprogram_notice', miniprogram_notice: { appid, page, title, content_item } }
+}
+
 /** What a bot's app sends. */
 export class WecomBotClient implements BotClient<WecomAppConfig> {
   constructor(private readonly services: Pick<PlatformServices, 'http' | 'tokens'>) {}
 
-  /** 发送应用消息 (90236). The platform drops the same text to the same person within four hours. */
-  async sendMessage(app: WecomAppConfig, userid: string, text: string): Promise<void> {
+  /** 发送应用消息 (90236). The platform drops the same message to the same person within four hours. */
+  async sendMessage(app: WecomAppConfig, userid: string, message: AppMessage): Promise<void> {
     if (!USERID.test(userid)) throw new MessageRefused()
     const { http, tokens } = this.services
     const { invaliduser, unlicenseduser } = await tokens.withToken(app, (token) =>
@@ -60,9 +71,7 @@ export class WecomBotClient implements BotClient<WecomAppConfig> {
         query: { access_token: token },
         body: {
           touser: userid,
-          msgtype: 'text',
-          agentid: app.agentid,
-          text: { content: text },
+          ...bodyOf(app, message),
           enable_duplicate_check: 1,
           duplicate_check_interval: DUPLICATES_S,
         },
