@@ -19,7 +19,12 @@ import { ReadCommands } from './commands/read-commands.js'
 import { AppMessageSender, AppMessageWriter, AppMessages } from './notices/app-messages.js'
 import { CardEvents } from './notices/card-events.js'
 import { ConversationNotices } from './notices/conversation-notices.js'
-import { NoticeFinder, NoticeWorker } from './notices/notice-worker.js'
+import { NoticeFinder } from './notices/notice-finder.js'
+import { NoticeWorker } from './notices/notice-worker.js'
+import { SubscribedApps } from './notices/subscribed-apps.js'
+import { SubscriptionMessages } from './notices/subscription-messages.js'
+import { SubscriptionNews } from './notices/subscription-news.js'
+import { SubscriptionSender } from './notices/subscription-sender.js'
 import { NoticeLines } from './notices/notice-lines.js'
 import { NoticePeople } from './notices/notice-people.js'
 import { DelayedReplies } from './outbox/delayed-replies.js'
@@ -78,6 +83,10 @@ import { BotRefusalRepository } from './storage/bot-refusal.repository.js'
     AppMessageSender,
     AppMessages,
     NoticeWorker,
+    SubscribedApps,
+    SubscriptionNews,
+    SubscriptionSender,
+    SubscriptionMessages,
   ],
   exports: [Bots, BotHealth],
 })

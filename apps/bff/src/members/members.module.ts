@@ -24,6 +24,7 @@ import { PlatformNames } from './names/platform-names.js'
 import { ViewerViews } from './names/viewer-views.js'
 import { MyNoticesService, NoticeChoices } from './notices/my-notices.js'
 import { NoticeController } from './notices/notice.controller.js'
+import { SubscriptionRepository } from './notices/subscription.repository.js'
 import { Subscriptions } from './notices/subscriptions.js'
 import { Acknowledgements } from './openings/acknowledgements.js'
 import { GroupReader } from './openings/group-reader.js'
@@ -143,6 +144,7 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     AccessRequestRepository,
     RequestNotes,
     Subscriptions,
+    SubscriptionRepository,
     NoticeChoices,
     MyNoticesService,
     DoctorRuns,
@@ -159,10 +161,10 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     CardContent,
     ShareLabels,
     OpeningRepository,
-    AccessRequestRepository,
     RequestNotes,
     NoticeChoices,
     RosterService,
+    SubscriptionRepository,
   ],
 })
 export class MembersModule {}

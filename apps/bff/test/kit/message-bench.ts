@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { FakePlatform } from '@sealcard/testing'
-import { GRACE_MS } from '../../src/bots/notices/notice-worker.js'
+import { GRACE_MS } from '../../src/bots/notices/notice-finder.js'
 import { BotNoticeEntity } from '../../src/bots/storage/bot-notice.entity.js'
 import type { BotConfig, BotNotices } from '../../src/core/config/config.js'
 import { Jobs } from '../../src/core/jobs/jobs.js'

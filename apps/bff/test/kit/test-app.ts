@@ -47,7 +47,7 @@ interface Call {
 /** A password's hash in microseconds. */
 const CHEAP: PasswordCost = { logN: 1, r: 1, p: 1 }
 
-/** The fakes answer members' calls of their platforms. Bots' calls and every other platform's go out. */
+/** The fakes answer members' calls of their platforms. The calls of bots and of subscriptions, and every other platform's, go out. */
 const answeredBy = (fakes: readonly FakePlatform[]) => ({
   inject: [Platforms, PlatformHttp, AccessTokens, RANDOM],
   factory: (platforms: Platforms, http: PlatformHttp, tokens: AccessTokens, random: Random) =>
@@ -62,6 +62,7 @@ const answeredBy = (fakes: readonly FakePlatform[]) => ({
           declare: (app, sharer) => fake.declare(app, sharer),
           ...(client.nameOf && { nameOf: (app, viewerKey) => fake.nameOf(app, viewerKey) }),
           ...(client.bots && { bots: client.bots }),
+          ...(client.subscriptions && { subscriptions: client.subscriptions }),
           ...(client.web && { web: fake.web }),
         }
       }),

@@ -61,6 +61,14 @@ export class BotLog {
     this.logger.warn({ bot, outcome, operation, errcode, reason, err }, 'an app message')
   }
 
+  /** The same of a subscription message: the platform's text may contain an openid. */
+  subscriptionFailed(app: string, event: string, outcome: string, error: unknown): void {
+    const { operation, errcode, reason } = error as Partial<PlatformError & PlatformUnreachable>
+    const err = withoutValues(error)
+    const fields = { app, event, outcome, operation, errcode, reason, err }
+    this.logger.warn(fields, 'a subscription message')
+  }
+
   noticesFailed(error: unknown): void {
     this.logger.error({ err: withoutValues(error) }, 'notices could not be sent')
   }

@@ -1,5 +1,5 @@
 import { eventually, faults } from '@sealcard/testing'
-import { NoticeFinder, GRACE_MS } from '../../../src/bots/notices/notice-worker.js'
+import { NoticeFinder, GRACE_MS } from '../../../src/bots/notices/notice-finder.js'
 import { NoticeLines } from '../../../src/bots/notices/notice-lines.js'
 import { Jobs } from '../../../src/core/jobs/jobs.js'
 import { Bots } from '../../../src/bots/registry/bots.service.js'

@@ -1,5 +1,5 @@
 import { People } from '../../../src/bots/chat-members/person.js'
-import { NoticeFinder, GRACE_MS } from '../../../src/bots/notices/notice-worker.js'
+import { NoticeFinder, GRACE_MS } from '../../../src/bots/notices/notice-finder.js'
 import { BotNoticeRepository } from '../../../src/bots/storage/bot-notice.repository.js'
 import type { BotNotices } from '../../../src/core/config/config.js'
 import { PersonService } from '../../../src/lifecycle/person.service.js'

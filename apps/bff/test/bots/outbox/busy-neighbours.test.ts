@@ -1,5 +1,5 @@
 import { faults } from '@sealcard/testing'
-import { GRACE_MS, NoticeFinder } from '../../../src/bots/notices/notice-worker.js'
+import { GRACE_MS, NoticeFinder } from '../../../src/bots/notices/notice-finder.js'
 import { BotJobEntity } from '../../../src/bots/storage/bot-job.entity.js'
 import { BotJobRepository, LEASE_MS } from '../../../src/bots/storage/bot-job.repository.js'
 import { BotNoticeEntity } from '../../../src/bots/storage/bot-notice.entity.js'
