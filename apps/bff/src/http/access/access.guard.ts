@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { ApiError } from '../../core/errors/api-error.js'
 import { type AccessRule, AdminRoute, type AdminRouteOptions, Rule } from './decorators.js'
 import { Identities } from './identities.js'
-import { MACHINE, adminOf, allows } from './principals.js'
+import { MACHINE, adminOf, allows, type Permission } from './principals.js'
 
 /** Holds every route to its rule. A route without a rule refuses every request. */
 @Injectable()
@@ -17,22 +17,29 @@ export class AccessGuard implements CanActivate {
     private readonly identities: Identities,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  /** Makes a promise only where somebody must be asked. */
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const { rule, options } = this.#ruleOf(context)
     if (rule === undefined) throw new TypeError('a route without a rule')
     if (rule === 'anyone' || rule === 'bot') return true
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    if (rule === 'member') {
-      if (!this.identities.isJustFound(request)) await this.identities.ask('member', request)
-      return true
-    }
+    if (rule !== 'member') return this.#admits(rule, options, request)
+    return (
+      this.identities.isJustFound(request) ||
+      this.identities.ask('member', request).then(() => true)
+    )
+  }
+
+  async #admits(
+    rule: 'administrator' | Permission,
+    { tokens = true, automation = true, enrolling = false }: AdminRouteOptions,
+    request: FastifyRequest,
+  ): Promise<true> {
     await this.identities.ask('administrator', request)
     const admin = adminOf(request)
-    const { tokens = true, automation = true, enrolling = false } = options
     const called = admin.actor === MACHINE ? tokens : tokens && automation
-    if (admin.login ? !admin.login.enrolled && !enrolling : !called) {
+    if (admin.login ? !admin.login.enrolled && !enrolling : !called)
       throw new ApiError('ERR_FORBIDDEN')
-    }
     if (rule !== 'administrator' && !allows(admin.role, rule)) throw new ApiError('ERR_FORBIDDEN')
     return true
   }

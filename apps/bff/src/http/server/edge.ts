@@ -57,10 +57,10 @@ const addHooks = (fastify: FastifyInstance, app: NestFastifyApplication): void =
 
   fastify.addHook('onRequest', (request, reply, done) => {
     const path = pathOf(request.url)
-    void reply.headers(SECURITY_HEADERS).header('X-Request-Id', request.id)
+    void reply.headers(SECURITY_HEADERS).header('x-request-id', request.id)
     // Simplest true statement: only the document of the API may lie in a cache. A path has many spellings (`/%761`).
-    if (path.startsWith('/docs')) void reply.header('Content-Security-Policy', DOCS_CSP)
-    else void reply.header('Cache-Control', 'no-store')
+    if (path.startsWith('/docs')) void reply.header('content-security-policy', DOCS_CSP)
+    else void reply.header('cache-control', 'no-store')
     proxies.see(request)
     // By a wrong time a card could open that is over. The job `clock` logs what is wrong.
     if (!OPERATIONS.has(path) && clock.problem !== undefined)
@@ -125,19 +125,19 @@ const asRoot = (add: (fastify: FastifyInstance) => void) =>
 
 /**
  * What helmet sets on every answer, as constants: helmet computes the same text for each answer anew, which costs more
- * than the rest of a short request. A test compares them with helmet's own.
+ * than the rest of a short request. A test compares them with helmet's own. In small letters, as Fastify keeps them.
  */
 export const SECURITY_HEADERS = {
-  'Content-Security-Policy': "default-src 'none';frame-ancestors 'none'",
-  'Cross-Origin-Opener-Policy': 'same-origin',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-  'Origin-Agent-Cluster': '?1',
-  'Referrer-Policy': 'no-referrer',
-  'Strict-Transport-Security': 'max-age=31536000; includeSubDomains',
-  'X-Content-Type-Options': 'nosniff',
-  'X-DNS-Prefetch-Control': 'off',
-  'X-Download-Options': 'noopen',
-  'X-Frame-Options': 'DENY',
-  'X-Permitted-Cross-Domain-Policies': 'none',
-  'X-XSS-Protection': '0',
+  'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=31536000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+  'x-dns-prefetch-control': 'off',
+  'x-download-options': 'noopen',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-xss-protection': '0',
 } as const
