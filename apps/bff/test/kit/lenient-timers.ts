@@ -9,40 +9,36 @@ const PATIENT: readonly number[] = [PREPARE_TIMEOUT_MS, NAME_WAIT_MS]
 
 /** A command and a name have a minute: a machine that stalls is then no slow command and no platform that hangs. */
 export class LenientTimers extends SystemTimers {
-  override sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return super.sleep(PATIENT.includes(ms) ? 60_000 : ms, signal)
+  override after(ms: number, fn: () => void): () => void {
+    return super.after(PATIENT.includes(ms) ? 60_000 : ms, fn)
   }
 }
 
-/** A login waits for no name. */
-export const withoutNameWait = (of: { readonly nest: Pick<INestApplicationContext, 'get'> }) => {
-  const timers = of.nest.get<Timers>(TIMERS)
-  const sleep = timers.sleep.bind(timers)
-  return jest
-    .spyOn(timers, 'sleep')
-    .mockImplementation((ms, signal) =>
-      ms === NAME_WAIT_MS ? new Promise((resolve) => setImmediate(resolve)) : sleep(ms, signal),
-    )
+const soon = (fn: () => void) => {
+  const immediate = setImmediate(fn)
+  return () => clearImmediate(immediate)
 }
+/** And no timer that keeps a process alive. */
+const never = () => () => {}
+
+/** @param how what becomes of a wait of so many ms; undefined: as it was */
+const instead = (
+  of: { readonly nest: Pick<INestApplicationContext, 'get'> },
+  how: (ms: number) => ((fn: () => void) => () => void) | undefined,
+) => {
+  const timers = of.nest.get<Timers>(TIMERS)
+  const after = timers.after.bind(timers)
+  // `sleep` asks `after`, too.
+  return jest.spyOn(timers, 'after').mockImplementation((ms, fn) => how(ms)?.(fn) ?? after(ms, fn))
+}
+
+/** A login waits for no name. */
+export const withoutNameWait = (of: { readonly nest: Pick<INestApplicationContext, 'get'> }) =>
+  instead(of, (ms) => (ms === NAME_WAIT_MS ? soon : undefined))
 
 /** The time that an answer may take is over at once, and so is what a stopping process waits; it renews no lease. */
-export const withoutTimeout = (of: { readonly nest: Pick<INestApplicationContext, 'get'> }) => {
-  const timers = of.nest.get<Timers>(TIMERS)
-  const sleep = timers.sleep.bind(timers)
-  const soon = [PREPARE_TIMEOUT_MS, SHUTDOWN_TIMEOUT_MS]
-  return jest
-    .spyOn(timers, 'sleep')
-    .mockImplementation((ms, signal) =>
-      soon.includes(ms)
-        ? new Promise((resolve) => setImmediate(resolve))
-        : ms === LEASE_MS / 4
-          ? until(signal)
-          : sleep(ms, signal),
-    )
-}
-
-/** Never, and no timer that keeps a process alive. */
-const until = (signal?: AbortSignal) =>
-  new Promise<void>((_, reject) =>
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true }),
-  )
+export const withoutTimeout = (of: { readonly nest: Pick<INestApplicationContext, 'get'> }) =>
+  instead(of, (ms) => {
+    if (ms === PREPARE_TIMEOUT_MS || ms === SHUTDOWN_TIMEOUT_MS) return soon
+    return ms === LEASE_MS / 4 ? never : undefined
+  })

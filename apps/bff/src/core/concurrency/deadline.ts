@@ -11,18 +11,11 @@ export class DeadlineError extends Error {
  * @param ms milliseconds
  * @throws DeadlineError; what the work throws
  */
-export const withDeadline = async <T>(timers: Timers, ms: number, work: Promise<T>): Promise<T> => {
-  const over = new AbortController()
-  const late = timers.sleep(ms, over.signal).then(() => {
-    throw new DeadlineError(`not done within ${ms} ms`)
+export const withDeadline = <T>(timers: Timers, ms: number, work: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const stop = timers.after(ms, () => reject(new DeadlineError(`not done within ${ms} ms`)))
+    work.finally(stop).then(resolve, reject)
   })
-  late.catch(() => {})
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    over.abort()
-  }
-}
 
 /** How long a process that stops waits for work that has begun, ms. */
 export const SHUTDOWN_TIMEOUT_MS = 1_500
