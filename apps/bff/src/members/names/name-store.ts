@@ -1,42 +1,88 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { NameSource } from '@sealcard/protocol'
 import { DataSource, type EntityManager, IsNull, Not } from 'typeorm'
+import { Grouped, type Settled } from '../../core/concurrency/grouped.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { Vault } from '../../core/crypto/vault.js'
 import { Job } from '../../core/jobs/job.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { DAY, SECOND } from '../../core/time.js'
+import { type Statement, Statements } from '../../database/statements.js'
 import { ViewerEntity } from '../sessions/viewer.entity.js'
 import { NamePolicy } from './name-policy.js'
 import { nameRef } from './viewer-views.js'
 
+/** Names of one statement. */
+const MOST = 128
+
+/** A name that the platform gave; null: it has none. */
+interface GivenName {
+  readonly viewerId: string
+  readonly name: string | null
+  readonly from: NameSource
+}
+
 /** Names of people, sealed at rest. */
 @Injectable()
 export class NameStore {
+  readonly #groups: Grouped<GivenName, void>
+  readonly #update: Statement<never>
+
   constructor(
     private readonly storage: DataSource,
     private readonly vault: Vault,
     private readonly policy: NamePolicy,
     @Inject(CONFIG) private readonly config: Pick<Config, 'apps'>,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    const sql = new Statements(storage)
+    const given = sql.given(1, { id: 'varchar', sealed_name: 'text', name_from: 'varchar' })
+    this.#update = sql.write(
+      `UPDATE viewers SET sealed_name = given.sealed_name, name_from = given.name_from,
+        named_at = $2 FROM ${given}
+      WHERE viewers.id = given.id AND viewers.id IN
+        (SELECT id FROM viewers WHERE id IN (SELECT given.id FROM ${given})${sql.hold})`,
+    )
+    this.#groups = new Grouped<GivenName, void>({ most: MOST }, (group) => this.#write(group))
+  }
 
   /** @param name null: there is none; from where is recorded all the same, and when */
-  async put(
+  put(viewerId: string, name: string | null, from: NameSource): Promise<void> {
+    return this.#groups.ask({ viewerId, name, from })
+  }
+
+  /** The same, in a transaction. */
+  async putWithin(
+    manager: EntityManager,
     viewerId: string,
     name: string | null,
     from: NameSource,
-    manager: EntityManager = this.storage.manager,
   ): Promise<void> {
     await manager.update(
       ViewerEntity,
       { id: viewerId },
       {
-        sealedName: name === null ? null : this.vault.seal(nameRef(viewerId), name),
+        sealedName: this.#sealed(viewerId, name),
         nameFrom: from,
         namedAt: this.clock.now(),
       },
     )
+  }
+
+  /** All of a person are one row: the last one counts. */
+  async #write(group: readonly GivenName[]): Promise<Settled<void>[]> {
+    const last = new Map(group.map((given) => [given.viewerId, given]))
+    const rows = [...last.values()].map(({ viewerId, name, from }) => [
+      viewerId,
+      this.#sealed(viewerId, name),
+      from,
+    ])
+    await this.#update.run([rows, this.clock.now()])
+    return group.map(() => ({ value: undefined }))
+  }
+
+  #sealed(viewerId: string, name: string | null): string | null {
+    return name === null ? null : this.vault.seal(nameRef(viewerId), name)
   }
 
   /**

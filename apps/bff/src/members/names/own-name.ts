@@ -57,7 +57,7 @@ export class OwnName {
       await this.viewers.lock(manager, viewerId)
       const wait = await waitOf(manager, viewerId, CHANGES, this.clock.now())
       if (wait > 0) return wait
-      await this.names.put(viewerId, name, 'self', manager)
+      await this.names.putWithin(manager, viewerId, name, 'self')
       const reason = network ? `network=${network}` : ''
       record({ kind: 'person.name', actor: viewerId, subject: viewerId, decision: 'done', reason })
       return 0
