@@ -29,7 +29,7 @@ import { Subscriptions } from './notices/subscriptions.js'
 import { Acknowledgements } from './openings/acknowledgements.js'
 import { GroupReader } from './openings/group-reader.js'
 import { GroupWriter } from './openings/group-writer.js'
-import { moveLimits } from './openings/limit-traces.js'
+import { OPENING_LIMITS } from './openings/limit-traces.js'
 import { OpeningJudge } from './openings/opening-judge.js'
 import { OpeningStatusService } from './openings/opening-status.service.js'
 import { OpeningController } from './openings/opening.controller.js'
@@ -45,7 +45,7 @@ import { moveAsks } from './requests/asks-of-erased.js'
 import { RequestNotes } from './requests/request-note.js'
 import { RequestController } from './requests/request.controller.js'
 import { AFTER_LOGIN } from './sessions/after-login.js'
-import { MOVE_LIMITS, type MoveLimits } from './sessions/limit-moves.js'
+import { LIMIT_MOVES, type LimitMoves } from './sessions/limit-moves.js'
 import { SessionIdentity } from './sessions/session-identity.js'
 import { SessionController } from './sessions/session.controller.js'
 import { SessionRepository } from './sessions/session.repository.js'
@@ -67,9 +67,12 @@ import { WebLoginService } from './web/web-login.service.js'
 import { WebLogins } from './web/web-logins.js'
 
 /** A person who comes back after an erasure has the limits that they had. */
-const moveAllLimits: MoveLimits = async (manager, move) => {
-  await moveLimits(manager, move)
-  await moveAsks(manager, move)
+const allLimits: LimitMoves = {
+  tables: [...OPENING_LIMITS.tables, 'access_requests'],
+  async move(manager, move) {
+    await OPENING_LIMITS.move(manager, move)
+    await moveAsks(manager, move)
+  },
 }
 
 /** What members do: log in, make cards, share and open them. */
@@ -148,7 +151,7 @@ const moveAllLimits: MoveLimits = async (manager, move) => {
     NoticeChoices,
     MyNoticesService,
     DoctorRuns,
-    { provide: MOVE_LIMITS, useValue: moveAllLimits },
+    { provide: LIMIT_MOVES, useValue: allLimits },
     { provide: AFTER_LOGIN, useExisting: PlatformNames },
   ],
   exports: [

@@ -1,7 +1,7 @@
 import { In, IsNull, MoreThan, Not, type EntityManager } from 'typeorm'
 import { HOUR } from '../../core/time.js'
 import { CardEntity, CardViewerEntity } from '../cards/card.entity.js'
-import type { LimitMove } from '../sessions/limit-moves.js'
+import type { LimitMove, LimitMoves } from '../sessions/limit-moves.js'
 import { OpeningEntity } from './opening.entity.js'
 
 /** For how long a rejected proof counts against a person: see `RejectionLimits`. */
@@ -33,6 +33,9 @@ export const moveLimits = async (
   const rejected = { viewerId: from, outcome: 'rejected', at: MoreThan(now - REJECTED_MS) } as const
   await manager.update(OpeningEntity, rejected, { viewerId: to, sessionId: to })
 }
+
+/** What `moveLimits` moves, and where. */
+export const OPENING_LIMITS: LimitMoves = { tables: ['card_viewers', 'openings'], move: moveLimits }
 
 /** The cards that can still be opened and that limit their openings. An expired card comes back while its words are kept. */
 const limitedOf = async (manager: EntityManager, ids: string[]): Promise<string[]> => {

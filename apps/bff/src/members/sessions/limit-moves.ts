@@ -11,11 +11,15 @@ export interface LimitMove {
   readonly now: number
 }
 
-/** Moves what limits count from one id to another. It lies with openings, which come after sessions. */
-export type MoveLimits = (manager: EntityManager, move: LimitMove) => Promise<void>
+/** Moves what limits count from one id to another. It lies with openings and requests, which come after sessions. */
+export interface LimitMoves {
+  /** Tables whose `viewer_id` it moves. Few people come back after an erasure: for all others nothing is moved. */
+  readonly tables: readonly string[]
+  readonly move: (manager: EntityManager, move: LimitMove) => Promise<void>
+}
 
-/** Injection token of `MoveLimits`. */
-export const MOVE_LIMITS = Symbol('MoveLimits')
+/** Injection token of `LimitMoves`. */
+export const LIMIT_MOVES = Symbol('LimitMoves')
 
 /** For how long a login counts against a person: see `LoginGroups`. */
 const LOGINS_MS = MINUTE

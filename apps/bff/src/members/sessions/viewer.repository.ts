@@ -8,11 +8,10 @@ import { RANDOM, type Random } from '../../core/ports/random.js'
 import { GroupedRead } from '../../database/grouped-read.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 import { integer, nullable, type Statement, Statements, text } from '../../database/statements.js'
-import { isUniqueViolation, retried } from '../../database/storage-error.js'
+import { isUniqueViolation } from '../../database/storage-error.js'
 import { Platforms } from '../../platforms/registry/platforms.js'
-import { takeBlock } from './blocked-person.entity.js'
-import { MOVE_LIMITS, type MoveLimits, takeLogins } from './limit-moves.js'
-import { codeOf } from './viewer-code.js'
+import { LIMIT_MOVES, type LimitMoves } from './limit-moves.js'
+import { NewViewers, viewerKeyRef } from './new-viewers.js'
 import { ViewerEntity } from './viewer.entity.js'
 
 /** Keyed hashes of a person's name: as it is compared, and as it came. */
@@ -47,7 +46,7 @@ export class ViewerLookups {
     )
   }
 
-  /** Whose the limits are while the person is erased: see `MoveLimits`. */
+  /** Whose the limits are while the person is erased: see `LimitMoves`. */
   async traceOf(lookup: string): Promise<string> {
     return (await this.keyedHash.hash('viewer', 'erased', 'limits', lookup)).slice(0, 22)
   }
@@ -56,11 +55,6 @@ export class ViewerLookups {
     return this.keyedHash.hash('viewer', appId, spelling)
   }
 }
-
-const ref = (id: string) => ({ table: 'viewers', row: id, purpose: 'key' })
-
-/** Of a first login that lost against a concurrent transaction. */
-const MAX_TRIES = 4
 
 interface KnownRow {
   readonly n: number
@@ -90,14 +84,15 @@ export type HeldViewer = Pick<ViewerEntity, 'id' | 'blockedAt'>
 export class ViewerRepository {
   readonly #known: GroupedRead<readonly string[], KnownRow>
   readonly #held: Statement<HeldViewer>
+  readonly #new: NewViewers
 
   constructor(
     private readonly storage: DataSource,
     private readonly vault: Vault,
     private readonly lookups: ViewerLookups,
     @Inject(CLOCK) private readonly clock: Clock,
-    @Inject(RANDOM) private readonly random: Random,
-    @Inject(MOVE_LIMITS) private readonly moveLimits: MoveLimits,
+    @Inject(RANDOM) random: Random,
+    @Inject(LIMIT_MOVES) limits: LimitMoves,
   ) {
     const sql = new Statements(storage)
     this.#known = new GroupedRead(
@@ -110,6 +105,7 @@ export class ViewerRepository {
       (lookups) => lookups,
     )
     this.#held = holdViewers(sql)
+    this.#new = new NewViewers(storage, vault, clock, random, limits)
   }
 
   /** The row of a person who logged in before; null for everybody else. */
@@ -132,41 +128,10 @@ export class ViewerRepository {
       if (known.lookup !== lookup) await this.#moveTo(lookup, known)
       return { id: known.id, blocked: known.blockedAt !== null }
     }
-    const id = this.random.id()
-    const now = this.clock.now()
-    const row = {
-      id,
-      appId: app.id,
-      lookup,
-      sealedKey: this.vault.seal(ref(id), viewerKey),
-      code: codeOf(id),
-      sealedName: null,
-      nameFrom: null,
-      namedAt: null,
-      createdAt: now,
-      seenAt: now,
-      blockedAt: null,
-    }
-    try {
-      const traces = [await this.lookups.traceOf(lookup), await this.lookups.traceOf(asSpelled)]
-      let blocked = false
-      await retried(MAX_TRIES, () =>
-        this.storage.transaction(async (manager) => {
-          blocked = false
-          await manager.insert(ViewerEntity, row)
-          for (const from of new Set(traces)) {
-            await this.moveLimits(manager, { from, to: id, now })
-            await takeLogins(manager, { from, to: id, now })
-            if (await takeBlock(manager, { from, to: id })) blocked = true
-          }
-        }),
-      )
-      return { id, blocked }
-    } catch (error) {
-      // Two first logins at once: the other one made the row. Or the code is taken: the next id has another.
-      if (isUniqueViolation(error)) return this.meet(app, viewerKey)
-      throw error
-    }
+    const spellings = [...new Set([lookup, asSpelled])]
+    const traces = await Promise.all(spellings.map((hash) => this.lookups.traceOf(hash)))
+    const added = await this.#new.add({ appId: app.id, viewerKey, lookup, traces })
+    return added ?? this.meet(app, viewerKey)
   }
 
   /** The row of an earlier version, which looked people up as spelled, is found by every spelling from now on. */
@@ -179,7 +144,7 @@ export class ViewerRepository {
     }
   }
 
-  /** Whose the limits are while the person is erased: see `moveLimits`. */
+  /** Whose the limits are while the person is erased: see `LimitMoves`. */
   traceOf(lookup: string): Promise<string> {
     return this.lookups.traceOf(lookup)
   }
@@ -196,7 +161,7 @@ export class ViewerRepository {
 
   /** The same, of a row that was read. */
   unsealed(id: string, sealedKey: string): string {
-    return this.vault.unseal(ref(id), sealedKey)
+    return this.vault.unseal(viewerKeyRef(id), sealedKey)
   }
 
   /** Holds the viewer's row until the transaction ends, so that what is counted per person is counted exactly. */

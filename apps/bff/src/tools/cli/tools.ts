@@ -23,7 +23,7 @@ import { PersonCopies } from '../../lifecycle/person-copies.js'
 import { PersonService } from '../../lifecycle/person.service.js'
 import { Rewrap } from '../../lifecycle/rewrap.service.js'
 import { CardRepository } from '../../members/cards/card.repository.js'
-import { moveLimits } from '../../members/openings/limit-traces.js'
+import { OPENING_LIMITS } from '../../members/openings/limit-traces.js'
 import { ViewerLookups, ViewerRepository } from '../../members/sessions/viewer.repository.js'
 import { Platforms } from '../../platforms/registry/platforms.js'
 import { migrate } from '../../schema/migrate.js'
@@ -115,7 +115,7 @@ const toolsOf = (
   const audit = new AuditLog(storage, new ChainWriter(storage, vault, told, random), clock)
   const keyedHash = new KeyedHash(storage, vault, clock, random)
   const lookups = new ViewerLookups(keyedHash, new Platforms(platforms), config)
-  const viewers = new ViewerRepository(storage, vault, lookups, clock, random, moveLimits)
+  const viewers = new ViewerRepository(storage, vault, lookups, clock, random, OPENING_LIMITS)
   const copies = new PersonCopies(storage, vault, clock)
   const people = new PersonService(storage, audit, viewers, copies, clock, random)
   const known = new ViewerLookup(viewers)
