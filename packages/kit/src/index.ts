@@ -31,12 +31,7 @@ export {
   type OpenControllerOptions,
   type OpenState,
 } from './open-controller.js'
-export type {
-  AccessRequest,
-  AccessRequestPage,
-  PersonCalls,
-  SubscriptionEvent,
-} from './person-calls.js'
+export type { PersonCalls, SubscriptionEvent } from './person-calls.js'
 export { PlatformError, type PlatformFault } from './platform-error.js'
 export type {
   Capabilities,

@@ -1,23 +1,8 @@
-import type { PersonCopy, Viewer } from '@sealcard/protocol'
+import type { AccessRequestPage, PersonCopy } from '@sealcard/protocol'
 import { get, isSessionError, post, query, remove, type Call, type SendCall } from './bff-call.js'
 import type { ProofMemory } from './proof-memory.js'
 import type { Sessions } from './sessions.js'
 import { isAccessRequestPage, isAnything, isPersonCopy } from './shapes.js'
-
-/** A person who asks the owner of a card for access. */
-export interface AccessRequest {
-  id: string
-  viewer: Viewer
-  /** 0 to 100 characters. */
-  note: string
-  /** RFC 3339. */
-  at: string
-}
-
-export interface AccessRequestPage {
-  items: AccessRequest[]
-  nextCursor: string | null
-}
 
 /** What one subscription message tells the owner of a card. */
 export type SubscriptionEvent = 'opened' | 'requested' | 'expiring'

@@ -1,4 +1,6 @@
 import type {
+  AccessRequest,
+  AccessRequestPage,
   Card,
   CardPage,
   CardSummary,
@@ -18,7 +20,6 @@ import type {
   ViewerOpenings,
   ViewerOpeningsPage,
 } from '@sealcard/protocol'
-import type { AccessRequest, AccessRequestPage } from './person-calls.js'
 import type { KnownSession } from './sessions.js'
 import type { WebSignatures } from './ww-types.js'
 
