@@ -5,7 +5,8 @@ import type { Browser, Page } from 'playwright-core'
 import { nightly } from '@sealcard/testing'
 import { describeInBrowser, launchBrowser } from '../support/browser-phones.js'
 import { WebAppDouble } from '../support/web-app-double.js'
-import { fill, SCREENS, userAgentOf, type Screen } from '../support/web-app-screens.js'
+import { fill } from '../support/web-app-answers.js'
+import { SCREENS, userAgentOf, type Screen } from '../support/web-app-screens.js'
 
 const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8')
 /** A folder: then every screen is drawn into it. */
@@ -87,6 +88,9 @@ describeInBrowser('the web page in Chromium', () => {
     await page.goto(double.url + screen.path)
     for (const { label, text } of screen.type ?? []) {
       await page.getByRole('textbox', { name: label[language], exact: true }).fill(text)
+    }
+    for (const name of screen.unfold ?? []) {
+      await page.getByText(name[language], { exact: true }).click()
     }
     for (const name of screen.press ?? []) {
       await page.getByRole('button', { name: name[language] }).click()

@@ -1,122 +1,5 @@
-import { problem, type Answer, type WebAppDouble } from './web-app-double.js'
-
-const DAY = 24 * 60 * 60 * 1000
-export const NOW = Date.parse('2026-01-31T08:05:00Z')
-const iso = (after = 0) => new Date(NOW + after).toISOString()
-
-const ARABIC = 'مرحبا بكم، هذه بطاقة خاصة 🎉'
-const LONG =
-  'Pneumonoultramicroscopicsilicovolcanoconiosis'.repeat(2) + '一个很长很长的标题没有空格可以断行'
-
-const card = (id: string, title: string, part: object = {}) => ({
-  id,
-  title,
-  body: '你的季度奖金是 18,000 元，周五到账。请不要转告他人。',
-  policy: {
-    expiresAt: iso(7 * DAY),
-    maxViewers: 20,
-    requireAcknowledgement: true,
-    watermark: true,
-  },
-  status: 'active',
-  createdAt: iso(),
-  openings: { viewers: 2, total: 3, refused: 1, firstAt: iso(), lastAt: iso() },
-  ...part,
-})
-
-const CARDS = [
-  card('c1', '季度奖金'),
-  card('c2', ARABIC, {
-    openings: { viewers: 0, total: 0, refused: 0, firstAt: null, lastAt: null },
-  }),
-  card('c3', LONG, { status: 'revoked', revokedAt: iso() }),
-  card('c4', '👩‍👩‍👧‍👦🇨🇳 周末聚餐 🍜', { status: 'expired' }),
-]
-
-const share = {
-  id: 's1',
-  path: '/pages/open/index?s=s1',
-  h5Url: 'https://cards.example.com/h5/o?s=s1',
-  title: '季度奖金',
-  declare: { platform: 'wecom', state: 'STATE' },
-  createdAt: iso(),
-  shareUntil: iso(7 * DAY),
-  verifyUntil: iso(120 * DAY),
-}
-
-const readers = [
-  {
-    viewer: { id: 'v1', name: '陈默 Chen Mo', nameFrom: 'platform', code: '7Q4K2P' },
-    firstAt: iso(),
-    lastAt: iso(DAY),
-    count: 2,
-    acknowledgedAt: iso(),
-  },
-  {
-    viewer: { id: 'v2', name: ARABIC, nameFrom: 'self', code: '0BF3VV' },
-    firstAt: iso(),
-    lastAt: iso(),
-    count: 1,
-  },
-]
-
-const opening = (part: object = {}) => ({
-  id: 'o1',
-  openedAt: iso(),
-  sender: { id: 'v0', name: '林晓 Lin Xiao', nameFrom: 'platform', code: '3M8TXA' },
-  watermark: '陈默 7Q4K2P 2026-01-31 16:05',
-  card: {
-    id: 'c1',
-    title: '季度奖金',
-    body: '你的季度奖金是 18,000 元，周五到账。请不要转告他人。',
-    policy: { requireAcknowledgement: true, watermark: true, guardCapture: true },
-    ...part,
-  },
-})
-
-const signatures = {
-  corpId: 'ww0000000000000001',
-  agentId: 1000002,
-  timestamp: 1_769_846_700,
-  nonceStr: 'nonce',
-  signature: 'a'.repeat(40),
-  configSignature: 'b'.repeat(40),
-}
-
-/** What a member's API answers when all is well. */
-export const fill = (double: WebAppDouble): void => {
-  const ok = (line: string, body: unknown, status = 200) =>
-    double.answers.set(line, { status, body })
-  double.answers.clear()
-  ok('GET /v1/sessions/current', {
-    app: 'demo',
-    kind: 'web',
-    expiresAt: '2100-01-01T00:00:00Z',
-    viewer: { id: 'V' },
-  })
-  ok('POST /v1/h5/signatures', signatures)
-  ok('GET /v1/policy', { mayMakeCards: true, watermark: true, maxLifeDays: 30 })
-  ok('GET /v1/cards?box=sent', { items: CARDS, nextCursor: 'more' })
-  ok('GET /v1/cards?box=received', {
-    items: CARDS.map(({ id, title, status, createdAt }) => ({
-      id,
-      title,
-      status,
-      createdAt,
-      openedAt: iso(),
-    })),
-    nextCursor: null,
-  })
-  for (const one of CARDS) {
-    ok(`GET /v1/cards/${one.id}`, one)
-    ok(`GET /v1/cards/${one.id}/openings`, { items: readers, nextCursor: null })
-    ok(`POST /v1/cards/${one.id}/shares`, share, 201)
-  }
-  ok('POST /v1/cards/c1/revoke', { ...CARDS[0], status: 'revoked', revokedAt: iso() })
-  ok('POST /v1/shares/s1/openings', opening(), 201)
-  ok('POST /v1/openings/o1/acknowledgement', undefined, 204)
-  ok('DELETE /v1/sessions/current', undefined, 204)
-}
+import { ARABIC, DAY, iso, LONG, ME, opening } from './web-app-answers.js'
+import { problem, type Answer } from './web-app-double.js'
 
 export type Client = 'wecom' | 'wecom-3.1.7' | 'wechat' | 'browser'
 
@@ -152,6 +35,8 @@ export interface Screen {
   answers?: Record<string, Answer>
   /** What is there when the screen is whole. */
   shows: { zh: string; en: string }
+  /** Lines to unfold first. */
+  unfold?: { zh: string; en: string }[]
   /** What a person does before that: buttons to press, by their names. */
   press?: { zh: string; en: string }[]
   /** Texts to fill in first, by the fields' labels. */
@@ -244,6 +129,63 @@ export const SCREENS: readonly Screen[] = [
     press: [{ zh: '撤回卡片', en: 'Revoke the card' }],
     shows: { zh: '撤回这张卡片？', en: 'Revoke this card?' },
   },
+  {
+    name: 'card-asked-for',
+    path: '/h5/#/card/c1',
+    shows: { zh: '谁想看', en: 'Who asks for access' },
+  },
+  {
+    name: 'settings',
+    path: '/h5/#/settings',
+    shows: { zh: '名字由你自己填', en: 'You choose your name' },
+  },
+  {
+    name: 'settings-directory',
+    path: '/h5/#/settings',
+    answers: {
+      'GET /v1/me': { status: 200, body: { ...ME, nameFrom: 'platform', name: LONG.slice(0, 64) } },
+    },
+    unfold: [
+      { zh: '记录了我的什么', en: 'What is recorded about me' },
+      { zh: '哪些受保护，哪些不受', en: 'What is protected, and what is not' },
+    ],
+    shows: { zh: '名字来自企业通讯录', en: 'Your name comes from your company’s directory' },
+  },
+  {
+    name: 'settings-data',
+    path: '/h5/#/settings',
+    client: 'browser',
+    press: [
+      { zh: '查看我的数据', en: 'Show my data' },
+      { zh: '复制全部', en: 'Copy all' },
+    ],
+    shows: { zh: '6 条记录', en: '6 records' },
+  },
+  {
+    name: 'settings-failed',
+    path: '/h5/#/settings',
+    answers: {
+      'GET /v1/me': problem(503, 'ERR_STORAGE_UNAVAILABLE'),
+      'GET /v1/me/export': problem(503, 'ERR_STORAGE_UNAVAILABLE'),
+    },
+    press: [{ zh: '查看我的数据', en: 'Show my data' }],
+    shows: { zh: '你的资料没有加载出来', en: 'Your details did not load' },
+  },
+  {
+    name: 'settings-erasing',
+    path: '/h5/#/settings',
+    press: [{ zh: '删除我的数据', en: 'Delete me' }],
+    shows: { zh: '删除你的全部数据？', en: 'Delete everything about you?' },
+  },
+  {
+    name: 'settings-erased',
+    path: '/h5/#/settings',
+    press: [
+      { zh: '删除我的数据', en: 'Delete me' },
+      { zh: '确认删除', en: 'Delete everything' },
+    ],
+    shows: { zh: '你的数据已删除', en: 'Your data is deleted' },
+  },
   { name: 'card-revoked', path: '/h5/#/card/c3', shows: { zh: '已撤回', en: 'Revoked' } },
   {
     name: 'card-missing',
@@ -311,6 +253,26 @@ export const SCREENS: readonly Screen[] = [
     bridge: TICKET,
     answers: refusedOpen('ERR_PROOF_REJECTED', 403),
     shows: { zh: '在这里打不开这张卡片', en: 'This card cannot be opened here' },
+  },
+  {
+    name: 'refused-asked',
+    path: OPEN,
+    bridge: TICKET,
+    answers: refusedOpen('ERR_PROOF_REJECTED', 403),
+    type: [{ label: { zh: '附言（可不填）', en: 'Note (optional)' }, text: LONG.slice(0, 100) }],
+    press: [{ zh: '请发送人再发给我', en: 'Ask the sender to share again' }],
+    shows: { zh: '如果这张卡片存在', en: 'If this card exists' },
+  },
+  {
+    name: 'refused-asked-too-often',
+    path: OPEN,
+    bridge: TICKET,
+    answers: {
+      ...refusedOpen('ERR_PROOF_REJECTED', 403),
+      'POST /v1/shares/s1/requests': problem(429, 'ERR_RATE_LIMITED'),
+    },
+    press: [{ zh: '请发送人再发给我', en: 'Ask the sender to share again' }],
+    shows: { zh: '每天最多申请 3 次', en: 'You can ask 3 times a day' },
   },
   {
     name: 'no-ticket',
@@ -385,7 +347,7 @@ export const SCREENS: readonly Screen[] = [
     name: 'browser-list',
     path: '/h5/',
     client: 'browser',
-    shows: { zh: '退出登录', en: 'Sign out' },
+    shows: { zh: '季度奖金', en: '季度奖金' },
   },
   {
     name: 'browser-card',

@@ -6,6 +6,7 @@ const aria = {
   'aria-hidden': '',
   'aria-disabled': '',
   'aria-checked': '',
+  'aria-expanded': '',
   'aria-selected': '',
   'aria-live': '',
 }

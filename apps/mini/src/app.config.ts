@@ -5,6 +5,7 @@ export default defineAppConfig({
     'pages/card/index',
     'pages/open/index',
     'pages/edit/index',
+    'pages/settings/index',
   ],
   window: {
     navigationBarTitleText: 'Sealcard 封笺',

@@ -1,6 +1,7 @@
-import { draftStore } from '@sealcard/client'
+import { departure, draftStore, type Departure } from '@sealcard/client'
 import {
   createBffClient,
+  PlatformError,
   detectPlatform,
   wxRequest,
   wxStorage,
@@ -16,6 +17,7 @@ export interface Services {
   platform: SharePlatform
   client: BffClient
   storage: KeyValue
+  departure: Departure
 }
 
 let made: Services | undefined
@@ -29,13 +31,17 @@ const make = (): Services => {
   const storage = wxStorage(wx)
   // At every start, on any first page: the person may never return to the draft.
   draftStore(storage, now).expire()
+  const left = departure(storage)
   const client = createBffClient({
     baseUrl: site.bffUrl,
     app: site.app[platform.kind],
     request: wxRequest(wx),
     storage,
-    login: () => platform.login(),
+    // Who left comes back by their own tap, and by opening a card.
+    login: () => (left.read() ? Promise.reject(departedError()) : platform.login()),
     now,
   })
-  return { platform, client, storage }
+  return { platform, client, storage, departure: left }
 }
+
+const departedError = () => new PlatformError('login', 'login', { errMsg: 'login:fail signed out' })

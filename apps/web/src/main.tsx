@@ -8,7 +8,11 @@ import './styles/ui.css'
 import './styles/features.css'
 
 const services = makeServices(window, window.fetch.bind(window), wecomSdk, wecomSdkVersion)
-document.documentElement.lang = services.language === 'zh' ? 'zh-CN' : 'en'
+const tell = () => {
+  document.documentElement.lang = services.languages.language() === 'zh' ? 'zh-CN' : 'en'
+}
+tell()
+services.languages.subscribe(tell)
 
 const root = document.getElementById('root')
 if (root) {

@@ -1,3 +1,4 @@
+import { departure, languageSetting } from '@sealcard/client'
 import {
   createWebBffClient,
   createWecomWebPlatform,
@@ -8,6 +9,7 @@ import { browserStorage } from './adapters/browser-storage'
 import { now } from './adapters/clock'
 import { fetchRequest } from './adapters/fetch-request'
 import { policyViolations } from './adapters/policy-violations'
+import { takeAlong } from './adapters/take-along'
 import { randomKey } from './adapters/random-key'
 import { logins } from './features/session/logins'
 import { expireDrafts } from './features/write/person-drafts'
@@ -30,14 +32,15 @@ export const makeServices = (
 ): Services => {
   const blocked = policyViolations(page.document)
   const app = appOf(page.document)
-  const language = languageOfPage(page.navigator)
   const place = placeOf(ww.env)
   const storage = browserStorage(() => page.localStorage)
+  const languages = languageSetting(storage, () => languageOfPage(page.navigator))
+  const left = departure(storage)
   const login = logins({
     location: page.location,
     storage: browserStorage(() => page.sessionStorage),
     app,
-    language,
+    language: languages.language,
     web: place === 'browser',
   })
   const waiting = new Set<() => void>()
@@ -59,7 +62,8 @@ export const makeServices = (
     request: fetchRequest(send),
     // In a browser a person starts the login; a client signs in silently, and once.
     login: async () => {
-      if (place !== 'wecom' || !login.mayLeave()) {
+      // Who left comes back by their own press, and by opening a card.
+      if (place !== 'wecom' || left.read() || !login.mayLeave()) {
         throw new PlatformError('login', 'oauth2', { errMsg: 'oauth2:fail not signed in' })
       }
       return platform.login()
@@ -70,7 +74,9 @@ export const makeServices = (
   expireDrafts(storage, now)
   return {
     place,
-    language,
+    languages,
+    departure: left,
+    taking: takeAlong(page),
     platform,
     client: {
       ...client,
@@ -85,6 +91,7 @@ export const makeServices = (
     now,
     newKey: randomKey,
     signIn: () => {
+      left.clear()
       login.leave()
     },
     onReturn: (back) => {

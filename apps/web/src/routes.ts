@@ -9,6 +9,7 @@ export type Route =
   | { view: 'doctor'; run: string }
   | { view: 'list'; box: Box }
   | { view: 'write' }
+  | { view: 'settings' }
   | { view: 'card'; id: string }
   | { view: 'edit'; id: string }
 
@@ -17,6 +18,7 @@ const HOME = '/h5/'
 export const routes = {
   list: (box: Box) => (box === 'sent' ? '#/' : '#/received'),
   write: '#/write',
+  settings: '#/settings',
   card: (id: string) => `#/card/${encodeURIComponent(id)}`,
   edit: (id: string) => `#/edit/${encodeURIComponent(id)}`,
   /** From the page of a shared card: another document. */
@@ -37,7 +39,7 @@ export const routeOf = ({
   const run = query.get('doctor')
   if (run !== null) return { view: 'doctor', run }
   const [, view = '', id = ''] = hash.split('/')
-  if (view === 'write') return { view }
+  if (view === 'write' || view === 'settings') return { view }
   if ((view === 'card' || view === 'edit') && id !== '') return { view, id: decoded(id) }
   return { view: 'list', box: view === 'received' ? 'received' : 'sent' }
 }

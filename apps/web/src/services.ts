@@ -1,4 +1,6 @@
 import {
+  type Departure,
+  type LanguageSetting,
   translator,
   translatorOf,
   type Language,
@@ -6,8 +8,9 @@ import {
   type TranslateOf,
 } from '@sealcard/client'
 import type { PageFacts, WebBffClient, WecomWebPlatform } from '@sealcard/kit'
-import { createContext, useContext } from 'react'
+import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { BrowserStorage } from './adapters/browser-storage'
+import type { TakeAlong } from './adapters/take-along'
 import { webWords } from './i18n/web-words'
 
 /** Where the page is open. An old WeCom is `wecom`, too: what it lacks is in `platform.capabilities`. */
@@ -15,7 +18,9 @@ export type Place = 'wecom' | 'wechat' | 'browser'
 
 export interface Services {
   place: Place
-  language: Language
+  languages: LanguageSetting
+  departure: Departure
+  taking: TakeAlong
   platform: WecomWebPlatform
   client: WebBffClient
   /** Outlives the page: drafts. */
@@ -50,4 +55,7 @@ const SAY: Record<Language, Say> = {
   en: { t: translator('en'), w: translatorOf(webWords, 'en') },
 }
 
-export const useWords = (): Say => SAY[useServices().language]
+export const useWords = (): Say => {
+  const { languages } = useServices()
+  return SAY[useSyncExternalStore(languages.subscribe, languages.language)]
+}

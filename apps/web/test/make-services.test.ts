@@ -73,6 +73,16 @@ describe('the services of the page', () => {
     expect(sessionStorage.getItem('sealcard.login')).toBeNull()
   })
 
+  it('log nobody in silently who left, until they ask', async () => {
+    const { services, replace } = setUp(IN_WECOM)
+    services.departure.write('out')
+    await expect(services.client.ensureSession()).rejects.toMatchObject({ fault: 'login' })
+    expect(replace).not.toHaveBeenCalled()
+    services.signIn()
+    expect(replace).toHaveBeenCalledTimes(1)
+    expect(services.departure.read()).toBeNull()
+  })
+
   it('leave a browser only when the person asks', async () => {
     const { services, replace } = setUp({ isWeCom: false, isWeChat: false })
     await expect(services.client.ensureSession()).rejects.toMatchObject({ fault: 'login' })

@@ -8,6 +8,7 @@ describe('routeOf', () => {
     ['/h5', { view: 'list', box: 'sent' }],
     ['/h5/#/received', { view: 'list', box: 'received' }],
     ['/h5/#/write', { view: 'write' }],
+    ['/h5/#/settings', { view: 'settings' }],
     ['/h5/#/card/a%2Fb', { view: 'card', id: 'a/b' }],
     ['/h5/#/edit/a%2Fb', { view: 'edit', id: 'a/b' }],
     ['/h5/#/edit/', { view: 'list', box: 'sent' }],

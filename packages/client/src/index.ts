@@ -30,6 +30,18 @@ export {
 } from './list/card-filter.js'
 export { SHEET, sheetOf, type Sheet } from './list/sheets.js'
 export { emptyPaged, pagedReducer, type Paged, type PagedAction } from './paged/paged-state.js'
+export { askTrouble, isLongNote, mayAsk, NOTE_MAX } from './requests/ask.js'
+export { departure, type Departed, type Departure } from './session/departure.js'
+export { NOT_PROTECTED, PROTECTED, RECORDED } from './settings/facts.js'
+export {
+  LANGUAGE_CHOICES,
+  languageSetting,
+  type LanguageChoice,
+  type LanguageSetting,
+} from './settings/language-setting.js'
+export { isName, nameTrouble } from './settings/own-name.js'
+export { summaryOf, textOfCopy, type PersonDataSummary } from './settings/person-data.js'
+export { languageNames } from './words/dictionary/language-names.js'
 export { dictionary } from './words/dictionary.js'
 export type { Words } from './words/dictionary/words.js'
 export { formatTime } from './words/format-time.js'

@@ -6,6 +6,7 @@ export interface Aria {
   hidden?: boolean
   disabled?: boolean
   checked?: boolean
+  expanded?: boolean
   selected?: boolean
   /** Read out when it changes. */
   live?: boolean
@@ -19,6 +20,7 @@ export const aria = ({
   hidden,
   disabled,
   checked,
+  expanded,
   selected,
   live,
 }: Aria) => {
@@ -29,6 +31,7 @@ export const aria = ({
     ariaHidden: hidden,
     ariaDisabled: disabled,
     ariaChecked: checked === undefined ? undefined : String(checked),
+    ariaExpanded: expanded === undefined ? undefined : String(expanded),
     ariaSelected: selected === undefined ? undefined : String(selected),
     ariaLive: live ? 'polite' : undefined,
   }

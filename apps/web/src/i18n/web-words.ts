@@ -48,11 +48,6 @@ export const webWords = {
     en: 'WeCom did not sign you in, or cookies are not kept here.',
   },
   'sign-in.again': { zh: '再登录一次', en: 'Sign in again' },
-  'sign-out': { zh: '退出登录', en: 'Sign out' },
-  'sign-out.failed': {
-    zh: '没有退出成功，请再试一次。',
-    en: 'You are still signed in. Try again.',
-  },
 
   'share.menu': {
     zh: '也可以用右上角的菜单转发。',
@@ -97,6 +92,20 @@ export const webWords = {
   'doctor.closed-why': {
     zh: '管理员运行 sealcard doctor h5 之后，用它给出的新链接打开。',
     en: 'An administrator runs sealcard doctor h5, which prints another link.',
+  },
+
+  'data.save': { zh: '保存为文件', en: 'Save as a file' },
+  'data.no-file': {
+    zh: '企业微信里的网页不能保存文件：可以复制，或在浏览器里登录后保存。',
+    en: 'A page in WeCom cannot save files. Copy it, or sign in with a browser and save it there.',
+  },
+  'protection.screenshot-page': {
+    zh: '网页不能阻止截屏。',
+    en: 'A web page cannot block screenshots.',
+  },
+  'protection.title-page': {
+    zh: '打开“在聊天里显示标题”后，聊天里的每个人都看得到标题。',
+    en: 'With “Show the title in the chat” on, everybody in the chat sees the title.',
   },
 
   'guard.none': {

@@ -9,6 +9,8 @@ import { useCard } from '../features/card/use-card'
 import { useShare } from '../features/card/use-share'
 import { useWatch } from '../features/card/use-watch'
 import { usePaged } from '../features/paged/use-paged'
+import { AccessRequests } from '../features/requests/access-requests'
+import { SettingsLink } from '../features/settings/settings-link'
 import { useBack } from '../use-page'
 import { routes } from '../routes'
 import { useServices, useWords } from '../services'
@@ -103,6 +105,14 @@ export const CardPage = ({ id, viewerId }: { id: string; viewerId: string }) => 
           onExtendTo={own.extendTo}
         />
       ) : null}
+      <AccessRequests
+        cardId={id}
+        onShare={
+          card.status === 'active' && share.state.step === 'ready'
+            ? () => void share.send('chosen')
+            : null
+        }
+      />
       <Roster card={card} readers={readers} />
       <OwnActions
         card={card}
@@ -121,6 +131,7 @@ export const CardPage = ({ id, viewerId }: { id: string; viewerId: string }) => 
           {doing === 'revoke' ? t('card.revoking') : t('card.revoke')}
         </ActionButton>
       ) : null}
+      <SettingsLink />
       {asking ? (
         <ConfirmSheet
           title={t('card.revoke-question')}

@@ -8,8 +8,6 @@ import { personStorage } from '../features/write/person-drafts'
 import { useBack } from '../use-page'
 import { routes } from '../routes'
 import { useServices, useWords } from '../services'
-import { ActionButton } from '../ui/action-button'
-import { Banner } from '../ui/banner'
 import { Top } from '../ui/top'
 
 const BOXES: readonly Box[] = ['sent', 'received']
@@ -18,11 +16,9 @@ interface Props {
   box: Box
   viewerId: string
   filter: FilterState
-  /** Null in a client, which signs in by itself. */
-  onSignOut: (() => Promise<void>) | null
 }
 
-export const ListPage = ({ box, viewerId, filter, onSignOut }: Props) => {
+export const ListPage = ({ box, viewerId, filter }: Props) => {
   const { client, now, storage } = useServices()
   const { t, w } = useWords()
   const { asked } = filter
@@ -51,7 +47,7 @@ export const ListPage = ({ box, viewerId, filter, onSignOut }: Props) => {
 
   return (
     <main className="screen screen--foot">
-      <Top title={t('list.title')} />
+      <Top title={t('list.title')} end={{ href: routes.settings, label: t('settings.title') }} />
       <nav className="tabs" aria-label={w('nav.boxes')}>
         {BOXES.map((one) => (
           <a
@@ -77,33 +73,11 @@ export const ListPage = ({ box, viewerId, filter, onSignOut }: Props) => {
           window.scrollTo(0, 0)
         }}
       />
-      {onSignOut ? <SignOut onSignOut={onSignOut} /> : null}
       <div className="foot">
         <a className="action action--primary" href={routes.write}>
           {t('list.write')}
         </a>
       </div>
     </main>
-  )
-}
-
-const SignOut = ({ onSignOut }: { onSignOut: () => Promise<void> }) => {
-  const { w } = useWords()
-  const [failed, setFailed] = useState(false)
-  return (
-    <div className="sign-out">
-      {failed ? <Banner icon="!" tone="bad" text={w('sign-out.failed')} /> : null}
-      <ActionButton
-        kind="plain"
-        onClick={() => {
-          setFailed(false)
-          onSignOut().catch(() => {
-            setFailed(true)
-          })
-        }}
-      >
-        {w('sign-out')}
-      </ActionButton>
-    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { AskCard } from '../features/open/ask-card'
 import { OpenedCard } from '../features/open/opened-card'
 import { RefusedCard } from '../features/open/refused-card'
@@ -13,8 +13,10 @@ import { SignInPage } from './sign-in-page'
 
 /** A card that another person sent. Login and proof start side by side; the words come last, and alone. */
 export const OpenPage = ({ shareId, ask }: { shareId: string; ask: boolean }) => {
-  const { platform } = useServices()
+  const { departure, platform } = useServices()
   const { t } = useWords()
+  // Opening a card is asking to be signed in. Before any call of this page.
+  useState(departure.clear)
   const session = useSession()
   const { state, confirm, retry, acknowledge } = useOpenCard(shareId, ask)
   useTitle(t('open.title'))
@@ -35,7 +37,7 @@ export const OpenPage = ({ shareId, ask }: { shareId: string; ask: boolean }) =>
   if (state.step === 'opened') return <OpenedCard state={state} onAcknowledge={acknowledge} />
   if (state.step === 'own') return <OwnCard cardId={state.cardId} />
   if (state.step === 'asking') return <AskCard peek={state.peek} onOpen={confirm} />
-  return <RefusedCard refusal={state.refusal} onRetry={retry} />
+  return <RefusedCard shareId={shareId} refusal={state.refusal} onRetry={retry} />
 }
 
 /** The owner came to their own card through its bubble: they see it, its readers and its revocation on its page. */

@@ -9,14 +9,16 @@ import { Skeleton } from '../ui/skeleton'
 import { CardPage } from './card-page'
 import { EditPage } from './edit-page'
 import { ListPage } from './list-page'
+import { SettingsPage } from './settings-page'
 import { SignInPage } from './sign-in-page'
+import { SignedOutPage } from './signed-out-page'
 import { WritePage } from './write-page'
 
 /** One's own cards. All of it needs a session. */
 export const Views = ({ route }: { route: Exclude<Route, { view: 'open' | 'doctor' }> }) => {
-  const { place } = useServices()
+  const { departure, place } = useServices()
   const { t } = useWords()
-  const { state, ask, signOut } = useSession()
+  const { state, ask, leave } = useSession()
   const filter = useCardFilter()
   if (state.step === 'asking') {
     return (
@@ -25,7 +27,11 @@ export const Views = ({ route }: { route: Exclude<Route, { view: 'open' | 'docto
       </main>
     )
   }
-  if (state.step === 'out') return <SignInPage failed={place === 'wecom'} />
+  if (state.step === 'out') {
+    const departed = departure.read()
+    if (departed) return <SignedOutPage why={departed} />
+    return <SignInPage failed={place === 'wecom'} />
+  }
   if (state.step === 'failed') {
     const { text, requestId } = describeError(state.error, t)
     return (
@@ -47,12 +53,6 @@ export const Views = ({ route }: { route: Exclude<Route, { view: 'open' | 'docto
   const viewerId = state.session.viewer.id
   if (route.view === 'card') return <CardPage key={route.id} id={route.id} viewerId={viewerId} />
   if (route.view === 'edit') return <EditPage key={route.id} id={route.id} />
-  return (
-    <ListPage
-      box={route.box}
-      viewerId={viewerId}
-      filter={filter}
-      onSignOut={place === 'browser' ? signOut : null}
-    />
-  )
+  if (route.view === 'settings') return <SettingsPage leave={leave} />
+  return <ListPage box={route.box} viewerId={viewerId} filter={filter} />
 }

@@ -13,6 +13,7 @@ import { RulesBanner } from '../features/write/rules-banner'
 import { TextFields } from '../features/write/text-fields'
 import { useCompanyRules } from '../features/write/use-company-rules'
 import { useDraft } from '../features/write/use-draft'
+import { SettingsLink } from '../features/settings/settings-link'
 import { routes } from '../routes'
 import { useWords } from '../services'
 import { ActionButton } from '../ui/action-button'
@@ -63,6 +64,7 @@ export const WritePage = ({ viewerId }: { viewerId: string }) => {
         />
         <PresetFields draft={draft} onChange={change} />
         <PolicyFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
+        <SettingsLink />
         <div className="foot">
           <div role="alert">
             {mistakes.map((mistake) => (

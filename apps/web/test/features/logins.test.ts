@@ -10,7 +10,7 @@ const setUp = (web = false) => {
     hash: '#/card/1',
     replace,
   }
-  const login = logins({ location, storage, app: 'acme wecom', language: 'en', web })
+  const login = logins({ location, storage, app: 'acme wecom', language: () => 'en', web })
   return { login, replace }
 }
 

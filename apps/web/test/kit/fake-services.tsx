@@ -1,5 +1,13 @@
+import { departure, languageSetting } from '@sealcard/client'
 import { PlatformError } from '@sealcard/kit'
-import type { Card, PersonCopy, Share } from '@sealcard/protocol'
+import type {
+  AccessRequest,
+  AccessRequestPage,
+  Card,
+  Me,
+  PersonCopy,
+  Share,
+} from '@sealcard/protocol'
 import { render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import type { BrowserStorage } from '../../src/adapters/browser-storage'
@@ -18,6 +26,26 @@ export const CARD: Card = {
 }
 
 export const SENDER = { id: 'v0', name: '林晓', nameFrom: 'platform' as const, code: '7K3Q9F' }
+
+export const ME: Me = {
+  id: 'V',
+  app: 'demo',
+  platform: 'wecom',
+  name: '林晓',
+  nameFrom: 'platform',
+  code: '7K3Q9F',
+}
+const renamed = (name: string | null): Me => {
+  const { name: _before, ...rest } = ME
+  return { ...rest, nameFrom: 'self', ...(name === null ? {} : { name }) }
+}
+
+export const REQUEST: AccessRequest = {
+  id: 'r1',
+  viewer: { id: 'v9', code: '0BF3VV' },
+  note: 'It is me',
+  at: AT,
+}
 
 export const SHARE: Share = {
   id: 's1',
@@ -90,12 +118,11 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     exportMe: jest.fn(async () => COPY),
     eraseMe: jest.fn(async () => undefined),
     askForAccess: jest.fn(async () => undefined),
-    listRequests: jest.fn(async () => page),
+    listRequests: jest.fn(async (): Promise<AccessRequestPage> => page),
     dismissRequest: jest.fn(async () => undefined),
     subscribe: jest.fn(async () => undefined),
-    // The page asks none of these.
-    getMe: jest.fn(() => Promise.reject(new Error('unexpected'))),
-    rename: jest.fn(() => Promise.reject(new Error('unexpected'))),
+    getMe: jest.fn(async (): Promise<Me> => ME),
+    rename: jest.fn(async (name: string | null): Promise<Me> => renamed(name)),
     peekShare: jest.fn(() => Promise.reject(new Error('unexpected'))),
     doctorState: jest.fn(async () => 'STATE'),
     giveSample: jest.fn(async () => undefined),
@@ -127,12 +154,15 @@ export const fakeServices = (part: Partial<Services> = {}) => {
   }
   const signIn = jest.fn()
   const returns = new Set<() => void>()
+  const storage = memory()
   const services: Services = {
     place: 'wecom',
-    language: 'en',
+    languages: languageSetting(storage, () => 'en'),
+    departure: departure(storage),
+    taking: { copy: jest.fn(async () => undefined), save: jest.fn() },
     platform: platform,
     client: client,
-    storage: memory(),
+    storage,
     pageFacts: () => ({ sdk: '2.4.4', blocked: [] }),
     now: () => NOW,
     newKey: () => 'key',

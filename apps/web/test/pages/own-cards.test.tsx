@@ -54,23 +54,18 @@ describe('the list of cards', () => {
     await screen.findByText('No cards yet')
   })
 
-  it('waits for the person’s own login in a browser, and ends it there', async () => {
+  it('waits for the person’s own login in a browser', async () => {
     const { services, client, signIn } = fakeServices({ place: 'browser' })
     client.ensureSession.mockRejectedValueOnce(notSignedIn())
-    const { unmount } = show(services, page())
+    show(services, page())
     fireEvent.click(await screen.findByRole('button', { name: 'Sign in with WeCom' }))
     expect(signIn).toHaveBeenCalledTimes(1)
-    unmount()
-    show(services, page())
-    fireEvent.click(await screen.findByRole('button', { name: 'Sign out' }))
-    await screen.findByRole('button', { name: 'Sign in with WeCom' })
-    expect(client.signOut).toHaveBeenCalledTimes(1)
   })
 
-  it('has no sign-out in WeCom, which would sign in again at once', async () => {
+  it('leads to the settings', async () => {
     show(fakeServices().services, page())
-    await screen.findByText('No cards yet')
-    expect(screen.queryByRole('button', { name: 'Sign out' })).toBeNull()
+    const link = await screen.findByRole('link', { name: 'Settings' })
+    expect(link.getAttribute('href')).toBe('#/settings')
   })
 })
 

@@ -4,6 +4,8 @@ import { list } from './dictionary/list.js'
 import { names } from './dictionary/names.js'
 import { own } from './dictionary/own.js'
 import { open } from './dictionary/open.js'
+import { requests } from './dictionary/requests.js'
+import { settings } from './dictionary/settings.js'
 import { write } from './dictionary/write.js'
 
 /** Every word that the mini-program and the web page both say, in both languages. */
@@ -15,4 +17,6 @@ export const dictionary = {
   ...names,
   ...open,
   ...own,
+  ...requests,
+  ...settings,
 } as const

@@ -1,18 +1,17 @@
-import { count } from '@sealcard/client'
-import { BffError } from '@sealcard/kit'
+import { isName, nameTrouble } from '@sealcard/client'
 import { useRef, useState } from 'react'
 import { services } from '../../services'
 
 /** `wrong`: no name. `refused`: WeChat's review took it. `gone`: answered before, or not asked here. */
 type Step = 'asking' | 'saving' | 'saved' | 'wrong' | 'refused' | 'failed' | 'gone'
 
-const ANSWERED = 'sealcard.name-answered'
-const NAME_MAX = 32
+/** Kept once the person gave a name, or said that they give none. */
+export const NAME_ANSWERED = 'sealcard.name-answered'
 
 /** WeCom's directory names people. In WeChat they are asked until they give a name, or say that they give none. */
 const isAsked = (): boolean => {
   const { platform, storage } = services()
-  return platform.kind === 'wechat' && storage.get(ANSWERED) === null
+  return platform.kind === 'wechat' && storage.get(NAME_ANSWERED) === null
 }
 
 export const useNameAsk = () => {
@@ -20,7 +19,7 @@ export const useNameAsk = () => {
   const name = useRef('')
 
   const end = (last: 'saved' | 'gone') => {
-    services().storage.set(ANSWERED, '1')
+    services().storage.set(NAME_ANSWERED, '1')
     setStep(last)
   }
   const write = (value: string) => {
@@ -29,8 +28,7 @@ export const useNameAsk = () => {
   }
   const save = async () => {
     const given = name.current.trim()
-    const length = count(given)
-    if (length < 1 || length > NAME_MAX || /[\r\n]/.test(given)) {
+    if (!isName(given)) {
       setStep('wrong')
       return
     }
@@ -39,10 +37,10 @@ export const useNameAsk = () => {
       await services().client.rename(given)
       end('saved')
     } catch (error) {
-      const code = error instanceof BffError ? error.code : undefined
+      const trouble = nameTrouble(error)
       // Names are switched off, or come from elsewhere: there is nothing to ask.
-      if (code === 'ERR_FORBIDDEN') end('gone')
-      else setStep(code === 'ERR_INPUT' ? 'wrong' : 'failed')
+      if (trouble === 'gone') end('gone')
+      else setStep(trouble)
     }
   }
   /** The review comes a moment after the field was left; the name may be saved by then. */
@@ -52,7 +50,7 @@ export const useNameAsk = () => {
       await services()
         .client.rename(null)
         .catch(() => {})
-    services().storage.remove(ANSWERED)
+    services().storage.remove(NAME_ANSWERED)
     setStep('refused')
   }
   return { step, write, save, refuse, skip: () => end('gone') }

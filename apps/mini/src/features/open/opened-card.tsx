@@ -8,6 +8,7 @@ import { Banner } from '../../ui/banner'
 import { Skeleton } from '../../ui/skeleton'
 import { Watermark } from '../../ui/watermark'
 import { NameAsk } from '../name/name-ask'
+import { SettingsLink } from '../settings/settings-link'
 import { useCaptureGuard } from '../capture/use-capture-guard'
 import './opened-card.css'
 
@@ -65,6 +66,7 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
         ))}
       </View>
       <NameAsk why="name.ask-reader" />
+      <SettingsLink />
       {watermark ? <Watermark text={watermark} /> : null}
     </View>
   )

@@ -1,4 +1,4 @@
-import { helpFor, refusalReason } from '@sealcard/client'
+import { helpFor, mayAsk, refusalReason } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
 import type { PlatformKind, Refusal } from '@sealcard/kit'
 import { t } from '../../i18n'
@@ -6,9 +6,13 @@ import { ActionButton } from '../../ui/action-button'
 import { aria } from '../../ui/aria'
 import { Group } from '../../ui/group'
 import { Notice } from '../../ui/notice'
+import { AskAccess } from '../requests/ask-access'
+import { SettingsLink } from '../settings/settings-link'
 import './refused-card.css'
 
 interface Props {
+  /** Empty: the page was opened without one. */
+  shareId: string
   refusal: Refusal
   platform: PlatformKind
   onRetry: () => void
@@ -16,7 +20,7 @@ interface Props {
 }
 
 /** Why there is no card, and what an honest recipient can do. */
-export const RefusedCard = ({ refusal, platform, onRetry, onHome }: Props) => {
+export const RefusedCard = ({ shareId, refusal, platform, onRetry, onHome }: Props) => {
   const { steps, retry } = helpFor(refusal.kind)
   return (
     <View className="screen">
@@ -42,9 +46,11 @@ export const RefusedCard = ({ refusal, platform, onRetry, onHome }: Props) => {
           </ActionButton>
         </View>
       ) : null}
+      {shareId !== '' && mayAsk(refusal.kind) ? <AskAccess shareId={shareId} /> : null}
       <ActionButton id="home" kind="plain" onClick={onHome}>
         {t('common.home')}
       </ActionButton>
+      <SettingsLink />
       {refusal.requestId ? (
         <View className="refused__reference">{t('common.request', { id: refusal.requestId })}</View>
       ) : null}

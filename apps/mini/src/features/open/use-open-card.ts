@@ -7,6 +7,8 @@ import { services } from '../../services'
 export const useOpenCard = (shareId: string, ask: boolean) => {
   const [state, setState] = useState<OpenState>({ step: 'opening' })
   const made = useRef<OpenController>()
+  // Opening a card is asking to be signed in.
+  if (!made.current) services().departure.clear()
   made.current ??= createOpenController({ ...services(), shareId, ask, onChange: setState })
   const controller = made.current
 

@@ -16,7 +16,8 @@ export const useDraft = () => {
   const latest = useRef({ draft, done: false })
 
   const save = () => {
-    if (!latest.current.done) store.write(latest.current.draft)
+    // Nor after the person left.
+    if (!latest.current.done && !services().departure.read()) store.write(latest.current.draft)
   }
   useDidHide(save)
   useUnload(save)

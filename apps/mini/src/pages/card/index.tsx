@@ -13,7 +13,9 @@ import { useDeclareShare } from '../../features/card/use-declare-share'
 import { useWatch } from '../../features/card/use-watch'
 import { NameAsk } from '../../features/name/name-ask'
 import { goBack } from '../../features/navigation/go-back'
+import { AccessRequests } from '../../features/requests/access-requests'
 import { usePaged } from '../../features/paged/use-paged'
+import { SettingsLink } from '../../features/settings/settings-link'
 import { useTitle } from '../../features/use-title'
 import { t } from '../../i18n'
 import { routes } from '../../routes'
@@ -105,6 +107,10 @@ const CardPage = () => {
           onExtendTo={own.extendTo}
         />
       ) : null}
+      <AccessRequests
+        cardId={id}
+        shareReady={card.status === 'active' ? share.state.step === 'ready' : null}
+      />
       <NameAsk why="name.ask-sender" />
       <Roster card={card} readers={readers} />
       <OwnActions card={card} deleting={doing === 'delete'} onDelete={() => void confirmDelete()} />
@@ -118,6 +124,7 @@ const CardPage = () => {
           {doing === 'revoke' ? t('card.revoking') : t('card.revoke')}
         </ActionButton>
       ) : null}
+      <SettingsLink />
       {asking ? (
         <ConfirmSheet
           id="revoke-sheet"

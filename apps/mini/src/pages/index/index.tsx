@@ -8,6 +8,9 @@ import { FilterBar } from '../../features/cards/filter-bar'
 import { useCardFilter } from '../../features/cards/use-card-filter'
 import { navigation } from '../../features/navigation'
 import { usePaged } from '../../features/paged/use-paged'
+import { SignedOut } from '../../features/session/signed-out'
+import { useDeparted } from '../../features/session/use-departed'
+import { SettingsLink } from '../../features/settings/settings-link'
 import { useTitle } from '../../features/use-title'
 import { t } from '../../i18n'
 import { routes } from '../../routes'
@@ -18,6 +21,11 @@ import './index.css'
 
 const IndexPage = () => {
   useTitle('list.title')
+  const { departed } = useDeparted()
+  return departed ? <SignedOut why={departed} /> : <Lists />
+}
+
+const Lists = () => {
   const [box, setBox] = useState<Box>('sent')
   const [sheetNumber, setSheetNumber] = useState(0)
   const { entered, asked, made, change, clear } = useCardFilter()
@@ -63,18 +71,21 @@ const IndexPage = () => {
 
   return (
     <View className="index">
-      <View className="index__tabs">
-        <Choices<Box>
-          id="tab"
-          kind="tab"
-          label={t('list.title')}
-          options={[
-            { value: 'sent', label: t('list.sent') },
-            { value: 'received', label: t('list.received') },
-          ]}
-          value={box}
-          onChange={setBox}
-        />
+      <View className="index__top">
+        <View className="index__tabs">
+          <Choices<Box>
+            id="tab"
+            kind="tab"
+            label={t('list.title')}
+            options={[
+              { value: 'sent', label: t('list.sent') },
+              { value: 'received', label: t('list.received') },
+            ]}
+            value={box}
+            onChange={setBox}
+          />
+        </View>
+        <SettingsLink short />
       </View>
       {box === 'sent' ? <FilterBar filter={entered} made={made} onChange={change} /> : null}
       <CardList

@@ -33,6 +33,7 @@ const OpenPage = () => {
   if (state.step === 'own') return <OwnCard cardId={state.cardId} />
   return (
     <RefusedCard
+      shareId={s}
       refusal={state.refusal}
       platform={services().platform.kind}
       onRetry={retry}

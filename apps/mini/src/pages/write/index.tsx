@@ -13,6 +13,7 @@ import { useDraft } from '../../features/write/use-draft'
 import { navigation } from '../../features/navigation'
 import { PresetFields } from '../../features/write/preset-fields'
 import { RulesBanner } from '../../features/write/rules-banner'
+import { SettingsLink } from '../../features/settings/settings-link'
 import { TextFields } from '../../features/write/text-fields'
 import { useTitle } from '../../features/use-title'
 import { t } from '../../i18n'
@@ -73,6 +74,7 @@ const WritePage = () => {
       <RulesBanner rules={rules} missing={missing} />
       <TextFields draft={draft} onChange={change} />
       <PresetFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
+      <SettingsLink />
       <View className="foot">
         {mistakes.map((mistake) => (
           <View key={mistake} className="write__trouble">

@@ -1,6 +1,7 @@
 import { formatTime, viewerLabel } from '@sealcard/client'
 import type { OpenState } from '@sealcard/kit'
 import { useWords } from '../../services'
+import { SettingsLink } from '../settings/settings-link'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
 import { Paragraphs } from '../../ui/paragraphs'
@@ -53,6 +54,7 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
           </>
         ) : null}
       </p>
+      <SettingsLink away />
       {watermark ? <Watermark text={watermark} /> : null}
     </main>
   )

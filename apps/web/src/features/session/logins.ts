@@ -15,7 +15,7 @@ interface LoginsOptions {
   /** `sessionStorage`: it ends with the tab. */
   storage: KeyValue
   app: string
-  language: string
+  language: () => string
   /** A browser has WeCom's web login; a client signs in silently. */
   web: boolean
 }
@@ -29,7 +29,7 @@ export const logins = ({ location, storage, app, language, web }: LoginsOptions)
     const query = [
       `app=${encodeURIComponent(app)}`,
       `to=${encodeURIComponent(to)}`,
-      ...(web ? ['via=web', `lang=${language}`] : []),
+      ...(web ? ['via=web', `lang=${language()}`] : []),
     ]
     location.replace(`/h5/login?${query.join('&')}`)
   },

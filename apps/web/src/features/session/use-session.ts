@@ -1,6 +1,8 @@
+import type { Departed } from '@sealcard/client'
 import { PlatformError, type KnownSession } from '@sealcard/kit'
 import { useCallback, useEffect, useState } from 'react'
 import { useServices } from '../../services'
+import { personDrafts } from '../write/person-drafts'
 
 export type SessionState =
   | { step: 'asking' }
@@ -11,7 +13,7 @@ export type SessionState =
 
 /** Whether this browser is signed in. In WeCom it leaves for a silent login by itself. */
 export const useSession = () => {
-  const { client } = useServices()
+  const { client, departure, now, storage } = useServices()
   const [state, setState] = useState<SessionState>({ step: 'asking' })
 
   const ask = useCallback(async () => {
@@ -28,10 +30,16 @@ export const useSession = () => {
   }, [client])
   useEffect(() => void ask(), [ask])
 
-  const signOut = useCallback(async () => {
-    await client.signOut()
-    setState({ step: 'out' })
-  }, [client])
+  /** Rejects when the service did not say that it is done; nothing changes here then. */
+  const leave = useCallback(
+    async (why: Departed) => {
+      await (why === 'erased' ? client.eraseMe() : client.signOut())
+      departure.write(why)
+      if (state.step === 'in') personDrafts(storage, state.session.viewer.id, now).clear()
+      setState({ step: 'out' })
+    },
+    [client, departure, now, state, storage],
+  )
 
-  return { state, ask, signOut }
+  return { state, ask, leave }
 }
