@@ -6,6 +6,7 @@ import { ServicesProvider } from './services'
 import './styles/tokens.css'
 import './styles/ui.css'
 import './styles/features.css'
+import './styles/settings.css'
 
 const services = makeServices(window, window.fetch.bind(window), wecomSdk, wecomSdkVersion)
 const tell = () => {

@@ -16,7 +16,7 @@ export interface SharedLog {
   forget(cardId: string): void
 }
 
-const KEY = 'sealcard.shared'
+export const SHARED_LOG = 'sealcard.shared'
 /** As long as a share can be opened in its first window; then the entry says nothing new. Milliseconds. */
 const LASTS_MS = 7 * 24 * 60 * 60 * 1000
 const MOST = 50
@@ -24,12 +24,12 @@ const MOST = 50
 /** No words: card ids, times, and labels. */
 export const sharedLog = (storage: KeyValue, now: () => number): SharedLog => {
   const read = (): [string, Shared][] =>
-    entriesOf(storage.get(KEY)).filter(
+    entriesOf(storage.get(SHARED_LOG)).filter(
       // Whichever way the clock went.
       ([, { at }]) => Math.abs(now() - Date.parse(at)) < LASTS_MS,
     )
   const write = (entries: [string, Shared][]) => {
-    storage.set(KEY, JSON.stringify(entries.slice(-MOST)))
+    storage.set(SHARED_LOG, JSON.stringify(entries.slice(-MOST)))
   }
   const without = (cardId: string) => read().filter(([id]) => id !== cardId)
   return {

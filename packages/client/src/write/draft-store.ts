@@ -29,7 +29,7 @@ export interface DraftStore {
 const DRAFT = 'sealcard.draft'
 const ATTEMPT = 'sealcard.attempt'
 /** How the person set the last card. It holds no words, so it stays. */
-const SETTINGS = 'sealcard.last-settings'
+export const LAST_SETTINGS = 'sealcard.last-settings'
 
 /** They lie there in clear, as `wx` storage does; so they don't stay. */
 export const draftStore = (storage: KeyValue, now: () => number): DraftStore => {
@@ -56,7 +56,7 @@ export const draftStore = (storage: KeyValue, now: () => number): DraftStore => 
       get(DRAFT)
       get(ATTEMPT)
     },
-    read: () => draftOf(get(DRAFT) ?? parse(storage.get(SETTINGS))),
+    read: () => draftOf(get(DRAFT) ?? parse(storage.get(LAST_SETTINGS))),
     write: (draft) => put(DRAFT, draft),
     readAttempt() {
       const value = get(ATTEMPT) as Partial<Attempt> | null
@@ -70,7 +70,7 @@ export const draftStore = (storage: KeyValue, now: () => number): DraftStore => 
       storage.remove(ATTEMPT)
     },
     keepSettings({ title: _, body: __, ...settings }) {
-      storage.set(SETTINGS, JSON.stringify(settings))
+      storage.set(LAST_SETTINGS, JSON.stringify(settings))
     },
     replace(draft) {
       storage.remove(ATTEMPT)

@@ -1,4 +1,4 @@
-import { draftStore, type Departed } from '@sealcard/client'
+import { forgetDevice, type Departed } from '@sealcard/client'
 import { now } from '../../adapters/clock'
 import { services } from '../../services'
 import { NAME_ANSWERED } from '../name/use-name-ask'
@@ -9,7 +9,7 @@ export const leave = async (why: Departed): Promise<void> => {
   await (why === 'erased' ? client.eraseMe() : client.signOut())
   // From here on no page logs in by itself, and none stores a draft.
   departure.write(why)
-  draftStore(storage, now).clear()
+  forgetDevice(storage, now)
   if (why === 'erased') storage.remove(NAME_ANSWERED)
 }
 

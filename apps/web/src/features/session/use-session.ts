@@ -1,8 +1,8 @@
-import type { Departed } from '@sealcard/client'
+import { forgetDevice, type Departed } from '@sealcard/client'
 import { PlatformError, type KnownSession } from '@sealcard/kit'
 import { useCallback, useEffect, useState } from 'react'
 import { useServices } from '../../services'
-import { personDrafts } from '../write/person-drafts'
+import { personStorage } from '../write/person-drafts'
 
 export type SessionState =
   | { step: 'asking' }
@@ -35,7 +35,7 @@ export const useSession = () => {
     async (why: Departed) => {
       await (why === 'erased' ? client.eraseMe() : client.signOut())
       departure.write(why)
-      if (state.step === 'in') personDrafts(storage, state.session.viewer.id, now).clear()
+      if (state.step === 'in') forgetDevice(personStorage(storage, state.session.viewer.id), now)
       setState({ step: 'out' })
     },
     [client, departure, now, state, storage],
