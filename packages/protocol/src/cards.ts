@@ -35,7 +35,7 @@ export const ChangePolicy = z.strictObject({
 export type ChangePolicy = z.infer<typeof ChangePolicy>
 
 /**
- * `PATCH /v1/cards/:cardId`, and `PUT` with the same meaning. Words change until somebody has opened the card. The policy
+ * `PATCH /v1/cards/:cardId`, and `PUT` with the same meaning. Words change until the first granted opening. The policy
  * changes at any time, for openings from then on.
  */
 export const ChangeCard = z.strictObject({
@@ -81,6 +81,11 @@ export const Card = z.object({
   createdAt: utc,
   revokedAt: utc.optional(),
   openings: OpeningCounts.optional(),
+  /**
+   * Until when it can be read: the card's end, or the verify window of its last share, whichever comes first. Absent: it
+   * is over, or it has no end and no share. With `shares`.
+   */
+  readableUntil: utc.optional(),
   /** The newest hundred, newest first. With `openings`, when the owner reads or changes the card. */
   shares: z.array(CardShare).optional(),
 })
@@ -89,6 +94,10 @@ export type Card = z.infer<typeof Card>
 /** `GET /v1/cards` */
 export const ListCards = z.strictObject({
   box: z.enum(['sent', 'received']).default('sent'),
+  /** Only sent: a run of characters in the title, blanks and case apart. A page of what is found may be short, or empty. */
+  q: text(2, 64).optional(),
+  /** Only sent. */
+  status: CardStatus.optional(),
   limit: pageSize(100, 20),
   cursor: cursor.optional(),
 })
@@ -103,6 +112,8 @@ export const CardSummary = z.object({
   revokedAt: utc.optional(),
   openings: OpeningCounts.optional(),
   openedAt: utc.optional(),
+  /** Only in the sent box: whether its owner was about to send it. No platform says whether it was sent. */
+  shared: z.boolean().optional(),
 })
 export type CardSummary = z.infer<typeof CardSummary>
 

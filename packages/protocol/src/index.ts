@@ -32,6 +32,8 @@ export {
   OpeningStatus,
   OwnCard,
   Peeked,
+  RefusedOpening,
+  RefusedOpeningPage,
   ViewerOpenings,
   ViewerOpeningsPage,
 } from './openings.js'

@@ -75,5 +75,17 @@ export const ViewerOpenings = z.object({
 })
 export type ViewerOpenings = z.infer<typeof ViewerOpenings>
 
+/** `GET /v1/cards/:cardId/refusals`: a proven recipient who could not open the card any more, and why. */
+export const RefusedOpening = z.object({
+  viewer: Viewer,
+  at: utc,
+  reason: z.enum(['verify_window_closed', 'card_revoked', 'card_expired', 'view_limit']),
+  share: z.object({ id, label: z.string().optional() }).optional(),
+})
+export type RefusedOpening = z.infer<typeof RefusedOpening>
+
+export const RefusedOpeningPage = page(RefusedOpening)
+export type RefusedOpeningPage = z.infer<typeof RefusedOpeningPage>
+
 export const ViewerOpeningsPage = page(ViewerOpenings)
 export type ViewerOpeningsPage = z.infer<typeof ViewerOpeningsPage>

@@ -10,6 +10,7 @@ import { CardRepository } from './cards/card.repository.js'
 import { CardService } from './cards/card.service.js'
 import { CardFactory, CreateCardService } from './cards/create-card.js'
 import { IdempotencyRepository, IdempotentCards } from './cards/idempotent-cards.js'
+import { TitleSearch } from './cards/title-search.js'
 import { DoctorRuns } from './web-doctor/doctor-runs.js'
 import { H5DoctorController } from './web-doctor/h5-doctor.controller.js'
 import { MeController } from './names/me.controller.js'
@@ -38,6 +39,7 @@ import { OpeningService } from './openings/opening.service.js'
 import { PageKeys } from './openings/page-keys.js'
 import { ProofSources } from './openings/proof-sources.js'
 import { ProofVerifier } from './openings/proof-verifier.js'
+import { RefusalsService } from './openings/refusals.service.js'
 import { RosterService } from './openings/roster.service.js'
 import { AccessRequestRepository } from './requests/access-request.repository.js'
 import { AccessRequests, AskingService } from './requests/access-requests.js'
@@ -114,6 +116,7 @@ const allLimits: LimitMoves = {
     CompanyPolicyService,
     CardChanges,
     CardLists,
+    TitleSearch,
     CardService,
     CardFactory,
     CreateCardService,
@@ -142,6 +145,7 @@ const allLimits: LimitMoves = {
     ProofSources,
     ProofVerifier,
     RosterService,
+    RefusalsService,
     AskingService,
     AccessRequests,
     AccessRequestRepository,

@@ -75,6 +75,7 @@ describe('no live session', () => {
     ['POST', '/v1/cards/x/revoke'],
     ['POST', '/v1/cards/x/shares'],
     ['GET', '/v1/cards/x/openings'],
+    ['GET', '/v1/cards/x/refusals'],
     ['POST', '/v1/shares/x/openings'],
     ['GET', '/v1/openings/x'],
     ['POST', '/v1/openings/x/acknowledgement'],
@@ -126,6 +127,7 @@ describe('what is not there is like what is not yours', () => {
     ['POST', (id: string) => `/v1/cards/${id}/revoke`],
     ['POST', (id: string) => `/v1/cards/${id}/shares`],
     ['GET', (id: string) => `/v1/cards/${id}/openings`],
+    ['GET', (id: string) => `/v1/cards/${id}/refusals`],
     ['GET', (id: string) => `/v1/cards/${id}/requests`],
   ])('%s %s', async (method, url) => {
     const { cardId } = await app.shared(alice)
@@ -271,6 +273,7 @@ describe('operations', () => {
       '/v1/cards',
       '/v1/cards/{cardId}',
       '/v1/cards/{cardId}/openings',
+      '/v1/cards/{cardId}/refusals',
       '/v1/cards/{cardId}/requests',
       '/v1/cards/{cardId}/revoke',
       '/v1/cards/{cardId}/shares',

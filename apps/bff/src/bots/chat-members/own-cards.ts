@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { CardStatus } from '@sealcard/protocol'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
-import { oneLine } from '../../core/text.js'
+import { oneLine, squeeze } from '../../core/text.js'
 import { CardContent } from '../../members/cards/card-content.js'
 import type { CardEntity } from '../../members/cards/card.entity.js'
 import { CardRepository } from '../../members/cards/card.repository.js'
 import { statusOf } from '../../members/cards/card.view.js'
-import { normalise, squeeze } from '../i18n/written-text.js'
+import { normalise } from '../i18n/written-text.js'
 
 /** Characters of a search text that count. */
 const MAX_SEARCHED = 64

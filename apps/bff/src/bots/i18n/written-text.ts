@@ -11,9 +11,6 @@ export const normalise = (text: string): string =>
     .trim()
     .toLowerCase()
 
-/** For comparing titles: keyboards add spaces between scripts, and invisible marks. */
-export const squeeze = (text: string): string => normalise(text).replace(/[\s\p{Cf}]+/gu, '')
-
 /** A title without the quotation marks around it. */
 export const unquote = (text: string): string =>
   text

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import type { CardStatus } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { Grouped } from '../../core/concurrency/grouped.js'
 import { integer, json, type Statement, Statements } from '../../database/statements.js'
@@ -20,6 +21,12 @@ export type ListedCard = Pick<
   | 'lastOpenedAt'
 >
 
+/** A card in its owner's list. */
+export interface SentCard extends ListedCard {
+  /** Its owner was about to send it. */
+  readonly shared: boolean
+}
+
 /** A card that its viewer opened; null once it is gone. */
 export interface ReceivedCard {
   readonly cardId: string
@@ -32,6 +39,14 @@ interface Asked {
   readonly personId: string
   readonly after: Place | undefined
   readonly take: number
+  readonly status?: AskedStatus | undefined
+}
+
+/** Only cards that have this status then. */
+export interface AskedStatus {
+  readonly status: CardStatus
+  /** Milliseconds UTC. */
+  readonly now: number
 }
 
 /** What `cardOf` reads, in this order. */
@@ -47,6 +62,15 @@ const CELLS = [
   'first_opened_at',
   'last_opened_at',
 ]
+
+const GIVEN = {
+  n: 'int',
+  person: 'varchar',
+  at: 'bigint',
+  id: 'varchar',
+  status: 'varchar',
+  now: 'bigint',
+} as const
 
 const cardOf = (cells: readonly unknown[]): ListedCard => {
   const [id, sealedTitle, createdAt, expiresAt, revokedAt, ...counts] = cells as [
@@ -76,6 +100,7 @@ const START: Place = { at: Number.MAX_SAFE_INTEGER, id: '' }
 @Injectable()
 export class CardLists {
   readonly #sent: Grouped<Asked, unknown[][]>
+  readonly #sentOfStatus: Grouped<Asked, unknown[][]>
   readonly #received: Grouped<Asked, unknown[][]>
 
   constructor(storage: DataSource) {
@@ -83,16 +108,24 @@ export class CardLists {
     const statement = (cells: readonly string[], page: string) =>
       sql.read<{ n: number; page: unknown }>(
         `SELECT given.n, ${sql.arrays(cells, `${page} LIMIT $2`, 'page')} AS page
-        FROM ${sql.given(1, { n: 'int', person: 'varchar', at: 'bigint', id: 'varchar' })}`,
+        FROM ${sql.given(1, GIVEN)}`,
         { n: integer, page: json },
       )
-    this.#sent = grouped(
-      statement(
-        CELLS,
-        `SELECT ${CELLS.join(', ')} FROM cards
-        WHERE owner_id = given.person AND deleted_at IS NULL AND (created_at, id) < (given.at, given.id)
-        ORDER BY created_at DESC, id DESC`,
-      ),
+    const sent = (more: string) =>
+      grouped(
+        statement(
+          [...CELLS, 'shared'],
+          `SELECT ${CELLS.join(', ')},
+            EXISTS (SELECT 1 FROM shares AS s WHERE s.card_id = cards.id) AS shared
+          FROM cards WHERE owner_id = given.person AND deleted_at IS NULL
+            AND (created_at, id) < (given.at, given.id)${more}
+          ORDER BY created_at DESC, id DESC`,
+        ),
+      )
+    this.#sent = sent('')
+    this.#sentOfStatus = sent(
+      ` AND given.status = CASE WHEN revoked_at IS NOT NULL THEN 'revoked'
+        WHEN expires_at <= given.now THEN 'expired' ELSE 'active' END`,
     )
     this.#received = grouped(
       statement(
@@ -106,8 +139,15 @@ export class CardLists {
   }
 
   /** By when they were made, from beyond `after`, at most `take`. */
-  async sent(personId: string, after: Place | undefined, take: number): Promise<ListedCard[]> {
-    return (await this.#sent.ask({ personId, after, take })).map(cardOf)
+  async sent(
+    personId: string,
+    after: Place | undefined,
+    take: number,
+    status?: AskedStatus,
+  ): Promise<SentCard[]> {
+    const pages = status ? this.#sentOfStatus : this.#sent
+    const rows = await pages.ask({ personId, after, take, status })
+    return rows.map((cells) => ({ ...cardOf(cells), shared: Boolean(cells.at(-1)) }))
   }
 
   /** By first opening, from beyond `after`, at most `take`. */
@@ -127,7 +167,14 @@ export class CardLists {
 
 const grouped = (pages: Statement<{ n: number; page: unknown }>) =>
   new Grouped<Asked, unknown[][]>({ most: 128, atOnce: 2 }, async (group) => {
-    const given = group.map(({ personId, after = START }, n) => [n, personId, after.at, after.id])
+    const given = group.map(({ personId, after = START, status }, n) => [
+      n,
+      personId,
+      after.at,
+      after.id,
+      status?.status ?? null,
+      status?.now ?? null,
+    ])
     // One limit for all: a request for less gets the beginning of it.
     const rows = await pages.run([given, Math.max(...group.map(({ take }) => take))])
     const byPlace = new Map(rows.map(({ n, page }) => [n, (page ?? []) as unknown[][]]))

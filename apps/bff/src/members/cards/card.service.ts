@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { Card, CardPage, ListCards } from '@sealcard/protocol'
 import { AuditLog } from '../../audit/audit-log.js'
-import { ApiError } from '../../core/errors/api-error.js'
+import { ApiError, inputError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { wireTime } from '../../core/time.js'
@@ -11,13 +11,15 @@ import { CardContent } from './card-content.js'
 import { CardLists } from './card-lists.js'
 import type { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
-import { cardView, countsView, summaryView } from './card.view.js'
+import { cardView, placeOf, sentView, summaryView } from './card.view.js'
+import { TitleSearch } from './title-search.js'
 
 @Injectable()
 export class CardService {
   constructor(
     private readonly cards: CardRepository,
     private readonly lists: CardLists,
+    private readonly search: TitleSearch,
     private readonly content: CardContent,
     private readonly cursors: PageCursor,
     private readonly audit: AuditLog,
@@ -43,26 +45,25 @@ export class CardService {
   }
 
   list(me: Principal, query: ListCards): Promise<CardPage> {
-    return query.box === 'sent' ? this.#sent(me, query) : this.#received(me, query)
+    if (query.box === 'received') return this.#received(me, query)
+    const { q, ...rest } = query
+    return q === undefined ? this.#sent(me, query) : this.search.find(me, { ...rest, q })
   }
 
-  async #sent({ viewerId }: Principal, { limit, cursor }: ListCards): Promise<CardPage> {
-    const list = ['cards.sent', viewerId]
+  async #sent({ viewerId }: Principal, { limit, cursor, status }: ListCards): Promise<CardPage> {
+    const list = ['cards.sent', viewerId, ...(status ? [status] : [])]
     const after = await this.cursors.decode(list, cursor)
-    const rows = await this.lists.sent(viewerId, after, limit + 1)
-    const { page, nextCursor } = await this.cursors.cut(list, rows, limit, (card) => ({
-      at: card.createdAt,
-      id: card.id,
-    }))
     const now = this.clock.now()
-    const items = page.map((card) => ({
-      ...summaryView(card, this.content.listedTitle(card), now),
-      openings: countsView(card),
-    }))
+    const rows = await this.lists.sent(viewerId, after, limit + 1, status && { status, now })
+    const { page, nextCursor } = await this.cursors.cut(list, rows, limit, placeOf)
+    const items = page.map((card) => sentView(card, this.content.listedTitle(card), now))
     return { items, nextCursor }
   }
 
-  async #received({ viewerId }: Principal, { limit, cursor }: ListCards): Promise<CardPage> {
+  async #received({ viewerId }: Principal, asked: ListCards): Promise<CardPage> {
+    const { limit, cursor } = asked
+    for (const field of ['q', 'status'] as const)
+      if (asked[field] !== undefined) throw inputError(field, 'is for box=sent')
     const list = ['cards.received', viewerId]
     const after = await this.cursors.decode(list, cursor)
     const rows = await this.lists.received(viewerId, after, limit + 1)

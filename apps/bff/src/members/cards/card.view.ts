@@ -2,7 +2,8 @@ import type { Card, CardStatus, CardSummary, OpeningCounts } from '@sealcard/pro
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import type { Content } from './card-content.js'
 import type { CardEntity } from './card.entity.js'
-import type { ListedCard } from './card-lists.js'
+import type { ListedCard, SentCard } from './card-lists.js'
+import type { Place } from '../../http/pagination/page-cursor.js'
 
 /** Computed, never stored: a card expires without a write. @param now milliseconds UTC */
 export const statusOf = (
@@ -46,3 +47,13 @@ export const countsView = (card: ListedCard): OpeningCounts => ({
   firstAt: wireTimeOrNull(card.firstOpenedAt),
   lastAt: wireTimeOrNull(card.lastOpenedAt),
 })
+
+/** A line of its owner's list. */
+export const sentView = (card: SentCard, title: string, now: number): CardSummary => ({
+  ...summaryView(card, title, now),
+  openings: countsView(card),
+  shared: card.shared,
+})
+
+/** Where a card stands in its owner's list. */
+export const placeOf = ({ createdAt, id }: ListedCard): Place => ({ at: createdAt, id })

@@ -5,6 +5,7 @@ import {
   ListOpenings,
   Opening,
   OpeningStatus,
+  RefusedOpeningPage,
   NotOpened,
   ViewerOpeningsPage,
 } from '@sealcard/protocol'
@@ -18,6 +19,7 @@ import { OPENS } from '../../http/server/load-shedding.js'
 import { Acknowledgements } from './acknowledgements.js'
 import { OpeningStatusService } from './opening-status.service.js'
 import { OpeningService } from './opening.service.js'
+import { RefusalsService } from './refusals.service.js'
 import { RosterService } from './roster.service.js'
 
 @ApiTags('Members')
@@ -28,6 +30,7 @@ export class OpeningController {
     private readonly openings: OpeningService,
     private readonly statuses: OpeningStatusService,
     private readonly rosters: RosterService,
+    private readonly refused: RefusalsService,
     private readonly acknowledgements: Acknowledgements,
   ) {}
 
@@ -82,5 +85,17 @@ export class OpeningController {
     @Query(valid(ListOpenings, 'query')) query: ListOpenings,
   ): Promise<ViewerOpeningsPage> {
     return this.rosters.list(me, cardId, query)
+  }
+
+  /** Recipients who came too late, or once too often, and could not open the card: who, when and why. */
+  @Get('cards/:cardId/refusals')
+  @Answers(200, RefusedOpeningPage)
+  @Problems('ERR_INPUT', 'ERR_NOT_FOUND')
+  refusals(
+    @Me() me: Principal,
+    @Param('cardId') cardId: string,
+    @Query(valid(ListOpenings, 'query')) query: ListOpenings,
+  ): Promise<RefusedOpeningPage> {
+    return this.refused.list(me, cardId, query)
   }
 }

@@ -25,4 +25,19 @@ export class OpeningRepository {
       take,
     })
   }
+
+  /** Openings of the card that were refused to proven recipients, newest first. */
+  refused(cardId: string, after: Place | undefined, take: number): Promise<OpeningEntity[]> {
+    const refused = { cardId, outcome: 'refused' } as const
+    return this.storage.manager.find(OpeningEntity, {
+      where: after
+        ? [
+            { ...refused, at: LessThan(after.at) },
+            { ...refused, at: after.at, id: LessThan(after.id) },
+          ]
+        : refused,
+      order: { at: 'DESC', id: 'DESC' },
+      take,
+    })
+  }
 }

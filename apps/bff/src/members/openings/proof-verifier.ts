@@ -20,7 +20,7 @@ export interface Evidence extends Pick<
 > {
   /** The share of this app, or one that no card has. */
   readonly share: Pick<ShareEntity, 'id' | 'cardId' | 'verifyUntil'>
-  /** Whose card it shares; of no share of this app, an id that nobody has. */
+  /** Whose card it shares; of no share of this app, an id that no row has. */
   readonly ownerId: string
   /** The id that was asked for, whether or not there is such a share. */
   readonly asked: string

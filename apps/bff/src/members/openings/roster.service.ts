@@ -6,7 +6,7 @@ import { PageCursor } from '../../http/pagination/page-cursor.js'
 import type { CardViewerEntity } from '../cards/card.entity.js'
 import { CardService } from '../cards/card.service.js'
 import { ViewerViews } from '../names/viewer-views.js'
-import { ShareLabels } from '../shares/share-labels.js'
+import { shareOf, ShareLabels } from '../shares/share-labels.js'
 import { OpeningRepository } from './opening.repository.js'
 
 /** Who read a card, for its owner. */
@@ -55,8 +55,5 @@ const readingOf = (
   lastAt: wireTime(row.lastAt),
   count: row.opens,
   ...(row.acknowledgedAt !== null && { acknowledgedAt: wireTime(row.acknowledgedAt) }),
-  ...(row.shareId !== null && { share: shareOf(row.shareId, labels.get(row.shareId)) }),
+  ...(row.shareId !== null && { share: shareOf(row.shareId, labels) }),
 })
-
-const shareOf = (id: string, label: string | undefined) =>
-  label === undefined ? { id } : { id, label }

@@ -70,3 +70,9 @@ export class ShareLabels {
     )
   }
 }
+
+/** A share as the rosters name it. @param labels by share */
+export const shareOf = (id: string, labels: ReadonlyMap<string, string>) => {
+  const label = labels.get(id)
+  return label === undefined ? { id } : { id, label }
+}

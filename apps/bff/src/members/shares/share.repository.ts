@@ -60,7 +60,7 @@ export class ShareRepository {
     return manager.find(ShareEntity, { where: { cardId }, order, take })
   }
 
-  /** Of a deleted card: nobody shares it again, and nobody needs to know to whom it went. */
+  /** Of a deleted card: it is never shared again, and its labels are not kept. */
   forget(manager: EntityManager, cardId: string): Promise<unknown> {
     const nothing = { sealedValue: null, sealedLabel: null, labelHash: null }
     return manager.update(ShareEntity, { cardId }, nothing)

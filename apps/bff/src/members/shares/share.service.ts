@@ -32,7 +32,7 @@ export class ShareService {
   /**
    * A usable share: one that the person declared before, or a new one. So a share window never closes on the sharer.
    * @param given to whom; each label of a card has a share of its own
-   * @throws ApiError ERR_INPUT, ERR_NOT_FOUND, ERR_H5_UNVERIFIED, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE, ERR_RATE_LIMITED
+   * @throws ApiError ERR_INPUT for the label; ERR_NOT_FOUND, ERR_H5_UNVERIFIED, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE, ERR_RATE_LIMITED
    */
   async obtain(me: Principal, cardId: string, given?: string): Promise<Share> {
     const label = given === undefined ? null : cleanLabel(given)

@@ -1,5 +1,5 @@
 import { distance } from '../../../src/bots/chat-members/own-cards.js'
-import { squeeze } from '../../../src/bots/i18n/written-text.js'
+import { squeeze } from '../../../src/core/text.js'
 
 describe('titles are compared', () => {
   it.each([
