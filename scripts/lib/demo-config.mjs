@@ -76,6 +76,21 @@ const bffConfig = (simulatorUrl) => ({
       appid: DEMO.wechat.appid,
       secret: { env: 'WECHAT_SECRET' },
       apiBase: `${simulatorUrl}/api.weixin.qq.com`,
+      // The templates of the simulator's mini-program: `wechat.templates` of its settings.
+      templates: {
+        opened: {
+          id: 'FAKEtemplateOpened0000000000000000000000001',
+          fields: { thing1: 'title', thing2: 'who', time3: 'time' },
+        },
+        requested: {
+          id: 'FAKEtemplateRequested0000000000000000000002',
+          fields: { thing1: 'title', thing2: 'who', thing3: 'note' },
+        },
+        expiring: {
+          id: 'FAKEtemplateExpiring00000000000000000000003',
+          fields: { thing1: 'title', time2: 'time' },
+        },
+      },
     },
     {
       id: DEMO.wecom.id,
@@ -98,6 +113,8 @@ const bffConfig = (simulatorUrl) => ({
       notices: {
         by: 'app-message',
         firstOpening: true,
+        laterReaders: true,
+        accessRequests: true,
         refusedAttempts: true,
         expiringTomorrow: true,
       },

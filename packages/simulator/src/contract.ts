@@ -249,7 +249,10 @@ export interface BotChat {
   lines: BotLine[]
 }
 
-/** `GET /simulator/phones/:phone/messages`: of the corp's apps to a member, on their WeCom phone; only of those that wrote. */
+/**
+ * `GET /simulator/phones/:phone/messages`: of the corp's apps to a member, on their WeCom phone; only of those that wrote. On a
+ * WeChat phone the service notices.
+ */
 export interface PhoneMessages {
   apps: BotChat[]
 }

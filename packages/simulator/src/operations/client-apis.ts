@@ -6,6 +6,7 @@ import { qyGetEnterpriseUserInfo } from './client/qy-user-info.js'
 import { qyGetContext, qyGetShareInfo, qySetShareAttr } from './client/qy-private.js'
 import { reviewNickname } from './client/nickname.js'
 import { hideShareMenu, showShareMenu, updateShareMenu } from './client/share-menu.js'
+import { requestSubscribeMessage } from './client/subscribe-message.js'
 import { wechatGetShareInfo } from './client/wechat-share-info.js'
 import type { ClientOperation } from './types.js'
 
@@ -26,5 +27,6 @@ export const CLIENT_APIS: ReadonlyMap<string, ClientOperation> = new Map([
   ['qy.getContext', qyGetContext],
   ['qy.getShareInfo', qyGetShareInfo],
   ['qy.getEnterpriseUserInfo', qyGetEnterpriseUserInfo],
+  ['requestSubscribeMessage', requestSubscribeMessage],
   ['input.nickname', reviewNickname],
 ])

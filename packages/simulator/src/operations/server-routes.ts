@@ -2,6 +2,7 @@ import type { ServerOperation, ServerRoute } from './types.js'
 import { checkSessionKey, resetUserSessionKey } from './wechat/check-session.js'
 import { createActivityId } from './wechat/create-activity.js'
 import { code2Session as wechatCode2Session } from './wechat/jscode2session.js'
+import { sendSubscribeMessage } from './wechat/subscribe-send.js'
 import { getStableAccessToken } from './wechat/stable-token.js'
 import { getAccessToken } from './wechat/token.js'
 import { takeBotResponse } from './wecom/aibot-response.js'
@@ -26,6 +27,7 @@ export const SERVER_ROUTES: readonly ServerRoute[] = [
   wechat('checksession', 'GET', '/wxa/checksession', checkSessionKey),
   wechat('resetusersessionkey', 'GET', '/wxa/resetusersessionkey', resetUserSessionKey),
   wechat('activityid.create', 'GET', '/cgi-bin/message/wxopen/activityid/create', createActivityId),
+  wechat('subscribe.send', 'POST', '/cgi-bin/message/subscribe/send', sendSubscribeMessage),
   wecom('gettoken', 'GET', '/cgi-bin/gettoken', getToken),
   wecom('jscode2session', 'GET', '/cgi-bin/miniprogram/jscode2session', wecomCode2Session),
   wecom('getcallbackip', 'GET', '/cgi-bin/getcallbackip', getIpList),

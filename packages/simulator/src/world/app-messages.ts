@@ -1,3 +1,4 @@
+import type { BotCard } from '../contract.js'
 import type { WorldCore } from './core.js'
 import type { AppMessageRecord } from './records.js'
 
@@ -13,6 +14,8 @@ export interface NewAppMessage {
   /** Ids of people. */
   to: string[]
   text: string
+  /** What opens a page. */
+  card?: BotCard
   /** Of the whole request. */
   digest: string
   /** For how long the same request is dropped; null: never. */
@@ -37,6 +40,22 @@ export class AppMessages {
     this.core.state.appMessages = all.slice(-KEPT)
     this.core.changed('messages', id)
     return id
+  }
+
+  /** A service notice (服务通知) of a WeChat mini-program, which the person accepted. */
+  notify(appid: string, person: string, card: BotCard): void {
+    const id = `noticeFAKE${this.core.token(32)}`
+    const message = {
+      id,
+      app: appid,
+      to: [person],
+      at: this.core.now(),
+      text: '',
+      card,
+      digest: '',
+    }
+    this.core.state.appMessages = [...this.list(), message].slice(-KEPT)
+    this.core.changed('messages', id)
   }
 
   list(): AppMessageRecord[] {

@@ -1,4 +1,4 @@
-import type { Chat, Client, EnterOptions, Person, Phone } from '../contract.js'
+import type { BotCard, Chat, Client, EnterOptions, Person, Phone } from '../contract.js'
 import type { BotConfig, BotState } from './bot-types.js'
 import type { Settings } from './settings.js'
 
@@ -27,6 +27,8 @@ export interface WorldState {
   web: WebState
   /** Oldest first. */
   appMessages: AppMessageRecord[]
+  /** `${appid} ${person} ${template}` → messages that the person accepted and did not get. */
+  subscriptions: Record<string, number>
   /** Counts up; ids of people, phones, chats and cards come from it. */
   lastId: number
 }
@@ -217,12 +219,14 @@ export interface ActivityRecord {
 /** A message of an app to members. */
 export interface AppMessageRecord {
   id: string
-  /** `corpid/agentid`. */
+  /** `corpid/agentid`; appid of a subscription message. */
   app: string
   /** Ids of the people whom it reached. */
   to: string[]
   at: number
   text: string
+  /** What opens a page. */
+  card?: BotCard
   /** Of the request: the same again is a duplicate. */
   digest: string
 }

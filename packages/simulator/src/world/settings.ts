@@ -4,6 +4,25 @@ import { KEY_DERIVATIONS } from '../crypto/jsapi.js'
 const MINUTE = 60_000
 const DAY = 86_400_000
 
+/** Made up, as a console would show them. */
+const DEMO_TEMPLATES = [
+  {
+    id: 'FAKEtemplateOpened0000000000000000000000001',
+    title: '私密卡片被打开',
+    keywords: ['thing1', 'thing2', 'time3'],
+  },
+  {
+    id: 'FAKEtemplateRequested0000000000000000000002',
+    title: '有人申请查看',
+    keywords: ['thing1', 'thing2', 'thing3'],
+  },
+  {
+    id: 'FAKEtemplateExpiring00000000000000000000003',
+    title: '私密卡片到期提醒',
+    keywords: ['thing1', 'time2'],
+  },
+]
+
 const Rotation = z.enum(['interval', 'always', 'never'])
 const OwnCard = z.enum(['valid', 'invalid'])
 
@@ -55,6 +74,14 @@ export const WechatSettings = z.strictObject({
   forwardRefusedSince: z.string().default('8.0.0'),
   /** W25: WeChat reviews what is written into an input of the type nickname. By which rules is not disclosed. */
   nicknameReview: z.enum(['pass', 'refuse']).default('pass'),
+  /** W30, W31: the templates that the mini-program chose in its console. */
+  templates: z
+    .array(z.strictObject({ id: z.string(), title: z.string(), keywords: z.array(z.string()) }))
+    .default(() => structuredClone(DEMO_TEMPLATES)),
+  /** W31: what people answer in the panel, by template; `accept` without one. `ban`: the platform closed the template. */
+  subscribeAnswers: z.record(z.string(), z.enum(['accept', 'reject', 'ban'])).default({}),
+  /** W31: the main switch of the mini-program's settings page, of everybody. */
+  subscribeSwitch: z.boolean().default(true),
 })
 
 export const WecomSettings = z.strictObject({

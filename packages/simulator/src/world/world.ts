@@ -15,6 +15,7 @@ import { Recipients } from './recipients.js'
 import type { WechatApp, WecomApp, WecomWeb, WorldState } from './records.js'
 import { Sessions } from './sessions.js'
 import { defaultSettings, Settings } from './settings.js'
+import { Subscriptions } from './subscriptions.js'
 import { Time } from './time.js'
 import { Tokens } from './tokens.js'
 import { JsTickets } from './web/js-tickets.js'
@@ -42,6 +43,7 @@ export const emptyState = (apps: Apps): WorldState => ({
   bots: {},
   web: { tickets: {}, calls: {}, codes: {} },
   appMessages: [],
+  subscriptions: {},
   lastId: 0,
 })
 
@@ -60,6 +62,7 @@ export class World {
   readonly activities: Activities
   readonly bots: Bots
   readonly appMessages: AppMessages
+  readonly subscriptions: Subscriptions
   readonly jsTickets: JsTickets
   readonly webCodes: WebCodes
   readonly webPages: WebPages
@@ -77,6 +80,7 @@ export class World {
     this.activities = new Activities(this.#core)
     this.bots = new Bots(this.#core)
     this.appMessages = new AppMessages(this.#core)
+    this.subscriptions = new Subscriptions(this.#core)
     this.cards = new Cards(this.#core, this.chats, this.activities)
     this.openings = new Openings(this.#core, this.chats, this.phones)
     this.recipients = new Recipients(this.#core, this.chats)
@@ -184,9 +188,9 @@ export class World {
 
   import(state: unknown): void {
     const known = Object.keys(emptyState(this.apps))
-    // Worlds from before the bots, the apps' messages and the web pages have none.
+    // Worlds from before the bots, the apps' messages, their acceptances and the web pages have none.
     const given: Record<string, unknown> | null = isRecord(state)
-      ? { bots: {}, appMessages: [], web: emptyState(this.apps).web, ...state }
+      ? { bots: {}, appMessages: [], subscriptions: {}, web: emptyState(this.apps).web, ...state }
       : null
     if (given?.['format'] !== 1) throw badInput('format', 'must be 1')
     for (const key of known) if (!(key in given)) throw badInput(key, 'is missing')

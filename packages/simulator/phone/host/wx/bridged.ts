@@ -12,6 +12,7 @@ const wechat: [name: string, promise: boolean][] = [
   ['authPrivateMessage', false],
   ['getShareInfo', true],
   ['getGroupEnterInfo', true],
+  ['requestSubscribeMessage', true],
   ['getUserInfo', true],
   ['getUserProfile', true],
 ]

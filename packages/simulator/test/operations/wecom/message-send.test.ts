@@ -1,4 +1,11 @@
-import { CORPID, freshSimulator, HOUR, MINUTE, type Bench } from '../../kit/fresh-simulator.js'
+import {
+  APPID,
+  CORPID,
+  freshSimulator,
+  HOUR,
+  MINUTE,
+  type Bench,
+} from '../../kit/fresh-simulator.js'
 
 const SEND = '/qyapi.weixin.qq.com/cgi-bin/message/send'
 const AGENT = 1000002
@@ -63,7 +70,7 @@ describe('POST /cgi-bin/message/send', () => {
   })
 
   it.each([
-    ['another kind', { ...good, msgtype: 'textcard' }],
+    ['another kind', { ...good, msgtype: 'news' }],
     ['everybody', { ...good, touser: '@all' }],
     ['departments', { ...good, toparty: '1' }],
   ])('should say that it does not do %s', async (_, body) => {
@@ -145,5 +152,72 @@ describe('POST /cgi-bin/message/send', () => {
     expect(await send(good, access_token)).toMatchObject({ errcode: 301002 })
     await send({ ...good, agentid: 7 }, access_token)
     expect(await bench.client.messagesOf('lin-wecom')).toMatchObject([{ name: '7' }])
+  })
+})
+
+describe('cards of an app', () => {
+  const textcard = {
+    title: '卡片被打开',
+    description: '陈默',
+    url: 'https://x.example/h5/#/card/1',
+  }
+  const notice = {
+    appid: APPID,
+    page: 'pages/card/index?id=1',
+    title: '卡片第一次被打开',
+    content_item: [{ key: '打开', value: '季度奖金 陈默' }],
+  }
+  const asCard = (change: object = {}) => ({
+    touser: 'LinXiao',
+    msgtype: 'textcard',
+    agentid: AGENT,
+    textcard: { ...textcard, ...change },
+  })
+  const asNotice = (change: object = {}) => ({
+    touser: 'LinXiao',
+    msgtype: 'miniprogram_notice',
+    miniprogram_notice: { ...notice, ...change },
+  })
+  const cards = async () =>
+    (await bench.client.messagesOf('lin-wecom')).flatMap((chat) =>
+      chat.lines.map((line) => 'card' in line && line.card),
+    )
+
+  it('should open a web page as a text card', async () => {
+    expect(await send(asCard())).toMatchObject({ errcode: 0 })
+    expect(await cards()).toEqual([
+      {
+        card_type: 'text_notice',
+        main_title: { title: '卡片被打开' },
+        sub_title_text: '陈默',
+        card_action: { type: 1, url: textcard.url },
+      },
+    ])
+  })
+
+  it('should open a page of the linked mini-program as its notice, without an agentid', async () => {
+    expect(await send(asNotice())).toMatchObject({ errcode: 0 })
+    expect(await cards()).toEqual([
+      {
+        card_type: 'text_notice',
+        main_title: { title: notice.title },
+        horizontal_content_list: [{ keyname: '打开', value: '季度奖金 陈默' }],
+        card_action: { type: 2, appid: APPID, pagepath: notice.page },
+      },
+    ])
+  })
+
+  it.each<[string, object, number]>([
+    ['a text card without an agentid', { ...asCard(), agentid: undefined }, 40035],
+    ['an empty description', asCard({ description: '' }), 44004],
+    ['an address that is none', asCard({ url: 'x' }), 40035],
+    ['a title of three characters', asNotice({ title: '打开了' }), 40035],
+    ['a title of 13 characters', asNotice({ title: '一二三四五六七八九十一二三' }), 40035],
+    ['31 characters', asNotice({ content_item: [{ key: 'k', value: 'x'.repeat(31) }] }), 40035],
+    ['another mini-program', asNotice({ appid: 'wx1' }), 90206],
+    ['nothing', { ...asNotice(), miniprogram_notice: undefined }, 44004],
+  ])('should error for %s', async (_, body, errcode) => {
+    expect(await send(body)).toMatchObject({ errcode })
+    expect(await cards()).toEqual([])
   })
 })
