@@ -6,6 +6,7 @@ import { nightly } from '@sealcard/testing'
 import { describeInBrowser, launchBrowser } from '../support/browser-phones.js'
 import { WebAppDouble } from '../support/web-app-double.js'
 import { fill } from '../support/web-app-answers.js'
+import { SENDER_SCREENS } from '../support/web-app-sender-screens.js'
 import { SCREENS, userAgentOf, type Screen } from '../support/web-app-screens.js'
 
 const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8')
@@ -22,7 +23,9 @@ type Look = (typeof LOOKS)[number]
 
 /** On every commit each screen has one of the looks; nightly, and where pictures are drawn, all. */
 const inLook = (look: Look) =>
-  SCREENS.filter((_, i) => nightly || PICTURES || LOOKS[i % LOOKS.length] === look)
+  [...SCREENS, ...SENDER_SCREENS].filter(
+    (_, i) => nightly || PICTURES || LOOKS[i % LOOKS.length] === look,
+  )
 
 /** The client's bridge, as the page finds it: every call that is not named answers ok. */
 const bridgeScript = (answers: object) => `
@@ -92,6 +95,7 @@ describeInBrowser('the web page in Chromium', () => {
     for (const name of screen.unfold ?? []) {
       await page.getByText(name[language], { exact: true }).click()
     }
+    if (screen.find) await page.getByRole('searchbox').fill(screen.find)
     for (const name of screen.press ?? []) {
       await page.getByRole('button', { name: name[language] }).click()
     }

@@ -8,7 +8,7 @@ export const ARABIC = 'مرحبا بكم، هذه بطاقة خاصة 🎉'
 export const LONG =
   'Pneumonoultramicroscopicsilicovolcanoconiosis'.repeat(2) + '一个很长很长的标题没有空格可以断行'
 
-const card = (id: string, title: string, part: object = {}) => ({
+export const card = (id: string, title: string, part: object = {}) => ({
   id,
   title,
   body: '你的季度奖金是 18,000 元，周五到账。请不要转告他人。',
@@ -24,7 +24,7 @@ const card = (id: string, title: string, part: object = {}) => ({
   ...part,
 })
 
-const CARDS = [
+export const CARDS = [
   card('c1', '季度奖金'),
   card('c2', ARABIC, {
     openings: { viewers: 0, total: 0, refused: 0, firstAt: null, lastAt: null },
@@ -44,7 +44,7 @@ const share = {
   verifyUntil: iso(120 * DAY),
 }
 
-const readers = [
+export const readers = [
   {
     viewer: { id: 'v1', name: '陈默 Chen Mo', nameFrom: 'platform', code: '7Q4K2P' },
     firstAt: iso(),

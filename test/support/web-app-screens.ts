@@ -41,6 +41,8 @@ export interface Screen {
   press?: { zh: string; en: string }[]
   /** Texts to fill in first, by the fields' labels. */
   type?: { label: { zh: string; en: string }; text: string }[]
+  /** What is typed into the search field. */
+  find?: string
 }
 
 const refusedOpen = (code: string, status: number) => ({

@@ -50,13 +50,9 @@ export const ExtendPanel = ({ card, working, extended, onExtend, onExtendTo }: P
           value={dayOf(Math.max(now(), Date.parse(card.policy.expiresAt ?? '') || 0))}
           disabled={working}
           onChange={(event) => setPast(!onExtendTo(event.detail.value))}
-          {...aria({ label: t('extend.date') })}
+          {...aria({ role: 'button', label: t('extend.date'), disabled: working })}
         >
-          <View
-            id="extend-date"
-            className="extend__way"
-            {...aria({ role: 'button', label: t('extend.date'), disabled: working })}
-          >
+          <View className="extend__way" {...aria({ hidden: true })}>
             {t('extend.date')}
           </View>
         </Picker>

@@ -20,6 +20,21 @@ interface Props {
 /** The share button, for whom it is, and what is known about sharing before it is pressed. */
 export const SharePanel = ({ state, shared, onLabel, onRetry }: Props) => (
   <View className="share-panel">
+    {state.step === 'failed' && !state.canRetry ? null : (
+      <View className="share-panel__label">
+        <View className="share-panel__field">{t('label.field')}</View>
+        <TypedInput
+          id="label"
+          className="share-panel__input"
+          initial=""
+          maxlength={LABEL_MAX}
+          placeholder={t('label.hint')}
+          placeholderClass="share-panel__placeholder"
+          onInput={(event) => onLabel(event.detail.value)}
+          {...aria({ label: t('label.field') })}
+        />
+      </View>
+    )}
     {state.step === 'failed' ? (
       <>
         <Banner icon="!" tone="warn" text={shareTrouble(state, t)} />
@@ -36,19 +51,6 @@ export const SharePanel = ({ state, shared, onLabel, onRetry }: Props) => (
         {state.step === 'ready' ? (
           <Banner icon="✓" tone="good" text={t('card.share-promise')} />
         ) : null}
-        <View className="share-panel__label">
-          <View className="share-panel__field">{t('label.field')}</View>
-          <TypedInput
-            id="label"
-            className="share-panel__input"
-            initial=""
-            maxlength={LABEL_MAX}
-            placeholder={t('label.hint')}
-            placeholderClass="share-panel__placeholder"
-            onInput={(event) => onLabel(event.detail.value)}
-            {...aria({ label: t('label.field') })}
-          />
-        </View>
         <View className="share-panel__row">
           <ActionButton id="share" openType="share" disabled={state.step !== 'ready'}>
             {state.step === 'ready' ? t('card.share') : t('card.preparing')}

@@ -60,8 +60,10 @@ export const EditForm = ({ card, onDone }: Props) => {
       if (asked) await services().client.updateCard(card.id, asked)
       onDone()
     } catch (error) {
-      setTrouble(describeError(error, t))
-      if (error instanceof BffError && error.code === 'ERR_CONFLICT') {
+      const { text, requestId } = describeError(error, t)
+      const conflict = error instanceof BffError && error.code === 'ERR_CONFLICT'
+      setTrouble({ text: conflict ? text : `${text} ${t('edit.unsaved')}`, requestId })
+      if (conflict) {
         // Somebody opened it meanwhile: the words are as they were, and the rest can be saved.
         change({ title: card.title, body: card.body })
         setOpened(true)
@@ -97,7 +99,7 @@ export const EditForm = ({ card, onDone }: Props) => {
         ))}
         {trouble ? (
           <View className="edit__trouble">
-            <Banner icon="!" tone="bad" text={`${trouble.text} ${t('edit.unsaved')}`} />
+            <Banner icon="!" tone="bad" text={trouble.text} />
           </View>
         ) : null}
         <ActionButton id="save" disabled={saving} onClick={() => void save()}>

@@ -14,9 +14,14 @@ export const SharePanel = ({ share }: { share: ReturnType<typeof useShare> }) =>
       <section className="share-panel">
         <Banner icon="!" tone="warn" text={shareTrouble(state, t)} />
         {state.canRetry ? (
-          <ActionButton kind="plain" onClick={share.retry}>
-            {t('common.retry')}
-          </ActionButton>
+          <>
+            <div className="group__lines">
+              <LabelField share={share} />
+            </div>
+            <ActionButton kind="plain" onClick={share.retry}>
+              {t('common.retry')}
+            </ActionButton>
+          </>
         ) : null}
       </section>
     )
@@ -32,23 +37,7 @@ export const SharePanel = ({ share }: { share: ReturnType<typeof useShare> }) =>
           checked={share.showTitle}
           onChange={share.setShowTitle}
         />
-        <div className="field field--below">
-          <label className="field__head" htmlFor="share-label">
-            {t('label.field')}
-          </label>
-          <input
-            id="share-label"
-            className="field__input"
-            dir="auto"
-            autoComplete="off"
-            maxLength={LABEL_MAX}
-            value={share.label}
-            placeholder={t('label.hint')}
-            onChange={(event) => {
-              share.setLabel(event.target.value)
-            }}
-          />
-        </div>
+        <LabelField share={share} />
       </div>
       <SendingNote sending={sending} />
       {inChat ? (
@@ -77,6 +66,29 @@ export const SharePanel = ({ share }: { share: ReturnType<typeof useShare> }) =>
         </p>
       ) : null}
     </section>
+  )
+}
+
+const LabelField = ({ share }: { share: ReturnType<typeof useShare> }) => {
+  const { t } = useWords()
+  return (
+    <div className="field field--below">
+      <label className="field__head" htmlFor="share-label">
+        {t('label.field')}
+      </label>
+      <input
+        id="share-label"
+        className="field__input"
+        dir="auto"
+        autoComplete="off"
+        maxLength={LABEL_MAX}
+        value={share.label}
+        placeholder={t('label.hint')}
+        onChange={(event) => {
+          share.setLabel(event.target.value)
+        }}
+      />
+    </div>
   )
 }
 

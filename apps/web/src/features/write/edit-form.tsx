@@ -51,8 +51,10 @@ export const EditForm = ({ card }: { card: Card }) => {
       // "Back" must not lead to this form.
       window.location.replace(routes.card(card.id))
     } catch (error) {
-      setTrouble(describeError(error, t))
-      if (error instanceof BffError && error.code === 'ERR_CONFLICT') {
+      const { text, requestId } = describeError(error, t)
+      const conflict = error instanceof BffError && error.code === 'ERR_CONFLICT'
+      setTrouble({ text: conflict ? text : `${text} ${t('edit.unsaved')}`, requestId })
+      if (conflict) {
         // Somebody opened it meanwhile: the words are as they were, and the rest can be saved.
         change({ title: card.title, body: card.body })
         setOpened(true)
@@ -93,9 +95,7 @@ export const EditForm = ({ card }: { card: Card }) => {
           {mistakes.map((mistake) => (
             <Banner key={mistake} icon="!" tone="bad" text={sayMistake(mistake, t)} />
           ))}
-          {trouble ? (
-            <Banner icon="!" tone="bad" text={`${trouble.text} ${t('edit.unsaved')}`} />
-          ) : null}
+          {trouble ? <Banner icon="!" tone="bad" text={trouble.text} /> : null}
         </div>
         <ActionButton type="submit" busy={saving}>
           {saving ? t('edit.saving') : t('edit.save')}
