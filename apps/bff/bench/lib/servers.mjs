@@ -2,13 +2,13 @@ import path from 'node:path'
 import { freePort } from '../../../../scripts/lib/ports.mjs'
 import { service } from '../../../../scripts/lib/service.mjs'
 import { clientOf } from './load.mjs'
-import { startService } from './seeded.mjs'
+import { NODE, startService } from './seeded.mjs'
 import { worldOf } from './world.mjs'
 
 /** A small server of `lib/` in a process of its own. */
 export const startBare = async (file, env = {}) => {
   const port = await freePort(0)
-  const started = service(file, [path.join(import.meta.dirname, file)], {
+  const started = service(file, [...NODE, path.join(import.meta.dirname, file)], {
     PORT: String(port),
     ...env,
   })
