@@ -8,7 +8,7 @@ export interface GroupBounds<T> {
   readonly most: number
   /**
    * Groups under way at the same time, 1 unless stated. Reads have more: a slow one does not hold up all others. A further
-   * group begins when as many wait as are under way, so that many requests do not become many small groups.
+   * group begins when as many wait as are under way: many requests do not become many small groups.
    */
   readonly atOnce?: number
   /** Whose each request is, and how many of theirs one group takes. */

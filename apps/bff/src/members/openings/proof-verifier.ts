@@ -101,8 +101,8 @@ export class ProofVerifier {
 }
 
 /**
- * Of the two keys that are tried, one is wrong in almost every opening. Nobody reads the stack of its error, and to collect
- * one takes longer than to decrypt the proof.
+ * Of the two keys that are tried, one is wrong in almost every opening. Its error has no stack: to collect one takes longer
+ * than to decrypt the proof.
  * @returns null for whatever is wrong with the proof; the cause is not kept
  */
 const tryOpen = (platform: Platform, key: string, proof: CreateOpening): OpenedProof | null => {
