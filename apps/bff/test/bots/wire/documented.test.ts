@@ -59,7 +59,7 @@ const stable = (value: unknown): unknown =>
       if (['task_id', 'id', 'msgid'].includes(key)) return `<${key}>`
       return each
         .replace(/(?<=[:=])[\w-]{22}$/, '<card id>')
-        .replace(/(?<=打开：|周计划 )[0-9A-HJKMNP-TV-Z]{6}(?=。|")/gu, '<code>')
+        .replace(/(?<=打开：|周计划 )[0-9A-HJKMNP-TV-Z]{6}(?![0-9A-Za-z])/gu, '<code>')
     }),
   )
 const json = (value: unknown) => `\`\`\`json\n${JSON.stringify(stable(value), null, 2)}\n\`\`\``
