@@ -144,6 +144,10 @@ export const fill = (double: WebAppDouble): void => {
   ok('GET /v1/cards/c1/requests', { items: ASKERS, nextCursor: null })
   ok('GET /v1/me', { ...ME, nameFrom: 'self', name: ARABIC })
   ok('GET /v1/me/export', COPY)
+  ok('GET /v1/me/notices', {
+    kinds: { opened: true, requested: true, refused: false, expiring: true },
+    templates: {},
+  })
   ok('DELETE /v1/me', undefined, 204)
   ok('POST /v1/shares/s1/requests', {}, 202)
   ok('POST /v1/cards/c1/revoke', { ...CARDS[0], status: 'revoked', revokedAt: iso() })

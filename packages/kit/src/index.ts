@@ -31,7 +31,8 @@ export {
   type OpenControllerOptions,
   type OpenState,
 } from './open-controller.js'
-export type { PersonCalls, SubscriptionEvent } from './person-calls.js'
+export type { PersonCalls } from './person-calls.js'
+export { acceptTemplates, canSubscribe } from './subscribe.js'
 export { PlatformError, type PlatformFault } from './platform-error.js'
 export type {
   Capabilities,

@@ -1,11 +1,23 @@
-import type { AccessRequestPage, PersonCopy } from '@sealcard/protocol'
-import { get, isSessionError, post, query, remove, type Call, type SendCall } from './bff-call.js'
+import type {
+  AccessRequestPage,
+  ChooseNotices,
+  MyNotices,
+  PersonCopy,
+  Subscribe,
+} from '@sealcard/protocol'
+import {
+  get,
+  isSessionError,
+  post,
+  put,
+  query,
+  remove,
+  type Call,
+  type SendCall,
+} from './bff-call.js'
 import type { ProofMemory } from './proof-memory.js'
 import type { Sessions } from './sessions.js'
-import { isAccessRequestPage, isAnything, isPersonCopy } from './shapes.js'
-
-/** What one subscription message tells the owner of a card. */
-export type SubscriptionEvent = 'opened' | 'requested' | 'expiring'
+import { isAccessRequestPage, isAnything, isMyNotices, isPersonCopy } from './shapes.js'
 
 /** What a person may do about their own data, and about access to a card. */
 export interface PersonCalls {
@@ -21,7 +33,11 @@ export interface PersonCalls {
   listRequests(cardId: string, page?: { cursor?: string }): Promise<AccessRequestPage>
   dismissRequest(requestId: string): Promise<void>
   /** The person accepted one subscription message: the service may send one for this card. */
-  subscribe(cardId: string, event: SubscriptionEvent): Promise<void>
+  subscribe(cardId: string, accepted: Subscribe): Promise<void>
+  /** What the app tells the person by itself, and the templates that they can accept. */
+  getNotices(): Promise<MyNotices>
+  /** Kinds that are left out stay as they are. */
+  chooseNotices(kinds: ChooseNotices['kinds']): Promise<MyNotices>
 }
 
 interface Parts {
@@ -65,10 +81,12 @@ export const personCalls = ({ authorized, send, sessions, proofs }: Parts): Pers
       ),
     dismissRequest: (id) =>
       authorized(post<void>(`/v1/requests/${encodeURIComponent(id)}/dismissal`, null)),
-    subscribe: (cardId, event) =>
+    subscribe: (cardId, body) =>
       authorized({
         ...post<void>(`/v1/cards/${encodeURIComponent(cardId)}/subscriptions`, null),
-        body: { event },
+        body,
       }),
+    getNotices: () => authorized(get('/v1/me/notices', isMyNotices)),
+    chooseNotices: (kinds) => authorized(put('/v1/me/notices', { kinds }, isMyNotices)),
   }
 }

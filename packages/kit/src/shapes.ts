@@ -7,6 +7,7 @@ import type {
   DoctorRun,
   Me,
   MemberPolicy,
+  MyNotices,
   Opening,
   OpeningCounts,
   NotOpened,
@@ -169,6 +170,12 @@ export const isPersonCopy = shape<PersonCopy>({
     Object.values(value).every(
       (table) => isRecord(table) && isRecord(table['columns']) && list(record)(table['rows']),
     ),
+})
+
+/** `GET` and `PUT /v1/me/notices`. */
+export const isMyNotices = shape<MyNotices>({
+  kinds: (value) => isRecord(value) && Object.values(value).every(flag),
+  templates: (value) => isRecord(value) && Object.values(value).every(name),
 })
 
 export const isAccessRequestPage = shape<AccessRequestPage>({

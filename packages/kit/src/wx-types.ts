@@ -63,5 +63,9 @@ export interface WxLike {
       iv?: string
     }>,
   ): void
+  /** Base library 2.4.4, in WeChat; only in a tap. Answers each template with `accept`, `reject`, `ban` or `filter`. */
+  requestSubscribeMessage?(
+    options: { tmplIds: string[] } & WxCallbacks<Record<string, unknown>>,
+  ): void
   qy?: QyLike
 }

@@ -147,9 +147,26 @@ describe('access', () => {
   })
 })
 
+it('notices are read and chosen, and an answer without their form is none', async () => {
+  const { bff, client } = setUp()
+  const mine = { kinds: { opened: true }, templates: { opened: 'T1' } }
+  bff.on('GET /v1/me/notices', { status: 200, body: mine })
+  bff.on('PUT /v1/me/notices', { status: 200, body: { ...mine, kinds: { opened: false } } })
+  expect(await client.getNotices()).toEqual(mine)
+  expect((await client.chooseNotices({ opened: false })).kinds).toEqual({ opened: false })
+  expect(bodyOf(bff.calls.at(-1))).toEqual({ kinds: { opened: false } })
+  for (const body of [
+    { ...mine, kinds: { opened: 1 } },
+    { ...mine, templates: { opened: '' } },
+  ]) {
+    bff.on('GET /v1/me/notices', { status: 200, body })
+    await expect(client.getNotices()).rejects.toBeInstanceOf(BffUnreachable)
+  }
+})
+
 it('an accepted subscription message is told for its card and event', async () => {
   const { bff, client } = setUp()
   bff.on('POST /v1/cards/c/subscriptions', { status: 204 })
-  await client.subscribe('c', 'opened')
-  expect(bodyOf(bff.calls[1])).toEqual({ event: 'opened' })
+  await client.subscribe('c', { event: 'opened', language: 'en' })
+  expect(bodyOf(bff.calls[1])).toEqual({ event: 'opened', language: 'en' })
 })

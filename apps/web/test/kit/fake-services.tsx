@@ -2,6 +2,7 @@ import { departure, languageSetting } from '@sealcard/client'
 import { PlatformError } from '@sealcard/kit'
 import type {
   AccessRequest,
+  MyNotices,
   AccessRequestPage,
   Card,
   Me,
@@ -39,6 +40,8 @@ const renamed = (name: string | null): Me => {
   const { name: _before, ...rest } = ME
   return { ...rest, nameFrom: 'self', ...(name === null ? {} : { name }) }
 }
+
+const NOTICES: MyNotices = { kinds: { opened: true }, templates: {} }
 
 export const REQUEST: AccessRequest = {
   id: 'r1',
@@ -121,6 +124,8 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     listRequests: jest.fn(async (): Promise<AccessRequestPage> => page),
     dismissRequest: jest.fn(async () => undefined),
     subscribe: jest.fn(async () => undefined),
+    getNotices: jest.fn(async (): Promise<MyNotices> => NOTICES),
+    chooseNotices: jest.fn(async (kinds: MyNotices['kinds']) => ({ ...NOTICES, kinds })),
     getMe: jest.fn(async (): Promise<Me> => ME),
     rename: jest.fn(async (name: string | null): Promise<Me> => renamed(name)),
     peekShare: jest.fn(() => Promise.reject(new Error('unexpected'))),

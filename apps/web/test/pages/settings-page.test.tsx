@@ -60,6 +60,22 @@ describe('the settings', () => {
     expect(screen.queryByRole('button', { name: 'Remove my name' })).toBeNull()
   })
 
+  it('switch a notice off, and back on when that was not saved', async () => {
+    const { client } = open()
+    const notice = await screen.findByRole<HTMLInputElement>('switch', {
+      name: 'somebody opens it',
+    })
+    fireEvent.click(notice)
+    await waitFor(() => {
+      expect(client.chooseNotices).toHaveBeenCalledWith({ opened: false })
+    })
+    expect(notice.checked).toBe(false)
+    client.chooseNotices.mockRejectedValueOnce(new BffUnreachable(null))
+    fireEvent.click(notice)
+    await screen.findByText('It was not saved. Please try again.')
+    expect(notice.checked).toBe(false)
+  })
+
   it('say what is recorded, what is protected and what is not', async () => {
     open()
     fireEvent.click(await screen.findByText('What is protected, and what is not'))

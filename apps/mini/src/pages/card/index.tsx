@@ -14,6 +14,7 @@ import { useWatch } from '../../features/card/use-watch'
 import { NameAsk } from '../../features/name/name-ask'
 import { goBack } from '../../features/navigation/go-back'
 import { AccessRequests } from '../../features/requests/access-requests'
+import { SubscriptionLine } from '../../features/notices/subscription-line'
 import { usePaged } from '../../features/paged/use-paged'
 import { SettingsLink } from '../../features/settings/settings-link'
 import { useTitle } from '../../features/use-title'
@@ -97,6 +98,9 @@ const CardPage = () => {
           onLabel={share.setLabel}
           onRetry={share.retry}
         />
+      ) : null}
+      {card.status === 'active' ? (
+        <SubscriptionLine cardId={id} sharedAt={share.shared?.at} />
       ) : null}
       {canExtend(card) ? (
         <ExtendPanel

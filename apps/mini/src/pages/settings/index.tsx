@@ -5,6 +5,7 @@ import { Facts } from '../../features/settings/facts'
 import { LanguageChoice } from '../../features/settings/language-choice'
 import { Leaving } from '../../features/settings/leaving'
 import { MyData } from '../../features/settings/my-data'
+import { NoticeChoices } from '../../features/settings/notice-choices'
 import { WhoIAm } from '../../features/settings/who-i-am'
 import { useTitle } from '../../features/use-title'
 
@@ -16,6 +17,7 @@ const SettingsPage = () => {
     <View className="screen">
       <LanguageChoice />
       <WhoIAm />
+      <NoticeChoices />
       <Facts />
       <MyData />
       <Leaving onLeft={refresh} />
