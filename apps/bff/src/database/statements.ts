@@ -76,9 +76,12 @@ export class Statements {
     return this.#postgres ? `(SELECT $${n}::bigint)` : `$${n}`
   }
 
-  /** Behind a SELECT: holds its rows until the transaction ends, in one order everywhere. SQLite has one writer. */
+  /**
+   * Behind a SELECT: holds its rows until the transaction ends, in one order everywhere, that of JavaScript's `<`: the
+   * service sorts rows by it, too. SQLite has one writer.
+   */
   get hold(): string {
-    return this.#postgres ? ' ORDER BY id FOR UPDATE' : ''
+    return this.#postgres ? ' ORDER BY id COLLATE "C" FOR UPDATE' : ''
   }
 
   /**
@@ -88,6 +91,17 @@ export class Statements {
   holdBy(alias: string, ...keys: readonly string[]): string {
     const order = keys.map((key) => `${alias}.${key} COLLATE "C"`).join(', ')
     return this.#postgres ? ` ORDER BY ${order} FOR UPDATE OF ${alias}` : ''
+  }
+
+  /**
+   * In the WHERE of an UPDATE … FROM `given`: holds the rows first. A join alone takes them in the order of its plan.
+   * @param keys columns of the table and of `given`
+   */
+  heldFirst(table: string, keys: readonly string[], given: string): string {
+    if (!this.#postgres) return 'true'
+    const of = (alias: string) => keys.map((key) => `${alias}.${key}`).join(', ')
+    return `(${of(table)}) IN (SELECT ${of('held')} FROM ${table} AS held
+      WHERE (${of('held')}) IN (SELECT ${of('given')} FROM ${given})${this.holdBy('held', ...keys)})`
   }
 
   /** Inserts the rows of parameter 1. */

@@ -1,5 +1,6 @@
 import { type EntityManager, IsNull } from 'typeorm'
 import type { Fact } from '../audit/audit.entities.js'
+import { Statements, text } from '../database/statements.js'
 import { CardEntity } from '../members/cards/card.entity.js'
 import { moveLimits } from '../members/openings/limit-traces.js'
 import { forgetAsked, moveAsks } from '../members/requests/asks-of-erased.js'
@@ -48,13 +49,23 @@ export interface Erasure {
   readonly now: number
 }
 
+/** In the order in which openings hold cards. */
+const holdActive = (manager: EntityManager, ownerId: string): Promise<{ id: string }[]> => {
+  const sql = new Statements(manager.dataSource)
+  return sql
+    .read<{ id: string }>(
+      `SELECT id FROM cards WHERE owner_id = $1 AND revoked_at IS NULL${sql.hold}`,
+      { id: text },
+    )
+    .run([ownerId], manager)
+}
+
 /** What happens before the rows of the person change, in the same transaction. */
 export const BEFORE_ERASING: readonly ((erasure: Erasure) => Promise<void>)[] = [
   // Recipients of the person's cards get "revoked" from now on. The audit has one entry for each card.
   async ({ manager, record, id, actor, now }) => {
-    const active = { ownerId: id, revokedAt: IsNull() }
-    const cards = await manager.find(CardEntity, { select: { id: true }, where: active })
-    await manager.update(CardEntity, active, { revokedAt: now })
+    const cards = await holdActive(manager, id)
+    await manager.update(CardEntity, { ownerId: id, revokedAt: IsNull() }, { revokedAt: now })
     for (const card of cards)
       record({
         kind: 'card.revoke',

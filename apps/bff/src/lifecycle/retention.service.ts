@@ -166,7 +166,9 @@ export class RetentionService {
       where: due(now),
       take: BATCH,
     })
-    return rows.map((row) => Object.fromEntries(keys.map((name) => [name, row[name]])))
+    // Sorted: what writes the same rows at the same time takes them in this order, too.
+    const sorted = rows.toSorted((a, b) => (keyText(a, keys) < keyText(b, keys) ? -1 : 1))
+    return sorted.map((row) => Object.fromEntries(keys.map((name) => [name, row[name]])))
   }
 
   /** Changes each row only if it is still due: a login may have renewed it, or another process erased it. */
@@ -183,6 +185,9 @@ export class RetentionService {
     )
   }
 }
+
+const keyText = (row: ObjectLiteral, keys: readonly string[]): string =>
+  keys.map((name) => String(row[name])).join(' ')
 
 const each = async (
   manager: EntityManager,

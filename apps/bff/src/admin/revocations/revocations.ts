@@ -77,7 +77,8 @@ export class CardRevocation {
         where: { ownerId, revokedAt: IsNull() },
         take: BATCH,
       })
-      for (const { id } of cards) {
+      // In the order in which openings hold cards.
+      for (const { id } of cards.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
         if (!(await this.cards.revoke(manager, id, this.clock.now()))) continue
         record(adminAuditEntry(by, { kind: 'card.revoke', subject: id, why }))
       }

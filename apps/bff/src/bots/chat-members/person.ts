@@ -56,10 +56,12 @@ export class People {
       ({ botId, viewerId }) => [botId, viewerId],
     )
     this.#insert = sql.insert('bot_people', COLUMNS)
+    const given = sql.given(1, COLUMNS)
     this.#update = sql.write(
       `UPDATE bot_people SET language = given.language, last_list = given.last_list,
-        notified_at = given.notified_at FROM ${sql.given(1, COLUMNS)}
-      WHERE bot_people.bot_id = given.bot_id AND bot_people.viewer_id = given.viewer_id`,
+        notified_at = given.notified_at FROM ${given}
+      WHERE bot_people.bot_id = given.bot_id AND bot_people.viewer_id = given.viewer_id
+        AND ${sql.heldFirst('bot_people', ['bot_id', 'viewer_id'], given)}`,
     )
   }
 
@@ -113,10 +115,7 @@ const COLUMNS = {
   notified_at: 'bigint',
 } as const
 
-/**
- * Sorted: PostgreSQL mostly updates in this order, but does not promise it. Of two processes that wait for each other, it
- * undoes one, and `AuditLog.transact` runs that again.
- */
+/** Sorted: two processes that record the same people wait for each other in one direction. */
 const rowsOf = (all: readonly Remembered[]) =>
   all
     .map(({ bot, person, language, lastList, notifiedAt }) => [
@@ -126,7 +125,9 @@ const rowsOf = (all: readonly Remembered[]) =>
       JSON.stringify(lastList),
       notifiedAt,
     ])
-    .toSorted(([, a = ''], [, b = '']) => (a < b ? -1 : 1))
+    .toSorted(([bot, a = ''], [other, b = '']) =>
+      (bot === other ? a < b : `${bot}` < `${other}`) ? -1 : 1,
+    )
 
 const ids = (value: unknown): readonly string[] => json(value) as string[]
 

@@ -55,6 +55,7 @@ export class BotJobRepository {
   readonly #unfinished: Statement<BusyChat>
   readonly #busy: GroupedRead<string, BusyChat>
   readonly #insert: Statement<never>
+  readonly #giveUpStreams: Statement<never>
 
   constructor(
     private readonly storage: DataSource,
@@ -85,6 +86,10 @@ export class BotJobRepository {
       SELECT id, bot_id, chat_key, person, sealed_message, delivery,
         coalesce((SELECT max(j.seq) FROM bot_jobs AS j WHERE j.chat_key = given.chat_key), 0) + 1,
         'waiting', 0, $2, ${NEVER}, $2, $2 FROM ${given}`,
+    )
+    this.#giveUpStreams = sql.write(
+      `UPDATE bot_jobs SET delivery = 'later', deliver_at = $1 WHERE id IN (SELECT id FROM bot_jobs
+        WHERE delivery = 'stream' AND state IN ('done', 'failed') AND created_at <= $2${sql.hold})`,
     )
   }
 
@@ -231,11 +236,7 @@ export class BotJobRepository {
   async deliverable(take: number): Promise<BotJobEntity[]> {
     const now = this.clock.now()
     const state = In(['done', 'failed'])
-    await this.storage.manager.update(
-      BotJobEntity,
-      { delivery: 'stream', state, createdAt: LessThanOrEqual(now - STREAM_MS) },
-      { delivery: 'later', deliverAt: now },
-    )
+    await this.#giveUpStreams.run([now, now - STREAM_MS])
     return this.storage.manager.find(BotJobEntity, {
       where: { delivery: 'later', state, deliverAt: LessThanOrEqual(now) },
       order: { createdAt: 'ASC', seq: 'ASC' },

@@ -1,13 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common'
 import type { NameSource } from '@sealcard/protocol'
-import { DataSource, type EntityManager, IsNull, Not } from 'typeorm'
+import { DataSource, type EntityManager } from 'typeorm'
 import { Grouped, type Settled } from '../../core/concurrency/grouped.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { Vault } from '../../core/crypto/vault.js'
 import { Job } from '../../core/jobs/job.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { DAY, SECOND } from '../../core/time.js'
-import { type Statement, Statements } from '../../database/statements.js'
+import { type Statement, Statements, text } from '../../database/statements.js'
 import { ViewerEntity } from '../sessions/viewer.entity.js'
 import { NamePolicy } from './name-policy.js'
 import { nameRef } from './viewer-views.js'
@@ -27,9 +27,10 @@ interface GivenName {
 export class NameStore {
   readonly #groups: Grouped<GivenName, void>
   readonly #update: Statement<never>
+  readonly #erase: Statement<{ id: string }>
 
   constructor(
-    private readonly storage: DataSource,
+    storage: DataSource,
     private readonly vault: Vault,
     private readonly policy: NamePolicy,
     @Inject(CONFIG) private readonly config: Pick<Config, 'apps'>,
@@ -40,8 +41,14 @@ export class NameStore {
     this.#update = sql.write(
       `UPDATE viewers SET sealed_name = given.sealed_name, name_from = given.name_from,
         named_at = $2 FROM ${given}
-      WHERE viewers.id = given.id AND viewers.id IN
-        (SELECT id FROM viewers WHERE id IN (SELECT given.id FROM ${given})${sql.hold})`,
+      WHERE viewers.id = given.id AND ${sql.heldFirst('viewers', ['id'], given)}`,
+    )
+    this.#erase = sql.read<{ id: string }>(
+      `UPDATE viewers SET sealed_name = NULL, name_from = NULL, named_at = NULL
+      WHERE id IN (SELECT id FROM viewers WHERE app_id = $1
+        AND (name_from <> $2 OR (name_from IS NULL AND sealed_name IS NOT NULL))${sql.hold})
+      RETURNING id`,
+      { id: text },
     )
     this.#groups = new Grouped<GivenName, void>({ most: MOST }, (group) => this.#write(group))
   }
@@ -93,15 +100,7 @@ export class NameStore {
   async eraseOthers(): Promise<number> {
     let erased = 0
     for (const app of this.config.apps) {
-      const { affected } = await this.storage.manager.update(
-        ViewerEntity,
-        [
-          { appId: app.id, nameFrom: Not(this.policy.of(app)) },
-          { appId: app.id, nameFrom: IsNull(), sealedName: Not(IsNull()) },
-        ],
-        { sealedName: null, nameFrom: null, namedAt: null },
-      )
-      erased += affected ?? 0
+      erased += (await this.#erase.run([app.id, this.policy.of(app)])).length
     }
     return erased
   }

@@ -1,16 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CryptoError } from '@sealcard/crypto'
-import {
-  Column,
-  DataSource,
-  Entity,
-  type EntityManager,
-  Index,
-  LessThanOrEqual,
-  MoreThan,
-  Or,
-  PrimaryColumn,
-} from 'typeorm'
+import { Column, DataSource, Entity, type EntityManager, Index, PrimaryColumn } from 'typeorm'
 import { Vault } from '../../core/crypto/vault.js'
 import { Job } from '../../core/jobs/job.js'
 import { CLOCK, type Clock, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
@@ -106,22 +96,30 @@ const EVERY_MS = 30_000
  */
 @Injectable()
 export class PreviousKeys {
+  readonly #erase: Statement<{ id: string }>
+
   constructor(
-    private readonly storage: DataSource,
+    storage: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
-  ) {}
+  ) {
+    const sql = new Statements(storage)
+    // In the order in which logins write them.
+    this.#erase = sql.read<{ id: string }>(
+      `UPDATE viewer_keys SET previous_key = NULL, previous_until = NULL
+      WHERE viewer_id IN (SELECT k.viewer_id FROM viewer_keys AS k
+        WHERE k.previous_until <= $1 OR k.previous_until > $2${sql.holdBy('k', 'viewer_id')})
+      RETURNING viewer_id AS "id"`,
+      { id: text },
+    )
+  }
 
   /** @returns how many */
   @Job({ name: 'previous-keys', everyMs: EVERY_MS })
   async erase(): Promise<number> {
     const now = this.clock.now()
-    const { affected } = await this.storage.manager.update(
-      ViewerKeysEntity,
-      // A process that is behind must not erase what another has just retired.
-      { previousUntil: Or(LessThanOrEqual(now), MoreThan(now + PREVIOUS_KEY_MS + CLOCK_SKEW_MS)) },
-      { previousKey: null, previousUntil: null },
-    )
-    return affected ?? 0
+    // A process that is behind must not erase what another has just retired.
+    const ahead = now + PREVIOUS_KEY_MS + CLOCK_SKEW_MS
+    return (await this.#erase.run([now, ahead])).length
   }
 }
 
