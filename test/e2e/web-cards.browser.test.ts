@@ -1,7 +1,10 @@
+import path from 'node:path'
 import type { Browser, BrowserContext, FrameLocator, Locator, Page } from 'playwright-core'
+import { eventually } from '@sealcard/testing'
 import { describeInBrowser, launchBrowser } from '../support/browser-phones.js'
+import { inSqlite } from '../support/in-sqlite.js'
 import { type PageProof, WebPhone } from '../support/web-phone.js'
-import { startWebStack, WEB_ORIGIN, type WebStack } from '../support/web-stack.js'
+import { startWebStack, WEB_APP, WEB_ORIGIN, type WebStack } from '../support/web-stack.js'
 
 const GROUP = '项目组 Project team'
 const WORDS = '你的季度奖金是 18,000 元。'
@@ -37,15 +40,19 @@ describeInBrowser('private cards in web pages, on the desk', () => {
   const pageOn = (owner: Locator): FrameLocator => owner.frameLocator('.web-page iframe')
   const shows = (owner: Locator, text: string) => pageOn(owner).getByText(text).first().waitFor()
 
-  /** Out of whatever is open, to the list of chats, and to the newest card of that chat. */
-  const openFrom = async (owner: Locator, chat: string) => {
+  const cardsOf = (owner: Locator) => owner.getByRole('button', { name: /一张私密卡片/ })
+  /** Out of whatever is open, to that chat. */
+  const toChat = async (owner: Locator, chat: string) => {
     const close = owner.getByRole('button', { name: '关闭', exact: true })
     if (await close.isVisible()) await close.click()
     const entry = owner.getByRole('button', { name: chat }).first()
-    const card = owner.getByRole('button', { name: /一张私密卡片/ }).first()
-    await entry.or(card).first().waitFor()
+    await entry.or(cardsOf(owner)).first().waitFor()
     if (await entry.isVisible()) await entry.click()
-    await card.click()
+  }
+  /** To the first card of that chat. */
+  const openFrom = async (owner: Locator, chat: string) => {
+    await toChat(owner, chat)
+    await cardsOf(owner).first().click()
   }
   const openFromGroup = (owner: Locator) => openFrom(owner, GROUP)
 
@@ -151,6 +158,83 @@ describeInBrowser('private cards in web pages, on the desk', () => {
     await mallory.login()
     const { body } = await mallory.call('GET', '/v1/sessions/current')
     expect(body.viewer).not.toEqual(after.body.viewer)
+  })
+
+  it('makes nothing of a forged state: the login begins again, as the person themselves', async () => {
+    await openFromGroup(chen())
+    await shows(chen(), WORDS)
+    const before = await fromPage(chen(), '/v1/sessions/current')
+    const frame = pageOn(chen()).locator('body')
+    await frame.evaluate(async () => {
+      await fetch('/v1/sessions/current', { method: 'DELETE', headers: { 'x-sealcard': '1' } })
+      window.location.assign(`/h5/callback?code=x&state=${'0'.repeat(64)}`)
+    })
+    await pageOn(chen()).getByRole('link', { name: '写一张卡片' }).waitFor()
+    const after = await fromPage(chen(), '/v1/sessions/current')
+    expect(after.body.viewer).toEqual(before.body.viewer)
+    expect(await frame.evaluate(() => window.location.search)).toBe('')
+  })
+
+  describe('with a ticket that is replaced while the page asks', () => {
+    /** Lin's card may be opened three times by each person: so the page asks first. */
+    const askedAt = async (key: string) => {
+      const lin = await new WebPhone(stack, 'lin-wecom').open({ via: 'home' })
+      await lin.login()
+      await lin.register()
+      const card = { title: '季度奖金', body: WORDS, policy: { maxOpensPerViewer: 3 } }
+      const made = await lin.call('POST', '/v1/cards', card, { 'idempotency-key': key })
+      const { body } = await lin.call('POST', `/v1/cards/${made.body.id}/shares`)
+      const { state } = body.declare
+      await lin.invoke('setShareAttr', { withShareTicket: true, state })
+      await lin.share('wecom-group', body.h5Url)
+      await openNewest()
+      await shows(chen(), '还可以看 3 次')
+    }
+    /** Chen goes to the chat, which has every card by now. */
+    const openNewest = async () => {
+      const chats = await stack.control.phone('chen-wecom').chats()
+      const sent = chats.find(({ id }) => id === 'wecom-group')?.cards.length
+      await toChat(chen(), GROUP)
+      const cards = chen().locator('button.card')
+      await eventually(async () => (await cards.count()) === sent)
+      await cards.last().click()
+    }
+    /** As the passing of two hours would. */
+    const replaceTicket = async () => {
+      const ofTicket = `id = '${WEB_APP}:agent'`
+      const change = (columns: string) =>
+        inSqlite(file(), `UPDATE web_tickets SET ${columns} WHERE ${ofTicket}`)
+      await stack.control.setSettings({ wecom: { h5TicketSameInsideLife: false } })
+      await stack.bff.stop()
+      await change('refresh_at = 0, previous_envelope = NULL, previous_until = 0')
+      await stack.bff.start()
+      const lin = await new WebPhone(stack, 'lin-wecom').open({ via: 'home' })
+      await lin.register()
+      await eventually(async () => {
+        const sql = `SELECT 1 FROM web_tickets WHERE ${ofTicket} AND previous_until > 0`
+        return (await inSqlite(file(), sql)).length === 1
+      })
+      await stack.control.setSettings({ wecom: { h5TicketSameInsideLife: true } })
+      return { endGrace: () => change('previous_until = 1') }
+    }
+    const file = () => path.join(stack.dir, 'sealcard.sqlite')
+    const read = () => pageOn(chen()).getByRole('button', { name: '现在看' }).click()
+
+    it('opens by the previous ticket inside its grace', async () => {
+      await askedAt('inside')
+      await replaceTicket()
+      await read()
+      await shows(chen(), WORDS)
+    })
+
+    it('is refused outside of it', async () => {
+      await askedAt('outside')
+      const { endGrace } = await replaceTicket()
+      await endGrace()
+      await read()
+      await shows(chen(), '在这里打不开这张卡片')
+      expect(await pageOn(chen()).getByText(WORDS).count()).toBe(0)
+    })
   })
 
   it('is not opened in WeChat, which vouches for nobody', async () => {

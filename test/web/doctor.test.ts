@@ -1,11 +1,8 @@
-import { spawn } from 'node:child_process'
-import path from 'node:path'
 import { deriveTicketKey, ticketKeyDerivations } from '@sealcard/crypto'
+import { startDoctor as startDoctorOf } from '../support/doctor-process.js'
 import { type PageProof, WebPhone } from '../support/web-phone.js'
-import { startWebStack, WEB_APP, WEB_ORIGIN, type WebStack } from '../support/web-stack.js'
+import { startWebStack, WEB_APP, type WebStack } from '../support/web-stack.js'
 import { ticketAt } from '../support/web-tickets.js'
-
-const CLI = path.resolve(__dirname, '../../apps/bff/dist/cli.js')
 
 let stack: WebStack
 let ticket: string
@@ -20,27 +17,7 @@ beforeAll(async () => {
 afterAll(() => stack?.stop())
 
 /** The command as an operator runs it. */
-const startDoctor = () => {
-  const args = ['doctor', 'h5', '--app', WEB_APP, '--json']
-  const child = spawn(process.execPath, [CLI, ...args], { env: stack.bff.env })
-  const told = { out: '', err: '' }
-  let heard = () => {}
-  const hear = (stream: 'out' | 'err') => (text: string) => {
-    told[stream] += text
-    heard()
-  }
-  child.stdout.setEncoding('utf8').on('data', hear('out'))
-  child.stderr.setEncoding('utf8').on('data', hear('err'))
-  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
-  const link = new Promise<string>((resolve, reject) => {
-    heard = () => {
-      const found = new RegExp(`(${WEB_ORIGIN}/h5/\\?doctor=\\w{22})\\n`).exec(told.err)?.[1]
-      if (found) resolve(found)
-    }
-    void ended.then(() => reject(new Error(told.err)))
-  })
-  return { link, ended, told, kill: () => child.kill('SIGKILL') }
-}
+const startDoctor = () => startDoctorOf(stack, '--json')
 
 /** What the doctor's page does on the phone of who shares. @returns the bubble of the chat */
 const shareFrom = async (id: string, link: string): Promise<string> => {

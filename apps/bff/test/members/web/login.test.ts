@@ -2,7 +2,8 @@ import { MINUTE } from '../../../src/core/time.js'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { SessionEntity } from '../../../src/members/sessions/session.entity.js'
 import { WebLoginEntity } from '../../../src/members/web/web-login.entity.js'
-import { ROOMY, WECHAT, WECOM, WECOM_B } from '../../kit/config.js'
+import { WECHAT, WECOM, WECOM_B } from '../../kit/config.js'
+import { expectExplained } from '../../kit/expect-explained.js'
 import { expectProblem } from '../../kit/expect-problem.js'
 import { type Answer, TestApp } from '../../kit/test-app.js'
 import {
@@ -30,15 +31,6 @@ const setCookies = ({ headers }: Answer) => [headers['set-cookie'] ?? []].flat()
 const login = (query: Record<string, string>) =>
   app.call('GET', `/h5/login?${new URLSearchParams(query).toString()}`)
 const sessions = () => app.storage.manager.count(SessionEntity)
-
-const expectExplained = (answer: Answer, status = 403) => {
-  expect(answer.status).toBe(status)
-  expect(answer.headers['content-type']).toBe('text/html; charset=utf-8')
-  expect(answer.headers['cache-control']).toBe('no-store')
-  expect(answer.text).toContain('lang="zh-CN"')
-  expect(answer.text).toContain('lang="en"')
-  expect(answer.text).not.toContain('<script')
-}
 
 describe('the way to the platform', () => {
   test('leads to the authorize address, in the documented order, with a state of letters and digits', async () => {
@@ -282,6 +274,35 @@ describe('the way back', () => {
     expect(await sessions()).toBe(before)
   })
 
+  describe('under a foreign Host', () => {
+    const backAt = (state: string, cookie = '') =>
+      app.call('GET', `/h5/callback?${new URLSearchParams({ code: codeOf('alice'), state })}`, {
+        headers: { host: 'evil.example', ...(cookie && { cookie }) },
+      })
+
+    test('a login of one’s own ends at a path alone', async () => {
+      const one = browser()
+      const state = await one.leave('/h5/o?s=abc')
+      const answer = await backAt(state, `${LOGIN_COOKIE}=${one.cookies.get(LOGIN_COOKIE)}`)
+      expect([answer.status, location(answer)]).toEqual([303, '/h5/o?s=abc'])
+      expect(JSON.stringify(answer.headers)).not.toContain('evil')
+    })
+
+    test('a login without its cookie begins again for the app’s own host', async () => {
+      const before = await sessions()
+      const answer = await backAt(await browser().leave())
+      const back = new URL(location(answer)).searchParams.get('redirect_uri')
+      expect([answer.status, back]).toEqual([302, `${ORIGIN}/h5/callback`])
+      expect(await sessions()).toBe(before)
+    })
+
+    test('an unknown state is nobody’s, and leads nowhere', async () => {
+      const answer = await backAt('0'.repeat(64))
+      expectExplained(answer)
+      expect(answer.headers['location']).toBeUndefined()
+    })
+  })
+
   test('an outage of the platform is explained, and costs no session', async () => {
     const one = browser()
     const state = await one.leave()
@@ -304,72 +325,4 @@ describe('the way back', () => {
     for (const outcome of ['session', 'again', 'failed', 'not-a-member', 'unavailable'])
       expect(text).toMatch(new RegExp(`sealcard_web_logins_total\\{outcome="${outcome}"\\} [1-9]`))
   })
-})
-
-describe('logins of one address', () => {
-  const limitedTo = (loginsPerAddressPerMinute: number) =>
-    TestApp.start({ ...webConfig(), limits: { ...ROOMY, loginsPerAddressPerMinute } })
-  const begin = (one: WebBrowser) => one.visit(`/h5/login?app=${WECOM}&to=%2Fh5%2F`)
-
-  test('count once each, and one too many is explained by a page', async () => {
-    const limited = await limitedTo(2)
-    try {
-      const one = new WebBrowser(limited)
-      await one.login('alice')
-      await one.login('alice')
-      const answer = await begin(one)
-      expectExplained(answer, 429)
-      expect(answer.text).toContain('Too many logins')
-      expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
-      expect(answer.headers['retry-after']).toMatch(/^\d+$/)
-      expect(setCookies(answer)).toEqual([])
-      limited.clock.advance(MINUTE)
-      expect((await begin(one)).status).toBe(302)
-    } finally {
-      await limited.stop()
-    }
-  })
-
-  test('do not count when the platform gave no answer', async () => {
-    const limited = await limitedTo(1)
-    try {
-      const one = new WebBrowser(limited)
-      const state = await one.leave()
-      limited.wecom.web.down = true
-      expectExplained(await one.back(state, codeOf('alice')), 503)
-      limited.wecom.web.down = false
-      await one.login('alice')
-      expectExplained(await begin(one), 429)
-    } finally {
-      await limited.stop()
-    }
-  })
-
-  test('count when they begin once more, so that no forged state asks without end', async () => {
-    const limited = await limitedTo(2)
-    try {
-      const one = new WebBrowser(limited)
-      const ends = []
-      for (let i = 0; i < 3; i += 1) ends.push(await one.back('0'.repeat(64), codeOf('alice')))
-      expect(ends.map(({ status }) => status)).toEqual([302, 302, 429])
-    } finally {
-      await limited.stop()
-    }
-  })
-})
-
-test('a person who logs in too often is told so by a page', async () => {
-  const limited = await TestApp.start({
-    ...webConfig(),
-    limits: { ...ROOMY, loginsPerPersonPerMinute: 1 },
-  })
-  try {
-    const one = new WebBrowser(limited)
-    await one.login('alice')
-    const answer = await one.back(await one.leave(), codeOf('alice'))
-    expectExplained(answer, 429)
-    expect(answer.headers['retry-after']).toMatch(/^\d+$/)
-  } finally {
-    await limited.stop()
-  }
 })

@@ -117,6 +117,13 @@ describe('one refusal', () => {
       },
     ],
     [
+      'the proof of a partner corp’s member with the same name',
+      async () => {
+        const { shareId, state } = await good()
+        return open(bob, shareId, pageProof(app, state, 'ww02/bob', { nonce: nonce() }))
+      },
+    ],
+    [
       'the proof of another card',
       async () => open(bob, (await good()).shareId, (await good()).proof),
     ],
