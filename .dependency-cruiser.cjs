@@ -18,7 +18,17 @@ const LAYERS = [
   'tools',
   'app',
 ]
-const MEMBERS = ['sessions', 'card-rules', 'cards', 'shares', 'openings', 'web', 'web-doctor']
+const MEMBERS = [
+  'sessions',
+  'card-rules',
+  'cards',
+  'shares',
+  'openings',
+  'requests',
+  'notices',
+  'web',
+  'web-doctor',
+]
 
 const inOrder = (folder, names) =>
   names.slice(0, -1).map((name, i) => ({

@@ -1,7 +1,7 @@
 import path from 'node:path'
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
-import type { WechatAppConfig } from '../../src/platforms/wechat/wechat.js'
+import type { WechatAppConfig } from '../../src/platforms/wechat/wechat-app.js'
 import type { WecomAppConfig } from '../../src/platforms/wecom/wecom-app.js'
 
 export const WECHAT = 'acme-wechat'

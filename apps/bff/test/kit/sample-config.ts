@@ -1,6 +1,6 @@
 import type { Config } from '../../src/core/config/config.js'
 import { Secret } from '../../src/core/config/secret.js'
-import type { WechatAppConfig } from '../../src/platforms/wechat/wechat.js'
+import type { WechatAppConfig } from '../../src/platforms/wechat/wechat-app.js'
 import type { WecomAppConfig } from '../../src/platforms/wecom/wecom-app.js'
 
 /** A WeChat app registered at `apiBase`. */

@@ -1,5 +1,5 @@
 import type { CardStatus } from '@sealcard/protocol'
-import type { CardEventKind } from '../storage/bot-notice.entity.js'
+import type { CardEventKind } from '../registry/card-event-kind.js'
 
 export type Language = 'zh' | 'en'
 

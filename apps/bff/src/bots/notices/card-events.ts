@@ -6,7 +6,7 @@ import { CardEntity, CardViewerEntity } from '../../members/cards/card.entity.js
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { AccessRequestEntity } from '../../members/requests/access-request.entity.js'
 import type { OwnCard } from '../chat-members/own-cards.js'
-import type { CardEventKind } from '../storage/bot-notice.entity.js'
+import type { CardEventKind } from '../registry/card-event-kind.js'
 
 /** Something that happened to a card, of which its owner may hear. */
 export interface CardEvent {

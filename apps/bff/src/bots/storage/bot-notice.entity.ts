@@ -2,9 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 import { HOUR } from '../../core/time.js'
 import { epoch } from '../../database/columns.js'
 import { DataPolicy, Purpose } from '../../database/data-policy.js'
-
-/** `opened`: for the first time. `readers`: later readers, each for the first time. `asked`: for access. */
-export type CardEventKind = 'opened' | 'readers' | 'asked' | 'refused' | 'expiring'
+import type { CardEventKind } from '../registry/card-event-kind.js'
 
 /**
  * `sending` is durable before the message leaves, so that no process sends it again after a crash. `told`: a

@@ -4,7 +4,7 @@ import type { PlatformServices } from '../registry/platform.js'
 import type { SubscriptionClient, SubscriptionMessage } from '../registry/subscription-platform.js'
 import { MESSAGE_REFUSED, NOT_ALLOWED, TRY_LATER } from './errcodes.js'
 import { templateData } from './subscription-template.js'
-import type { WechatAppConfig } from './wechat.js'
+import type { WechatAppConfig } from './wechat-app.js'
 
 /** W30: the language of the line that opens the mini-program. */
 const LANGUAGES = { zh: 'zh_CN', en: 'en_US' } as const

@@ -29,9 +29,9 @@ const KINDS: Readonly<Record<string, readonly ValueName[]>> = {
 }
 
 /** One keyword: a value of ours, or a text that is always the same. */
-export type SubscriptionField = ValueName | { readonly text: string }
+type SubscriptionField = ValueName | { readonly text: string }
 
-export interface SubscriptionTemplate {
+interface SubscriptionTemplate {
   readonly id: string
   /** By the template's keyword, such as `thing1`. */
   readonly fields: Readonly<Record<string, SubscriptionField>>

@@ -1,7 +1,6 @@
 import { openActivityId } from '@sealcard/crypto'
 import { SubscriptionEvent } from '@sealcard/protocol'
 import { z } from 'zod'
-import type { AppConfig } from '../../core/config/config.js'
 import { LoginRejected, PlatformError } from '../calls/platform-error.js'
 import type { PlatformHttp } from '../calls/platform-http.js'
 import type {
@@ -12,21 +11,8 @@ import type {
 } from '../registry/platform.js'
 import { type FetchedToken, tokenAnswer, type TokenSource } from '../tokens/token-source.js'
 import { WechatSubscriptionClient } from './subscription-client.js'
-import { type SubscriptionTemplates, subscriptionTemplates } from './subscription-template.js'
+import { type WechatAppConfig, wechatAppKeys } from './wechat-app.js'
 import { BAD_TOKEN, CODE_REFUSED, NOT_ALLOWED, TOKEN_REPLACED, wechatErrcodes } from './errcodes.js'
-
-/** A mini-program. */
-export interface WechatAppConfig extends AppConfig {
-  appid: string
-  /** Of subscription messages. Absent: there are none. */
-  templates?: SubscriptionTemplates | undefined
-}
-
-/** The keys of `apps[]` that only WeChat's apps have. */
-const wechatAppKeys = {
-  appid: z.string().regex(/^wx[0-9a-f]{16}$/, 'must be wx and 16 hex digits'),
-  templates: subscriptionTemplates.optional(),
-}
 
 const session = z.object({
   openid: z.string().min(1).max(128),
