@@ -6,6 +6,21 @@ const LOOK_EVERY = 4
 /** For the writer's connection. @param pages see `Checkpoints` */
 export const autocheckpoint = (pages: number): string => `PRAGMA wal_autocheckpoint = ${pages * 2}`
 
+/** The first without the WAL-reset bug. */
+const SAFE = [3, 51, 3]
+
+/**
+ * Whether one connection may copy the log while another one writes. Before 3.51.3 SQLite could then lose what was just
+ * committed and damage the file, seldom: https://sqlite.org/wal.html#walresetbug.
+ * @param version as `sqlite_version()` says it
+ */
+export const mayCopyBeside = (version: string): boolean => {
+  const parts = version.split('.').map(Number)
+  if (parts.length < SAFE.length || parts.some(Number.isNaN)) return false
+  const differs = SAFE.findIndex((part, n) => part !== parts[n])
+  return differs < 0 || parts[differs]! > SAFE[differs]!
+}
+
 interface Settings {
   /** Pages in the log from which on it is copied. */
   readonly pages: number

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { DataSource, ObjectLiteral, QueryRunner } from 'typeorm'
 import { BetterSqlite3Driver } from 'typeorm/driver/better-sqlite3/BetterSqlite3Driver.js'
-import { autocheckpoint, Checkpoints } from './checkpoints.js'
+import { autocheckpoint, Checkpoints, mayCopyBeside } from './checkpoints.js'
 import { openConnection } from './connection.js'
 import type { SharedWriter, SqliteConnection } from './engine.js'
 import { isBusy, notConnected, SqliteDriverError } from './errors.js'
@@ -188,7 +188,6 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
       await createForOwner(this.#file)
     }
     this.#writer = await this.#openWriter()
-    this.version = await versionOf(this.#writer)
     if (this.#copiesBeside) await this.#openCheckpoints()
     for (let i = 0; !this.#inMemory && i < this.settings.readers; i++) {
       this.#readers.push(await this.#open(true))
@@ -225,9 +224,10 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
     return this.#file === ':memory:'
   }
 
-  /** Another engine would copy on the event loop. */
+  /** Another engine would copy on the event loop. An SQLite that may damage the file copies within its COMMIT. */
   get #copiesBeside(): boolean {
-    return !this.#inMemory && this.settings.engine === 'sqlite3'
+    const { engine } = this.settings
+    return !this.#inMemory && engine === 'sqlite3' && mayCopyBeside(this.version ?? '')
   }
 
   #open(readonly: boolean): Promise<SqliteConnection> {
@@ -238,6 +238,7 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
   async #openWriter(): Promise<SqliteConnection> {
     const writer = await this.#open(false)
     try {
+      this.version = await versionOf(writer)
       if (!this.#inMemory) await this.#enterWal(writer)
       await writer.exec(`${WRITER_PRAGMAS};PRAGMA cache_size = -${this.settings.cacheKiB}`)
       if (this.#copiesBeside) await writer.exec(autocheckpoint(this.settings.checkpointPages))

@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { autocheckpoint, Checkpoints } from '../src/checkpoints.js'
+import { autocheckpoint, Checkpoints, mayCopyBeside } from '../src/checkpoints.js'
 import { openConnection, type SqliteConnection, truncateWal } from '../src/index.js'
+import { Sqlite3Connection } from '../src/sqlite3-connection.js'
 import { claim, Claims, openClaims } from './support/claims.js'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'sealcard-checkpoints-'))
@@ -17,6 +18,39 @@ const PAGES = 20
 const WRITE = 'INSERT INTO t SELECT hex(randomblob(3000))'
 const times = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n))
+
+test.each([
+  ['3.51.3', true],
+  ['3.51.10', true],
+  ['3.52.0', true],
+  ['4.0.0', true],
+  ['3.51.2', false],
+  ['3.50.9', false],
+  ['3.9.12', false],
+  ['2.99.99', false],
+  ['3.51', false],
+  ['', false],
+])('SQLite %s may copy the log beside a writer: %s', (version, may) => {
+  expect(mayCopyBeside(version)).toBe(may)
+})
+
+test('an SQLite that may damage the file copies the log within a COMMIT, as it does by itself', async () => {
+  const query = Sqlite3Connection.prototype.query
+  const old = jest.spyOn(Sqlite3Connection.prototype, 'query')
+  old.mockImplementation(async function (this: Sqlite3Connection, sql, params) {
+    const result = await query.call(this, sql, params)
+    return sql.includes('sqlite_version') ? { rows: [{ version: '3.51.2' }] } : result
+  })
+  const limit = async () => {
+    const storage = await openClaims(newFile())
+    const [row] = await storage.query<Record<string, number>[]>('PRAGMA wal_autocheckpoint')
+    await storage.destroy()
+    return Object.values(row ?? {})[0]
+  }
+  expect(await limit()).toBe(1000)
+  old.mockRestore()
+  expect(await limit()).toBe(16_000)
+})
 
 describe('checkpoints beside transactions', () => {
   let writer: SqliteConnection
