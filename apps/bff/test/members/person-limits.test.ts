@@ -126,6 +126,18 @@ describe('shares of one person', () => {
     expect((await share(alice, ids[2] ?? '')).status).toBe(201)
   })
 
+  test('count for each label, and again for none that is there', async () => {
+    await begin({ sharesPerPersonPerMinute: 2 })
+    const alice = await app.login('alice')
+    const { id } = (await make(alice)).body
+    const labelled = (label: string) =>
+      app.call('POST', `/v1/cards/${id}/shares`, { token: alice, body: { label } })
+    for (const label of ['A', 'B', 'A', 'B']) expect((await labelled(label)).status).toBe(201)
+    expectLimited(await labelled('C'), 60)
+    app.clock.advance(60_000)
+    expect((await labelled('C')).status).toBe(201)
+  })
+
   test('asked for at once, are as many', async () => {
     await begin({ sharesPerPersonPerMinute: 3 })
     const beside = await app.beside()

@@ -161,7 +161,8 @@ export class CardEvents {
     const ids = [...byCard.keys()].filter((id) => id !== null)
     const cards = await this.storage.manager.find(CardEntity, {
       select: { id: true, ownerId: true, appId: true, firstOpenedAt: true },
-      where: { id: In(ids), appId: In([...appIds]) },
+      // Of a card that its owner deleted they hear nothing more.
+      where: { id: In(ids), appId: In([...appIds]), deletedAt: IsNull() },
     })
     return cards.map((card) => [card, byCard.get(card.id) ?? []])
   }

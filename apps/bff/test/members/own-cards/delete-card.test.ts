@@ -5,8 +5,9 @@ import { DAY, HOUR } from '../../../src/core/time.js'
 import { RetentionService } from '../../../src/lifecycle/retention.service.js'
 import { CardEntity } from '../../../src/members/cards/card.entity.js'
 import { ShareEntity } from '../../../src/members/shares/share.entity.js'
+import { CardEvents } from '../../../src/bots/notices/card-events.js'
 import { OwnCards } from '../../../src/bots/chat-members/own-cards.js'
-import { ROOMY } from '../../kit/config.js'
+import { ROOMY, WECHAT } from '../../kit/config.js'
 import { expectProblem } from '../../kit/expect-problem.js'
 import { key, wechatProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
@@ -114,6 +115,19 @@ describe('a deleted card', () => {
       other.cardId,
     ])
     expect((await bot.latest(ownerId)).map(({ card }) => card.id)).not.toContain(cardId)
+  })
+
+  test('is in no notice any more', async () => {
+    const since = app.clock.now()
+    const deleted = await app.shared(alice)
+    const kept = await app.shared(alice)
+    for (const { shareId, declared } of [deleted, kept])
+      await app.open(bob, shareId, wechatProof(key('bob'), declared, `notice ${shareId}`))
+    await remove(deleted.cardId)
+    const events = app.nest.get(CardEvents, { strict: false })
+    const range = { since, until: app.clock.now() }
+    const told = await events.openings({ at: since - 1, lastId: '' }, range, [WECHAT])
+    expect(told.events.map(({ cardId }) => cardId)).toEqual([kept.cardId])
   })
 
   test('still tells its owner who read it', async () => {
