@@ -6,6 +6,7 @@ export {
   type InternalErrorCode,
 } from './error-codes.js'
 export { Problem } from './problem.js'
+export { ServiceStatus } from './service-status.js'
 export { cursor, id, line, page, pageSize, placeText, text, utc } from './text.js'
 export { CreateSession, Session } from './sessions.js'
 export { ChangeMe, Me, NameSource, Viewer, ViewerCode } from './viewers.js'

@@ -15,6 +15,7 @@ import { ListController } from './lists/list.controller.js'
 import { OpeningList } from './lists/opening-list.js'
 import { RequestList, RequestListController } from './lists/request-list.js'
 import { SessionList } from './lists/session-list.js'
+import { TitleSearch } from './lists/title-search.js'
 import { MaintenanceLease } from './maintenance/maintenance-lease.js'
 import { MaintenanceController, MaintenanceService } from './maintenance/maintenance.js'
 import { BlockController, Blocking } from './people/block.js'
@@ -57,6 +58,7 @@ import { StatsService } from './stats/stats.service.js'
     SessionList,
     AuditList,
     ReportedCard,
+    TitleSearch,
     KnownFilters,
     CardDetail,
     ViewerLookup,

@@ -24,6 +24,7 @@ export const retentions = {
   idempotency: '48 hours',
   chat: 'within 24 hours of the message; 48 hours while it is still to be worked on',
   viewer: 'until the person is erased',
+  indexed: 'as long as the title or name that it finds',
   block: 'until the person comes back, who is then blocked; a keyed hash, which leads to nobody',
   doctorRun: 'while the doctor for web pages waits, at most 30 seconds more',
   adminAccount: 'while the account is enabled, and 180 days after it was disabled',
@@ -37,7 +38,7 @@ export const retentions = {
 export type Retention = keyof typeof retentions
 
 /** These words have no rule: age does not end such a value. */
-export const ageless: readonly Retention[] = ['service', 'viewer', 'block', 'audit']
+export const ageless: readonly Retention[] = ['service', 'viewer', 'indexed', 'block', 'audit']
 
 /** Half of the promised 24 hours. A service that stands still for hours keeps the promise. */
 export const WITHIN_A_DAY = 12 * HOUR
@@ -109,6 +110,12 @@ export interface Aged<E extends ObjectLiteral> {
   readonly and?: Condition<E>
 }
 
+/** Rows of `table` whose `property` names a row. */
+export interface Dependent {
+  readonly table: string
+  readonly property: string
+}
+
 /** What becomes of rows that have served a purpose. */
 export interface RetentionRule<E extends ObjectLiteral> {
   /** The label `rule` of the metric `sealcard_retention_rows_total`. */
@@ -121,6 +128,8 @@ export interface RetentionRule<E extends ObjectLiteral> {
   readonly blank?: keyof E & string
   /** Each row gets an audit entry of this kind, in the same transaction. Such a table has the key `id`. */
   readonly audited?: string
+  /** Rows of other tables that go with each row, in the same transaction. Such a table has a key of one column. */
+  readonly with?: readonly Dependent[]
   /** The table whose rows go first. */
   readonly after?: string
 }

@@ -23,6 +23,7 @@ export const PERSON_TABLES: readonly string[] = [
   'notice_choices',
   'card_viewers',
   'shares',
+  'card_pairs',
   'cards',
   'card_makers',
   'bot_callbacks',
@@ -32,6 +33,7 @@ export const PERSON_TABLES: readonly string[] = [
   'sessions',
   'h5_doctor_runs',
   'viewer_keys',
+  'viewer_pairs',
   'audit_entries',
   'viewers',
 ]

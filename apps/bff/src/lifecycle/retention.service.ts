@@ -7,6 +7,7 @@ import {
   Equal,
   type FindOperator,
   type FindOptionsWhere,
+  In,
   IsNull,
   LessThanOrEqual,
   MoreThan,
@@ -21,6 +22,7 @@ import { dataMap, type TableData, wordOf } from '../database/data-map.js'
 import type {
   Aged,
   Condition,
+  Dependent,
   RetentionRule as Declared,
   Retention,
 } from '../database/data-policy.js'
@@ -43,6 +45,8 @@ interface RetentionRule {
   readonly empty?: Readonly<Record<string, null>>
   /** Emptied in one transaction with an audit entry of this kind for each row. */
   readonly audited?: string
+  /** Rows that go with each row. */
+  readonly dependents: readonly Dependent[]
 }
 
 /**
@@ -61,7 +65,7 @@ export const retentionRules = (storage: DataSource): RetentionRule[] => {
 
 const collected = (table: TableData, rule: Declared<ObjectLiteral>): RetentionRule => {
   const { entity, keys, policy, columns } = table
-  const { name, blank, audited } = rule
+  const { name, blank, audited, with: dependents = [] } = rule
   const retention = wordOf(rule, policy)
   const blanked = columns.filter(({ until }) => until === retention)
   return {
@@ -69,6 +73,7 @@ const collected = (table: TableData, rule: Declared<ObjectLiteral>): RetentionRu
     retention,
     entity,
     keys,
+    dependents,
     due: (now) =>
       rule.due
         .flatMap((due) => conditions(due, now))
@@ -191,12 +196,13 @@ const keyText = (row: ObjectLiteral, keys: readonly string[]): string =>
 
 const each = async (
   manager: EntityManager,
-  { entity, due, empty }: RetentionRule,
+  { entity, due, empty, dependents }: RetentionRule,
   keys: readonly ObjectLiteral[],
   now: number,
   changed: (key: ObjectLiteral) => void = () => {},
 ): Promise<number> => {
   let done = 0
+  const gone: unknown[] = []
   for (const key of keys) {
     // A rule may be about a column of the key.
     const here = Object.fromEntries(
@@ -206,8 +212,14 @@ const each = async (
     const { affected } = empty
       ? await manager.update(entity, still, empty)
       : await manager.delete(entity, still)
-    if (affected) changed(key)
+    if (affected) {
+      changed(key)
+      gone.push(Object.values(key)[0])
+    }
     done += affected ?? 0
   }
+  if (gone.length > 0)
+    for (const { table, property } of dependents)
+      await manager.delete(table, { [property]: In(gone) })
   return done
 }

@@ -46,6 +46,8 @@ import { AccessRequests, AskingService } from './requests/access-requests.js'
 import { moveAsks } from './requests/asks-of-erased.js'
 import { RequestNotes } from './requests/request-note.js'
 import { RequestController } from './requests/request.controller.js'
+import { SearchBackfill } from './backfill/search-backfill.js'
+import { SearchIndex } from './search/search-index.js'
 import { AFTER_LOGIN } from './sessions/after-login.js'
 import { LIMIT_MOVES, type LimitMoves } from './sessions/limit-moves.js'
 import { SessionIdentity } from './sessions/session-identity.js'
@@ -146,6 +148,8 @@ const allLimits: LimitMoves = {
     ProofVerifier,
     RosterService,
     RefusalsService,
+    SearchIndex,
+    SearchBackfill,
     AskingService,
     AccessRequests,
     AccessRequestRepository,
@@ -172,6 +176,7 @@ const allLimits: LimitMoves = {
     NoticeChoices,
     RosterService,
     SubscriptionRepository,
+    SearchIndex,
   ],
 })
 export class MembersModule {}

@@ -28,6 +28,11 @@ import { NoticeChoiceEntity } from '../members/notices/notice-choice.entity.js'
 import { SubscriptionEntity } from '../members/notices/subscription.entity.js'
 import { OpeningEntity, ProofEntity } from '../members/openings/opening.entity.js'
 import { AccessRequestEntity } from '../members/requests/access-request.entity.js'
+import {
+  CardPairEntity,
+  SearchProgressEntity,
+  ViewerPairEntity,
+} from '../members/search/pair.entities.js'
 import { BlockedPersonEntity } from '../members/sessions/blocked-person.entity.js'
 import { SessionEntity } from '../members/sessions/session.entity.js'
 import { ViewerKeysEntity } from '../members/sessions/viewer-keys.js'
@@ -45,6 +50,9 @@ export const entities = [
   ViewerEntity,
   ViewerKeysEntity,
   BlockedPersonEntity,
+  CardPairEntity,
+  ViewerPairEntity,
+  SearchProgressEntity,
   SessionEntity,
   WebLoginEntity,
   CardEntity,

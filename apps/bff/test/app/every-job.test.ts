@@ -16,6 +16,7 @@ const JOBS = [
   'names',
   'previous-keys',
   'retention',
+  'search-index',
 ]
 
 const turned = () => new Promise(setImmediate)

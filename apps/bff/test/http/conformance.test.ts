@@ -295,7 +295,8 @@ describe('operations', () => {
     ])
     const { requestBody, responses } = document.paths['/v1/cards'].post
     const { schema } = requestBody.content['application/json']
-    expect(schema).toMatchObject({
+    expect(schema).toEqual({ $ref: '#/components/schemas/CreateCard' })
+    expect(document.components.schemas.CreateCard).toMatchObject({
       additionalProperties: false,
       required: ['title', 'body'],
       properties: { title: { minLength: 1, maxLength: 64 }, body: { maxLength: 20_000 } },

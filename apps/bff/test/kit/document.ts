@@ -1,6 +1,7 @@
 import type { TestApp } from './test-app.js'
 
 interface Schema {
+  readonly $ref?: string
   readonly enum?: readonly string[]
   readonly properties?: Readonly<Record<string, Schema>>
 }
@@ -35,12 +36,15 @@ interface Documented {
 export const documented = async (app: TestApp, below: string): Promise<Operation[]> => {
   const { body } = await app.call('GET', '/openapi.json')
   const paths: Record<string, Record<string, Documented>> = body.paths
+  const schemas: Record<string, Schema> = body.components.schemas
+  const resolved = (schema: Schema | undefined): Schema | undefined =>
+    schema?.$ref === undefined ? schema : schemas[schema.$ref.split('/').at(-1) ?? '']
   return Object.entries(paths)
     .filter(([path]) => path.startsWith(below))
     .flatMap(([path, methods]) =>
       Object.entries(methods).map(([lower, { parameters = [], requestBody, responses }]) => {
         const method = lower.toUpperCase()
-        const fields = requestBody?.content['application/json']?.schema.properties ?? {}
+        const fields = resolved(requestBody?.content['application/json']?.schema)?.properties ?? {}
         const types = Object.entries(responses).flatMap(([status, { content = {} }]) =>
           status.startsWith('2') ? Object.keys(content) : [],
         )

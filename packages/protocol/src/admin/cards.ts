@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CardStatus, OpeningCounts, Policy } from '../cards.js'
-import { id, page, utc } from '../text.js'
+import { id, page, text, utc } from '../text.js'
 import { appName, exportOptions, idText, listPage } from './list.js'
 import { ActReason } from './reason.js'
 
@@ -10,10 +10,10 @@ const filters = {
   owner: idText.optional(),
   status: CardStatus.optional(),
   /**
-   * A whole id that a person reported: of the card, of one of its shares, of an opening of it, or of its owner. Titles
-   * are sealed, so the service cannot search them.
+   * A whole id that a person reported: of the card, of one of its shares, of an opening of it, or of its owner. Or 2 to 64
+   * characters that stand side by side in the title, blanks and case apart.
    */
-  q: idText.optional(),
+  q: text(2, 64).optional(),
 }
 
 /** `GET /v1/admin/cards`, newest first */

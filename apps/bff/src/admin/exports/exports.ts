@@ -14,7 +14,7 @@ import { Answers, Problems } from '../../http/openapi/api-docs.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ViewerViews } from '../../members/names/viewer-views.js'
-import { CardList } from '../lists/card-list.js'
+import { CardList, ReportedCard } from '../lists/card-list.js'
 import { filterName, timeRange } from '../lists/keyset.js'
 import { KnownFilters } from '../lists/known-filters.js'
 import { OpeningList } from '../lists/opening-list.js'
@@ -29,6 +29,7 @@ export class ExportService {
   constructor(
     private readonly storage: DataSource,
     private readonly cardList: CardList,
+    private readonly reported: ReportedCard,
     private readonly openingList: OpeningList,
     private readonly known: KnownFilters,
     private readonly views: ViewerViews,
@@ -51,7 +52,10 @@ export class ExportService {
   async cards(by: AdminPrincipal, { format, after, ...filters }: ExportAdminCards) {
     const place = placeOf(after)
     await this.known.check({ app: filters.app, owner: filters.owner })
-    await this.#record(by, 'cards.export', format, { ...filters, after })
+    // What was searched may be words of a title: the audit holds none.
+    const q =
+      filters.q !== undefined && !(await this.reported.find(filters.q)) ? '(words)' : filters.q
+    await this.#record(by, 'cards.export', format, { ...filters, q, after })
     const list = cardsExport(
       async (from, take) =>
         this.#named(await this.cardList.part(filters, from, take), (card) => card.ownerId),

@@ -6,12 +6,14 @@ import type {
   ListAdminCards,
 } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
+import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { CardContent } from '../../members/cards/card-content.js'
 import { CardEntity } from '../../members/cards/card.entity.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { ShareEntity } from '../../members/shares/share.entity.js'
+import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
 import { cardSummary } from './card-detail.js'
 import {
   withoutIndex,
@@ -21,6 +23,7 @@ import {
   placesAfter,
   rowsAt,
 } from './keyset.js'
+import { TitleSearch } from './title-search.js'
 import { KnownFilters } from './known-filters.js'
 
 export interface CardConditions {
@@ -91,24 +94,24 @@ const narrowed = ({ app, owner, id }: CardConditions): { index?: string; where: 
   return { where: app === undefined ? [] : ['app_id = :app'] }
 }
 
-/**
- * A report names an id: of a card, of a share (the URL has it), of an opening or of a person. No query can find a title,
- * because titles are sealed with random nonces.
- */
+/** A report names an id: of a card, of a share (the URL has it), of an opening or of a person. */
 @Injectable()
 export class ReportedCard {
   constructor(private readonly storage: DataSource) {}
 
-  /** @returns the conditions of the list: one card, or the cards of one person, which may be none */
-  async find(q: string): Promise<Pick<CardConditions, 'id' | 'owner'>> {
+  /** @returns the conditions of the list: one card, or the cards of one person; null: the text is the id of nothing */
+  async find(q: string): Promise<Pick<CardConditions, 'id' | 'owner'> | null> {
+    if (asId(q) !== q) return null
     const { manager } = this.storage
-    const [card, share, opening] = await Promise.all([
+    const [card, share, opening, theirs] = await Promise.all([
       manager.findOne(CardEntity, { select: { id: true }, where: { id: q } }),
       manager.findOne(ShareEntity, { select: { id: true, cardId: true }, where: { id: q } }),
       manager.findOne(OpeningEntity, { select: { id: true, cardId: true }, where: { id: q } }),
+      manager.existsBy(CardEntity, { ownerId: q }),
     ])
     const id = card?.id ?? share?.cardId ?? opening?.cardId
-    return id ? { id } : { owner: q }
+    if (id) return { id }
+    return theirs || (await manager.existsBy(ViewerEntity, { id: q })) ? { owner: q } : null
   }
 }
 
@@ -123,34 +126,43 @@ export class CardList {
     private readonly cursors: PageCursor,
     private readonly known: KnownFilters,
     private readonly reported: ReportedCard,
+    private readonly titles: TitleSearch,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
+  /** @throws ApiError ERR_INPUT for a filter that names nothing known, and for fewer than two characters of a title */
   async page({ limit, cursor, ...filters }: ListAdminCards): Promise<AdminCardPage> {
     await this.known.check({ app: filters.app, owner: filters.owner })
     const list = ['admin.cards', filterName(filters)]
     const after = await this.cursors.decode(list, cursor)
-    const places = await this.#places(filters, after, limit + 1)
-    const { page, nextCursor } = await this.cursors.cut(list, places, limit, (place) => place)
+    const { rows, next } = await this.part(filters, after, limit)
     const now = this.clock.now()
-    const cards = await rowsAt(this.storage, CardEntity, page)
     return {
-      items: cards.map((card) => cardSummary(card, this.content.listedTitle(card), now)),
-      nextCursor,
+      items: rows.map((card) => cardSummary(card, this.content.listedTitle(card), now)),
+      nextCursor: next ? await this.cursors.encode(list, next) : null,
     }
   }
 
-  /** A part of the list, for an export. @returns the rows, and where the next part begins; undefined at the end */
-  async part(filters: CardFilters, after: Place | undefined, take: number) {
-    const places = await this.#places(filters, after, take)
-    return {
-      rows: await rowsAt(this.storage, CardEntity, places),
-      next: places.length < take ? undefined : places.at(-1),
-    }
-  }
-
-  async #places({ q, ...filters }: CardFilters, after: Place | undefined, take: number) {
+  /** A part of the list. @returns the rows, and where the next part begins; undefined at the end */
+  async part(
+    { q, ...filters }: CardFilters,
+    after: Place | undefined,
+    take: number,
+  ): Promise<{ rows: CardEntity[]; next: Place | undefined }> {
     const found = q === undefined ? {} : await this.reported.find(q)
+    if (q !== undefined && found === null) return this.titles.find(q, filters, after, take)
+    const places = await this.#places(filters, found ?? {}, after, take + 1)
+    const page = places.slice(0, take)
+    const next = places.length > take ? page.at(-1) : undefined
+    return { rows: await rowsAt(this.storage, CardEntity, page), next }
+  }
+
+  async #places(
+    filters: Omit<CardFilters, 'q'>,
+    found: Pick<CardConditions, 'id' | 'owner'>,
+    after: Place | undefined,
+    take: number,
+  ): Promise<Place[]> {
     // One owner asked for, another found: the list is empty.
     const { owner } = filters
     if (found.owner !== undefined && owner !== undefined && found.owner !== owner) return []

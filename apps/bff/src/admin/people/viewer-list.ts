@@ -12,6 +12,8 @@ import { Answers, Problems } from '../../http/openapi/api-docs.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ViewerViews } from '../../members/names/viewer-views.js'
+import { type Matches, SearchIndex } from '../../members/search/search-index.js'
+import { searched } from '../../members/search/searched-text.js'
 import { readCode } from '../../members/sessions/viewer-code.js'
 import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
@@ -27,6 +29,7 @@ export class ViewerList {
     private readonly known: KnownFilters,
     private readonly viewers: ViewerRepository,
     private readonly views: ViewerViews,
+    private readonly index: SearchIndex,
     private readonly audit: AuditLog,
   ) {}
 
@@ -36,13 +39,14 @@ export class ViewerList {
     await this.known.check({ app })
     const list = ['admin.viewers', filterName({ app, q })]
     const after = await this.cursors.decode(list, cursor)
-    const places =
-      q === undefined
-        ? await this.#all(app, after, limit + 1)
-        : await this.#found(by, q, app, after, limit + 1)
+    if (q !== undefined) {
+      const { places, next } = await this.#found(by, q, app, after, limit)
+      const nextCursor = next ? await this.cursors.encode(list, next) : null
+      return { items: await this.#items(places), nextCursor }
+    }
+    const places = await this.#all(app, after, limit + 1)
     const { page, nextCursor } = await this.cursors.cut(list, places, limit, (place) => place)
-    const rows = await rowsAt(this.storage, ViewerEntity, page)
-    return { items: await Promise.all(rows.map((row) => this.#view(row))), nextCursor }
+    return { items: await this.#items(page), nextCursor }
   }
 
   /** @throws ApiError ERR_NOT_FOUND */
@@ -62,25 +66,52 @@ export class ViewerList {
     return placesAfter(this.storage, order, [branch], parameters, after, take)
   }
 
+  /** Whom a code or the platform's id names, among those whose name has the characters. */
   async #found(
     by: AdminPrincipal,
     q: string,
     app: string | undefined,
     after: Place | undefined,
     take: number,
-  ): Promise<Place[]> {
-    const exact = [...(await this.#byCode(q, app)), ...(await this.#byPlatformId(by, q, app))]
-    const places = new Map(exact.map(({ id, createdAt }) => [id, { id, at: createdAt }]))
-    return [...places.values()]
+  ): Promise<Matches> {
+    const appIds = app === undefined ? await this.known.apps() : [app]
+    const exact = [...(await this.#byCode(q, appIds)), ...(await this.#byPlatformId(by, q, appIds))]
+    const named = await this.#byName(q, appIds, after, take)
+    const whole = exact
+      .map(({ id, createdAt }) => ({ id, at: createdAt }))
       .filter((place) => !after || isAfter(place, after))
-      .sort((a, b) => (isAfter(a, b) ? 1 : -1))
-      .slice(0, take)
+      // Behind the place where the search stopped they are found on a later page.
+      .filter((place) => !named.next || !isAfter(place, named.next))
+    const all = new Map([...whole, ...named.places].map((place) => [place.id, place]))
+    const places = [...all.values()].sort((a, b) => (isAfter(a, b) ? 1 : -1))
+    if (places.length <= take) return { places, next: named.next }
+    return { places: places.slice(0, take), next: places[take - 1] }
   }
 
-  async #byCode(q: string, app: string | undefined): Promise<ViewerEntity[]> {
+  async #byName(
+    q: string,
+    appIds: readonly string[],
+    after: Place | undefined,
+    take: number,
+  ): Promise<Matches> {
+    const text = searched(q)
+    if (Array.from(text).length < 2) return { places: [], next: undefined }
+    const wanted = async (places: readonly Place[]) => {
+      const shown = await Promise.all(places.map(({ id }) => this.views.of(id)))
+      const named = shown.filter(({ name }) => name !== undefined && searched(name).includes(text))
+      return new Set(named.map(({ id }) => id))
+    }
+    return this.index.find('name', { q, appIds }, wanted, after, take)
+  }
+
+  async #items(places: readonly Place[]): Promise<ListedViewer[]> {
+    const rows = await rowsAt(this.storage, ViewerEntity, places)
+    return Promise.all(rows.map((row) => this.#view(row)))
+  }
+
+  async #byCode(q: string, appIds: readonly string[]): Promise<ViewerEntity[]> {
     const code = readCode(q)
     if (code === null) return []
-    const appIds = app === undefined ? await this.known.apps() : [app]
     return this.storage.manager.findBy(
       ViewerEntity,
       appIds.map((appId) => ({ appId, code })),
@@ -94,10 +125,9 @@ export class ViewerList {
   async #byPlatformId(
     by: AdminPrincipal,
     q: string,
-    app: string | undefined,
+    appIds: readonly string[],
   ): Promise<ViewerEntity[]> {
     if (!allows(by.role, 'manage')) return []
-    const appIds = app === undefined ? await this.known.apps() : [app]
     const rows = await Promise.all(appIds.map((appId) => this.viewers.find(appId, q)))
     const found = rows.filter((row) => row !== null)
     for (const { id } of found)

@@ -14,6 +14,7 @@ const HASH_PURPOSES = [
   'share_label',
   'admin-lane',
   'admin-device',
+  'search',
 ] as const
 type HashPurpose = (typeof HASH_PURPOSES)[number]
 

@@ -1,14 +1,11 @@
 import { Controller, Get, Header, Res } from '@nestjs/common'
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger'
+import { ServiceStatus } from '@sealcard/protocol'
 import type { FastifyReply } from 'fastify'
-import { z } from 'zod'
 import { Metrics } from '../../observability/metrics.js'
 import { Readiness } from '../../observability/readiness.js'
 import { Rule } from '../access/decorators.js'
 import { Answers, UnthrottledProblems } from '../openapi/api-docs.js'
-
-const Status = z.object({ status: z.string() })
-type Status = z.infer<typeof Status>
 
 @ApiTags('Operations')
 @Controller()
@@ -20,15 +17,15 @@ export class OperationsController {
   ) {}
 
   @Get('healthz')
-  @Answers(200, Status)
-  alive(): Status {
+  @Answers(200, ServiceStatus)
+  alive(): ServiceStatus {
     return { status: 'alive' }
   }
 
   @Get('readyz')
-  @Answers(200, Status)
+  @Answers(200, ServiceStatus)
   @UnthrottledProblems()
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Status> {
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<ServiceStatus> {
     if (this.readiness.draining) {
       void reply.code(503)
       return { status: 'draining' }

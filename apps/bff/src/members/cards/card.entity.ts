@@ -30,6 +30,9 @@ const cardIsClosed = {
   }),
 }
 
+/** What finds a title does not outlive it. */
+const PAIRS = { table: 'card_pairs', property: 'cardId' }
+
 /** What is shared. Title and body are sealed, and erased within a day of revocation or expiry. */
 @Entity('cards')
 @DataPolicy<CardEntity>({
@@ -44,9 +47,11 @@ const cardIsClosed = {
       ],
       blank: 'sealedBody',
       audited: 'card.erase',
+      with: [PAIRS],
     },
     {
       name: 'cards',
+      with: [PAIRS],
       due: [
         { since: 'revokedAt', ms: 180 * DAY, and: madeLongAgo },
         { since: 'expiresAt', ms: 180 * DAY, and: madeLongAgo },

@@ -9,6 +9,7 @@ import type { Principal } from '../../http/access/principals.js'
 import { OnceAMinute } from '../../http/limits/once-a-minute.js'
 import { limited, PersonLimits } from '../../http/limits/person-limits.js'
 import { CompanyPolicyService } from '../card-rules/company-policy.service.js'
+import { SearchIndex } from '../search/search-index.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { CardContent } from './card-content.js'
 import type { CardEntity } from './card.entity.js'
@@ -19,12 +20,13 @@ import { type Claim, IdempotentCards } from './idempotent-cards.js'
 /** More than the number of cards that one person makes within a millisecond. */
 const NEAR_MS = SECOND
 
-/** Builds a new card, sealed. */
+/** Builds a new card, sealed, and makes its title findable in the same transaction. */
 @Injectable()
 export class CardFactory {
   constructor(
     private readonly cards: CardRepository,
     private readonly content: CardContent,
+    private readonly index: SearchIndex,
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
@@ -38,6 +40,7 @@ export class CardFactory {
   ): Promise<CardEntity> {
     const createdAt = await this.#moment(manager, me.viewerId, now)
     const id = this.random.id()
+    await this.index.add(manager, 'title', { id, appId: me.app.id, createdAt }, title)
     return {
       id,
       ownerId: me.viewerId,

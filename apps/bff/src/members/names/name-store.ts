@@ -7,13 +7,16 @@ import { Vault } from '../../core/crypto/vault.js'
 import { Job } from '../../core/jobs/job.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { DAY, SECOND } from '../../core/time.js'
-import { type Statement, Statements, text } from '../../database/statements.js'
+import { integer, type Statement, Statements, text } from '../../database/statements.js'
+import { retried } from '../../database/storage-error.js'
+import { type Searchable, SearchIndex } from '../search/search-index.js'
 import { ViewerEntity } from '../sessions/viewer.entity.js'
 import { NamePolicy } from './name-policy.js'
 import { nameRef } from './viewer-views.js'
 
 /** Names of one statement. */
 const MOST = 128
+const MAX_TRIES = 4
 
 /** A name that the platform gave; null: it has none. */
 interface GivenName {
@@ -26,22 +29,25 @@ interface GivenName {
 @Injectable()
 export class NameStore {
   readonly #groups: Grouped<GivenName, void>
-  readonly #update: Statement<never>
+  readonly #update: Statement<Searchable>
   readonly #erase: Statement<{ id: string }>
 
   constructor(
-    storage: DataSource,
+    private readonly storage: DataSource,
     private readonly vault: Vault,
     private readonly policy: NamePolicy,
+    private readonly index: SearchIndex,
     @Inject(CONFIG) private readonly config: Pick<Config, 'apps'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     const sql = new Statements(storage)
     const given = sql.given(1, { id: 'varchar', sealed_name: 'text', name_from: 'varchar' })
-    this.#update = sql.write(
+    this.#update = sql.read<Searchable>(
       `UPDATE viewers SET sealed_name = given.sealed_name, name_from = given.name_from,
         named_at = $2 FROM ${given}
-      WHERE viewers.id = given.id AND ${sql.heldFirst('viewers', ['id'], given)}`,
+      WHERE viewers.id = given.id AND ${sql.heldFirst('viewers', ['id'], given)}
+      RETURNING viewers.id, viewers.app_id AS "appId", viewers.created_at AS "createdAt"`,
+      { id: text, appId: text, createdAt: integer },
     )
     this.#erase = sql.read<{ id: string }>(
       `UPDATE viewers SET sealed_name = NULL, name_from = NULL, named_at = NULL
@@ -74,6 +80,8 @@ export class NameStore {
         namedAt: this.clock.now(),
       },
     )
+    const row = await manager.findOneBy(ViewerEntity, { id: viewerId })
+    if (row) await this.index.replace(manager, 'name', row, name ?? '')
   }
 
   /** All of a person are one row: the last one counts. */
@@ -84,7 +92,15 @@ export class NameStore {
       this.#sealed(viewerId, name),
       from,
     ])
-    await this.#update.run([rows, this.clock.now()])
+    await retried(MAX_TRIES, () =>
+      this.storage.transaction(async (manager) => {
+        const named = await this.#update.run([rows, this.clock.now()], manager)
+        const ids = named.map(({ id }) => id)
+        await this.index.remove(manager, 'name', ids)
+        const texts = named.map((row) => ({ row, text: last.get(row.id)?.name ?? '' }))
+        await this.index.addAll(manager, 'name', texts)
+      }),
+    )
     return group.map(() => ({ value: undefined }))
   }
 
@@ -100,7 +116,14 @@ export class NameStore {
   async eraseOthers(): Promise<number> {
     let erased = 0
     for (const app of this.config.apps) {
-      erased += (await this.#erase.run([app.id, this.policy.of(app)])).length
+      erased += await retried(MAX_TRIES, () =>
+        this.storage.transaction(async (manager) => {
+          const rows = await this.#erase.run([app.id, this.policy.of(app)], manager)
+          const ids = rows.map(({ id }) => id)
+          await this.index.remove(manager, 'name', ids)
+          return ids.length
+        }),
+      )
     }
     return erased
   }

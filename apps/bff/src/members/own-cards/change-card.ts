@@ -14,6 +14,7 @@ import { CompanyPolicyService } from '../card-rules/company-policy.service.js'
 import { CardContent } from '../cards/card-content.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { CardRepository } from '../cards/card.repository.js'
+import { SearchIndex } from '../search/search-index.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { OwnCardView } from './own-card.view.js'
 
@@ -28,6 +29,7 @@ export class ChangeCardService {
   constructor(
     private readonly cards: CardRepository,
     private readonly content: CardContent,
+    private readonly index: SearchIndex,
     private readonly company: CompanyPolicyService,
     private readonly viewers: ViewerRepository,
     private readonly view: OwnCardView,
@@ -74,6 +76,11 @@ export class ChangeCardService {
       const wait = await waitOf(manager, me.viewerId, CHANGES, now)
       if (wait > 0) return wait / 1000
       await this.cards.update(manager, card.id, columns)
+      const { sealedTitle } = columns
+      if (sealedTitle !== undefined) {
+        const title = this.content.title({ id: card.id, sealedTitle })
+        await this.index.replace(manager, 'title', card, title)
+      }
       const by = { kind: CHANGES.kind, actor: me.viewerId, subject: card.id }
       record({ ...by, decision: 'done', reason: what.join(' ') })
     }

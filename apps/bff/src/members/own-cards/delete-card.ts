@@ -5,6 +5,7 @@ import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import type { Principal } from '../../http/access/principals.js'
 import { CardRepository } from '../cards/card.repository.js'
+import { SearchIndex } from '../search/search-index.js'
 import { ShareRepository } from '../shares/share.repository.js'
 
 /** Revokes a card and erases its words and labels in one step. */
@@ -13,6 +14,7 @@ export class DeleteCardService {
   constructor(
     private readonly cards: CardRepository,
     private readonly shares: ShareRepository,
+    private readonly index: SearchIndex,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -30,6 +32,7 @@ export class DeleteCardService {
         sealedTitle: null,
         sealedBody: null,
       })
+      await this.index.remove(manager, 'title', [card.id])
       await this.shares.forget(manager, card.id)
       const done = { actor: viewerId, subject: card.id, decision: 'done' } as const
       if (card.revokedAt === null) record({ ...done, kind: 'card.revoke', reason: 'deleted' })

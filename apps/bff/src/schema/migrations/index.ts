@@ -23,6 +23,7 @@ import { AccessRequests1795902203000 } from './1795902203000-access-requests.js'
 import { NoticesOfMembers1795903172000 } from './1795903172000-notices-of-members.js'
 import { LifeOfCards1795903778000 } from './1795903778000-life-of-cards.js'
 import { BlockedPeople1795903900000 } from './1795903900000-blocked-people.js'
+import { SearchPairs1795905000000 } from './1795905000000-search-pairs.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -50,4 +51,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   NoticesOfMembers1795903172000,
   LifeOfCards1795903778000,
   BlockedPeople1795903900000,
+  SearchPairs1795905000000,
 ]
