@@ -10,6 +10,7 @@ import type {
   OpeningStatus,
   NotOpened,
   OwnCard,
+  RefusedOpeningPage,
   Share,
   ViewerOpeningsPage,
 } from '@sealcard/protocol'
@@ -39,6 +40,7 @@ import {
   isPeek,
   isShare,
   isReaderPage,
+  isRefusedPage,
   type Shape,
 } from './shapes.js'
 import type { KeyValue } from './storage.js'
@@ -102,6 +104,8 @@ export interface BffClient extends PersonCalls {
   deleteCard(cardId: string): Promise<void>
   createShare(cardId: string, options?: ShareOptions): Promise<Share>
   listOpenings(cardId: string, options?: ListOptions): Promise<ViewerOpeningsPage>
+  /** Proven recipients who came too late, newest first. */
+  listRefusals(cardId: string, options?: ListOptions): Promise<RefusedOpeningPage>
   /**
    * Sends a proof once. It does not log in and send it again: a login rotates the key that the proof was made with.
    * `ERR_SESSION` therefore comes out as it is. The card's own owner gets its id, whatever the proof.
@@ -182,6 +186,8 @@ export const clientOf = <S extends KnownSession>(
       }),
     listOpenings: (id, page) =>
       authorized(get(`${cardPath(id)}/openings${query({ ...page })}`, isReaderPage)),
+    listRefusals: (id, page) =>
+      authorized(get(`${cardPath(id)}/refusals${query({ ...page })}`, isRefusedPage)),
     openShare: (id, proof) => prove(id, proof, isOpening),
     peekShare: (id, proof) => prove(id, proof, isPeek, { peek: true }),
     getOpening: (id) => authorized(get(`/v1/openings/${encodeURIComponent(id)}`, isOpeningStatus)),

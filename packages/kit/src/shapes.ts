@@ -15,6 +15,8 @@ import type {
   OwnCard,
   Peeked,
   PersonCopy,
+  RefusedOpening,
+  RefusedOpeningPage,
   Session,
   Share,
   Viewer,
@@ -180,6 +182,11 @@ export const isMyNotices = shape<MyNotices>({
 
 export const isAccessRequestPage = shape<AccessRequestPage>({
   items: list(shape<AccessRequest>({ id: name, viewer: isViewer, note: text, at: time })),
+  nextCursor: orNull(name),
+})
+
+export const isRefusedPage = shape<RefusedOpeningPage>({
+  items: list(shape<RefusedOpening>({ viewer: isViewer, at: time, reason: name })),
   nextCursor: orNull(name),
 })
 

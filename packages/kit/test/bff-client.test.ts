@@ -1,7 +1,18 @@
 import { createBffClient, type BffClient } from '../src/bff-client.js'
 import { BffError, BffUnreachable, toBffError } from '../src/bff-error.js'
 import { PlatformError } from '../src/platform-error.js'
-import { CARD, CARDS, ME, OPENING, POLICY, READERS, SESSION, SHARE, STATUS } from './kit/answers.js'
+import {
+  CARD,
+  CARDS,
+  LATE,
+  ME,
+  OPENING,
+  POLICY,
+  READERS,
+  SESSION,
+  SHARE,
+  STATUS,
+} from './kit/answers.js'
 import { BASE, fakeBff, problem, type Reply } from './kit/fake-bff.js'
 import { memoryStorage } from './kit/memory-storage.js'
 
@@ -221,6 +232,7 @@ describe("an answer without the BFF's form counts as no answer", () => {
     ['createCard', 'POST /v1/cards', (c) => c.createCard({ title: 'T', body: '' }, 'K')],
     ['listCards', 'GET /v1/cards?box=sent', (c) => c.listCards('sent')],
     ['getCard', 'GET /v1/cards/c', (c) => c.getCard('c')],
+    ['listRefusals', 'GET /v1/cards/c/refusals', (c) => c.listRefusals('c')],
     ['updateCard', 'PUT /v1/cards/c', (c) => c.updateCard('c', { title: 'N' })],
     ['deleteCard', 'DELETE /v1/cards/c', (c) => c.deleteCard('c')],
     ['revokeCard', 'POST /v1/cards/c/revoke', (c) => c.revokeCard('c')],
@@ -278,6 +290,7 @@ describe("an answer without the BFF's form counts as no answer", () => {
       ['getPolicy', 'GET /v1/policy', POLICY, (c) => c.getPolicy()],
       ['getMe', 'GET /v1/me', ME, (c) => c.getMe()],
       ['getCard', 'GET /v1/cards/c', CARD, (c) => c.getCard('c')],
+      ['listRefusals', 'GET /v1/cards/c/refusals', LATE, (c) => c.listRefusals('c')],
       ['updateCard', 'PUT /v1/cards/c', CARD, (c) => c.updateCard('c', { body: 'N' })],
       ['createShare', 'POST /v1/cards/c/shares', SHARE, (c) => c.createShare('c')],
       ['listCards', 'GET /v1/cards?box=sent', CARDS, (c) => c.listCards('sent')],

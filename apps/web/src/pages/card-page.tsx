@@ -2,6 +2,7 @@ import { canExtend, describeError, readerKey } from '@sealcard/client'
 import { useEffect, useState } from 'react'
 import { CardContent } from '../features/card/card-content'
 import { ExtendPanel } from '../features/card/extend-panel'
+import { LateComers } from '../features/card/late-comers'
 import { OwnActions } from '../features/card/own-actions'
 import { Roster } from '../features/card/roster'
 import { SharePanel } from '../features/card/share-panel'
@@ -114,6 +115,7 @@ export const CardPage = ({ id, viewerId }: { id: string; viewerId: string }) => 
         }
       />
       <Roster card={card} readers={readers} />
+      <LateComers cardId={id} refused={card.openings?.refused ?? 0} />
       <OwnActions
         card={card}
         viewerId={viewerId}

@@ -38,8 +38,9 @@ export const ListPage = ({ box, viewerId, filter }: Props) => {
     setSheetNumber(0)
     void reload()
   }, [box, asked, reload])
-  // A sheet that was asked for and is empty fills by itself.
-  const empty = sheet.hasRoom && sheet.items.length === 0 && sheetNumber > 0
+  // A sheet without lines fills by itself: a page of what a search finds may be empty, and not the last.
+  const empty =
+    cards.phase === 'ready' && cards.more === 'idle' && sheet.hasRoom && sheet.items.length === 0
   useEffect(() => {
     if (empty) void loadMore()
   }, [empty, loadMore])

@@ -107,6 +107,7 @@ export const fakeServices = (part: Partial<Services> = {}) => {
     deleteCard: jest.fn(async () => undefined),
     createShare: jest.fn(async () => SHARE),
     listOpenings: jest.fn(async () => page),
+    listRefusals: jest.fn(async () => page),
     openShare: jest.fn(async () => ({
       id: 'o1',
       openedAt: AT,

@@ -347,3 +347,32 @@ describe('readings', () => {
     expect(client.getCard).toHaveBeenCalledTimes(asked)
   })
 })
+
+describe('who came too late', () => {
+  it('is named, with the cause', async () => {
+    const made = fakeServices()
+    const openings = { viewers: 0, total: 0, refused: 1, firstAt: null, lastAt: null }
+    made.client.getCard.mockResolvedValue({ ...CARD, openings })
+    made.client.listRefusals.mockResolvedValue({
+      items: [
+        {
+          viewer: { id: 'a', name: 'Ann', nameFrom: 'platform', code: '7K3Q9F' },
+          at: iso(0),
+          reason: 'card_expired',
+        },
+      ],
+      nextCursor: null,
+    } as never)
+    go('#/card/c1')
+    show(made.services, page())
+    await screen.findByRole('heading', { name: 'Who came too late' })
+    expect(screen.getByText(/Ann/)).toBeTruthy()
+    expect(screen.getByText(/after it expired/)).toBeTruthy()
+  })
+
+  it('is not asked for where nobody was refused', async () => {
+    const { client } = open()
+    await screen.findByText('Nobody has opened it yet')
+    expect(client.listRefusals).not.toHaveBeenCalled()
+  })
+})

@@ -41,6 +41,36 @@ describe('a search among one’s own cards', () => {
     expect(client.listCards).toHaveBeenLastCalledWith('sent', {})
   })
 
+  it('goes on over pages on which nothing was found, and does not say that there is nothing', async () => {
+    const { services, client } = fakeServices()
+    const pages = [
+      { items: [], nextCursor: 'n1' },
+      { items: [], nextCursor: 'n2' },
+      { items: [CARD], nextCursor: null },
+    ]
+    client.listCards.mockImplementation((async () => pages.shift()) as never)
+    show(services, page())
+    await screen.findByText('Bonus')
+    expect((client.listCards.mock.calls as unknown[][]).map(([, options]) => options)).toEqual([
+      {},
+      { cursor: 'n1' },
+      { cursor: 'n2' },
+    ])
+  })
+
+  it('stops where a page fails, and goes on when it is asked to', async () => {
+    const { services, client } = fakeServices()
+    client.listCards
+      .mockResolvedValueOnce({ items: [], nextCursor: 'n1' } as never)
+      .mockRejectedValueOnce(new BffUnreachable(null))
+      .mockResolvedValueOnce({ items: [CARD], nextCursor: null } as never)
+    show(services, page())
+    await screen.findByText('No connection. Check your network.')
+    expect(client.listCards).toHaveBeenCalledTimes(2)
+    fireEvent.click(screen.getByRole('button', { name: 'Load more' }))
+    await screen.findByText('Bonus')
+  })
+
   it('goes with a status, which is asked for at once', async () => {
     const { services, client } = fakeServices()
     client.listCards.mockResolvedValue({ items: [CARD], nextCursor: null } as never)

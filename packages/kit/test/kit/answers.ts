@@ -37,3 +37,8 @@ export const READERS = {
 export const POLICY = { mayMakeCards: true, watermark: false }
 
 export const SESSION = { token: 'T', expiresAt: '2100-01-01T00:00:00Z', viewer: { id: 'V' } }
+
+export const LATE = {
+  items: [{ viewer: { id: 'V', code: '7K3Q9F' }, at: AT, reason: 'card_expired' }],
+  nextCursor: null,
+}

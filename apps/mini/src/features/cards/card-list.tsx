@@ -27,7 +27,8 @@ interface Props {
 
 export const CardList = (props: Props) => {
   const { box, cards, sheet, filtered, onClear } = props
-  if (cards.phase === 'loading') {
+  const searching = cards.items.length === 0 && sheet.hasRoom && cards.more !== 'failed'
+  if (cards.phase === 'loading' || (cards.phase === 'ready' && searching)) {
     return (
       <View className="cards">
         <Skeleton label={t('common.loading')} />
@@ -46,7 +47,7 @@ export const CardList = (props: Props) => {
       />
     )
   }
-  if (cards.items.length === 0) {
+  if (cards.items.length === 0 && !sheet.hasRoom) {
     return filtered ? (
       <Notice
         icon="?"

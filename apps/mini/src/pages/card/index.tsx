@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useCaptureGuard } from '../../features/capture/use-capture-guard'
 import { CardContent } from '../../features/card/card-content'
 import { ExtendPanel } from '../../features/card/extend-panel'
+import { LateComers } from '../../features/card/late-comers'
 import { OwnActions } from '../../features/card/own-actions'
 import { Roster } from '../../features/card/roster'
 import { SharePanel } from '../../features/card/share-panel'
@@ -117,6 +118,7 @@ const CardPage = () => {
       />
       <NameAsk why="name.ask-sender" />
       <Roster card={card} readers={readers} />
+      <LateComers cardId={id} refused={card.openings?.refused ?? 0} />
       <OwnActions card={card} deleting={doing === 'delete'} onDelete={() => void confirmDelete()} />
       {card.status === 'active' ? (
         <ActionButton

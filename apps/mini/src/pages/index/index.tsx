@@ -46,11 +46,12 @@ const Lists = () => {
     void reload()
   }, [box, asked, reload])
 
-  // A sheet that was asked for and is empty fills by itself.
+  // A sheet without lines fills by itself: a page of what a search finds may be empty, and not the last.
   const { hasRoom, items } = sheet
+  const empty = cards.phase === 'ready' && cards.more === 'idle' && hasRoom && items.length === 0
   useEffect(() => {
-    if (hasRoom && items.length === 0 && sheetNumber > 0) void loadMore()
-  }, [hasRoom, items.length, sheetNumber, loadMore])
+    if (empty) void loadMore()
+  }, [empty, loadMore])
   const showSheet = (number: number) => {
     setSheetNumber(number)
     void Taro.pageScrollTo({ scrollTop: 0, duration: 0 }).catch(() => undefined)

@@ -24,7 +24,9 @@ interface Props {
 export const CardList = (props: Props) => {
   const { box, cards, sheet, filtered, onSheet } = props
   const { t } = useWords()
-  if (cards.phase === 'loading') return <Skeleton label={t('common.loading')} />
+  const searching = cards.items.length === 0 && sheet.hasRoom && cards.more !== 'failed'
+  if (cards.phase === 'loading' || (cards.phase === 'ready' && searching))
+    return <Skeleton label={t('common.loading')} />
   if (cards.phase === 'failed') {
     const { text, requestId } = describeError(cards.error, t)
     return (
@@ -40,7 +42,7 @@ export const CardList = (props: Props) => {
       </Notice>
     )
   }
-  if (cards.items.length === 0) {
+  if (cards.items.length === 0 && !sheet.hasRoom) {
     return filtered ? (
       <Notice icon="?" title={t('list.none')} text={t('list.none-hint')}>
         <ActionButton kind="plain" onClick={props.onClear}>

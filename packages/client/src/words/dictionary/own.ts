@@ -56,6 +56,15 @@ export const own = {
     en: 'Someone has just opened this card, so its title and text can no longer change.',
   },
 
+  'late.title': { zh: '来晚了的人', en: 'Who came too late' },
+  'late.verify_window_closed': {
+    zh: '{time} 来过，已超过可打开的时间',
+    en: 'Came {time}, after the time for opening',
+  },
+  'late.card_revoked': { zh: '{time} 来过，卡片已撤回', en: 'Came {time}, after you revoked it' },
+  'late.card_expired': { zh: '{time} 来过，卡片已过期', en: 'Came {time}, after it expired' },
+  'late.view_limit': { zh: '{time} 来过，次数已用完', en: 'Came {time}, when no opening was left' },
+
   'label.field': { zh: '分享给谁（选填）', en: 'For whom (optional)' },
   'label.hint': { zh: '例如“财务群”，只有你看得到', en: 'For example “Finance”; only you see it' },
   'label.through': { zh: '经由“{label}”', en: 'Through “{label}”' },
