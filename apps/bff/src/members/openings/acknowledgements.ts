@@ -1,4 +1,4 @@
-import { Inject, Injectable } from '@nestjs/common'
+import { Inject, Injectable, Optional } from '@nestjs/common'
 import { DataSource } from 'typeorm'
 import { type AuditedTransaction, AuditLog } from '../../audit/audit-log.js'
 import { transactGroup } from '../../audit/transact-group.js'
@@ -9,6 +9,7 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { GroupedRead } from '../../database/grouped-read.js'
 import { integer, nullable, type Statement, Statements, text } from '../../database/statements.js'
 import type { Principal } from '../../http/access/principals.js'
+import { Metrics } from '../../observability/metrics.js'
 import { viewKey } from './group-state.js'
 import type { Outcome } from './opening.entity.js'
 
@@ -40,6 +41,7 @@ export class Acknowledgements {
     storage: DataSource,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Optional() metrics?: Metrics,
   ) {
     const sql = new Statements(storage)
     this.#openings = new GroupedRead(
@@ -65,7 +67,15 @@ export class Acknowledgements {
       RETURNING card_id AS "cardId", viewer_id AS "viewerId"`,
       { cardId: text, viewerId: text },
     )
-    this.#groups = new Grouped({ most: MOST }, (group) => this.acknowledgeGroup(group))
+    const sizes = metrics?.histogram(
+      'sealcard_acknowledgements_group_size',
+      'Acknowledgements that shared one transaction',
+      [1, 2, 4, 8, 16, 32, 64, MOST],
+    )
+    this.#groups = new Grouped({ most: MOST }, (group) => {
+      sizes?.observe(group.length)
+      return this.acknowledgeGroup(group)
+    })
   }
 
   /** The opener confirms having read the card; again changes nothing. @throws ApiError ERR_NOT_FOUND */

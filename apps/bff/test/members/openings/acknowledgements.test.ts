@@ -3,6 +3,7 @@ import { verifyAudit } from '../../../src/audit/verify-audit.js'
 import { Vault } from '../../../src/core/crypto/vault.js'
 import { CardViewerEntity } from '../../../src/members/cards/card.entity.js'
 import { Acknowledgements } from '../../../src/members/openings/acknowledgements.js'
+import { Metrics } from '../../../src/observability/metrics.js'
 import { inSharedTransactions } from '../../kit/held-transactions.js'
 import { againOverPostgres } from '../../kit/on-postgres.js'
 import { times } from '../../kit/opening-databases.js'
@@ -46,6 +47,8 @@ const suite = (): void => {
     expect(answers.map(({ status }) => status)).toEqual(twice.map(() => 204))
     // The first may begin with few members. All others share the second.
     expect(transactions).toBeLessThanOrEqual(2)
+    const metrics = await app.nest.get(Metrics, { strict: false }).text()
+    expect(metrics).toContain(`sealcard_acknowledgements_group_size_sum ${twice.length}\n`)
     expect(await told()).toBe(PEOPLE.length)
     const now = app.clock.now()
     expect((await views()).map(({ acknowledgedAt }) => acknowledgedAt)).toEqual(
