@@ -1,4 +1,5 @@
 import { buildWeapp, openJsdomPhone, type Client } from '@sealcard/simulator'
+import { eventually } from '@sealcard/testing'
 import { jsdomStack } from '../support/jsdom-stack.js'
 import type { PhoneDriver } from '../support/phone-driver.js'
 import { weappDir } from '../support/stack.js'
@@ -106,6 +107,24 @@ describe.each<Client>(['wechat', 'wecom'])('a card of one’s own, on %s', (clie
     await lin.tap(card.title)
     await lin.waitForText('经由“老周”')
     await lin.waitForText('未标记的分享')
+  })
+
+  it('is found by its title and its status', async () => {
+    const [one, other] = [newCard(), newCard()]
+    const lin = await phone('lin')
+    await write(lin, { ...one, title: `查找 ${one.title}` })
+    await lin.quit()
+    await write(lin, other)
+    await lin.quit()
+    await lin.openApp()
+    await lin.waitForText(other.title)
+    await lin.fill('搜索标题', `查找 ${one.title}`)
+    await eventually(async () => !(await lin.text()).split('\n').includes(other.title))
+    expect(await lin.text()).toContain(`查找 ${one.title}`)
+    await lin.tap('已撤回')
+    await lin.waitForText('没有符合条件的卡片')
+    await lin.tap('清除筛选')
+    await lin.waitForText(other.title)
   })
 
   it('is marked as shared in the list, and the next one starts with its settings', async () => {
