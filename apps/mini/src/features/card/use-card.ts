@@ -1,4 +1,4 @@
-import { type Extension, extendedBy, extendedTo } from '@sealcard/client'
+import { type Extension, extendedBy } from '@sealcard/client'
 import { useCallback, useRef, useState } from 'react'
 import type { Card } from '@sealcard/protocol'
 import { now } from '../../adapters/clock'
@@ -82,12 +82,6 @@ export const useCard = (id: string) => {
     remove: () => act('delete', (client) => client.deleteCard(id)),
     extend: async (by: Extension) => {
       if (state.card) await extendUntil(extendedBy(state.card, by, now()))
-    },
-    /** @returns false: the day is over */
-    extendTo: (day: string): boolean => {
-      const end = extendedTo(day, now())
-      if (end !== null) void extendUntil(end)
-      return end !== null
     },
   }
 }
