@@ -12,6 +12,8 @@ export interface BffOptions {
   secrets: { wechat: string; wecom: string }
   /** Merged over the configuration file. */
   config?: Record<string, unknown>
+  /** Subscription templates of the WeChat app; the phones know those of the simulator's settings. */
+  templates?: Record<string, unknown>
   env?: Record<string, string>
   /** Of its database's URL, e.g. `?checkpoint_pages=20`. */
   databaseOptions?: string
@@ -89,9 +91,9 @@ export class BffProcess {
 
   #environment(): Record<string, string> {
     const { dir, port, simulatorUrl, secrets, config = {}, env = {} } = this.options
-    const { databaseOptions = '' } = this.options
+    const { databaseOptions = '', templates } = this.options
     const file = path.join(dir, 'sealcard.config.json')
-    writeFileSync(file, JSON.stringify({ ...demoApps(simulatorUrl), ...config }))
+    writeFileSync(file, JSON.stringify({ ...demoApps(simulatorUrl, templates), ...config }))
     return {
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
@@ -107,7 +109,7 @@ export class BffProcess {
   }
 }
 
-const demoApps = (simulatorUrl: string) => ({
+const demoApps = (simulatorUrl: string, templates: BffOptions['templates']) => ({
   apps: [
     {
       id: 'demo-wechat',
@@ -115,6 +117,7 @@ const demoApps = (simulatorUrl: string) => ({
       appid: 'wx0000000000000001',
       secret: { env: 'WECHAT_SECRET' },
       apiBase: `${simulatorUrl}/api.weixin.qq.com`,
+      templates,
     },
     {
       id: 'demo-wecom',
