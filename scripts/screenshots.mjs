@@ -1,5 +1,5 @@
-// Draws the pictures of the documentation: the wall of phones after a card was sent, read and refused.
-// Usage: node scripts/screenshots.mjs [folder], with the product built and a Chromium on the machine.
+// Draws the pictures of the documentation: the desk of phones, a card that was written, read and refused, and the bot.
+// Usage: node scripts/screenshots.mjs [folder] [light|dark], with the product built and a Chromium on the machine.
 import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
@@ -15,6 +15,7 @@ const simulator = await import('../packages/simulator/dist/index.js')
 
 const folder = path.resolve(process.argv[2] ?? at('docs/images'))
 mkdirSync(folder, { recursive: true })
+const themes = process.argv[3] === undefined ? ['light', 'dark'] : [process.argv[3]]
 const dir = mkdtempSync(path.join(os.tmpdir(), 'sealcard-screens-'))
 const port = await freePort(0)
 const platforms = await simulator.startSimulator({
@@ -67,14 +68,26 @@ const draw = async (colorScheme) => {
   await shot(lin.tab, 'write')
   await lin.hand.tap('完成，去分享')
   await lin.hand.waitForText('已设为私密')
-  await shot(lin.tab, 'card')
   await lin.hand.shareTo('陈默 Chen Mo', { button: '分享到聊天' })
+  const isFirst = colorScheme === themes[0]
+  if (isFirst) await name(lin.hand, '林晓')
   const chen = await take('chen-wechat')
   await chen.hand.openChat('林晓 Lin Xiao')
   await shot(chen.tab, 'chat')
   await chen.hand.tapCard('季度奖金')
   await chen.hand.waitForText('18,000')
+  if (isFirst) await name(chen.hand, '陈默')
+  // The next reading carries the name in its watermark.
+  await chen.hand.openChat('林晓 Lin Xiao')
+  await chen.hand.tapCard('季度奖金')
+  await chen.hand.waitForText('18,000')
   await shot(chen.tab, 'open')
+  await lin.hand.waitForText('陈默（自填）')
+  await lin.hand.waitForText('看了')
+  await lin.hand.app.getByText('谁看过').evaluate((node) => {
+    node.scrollIntoView({ block: 'center' })
+  })
+  await shot(lin.tab, 'card')
   const old = await take('chen-wechat-old')
   await old.hand.openChat('林晓 Lin Xiao')
   await old.hand.forwardCard('季度奖金', '周远 Zhou Yuan')
@@ -87,7 +100,7 @@ const draw = async (colorScheme) => {
   await page.goto(platforms.url)
   await page.locator('.phone').first().waitFor()
   await page.waitForTimeout(1500)
-  await shot(page, 'wall')
+  await shot(page, 'desk')
   await three(
     page,
     ['card', 'open', 'refused'].map(
@@ -95,6 +108,12 @@ const draw = async (colorScheme) => {
     ),
   )
   await shot(page, 'phones')
+}
+
+const name = async (hand, text) => {
+  await hand.fill('你的名字', text)
+  await hand.tap('保存名字')
+  await hand.waitForText('名字已保存')
 }
 
 /** Writes a card, asks the bot for it, and revokes it by a button. */
@@ -126,7 +145,7 @@ const three = async (page, files) => {
 }
 
 try {
-  for (const colorScheme of ['light', 'dark']) await draw(colorScheme)
+  for (const colorScheme of themes) await draw(colorScheme)
 } finally {
   await browser.close()
   await bff.stop()
