@@ -12,5 +12,6 @@ againOverPostgres({
   watermarks: () => void jest.requireActual('./people/watermarks.test.js'),
   rosters: () => void jest.requireActual('./lists/roster.test.js'),
   filters: () => void jest.requireActual('./lists/known-filters.test.js'),
+  search: () => void jest.requireActual('./lists/search.test.js'),
   policy: () => void jest.requireActual('./card-rules/policy.test.js'),
 })
