@@ -4,10 +4,11 @@ import { Jobs } from '../../../src/core/jobs/jobs.js'
 import { DAY, HOUR, MINUTE } from '../../../src/core/time.js'
 import { SubscriptionEntity } from '../../../src/members/notices/subscription.entity.js'
 import { SubscriptionRepository } from '../../../src/members/notices/subscription.repository.js'
+import { asAdmin, startAdmin } from '../../kit/admin/support.js'
 import { againOverPostgres } from '../../kit/on-postgres.js'
 import { key, wechatProof } from '../../kit/proofs.js'
 import { appsWithTemplates, TEMPLATES } from '../../kit/templates.js'
-import { TestApp } from '../../kit/test-app.js'
+import type { TestApp } from '../../kit/test-app.js'
 
 const SEND = '/cgi-bin/message/subscribe/send'
 const TOKEN = '/cgi-bin/stable_token'
@@ -27,7 +28,7 @@ const suite = (): void => {
     platform.on(TOKEN, { access_token: 'TOKEN', expires_in: 7200 })
     platform.on(SEND, { errcode: 0, errmsg: 'ok' })
     const apps = appsWithTemplates().map((each) => ({ ...each, apiBase: platform.base }))
-    app = await TestApp.start({ apps, platformCalls: { timeoutMs: 30_000, breakerMs: 50 } })
+    app = await startAdmin({ apps, platformCalls: { timeoutMs: 30_000, breakerMs: 50 } })
     alice = await app.login('alice')
     await poll()
   })
@@ -192,6 +193,31 @@ const suite = (): void => {
       await app.call('DELETE', '/v1/me', { token: alice })
       await soon()
       expect(sent()).toEqual([])
+    })
+
+    it('hears nothing while an administrator blocks them, and of what comes after', async () => {
+      const policy = { expiresAt: new Date(app.clock.now() + 4 * HOUR).toISOString() }
+      const share = await app.shared(alice, { policy })
+      for (const event of ['opened', 'requested', 'expiring']) await subscribe(share, event)
+      const { viewerId } = await row()
+      await open('bob', share)
+      await ask('carol', share, 'please')
+      const act = (name: string) => asAdmin(app, 'POST', `viewers/${viewerId}/${name}`, because)
+      const because = { reason: 'left' }
+      expect((await act('block')).status).toBe(200)
+      await soon()
+      await soon(2 * HOUR)
+      expect([sent(), await counted('sent')]).toEqual([[], 0])
+      const left = await app.storage.manager.find(SubscriptionEntity)
+      expect(left.map(({ remaining, dueAt }) => [remaining, dueAt])).toEqual(
+        left.map(() => [1, null]),
+      )
+      await act('unblock')
+      await soon()
+      expect(sent()).toEqual([])
+      await open('dora', share)
+      await soon()
+      expect(sent()).toMatchObject([{ template_id: TEMPLATES.opened.id }])
     })
   })
 
