@@ -156,7 +156,7 @@ const zh: Words = {
   extend: {
     done: (title, until) => `“${title}”延期到 ${until}。`,
     revoked: (title) => `“${title}”已撤回，不能延期。`,
-    expired: (title) => `“${title}”已到期，不能延期。`,
+    expired: (title) => `“${title}”已到期，内容已清除，不能延期。`,
     endless: (title) => `“${title}”没有到期时间，不需要延期。`,
     tooLong: (until) => `最多只能延到 ${until}：平台的证明或公司规定的期限到此为止。`,
     changed: '卡片刚刚被改动，没有延期，请再试一次。',
@@ -256,7 +256,7 @@ const en: Words = {
   extend: {
     done: (title, until) => `“${title}” now expires at ${until}.`,
     revoked: (title) => `“${title}” is revoked and cannot be extended.`,
-    expired: (title) => `“${title}” has expired and cannot be extended.`,
+    expired: (title) => `“${title}” has expired and its words are erased. It cannot be extended.`,
     endless: (title) => `“${title}” does not expire.`,
     tooLong: (until) =>
       `It can be extended to ${until} at most: there the platform's proofs or the company's limit end.`,

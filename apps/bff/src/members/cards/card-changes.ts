@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { IsNull } from 'typeorm'
+import { IsNull, Not } from 'typeorm'
 import type { AuditedTransaction } from '../../audit/audit-log.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
@@ -22,6 +22,7 @@ export type Extended =
   | { readonly outcome: 'done'; readonly expiresAt: number }
   /** Beyond it no proof of a share that is made today is accepted, or the company allows no longer life. */
   | { readonly outcome: 'too_long'; readonly latest: number }
+  /** `expired`: the card's words are erased, so nothing revives it. */
   | { readonly outcome: 'not_found' | 'revoked' | 'expired' | 'endless' | 'changed' }
 
 /** An owner's changes inside a transaction that the caller already has, with their audit entries. */
@@ -42,7 +43,10 @@ export class CardChanges {
     return 'done'
   }
 
-  /** @param days added to the card's present expiry */
+  /**
+   * An expired card lives again while its words are kept.
+   * @param days added to the card's present expiry; of an expired card, to now
+   */
   async extend(
     tx: AuditedTransaction,
     by: Changer,
@@ -52,19 +56,25 @@ export class CardChanges {
     const card = await this.#own(tx, by, cardId)
     if (!card) return { outcome: 'not_found' }
     const now = this.clock.now()
-    const status = statusOf(card, now)
-    if (status !== 'active') return { outcome: status }
+    if (statusOf(card, now) === 'revoked') return { outcome: 'revoked' }
+    // Only retention erases words of a card that is not revoked, within a day of its expiry.
+    if (card.sealedBody === null) return { outcome: 'expired' }
     if (card.expiresAt === null) return { outcome: 'endless' }
     const { maxLifeDays = Infinity } = await this.company.rules(tx.manager, card.appId)
     const latest = Math.min(
       now + this.config.windows.verifyDays * DAY,
       card.createdAt + maxLifeDays * DAY,
     )
-    const expiresAt = card.expiresAt + days * DAY
+    const expiresAt = Math.max(card.expiresAt, now) + days * DAY
     if (expiresAt > latest) return { outcome: 'too_long', latest }
     const { affected } = await tx.manager.update(
       CardEntity,
-      { id: card.id, expiresAt: card.expiresAt, revokedAt: IsNull() },
+      {
+        id: card.id,
+        expiresAt: card.expiresAt,
+        revokedAt: IsNull(),
+        sealedBody: Not(IsNull()),
+      },
       { expiresAt, policy: { ...card.policy, expiresAt: wireTime(expiresAt) } },
     )
     if (affected !== 1) return { outcome: 'changed' }

@@ -1,5 +1,6 @@
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { DAY } from '../../../src/core/time.js'
+import { RetentionService } from '../../../src/lifecycle/retention.service.js'
 import { BotSender, deskBot, KEYS, MINI_PROGRAM } from '../../kit/bot-sender.js'
 import { testConfig, WECOM } from '../../kit/config.js'
 import { key, wecomProof } from '../../kit/proofs.js'
@@ -155,12 +156,43 @@ describe('a command in words', () => {
     expect(textOf(await bot.say('extend 周报 116 days'))).toContain('最多只能延到')
     expect(textOf(await bot.say('extend "周报" by 1 day'))).toContain('2026-01-07')
     expect(await audited('card.extend', id)).toHaveLength(2)
-    app.clock.advance(10 * DAY)
-    expect(textOf(await bot.say('延期 周报 3天'))).toContain('已到期')
     for (const words of ['延期 周报', '延期 周报 0 天', '延期 周报 400 天']) {
       expect(textOf(await bot.say(words))).toContain('请这样写')
     }
     expect(await audited('card.extend', id)).toHaveLength(2)
+  })
+
+  it('extend revives an expired card while its words are kept, from now on', async () => {
+    const { shareId, declared, cardId } = await app.shared(alice, {
+      title: '周报',
+      policy: { expiresAt: new Date(app.clock.now() + DAY).toISOString() },
+    })
+    app.clock.advance(DAY + DAY / 2)
+    expect(await statusOf(cardId)).toBe('expired')
+    expect(textOf(await bot.say('延期 周报 3天'))).toContain('延期到 2026-01-05 20:00')
+    expect(await statusOf(cardId)).toBe('active')
+    const bob = await app.login('bob', WECOM)
+    const proof = wecomProof(key('bob'), declared, 'bob')
+    expect((await app.open(bob, shareId, proof)).status).toBe(201)
+    expect(await audited('card.extend', cardId)).toHaveLength(1)
+  })
+
+  it('extend refuses an expired card whose words retention erased, and a revoked one', async () => {
+    const expiresAt = new Date(app.clock.now() + DAY).toISOString()
+    const [expired, revoked] = [
+      await make('到期的', { policy: { expiresAt } }),
+      await make('撤回的', { policy: { expiresAt } }),
+    ]
+    const { template_card: list } = await bot.say('我的卡片')
+    expect(textOf(list)).toContain('到期的')
+    await app.call('POST', `/v1/cards/${revoked}/revoke`, { token: alice })
+    expect(textOf(await bot.say('延期 撤回的 3天'))).toContain('已撤回')
+    app.clock.advance(2 * DAY)
+    await app.nest.get(RetentionService, { strict: false }).run()
+    // The title is erased, too: the number in the last list still means the card.
+    expect(textOf(await bot.say('延期 2 3天'))).toContain('已到期')
+    for (const id of [expired, revoked]) expect(await audited('card.extend', id)).toEqual([])
+    expect(await statusOf(expired)).toBe('expired')
   })
 
   it('stats shows numbers only', async () => {
