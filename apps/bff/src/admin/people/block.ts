@@ -14,6 +14,9 @@ import { endSessions } from '../revocations/revocations.js'
 import { ViewerLookup } from '../revocations/viewer-lookup.js'
 import { ViewerList } from './viewer-list.js'
 
+/** Who blocks, and from where. */
+type By = Pick<AdminPrincipal, 'actor' | 'address'>
+
 /**
  * Keeps a person out. The block and the end of the sessions are one transaction that holds the person's row. A login and
  * an opening hold the same row, and read block and session then. So the block counts at once, in every process.
@@ -28,7 +31,7 @@ export class Blocking {
   ) {}
 
   /** A second call changes nothing, and the audit says so. @returns how many sessions ended @throws ApiError ERR_NOT_FOUND */
-  async block(by: AdminPrincipal, viewer: string, reason: string): Promise<number> {
+  async block(by: By, viewer: string, reason: string): Promise<number> {
     const { id, why } = await this.people.find(viewer, reason)
     return this.audit.transact(async ({ manager, record }) => {
       await this.viewers.lock(manager, id)
@@ -43,7 +46,7 @@ export class Blocking {
   }
 
   /** The same, backwards. Sessions that ended stay ended. @throws ApiError ERR_NOT_FOUND */
-  async unblock(by: AdminPrincipal, viewer: string, reason: string): Promise<void> {
+  async unblock(by: By, viewer: string, reason: string): Promise<void> {
     const { id, why } = await this.people.find(viewer, reason)
     await this.audit.transact(async ({ manager, record }) => {
       await this.viewers.lock(manager, id)

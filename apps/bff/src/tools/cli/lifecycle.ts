@@ -1,6 +1,7 @@
-import { ActReason, type Offboarded } from '@sealcard/protocol'
+import type { Offboarded } from '@sealcard/protocol'
 import { hasName } from '../../accounts/admin-audit-entry.js'
 import { CLI } from './administration.js'
+import { reasonAbout } from './blocking.js'
 import { type Command, EXIT, readOptions, UsageError, required, written } from './command.js'
 import { withTools } from './tools.js'
 
@@ -103,14 +104,12 @@ exit 1: there is no such person`,
     })
     const app = required(options.app, 'app')
     const viewer = required(options.viewer, 'viewer')
-    const reason = ActReason.safeParse(required(options.reason, 'reason'))
-    if (!reason.success) throw new UsageError('--reason must be one line of at most 150 characters')
-    if (hasName(reason.data, viewer)) throw new UsageError('--reason must not name the person')
+    const reason = reasonAbout(viewer, required(options.reason, 'reason'))
     const { 'revoke-cards': revokeCards, block, erase, 'dry-run': dryRun, json } = options
     const chosen = { revokeCards, block, erase, dryRun }
     return withTools(context, async ({ offboarding, viewers }) => {
       const id = (await viewers.find(app, viewer))?.id
-      const done = id && (await offboarding.run(CLI, id, { reason: reason.data, ...chosen }))
+      const done = id && (await offboarding.run(CLI, id, { reason, ...chosen }))
       if (json)
         context.stdout.write(`${JSON.stringify({ found: Boolean(done), ...(done || {}) })}\n`)
       else context.stdout.write(done ? `${told(done)}\n` : 'no such person\n')

@@ -4,6 +4,7 @@ import { StorageConfigError } from '../../database/storage-error.js'
 import { withoutValues } from '../../observability/request-log.js'
 import { adminCreate, adminDisable, adminEnable, adminList, adminReset } from './admin.js'
 import { auditExport, auditVerify } from './audit.js'
+import { block, unblock } from './blocking.js'
 import { type Command, type CommandContext, EXIT, UsageError } from './command.js'
 import { doctorCommand } from './doctor.js'
 import { doctorH5Command } from './doctor-h5.js'
@@ -24,6 +25,8 @@ export const commands: readonly Command[] = [
   auditExport,
   keysRewrap,
   exportPerson,
+  block,
+  unblock,
   offboard,
   erase,
   // Before the shorter name, which would take its word for an option.

@@ -6,6 +6,7 @@ import { AutomationTokens } from '../../accounts/automation-tokens.js'
 import { IssuedAccess } from '../../accounts/issued-access.js'
 import { type PasswordCost, PasswordHasher, STANDARD_COST } from '../../accounts/password-hasher.js'
 import { SetupTokens } from '../../accounts/setup-tokens.js'
+import { Blocking } from '../../admin/people/block.js'
 import { Offboarding } from '../../admin/people/offboarding.js'
 import { CardRevocation } from '../../admin/revocations/revocations.js'
 import { ViewerLookup } from '../../admin/revocations/viewer-lookup.js'
@@ -63,6 +64,7 @@ export interface Tools {
   readonly audit: AuditLog
   readonly rewrap: Rewrap
   readonly people: PersonService
+  readonly blocking: Blocking
   readonly offboarding: Offboarding
   readonly accounts: AdminAccountsService
   readonly tokens: AutomationTokens
@@ -126,6 +128,7 @@ const toolsOf = (
     audit,
     rewrap: new Rewrap(storage, vault),
     people,
+    blocking: new Blocking(known, viewers, audit, clock),
     offboarding: new Offboarding(known, viewers, revocation, people, audit, clock),
     viewers,
     clock,

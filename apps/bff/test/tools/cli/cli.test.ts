@@ -10,6 +10,7 @@ import { PLATFORMS } from '../../../src/platforms/all-platforms.js'
 import { commands, runCommand } from '../../../src/tools/cli/run.js'
 import { testConfig, WECHAT } from '../../kit/config.js'
 import { expectProblem } from '../../kit/expect-problem.js'
+import { key } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
 
 const VERIFIER = path.join(__dirname, '../../../../../docs/audit-verify.mjs')
@@ -171,6 +172,58 @@ describe('F5 an export', () => {
 
   test('a spreadsheet gets no formula', async () => {
     expect(await exported('csv')).toContain(`"'=1+1"`)
+  })
+})
+
+describe('sealcard block and unblock', () => {
+  const person = ['--app', WECHAT, '--viewer', 'emil'] as const
+  const reason = ['--reason', 'phone lost'] as const
+  const recorded = async (kind: string) =>
+    (await app.storage.manager.findBy(AuditEntryEntity, { kind })).map((entry) => [
+      entry.actor,
+      entry.decision,
+      entry.reason,
+    ])
+
+  test('keep a person out at once, and let them in again', async () => {
+    const token = await app.login('emil')
+    const logIn = () =>
+      app.call('POST', '/v1/sessions', { body: { app: WECHAT, code: `emil|${key('emil')}` } })
+    const blocked = await run('block', ...person, ...reason)
+    expect(blocked).toMatchObject({ code: 0, out: 'blocked; 1 sessions ended\n' })
+    expectProblem(await app.call('GET', '/v1/cards', { token }), 'ERR_SESSION')
+    expectProblem(await logIn(), 'ERR_LOGIN_REJECTED')
+    const again = await run('block', ...person, ...reason, '--json')
+    expect(JSON.parse(again.out)).toEqual({ found: true, ended: 0 })
+    expect(await recorded('viewer.block')).toEqual([
+      ['cli', 'done', 'address=local sessions=1 phone lost'],
+      ['cli', 'already', 'address=local sessions=0 phone lost'],
+    ])
+    expect(await run('unblock', ...person)).toMatchObject({ code: 0, out: 'not blocked\n' })
+    expect((await logIn()).status).toBe(201)
+    const twice = await run('unblock', ...person, '--reason', 'back', '--json')
+    expect(JSON.parse(twice.out)).toEqual({ found: true })
+    expect(await recorded('viewer.unblock')).toEqual([
+      ['cli', 'done', 'address=local'],
+      ['cli', 'already', 'address=local back'],
+    ])
+  })
+
+  test.each(['block', 'unblock'])(
+    '%s of nobody ends with 1; a reason with the name in it does nothing',
+    async (name) => {
+      const nobody = [name, '--app', WECHAT, '--viewer', 'nobody', ...reason]
+      expect(await run(...nobody)).toMatchObject({ code: 1, out: 'no such person\n' })
+      expect(JSON.parse((await run(...nobody, '--json')).out)).toEqual({ found: false })
+      const named = await run(name, ...person, '--reason', 'Emil left')
+      expect(named).toMatchObject({ code: 2 })
+      expect(named.err).toContain('must not name the person')
+    },
+  )
+
+  test('block needs a reason', async () => {
+    const { code, err } = await run('block', ...person)
+    expect([code, err]).toEqual([2, expect.stringContaining('--reason')])
   })
 })
 
