@@ -19,6 +19,8 @@ export interface AuditedTransaction {
   readonly manager: EntityManager
   /** Recorded when the transaction commits, and only then. */
   record: (fact: Fact) => void
+  /** Called once COMMIT has succeeded, and only then. It must not throw. */
+  afterCommit: (note: () => void) => void
 }
 
 /** Tries of one unit of work that lost against a concurrent transaction. */
@@ -90,17 +92,23 @@ export class AuditLog implements OnApplicationShutdown {
 
   async #once<T>(work: (transaction: AuditedTransaction) => Promise<T>): Promise<T> {
     const facts: Fact[] = []
+    const notes: (() => void)[] = []
     let commit: (() => void) | undefined
     let ready = 0
     try {
       const result = await this.storage.transaction(async (manager) => {
-        const value = await work({ manager, record: (fact) => facts.push(fact) })
+        const value = await work({
+          manager,
+          record: (fact) => facts.push(fact),
+          afterCommit: (note) => notes.push(note),
+        })
         commit = await this.chain.append(manager, facts, this.clock.now())
         ready = this.clock.now()
         return value
       })
       this.#commitTime?.observe(this.#secondsSince(ready))
       commit?.()
+      for (const note of notes) note()
       return result
     } catch (error) {
       // From here on COMMIT may have been sent. What failed before was rolled back, and the chain stands where it stood.

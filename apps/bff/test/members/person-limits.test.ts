@@ -1,4 +1,5 @@
 import { AuditEntryEntity } from '../../src/audit/audit.entities.js'
+import { ChainWriter } from '../../src/audit/chain-writer.js'
 import type { Config } from '../../src/core/config/config.js'
 import { IdempotencyEntity } from '../../src/members/cards/idempotent-cards.js'
 import { OpeningEntity } from '../../src/members/openings/opening.entity.js'
@@ -27,6 +28,11 @@ const expectLimited = (answer: Answer, seconds: number) => {
   expect(answer.headers['retry-after']).toBe(String(seconds))
 }
 const statuses = (answers: readonly Answer[]) => answers.map(({ status }) => status).sort()
+/** The audited transaction that comes next rolls back. */
+const rollBackNext = () =>
+  jest
+    .spyOn(app.nest.get(ChainWriter, { strict: false }), 'append')
+    .mockRejectedValueOnce(new Error('rolled back'))
 const told = (kind: string) => app.storage.manager.findBy(AuditEntryEntity, { kind })
 
 describe('cards of one person', () => {
@@ -58,6 +64,20 @@ describe('cards of one person', () => {
     expect((await make(await app.login('bob'))).status).toBe(201)
     app.clock.advance(60_000)
     expect((await make(alice)).status).toBe(201)
+  })
+
+  test('too many are recorded once, also after a record that rolled back', async () => {
+    await begin({ cardsPerPersonPerMinute: 1 })
+    const alice = await app.login('alice')
+    await make(alice)
+    rollBackNext()
+    expect((await make(alice)).status).toBe(500)
+    for (let i = 0; i < 3; i++) expectLimited(await make(alice), 60)
+    const entries = (await told('card.create')).map(({ decision, reason }) => [decision, reason])
+    expect(entries).toEqual([
+      ['done', ''],
+      ['refused', 'rate_limited'],
+    ])
   })
 
   test('made at once, by two processes, are as many', async () => {
@@ -191,6 +211,19 @@ describe('openings of one person', () => {
       'resent',
       'resent',
     ])
+  })
+
+  test('that are too many are recorded once, also after a record that rolled back', async () => {
+    await begin({ openingsPerPersonPerMinute: 1 })
+    const { shareId, declared } = await app.shared(await app.login('alice'))
+    const bob = await app.login('bob')
+    const open = (nonce: string) => app.open(bob, shareId, wechatProof(key('bob'), declared, nonce))
+    expect((await open('1')).status).toBe(201)
+    rollBackNext()
+    expect((await open('2')).status).toBe(500)
+    for (const nonce of ['2', '3', '4']) expectLimited(await open(nonce), 60)
+    const reasons = (await told('opening')).map(({ reason }) => reason.split(' ')[0])
+    expect(reasons).toEqual(['network=127.0.0.0/24', 'rate_limited'])
   })
 
   test('that are spent answer a proof that is sent again as one that does not decrypt', async () => {

@@ -3,6 +3,7 @@ import { CONFIG, type Config } from '../../core/config/config.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { DAY, MINUTE } from '../../core/time.js'
+import type { Committing } from './once-a-minute.js'
 
 /** People remembered at once; beyond it the oldest are forgotten, and asked about in the database again. */
 const MAX_KNOWN = 10_000
@@ -16,6 +17,9 @@ interface Quota {
 
 /** @returns when the n-th newest of those made after that time was made */
 export type FindMade = (after: number, n: number) => Promise<number | undefined>
+
+/** Of a refusal that no transaction records. */
+const AT_ONCE: Committing = { afterCommit: (note) => note() }
 
 /**
  * How much one person makes. Counted in the rows of what was made, so a restart or another process forgets none; what
@@ -40,15 +44,24 @@ export class PersonLimits {
     }
   }
 
-  /** Runs under the lock on the person's row. @returns seconds until the person may make another; 0 is now */
-  async wait(made: Made, viewerId: string, find: FindMade): Promise<number> {
+  /**
+   * Runs under the lock on the person's row.
+   * @param transaction records the refusal: the wait is remembered once it commits, so that a rollback loses no entry
+   * @returns seconds until the person may make another; 0 is now
+   */
+  async wait(
+    made: Made,
+    viewerId: string,
+    find: FindMade,
+    transaction: Committing = AT_ONCE,
+  ): Promise<number> {
     const now = this.clock.now()
     let wait = 0
     for (const { limit, windowMs } of this.#quotas[made]) {
       const at = await find(now - windowMs, limit)
       if (at !== undefined) wait = Math.max(wait, at + windowMs - now)
     }
-    if (wait > 0) this.#remember(`${made} ${viewerId}`, now + wait)
+    if (wait > 0) transaction.afterCommit(() => this.#remember(`${made} ${viewerId}`, now + wait))
     return wait / 1000
   }
 

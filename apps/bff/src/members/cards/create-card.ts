@@ -109,22 +109,26 @@ export class CreateCardService {
    * @returns the card; or how many seconds they have to wait
    */
   async #insert(
-    { manager, record }: AuditedTransaction,
+    transaction: AuditedTransaction,
     me: Principal,
     body: CreateCard,
     claim?: Claim,
   ): Promise<Card | number> {
+    const { manager, record } = transaction
     // Without the lock, a person erased a moment ago would leave a card without an owner.
     await this.viewers.lock(manager, me.viewerId)
     const known = claim && (await this.idempotent.find(me, claim, manager))
     if (known) return known
     const entry = { kind: 'card.create', actor: me.viewerId } as const
     const now = this.clock.now()
-    const wait = await this.limits.wait('cards', me.viewerId, (after, n) =>
-      this.cards.nthMade(manager, me.viewerId, after, n),
+    const wait = await this.limits.wait(
+      'cards',
+      me.viewerId,
+      (after, n) => this.cards.nthMade(manager, me.viewerId, after, n),
+      transaction,
     )
     if (wait > 0) {
-      if (this.#noted.allows(me.viewerId, now, body)) {
+      if (this.#noted.allows(me.viewerId, now, transaction)) {
         const reason = 'rate_limited'
         record({ ...entry, subject: me.viewerId, decision: 'refused', reason })
       }

@@ -25,7 +25,7 @@ import {
 } from './group-state.js'
 import type { OpeningEntity } from './opening.entity.js'
 import type { Evidence } from './proof-verifier.js'
-import type { AuditThrottle } from './audit-throttle.js'
+import type { TransactionThrottle } from './audit-throttle.js'
 
 /** How long the viewer who used a proof may send it again, for an answer that got lost; from any session of theirs. */
 export const RESEND_MS = MINUTE
@@ -68,7 +68,7 @@ export type OpeningLimits = Pick<
 
 export interface JudgementTools {
   readonly limits: OpeningLimits
-  readonly throttle: AuditThrottle
+  readonly throttle: TransactionThrottle
   /** @throws when the content does not open */
   readonly release: (grant: Granted, card: CardState) => Content
   readonly newId: () => string
@@ -107,8 +107,7 @@ export class GroupJudgement {
     const retryAfter = this.#retryAfter(person)
     if (sessionLive && retryAfter > 0) {
       // Not weighed at all: no opening, and nothing of the card's.
-      if (this.tools.throttle.limited(me, evidence, now))
-        this.#refusal(me, evidence, 'rate_limited')
+      if (this.tools.throttle.limited(me)) this.#refusal(me, evidence, 'rate_limited')
       return { kind: 'limited', retryAfter }
     }
     const used = this.#use(me, evidence)
@@ -194,7 +193,7 @@ export class GroupJudgement {
     // What does not open is not recorded as read, and costs neither the proof nor a view: it comes before any change.
     const content = this.tools.release(grant, card)
     if (before) {
-      if (this.tools.throttle.sent(`granted ${before.id}`, evidence, this.now))
+      if (this.tools.throttle.sent(`granted ${before.id}`))
         this.#record(me, before.shareId ?? before.id, 'granted', 'resent')
       return {
         kind: 'granted',
@@ -250,13 +249,12 @@ export class GroupJudgement {
     }
     // A proof that is sent again within its minute counts once: only the audit hears of it, once a minute.
     if (proof === 'resent' && proven) {
-      if (throttle.sent(`refused ${evidence.digest}`, evidence, this.now))
-        this.#refusal(me, evidence, reason)
+      if (throttle.sent(`refused ${evidence.digest}`)) this.#refusal(me, evidence, reason)
       return
     }
     this.changes.refused(evidence.share.cardId)
     const denied = reason === 'no_proof'
-    if (denied && !throttle.denied(me, evidence, this.now)) return
+    if (denied && !throttle.denied(me, evidence)) return
     const opening = this.#opening(attempt, proven ? 'refused' : 'rejected', reason)
     if (proven && proof === 'new') this.#claimProof(evidence, opening)
     this.#refusal(me, evidence, reason)

@@ -28,7 +28,8 @@ const MOST_OF_ONE = 8
 @Injectable()
 export class OpeningJudge {
   readonly #groups: Grouped<Attempt, OpeningResult>
-  readonly #tools: Omit<JudgementTools, 'newId'>
+  readonly #tools: Omit<JudgementTools, 'newId' | 'throttle'>
+  readonly #throttle = new AuditThrottle()
   readonly #ids: OpeningIds
 
   constructor(
@@ -43,7 +44,6 @@ export class OpeningJudge {
   ) {
     this.#tools = {
       limits,
-      throttle: new AuditThrottle(),
       release: (grant, card) => content.release(grant, card),
     }
     this.#ids = new OpeningIds(random)
@@ -76,7 +76,7 @@ export class OpeningJudge {
   }
 
   async #judge(
-    { manager, record }: AuditedTransaction,
+    { manager, record, afterCommit }: AuditedTransaction,
     group: readonly Attempt[],
   ): Promise<readonly Settled<OpeningResult>[]> {
     await this.reader.hold(manager, group, this.clock.now())
@@ -86,6 +86,7 @@ export class OpeningJudge {
     const judgement = new GroupJudgement(state, now, {
       ...this.#tools,
       newId: this.#ids.at(now, group.length),
+      throttle: this.#throttle.during({ afterCommit }, now),
     })
     const results = group.map((attempt) => settled(() => judgement.judge(attempt)))
     await this.writer.write(manager, judgement.changes, now)
