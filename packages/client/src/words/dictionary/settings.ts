@@ -49,8 +49,8 @@ export const settings = {
     en: 'Cards that you open: when, how often, acknowledged or not. Their senders see it. For 180 days, and while the card can be opened.',
   },
   'recorded.refused': {
-    zh: '没有打开成功的尝试：只记时间，保留 180 天。发送人只看到总次数。',
-    en: 'Attempts that were refused: when, for 180 days. Senders see only how many there were.',
+    zh: '没有打开成功的尝试：时间和原因，保留 180 天。你确实收到过、只是来晚了时，发送人看得到是你；其他的只看到总次数。',
+    en: 'Attempts that were refused: when and why, for 180 days. A sender sees you if you did receive the card but came too late; of others, only how many.',
   },
   'recorded.requests': {
     zh: '你向发送人提出的申请：附言加密保存，最多 30 天。',
