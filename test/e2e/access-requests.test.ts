@@ -65,6 +65,7 @@ describe.each<Client>(['wechat', 'wecom'])('asking for access, on %s', (client) 
     expect(lin.text()).toMatch(/[0-9A-HJKMNP-TV-Z]{6}/)
     expect(lin.text()).toMatch(/\d{4}-\d\d-\d\d \d\d:\d\d 申请/)
     // A revoked card is shared no more.
+    await lin.waitForText('请复制成新卡片再分享')
     expect(lin.text()).not.toContain('再分享一次')
     await lin.tap('忽略')
     await lin.waitFor(() => !lin.text().includes('谁想看'), 'no request')

@@ -108,6 +108,7 @@ export const CardPage = ({ id, viewerId }: { id: string; viewerId: string }) => 
       ) : null}
       <AccessRequests
         cardId={id}
+        ended={card.status !== 'active'}
         onShare={
           card.status === 'active' && share.state.step === 'ready'
             ? () => void share.send('chosen')

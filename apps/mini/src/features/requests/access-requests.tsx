@@ -19,7 +19,7 @@ interface Props {
   shareReady: boolean | null
 }
 
-/** Who asked for access to a card of one's own. Nothing while nobody asks. */
+/** Who asked for access to the person's own card. Nothing without a request. */
 export const AccessRequests = ({ cardId, shareReady }: Props) => {
   const requests = usePaged(
     (cursor) =>
@@ -51,7 +51,9 @@ export const AccessRequests = ({ cardId, shareReady }: Props) => {
   if (requests.items.length === 0) return null
   return (
     <Group title={t('requests.title')}>
-      <View className="requests__hint">{t('requests.hint')}</View>
+      <View className="requests__hint">
+        {t(shareReady === null ? 'requests.hint-ended' : 'requests.hint')}
+      </View>
       {shareReady === null ? null : (
         <View className="requests__share">
           <ActionButton id="share-again" kind="plain" openType="share" disabled={!shareReady}>

@@ -13,10 +13,12 @@ interface Props {
   cardId: string
   /** Shares the card again; null: it is shared no more, or not yet. */
   onShare: (() => void) | null
+  /** It can be shared no more. */
+  ended: boolean
 }
 
-/** Who asked for access to a card of one's own. Nothing while nobody asks. */
-export const AccessRequests = ({ cardId, onShare }: Props) => {
+/** Who asked for access to the person's own card. Nothing without a request. */
+export const AccessRequests = ({ cardId, onShare, ended }: Props) => {
   const { client } = useServices()
   const { t } = useWords()
   const requests = usePaged(
@@ -43,7 +45,7 @@ export const AccessRequests = ({ cardId, onShare }: Props) => {
   if (requests.items.length === 0) return null
   return (
     <Group title={t('requests.title')}>
-      <p className="settings__why">{t('requests.hint')}</p>
+      <p className="settings__why">{t(ended ? 'requests.hint-ended' : 'requests.hint')}</p>
       <div className="settings__block">
         {onShare ? (
           <ActionButton kind="plain" onClick={onShare}>

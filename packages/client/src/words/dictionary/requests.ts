@@ -25,7 +25,7 @@ export const requests = {
   'notice.refused': { zh: '有人打不开', en: 'somebody is refused' },
   'notice.expiring': { zh: '快要过期', en: 'it is about to expire' },
   'notice.and': { zh: '、', en: ', ' },
-  'notices.title': { zh: '通知我', en: 'Tell me when' },
+  'notices.title': { zh: '通知我', en: 'Tell me about my card when' },
   'notices.why': {
     zh: '由应用在聊天里通知你。关闭后，以后的事不再通知。',
     en: 'The app tells you in a chat. Switched off, it says nothing of what happens from then on.',
@@ -50,6 +50,10 @@ export const requests = {
   'requests.hint': {
     zh: '要让对方看到，请把卡片再分享给对方。只有编号或自填名字时，先确认是谁。',
     en: 'To give access, share the card with them again. First make sure who it is: a code or a self-declared name proves little.',
+  },
+  'requests.hint-ended': {
+    zh: '这张卡片现在不能分享。要让对方看到，请复制成新卡片再分享。只有编号或自填名字时，先确认是谁。',
+    en: 'This card can no longer be shared. To give access, duplicate it and share the copy. First make sure who it is: a code or a self-declared name proves little.',
   },
   'requests.at': { zh: '{time} 申请', en: 'Asked {time}' },
   'requests.share': { zh: '再分享一次', en: 'Share again' },
