@@ -32,6 +32,14 @@ const WORDS = {
     mistake: '请写标题',
     inChat: '要再看内容，请回到原聊天点击卡片。',
     question: '撤回这张卡片？',
+    settings: '设置',
+    code: '编号',
+    edit: '编辑',
+    save: '保存',
+    search: '搜索标题',
+    remove: '删除卡片',
+    removing: '删除这张卡片？',
+    cancel: '取消',
   },
   en: {
     write: 'Write a card',
@@ -48,6 +56,14 @@ const WORDS = {
     mistake: 'A title is needed',
     inChat: 'To read one again, tap it in its chat.',
     question: 'Revoke this card?',
+    settings: 'Settings',
+    code: 'Code',
+    edit: 'Edit',
+    save: 'Save',
+    search: 'Search titles',
+    remove: 'Delete the card',
+    removing: 'Delete this card?',
+    cancel: 'Cancel',
   },
 } as const
 
@@ -121,6 +137,10 @@ describeInBrowser('every screen for people who hear it or use a keyboard', () =>
       await lin.openApp()
       await lin.waitForText(words.write)
       await check(lin, 'the list')
+      await lin.tap(words.settings)
+      await lin.waitForText(words.code)
+      await check(lin, 'the settings')
+      await lin.screen.back()
       await lin.tap(words.write)
       await lin.waitForText(words.body)
       await lin.tap(words.submit)
@@ -131,6 +151,10 @@ describeInBrowser('every screen for people who hear it or use a keyboard', () =>
       await lin.tap(words.acknowledge)
       await lin.tap(words.submit)
       await lin.waitForText(words.ready)
+      await lin.tap(words.edit)
+      await lin.waitForText(words.save)
+      await check(lin, 'editing')
+      await lin.screen.back()
       await lin.screen.shareTo(CHEN, { button: words.share })
       const chen = await take('chen', language)
       await chen.openCard(LIN, title)
@@ -144,9 +168,14 @@ describeInBrowser('every screen for people who hear it or use a keyboard', () =>
       await check(chen, 'the received cards')
       await lin.quit()
       await lin.openApp()
+      await lin.fill(words.search, title)
       await lin.tap(title)
       await lin.waitForText(words.revoke)
       await check(lin, 'my card with a reader')
+      await lin.tap(words.remove)
+      await lin.waitForText(words.removing)
+      await check(lin, 'the question before deleting')
+      await lin.tap(words.cancel)
       const old = await phones.take(`chen-${CLIENT}-old`)
       await old.forwardCard(LIN, title, ZHOU)
       const zhou = await take('zhou', language)

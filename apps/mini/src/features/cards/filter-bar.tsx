@@ -15,7 +15,7 @@ interface Props {
 
 /** Finds cards among those that were sent: by their titles and by their status. */
 export const FilterBar = ({ filter, made, onChange }: Props) => (
-  <View className="filter" {...aria({ role: 'search', label: t('list.search') })}>
+  <View className="filter" {...aria({ role: 'search' })}>
     <TypedInput
       key={made}
       id="search"
