@@ -40,9 +40,15 @@ export const ExtendPanel = ({ card, working, extended, onExtend }: Props) => {
           </View>
         ))}
       </View>
-      {working ? <Banner icon="…" text={t('extend.working')} /> : null}
+      {working ? (
+        <View className="extend__news">
+          <Banner icon="…" text={t('extend.working')} />
+        </View>
+      ) : null}
       {extended && !working ? (
-        <Banner icon="✓" tone="good" text={t('extend.done', { time: formatTime(extended) })} />
+        <View className="extend__news">
+          <Banner icon="✓" tone="good" text={t('extend.done', { time: formatTime(extended) })} />
+        </View>
       ) : null}
     </Group>
   )

@@ -55,10 +55,11 @@ export const WhoIAm = () => {
   }
   const named = me.name !== undefined
   return (
-    <View>
+    <View className="settings__section">
       <Group title={t('me.title')} note={t(WHY[me.nameFrom])}>
         {me.nameFrom === 'self' ? (
           <View className="settings__block">
+            <View className="settings__label">{t('name.field')}</View>
             <TypedInput
               // What was saved or removed, not what is typed, makes another field.
               key={step === 'removed' ? 'removed' : 'typed'}

@@ -66,7 +66,7 @@ export const own = {
   'late.view_limit': { zh: '{time} 来过，次数已用完', en: 'Came {time}, when no opening was left' },
 
   'label.field': { zh: '分享给谁（选填）', en: 'For whom (optional)' },
-  'label.hint': { zh: '例如“财务群”，只有你看得到', en: 'For example “Finance”; only you see it' },
+  'label.hint': { zh: '例如“财务群”，只有你看得到', en: 'Like “Finance”; only you see it' },
   'label.through': { zh: '经由“{label}”', en: 'Through “{label}”' },
   'label.none': { zh: '未标记的分享', en: 'Share without a label' },
   'label.tapped': { zh: '{time} 点过分享', en: 'Share tapped {time}' },
