@@ -4,8 +4,6 @@ import type { Random } from '../../core/ports/random.js'
 
 /** Bytes that ids of one moment share, of 16. The other 96 bits are random: an id cannot be guessed. */
 const SHARED = 4
-/** Bytes of its own. */
-const OWN = 16 - SHARED
 
 /**
  * Ids of openings. Those of one moment begin alike, so a group's ids lie beside each other in the index. The group changes
@@ -18,17 +16,9 @@ export class OpeningIds {
     this.#key = random.bytes(32)
   }
 
-  /**
-   * @param now of the group, ms UTC @param count how many there may be: their bytes are drawn at once
-   * @returns makes one id at each call
-   */
-  at(now: number, count: number): () => string {
-    const own = this.random.bytes(count * OWN)
-    let made = 0
+  /** @param now of the group, ms UTC @returns makes one id at each call */
+  at(now: number): () => string {
     const shared = createHmac('sha256', this.#key).update(String(now)).digest().subarray(0, SHARED)
-    return () => {
-      if (made === count) throw new RangeError('more openings than members')
-      return base62(Buffer.concat([shared, own.subarray(made * OWN, ++made * OWN)]))
-    }
+    return () => base62(Buffer.concat([shared, this.random.bytes(16 - SHARED)]))
   }
 }

@@ -85,7 +85,7 @@ export class OpeningJudge {
     const state = await this.reader.read(manager, group, this.#tools.limits, now)
     const judgement = new GroupJudgement(state, now, {
       ...this.#tools,
-      newId: this.#ids.at(now, group.length),
+      newId: this.#ids.at(now),
       throttle: this.#throttle.during({ afterCommit }, now),
     })
     const results = group.map((attempt) => settled(() => judgement.judge(attempt)))
