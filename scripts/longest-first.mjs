@@ -3,12 +3,20 @@ import { statSync } from 'node:fs'
 
 /** By what took longest where it was measured; a file that is not named goes by its size. */
 const LONG = [
+  'bots/postgres',
   'journeys.wecom.browser',
   'journeys.wechat.browser',
   'faults/platform-faults',
   'e2e/journeys',
   'openings/forging',
   'durability/kill',
+  'notices/subscription-messages',
+  'members/own-cards/postgres',
+  'admin/postgres',
+  'web/postgres',
+  'requests/postgres',
+  'openings/groups',
+  'openings/any-cut',
   'attack/model',
   'openings/view-limit',
   'faults/tokens',
@@ -24,6 +32,12 @@ const LONG = [
   'members/limits',
   'bots/plays',
   'e2e/corners',
+  'e2e/own-cards',
+  'e2e/settings',
+  'requests/requests',
+  'notices/postgres',
+  'names/postgres',
+  'lists/search',
 ]
 
 const rank = (file) => {
