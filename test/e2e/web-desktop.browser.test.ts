@@ -45,15 +45,27 @@ describeInBrowser('the web page in a desktop browser', () => {
     ])
     return page
   }
+  const settingsOf = (page: Page) => page.getByRole('link', { name: '设置', exact: true })
+  const signInOf = (page: Page) => page.getByRole('button', { name: /^(登录|用企业微信登录)$/ })
+  const signOut = async (page: Page) => {
+    await settingsOf(page).click()
+    await page.getByRole('button', { name: '退出登录' }).click()
+    await page.getByRole('button', { name: '确认退出' }).click()
+    await page.getByText('已退出登录').waitFor()
+    // Whoever logs in here would come back to the settings.
+    await page.evaluate(() => {
+      window.location.hash = ''
+    })
+    await page.reload()
+    await signInOf(page).waitFor()
+  }
   /** All tests have one computer: the person before is logged out first. */
   const logIn = async (page: Page, person: string) => {
-    const signIn = page.getByRole('button', { name: '用企业微信登录' })
-    const signOut = page.getByRole('button', { name: '退出登录' })
-    await signIn.or(signOut).waitFor()
-    if (await signOut.isVisible()) await signOut.click()
-    await signIn.click()
+    await signInOf(page).or(settingsOf(page)).waitFor()
+    if (await settingsOf(page).isVisible()) await signOut(page)
+    await signInOf(page).click()
     await page.getByRole('link', { name: person }).click()
-    await page.getByRole('button', { name: '退出登录' }).waitFor()
+    await settingsOf(page).waitFor()
   }
 
   it('logs a member in by WeCom’s page, and shows them their own cards', async () => {
@@ -70,10 +82,7 @@ describeInBrowser('the web page in a desktop browser', () => {
     const page = await openBrowser()
     await logIn(page, '林晓 Lin Xiao')
     await page.reload()
-    await page.getByRole('button', { name: '退出登录' }).click()
-    await page.getByRole('button', { name: '用企业微信登录' }).waitFor()
-    await page.reload()
-    await page.getByRole('button', { name: '用企业微信登录' }).waitFor()
+    await signOut(page)
     expect(await page.getByText('季度奖金').count()).toBe(0)
   })
 

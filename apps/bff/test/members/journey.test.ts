@@ -48,6 +48,7 @@ describe('a card goes from its owner to a recipient', () => {
           lastAt: opened.body.openedAt,
           count: 1,
           acknowledgedAt: opened.body.openedAt,
+          share: { id: shareId },
         },
       ],
       nextCursor: null,

@@ -206,7 +206,7 @@ export const listSuite = () => {
     ['audit?limit=', 'limit'],
     ['cards?status=open', 'status'],
     ['cards?title=x', 'title'],
-    ['cards?q=%27%20OR%201%3D1', 'q'],
+    ['cards?q=x', 'q'],
     ['cards?owner=a&owner=b', 'owner'],
     ['cards?app=%00', 'app'],
     ['cards?app=', 'app'],
