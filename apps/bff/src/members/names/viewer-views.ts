@@ -28,7 +28,7 @@ interface Row {
 @Injectable()
 export class ViewerViews {
   readonly #rows: Statement<Row>
-  readonly #groups: Grouped<string, Viewer>
+  readonly #groups: Grouped<string, () => Viewer>
 
   constructor(
     storage: DataSource,
@@ -46,14 +46,25 @@ export class ViewerViews {
   }
 
   /** Of an erased person it shows the id that stands in their place, and no name. */
-  of(viewerId: string): Promise<Viewer> {
+  async of(viewerId: string): Promise<Viewer> {
+    return (await this.read(viewerId))()
+  }
+
+  /** The same in two steps: reads the person now, and opens the name when the result is called. */
+  read(viewerId: string): Promise<() => Viewer> {
     return this.#groups.ask(viewerId)
   }
 
   async #read(ids: readonly string[]) {
     const rows = await this.#rows.run([[...new Set(ids)].map((id) => [id])])
-    const views = new Map(rows.map((row) => [row.id, this.#view(row)]))
-    return ids.map((id) => ({ value: views.get(id) ?? { id, code: codeOf(id) } }))
+    const views = new Map(rows.map((row) => [row.id, this.#later(row)]))
+    return ids.map((id) => ({ value: views.get(id) ?? (() => ({ id, code: codeOf(id) })) }))
+  }
+
+  /** The members of a group share it: a name is opened once. */
+  #later(row: Row): () => Viewer {
+    let view: Viewer | undefined
+    return () => (view ??= this.#view(row))
   }
 
   #view({ id, appId, code, sealedName, nameFrom }: Row): Viewer {

@@ -63,10 +63,10 @@ export class OpeningService {
   async open(me: Principal, shareId: string, proof: CreateOpening): Promise<Opening | NotOpened> {
     const evidence = await this.evidence.verify(me, shareId, proof)
     // What the answer needs is read before anything is counted: an answer that fails then has used nothing up. A refusal
-    // waits for the same reads as a grant, so that their times are alike.
+    // waits for the same reads as a grant. It opens no name: where there is no such share, there is no sender's name to open.
     const [sender, reader] = await Promise.all([
-      this.views.of(evidence.ownerId),
-      this.views.of(me.viewerId),
+      this.views.read(evidence.ownerId),
+      this.views.read(me.viewerId),
     ])
     const verdict = await this.judgement.judge({ me, evidence, peek: proof.peek === true })
     this.metrics.decided(verdict.kind, publicReason(verdict))
@@ -78,7 +78,7 @@ export class OpeningService {
 const answerOf = (
   me: Principal,
   verdict: OpeningResult,
-  { sender, reader }: { readonly sender: Viewer; readonly reader: Viewer },
+  { sender, reader }: { readonly sender: () => Viewer; readonly reader: () => Viewer },
 ): Opening | NotOpened => {
   if (verdict.kind === 'refused')
     throw new ApiError(verdict.code, { ...(verdict.limit && { limit: verdict.limit }) })
@@ -86,17 +86,17 @@ const answerOf = (
     throw new ApiError('ERR_RATE_LIMITED', { retryAfter: verdict.retryAfter })
   }
   if (verdict.kind === 'own') return { owner: { cardId: verdict.cardId } }
-  if (verdict.kind === 'peeked') return { peek: peekOf(verdict, sender) }
+  if (verdict.kind === 'peeked') return { peek: peekOf(verdict, sender()) }
   const { opening, card, content, reading } = verdict
   const { title, body } = content
   return {
     id: opening.id,
     openedAt: wireTime(opening.at),
     card: { id: card.id, title, body, policy: card.policy },
-    sender,
+    sender: sender(),
     ...wireReading(reading),
     ...(card.policy.watermark && {
-      watermark: watermarkOf(reader, opening.at, me.app.timeZone),
+      watermark: watermarkOf(reader(), opening.at, me.app.timeZone),
     }),
   }
 }
