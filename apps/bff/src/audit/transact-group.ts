@@ -1,12 +1,11 @@
 import { halving, type Settled } from '../core/concurrency/grouped.js'
-import { isSerializationFailure, isStorageUnavailable } from '../database/storage-error.js'
+import { failsGroup } from '../database/storage-error.js'
 import type { AuditedTransaction, AuditLog } from './audit-log.js'
 import { AuditBrokenError } from './chain-head.js'
 
 /**
  * One transaction for a whole group. When the database refuses what one member brings, that member fails alone. An
- * outage of the storage, a row that another process keeps, or a broken audit chain fails all at once. Each half of the
- * group would wait for that row again.
+ * outage of the storage, a row that another process keeps, or a broken audit chain fails all at once.
  * @param work settles every member, in their order
  * @param retry as of `AuditLog.transact`
  */
@@ -19,7 +18,5 @@ export const transactGroup = <T, R>(
   halving(
     group,
     (part) => audit.transact((transaction) => work(transaction, part), retry),
-    (error) =>
-      error instanceof AuditBrokenError ||
-      (isStorageUnavailable(error) && !isSerializationFailure(error)),
+    (error) => error instanceof AuditBrokenError || failsGroup(error),
   )

@@ -153,6 +153,10 @@ export const isSerializationFailure = (error: unknown): boolean => hasState(erro
 export const isLostToAnother = (error: unknown): boolean =>
   isSerializationFailure(error) || hasState(error, '55P03')
 
+/** Whether it fails a whole group: each half of the group would meet the same outage, or wait for the same row, again. */
+export const failsGroup = (error: unknown): boolean =>
+  isStorageUnavailable(error) && !isSerializationFailure(error)
+
 /**
  * @param tries at most
  * @param work runs again from the start when its transaction lost against a concurrent one; must not keep state

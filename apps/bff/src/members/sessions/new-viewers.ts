@@ -4,7 +4,7 @@ import type { Vault } from '../../core/crypto/vault.js'
 import type { Clock } from '../../core/ports/clock.js'
 import type { Random } from '../../core/ports/random.js'
 import { type Statement, Statements, text } from '../../database/statements.js'
-import { isLostToAnother, isStorageUnavailable, retried } from '../../database/storage-error.js'
+import { failsGroup, retried } from '../../database/storage-error.js'
 import { takeBlock } from './blocked-person.entity.js'
 import { type LimitMove, type LimitMoves, takeLogins } from './limit-moves.js'
 import { codeOf } from './viewer-code.js'
@@ -72,11 +72,7 @@ export class NewViewers {
       { id: text },
     )
     this.#groups = new Grouped<NewPerson, Recorded | undefined>({ most: MOST }, (group) =>
-      halving(
-        group,
-        (part) => this.#add(part),
-        (error) => isStorageUnavailable(error) && !isLostToAnother(error),
-      ),
+      halving(group, (part) => this.#add(part), failsGroup),
     )
   }
 

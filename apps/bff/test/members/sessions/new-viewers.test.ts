@@ -77,6 +77,16 @@ const suite = (): void => {
     expect(results.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([13])
     expect(await count()).toBe(39)
   })
+
+  test('people wait once for a row that another process keeps, and fail together', async () => {
+    const kept = Object.assign(new Error('refused by the database'), { code: '55P03' })
+    const transaction = jest.spyOn(app.storage, 'transaction').mockRejectedValue(kept)
+    const results = await Promise.allSettled(times(40, (n) => people.add(person(`p${n}`))))
+    expect(transaction).toHaveBeenCalledTimes(1)
+    expect(results).toEqual(times(40, () => ({ status: 'rejected', reason: kept })))
+    transaction.mockRestore()
+    expect(await people.add(person('p0'))).toBeDefined()
+  })
 }
 
 describe('first logins in groups', suite)
