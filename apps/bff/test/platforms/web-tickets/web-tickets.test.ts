@@ -39,29 +39,24 @@ class FakeWeb implements Pick<WebClient, 'fetchTicket'> {
 
 describe('WebTickets', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'sealcard-tickets-'))
-  const database: DatabaseConfig = {
-    kind: 'sqlite',
-    file: path.join(folder, 'tickets.sqlite'),
-    engine: 'sqlite3',
-  }
+  let database: DatabaseConfig
   let dataSource: DataSource
   let clock: ManualClock
   let web: FakeWeb
   let seeds = 0
+  let files = 0
 
-  beforeAll(async () => {
+  afterAll(() => rmSync(folder, { recursive: true }))
+  beforeEach(async () => {
+    // A database for each test: a successor that is still fetched when a test ends takes no lease from the next one.
+    const file = path.join(folder, `${files++}.sqlite`)
+    database = { kind: 'sqlite', file, engine: 'sqlite3' }
     dataSource = await createDataSource(database, schema).initialize()
     await migrate(dataSource)
-  })
-  afterAll(async () => {
-    await dataSource.destroy()
-    rmSync(folder, { recursive: true })
-  })
-  beforeEach(async () => {
-    await dataSource.getRepository(WebTicketEntity).clear()
     clock = new ManualClock()
     web = new FakeWeb()
   })
+  afterEach(() => dataSource.destroy())
 
   /** As another process would have them: nothing shared but the database. */
   const open = (on = dataSource): WebTickets => {
