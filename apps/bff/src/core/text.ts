@@ -60,12 +60,12 @@ const csvCell = (value: string | number): string =>
 export const csvLine = (values: readonly (string | number | null)[]): string =>
   `${values.map((value) => csvCell(value ?? '')).join(',')}\r\n`
 
-/** For finding text: narrow forms, small letters, no blanks and no signs that show nothing. */
+/** For finding text: narrow forms, small letters, no blanks and no signs that show nothing. Hashes of it are stored. */
 export const squeeze = (text: string): string =>
   text
     .normalize('NFKC')
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, '')
     .toLowerCase()
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, '')
 
 /** What an error is called, and its code: drivers quote values in their messages. No stack: it is for a sentence. */
 export const nameOf = (error: unknown): string => {

@@ -3,12 +3,12 @@ import type { CardStatus } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { inputError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { squeeze } from '../../core/text.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 import { CardContent } from '../../members/cards/card-content.js'
 import { CardEntity } from '../../members/cards/card.entity.js'
 import { statusOf } from '../../members/cards/card.view.js'
 import { SearchIndex } from '../../members/search/search-index.js'
-import { searched } from '../../members/search/searched-text.js'
 import { rowsAt } from './keyset.js'
 import { KnownFilters } from './known-filters.js'
 
@@ -36,7 +36,7 @@ export class TitleSearch {
     after: Place | undefined,
     take: number,
   ): Promise<{ rows: CardEntity[]; next: Place | undefined }> {
-    const text = searched(q)
+    const text = squeeze(q)
     if (Array.from(text).length < 2)
       throw inputError('q', 'must have at least 2 characters, blanks apart')
     const now = this.clock.now()
@@ -47,7 +47,7 @@ export class TitleSearch {
         (card) =>
           (owner === undefined || card.ownerId === owner) &&
           (status === undefined || statusOf(card, now) === status) &&
-          searched(this.content.listedTitle(card)).includes(text),
+          squeeze(this.content.listedTitle(card)).includes(text),
       )
       for (const card of cards) seen.set(card.id, card)
       return new Set(cards.map(({ id }) => id))

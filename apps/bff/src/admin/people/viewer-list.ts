@@ -5,6 +5,7 @@ import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
+import { squeeze } from '../../core/text.js'
 import { wireTime } from '../../core/time.js'
 import { Administrators, Rule } from '../../http/access/decorators.js'
 import { Admin, type AdminPrincipal, allows } from '../../http/access/principals.js'
@@ -13,7 +14,6 @@ import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ViewerViews } from '../../members/names/viewer-views.js'
 import { type Matches, SearchIndex } from '../../members/search/search-index.js'
-import { searched } from '../../members/search/searched-text.js'
 import { readCode } from '../../members/sessions/viewer-code.js'
 import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
 import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
@@ -94,11 +94,11 @@ export class ViewerList {
     after: Place | undefined,
     take: number,
   ): Promise<Matches> {
-    const text = searched(q)
+    const text = squeeze(q)
     if (Array.from(text).length < 2) return { places: [], next: undefined }
     const wanted = async (places: readonly Place[]) => {
       const shown = await Promise.all(places.map(({ id }) => this.views.of(id)))
-      const named = shown.filter(({ name }) => name !== undefined && searched(name).includes(text))
+      const named = shown.filter(({ name }) => name !== undefined && squeeze(name).includes(text))
       return new Set(named.map(({ id }) => id))
     }
     return this.index.find('name', { q, appIds }, wanted, after, take)

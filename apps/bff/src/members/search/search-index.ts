@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
+import { squeeze } from '../../core/text.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 import { PairTable } from './pair-table.js'
-import { pairsOf, searched } from './searched-text.js'
+import { pairsOf } from './searched-text.js'
 
 /** What is searched. */
 type What = 'title' | 'name'
@@ -15,7 +16,7 @@ export interface Searchable {
   readonly createdAt: number
 }
 
-/** What a search found, newest first, and where it goes on; undefined: at the end. */
+/** What a search found, newest first, and where it continues; undefined: at the end. */
 export interface Matches {
   readonly places: readonly Place[]
   readonly next: Place | undefined
@@ -35,7 +36,7 @@ const PAIR_BYTES = 6
 
 /**
  * Finds sealed titles and names. The database holds keyed hashes of their character pairs, each app under a key of its own,
- * and no character. What that tells whoever holds the database: see SECURITY.md.
+ * and no character. SECURITY.md says what a reader of the database learns from them.
  */
 @Injectable()
 export class SearchIndex {
@@ -64,7 +65,7 @@ export class SearchIndex {
     const rows = texts.map(async ({ row: { id, appId, createdAt }, text }) => ({
       id,
       createdAt,
-      pairs: await this.#hashes(what, appId, searched(text)),
+      pairs: await this.#hashes(what, appId, squeeze(text)),
     }))
     await this.#tables[what].add(manager, await Promise.all(rows))
   }
@@ -82,7 +83,7 @@ export class SearchIndex {
 
   /**
    * Rows of these apps whose text has these characters side by side, blanks and case apart.
-   * @param q at least two characters after `searched`
+   * @param q at least two characters after `squeeze`
    * @returns at most `take`; fewer while there may be more, when many rows had to be looked at
    */
   async find(
@@ -93,7 +94,7 @@ export class SearchIndex {
     take: number,
   ): Promise<Matches> {
     const all = await Promise.all(
-      appIds.map((appId) => this.#findIn(what, appId, searched(q), wanted, after, take)),
+      appIds.map((appId) => this.#findIn(what, appId, squeeze(q), wanted, after, take)),
     )
     // What lies behind a place where an app's search stopped may not be the next of all.
     const stops = all.flatMap(({ next }) => (next ? [next] : []))

@@ -1,5 +1,6 @@
 import { SeededRandom } from '@sealcard/testing'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
+import { squeeze } from '../../../src/core/text.js'
 import { DAY } from '../../../src/core/time.js'
 import { RetentionService } from '../../../src/lifecycle/retention.service.js'
 import { CardContent } from '../../../src/members/cards/card-content.js'
@@ -11,7 +12,7 @@ import {
   ViewerPairEntity,
 } from '../../../src/members/search/pair.entities.js'
 import { SearchBackfill } from '../../../src/members/backfill/search-backfill.js'
-import { pairsOf, searched } from '../../../src/members/search/searched-text.js'
+import { pairsOf } from '../../../src/members/search/searched-text.js'
 import { ViewerEntity } from '../../../src/members/sessions/viewer.entity.js'
 import { allPages, asAdmin, startAdmin } from '../../kit/admin/support.js'
 import { ROOMY, testConfig, WECHAT, WECOM } from '../../kit/config.js'
@@ -50,7 +51,7 @@ const pairsAsStored = async () => {
   const content = app.nest.get(CardContent, { strict: false })
   const cards = await manager.find(CardEntity)
   const stored = await manager.find(CardPairEntity)
-  const wanted = cards.map((card) => [card.id, pairsOf(searched(content.listedTitle(card))).length])
+  const wanted = cards.map((card) => [card.id, pairsOf(squeeze(content.listedTitle(card))).length])
   const counts = cards.map(({ id }) => [id, stored.filter(({ cardId }) => cardId === id).length])
   const strays = stored.filter(({ cardId }) => !cards.some(({ id }) => id === cardId))
   return { counts, wanted, strays: strays.length }

@@ -12,6 +12,10 @@ describe('titles are compared', () => {
     expect(squeeze(a)).toBe(squeeze(b))
   })
 
+  it('a word in capitals is found in small letters, also where its last letter has a form of its own', () => {
+    expect(squeeze('ΟΔΟΣ ΑΒΓ')).toContain(squeeze('οδος'))
+  })
+
   it.each<[wanted: string, title: string, differs: number | undefined]>([
     ['周抱', '周报', 1],
     ['q3周抱', '2026q3周报终稿', 1],
