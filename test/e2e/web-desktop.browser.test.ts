@@ -52,10 +52,6 @@ describeInBrowser('the web page in a desktop browser', () => {
     await page.getByRole('button', { name: '退出登录' }).click()
     await page.getByRole('button', { name: '确认退出' }).click()
     await page.getByText('已退出登录').waitFor()
-    // Whoever logs in here would come back to the settings.
-    await page.evaluate(() => {
-      window.location.hash = ''
-    })
     await page.reload()
     await signInOf(page).waitFor()
   }

@@ -138,6 +138,7 @@ describe('the settings', () => {
     await screen.findByRole('heading', { name: 'You are signed out' })
     expect(services.departure.read()).toBe('out')
     expect(services.storage.keys()).toEqual(['sealcard.departed'])
+    expect(window.location.hash).toBe('#/')
     fireEvent.click(await button('Sign in'))
     expect(signIn).toHaveBeenCalledTimes(1)
   })

@@ -1,6 +1,7 @@
 import { forgetDevice, type Departed } from '@sealcard/client'
 import { PlatformError, type KnownSession } from '@sealcard/kit'
 import { useCallback, useEffect, useState } from 'react'
+import { routes } from '../../routes'
 import { useServices } from '../../services'
 import { personStorage } from '../write/person-drafts'
 
@@ -37,6 +38,8 @@ export const useSession = () => {
       departure.write(why)
       if (state.step === 'in') forgetDevice(personStorage(storage, state.session.viewer.id), now)
       setState({ step: 'out' })
+      // The login leads back to this address: to the person's cards, not to the settings.
+      window.location.replace(routes.list('sent'))
     },
     [client, departure, now, state, storage],
   )
