@@ -126,6 +126,18 @@ describe('writing a card', () => {
     expect((await screen.findByLabelText<HTMLInputElement>('Title')).value).toBe('Bonus')
   })
 
+  it('stores no draft after the person left in another page of the browser', async () => {
+    const { services } = fakeServices()
+    const stored = () => services.storage.keys().map((key) => services.storage.get(key))
+    go('#/write')
+    const { unmount } = show(services, page())
+    fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Half a card' } })
+    services.departure.write('out')
+    document.dispatchEvent(new Event('visibilitychange'))
+    unmount()
+    expect(stored().join()).not.toContain('Half a card')
+  })
+
   it('makes no second card when the answer is lost and the person tries again', async () => {
     let made = 0
     const { services, client } = fakeServices({

@@ -8,7 +8,7 @@ const SAVE_AFTER_MS = 400
 
 /** The draft of this person in this browser: it outlives failure, leaving the page and the end of the process. */
 export const useDraft = (viewerId: string) => {
-  const { client, newKey, now, storage } = useServices()
+  const { client, departure, newKey, now, storage } = useServices()
   const store = useMemo(() => personDrafts(storage, viewerId, now), [storage, viewerId, now])
   const [draft, setDraft] = useState<Draft>(() => store.read())
   // A press may come before the change of the one before it is drawn: what is checked and sent is what was entered.
@@ -16,7 +16,8 @@ export const useDraft = (viewerId: string) => {
 
   useEffect(() => {
     const save = () => {
-      if (!latest.current.done) store.write(latest.current.draft)
+      // Nor after the person left, which another page of this browser may have done.
+      if (!latest.current.done && !departure.read()) store.write(latest.current.draft)
     }
     const timer = setTimeout(save, SAVE_AFTER_MS)
     // A page in the background may be ended without a word.
@@ -28,7 +29,7 @@ export const useDraft = (viewerId: string) => {
       window.removeEventListener('pagehide', save)
       save()
     }
-  }, [draft, store])
+  }, [departure, draft, store])
 
   const change = (part: Partial<Draft>) => {
     latest.current.draft = { ...latest.current.draft, ...part }
