@@ -144,6 +144,19 @@ describe.each<Client>(['wechat', 'wecom'])('the settings, on %s', (client) => {
     await later.waitForText('正文 退出后打开')
   })
 
+  it('forget what was searched for when the person leaves', async () => {
+    const zhou = await phoneOf('zhou')
+    await zhou.openRecent()
+    await zhou.fill('搜索标题', '季度奖金')
+    await zhou.waitForText('没有符合条件的卡片')
+    await zhou.tap('设置')
+    await zhou.tap('退出登录')
+    await zhou.tap('确认退出')
+    await zhou.waitForText('已退出登录')
+    await zhou.tap('登录')
+    await zhou.waitForText('还没有写过卡片')
+  })
+
   it('erase the person after a question that says what goes and what stays', async () => {
     const storage = new Map<string, string>()
     const { control } = running.stack

@@ -1,8 +1,13 @@
 import { type CardFilter, filterOptions, noFilter, SEARCH_AFTER_MS } from '@sealcard/client'
 import { useEffect, useRef, useState } from 'react'
 
-/** The filter outlives the page: whoever comes back, by whichever way, finds their list again. */
+/** The filter outlives the page: a person who comes back to the list finds it as it was. */
 let remembered = noFilter
+
+/** The person leaves: the next one must not read what this one searched for. */
+export const forgetCardFilter = () => {
+  remembered = noFilter
+}
 
 /** What the list is filtered by: what is entered at once, what is asked for when the typing pauses. */
 export const useCardFilter = () => {

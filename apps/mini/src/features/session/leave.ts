@@ -1,6 +1,7 @@
 import { forgetDevice, type Departed } from '@sealcard/client'
 import { now } from '../../adapters/clock'
 import { services } from '../../services'
+import { forgetCardFilter } from '../cards/use-card-filter'
 import { NAME_ANSWERED } from '../name/use-name-ask'
 
 /** Rejects when the service did not say that it is done; nothing changes on this phone then. */
@@ -10,6 +11,7 @@ export const leave = async (why: Departed): Promise<void> => {
   // From here on no page logs in by itself, and none stores a draft.
   departure.write(why)
   forgetDevice(storage, now)
+  forgetCardFilter()
   if (why === 'erased') storage.remove(NAME_ANSWERED)
 }
 
