@@ -4,13 +4,19 @@ import {
   languageOf,
   languageSetting,
   translator,
+  translatorOf,
   type LanguageSetting,
   type Translate,
+  type TranslateOf,
 } from '@sealcard/client'
+import { miniWords } from './mini-words'
 
 export type { PlainPhrase, Translate } from '@sealcard/client'
 
-const SAY = { zh: translator('zh'), en: translator('en') }
+const SAY = {
+  zh: { t: translator('zh'), w: translatorOf(miniWords, 'zh') },
+  en: { t: translator('en'), w: translatorOf(miniWords, 'en') },
+}
 
 let setting: LanguageSetting | undefined
 
@@ -21,4 +27,8 @@ export const languages = (): LanguageSetting =>
     languageOf(readSystemInfo(platformWx()).language),
   ))
 
-export const t: Translate = (phrase, ...values) => SAY[languages().language()](phrase, ...values)
+export const t: Translate = (phrase, ...values) => SAY[languages().language()].t(phrase, ...values)
+
+/** What only the mini-program says. */
+export const w: TranslateOf<typeof miniWords> = (phrase, ...values) =>
+  SAY[languages().language()].w(phrase, ...values)

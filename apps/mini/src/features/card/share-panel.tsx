@@ -2,7 +2,7 @@ import { formatTime, LABEL_MAX, shareTrouble } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import type { Shared } from '@sealcard/client'
 import type { DeclareState } from '@sealcard/kit'
-import { t } from '../../i18n'
+import { t, w } from '../../i18n'
 import { ActionButton } from '../../ui/action-button'
 import { aria } from '../../ui/aria'
 import { Banner } from '../../ui/banner'
@@ -69,5 +69,5 @@ export const SharePanel = ({ state, shared, onLabel, onRetry }: Props) => (
 
 const sharedText = ({ at, label }: Shared) =>
   label === undefined
-    ? t('label.tapped', { time: formatTime(at) })
-    : t('label.tapped-for', { time: formatTime(at), label })
+    ? w('label.tapped', { time: formatTime(at) })
+    : w('label.tapped-for', { time: formatTime(at), label })

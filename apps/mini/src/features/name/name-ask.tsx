@@ -1,6 +1,6 @@
 import type { PlainPhrase } from '@sealcard/client'
 import { View } from '@tarojs/components'
-import { t } from '../../i18n'
+import { t, w } from '../../i18n'
 import { ActionButton } from '../../ui/action-button'
 import { aria } from '../../ui/aria'
 import { Banner } from '../../ui/banner'
@@ -29,9 +29,9 @@ export const NameAsk = ({ why }: Props) => {
   if (step === 'gone') return null
   return (
     <View className="name-ask">
-      <Group title={t('name.ask')} note={t('name.ask-note')}>
+      <Group title={w('name.ask')} note={w('name.ask-note')}>
         <View className="name-ask__field">
-          <View className="name-ask__why">{t(why)}</View>
+          <View className="name-ask__why">{w(why)}</View>
           <TypedInput
             id="name"
             className="name-ask__input"
@@ -75,7 +75,7 @@ const Answer = ({ saving, onSave, onSkip }: AnswerProps) => (
     </ActionButton>
     <View className="name-ask__skip">
       <ActionButton id="name-skip" kind="plain" onClick={onSkip}>
-        {t('name.skip')}
+        {w('name.skip')}
       </ActionButton>
     </View>
   </View>

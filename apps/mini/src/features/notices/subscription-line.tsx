@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components'
 import type { SubscriptionEvent } from '@sealcard/protocol'
-import { t } from '../../i18n'
+import { t, w } from '../../i18n'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
 import { useSubscription } from './use-subscription'
@@ -12,7 +12,7 @@ interface Props {
 }
 
 const named = (events: readonly SubscriptionEvent[]) =>
-  events.map((event) => t(`notice.${event}`)).join(t('notice.and'))
+  events.map((event) => t(`notice.${event}`)).join(w('notice.and'))
 
 /**
  * Offers a message by WeChat, beside the share button and not in its tap: there the platform's panel would cover its
@@ -28,7 +28,7 @@ export const SubscriptionLine = ({ cardId, sharedAt }: Props) => {
         <Banner
           icon={done ? '✓' : 'i'}
           tone={done ? 'good' : 'warn'}
-          text={done ? t('subscribe.done', { events: named(step.done) }) : t(`subscribe.${step}`)}
+          text={done ? w('subscribe.done', { events: named(step.done) }) : w(`subscribe.${step}`)}
         />
       </View>
     )
@@ -41,10 +41,10 @@ export const SubscriptionLine = ({ cardId, sharedAt }: Props) => {
         disabled={step === 'asking'}
         onClick={() => void ask()}
       >
-        {t('subscribe.offer')}
+        {w('subscribe.offer')}
       </ActionButton>
       <View className="subscription__what">
-        {t('subscribe.what', { events: named(offers.map(([event]) => event)) })}
+        {w('subscribe.what', { events: named(offers.map(([event]) => event)) })}
       </View>
     </View>
   )

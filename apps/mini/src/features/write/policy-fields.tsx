@@ -1,6 +1,6 @@
 import { type Draft, EXPIRIES, type Expiry } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
-import { t } from '../../i18n'
+import { t, w } from '../../i18n'
 import { aria } from '../../ui/aria'
 import { Choices } from '../../ui/choices'
 import { Group } from '../../ui/group'
@@ -62,7 +62,7 @@ export const PolicyFields = ({ draft, onChange, watermarked, kept }: Props) => (
       <ToggleLine
         id="guard"
         label={t('write.guard')}
-        detail={t('write.guard-hint')}
+        detail={w('write.guard-hint')}
         checked={draft.guardCapture}
         onChange={(guardCapture) => onChange({ guardCapture })}
       />

@@ -16,7 +16,7 @@ import { RulesBanner } from '../../features/write/rules-banner'
 import { SettingsLink } from '../../features/settings/settings-link'
 import { TextFields } from '../../features/write/text-fields'
 import { useTitle } from '../../features/use-title'
-import { t } from '../../i18n'
+import { t, w } from '../../i18n'
 import { routes } from '../../routes'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
@@ -58,8 +58,8 @@ const WritePage = () => {
     return (
       <Notice
         icon="✓"
-        title={t('write.made')}
-        text={t('write.made-why')}
+        title={w('write.made')}
+        text={w('write.made-why')}
         action={{
           id: 'made',
           label: t('open.own-go'),

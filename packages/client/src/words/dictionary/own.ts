@@ -69,6 +69,4 @@ export const own = {
   'label.hint': { zh: '例如“财务群”，只有你看得到', en: 'Like “Finance”; only you see it' },
   'label.through': { zh: '经由“{label}”', en: 'Through “{label}”' },
   'label.none': { zh: '未标记的分享', en: 'Share without a label' },
-  'label.tapped': { zh: '{time} 点过分享', en: 'Share tapped {time}' },
-  'label.tapped-for': { zh: '{time} 点过分享：{label}', en: 'Share tapped {time}: {label}' },
 } as const satisfies Words

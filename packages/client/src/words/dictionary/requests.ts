@@ -24,27 +24,12 @@ export const requests = {
   'notice.requested': { zh: '有人申请查看', en: 'somebody asks for access' },
   'notice.refused': { zh: '有人打不开', en: 'somebody is refused' },
   'notice.expiring': { zh: '快要过期', en: 'it is about to expire' },
-  'notice.and': { zh: '、', en: ', ' },
   'notices.title': { zh: '通知我', en: 'Tell me about my card when' },
   'notices.why': {
     zh: '由应用在聊天里通知你。关闭后，以后的事不再通知。',
     en: 'The app tells you in a chat. Switched off, it says nothing of what happens from then on.',
   },
   'notices.failed': { zh: '没有保存成功，请再试一次。', en: 'It was not saved. Please try again.' },
-  'subscribe.offer': { zh: '用微信通知我', en: 'Tell me by WeChat' },
-  'subscribe.what': {
-    zh: '可以不选：{events}。每同意一次，微信只发一条。',
-    en: 'If you like: when {events}. WeChat sends one message for each time that you agree.',
-  },
-  'subscribe.done': { zh: '会通知你：{events}。', en: 'You will be told when {events}.' },
-  'subscribe.none': {
-    zh: '没有订阅。分享不受影响。',
-    en: 'You will get no message. Sharing works all the same.',
-  },
-  'subscribe.failed': {
-    zh: '没有订阅成功，分享不受影响。如果你关掉了订阅消息，可以在右上角菜单的设置里打开。',
-    en: 'That did not work; sharing works all the same. If you turned such messages off, the menu at the top right has the setting.',
-  },
 
   'requests.title': { zh: '谁想看', en: 'Who asks for access' },
   'requests.hint': {

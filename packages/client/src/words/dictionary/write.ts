@@ -37,10 +37,6 @@ export const write = {
   'write.acknowledge': { zh: '需要确认“我已知悉”', en: 'Request an acknowledgement' },
   'write.watermark': { zh: '显示查看人水印', en: 'Watermark with the reader' },
   'write.guard': { zh: '尽量防止截屏', en: 'Block screenshots where possible' },
-  'write.guard-hint': {
-    zh: '安卓和鸿蒙可防截屏与录屏；苹果手机只能防录屏，不能防截屏。',
-    en: 'Android and HarmonyOS: screenshots and recordings. iPhone: recordings only.',
-  },
   'write.submit': { zh: '完成，去分享', en: 'Continue to share' },
   'write.submitting': { zh: '正在保存…', en: 'Saving…' },
   'write.need-title': { zh: '请写标题', en: 'A title is needed' },
@@ -85,11 +81,6 @@ export const write = {
   'write.over-rules': {
     zh: '“{what}”超过了公司规定',
     en: '“{what}” is more than your company allows',
-  },
-  'write.made': { zh: '卡片已写好', en: 'The card is ready' },
-  'write.made-why': {
-    zh: '只是没能打开它的页面。它在“我的卡片”里。',
-    en: 'Only its page did not open. You find it under My cards.',
   },
   'write.kept': { zh: '内容已保留，可以直接重试。', en: 'Your text is kept; just try again.' },
 } as const satisfies Words
