@@ -7,6 +7,7 @@ export {
   EXTENSIONS,
   type Extension,
 } from './card/extend.js'
+export { awaitsAcknowledgement, hasNews } from './card/news.js'
 export { readerKey, readersByShare, type ShareReaders } from './card/readers-by-share.js'
 export { LABEL_MAX, labelOf } from './card/share-label.js'
 export { sharedLog, type Shared, type SharedLog } from './card/shared-log.js'
@@ -21,6 +22,7 @@ export { helpFor, type Help } from './open/refusal-help.js'
 export { openingFacts, openQuestion, peekFacts } from './open/opening-facts.js'
 export { refusalReason } from './open/refusal-reason.js'
 export {
+  askedAfter,
   filterOptions,
   isFiltering,
   noFilter,

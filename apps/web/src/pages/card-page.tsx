@@ -1,4 +1,4 @@
-import { canExtend, describeError, readerKey } from '@sealcard/client'
+import { awaitsAcknowledgement, canExtend, describeError, readerKey } from '@sealcard/client'
 import { useEffect, useState } from 'react'
 import { CardContent } from '../features/card/card-content'
 import { ExtendPanel } from '../features/card/extend-panel'
@@ -41,12 +41,9 @@ export const CardPage = ({ id, viewerId }: { id: string; viewerId: string }) => 
     void reloadReaders({ keep: true })
   })
 
-  const waitsForSomebody =
-    card?.policy.requireAcknowledgement === true &&
-    readers.items.some(({ acknowledgedAt }) => acknowledgedAt === undefined)
   useWatch(card?.status === 'active', async () => {
     const news = await check()
-    if (news || waitsForSomebody) await reloadReaders({ keep: true })
+    if (news || awaitsAcknowledgement(card, readers.items)) await reloadReaders({ keep: true })
     return news
   })
 

@@ -1,4 +1,4 @@
-import { sharedLog, sheetOf, type Box } from '@sealcard/client'
+import { isFiltering, sharedLog, sheetOf, type Box } from '@sealcard/client'
 import { useEffect, useState } from 'react'
 import { CardList } from '../features/cards/card-list'
 import { FilterBar } from '../features/cards/filter-bar'
@@ -66,7 +66,7 @@ export const ListPage = ({ box, viewerId, filter }: Props) => {
         box={box}
         cards={cards}
         sheet={sheet}
-        filtered={box === 'sent' && Object.keys(asked).length > 0}
+        filtered={box === 'sent' && isFiltering(asked)}
         isShared={(id) => box === 'sent' && shared.has(id)}
         onClear={filter.clear}
         onSheet={(number) => {

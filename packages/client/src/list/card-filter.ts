@@ -31,5 +31,12 @@ export const filterOptions = ({ text, status }: CardFilter): ListCardsOptions =>
   }
 }
 
-export const isFiltering = (filter: CardFilter): boolean =>
-  Object.keys(filterOptions(filter)).length > 0
+/** What is asked after a change. The same question stays the same object: a blank more is nothing new to ask. */
+export const askedAfter = (before: ListCardsOptions, filter: CardFilter): ListCardsOptions => {
+  const next = filterOptions(filter)
+  return before.q === next.q && before.status === next.status ? before : next
+}
+
+/** Whether what is asked leaves cards out. */
+export const isFiltering = ({ q, status }: ListCardsOptions): boolean =>
+  q !== undefined || status !== undefined

@@ -1,4 +1,4 @@
-import { filterOptions, isFiltering, noFilter } from '../../src/list/card-filter.js'
+import { askedAfter, filterOptions, isFiltering, noFilter } from '../../src/list/card-filter.js'
 
 it.each([
   ['', {}],
@@ -11,7 +11,7 @@ it.each([
   ['x'.repeat(100), { q: 'x'.repeat(64) }],
 ])('searching for %j asks for %j', (text, options) => {
   expect(filterOptions({ ...noFilter, text })).toEqual(options)
-  expect(isFiltering({ ...noFilter, text })).toBe('q' in options)
+  expect(isFiltering(filterOptions({ ...noFilter, text }))).toBe('q' in options)
 })
 
 it('a status is asked for together with the words', () => {
@@ -19,5 +19,15 @@ it('a status is asked for together with the words', () => {
     q: '奖金',
     status: 'expired',
   })
-  expect(isFiltering({ text: '', status: 'active' })).toBe(true)
+  expect(isFiltering(filterOptions({ text: '', status: 'active' }))).toBe(true)
+})
+
+it('the same question stays the same object', () => {
+  const asked = filterOptions({ text: '奖金', status: 'active' })
+  expect(askedAfter(asked, { text: '奖金 ', status: 'active' })).toBe(asked)
+  expect(askedAfter(asked, { text: '奖金', status: 'all' })).toEqual({ q: '奖金' })
+  expect(askedAfter(asked, { text: '季度', status: 'active' })).toEqual({
+    q: '季度',
+    status: 'active',
+  })
 })

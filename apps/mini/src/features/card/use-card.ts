@@ -1,4 +1,4 @@
-import { type Extension, extendedBy } from '@sealcard/client'
+import { type Extension, extendedBy, hasNews } from '@sealcard/client'
 import { useCallback, useRef, useState } from 'react'
 import type { Card } from '@sealcard/protocol'
 import { now } from '../../adapters/clock'
@@ -37,53 +37,45 @@ export const useCard = (id: string) => {
   }, [id])
 
   /** Asks quietly. @returns whether somebody opened it since, or its state changed */
-  const check = useCallback(async (): Promise<boolean> => {
+  const check = async (): Promise<boolean> => {
     const mine = run.current
     const card = await services().client.getCard(id)
     if (mine !== run.current) return false
-    const news = tracesOf(card) !== tracesOf(shown.current)
+    const news = hasNews(shown.current, card)
     if (news) setState((s) => ({ ...s, card }))
     return news
-  }, [id])
+  }
 
-  const act = useCallback(
-    async (
-      doing: Act,
-      call: (client: ReturnType<typeof services>['client']) => Promise<unknown>,
-    ) => {
-      run.current++
-      setState((s) => ({ ...s, doing, error: null, failed: null, extended: null }))
-      try {
-        const card = (await call(services().client)) as Card | undefined
-        // Some answers do not carry the counts.
-        setState((s) => ({
-          ...s,
-          card: card ? { ...s.card, ...card } : s.card,
-          doing: null,
-          extended: doing === 'extend' ? (card?.policy.expiresAt ?? null) : null,
-        }))
-        return true
-      } catch (error) {
-        setState((s) => ({ ...s, doing: null, error, failed: 'act' }))
-        return false
-      }
-    },
-    [],
-  )
+  const act = async (doing: Act, call: () => Promise<Card | void>): Promise<boolean> => {
+    run.current++
+    setState((s) => ({ ...s, doing, error: null, failed: null, extended: null }))
+    try {
+      const card = await call()
+      // Some answers do not carry the counts.
+      setState((s) => ({
+        ...s,
+        card: card ? { ...s.card, ...card } : s.card,
+        doing: null,
+        extended: doing === 'extend' ? (card?.policy.expiresAt ?? null) : null,
+      }))
+      return true
+    } catch (error) {
+      setState((s) => ({ ...s, doing: null, error, failed: 'act' }))
+      return false
+    }
+  }
 
   const extendUntil = (expiresAt: string) =>
-    act('extend', (client) => client.updateCard(id, { policy: { expiresAt } }))
+    act('extend', () => services().client.updateCard(id, { policy: { expiresAt } }))
 
   return {
     ...state,
     reload,
     check,
-    revoke: () => act('revoke', (client) => client.revokeCard(id)),
-    remove: () => act('delete', (client) => client.deleteCard(id)),
+    revoke: () => act('revoke', () => services().client.revokeCard(id)),
+    remove: () => act('delete', () => services().client.deleteCard(id)),
     extend: async (by: Extension) => {
       if (state.card) await extendUntil(extendedBy(state.card, by, now()))
     },
   }
 }
-
-const tracesOf = (card: Card | null) => JSON.stringify([card?.openings, card?.status, card?.policy])

@@ -1,4 +1,4 @@
-import { type CardFilter, filterOptions, noFilter, SEARCH_AFTER_MS } from '@sealcard/client'
+import { askedAfter, type CardFilter, filterOptions, noFilter, SEARCH_AFTER_MS } from '@sealcard/client'
 import { useEffect, useRef, useState } from 'react'
 
 /** The filter outlives the page: a person who comes back to the list finds it as it was. */
@@ -18,11 +18,7 @@ export const useCardFilter = () => {
   const takeBack = useRef(() => {})
   useEffect(() => () => takeBack.current(), [])
 
-  const ask = (filter: CardFilter) => {
-    const next = filterOptions(filter)
-    // The same question is not asked again: a blank more is nothing new.
-    setAsked((before) => (before.q === next.q && before.status === next.status ? before : next))
-  }
+  const ask = (filter: CardFilter) => setAsked((before) => askedAfter(before, filter))
   const change = (part: Partial<CardFilter>) => {
     remembered = { ...remembered, ...part }
     const filter = remembered

@@ -1,4 +1,4 @@
-import { canExtend, describeError, readerKey } from '@sealcard/client'
+import { awaitsAcknowledgement, canExtend, describeError, readerKey } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import Taro, { useDidShow, usePullDownRefresh, useRouter } from '@tarojs/taro'
 import { useState } from 'react'
@@ -44,12 +44,9 @@ const CardPage = () => {
   useDidShow(() => void refresh())
   usePullDownRefresh(() => void refresh().then(() => Taro.stopPullDownRefresh()))
 
-  const waitsForSomebody =
-    card?.policy.requireAcknowledgement === true &&
-    readers.items.some(({ acknowledgedAt }) => acknowledgedAt === undefined)
   useWatch(card?.status === 'active', async () => {
     const news = await check()
-    if (news || waitsForSomebody) await readers.reload({ keep: true })
+    if (news || awaitsAcknowledgement(card, readers.items)) await readers.reload({ keep: true })
     return news
   })
 

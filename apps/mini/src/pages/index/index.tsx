@@ -1,4 +1,4 @@
-import { type Box, sharedLog, sheetOf } from '@sealcard/client'
+import { type Box, isFiltering, sharedLog, sheetOf } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import Taro, { useDidShow, usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
@@ -93,7 +93,7 @@ const Lists = () => {
         box={box}
         cards={cards}
         sheet={sheet}
-        filtered={box === 'sent' && Object.keys(asked).length > 0}
+        filtered={box === 'sent' && isFiltering(asked)}
         isShared={(id) => box === 'sent' && shared.has(id)}
         onOpen={(id) => void navigation.open(routes.card(id))}
         onClear={clear}

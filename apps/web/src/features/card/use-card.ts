@@ -1,4 +1,4 @@
-import { extendedBy, extendedTo, type Extension } from '@sealcard/client'
+import { extendedBy, extendedTo, hasNews, type Extension } from '@sealcard/client'
 import type { Card } from '@sealcard/protocol'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { useServices } from '../../services'
@@ -44,7 +44,7 @@ export const useCard = (id: string) => {
     const mine = run.current
     const card = await client.getCard(id)
     if (mine !== run.current) return false
-    const news = tracesOf(card) !== tracesOf(shown.current)
+    const news = hasNews(shown.current, card)
     if (news) setState((s) => ({ ...s, card }))
     return news
   }
@@ -88,5 +88,3 @@ export const useCard = (id: string) => {
     },
   }
 }
-
-const tracesOf = (card: Card | null) => JSON.stringify([card?.openings, card?.status, card?.policy])

@@ -1,4 +1,4 @@
-import { filterOptions, noFilter, SEARCH_AFTER_MS, type CardFilter } from '@sealcard/client'
+import { askedAfter, noFilter, SEARCH_AFTER_MS, type CardFilter } from '@sealcard/client'
 import type { ListCardsOptions } from '@sealcard/kit'
 import { useEffect, useState } from 'react'
 
@@ -17,12 +17,9 @@ export const useCardFilter = (): FilterState => {
   const [asked, setAsked] = useState<ListCardsOptions>({})
 
   useEffect(() => {
-    const next = filterOptions(entered)
-    const ask = () => {
-      // The same question is not asked again: a blank more is nothing new.
-      setAsked((before) => (before.q === next.q && before.status === next.status ? before : next))
-    }
-    const timer = setTimeout(ask, SEARCH_AFTER_MS)
+    const timer = setTimeout(() => {
+      setAsked((before) => askedAfter(before, entered))
+    }, SEARCH_AFTER_MS)
     return () => {
       clearTimeout(timer)
     }
@@ -31,7 +28,7 @@ export const useCardFilter = (): FilterState => {
   const change = (part: Partial<CardFilter>) => {
     const next = { ...entered, ...part }
     setEntered(next)
-    if (part.text === undefined) setAsked(filterOptions(next))
+    if (part.text === undefined) setAsked((before) => askedAfter(before, next))
   }
   return {
     entered,
