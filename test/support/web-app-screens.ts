@@ -176,14 +176,14 @@ export const SCREENS: readonly Screen[] = [
   {
     name: 'settings-erasing',
     path: '/h5/#/settings',
-    press: [{ zh: '删除我的数据', en: 'Delete me' }],
+    press: [{ zh: '删除我的数据', en: 'Delete my data' }],
     shows: { zh: '删除你的全部数据？', en: 'Delete everything about you?' },
   },
   {
     name: 'settings-erased',
     path: '/h5/#/settings',
     press: [
-      { zh: '删除我的数据', en: 'Delete me' },
+      { zh: '删除我的数据', en: 'Delete my data' },
       { zh: '确认删除', en: 'Delete everything' },
     ],
     shows: { zh: '你的数据已删除', en: 'Your data is deleted' },
@@ -261,7 +261,7 @@ export const SCREENS: readonly Screen[] = [
     path: OPEN,
     bridge: TICKET,
     answers: refusedOpen('ERR_PROOF_REJECTED', 403),
-    type: [{ label: { zh: '附言（可不填）', en: 'Note (optional)' }, text: LONG.slice(0, 100) }],
+    type: [{ label: { zh: '附言（选填）', en: 'Note (optional)' }, text: LONG.slice(0, 100) }],
     press: [{ zh: '请发送人再发给我', en: 'Ask the sender to share again' }],
     shows: { zh: '如果这张卡片存在', en: 'If this card exists' },
   },

@@ -56,7 +56,7 @@ export const SENDER_SCREENS: readonly Screen[] = [
         },
       },
     },
-    press: [{ zh: '后面的', en: 'Those after' }],
+    press: [{ zh: '下一页', en: 'Next page' }],
     shows: { zh: '第 101 到 120 张', en: 'Cards 101 to 120' },
   },
   { name: 'edit', path: '/h5/#/edit/c2', shows: { zh: '不变（', en: 'Unchanged (' } },

@@ -30,7 +30,7 @@ export {
   STATUSES,
   type CardFilter,
 } from './list/card-filter.js'
-export { SHEET, sheetOf, type Sheet } from './list/sheets.js'
+export { sheetOf, type Sheet } from './list/sheets.js'
 export { emptyPaged, pagedReducer, type Paged, type PagedAction } from './paged/paged-state.js'
 export { askTrouble, isLongNote, mayAsk, NOTE_MAX } from './requests/ask.js'
 export { departure, type Departed, type Departure } from './session/departure.js'

@@ -33,8 +33,8 @@ export const miniWords = {
   'notice.and': { zh: '、', en: ', ' },
   'subscribe.offer': { zh: '用微信通知我', en: 'Tell me by WeChat' },
   'subscribe.what': {
-    zh: '可以不选：{events}。每同意一次，微信只发一条。',
-    en: 'If you like: when {events}. WeChat sends one message for each time that you agree.',
+    zh: '可选：{events}时通知你。每同意一次，微信只发一条。',
+    en: 'Optional: WeChat tells you when {events}. It sends one message each time that you agree.',
   },
   'subscribe.done': { zh: '会通知你：{events}。', en: 'You will be told when {events}.' },
   'subscribe.none': {

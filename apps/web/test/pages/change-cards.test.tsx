@@ -100,7 +100,7 @@ describe('a card of one’s own is extended', () => {
 describe('a card of one’s own is edited', () => {
   it('in words and rules before the first opening', async () => {
     const { client } = open({ policy: { expiresAt: iso(DAY), maxViewers: 3 } })
-    fireEvent.click(await screen.findByRole('link', { name: /^Edit.*text included/ }))
+    fireEvent.click(await screen.findByRole('link', { name: /^Edit.*title and text can change/ }))
     act(() => {
       go('#/edit/c1')
     })

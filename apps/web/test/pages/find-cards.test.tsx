@@ -160,7 +160,7 @@ describe('a list of five hundred cards', () => {
       for (const line of lines) reached.add(/Card \d+/.exec(line.textContent)?.[0] ?? '')
       most = Math.max(most, container.querySelectorAll('*').length)
       expect(lines.length).toBeLessThanOrEqual(100)
-      const next = screen.queryByText('Load more') ?? screen.queryByText('Those after')
+      const next = screen.queryByText('Load more') ?? screen.queryByText('Next page')
       if (!next) break
       const { length } = client.listCards.mock.calls
       fireEvent.click(next)
@@ -172,7 +172,7 @@ describe('a list of five hundred cards', () => {
     }
     expect(reached.size).toBe(500)
     expect(most).toBeLessThan(1_200)
-    fireEvent.click(screen.getByRole('button', { name: 'The 100 before' }))
+    fireEvent.click(screen.getByRole('button', { name: 'Previous page' }))
     expect(screen.getByText('Cards 301 to 400')).toBeTruthy()
   })
 })

@@ -94,7 +94,7 @@ describe('the settings', () => {
   it('show the person’s data, copy it, and save it as a file in a browser', async () => {
     const { services } = open(fakeServices({ place: 'browser' }))
     fireEvent.click(await button('Show my data'))
-    await screen.findByText(/1 records, as of/)
+    await screen.findByText(/1 record, as of/)
     expect(screen.getByText('title: Bonus')).toBeTruthy()
     fireEvent.click(await button('Copy all'))
     await screen.findByText('Copied')
@@ -145,7 +145,7 @@ describe('the settings', () => {
 
   it('erase the person after a question that says what goes and what stays', async () => {
     const { services, client } = open()
-    fireEvent.click(await button('Delete me'))
+    fireEvent.click(await button('Delete my data'))
     const { textContent } = screen.getByRole('alertdialog')
     expect(textContent).toMatch(/nobody can open any more.*What stays.*cannot be undone/)
     answer('Delete everything')
@@ -159,7 +159,7 @@ describe('the settings', () => {
     made.client.eraseMe.mockRejectedValue(new BffUnreachable(null))
     made.client.signOut.mockRejectedValue(new BffUnreachable(null))
     const { services } = open(made)
-    fireEvent.click(await button('Delete me'))
+    fireEvent.click(await button('Delete my data'))
     answer('Delete everything')
     await screen.findByText('Nothing was deleted: No connection. Check your network.')
     fireEvent.click(await button('Sign out'))

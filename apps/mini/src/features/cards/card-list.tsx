@@ -1,4 +1,4 @@
-import { type Box, describeError, SHEET, type Sheet } from '@sealcard/client'
+import { type Box, describeError, type Sheet } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import type { CardSummary } from '@sealcard/protocol'
 import { t } from '../../i18n'
@@ -76,7 +76,7 @@ export const CardList = (props: Props) => {
             kind="plain"
             onClick={() => props.onSheet(sheet.number - 1)}
           >
-            {t('list.sheet-before', { n: SHEET })}
+            {t('list.sheet-before')}
           </ActionButton>
         </View>
       ) : null}

@@ -79,7 +79,7 @@ const Tables = ({ copy }: { copy: PersonCopy }) => {
   const { tables, rows } = summaryOf(copy)
   return (
     <View>
-      <Line label={t('data.summary', { rows, time: formatTime(copy.exportedAt) })} />
+      <Line label={t('data.summary', { n: rows, time: formatTime(copy.exportedAt) })} />
       {tables.map(({ name, rows, text }) => (
         <Fold key={name} id={`data-${name}`} label={name} value={t('data.rows', { n: rows })}>
           <Text className="settings__data" selectable userSelect>

@@ -1,4 +1,4 @@
-import { describeError, SHEET, type Box, type Sheet } from '@sealcard/client'
+import { describeError, type Box, type Sheet } from '@sealcard/client'
 import type { CardSummary } from '@sealcard/protocol'
 import { useWords } from '../../services'
 import { ActionButton } from '../../ui/action-button'
@@ -65,7 +65,7 @@ export const CardList = (props: Props) => {
               onSheet(sheet.number - 1)
             }}
           >
-            {t('list.sheet-before', { n: SHEET })}
+            {t('list.sheet-before')}
           </ActionButton>
         </div>
       ) : null}

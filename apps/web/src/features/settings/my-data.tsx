@@ -81,7 +81,7 @@ const Tables = ({ copy }: { copy: PersonCopy }) => {
   const { tables, rows } = summaryOf(copy)
   return (
     <>
-      <Line label={t('data.summary', { rows, time: formatTime(copy.exportedAt) })} />
+      <Line label={t('data.summary', { n: rows, time: formatTime(copy.exportedAt) })} />
       {tables.map(({ name, rows, text }) => (
         <Fold key={name} label={name} value={t('data.rows', { n: rows })}>
           <pre className="settings__data" dir="auto" tabIndex={0} aria-label={name}>

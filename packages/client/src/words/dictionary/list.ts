@@ -33,7 +33,7 @@ export const list = {
   'list.none-hint': { zh: '换一个词，或清除筛选。', en: 'Try other words, or clear the filter.' },
   'list.clear': { zh: '清除筛选', en: 'Clear the filter' },
   'list.sheet': { zh: '第 {from} 到 {to} 张', en: 'Cards {from} to {to}' },
-  'list.sheet-before': { zh: '前 {n} 张', en: 'The {n} before' },
-  'list.sheet-after': { zh: '后面的', en: 'Those after' },
+  'list.sheet-before': { zh: '上一页', en: 'Previous page' },
+  'list.sheet-after': { zh: '下一页', en: 'Next page' },
   'list.failed': { zh: '列表没有加载出来', en: 'The list did not load' },
 } as const satisfies Words

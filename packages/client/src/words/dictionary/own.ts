@@ -4,7 +4,10 @@ import type { Words } from './words.js'
 export const own = {
   'own.section': { zh: '更多操作', en: 'More' },
   'own.edit': { zh: '编辑', en: 'Edit' },
-  'own.edit-words': { zh: '还没有人打开，标题和正文也能改', en: 'Not opened yet: text included' },
+  'own.edit-words': {
+    zh: '还没有人打开，标题和正文也能改',
+    en: 'Not opened yet: title and text can change, too',
+  },
   'own.edit-policy': {
     zh: '已有人打开，只能改有效期、次数和保护',
     en: 'It was opened: expiry, limits and protection only',

@@ -3,7 +3,7 @@ import type { Words } from './words.js'
 /** Asking for access, who asked, and messages about a card. */
 export const requests = {
   'ask.title': { zh: '想看这张卡片？', en: 'Need access?' },
-  'ask.note': { zh: '附言（可不填）', en: 'Note (optional)' },
+  'ask.note': { zh: '附言（选填）', en: 'Note (optional)' },
   'ask.why': {
     zh: '发送人会看到你的名字或编号、时间和附言。',
     en: 'The sender sees your name or code, the time and your note.',

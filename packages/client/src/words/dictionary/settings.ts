@@ -34,15 +34,15 @@ export const settings = {
   'recorded.title': { zh: '记录了我的什么', en: 'What is recorded about me' },
   'recorded.identity': {
     zh: '身份：平台给你的编号和你的名字（都加密保存）、六位编号、第一次和最近一次使用的时间。保留到你删除自己。',
-    en: 'Who you are: the platform’s id and your name (both sealed), your code, when you first and last came. Until you delete yourself.',
+    en: 'Who you are: the platform’s id and your name (both encrypted), your code, when you first and last came. Until you delete yourself.',
   },
   'recorded.session': {
     zh: '登录：开始和结束的时间，平台的会话密钥（加密保存）。最多 3 天。',
-    en: 'Your logins: begin and end, and the platform’s session key (sealed). At most 3 days.',
+    en: 'Your logins: begin and end, and the platform’s session key (encrypted). At most 3 days.',
   },
   'recorded.cards': {
     zh: '你写的卡片：标题和正文加密保存，撤回或过期后 24 小时内删除；时间和规则再留 180 天。',
-    en: 'Your cards: title and text are sealed, and deleted within 24 hours of expiry or revocation. Times and rules stay 180 days more.',
+    en: 'Your cards: title and text are encrypted, and deleted within 24 hours of expiry or revocation. Times and rules stay 180 days more.',
   },
   'recorded.openings': {
     zh: '你打开的卡片：时间、次数、是否确认。发送人看得到。保留 180 天，卡片还能打开时一直保留。',
@@ -54,7 +54,7 @@ export const settings = {
   },
   'recorded.requests': {
     zh: '你向发送人提出的申请：附言加密保存，最多 30 天。',
-    en: 'Access that you asked for: your note, sealed, for at most 30 days.',
+    en: 'Access that you asked for: your note, encrypted, for at most 30 days.',
   },
   'recorded.audit': {
     zh: '操作记录：时间、内部编号、网段，长期保留。你删除自己后，内部编号不再指向任何人。',
@@ -74,7 +74,7 @@ export const settings = {
   },
   'protection.sealed': {
     zh: '标题和正文加密保存。管理员后台不显示正文。',
-    en: 'Title and text are stored sealed. Administrators’ pages never show the text.',
+    en: 'Title and text are stored encrypted. Administrators’ pages never show the text.',
   },
   'protection.revoke': {
     zh: '撤回或过期后，任何人都不能再打开。',
@@ -120,7 +120,11 @@ export const settings = {
   },
   'data.get': { zh: '查看我的数据', en: 'Show my data' },
   'data.getting': { zh: '正在取回…', en: 'Fetching…' },
-  'data.summary': { zh: '{rows} 条记录，取自 {time}', en: '{rows} records, as of {time}' },
+  'data.summary': {
+    zh: '{n} 条记录，取自 {time}',
+    en: '{n} records, as of {time}',
+    one: '{n} record, as of {time}',
+  },
   'data.rows': { zh: '{n} 条', en: '{n}' },
   'data.copy': { zh: '复制全部', en: 'Copy all' },
   'data.copied': { zh: '已复制', en: 'Copied' },
@@ -129,7 +133,7 @@ export const settings = {
     en: 'It was not copied. It is too long, or copying is not allowed here.',
   },
 
-  'erase.button': { zh: '删除我的数据', en: 'Delete me' },
+  'erase.button': { zh: '删除我的数据', en: 'Delete my data' },
   'erase.question': { zh: '删除你的全部数据？', en: 'Delete everything about you?' },
   'erase.effect': {
     zh: '马上删除：你的身份、名字和登录，你写的卡片内容，这些卡片谁也不能再打开。会留下：别人卡片上“有人看过”的记录和操作记录，里面只剩不指向你的编号。用掉的次数不会恢复。删除后不能找回。',
@@ -157,8 +161,8 @@ export const settings = {
   },
   'session.is-erased': { zh: '你的数据已删除', en: 'Your data is deleted' },
   'session.is-erased-why': {
-    zh: '你也已退出登录。再登录时，你是一个新的人。',
-    en: 'You are signed out, too. If you sign in again, you come as somebody new.',
+    zh: '你也已退出登录。以后再登录，就是一位新用户。',
+    en: 'You are signed out, too. If you sign in again, you start as a new user.',
   },
   'session.in': { zh: '登录', en: 'Sign in' },
 } as const satisfies Words
