@@ -24,7 +24,7 @@ describe.each<Client>(['wechat', 'wecom'])('asking for access, on %s', (client) 
       bundle: await buildWeapp(weappDir),
       simulatorUrl: running.stack.simulator.url,
       phone: id,
-      timeout: 20_000,
+      timeout: 60_000,
     })
     open.push(phone)
     return phone

@@ -1,4 +1,5 @@
 import { buildWeapp, type Client, type JsdomPhone, openJsdomPhone } from '@sealcard/simulator'
+import { eventually } from '@sealcard/testing'
 import { jsdomStack } from '../support/jsdom-stack.js'
 import { weappDir } from '../support/stack.js'
 import { manyLogins } from './scenarios.js'
@@ -89,17 +90,11 @@ describe('messages about a card', () => {
     expect(lin.text()).not.toContain(OFFER)
     await lin.tap('设置与隐私')
     await lin.tap('有人打开')
-    const saved = async () =>
+    await eventually(async () =>
       (await running.stack.control.phone('lin-wecom').requests()).some(
         ({ method, path, status }) =>
           method === 'PUT' && path === '/v1/me/notices' && status === 200,
-      )
-    let done = false
-    await lin.waitFor(() => {
-      void saved().then((now) => {
-        done ||= now
-      })
-      return done
-    }, 'a saved choice')
+      ),
+    )
   })
 })
