@@ -76,6 +76,17 @@ describe('a card of one’s own is extended', () => {
     expect(made.client.updateCard).toHaveBeenCalledWith('c1', { policy: { expiresAt: iso(DAY) } })
   })
 
+  it('and asks once for a share when the end comes while its page is open', async () => {
+    const made = fakeServices()
+    made.client.createShare.mockRejectedValue(
+      new BffError('ERR_CARD_EXPIRED', 410, null, [], null),
+    )
+    go('#/card/c1')
+    show(made.services, page())
+    await screen.findByText('Expired; it cannot be shared.')
+    expect(made.client.createShare).toHaveBeenCalledTimes(1)
+  })
+
   it('not when it was revoked, nor when it has no end', async () => {
     open({ policy: { expiresAt: iso(DAY) }, status: 'revoked' }).unmount()
     const { unmount } = open({ policy: { expiresAt: iso(DAY) }, status: 'revoked' })

@@ -37,11 +37,12 @@ export const useDeclareShare = (cardId: string, status: CardStatus | undefined) 
     [cardId],
   )
 
-  // It had expired, and was extended.
-  const expired = state.step === 'failed' && state.reason === 'expired'
+  // A card that had expired is extended: it can be shared again.
+  const before = useRef(status)
   useEffect(() => {
-    if (status === 'active' && expired) void share.retry()
-  }, [status, expired, share])
+    if (before.current === 'expired' && status === 'active') void share.retry()
+    before.current = status
+  }, [status, share])
 
   useDidShow(() => void share.show())
   useUnload(() => share.leave())

@@ -64,11 +64,12 @@ export const useShare = (cardId: string, viewerId: string, status: CardStatus | 
   }, [cardId, client, now, platform, t, typed])
   useBack(() => void made.current?.show())
 
-  // It had expired, and was extended.
-  const expired = state.step === 'failed' && state.reason === 'expired'
+  // A card that had expired is extended: it can be shared again.
+  const before = useRef(status)
   useEffect(() => {
-    if (status === 'active' && expired) void made.current?.retry()
-  }, [status, expired])
+    if (before.current === 'expired' && status === 'active') void made.current?.retry()
+    before.current = status
+  }, [status])
 
   useEffect(() => {
     if (place !== 'wecom' || platform.capabilities.share) return
