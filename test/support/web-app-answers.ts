@@ -91,6 +91,7 @@ const COPY = {
 export const opening = (part: object = {}) => ({
   id: 'o1',
   openedAt: iso(),
+  expiresAt: iso(120 * DAY),
   sender: { id: 'v0', name: '林晓 Lin Xiao', nameFrom: 'platform', code: '3M8TXA' },
   watermark: '陈默 7Q4K2P 2026-01-31 16:05',
   card: {

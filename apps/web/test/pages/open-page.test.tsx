@@ -108,6 +108,26 @@ describe('the page of a shared card', () => {
       expect(client.openShare.mock.calls).toEqual([['s1', proof]])
     })
 
+    it('says afterwards until when it can be read, and that this was the last opening', async () => {
+      const { services, client } = asked()
+      client.openShare.mockResolvedValue({
+        id: 'o1',
+        openedAt: CARD.createdAt,
+        expiresAt: SHARE.verifyUntil,
+        opensLeft: 0,
+        sender: SENDER,
+        card: { ...CARD, policy: { guardCapture: true } },
+      } as never)
+      show(services, <App location={FEW} />)
+      fireEvent.click(await screen.findByRole('button', { name: 'Read it now' }))
+      await screen.findByText(
+        'This was the last opening. Once you leave, you cannot open it again.',
+      )
+      expect(screen.getByText(/^Can be read until /)).toBeTruthy()
+      expect(screen.getByText(/^A web page cannot hinder screenshots/)).toBeTruthy()
+      expect(screen.queryByText(/Screenshots are blocked/)).toBeNull()
+    })
+
     it('refuses as without the question', async () => {
       const { services, client } = asked()
       client.peekShare.mockRejectedValue(refused('ERR_PROOF_REJECTED', 403))

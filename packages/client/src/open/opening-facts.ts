@@ -11,18 +11,26 @@ export const openQuestion = ({ opensLeft }: Pick<Peek, 'opensLeft'>, t: Translat
   return opensLeft === 1 ? t('open.ask-once') : t('open.ask-times', { n: opensLeft })
 }
 
-/** What a recipient should know before they open a card, one sentence each. */
-export const peekFacts = (peek: Peek, t: Translate): string[] => [
+/**
+ * What a recipient should know before they open a card, one sentence each.
+ *
+ * @param guarded what holds here for a card that is guarded against screenshots
+ */
+export const peekFacts = (peek: Peek, t: Translate, guarded = t('open.guarded')): string[] => [
   t('name.sender', { who: viewerLabel(peek.sender, t) }),
   t('open.until', { time: formatTime(peek.expiresAt) }),
   t('open.will-record'),
   ...(peek.requireAcknowledgement ? [t('open.will-acknowledge')] : []),
   ...(peek.watermark ? [t('open.will-watermark')] : []),
-  ...(peek.guardCapture ? [t('open.guarded')] : []),
+  ...(peek.guardCapture ? [guarded] : []),
 ]
 
-/** What a reader should know below the words. An older service names no end. */
-export const openingFacts = (opening: Opening, t: Translate): string[] => {
+/** What a reader should know below the words. An older service names no end. @param guarded as for `peekFacts` */
+export const openingFacts = (
+  opening: Opening,
+  t: Translate,
+  guarded = t('open.guarded'),
+): string[] => {
   const { openedAt, opensLeft, card } = opening
   const { expiresAt } = opening as Partial<Opening>
   return [
@@ -33,6 +41,6 @@ export const openingFacts = (opening: Opening, t: Translate): string[] => {
       : [opensLeft > 0 ? t('open.left', { n: opensLeft }) : t('open.left-none')]),
     t('open.recorded'),
     ...(opening.watermark === undefined ? [] : [t('open.watermark-is')]),
-    ...(card.policy.guardCapture ? [t('open.guarded')] : []),
+    ...(card.policy.guardCapture ? [guarded] : []),
   ]
 }

@@ -12,11 +12,6 @@ interface Props {
 /** Asks before one of few openings is used. The person is a proven recipient; nothing is opened or counted yet. */
 export const AskCard = ({ peek, onOpen }: Props) => {
   const { t, w } = useWords()
-  // What the mini-program says about screenshots does not hold in a page.
-  const facts = [
-    ...peekFacts({ ...peek, guardCapture: false }, t),
-    ...(peek.guardCapture ? [w('guard.none')] : []),
-  ]
   return (
     <main className="screen">
       <section className="asked">
@@ -24,7 +19,7 @@ export const AskCard = ({ peek, onOpen }: Props) => {
           {peek.title}
         </h1>
         <ul className="asked__facts">
-          {facts.map((fact) => (
+          {peekFacts(peek, t, w('guard.none')).map((fact) => (
             <li key={fact} className="asked__fact">
               {fact}
             </li>

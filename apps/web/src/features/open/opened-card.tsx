@@ -1,4 +1,4 @@
-import { formatTime, viewerLabel } from '@sealcard/client'
+import { openingFacts, viewerLabel } from '@sealcard/client'
 import type { OpenState } from '@sealcard/kit'
 import { useWords } from '../../services'
 import { SettingsLink } from '../settings/settings-link'
@@ -16,7 +16,7 @@ interface Props {
 export const OpenedCard = ({ state, onAcknowledge }: Props) => {
   const { t, w } = useWords()
   const { opening, acknowledgement } = state
-  const { card, watermark, openedAt } = opening
+  const { card, watermark } = opening
   return (
     <main className="screen">
       <article className="opened">
@@ -41,19 +41,12 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
           )}
         </div>
       ) : null}
-      <p className="opened__note">
-        {t('name.sender', { who: viewerLabel(opening.sender, t) })}
-        <br />
-        {t('open.opened-at', { time: formatTime(openedAt) })}
-        <br />
-        {t('open.recorded')}
-        {card.policy.guardCapture ? (
-          <>
-            <br />
-            {w('guard.none')}
-          </>
-        ) : null}
-      </p>
+      <div className="opened__note">
+        <p>{t('name.sender', { who: viewerLabel(opening.sender, t) })}</p>
+        {openingFacts(opening, t, w('guard.none')).map((fact) => (
+          <p key={fact}>{fact}</p>
+        ))}
+      </div>
       <SettingsLink away />
       {watermark ? <Watermark text={watermark} /> : null}
     </main>
