@@ -22,7 +22,7 @@ import { Notice } from '../ui/notice'
 import { Skeleton } from '../ui/skeleton'
 import { Top } from '../ui/top'
 
-/** A card of one's own: its words, its share, its readers, its revocation. */
+/** A card that the person wrote: its words, its share, its readers, its revocation. */
 export const CardPage = ({ id, viewerId }: { id: string; viewerId: string }) => {
   const { client } = useServices()
   const { t, w } = useWords()

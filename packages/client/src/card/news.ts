@@ -5,7 +5,7 @@ import type { Card } from '@sealcard/protocol'
 export const hasNews = (shown: Card | null, card: Card): boolean =>
   tracesOf(shown) !== tracesOf(card)
 
-/** Whether a reader has still to acknowledge. An acknowledgement changes none of the card's counts. */
+/** Whether a reader has still to acknowledge. The card's counts do not change with an acknowledgement. */
 export const awaitsAcknowledgement = (card: Card | null, readers: readonly Reader[]): boolean =>
   card?.policy.requireAcknowledgement === true &&
   readers.some(({ acknowledgedAt }) => acknowledgedAt === undefined)

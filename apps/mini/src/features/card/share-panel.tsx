@@ -11,7 +11,7 @@ import './share-panel.css'
 
 interface Props {
   state: DeclareState
-  /** The last share from this phone, as far as the platform tells. */
+  /** The last share from this phone, as far as the platform reports it. */
   shared: Shared | null
   onLabel: (text: string) => void
   onRetry: () => void

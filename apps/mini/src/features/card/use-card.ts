@@ -36,7 +36,7 @@ export const useCard = (id: string) => {
     }
   }, [id])
 
-  /** Asks quietly. @returns whether somebody opened it since, or its state changed */
+  /** Asks quietly. @returns whether it was opened since, or its state changed */
   const check = async (): Promise<boolean> => {
     const mine = run.current
     const card = await services().client.getCard(id)

@@ -12,8 +12,8 @@ import { services } from '../../services'
 const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(resolve, ms))
 
 /**
- * Keeps the page's share declared while it shows; what leaves at any other time is the way to the first page. Each label
- * is a share of its own, and WeChat tells of the tap on share, and not of what came after it.
+ * Keeps the page's share declared while it shows. What leaves at any other time is the way to the first page. Each label
+ * is a share of its own. WeChat reports the tap on share, and not whether the card was sent.
  */
 export const useDeclareShare = (cardId: string, status: CardStatus | undefined) => {
   const [state, setState] = useState<DeclareState>({ step: 'preparing' })

@@ -39,7 +39,7 @@ export const useCard = (id: string) => {
   }, [client, id])
   useEffect(() => void reload(), [reload])
 
-  /** Asks quietly. @returns whether somebody opened it since, or its state changed */
+  /** Asks quietly. @returns whether it was opened since, or its state changed */
   const check = async (): Promise<boolean> => {
     const mine = run.current
     const card = await client.getCard(id)
