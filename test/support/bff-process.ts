@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { replaceFile } from './replace-file.js'
 
 const built = path.resolve(__dirname, '../../apps/bff/dist')
 
@@ -93,7 +93,8 @@ export class BffProcess {
     const { dir, port, simulatorUrl, secrets, config = {}, env = {} } = this.options
     const { databaseOptions = '', templates } = this.options
     const file = path.join(dir, 'sealcard.config.json')
-    writeFileSync(file, JSON.stringify({ ...demoApps(simulatorUrl, templates), ...config }))
+    // A command that was started a moment ago may be reading it.
+    replaceFile(file, JSON.stringify({ ...demoApps(simulatorUrl, templates), ...config }))
     return {
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
