@@ -1,4 +1,5 @@
 import { buildWeapp, type Client, type JsdomPhone, openJsdomPhone } from '@sealcard/simulator'
+import { eventually } from '@sealcard/testing'
 import { jsdomStack } from '../support/jsdom-stack.js'
 import { weappDir } from '../support/stack.js'
 import { manyLogins } from './scenarios.js'
@@ -23,6 +24,18 @@ describe.each<Client>(['wechat', 'wecom'])('the settings, on %s', (client) => {
   }
   /** Ends the mini-program; what it stored stays. */
   const end = (phone: JsdomPhone) => open.splice(open.indexOf(phone), 1)[0]?.close()
+
+  const requestsOf = (person: string) =>
+    running.stack.control.phone(`${person}-${client}`).requests()
+  /** Waits until each of these was answered since then: only then is it in the log. */
+  const answered = (person: string, from: number, ends: readonly string[]) =>
+    eventually(async () => {
+      const paths = (await requestsOf(person)).slice(from).map(({ path }) => path)
+      const count = (end: string) => paths.filter((path) => path.endsWith(end)).length
+      return ends.every((end) => count(end) >= ends.filter((other) => other === end).length)
+    })
+  /** What the settings ask for when they open. */
+  const OF_SETTINGS = ['/v1/me', '/v1/me/notices']
 
   const settingsOf = async (person: string, storage?: Map<string, string>) => {
     const phone = await phoneOf(person, storage)
@@ -106,11 +119,13 @@ describe.each<Client>(['wechat', 'wecom'])('the settings, on %s', (client) => {
   it('sign the person out, with their draft, until they sign in or open a card', async () => {
     const storage = new Map<string, string>()
     const card = await send(await phoneOf('lin'), '退出后打开')
+    const from = (await requestsOf('chen')).length
     const chen = await phoneOf('chen', storage)
     await chen.openRecent()
     await chen.tap('写一张卡片')
     await chen.fill('正文', '没写完的草稿')
     await chen.tap('设置与隐私')
+    await answered('chen', from, ['/v1/cards', '/v1/policy', ...OF_SETTINGS])
     await chen.tap('退出登录')
     await chen.waitForText('没写完的草稿会删除')
     await chen.tap('取消')
@@ -119,8 +134,7 @@ describe.each<Client>(['wechat', 'wecom'])('the settings, on %s', (client) => {
     await chen.tap('确认退出')
     await chen.waitForText('已退出登录')
     expect(chen.text()).not.toContain('没写完的草稿')
-    const requests = async () => running.stack.control.phone(`chen-${client}`).requests()
-    const last = (await requests()).at(-1)
+    const last = (await requestsOf('chen')).at(-1)
     expect(last).toMatchObject({ method: 'DELETE', path: '/v1/sessions/current', status: 204 })
     end(chen)
     expect([...storage.values()].join('\n')).not.toContain('没写完的草稿')
@@ -129,7 +143,7 @@ describe.each<Client>(['wechat', 'wecom'])('the settings, on %s', (client) => {
     await later.openRecent()
     await later.waitForText('已退出登录')
     // No silent login, and nothing of the person.
-    expect((await requests()).at(-1)).toEqual(last)
+    expect((await requestsOf('chen')).at(-1)).toEqual(last)
     await later.tap('登录')
     await later.waitForText('写一张卡片')
     await later.tap('写一张卡片')
@@ -159,10 +173,13 @@ describe.each<Client>(['wechat', 'wecom'])('the settings, on %s', (client) => {
 
   it('erase the person after a question that says what goes and what stays', async () => {
     const storage = new Map<string, string>()
-    const { control } = running.stack
+    const from = (await requestsOf('lin')).length
     const lin = await phoneOf('lin', storage)
     const card = await send(lin, '删除以后')
     await lin.tap('设置与隐私')
+    // In WeChat the card's page asks for notices, too.
+    const ofCard = ['/openings', '/requests', ...(client === 'wechat' ? ['/v1/me/notices'] : [])]
+    await answered('lin', from, [...ofCard, ...OF_SETTINGS])
     await lin.tap('删除我的数据')
     await lin.waitForText('谁也不能再打开')
     await lin.waitForText('不指向你的编号')
@@ -170,7 +187,7 @@ describe.each<Client>(['wechat', 'wecom'])('the settings, on %s', (client) => {
     await lin.tap('删除我的数据')
     await lin.tap('确认删除')
     await lin.waitForText('你的数据已删除')
-    const last = (await control.phone(`lin-${client}`).requests()).at(-1)
+    const last = (await requestsOf('lin')).at(-1)
     expect(last).toMatchObject({ method: 'DELETE', path: '/v1/me', status: 204 })
     const chen = await phoneOf('chen')
     await chen.openCard(card)
