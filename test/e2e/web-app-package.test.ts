@@ -70,6 +70,15 @@ describe('the built web page', () => {
     },
   )
 
+  it('tells a client without modules what to do, in syntax that it knows', () => {
+    const script = page.match(/<script[^>]*old-client\.js[^>]*>/)?.[0]
+    expect(script).toMatch(/\snomodule\b/)
+    const found = new Linter().verify(read('old-client.js'), [
+      { languageOptions: { ecmaVersion: 5, sourceType: 'script' } },
+    ])
+    expect(found).toEqual([])
+  })
+
   it.each(['a?.b', 'a ?? b', 'x = { ...a }', 'class A { b = 1 }', 'await a', 'try {} catch {}'])(
     'would be refused with %s',
     (later) => {

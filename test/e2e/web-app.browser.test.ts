@@ -10,6 +10,10 @@ import { SENDER_SCREENS } from '../support/web-app-sender-screens.js'
 import { SCREENS, userAgentOf, type Screen } from '../support/web-app-screens.js'
 
 const AXE = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8')
+const OLD_CLIENT = readFileSync(
+  path.resolve(__dirname, '../../apps/web/dist/old-client.js'),
+  'utf8',
+)
 /** A folder: then every screen is drawn into it. */
 const PICTURES = process.env['SEALCARD_SCREENS']
 
@@ -85,7 +89,10 @@ describeInBrowser('the web page in Chromium', () => {
         foreign.push(request.url())
       }
     })
-    if (client.startsWith('wecom')) await page.addInitScript(bridgeScript(screen.bridge ?? {}))
+    const bridge = screen.bridge ?? {}
+    if (client.startsWith('wecom') && bridge !== 'none') {
+      await page.addInitScript(bridgeScript(bridge))
+    }
     // The page left for a login before, and came back without a session.
     await page.addInitScript(`sessionStorage.setItem('sealcard.login', '1')`)
     await page.goto(double.url + screen.path)
@@ -115,6 +122,30 @@ describeInBrowser('the web page in Chromium', () => {
       )
     })
   }
+
+  it.each(['light', 'dark'] as const)(
+    'tells a client without modules to update, in both languages, in %s',
+    async (colorScheme) => {
+      const context = await browser.newContext({
+        viewport: { width: 390, height: 780 },
+        colorScheme,
+      })
+      const page = await context.newPage()
+      page.setDefaultTimeout(60_000)
+      // Chromium has modules: it gets the script of the others by hand, and the page's own not at all.
+      await page.route('**/assets/*.js', (route) => route.abort())
+      await page.addInitScript(OLD_CLIENT)
+      await page.goto(`${double.url}/h5/`)
+      await page.getByText('请升级企业微信后再打开').waitFor()
+      await page.getByText('Please update WeCom').waitFor()
+      expect(await page.locator('#root').isVisible()).toBe(false)
+      if (PICTURES) {
+        await page.screenshot({ path: path.join(PICTURES, `without-modules-${colorScheme}.png`) })
+      }
+      expect(await violations(page)).toEqual([])
+      await context.close()
+    },
+  )
 
   describe.each(LOOKS)('in $language, $colorScheme', (look) => {
     it.each(inLook(look))(

@@ -30,7 +30,8 @@ export interface Screen {
   name: string
   path: string
   client?: Client
-  bridge?: Bridge
+  /** `none`: the client's bridge never comes. */
+  bridge?: Bridge | 'none'
   /** Answers that differ from `fill`. */
   answers?: Record<string, Answer>
   /** What is there when the screen is whole. */
@@ -71,6 +72,12 @@ const peeked = (part: object) => ({
 /** Every page of the web app, in every state that a person may meet. */
 export const SCREENS: readonly Screen[] = [
   { name: 'list-sent', path: '/h5/#/', shows: { zh: '季度奖金', en: '季度奖金' } },
+  {
+    name: 'list-without-bridge',
+    path: '/h5/#/',
+    bridge: 'none',
+    shows: { zh: '季度奖金', en: '季度奖金' },
+  },
   {
     name: 'list-received',
     path: '/h5/#/received',
