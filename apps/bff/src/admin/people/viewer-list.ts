@@ -10,6 +10,7 @@ import { wireTime } from '../../core/time.js'
 import { Administrators, Rule } from '../../http/access/decorators.js'
 import { Admin, type AdminPrincipal, allows } from '../../http/access/principals.js'
 import { Answers, Problems } from '../../http/openapi/api-docs.js'
+import { inListOrder } from '../../http/pagination/list-order.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ViewerViews } from '../../members/names/viewer-views.js'
@@ -77,13 +78,16 @@ export class ViewerList {
     const appIds = app === undefined ? await this.known.apps() : [app]
     const exact = [...(await this.#byCode(q, appIds)), ...(await this.#byPlatformId(by, q, appIds))]
     const named = await this.#byName(q, appIds, after, take)
-    const whole = exact
-      .map(({ id, createdAt }) => ({ id, at: createdAt }))
-      .filter((place) => !after || isAfter(place, after))
-      // Behind the place where the search stopped they are found on a later page.
-      .filter((place) => !named.next || !isAfter(place, named.next))
-    const all = new Map([...whole, ...named.places].map((place) => [place.id, place]))
-    const places = [...all.values()].sort((a, b) => (isAfter(a, b) ? 1 : -1))
+    if (exact.length === 0) return named
+    const found = [...named.places, ...exact.map(({ id, createdAt }) => ({ id, at: createdAt }))]
+    const ids = new Set(found.map(({ id }) => id))
+    const ends = [after, named.next].flatMap((place) => place ?? [])
+    const ordered = await inListOrder(this.storage, [...found, ...ends])
+    const behind = (place: Place | undefined) => ordered.findIndex(({ id }) => id === place?.id) + 1
+    // Behind the place where the search stopped, people are found on a later page.
+    const places = ordered
+      .slice(behind(after), named.next ? behind(named.next) : undefined)
+      .filter(({ id }) => ids.has(id))
     if (places.length <= take) return { places, next: named.next }
     return { places: places.slice(0, take), next: places[take - 1] }
   }
@@ -145,10 +149,6 @@ export class ViewerList {
     }
   }
 }
-
-/** Whether a place comes after another in a list: it is older. */
-const isAfter = (place: Place, other: Place): boolean =>
-  place.at < other.at || (place.at === other.at && place.id < other.id)
 
 @Administrators()
 export class ViewerListController {

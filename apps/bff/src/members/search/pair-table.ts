@@ -66,10 +66,11 @@ export class PairTable {
       `WITH seen AS (SELECT p.created_at AS at, p.${id} AS id FROM ${table} AS p
         WHERE p.pair = $1 AND (p.created_at, p.${id}) < ($2, $3)
         ORDER BY p.created_at DESC, p.${id} DESC LIMIT ${WINDOW})
-      SELECT seen.at, seen.id, 1 AS hit, 0 AS n FROM seen WHERE ${probe(4)} AND ${probe(5)} AND ${probe(6)}
+      SELECT seen.at AS at, seen.id AS id, 1 AS hit, 0 AS n FROM seen WHERE ${probe(4)} AND ${probe(5)} AND ${probe(6)}
       UNION ALL
-      SELECT past.at, past.id, 0 AS hit, (SELECT count(*) FROM seen) AS n
-      FROM (SELECT seen.at, seen.id FROM seen ORDER BY seen.at, seen.id LIMIT 1) AS past`,
+      SELECT past.at AS at, past.id AS id, 0 AS hit, (SELECT count(*) FROM seen) AS n
+      FROM (SELECT seen.at, seen.id FROM seen ORDER BY seen.at, seen.id LIMIT 1) AS past
+      ORDER BY at DESC, id DESC`,
       { at: integer, id: text, hit: integer, n: integer },
     )
   }
@@ -99,10 +100,7 @@ export class PairTable {
     const [rarest = 0, ...others] = pairs
     const probes = Array.from({ length: PROBES }, (_, i) => others[i] ?? rarest)
     const rows = await this.#window.run([rarest, after.at, after.id, ...probes])
-    const hits = rows
-      .filter(({ hit }) => hit === 1)
-      .toSorted((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
-      .map(({ at, id }) => ({ at, id }))
+    const hits = rows.filter(({ hit }) => hit === 1).map(({ at, id }) => ({ at, id }))
     const last = rows.find(({ hit, n }) => hit === 0 && n === WINDOW)
     return { hits, next: last && { at: last.at, id: last.id } }
   }

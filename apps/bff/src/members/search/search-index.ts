@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { squeeze } from '../../core/text.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
+import { inListOrder } from '../../http/pagination/list-order.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 import { PairTable } from './pair-table.js'
 import { pairsOf } from './searched-text.js'
@@ -43,7 +44,7 @@ export class SearchIndex {
   readonly #tables: Record<What, PairTable>
 
   constructor(
-    storage: DataSource,
+    private readonly storage: DataSource,
     private readonly hashes: KeyedHash,
   ) {
     this.#tables = {
@@ -96,15 +97,17 @@ export class SearchIndex {
     const all = await Promise.all(
       appIds.map((appId) => this.#findIn(what, appId, squeeze(q), wanted, after, take)),
     )
+    const [only, ...others] = all
+    if (only && others.length === 0) return only
+    const found = all.flatMap(({ places }) => places)
+    const stops = all.flatMap(({ next }) => next ?? [])
+    const ordered = await inListOrder(this.storage, [...found, ...stops])
+    const [ids, ends] = [idsOf(found), idsOf(stops)]
     // What lies behind a place where an app's search stopped may not be the next of all.
-    const stops = all.flatMap(({ next }) => (next ? [next] : []))
-    const [stop] = stops.toSorted(newestFirst)
-    const places = all
-      .flatMap((one) => one.places)
-      .filter((place) => !stop || newestFirst(place, stop) <= 0)
-      .toSorted(newestFirst)
+    const end = ordered.findIndex(({ id }) => ends.has(id))
+    const places = ordered.slice(0, end < 0 ? undefined : end + 1).filter(({ id }) => ids.has(id))
     if (places.length > take) return { places: places.slice(0, take), next: places[take - 1] }
-    return { places, next: stop }
+    return { places, next: ordered[end] }
   }
 
   async #findIn(
@@ -149,5 +152,4 @@ export class SearchIndex {
   }
 }
 
-const newestFirst = (a: Place, b: Place): number =>
-  b.at - a.at || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0)
+const idsOf = (places: readonly Place[]) => new Set(places.map(({ id }) => id))
