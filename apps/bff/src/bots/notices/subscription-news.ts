@@ -34,10 +34,14 @@ export class SubscriptionNews {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @returns undefined: nothing happened, or the card is gone */
+  /** @returns undefined: nothing happened, or the card is gone. Of a card that its owner deleted they hear nothing more. */
   async of(row: SubscriptionEntity): Promise<News | undefined> {
     const { cardId, viewerId } = row
-    const card = await this.storage.manager.findOneBy(CardEntity, { id: cardId, ownerId: viewerId })
+    const card = await this.storage.manager.findOneBy(CardEntity, {
+      id: cardId,
+      ownerId: viewerId,
+      deletedAt: IsNull(),
+    })
     if (!card) return undefined
     const told = await this.#told(row, card)
     if (!told) return undefined

@@ -195,6 +195,18 @@ const suite = (): void => {
       expect(sent()).toEqual([])
     })
 
+    it('hears nothing of a card that they deleted after it was opened', async () => {
+      const share = await app.shared(alice)
+      for (const event of ['opened', 'requested']) await subscribe(share, event)
+      await open('bob', share)
+      await ask('carol', share, 'please')
+      app.clock.advance(GRACE_MS)
+      await app.nest.get(NoticeFinder).find()
+      await app.call('DELETE', `/v1/cards/${share.cardId}`, { token: alice })
+      await soon()
+      expect(sent()).toEqual([])
+    })
+
     it('hears nothing while an administrator blocks them, and of what comes after', async () => {
       const policy = { expiresAt: new Date(app.clock.now() + 4 * HOUR).toISOString() }
       const share = await app.shared(alice, { policy })
