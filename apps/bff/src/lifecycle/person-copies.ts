@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { CryptoError } from '@sealcard/crypto'
 import { DataSource, type FindOptionsWhere, In, type ObjectLiteral } from 'typeorm'
-import { type SealRef, Vault } from '../core/crypto/vault.js'
+import { Vault } from '../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { wireTime } from '../core/time.js'
 import { type Sealed, retentions } from '../database/data-policy.js'
@@ -77,20 +76,12 @@ export class PersonCopies {
       if (property in withheld) continue
       if (sealed && typeof value === 'string') {
         const ref = sealRefOf({ ...table, sealed }, String(row[table.keys[0] ?? '']))
-        told[property] = mayRead(reader, sealed) ? this.#opened(ref, value) : '(held sealed)'
+        told[property] = mayRead(reader, sealed)
+          ? (this.vault.unsealOrNull(ref, value) ?? '(cannot be opened)')
+          : '(held sealed)'
       } else if (isTime && typeof value === 'number') told[property] = wireTime(value)
     }
     return told
-  }
-
-  /** An envelope that does not open does not end the copy. */
-  #opened(ref: SealRef, envelope: string): string {
-    try {
-      return this.vault.unseal(ref, envelope)
-    } catch (error) {
-      if (error instanceof CryptoError) return '(cannot be opened)'
-      throw error
-    }
   }
 }
 

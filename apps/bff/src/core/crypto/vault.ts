@@ -1,4 +1,4 @@
-import { createKeyring, rewrap, seal, unseal, type Keyring } from '@sealcard/crypto'
+import { createKeyring, CryptoError, rewrap, seal, unseal, type Keyring } from '@sealcard/crypto'
 import type { KeyringConfig } from '../config/config.js'
 
 export interface SealRef {
@@ -29,6 +29,17 @@ export class Vault {
   /** @throws CryptoError for a wrong key, row, purpose, or a changed envelope */
   unseal(ref: SealRef, envelope: string): string {
     return unseal(this.#keyring, envelope, additionalData(ref)).toString('utf8')
+  }
+
+  /** For what others can do without. @returns null where there is no envelope, or where it does not open */
+  unsealOrNull(ref: SealRef, envelope: string | null): string | null {
+    if (envelope === null) return null
+    try {
+      return this.unseal(ref, envelope)
+    } catch (error) {
+      if (error instanceof CryptoError) return null
+      throw error
+    }
   }
 
   /** The envelope under the primary key, or null when it already is. @throws as `unseal` */

@@ -1,5 +1,4 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { CryptoError } from '@sealcard/crypto'
 import { DataSource, type EntityManager, In, IsNull, MoreThan, Not } from 'typeorm'
 import { Vault } from '../../core/crypto/vault.js'
 import { Job } from '../../core/jobs/job.js'
@@ -58,7 +57,7 @@ export class SearchBackfill {
         texts: async (manager, ids) =>
           (await manager.find(ViewerEntity, this.#held(ids))).map((row) => ({
             row,
-            text: this.#name(row),
+            text: this.vault.unsealOrNull(nameRef(row.id), row.sealedName) ?? '',
           })),
       },
     ]
@@ -106,16 +105,5 @@ export class SearchBackfill {
     const postgres = this.storage.options.type === 'postgres'
     const lock = postgres ? { lock: { mode: 'pessimistic_write' as const } } : {}
     return { where: { id: In([...ids]) }, order: { id: 'ASC' as const }, ...lock }
-  }
-
-  #name({ id, sealedName }: ViewerEntity): string {
-    if (sealedName === null) return ''
-    try {
-      return this.vault.unseal(nameRef(id), sealedName)
-    } catch (error) {
-      // It costs this name, and no other.
-      if (error instanceof CryptoError) return ''
-      throw error
-    }
   }
 }

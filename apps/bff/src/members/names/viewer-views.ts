@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common'
-import { CryptoError } from '@sealcard/crypto'
 import type { NameSource, Viewer } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { Grouped } from '../../core/concurrency/grouped.js'
@@ -70,18 +69,8 @@ export class ViewerViews {
   #view({ id, appId, code, sealedName, nameFrom }: Row): Viewer {
     const app = this.apps.find(appId)
     // A name from another source than the app's present one is not shown, also before it is erased.
-    if (!app || sealedName === null || nameFrom !== this.policy.of(app)) return { id, code }
-    const name = this.#unsealed(id, sealedName)
+    if (!app || nameFrom !== this.policy.of(app)) return { id, code }
+    const name = this.vault.unsealOrNull(nameRef(id), sealedName)
     return name === null ? { id, code } : { id, name, nameFrom: nameFrom as NameSource, code }
-  }
-
-  /** An envelope that does not open costs the name, and nothing else. */
-  #unsealed(id: string, envelope: string): string | null {
-    try {
-      return this.vault.unseal(nameRef(id), envelope)
-    } catch (error) {
-      if (error instanceof CryptoError) return null
-      throw error
-    }
   }
 }

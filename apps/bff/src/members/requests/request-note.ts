@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common'
-import { CryptoError } from '@sealcard/crypto'
 import { Vault } from '../../core/crypto/vault.js'
 import type { AccessRequestEntity } from './access-request.entity.js'
 
@@ -14,14 +13,8 @@ export class RequestNotes {
     return this.vault.seal(ref(id), note)
   }
 
-  /** Empty once erased. An envelope that does not open costs the words, and nothing else of the list. */
+  /** Empty once erased, and where the envelope does not open. */
   of({ id, sealedNote }: Pick<AccessRequestEntity, 'id' | 'sealedNote'>): string {
-    if (sealedNote === null) return ''
-    try {
-      return this.vault.unseal(ref(id), sealedNote)
-    } catch (error) {
-      if (error instanceof CryptoError) return ''
-      throw error
-    }
+    return this.vault.unsealOrNull(ref(id), sealedNote) ?? ''
   }
 }

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common'
-import { CryptoError } from '@sealcard/crypto'
 import { DataSource, In } from 'typeorm'
 import { Vault } from '../../core/crypto/vault.js'
 import { inputError } from '../../core/errors/api-error.js'
@@ -43,15 +42,10 @@ export class ShareLabels {
     return this.vault.seal(labelRef(shareId), label)
   }
 
-  /** Nothing without a label. An envelope that does not open costs the label, and nothing else. */
+  /** Nothing without a label, and where the envelope does not open. */
   shown({ id, sealedLabel }: Labelled): { label?: string } {
-    if (sealedLabel === null) return {}
-    try {
-      return { label: this.vault.unseal(labelRef(id), sealedLabel) }
-    } catch (error) {
-      if (error instanceof CryptoError) return {}
-      throw error
-    }
+    const label = this.vault.unsealOrNull(labelRef(id), sealedLabel)
+    return label === null ? {} : { label }
   }
 
   /** Of shares that are still there; a share without a label is not in the answer. */

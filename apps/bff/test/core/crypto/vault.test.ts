@@ -30,6 +30,17 @@ describe('Vault', () => {
     }
   })
 
+  it('gives null for an envelope that does not open, where the caller can do without', () => {
+    const envelope = vault.seal(ref, 'x')
+    expect(vault.unsealOrNull(ref, envelope)).toBe('x')
+    expect(vault.unsealOrNull({ ...ref, row: 'r2' }, envelope)).toBeNull()
+    expect(vault.unsealOrNull(ref, 'v1.gone.AAAA')).toBeNull()
+    expect(vault.unsealOrNull(ref, null)).toBeNull()
+    // What is no envelope's fault is not hidden.
+    const badRef = { ...ref, row: undefined as unknown as string }
+    expect(() => vault.unsealOrNull(badRef, envelope)).toThrow(TypeError)
+  })
+
   it('does not confuse references whose parts join alike', () => {
     const parts = fc.tuple(
       fc.constantFrom('a', 'a|', '|', '1:a', ''),
