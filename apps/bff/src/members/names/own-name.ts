@@ -2,18 +2,16 @@ import { Inject, Injectable } from '@nestjs/common'
 import type { ChangeMe, Me } from '@sealcard/protocol'
 import { type ActLimit, waitOf } from '../../audit/act-limit.js'
 import { AuditLog } from '../../audit/audit-log.js'
-import { ApiError, inputError } from '../../core/errors/api-error.js'
-import { cleanName } from '../../core/person-name.js'
+import { ApiError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { HOUR } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
+import { typedName } from '../../http/parsing/typed-name.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
 import { NamePolicy } from './name-policy.js'
 import { NameStore } from './name-store.js'
 import { ViewerViews } from './viewer-views.js'
 
-/** As the contract has it, counted in characters. */
-const MAX_CHARACTERS = 32
 /** A person who changes their name with each opening would be many people in the roster. */
 const CHANGES: ActLimit = { kind: 'person.name', most: 60, ms: HOUR }
 
@@ -45,7 +43,7 @@ export class OwnName {
   /** @throws ApiError ERR_FORBIDDEN where people do not name themselves; ERR_INPUT; ERR_RATE_LIMITED */
   async change(me: Principal, { name: given }: ChangeMe): Promise<Me> {
     if (this.policy.of(me.app) !== 'self') throw new ApiError('ERR_FORBIDDEN')
-    const name = given === null ? null : clean(given)
+    const name = given === null ? null : typedName('name', given)
     const before = (await this.views.of(me.viewerId)).name ?? null
     if (name !== before) await this.#put(me, name)
     return this.read(me)
@@ -64,14 +62,4 @@ export class OwnName {
     })
     if (wait > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter: wait / 1000 })
   }
-}
-
-/** @throws ApiError ERR_INPUT */
-const clean = (given: string): string => {
-  const name = cleanName(given)
-  if (name === null) throw inputError('name', 'must have a visible character')
-  // NFC may divide a character into several.
-  if (Array.from(name).length > MAX_CHARACTERS)
-    throw inputError('name', `must have 1 to ${MAX_CHARACTERS} characters in NFC`)
-  return name
 }

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import { DataSource, In } from 'typeorm'
 import { Vault } from '../../core/crypto/vault.js'
-import { inputError } from '../../core/errors/api-error.js'
-import { cleanName } from '../../core/person-name.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
 import { ShareEntity } from './share.entity.js'
 
@@ -10,19 +8,6 @@ import { ShareEntity } from './share.entity.js'
 const labelRef = (shareId: string) => ({ table: 'shares', row: shareId, purpose: 'label' })
 
 type Labelled = Pick<ShareEntity, 'id' | 'sealedLabel'>
-
-/** As the contract has it, counted in characters. */
-const MAX_CHARACTERS = 32
-
-/** A label as it is kept and compared: without blanks around it and signs that show nothing. @throws ApiError ERR_INPUT */
-export const cleanLabel = (given: string): string => {
-  const label = cleanName(given)
-  if (label === null) throw inputError('label', 'must have a visible character')
-  // NFC may divide a character into several.
-  if (Array.from(label).length > MAX_CHARACTERS)
-    throw inputError('label', `must have 1 to ${MAX_CHARACTERS} characters in NFC`)
-  return label
-}
 
 /** To whom a share goes, in its sharer's words: sealed at rest, and found again by a keyed hash. */
 @Injectable()

@@ -5,11 +5,11 @@ import { ApiError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
 import type { Principal } from '../../http/access/principals.js'
+import { typedName } from '../../http/parsing/typed-name.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { CardService } from '../cards/card.service.js'
 import { statusOf } from '../cards/card.view.js'
 import { ShareDeclarer, ShareViews } from './declared-shares.js'
-import { cleanLabel } from './share-labels.js'
 import { ShareStore, UsableShares } from './share-store.js'
 import { ShareRepository } from './share.repository.js'
 
@@ -35,7 +35,7 @@ export class ShareService {
    * @throws ApiError ERR_INPUT for the label; ERR_NOT_FOUND, ERR_H5_UNVERIFIED, ERR_CARD_REVOKED, ERR_CARD_EXPIRED, ERR_PLATFORM_UNAVAILABLE, ERR_RATE_LIMITED
    */
   async obtain(me: Principal, cardId: string, given?: string): Promise<Share> {
-    const label = given === undefined ? null : cleanLabel(given)
+    const label = given === undefined ? null : typedName('label', given)
     const share = await retry(
       {
         tries: WAIT.steps,
