@@ -23,7 +23,7 @@ export interface News {
 /** People that one message counts. */
 const MOST = 1000
 
-/** Reads what happened to a card since its owner was told last. */
+/** Reads what happened to a card since the last message to its owner. */
 @Injectable()
 export class SubscriptionNews {
   constructor(

@@ -29,7 +29,10 @@ interface Source {
   readonly texts: (manager: EntityManager, ids: readonly string[]) => Promise<Text[]>
 }
 
-/** Makes pairs of titles and names that an older version wrote. It goes on where it stopped; twice at once does no harm. */
+/**
+ * Makes pairs of titles and names that an older version wrote. It continues from the row where it stopped. Two runs at
+ * once do no harm.
+ */
 @Injectable()
 export class SearchBackfill {
   readonly #sources: readonly Source[]
