@@ -1,6 +1,6 @@
 import { type EntityManager, IsNull } from 'typeorm'
 import type { Fact } from '../audit/audit.entities.js'
-import { Statements, text } from '../database/statements.js'
+import { integer, nullable, Statements, text } from '../database/statements.js'
 import { CardEntity } from '../members/cards/card.entity.js'
 import { moveLimits } from '../members/openings/limit-traces.js'
 import { forgetAsked, moveAsks } from '../members/requests/asks-of-erased.js'
@@ -51,13 +51,22 @@ export interface Erasure {
   readonly now: number
 }
 
-/** In the order in which openings hold cards. */
-const holdActive = (manager: EntityManager, ownerId: string): Promise<{ id: string }[]> => {
+interface HeldCard {
+  readonly id: string
+  readonly revokedAt: number | null
+}
+
+/**
+ * The cards that can be opened or found. In the order in which openings hold cards. A job that makes pairs of a title ends
+ * before its pairs are deleted, or finds no title.
+ */
+const holdCards = (manager: EntityManager, ownerId: string): Promise<HeldCard[]> => {
   const sql = new Statements(manager.dataSource)
   return sql
-    .read<{ id: string }>(
-      `SELECT id FROM cards WHERE owner_id = $1 AND revoked_at IS NULL${sql.hold}`,
-      { id: text },
+    .read<HeldCard>(
+      `SELECT id, revoked_at AS "revokedAt" FROM cards
+      WHERE owner_id = $1 AND (revoked_at IS NULL OR sealed_title IS NOT NULL)${sql.hold}`,
+      { id: text, revokedAt: nullable(integer) },
     )
     .run([ownerId], manager)
 }
@@ -66,9 +75,9 @@ const holdActive = (manager: EntityManager, ownerId: string): Promise<{ id: stri
 export const BEFORE_ERASING: readonly ((erasure: Erasure) => Promise<void>)[] = [
   // Recipients of the person's cards get "revoked" from now on. The audit has one entry for each card.
   async ({ manager, record, id, actor, now }) => {
-    const cards = await holdActive(manager, id)
+    const cards = await holdCards(manager, id)
     await manager.update(CardEntity, { ownerId: id, revokedAt: IsNull() }, { revokedAt: now })
-    for (const card of cards)
+    for (const card of cards.filter(({ revokedAt }) => revokedAt === null))
       record({
         kind: 'card.revoke',
         actor,
@@ -77,7 +86,7 @@ export const BEFORE_ERASING: readonly ((erasure: Erasure) => Promise<void>)[] = 
         reason: 'owner_erased',
       })
   },
-  // Nobody reads what others asked the person.
+  // What others asked the person loses its words: the person reads it no more.
   ({ manager, id }) => forgetAsked(manager, id),
   // A person who comes back has the limits that they had: views of a card, rejected proofs, requests, logins.
   ({ manager, id, trace, now }) => moveLimits(manager, { from: id, to: trace, now }),

@@ -1,4 +1,4 @@
-import { SeededRandom } from '@sealcard/testing'
+import { eventually, SeededRandom } from '@sealcard/testing'
 import { AuditEntryEntity } from '../../../src/audit/audit.entities.js'
 import { squeeze } from '../../../src/core/text.js'
 import { DAY } from '../../../src/core/time.js'
@@ -12,12 +12,13 @@ import {
   ViewerPairEntity,
 } from '../../../src/members/search/pair.entities.js'
 import { SearchBackfill } from '../../../src/members/backfill/search-backfill.js'
+import { SearchIndex } from '../../../src/members/search/search-index.js'
 import { pairsOf } from '../../../src/members/search/searched-text.js'
 import { ViewerEntity } from '../../../src/members/sessions/viewer.entity.js'
 import { allPages, asAdmin, startAdmin } from '../../kit/admin/support.js'
 import { ROOMY, testConfig, WECHAT, WECOM } from '../../kit/config.js'
 import { expectProblem } from '../../kit/expect-problem.js'
-import type { TestApp } from '../../kit/test-app.js'
+import type { Answer, TestApp } from '../../kit/test-app.js'
 
 let app: TestApp
 beforeEach(async () => {
@@ -198,6 +199,12 @@ describe('people by a part of their names', () => {
   })
 })
 
+/** Whether a transaction waits for another one. */
+const isWaiting = async (): Promise<boolean> => {
+  const waiting = `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'`
+  return (await app.storage.query<unknown[]>(waiting)).length > 0
+}
+
 describe('what the search index holds', () => {
   test('numbers that differ from app to app, and from titles to names', async () => {
     await make(await app.login('alice'), '甲乙')
@@ -212,6 +219,26 @@ describe('what the search index holds', () => {
     ]
     expect(new Set(rows.map(({ pair }) => pair)).size).toBe(3)
     for (const { pair } of rows) expect(Number.isSafeInteger(pair)).toBe(true)
+  })
+
+  test('an erasure that meets the job leaves no pair, not even of a revoked card', async () => {
+    const alice = await app.login('alice')
+    await app.call('POST', `/v1/cards/${await make(alice, '旧卡片')}/revoke`, { token: alice })
+    const { manager } = app.storage
+    await manager.clear(CardPairEntity)
+    await manager.clear(SearchProgressEntity)
+    const index = app.nest.get(SearchIndex, { strict: false })
+    const addAll = index.addAll.bind(index)
+    let erasing: Promise<Answer> | undefined
+    jest.spyOn(index, 'addAll').mockImplementationOnce(async (...args) => {
+      await addAll(...args)
+      // No other transaction sees these pairs yet. The erasure waits for the job, if the database lets it begin.
+      erasing = app.call('DELETE', '/v1/me', { token: alice })
+      if (app.storage.options.type === 'postgres') await eventually(isWaiting)
+    })
+    await app.nest.get(SearchBackfill, { strict: false }).run()
+    expect((await erasing)?.status).toBe(204)
+    expect(await manager.count(CardPairEntity)).toBe(0)
   })
 
   test('what an older version wrote is found once the job has been there, also after a cut', async () => {
