@@ -26,9 +26,12 @@ const logIn = (on: TestApp, person: string, appId = WECHAT): Promise<Answer> =>
 const block = (id: string) => asAdmin(app, 'POST', `viewers/${id}/block`, { reason: 'left' })
 const unblock = (id: string) => asAdmin(app, 'POST', `viewers/${id}/unblock`, { reason: 'back' })
 const recorded = async (kind: string, subject: string) =>
-  (await app.storage.manager.findBy(AuditEntryEntity, { kind, subject })).map(
-    ({ decision, reason }) => [decision, reason],
-  )
+  (
+    await app.storage.manager.find(AuditEntryEntity, {
+      where: { kind, subject },
+      order: { seq: 'ASC' },
+    })
+  ).map(({ decision, reason }) => [decision, reason])
 
 describe('a blocked person', () => {
   test('is out at once, in every process: no request, no login, no opening', async () => {
