@@ -43,7 +43,6 @@ export const listCases = ({ opening, owner, viewer, card, first, last }) => {
       ['all, 200 a page', { limit: '200' }],
       ['large app', { app: large }],
       ['small app', { app: small }],
-      ['unknown app', { app: 'nothing' }],
       ['busiest owner', { owner: owner.most }],
       ['some owner', { owner: owner.some }],
       ['nobody', { owner: nobody }],
