@@ -26,6 +26,8 @@ interface Settings {
   readonly pages: number
   /** The turn at the writer; the result gives it back. */
   readonly lease: () => Promise<() => void>
+  /** Hears of each copy that fails. */
+  readonly onFailure: (error: unknown) => void
 }
 
 interface LogState {
@@ -48,6 +50,7 @@ export class Checkpoints {
   #run: Promise<void> | undefined
   #copying: Promise<unknown> = Promise.resolve()
   #held = 0
+  #closed = false
 
   constructor(
     private readonly connection: SqliteConnection,
@@ -59,6 +62,8 @@ export class Checkpoints {
     this.#turns += 1
     if (!this.#run && this.#turns % LOOK_EVERY === 0)
       this.#run = this.#copyIfLarge()
+        .catch((error: unknown) => this.#failed(error))
+        // Whoever hears of it may fail, too. The next run comes all the same.
         .catch(() => {})
         .finally(() => {
           this.#run = undefined
@@ -78,7 +83,13 @@ export class Checkpoints {
   }
 
   close(): Promise<void> {
+    this.#closed = true
     return this.connection.close()
+  }
+
+  /** A run that meets the end of its connection is no failure: whoever opens the file next copies the log. */
+  #failed(error: unknown): void {
+    if (!this.#closed) this.settings.onFailure(error)
   }
 
   async #copyIfLarge(): Promise<void> {

@@ -199,8 +199,9 @@ export class SqliteDriver extends BetterSqlite3Driver implements SharedWriter {
     const connection = await this.#open(false)
     // What leaves the log is on the disk before.
     await connection.exec('PRAGMA synchronous = FULL')
-    const { checkpointPages: pages } = this.settings
-    this.#checkpoints = new Checkpoints(connection, { pages, lease: () => this.lease() })
+    const { checkpointPages: pages, onCheckpointFailure: onFailure } = this.settings
+    const lease = () => this.lease()
+    this.#checkpoints = new Checkpoints(connection, { pages, lease, onFailure })
   }
 
   async #replaceWriter(): Promise<void> {

@@ -15,6 +15,11 @@ export interface SqliteSettings {
    * 32 MB. `better-sqlite3` would copy on the event loop: there SQLite copies within a COMMIT, from 1,000 pages on.
    */
   checkpointPages: number
+  /**
+   * Hears why the log was not copied beside the transactions: SQLite's error, or a `SqliteDriverError`. A later turn copies
+   * again, and from twice the pages on SQLite copies within a COMMIT. Does nothing unless you say otherwise.
+   */
+  onCheckpointFailure: (error: unknown) => void
   /** What the writer keeps of the database in memory, KiB: 16,384. */
   cacheKiB: number
   timers: Timers
@@ -26,6 +31,7 @@ export const STANDARD: SqliteSettings = {
   leaseTimeoutMs: 10_000,
   busyTimeoutMs: 5_000,
   checkpointPages: 8_000,
+  onCheckpointFailure: () => {},
   cacheKiB: 16_384,
   timers: systemTimers,
 }

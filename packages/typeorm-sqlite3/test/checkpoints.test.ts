@@ -59,6 +59,8 @@ describe('checkpoints beside transactions', () => {
   /** Asked for a turn. */
   let asked: Promise<void>
   let give: () => void
+  let failures: unknown[]
+  let hear: () => void
 
   beforeEach(async () => {
     const file = newFile()
@@ -74,7 +76,13 @@ describe('checkpoints beside transactions', () => {
       await turn
       return () => {}
     }
-    checkpoints = new Checkpoints(await open(file), { pages: PAGES, lease })
+    failures = []
+    hear = () => {}
+    const onFailure = (error: unknown) => {
+      failures.push(error)
+      hear()
+    }
+    checkpoints = new Checkpoints(await open(file), { pages: PAGES, lease, onFailure })
   })
   afterEach(async () => {
     give()
@@ -141,10 +149,36 @@ describe('checkpoints beside transactions', () => {
     expect(checkpointed).toBe(log)
   })
 
-  it('fails for nobody when its connection is closed', async () => {
+  it.each(['NOOP', 'PASSIVE'])(
+    'says why %s failed, and copies after the next turns, whoever fails to hear it',
+    async (mode) => {
+      for (const _ of times(PAGES, String)) await writer.query(WRITE, [])
+      const broken = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' })
+      const query = Sqlite3Connection.prototype.query
+      const failing = jest.spyOn(Sqlite3Connection.prototype, 'query')
+      failing.mockImplementation(function (this: Sqlite3Connection, sql, params) {
+        return sql.includes(mode) ? Promise.reject(broken) : query.call(this, sql, params)
+      })
+      hear = () => {
+        throw new Error('nobody hears')
+      }
+      give()
+      await fourTurns()
+      failing.mockRestore()
+      expect((await state()).checkpointed).toBe(0)
+      await fourTurns()
+      const { log, checkpointed } = await state()
+      expect(checkpointed).toBe(log)
+      expect(failures).toEqual([broken])
+    },
+  )
+
+  it('fails for nobody, and tells nobody, when its connection is closed', async () => {
     await checkpoints.close()
     await expect(fourTurns()).resolves.toBeUndefined()
-    checkpoints = new Checkpoints(looking, { pages: PAGES, lease: async () => () => {} })
+    expect(failures).toEqual([])
+    const lease = async () => () => {}
+    checkpoints = new Checkpoints(looking, { pages: PAGES, lease, onFailure: () => {} })
     looking = await open(newFile())
   })
 })

@@ -22,6 +22,8 @@ export interface DataSourceTuning extends Schema {
   leaseTimeoutMs?: number
   /** SQLite: how long it waits for another process's lock, ms. */
   busyTimeoutMs?: number
+  /** SQLite: hears why the write-ahead log was not copied into the database. */
+  onCheckpointFailure?: (error: unknown) => void
   /** PostgreSQL: connections. */
   poolSize?: number
   /** PostgreSQL: the longest statement, ms; 0: no limit. The socket may be silent for little longer. */
@@ -55,6 +57,7 @@ const sqlite = (database: SqliteConfig, schema: Schema, tuning: DataSourceTuning
       leaseTimeoutMs: tuning.leaseTimeoutMs ?? 10_000,
       busyTimeoutMs: tuning.busyTimeoutMs ?? 5_000,
       ...(database.checkpointPages !== undefined && { checkpointPages: database.checkpointPages }),
+      ...(tuning.onCheckpointFailure && { onCheckpointFailure: tuning.onCheckpointFailure }),
     },
   )
 

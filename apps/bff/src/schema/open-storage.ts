@@ -2,17 +2,17 @@ import type { DataSource } from 'typeorm'
 import type { Config } from '../core/config/config.js'
 import { newer, notDurable, refuse } from '../database/fitness.js'
 import { toldInWords } from '../database/trouble.js'
-import { createDataSource } from './data-source.js'
+import { createDataSource, type DataSourceTuning } from './data-source.js'
 
 /**
  * Connects to the database and migrates nothing.
  * @throws StorageConfigError when the database cannot be used, or not by this version
  */
-export const openStorage = async ({
-  database,
-  mode,
-}: Pick<Config, 'database' | 'mode'>): Promise<DataSource> => {
-  const storage = await toldInWords(database, () => createDataSource(database).initialize())
+export const openStorage = async (
+  { database, mode }: Pick<Config, 'database' | 'mode'>,
+  tuning?: DataSourceTuning,
+): Promise<DataSource> => {
+  const storage = await toldInWords(database, () => createDataSource(database, tuning).initialize())
   try {
     refuse(await notDurable(storage, mode))
     if (await isMigrated(storage)) refuse([await newer(storage)])

@@ -6,6 +6,8 @@ import { toldInWords } from '../database/trouble.js'
 import { CLOCK, CLOCK_STATUS, HOST_CLOCK } from '../core/ports/clock.js'
 import { SystemTimers } from '../core/ports/timers.js'
 import { TimeSource } from '../database/time-source.js'
+import { Metrics } from '../observability/metrics.js'
+import { CheckpointFailures } from './checkpoint-failures.js'
 import { migrate } from './migrate.js'
 import { openStorage } from './open-storage.js'
 
@@ -13,15 +15,17 @@ import { openStorage } from './open-storage.js'
 @Global()
 @Module({
   providers: [
+    CheckpointFailures,
     {
       provide: DataSource,
-      useFactory: (config: Config, logger: PinoLogger) =>
+      useFactory: (config: Config, logger: PinoLogger, failures: CheckpointFailures) =>
         toldInWords(config.database, async () => {
-          const dataSource = await openStorage(config)
+          const onCheckpointFailure = (error: unknown) => failures.note(error)
+          const dataSource = await openStorage(config, { onCheckpointFailure })
           await migrate(dataSource, new SystemTimers(), (line) => logger.info(line))
           return dataSource
         }),
-      inject: [CONFIG, PinoLogger],
+      inject: [CONFIG, PinoLogger, CheckpointFailures],
     },
     { provide: TimeSource, useFactory: TimeSource.start, inject: [DataSource, HOST_CLOCK] },
     { provide: CLOCK, useExisting: TimeSource },
@@ -30,7 +34,18 @@ import { openStorage } from './open-storage.js'
   exports: [DataSource, TimeSource, CLOCK, CLOCK_STATUS],
 })
 export class StorageModule implements OnApplicationShutdown {
-  constructor(@Inject(DataSource) private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(DataSource) private readonly dataSource: DataSource,
+    failures: CheckpointFailures,
+    metrics: Metrics,
+  ) {
+    const counter = metrics.counter(
+      'sealcard_checkpoint_failures_total',
+      'Copies of the SQLite write-ahead log into the database that failed; a later one comes all the same',
+      [],
+    )
+    failures.onFailure(() => counter.inc())
+  }
 
   async onApplicationShutdown(): Promise<void> {
     if (this.dataSource.isInitialized) await this.dataSource.destroy()
