@@ -79,6 +79,28 @@ describe.each([WECHAT, WECOM])('asking what a card would show, in %s', (appId) =
     expect((await peek(carol, shareId, junk)).status).toBe(401)
   })
 
+  test('counts for no limit of the person, and waits while their openings are used up', async () => {
+    await app.stop()
+    const limits = { ...DEFAULTS, loginsPerPersonPerMinute: 100, openingsPerPersonPerMinute: 2 }
+    app = await TestApp.start({ limits })
+    alice = await app.login('alice', appId)
+    const { shareId, declared } = await app.shared(alice, CARD)
+    const bob = await app.login('bob', appId)
+    const proof = (nonce: string) => proofOf('bob', declared, nonce)
+    for (let times = 0; times < 5; times++)
+      expect((await peek(bob, shareId, proof(`peek ${times}`))).status).toBe(200)
+    expect((await app.open(bob, shareId, proof('1'))).status).toBe(201)
+    expect((await peek(bob, shareId, proof('between'))).status).toBe(200)
+    expect((await app.open(bob, shareId, proof('2'))).status).toBe(201)
+    for (const answer of [
+      await peek(bob, shareId, proof('then')),
+      await app.open(bob, shareId, proof('3')),
+    ])
+      expect(answer).toMatchObject({ status: 429, body: { code: 'ERR_RATE_LIMITED' } })
+    app.clock.advance(60_000)
+    expect((await peek(bob, shareId, proof('later'))).status).toBe(200)
+  })
+
   test('of their own card is answered to its owner with the card', async () => {
     const { cardId, shareId, declared } = await app.shared(alice, CARD)
     expect(await peek(alice, shareId, proofOf('alice', declared))).toMatchObject({
