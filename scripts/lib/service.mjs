@@ -13,13 +13,16 @@ export const service = (name, args, env) => {
   })
   let said = ''
   const exited = new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)))
+  const streams = [child.stdout, child.stderr]
   const ready = new Promise((resolve, reject) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.setEncoding('utf8').on('data', (chunk) => {
-        said = (said + chunk).slice(-8000)
-        if (/\bready\b.*https?:\/\//.test(said)) resolve(undefined)
-      })
+    const hear = (chunk) => {
+      said = (said + chunk).slice(-8000)
+      if (!/\bready\b.*https?:\/\//.test(said)) return
+      // From here on it is read so that it can go on writing, and nobody looks at it: under load it says much.
+      for (const stream of streams) stream.off('data', hear).resume()
+      resolve(undefined)
     }
+    for (const stream of streams) stream.setEncoding('utf8').on('data', hear)
     child.once('error', reject)
     void exited.then((code) =>
       reject(new Error(`${name} ended with code ${code} before it was ready:\n${said}`)),

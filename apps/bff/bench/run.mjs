@@ -8,6 +8,7 @@ import path from 'node:path'
 import { startPostgres } from './lib/postgres.mjs'
 import { startWecom } from './lib/wecom.mjs'
 import { RESULTS, show } from './show.mjs'
+import { callbacks } from './sections/callbacks.mjs'
 import { memory } from './sections/memory.mjs'
 import { openLoops } from './sections/open-loop.mjs'
 import { overload } from './sections/overload.mjs'
@@ -15,7 +16,7 @@ import { failures, processes } from './sections/processes.mjs'
 import { sizes } from './sections/sizes.mjs'
 import { stack } from './sections/stack.mjs'
 
-const SECTIONS = { stack, openLoops, processes, failures, overload, sizes, memory }
+const SECTIONS = { stack, openLoops, callbacks, processes, failures, overload, sizes, memory }
 
 const full = process.argv.includes('--full') || process.env.BENCH_FULL === '1'
 const only = process.argv

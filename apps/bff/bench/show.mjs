@@ -77,7 +77,7 @@ const BLOCKS = {
         one.name,
         one.atOnce,
         n(one.rate),
-        ratio(one.ofFastify),
+        one.ofFastify === undefined ? '' : ratio(one.ofFastify),
         cpu(one.cpu),
         ms(one.p50),
         ms(one.p99),
@@ -89,6 +89,20 @@ const BLOCKS = {
       ['database', 'offered a second', 'answered a second', 'p50 ms', 'p99 ms', 'errors'],
       openLoops.result.map((one) => [
         one.database,
+        n(one.offered),
+        n(one.answered),
+        ms(one.p50),
+        ms(one.p99),
+        wrongs(one.wrong),
+      ]),
+    ),
+  callbacks: ({ callbacks }) =>
+    callbacks &&
+    table(
+      ['database', 'what', 'offered a second', 'answered a second', 'p50 ms', 'p99 ms', 'errors'],
+      callbacks.result.map((one) => [
+        one.database,
+        one.what,
         n(one.offered),
         n(one.answered),
         ms(one.p50),

@@ -84,6 +84,18 @@ export const worldOf = async (send) => {
       const body = JSON.stringify({ app: 'acme-wecom', code: `guest-${run}-${n % 5_000}` })
       return judged(await send('POST', '/v1/sessions', { body }), 201)
     },
+    /** WeCom asks whether the bot's URL is the bot's: the answer is what was sealed in the question. */
+    verification: async (n) => {
+      const { url, encrypt } = sealed(`verify-${n}`)
+      const { status, text } = await send(
+        'GET',
+        `${url}&${new URLSearchParams({ echostr: encrypt })}`,
+      )
+      return judged(
+        { status: text === `verify-${n}` || status !== 200 ? status : 'other bytes' },
+        200,
+      )
+    },
     callback: async (n) => {
       const content = ['帮助', '统计', '我的卡片', '谁看过 1'][n % 4]
       const text = { msgtype: 'text', text: { content }, chattype: 'single' }
