@@ -40,6 +40,7 @@ export const project = (dir, more = {}) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.stryker-tmp/'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@sealcard/protocol/plain$': path.join(root, 'packages/protocol/src/plain.ts'),
     '^@sealcard/(crypto|protocol|kit|client|simulator|testing|typeorm-sqlite3)$': path.join(
       root,
       'packages/$1/src/index.ts',

@@ -14,6 +14,7 @@ export default {
     'apps/bff',
     'apps/mini',
     'apps/web',
+    'apps/console',
     'test',
   ].map(at),
   coverageProvider: 'v8',

@@ -50,6 +50,7 @@ export { DoctorRun, GiveSample } from './h5-doctor.js'
 export { CurrentSession, PageSignatures, SignPage } from './web-pages.js'
 export { PersonCopy } from './person.js'
 export { Act, ActReason } from './admin/reason.js'
+export { PERMISSIONS, type Permission, ROLES } from './admin/roles.js'
 export {
   type ActKind,
   ACTS,

@@ -1,10 +1,12 @@
 import { Module } from '@nestjs/common'
 import { BotsModule } from '../bots/bots.module.js'
+import { CONFIG, type Config } from '../core/config/config.js'
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js'
 import { MembersModule } from '../members/members.module.js'
 import { AppHealthService } from './apps/app-health.service.js'
 import { AppController } from './apps/app.controller.js'
 import { AdminPolicyController, ChangePolicy } from './card-rules/admin-policy.js'
+import { ConsoleController, ConsoleFiles } from './console/console.controller.js'
 import { ExportController, ExportService } from './exports/exports.js'
 import { AuditList } from './lists/audit-list.js'
 import { CardDetail } from './lists/card-detail.js'
@@ -51,6 +53,7 @@ import { StatsService } from './stats/stats.service.js'
     RequestListController,
     MaintenanceController,
     AdminPolicyController,
+    ConsoleController,
   ],
   providers: [
     CardList,
@@ -78,6 +81,11 @@ import { StatsService } from './stats/stats.service.js'
     MaintenanceLease,
     MaintenanceService,
     ChangePolicy,
+    {
+      provide: ConsoleFiles,
+      useFactory: ({ console }: Config) => new ConsoleFiles(console),
+      inject: [CONFIG],
+    },
   ],
 })
 export class AdminModule {}

@@ -261,6 +261,10 @@ describe('operations', () => {
     const members = Object.keys(document.paths).filter((path) => !path.startsWith('/v1/admin'))
     expect(members.sort()).toEqual([
       '/WW_verify_{rest}',
+      '/console',
+      '/console/assets/{name}',
+      '/console/{screen}',
+      '/console/{screen}/{id}',
       '/h5',
       '/h5/assets/{name}',
       '/h5/callback',

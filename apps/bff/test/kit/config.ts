@@ -11,6 +11,7 @@ export const WECOM_B = 'beta-wecom'
 
 /** A page as it is built, as small as it can be. */
 export const PAGE_FIXTURE = path.join(import.meta.dirname, 'web-page')
+export const CONSOLE_FIXTURE = path.join(import.meta.dirname, 'console')
 
 const apiBase = 'http://127.0.0.1:9'
 const wechatApp = (id: string, appid: string, secret: string): WechatAppConfig => ({
@@ -51,6 +52,7 @@ export const testConfig = (file: string, change: Partial<Config> = {}): Config =
   platformCalls: { timeoutMs: 3_000, breakerMs: 3_000 },
   trustedProxies: [],
   page: PAGE_FIXTURE,
+  console: CONSOLE_FIXTURE,
   keyring: { keys: [{ id: 'k1', secret: new Secret(Buffer.alloc(32, 7).toString('base64')) }] },
   ...change,
 })

@@ -48,6 +48,7 @@ export const sampleConfig = (overrides: Partial<Config> = {}): Config => ({
   platformCalls: { timeoutMs: 3_000, breakerMs: 3_000 },
   trustedProxies: [],
   page: '',
+  console: '',
   keyring: { keys: [{ id: 'k1', secret: new Secret(Buffer.alloc(32, 7).toString('base64')) }] },
   ...overrides,
 })

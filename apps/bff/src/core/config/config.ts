@@ -21,6 +21,8 @@ export interface Config {
   keyring: KeyringConfig
   /** The folder of the built web page. */
   page: string
+  /** The folder of the built console of administrators. Without `index.html` there is no console. */
+  console: string
   /** Absent: no bearer token has the admin role. */
   adminToken?: Secret
   /** Absent: it came from no file. */

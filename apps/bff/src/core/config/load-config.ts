@@ -30,6 +30,7 @@ const MODES: Record<string, Config['mode']> = {
 /** `apps/bff`, whether this runs as source, as compiled modules or out of the one file that is made of them. */
 const PACKAGE = import.meta.dirname.replace(/^(.*)[\\/](?:src|dist)(?:[\\/].*)?$/, '$1')
 const BUILT_PAGE = path.join(PACKAGE, '../web/dist')
+const BUILT_CONSOLE = path.join(PACKAGE, '../console/dist')
 /** Of printable characters. A longer one would never be let in: see `AdminIdentity`. */
 const ADMIN_TOKEN = /^[\x21-\x7e]{32,512}$/
 
@@ -70,6 +71,7 @@ export const loadConfig = (
     ...(file.trustedProxies && { trustedProxies: file.trustedProxies }),
     keyring,
     page,
+    console: env['SEALCARD_CONSOLE'] || BUILT_CONSOLE,
     ...(file.file && { file: file.file }),
     ...(proxies && { proxies }),
     ...(adminToken && { adminToken }),

@@ -1,4 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common'
+import { PERMISSIONS, type Permission, ROLES } from '@sealcard/protocol'
 import type { FastifyRequest } from 'fastify'
 import type { AppConfig } from '../../core/config/config.js'
 
@@ -80,16 +81,7 @@ export const Admin = createParamDecorator((_: unknown, context: ExecutionContext
   adminOf(context.switchToHttp().getRequest<FastifyRequest>()),
 )
 
-/** What an administrator may do; a route names one of them as its rule. */
-export const PERMISSIONS = ['read', 'revoke', 'audit', 'manage'] as const
-export type Permission = (typeof PERMISSIONS)[number]
-
-/** `audit` reads, exports and verifies the audit; `manage` changes policy, accounts, tokens and keys, and erases. */
-export const ROLES = {
-  admin: ['read', 'revoke', 'audit', 'manage'],
-  operator: ['read', 'revoke'],
-  auditor: ['read', 'audit'],
-} as const satisfies Record<string, readonly Permission[]>
+export { PERMISSIONS, type Permission, ROLES }
 
 export type Role = keyof typeof ROLES
 

@@ -138,6 +138,13 @@ export const OPERATION_WORDS: Readonly<Record<string, Words>> = {
     'A file of the web page',
     'Its name has a hash of its content. It may be kept for a year.',
   ],
+  'GET /console': ['The administrators’ console', 'Styles count by a nonce of the answer.'],
+  'GET /console/{screen}': ['A screen of the console', 'The document of the console.'],
+  'GET /console/{screen}/{id}': ['A page of a screen', 'The document of the console.'],
+  'GET /console/assets/{name}': [
+    'A file of the console',
+    'Its name has a hash of its content. It may be kept for a year.',
+  ],
   'GET /WW_verify_{rest}': [
     'The proof of the domain',
     'The configured content, which WeCom asks for.',

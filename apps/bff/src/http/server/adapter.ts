@@ -55,14 +55,14 @@ export const createAdapter = (
   })
 
 /**
- * Of callbacks: some gateways write a `/` behind a path, and the platform's administrator cannot see that. And of the web
- * page, whose files lie below `/h5/`.
+ * Of callbacks: some gateways write a `/` behind a path, and the platform's administrator cannot see that. And of the
+ * pages, whose files lie below `/h5/` and `/console/`.
  */
 const withoutLastSlash = (url: string): string =>
-  url.startsWith('/v1/bots/') || url.startsWith('/h5/') ? withoutSlashOfSome(url) : url
+  /^\/(v1\/bots|h5|console)\//.test(url) ? withoutSlashOfSome(url) : url
 
 const withoutSlashOfSome = (url: string): string =>
-  url.replace(/^(\/v1\/bots\/[^/?]+\/callback|\/h5)\/(?=\?|$)/, '$1')
+  url.replace(/^(\/v1\/bots\/[^/?]+\/callback|\/h5|\/console)\/(?=\?|$)/, '$1')
 
 /** A URL that cannot be decoded is refused before any hook or filter runs. */
 const refuseUrl = (error: FastifyError, request: FastifyRequest, reply: FastifyReply): void => {

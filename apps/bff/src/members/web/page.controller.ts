@@ -4,8 +4,9 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../../core/errors/api-error.js'
 import { Rule } from '../../http/access/decorators.js'
 import { Problems } from '../../http/openapi/api-docs.js'
+import { PageFiles } from '../../http/pages/page-files.js'
+import { FOR_EVER, HASHED, sendKept, sendPageFile } from '../../http/pages/send-page-file.js'
 import { WebApps } from '../../platforms/registry/platforms.js'
-import { type PageFile, PageFiles } from './page-files.js'
 
 /** Everything from one origin; nothing inline; nothing around it. */
 export const PAGE_CSP = [
@@ -20,9 +21,6 @@ export const PAGE_CSP = [
   "frame-ancestors 'none'",
 ].join(';')
 
-/** The names of these files carry a hash of what they hold. */
-const HASHED = 'assets/'
-const FOR_EVER = 'public, max-age=31536000, immutable'
 const AN_HOUR = 'public, max-age=3600'
 
 /** The page, and the files that it is made of. */
@@ -47,7 +45,7 @@ export class PageController {
       .header('Content-Security-Policy', PAGE_CSP)
       .header('X-Robots-Tag', 'noindex')
       .header('Cache-Control', 'no-store')
-    send(request, reply, file)
+    sendPageFile(request, reply, file)
   }
 
   @Get('h5/:name')
@@ -86,20 +84,6 @@ export class PageController {
   #send(name: string, keep: string, request: FastifyRequest, reply: FastifyReply): void {
     const file = this.apps.all.length > 0 ? this.files.find(name) : undefined
     if (!file) throw new ApiError('ERR_NOT_FOUND')
-    void reply.header('Cache-Control', keep).header('ETag', file.etag)
-    if (request.headers['if-none-match'] === file.etag) void reply.code(304).send()
-    else send(request, reply, file)
+    sendKept(request, reply, file, keep)
   }
 }
-
-const send = (request: FastifyRequest, reply: FastifyReply, file: PageFile): void => {
-  const zipped = file.gzip && accepts(request.headers['accept-encoding'])
-  if (zipped) void reply.header('Content-Encoding', 'gzip')
-  void reply
-    .header('Vary', 'Accept-Encoding')
-    .type(file.type)
-    .send(zipped ? file.gzip : file.bytes)
-}
-
-const accepts = (encodings: string | string[] | undefined): boolean =>
-  /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*(,|$))[\d.]+\s*)?(,|$)/i.test(String(encodings ?? ''))

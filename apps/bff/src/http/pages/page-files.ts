@@ -32,7 +32,7 @@ const HEAD_END = '</head>'
 /** The page's script reads here which app the page belongs to. Ids are letters, digits, - and _. */
 const appMark = (appId: string) => `<meta name="sealcard-app" content="${appId}">`
 
-/** The built page. It is read once: what is served never depends on what a request asks for on the disk. */
+/** A built page. It is read once: what is served never depends on what a request asks for on the disk. */
 export class PageFiles {
   readonly #files = new Map<string, PageFile>()
   readonly #documents = new Map<string, PageFile>()
@@ -52,6 +52,11 @@ export class PageFiles {
   /** @param name below the folder: `assets/index-1a2b3c.js` */
   find(name: string): PageFile | undefined {
     return this.#files.get(name)
+  }
+
+  /** The document as it was built. Undefined when the page was not built. */
+  get html(): string | undefined {
+    return this.#html
   }
 
   /** The document of an app, the same for whatever share. @returns undefined when the page was not built */

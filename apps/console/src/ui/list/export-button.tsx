@@ -1,0 +1,45 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import type { Permission } from '@sealcard/protocol/plain'
+import { Button, Dropdown } from 'antd'
+import type { Query } from '../../api/api'
+import { sharedWords } from '../../i18n/shared-words'
+import { useWords } from '../../i18n/words'
+import { useServices } from '../../services'
+import { RoleGate } from '../role-gate'
+
+interface Props {
+  /** Below `/v1/admin/`. */
+  path: string
+  /** The filters of the list. */
+  query: Query
+  needs: Permission
+}
+
+/** Saves the whole list as a file, by the filters of the list. */
+export const ExportButton = ({ path, query, needs }: Props) => {
+  const { api } = useServices()
+  const t = useWords(sharedWords)
+  const link = (format: 'csv' | 'jsonl') => ({
+    key: format,
+    label: (
+      <a href={api.address(path, { ...query, format })} download>
+        {t(`export.${format}`)}
+      </a>
+    ),
+  })
+  return (
+    <RoleGate needs={needs}>
+      {(disabled) => (
+        <Dropdown
+          disabled={disabled}
+          trigger={['click']}
+          menu={{ items: [link('csv'), link('jsonl')] }}
+        >
+          <Button icon={<DownloadOutlined />} title={t('export.hint')} disabled={disabled}>
+            {t('export')}
+          </Button>
+        </Dropdown>
+      )}
+    </RoleGate>
+  )
+}
