@@ -2,7 +2,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm'
 import { DAY } from '../core/time.js'
 import { epoch } from '../database/columns.js'
 import { DataPolicy, Purpose } from '../database/data-policy.js'
-import type { Role } from '../http/access/principals.js'
+import type { TokenRole } from '../http/access/principals.js'
 
 /** A bearer token for machines, of which only the SHA-256 is kept. */
 @Entity('automation_tokens')
@@ -37,7 +37,12 @@ export class AutomationTokenEntity {
 
   @Purpose('what it may do')
   @Column({ type: 'varchar', length: 16 })
-  role: Role
+  role: TokenRole
+
+  /** Null for every role but `server`. */
+  @Purpose('which app it is bound to')
+  @Column({ type: 'varchar', length: 64, name: 'app_id', nullable: true })
+  appId: string | null
 
   @Purpose('when it was made')
   @Column(epoch('created_at'))

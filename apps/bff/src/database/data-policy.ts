@@ -26,6 +26,7 @@ export const retentions = {
   viewer: 'until the person is erased',
   indexed: 'as long as the title or name that it finds',
   block: 'until the person comes back, who is then blocked; a keyed hash, which leads to nobody',
+  receiptKey: 'until a day after its last receipt',
   doctorRun: 'while the doctor for web pages waits, at most 30 seconds more',
   adminAccount: 'while the account is enabled, and 180 days after it was disabled',
   adminSession: '12 hours from the login',

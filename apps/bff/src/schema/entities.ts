@@ -27,6 +27,7 @@ import { DoctorRunEntity } from '../members/web-doctor/doctor-run.entity.js'
 import { NoticeChoiceEntity } from '../members/notices/notice-choice.entity.js'
 import { SubscriptionEntity } from '../members/notices/subscription.entity.js'
 import { OpeningEntity, ProofEntity } from '../members/openings/opening.entity.js'
+import { ReceiptKeyEntity } from '../members/receipts/receipt-key.entity.js'
 import { AccessRequestEntity } from '../members/requests/access-request.entity.js'
 import {
   CardPairEntity,
@@ -64,6 +65,7 @@ export const entities = [
   AccessRequestEntity,
   SubscriptionEntity,
   NoticeChoiceEntity,
+  ReceiptKeyEntity,
   DoctorRunEntity,
   AuditChainEntity,
   AuditEntryEntity,

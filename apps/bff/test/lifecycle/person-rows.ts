@@ -51,6 +51,8 @@ export const fillEveryTable = async (app: TestApp) => {
     appId: WECHAT,
     sealedTitle: seal('cards', id(name), 'title', `Title of ${name}`),
     sealedBody: seal('cards', id(name), 'body', `Body of ${name}, 私密`),
+    sealedReference: seal('cards', id(name), 'reference', `order of ${name}`),
+    sealedData: seal('cards', id(name), 'data', '{"total":12}'),
     policy: { maxOpensPerViewer: 3 },
     createdAt: now - 5 * HOUR,
     expiresAt: now + 48 * HOUR,
@@ -66,7 +68,7 @@ export const fillEveryTable = async (app: TestApp) => {
   const erased = { ...card('card-erased', bob, now - 90 * HOUR), sealedTitle: null }
   await manager.insert(CardEntity, [
     card('card-of-bob', bob),
-    { ...erased, sealedBody: null },
+    { ...erased, sealedBody: null, sealedData: null },
     { ...card('card-unreadable', bob), sealedBody: 'v1.gone.AAAA' },
     card('card-of-alice', alice),
   ])

@@ -105,6 +105,25 @@ export class CardEntity {
   @Column({ type: 'text', name: 'sealed_body', nullable: true })
   sealedBody: string | null
 
+  /** Null for a card without, and once erased. */
+  @Purpose('what the card stands for in the adopter’s product, sealed', {
+    personal: true,
+    sealed: { for: 'reference', toldTo: 'person' },
+    erased: 'null',
+  })
+  @Column({ type: 'text', name: 'sealed_reference', nullable: true })
+  sealedReference: string | null
+
+  /** JSON. Null for a card without, and once erased. */
+  @Purpose('what the adopter’s pages show of it, sealed', {
+    personal: true,
+    until: 'content',
+    sealed: { for: 'data', toldTo: 'person' },
+    erased: 'null',
+  })
+  @Column({ type: 'text', name: 'sealed_data', nullable: true })
+  sealedData: string | null
+
   @Purpose('how it may be opened')
   @Column({ type: 'simple-json' })
   policy: Policy

@@ -24,6 +24,7 @@ import { NoticesOfMembers1795903172000 } from './1795903172000-notices-of-member
 import { LifeOfCards1795903778000 } from './1795903778000-life-of-cards.js'
 import { BlockedPeople1795903900000 } from './1795903900000-blocked-people.js'
 import { SearchPairs1795905000000 } from './1795905000000-search-pairs.js'
+import { ServersOfAdopters1795915740000 } from './1795915740000-servers-of-adopters.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -52,4 +53,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   LifeOfCards1795903778000,
   BlockedPeople1795903900000,
   SearchPairs1795905000000,
+  ServersOfAdopters1795915740000,
 ]
