@@ -22,6 +22,7 @@ export const esmOnly = [
   '@fastify/static',
   '@fastify/helmet',
   'playwright-core',
+  'jose',
 ]
 
 /** The jest project of one workspace package. @param {string} dir its folder @param {import('jest').Config} [more] */

@@ -23,6 +23,22 @@ export const CreateCard = z.strictObject({
 })
 export type CreateCard = z.infer<typeof CreateCard>
 
+/** What a card stands for in a product of the adopter’s, e.g. the number of an order. */
+export const CardReference = text(1, 512)
+
+const DATA_BYTES = 16_384
+
+const isShort = (value: unknown): boolean =>
+  new TextEncoder().encode(JSON.stringify(value)).length <= DATA_BYTES
+
+/** Any JSON, for the adopter’s pages. */
+export const CardData = z
+  .unknown()
+  .refine((value) => value === undefined || isShort(value), {
+    error: `must have at most ${DATA_BYTES} bytes as JSON in UTF-8`,
+  })
+  .meta({ description: `At most ${DATA_BYTES} bytes as JSON in UTF-8` })
+
 /** What becomes of a policy: what is given is set, null removes it, what is left out stays. */
 export const ChangePolicy = z.strictObject({
   expiresAt: Policy.shape.expiresAt.nullable(),
@@ -76,6 +92,10 @@ export const Card = z.object({
   id,
   title: z.string(),
   body: z.string(),
+  /** Only of a card that the adopter’s server made with one. */
+  reference: z.string().optional(),
+  /** Any JSON. Only with a reference. */
+  data: z.unknown().optional(),
   policy: Policy,
   status: CardStatus,
   createdAt: utc,

@@ -12,7 +12,9 @@ export { CreateSession, Session } from './sessions.js'
 export { ChangeMe, Me, NameSource, Viewer, ViewerCode } from './viewers.js'
 export {
   Card,
+  CardData,
   CardPage,
+  CardReference,
   CardShare,
   CardStatus,
   CardSummary,
@@ -24,6 +26,18 @@ export {
   OpeningCounts,
   Policy,
 } from './cards.js'
+export {
+  ChangeServerCard,
+  CreateServerCard,
+  CreateServerSession,
+  Receipt,
+  ReceiptKeySet,
+  ServerCard,
+  ServerOpening,
+  ServerViewer,
+  ServerViewerOpenings,
+  ServerViewerOpeningsPage,
+} from './servers.js'
 export { CreateShare, Declaration, Share } from './shares.js'
 export {
   CreateOpening,
@@ -86,6 +100,7 @@ export {
   AutomationTokens,
   CreateAutomationToken,
   CreatedAutomationToken,
+  TokenRole,
 } from './admin/tokens.js'
 export { appName, exportOptions, idText, listPage, timeRange } from './admin/list.js'
 export { AdminApp, AdminApps, AdminHealth, AppHealth, BotCallbacks } from './admin/apps.js'

@@ -18,7 +18,21 @@ export type CreateOpening = z.infer<typeof CreateOpening>
 export const Opening = z.object({
   id,
   openedAt: utc,
-  card: z.object({ id, title: z.string(), body: z.string(), policy: Policy }),
+  card: z.object({
+    id,
+    title: z.string(),
+    body: z.string(),
+    policy: Policy,
+    /** What the card stands for in the adopter’s product. */
+    reference: z.string().optional(),
+    /** Any JSON of the adopter’s server. Only with a reference. */
+    data: z.unknown().optional(),
+  }),
+  /**
+   * Only of a card with a reference: a compact JWS for the adopter’s server, valid for one minute from the opening. See
+   * `Receipt`.
+   */
+  receipt: z.string().optional(),
   /** Who shared it. */
   sender: Viewer,
   /** The end of reading: the card's expiry or the share's verify window, whichever comes first. */

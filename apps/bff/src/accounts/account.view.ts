@@ -42,6 +42,7 @@ export const tokenView = (token: AutomationTokenEntity): AutomationToken => ({
   id: token.id,
   name: token.name,
   role: token.role,
+  ...(token.appId !== null && { app: token.appId }),
   createdAt: wireTime(token.createdAt),
   createdBy: token.createdBy,
   expiresAt: wireTime(token.expiresAt),

@@ -15,6 +15,7 @@ import { LoginJournal } from './login-journal.js'
 import { LoginThrottle } from './login-throttle.js'
 import { OwnAccountService } from './own-account.service.js'
 import { PASSWORD_COST, PasswordHasher, STANDARD_COST } from './password-hasher.js'
+import { ServerIdentity } from './server-identity.js'
 import { SecondFactor } from './second-factor.js'
 import { SetupTokens } from './setup-tokens.js'
 import { SetupController, SetupService } from './setup.js'
@@ -46,6 +47,7 @@ import { SetupController, SetupService } from './setup.js'
     OwnAccountService,
     PasswordHasher,
     SecondFactor,
+    ServerIdentity,
     SetupService,
     SetupTokens,
     AdminIdentity,

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { CONFIG, type Config } from '../core/config/config.js'
 import { ApiError } from '../core/errors/api-error.js'
 import { Identities } from '../http/access/identities.js'
-import { type AdminPrincipal, MACHINE, setAdmin } from '../http/access/principals.js'
+import { type AdminPrincipal, MACHINE, SERVER, setAdmin } from '../http/access/principals.js'
 import { ABSOLUTE_MS, AdminSessions, csrfOf } from './admin-sessions.js'
 import { AutomationTokens } from './automation-tokens.js'
 import { readCookies } from './cookies.js'
@@ -53,6 +53,8 @@ export class AdminIdentity implements OnModuleInit {
     const row = await this.tokens.find(token)
     if (!row) throw new ApiError('ERR_SESSION')
     const { id, role, name, expiresAt: endsAt } = row
+    // It reaches `/v1/server` and nothing else.
+    if (role === SERVER) throw new ApiError('ERR_FORBIDDEN')
     return { actor: `token:${id}`, role, address, token: { name, endsAt } }
   }
 

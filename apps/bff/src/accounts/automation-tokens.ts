@@ -3,6 +3,7 @@ import type { CreateAutomationToken } from '@sealcard/protocol'
 import { DataSource, IsNull, LessThanOrEqual } from 'typeorm'
 import { AuditLog } from '../audit/audit-log.js'
 import { sha256 } from '../core/crypto/digest.js'
+import { CONFIG, type Config } from '../core/config/config.js'
 import { ApiError, inputError } from '../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../core/ports/clock.js'
 import { RANDOM, type Random } from '../core/ports/random.js'
@@ -29,6 +30,7 @@ export class AutomationTokens {
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(RANDOM) private readonly random: Random,
+    @Inject(CONFIG) private readonly config: Pick<Config, 'apps'>,
   ) {
     this.#lastUse = new LastUse(clock)
   }
@@ -39,18 +41,21 @@ export class AutomationTokens {
     return this.storage.manager.find(AutomationTokenEntity, { order })
   }
 
-  /** @returns the token, this once @throws ApiError ERR_INPUT naming `expiresAt` */
-  async create({ name, role, expiresAt: end, reason }: CreateAutomationToken, by: Actor) {
+  /** @returns the token, this once @throws ApiError ERR_INPUT naming `expiresAt` or `app` */
+  async create({ name, role, app, expiresAt: end, reason }: CreateAutomationToken, by: Actor) {
     const now = this.clock.now()
     const expiresAt = Date.parse(end)
     if (expiresAt <= now) throw inputError('expiresAt', 'is over')
     if (expiresAt - now > LONGEST_MS) throw inputError('expiresAt', 'is more than 366 days away')
+    if (app !== undefined && !this.config.apps.some(({ id }) => id === app))
+      throw inputError('app', 'is not the id of an app in the configuration')
     const token = `${PREFIX}${this.random.bytes(32).toString('base64url')}`
     const row: AutomationTokenEntity = {
       id: this.random.id(),
       name,
       tokenHash: sha256(token, 'base64url'),
       role,
+      appId: app ?? null,
       createdAt: now,
       createdBy: by.actor,
       expiresAt,
@@ -60,7 +65,11 @@ export class AutomationTokens {
     await this.audit.transact(async ({ manager, record }) => {
       await this.issued.holdGiver(manager, by)
       await manager.insert(AutomationTokenEntity, row)
-      const why = [`role=${role}`, ...(reason ? [reason] : [])].join(' ')
+      const why = [
+        `role=${role}`,
+        ...(app ? [`app=${app}`] : []),
+        ...(reason ? [reason] : []),
+      ].join(' ')
       record(adminAuditEntry(by, { kind: 'token.create', subject: row.id, why }))
     })
     return { row, token }

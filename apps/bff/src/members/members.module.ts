@@ -42,6 +42,9 @@ import { ProofSources } from './openings/proof-sources.js'
 import { ProofVerifier } from './openings/proof-verifier.js'
 import { RefusalsService } from './openings/refusals.service.js'
 import { RosterService } from './openings/roster.service.js'
+import { ReceiptKeyController } from './receipts/receipt-key.controller.js'
+import { ReceiptKeys } from './receipts/receipt-keys.js'
+import { Receipts } from './receipts/receipts.js'
 import { AccessRequestRepository } from './requests/access-request.repository.js'
 import { AccessRequests, AskingService } from './requests/access-requests.js'
 import { moveAsks } from './requests/asks-of-erased.js'
@@ -49,6 +52,11 @@ import { RequestNotes } from './requests/request-note.js'
 import { RequestController } from './requests/request.controller.js'
 import { SearchBackfill } from './backfill/search-backfill.js'
 import { SearchIndex } from './search/search-index.js'
+import { OwnedCards } from './servers/owned-cards.js'
+import { ServerCards } from './servers/server-cards.js'
+import { ServerOpenings } from './servers/server-openings.js'
+import { ServerSessions } from './servers/server-sessions.js'
+import { ServerController } from './servers/server.controller.js'
 import { AFTER_LOGIN } from './sessions/after-login.js'
 import { LIMIT_MOVES, type LimitMoves } from './sessions/limit-moves.js'
 import { SessionIdentity } from './sessions/session-identity.js'
@@ -95,6 +103,8 @@ const allLimits: LimitMoves = {
     WebLoginController,
     SignatureController,
     PageController,
+    ServerController,
+    ReceiptKeyController,
   ],
   providers: [
     SessionService,
@@ -159,6 +169,12 @@ const allLimits: LimitMoves = {
     NoticeChoices,
     MyNoticesService,
     DoctorRuns,
+    ReceiptKeys,
+    Receipts,
+    OwnedCards,
+    ServerCards,
+    ServerOpenings,
+    ServerSessions,
     { provide: LIMIT_MOVES, useValue: allLimits },
     { provide: AFTER_LOGIN, useExisting: PlatformNames },
   ],

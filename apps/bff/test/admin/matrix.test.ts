@@ -11,7 +11,14 @@ import { HOUR } from '../../src/core/time.js'
 import { AccessGuard } from '../../src/http/access/access.guard.js'
 import { Rule } from '../../src/http/access/decorators.js'
 import { Identities } from '../../src/http/access/identities.js'
-import { allows, PERMISSIONS, type Role, ROLES } from '../../src/http/access/principals.js'
+import {
+  allows,
+  PERMISSIONS,
+  type Role,
+  ROLES,
+  SERVER,
+  type TokenRole,
+} from '../../src/http/access/principals.js'
 import { administrator, enter } from '../kit/administrators.js'
 import { BotSender, deskBot } from '../kit/bot-sender.js'
 import { IN_MEMORY, WECHAT, WECHAT_B } from '../kit/config.js'
@@ -78,10 +85,16 @@ const enrolling = async (): Promise<Means> => {
   return { headers: { cookie: `${SESSION_COOKIE}=${token}`, 'x-csrf-token': csrf } }
 }
 
-const withToken = async (role: Role, then: (id: string) => Promise<unknown> = async () => {}) => {
+const withToken = async (
+  role: TokenRole,
+  then: (id: string) => Promise<unknown> = async () => {},
+) => {
   const expiresAt = new Date(app.clock.now() + HOUR).toISOString()
   const tokens = service(AutomationTokens)
-  const { row, token } = await tokens.create({ name: 'x', role, expiresAt }, BY)
+  const { row, token } = await tokens.create(
+    { name: 'x', role, ...(role === SERVER && { app: WECHAT }), expiresAt },
+    BY,
+  )
   await then(row.id)
   return bearer(token)
 }
@@ -94,10 +107,18 @@ const byRole =
   ({ rule, tokens, automation }) => {
     if (rule === 'anyone') return 'allowed'
     if (rule === undefined || rule === 'member' || rule === 'bot') return 'ERR_SESSION'
+    // Only a token is looked up there; a login of the console is none.
+    if (rule === 'server') return is === 'person' ? 'ERR_SESSION' : 'ERR_FORBIDDEN'
     if (is !== 'person' && !tokens) return 'ERR_FORBIDDEN'
     if (is === 'token' && !automation) return 'ERR_FORBIDDEN'
     return rule === 'administrator' || allows(role, rule) ? 'allowed' : 'ERR_FORBIDDEN'
   }
+
+/** Of the server of an app: it reaches nothing else. */
+const byServer: Who['judge'] = ({ rule }) => {
+  if (rule === 'anyone' || rule === 'server') return 'allowed'
+  return rule === undefined || rule === 'member' || rule === 'bot' ? 'ERR_SESSION' : 'ERR_FORBIDDEN'
+}
 
 const everybody: readonly Who[] = [
   { name: 'anonymous', means: async () => ({}), judge: nobody },
@@ -121,6 +142,12 @@ const everybody: readonly Who[] = [
     { name: role, means: () => loggedIn(role), judge: byRole(role) },
     { name: `token of ${role}`, means: () => withToken(role), judge: byRole(role, 'token') },
   ]),
+  { name: 'token of a server', means: () => withToken(SERVER), judge: byServer },
+  {
+    name: 'token of a server that was revoked',
+    means: () => withToken(SERVER, (id) => service(AutomationTokens).revoke(id, BY)),
+    judge: nobody,
+  },
   {
     name: 'token of the configuration',
     means: async () => bearer(OWN),
@@ -225,15 +252,25 @@ describe('F1 every route has a rule', () => {
   })
 
   test('which is one that the guard knows', () => {
-    const known = ['anyone', 'member', 'bot', 'administrator', ...PERMISSIONS]
+    const known = ['anyone', 'member', 'bot', 'server', 'administrator', ...PERMISSIONS]
     for (const { rule, handler } of servedRoutes(app))
       expect({ handler, known: known.includes(String(rule)) }).toEqual({ handler, known: true })
+  })
+
+  test('those for servers of adopters are under /v1/server, and those under it are for them', () => {
+    const routes = servedRoutes(app).map(({ method, url, rule }) => ({
+      route: `${method} ${url}`,
+      theirs: rule === 'server',
+    }))
+    expect(routes.filter(({ theirs }) => theirs).length).toBeGreaterThan(8)
+    for (const { route, theirs } of routes)
+      expect({ route, theirs }).toEqual({ route, theirs: route.includes(' /v1/server/') })
   })
 
   test('those for administrators are under /v1/admin, and those under it are for them, but the doors', () => {
     const doors = ['POST /v1/admin/session', 'POST /v1/admin/setup']
     for (const { method, url, rule } of servedRoutes(app)) {
-      const theirs = !['anyone', 'member', 'bot'].includes(String(rule))
+      const theirs = !['anyone', 'member', 'bot', 'server'].includes(String(rule))
       const expected = url.startsWith('/v1/admin/') && !doors.includes(`${method} ${url}`)
       expect({ route: `${method} ${url}`, theirs }).toEqual({
         route: `${method} ${url}`,

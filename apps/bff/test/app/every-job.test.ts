@@ -15,6 +15,7 @@ const JOBS = [
   'login-journal',
   'names',
   'previous-keys',
+  'receipt-keys',
   'retention',
   'search-index',
 ]

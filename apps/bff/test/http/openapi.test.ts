@@ -66,10 +66,15 @@ describe('the document of the API', () => {
   test('says how a login of the console and a web page call, too', () => {
     const secured = (operation: Operation) => operation.security.length > 0
     const admin = namesOf((operation, name) => secured(operation) && / \/v1\/admin\//.test(name))
-    const members = namesOf((operation, name) => secured(operation) && !/ \/v1\/admin\//.test(name))
+    const servers = namesOf((operation, name) => secured(operation) && / \/v1\/server\//.test(name))
+    const members = namesOf(
+      (operation, name) => secured(operation) && !/ \/v1\/(admin|server)\//.test(name),
+    )
     const wayOf = (name: string) => operations.find(([one]) => one === name)?.[1]
     expect(admin.length).toBeGreaterThan(40)
     expect(members.length).toBeGreaterThan(20)
+    expect(servers.length).toBeGreaterThan(8)
+    for (const name of servers) expect(wayOf(name)?.security).toEqual([{ bearer: [] }])
     for (const name of admin) {
       expect(wayOf(name)?.security).toEqual([{ bearer: [] }, { cookie: [] }])
       const asked = headers(wayOf(name)!).includes('X-CSRF-Token')

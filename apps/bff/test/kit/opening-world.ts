@@ -159,7 +159,15 @@ export class OpeningWorld {
       openings: await manager.find(OpeningEntity, { order: { id: 'ASC' } }),
       proofs: await manager.find(ProofEntity, { order: { digest: 'ASC' } }),
       views: await manager.find(CardViewerEntity, { order: { cardId: 'ASC', viewerId: 'ASC' } }),
-      cards: cards.map(({ sealedTitle: _title, sealedBody: _body, ...card }) => card),
+      cards: cards.map(
+        ({
+          sealedTitle: _title,
+          sealedBody: _body,
+          sealedReference: _reference,
+          sealedData: _data,
+          ...card
+        }) => card,
+      ),
       sessions: await manager.find(SessionEntity, { order: { id: 'ASC' } }),
       viewers: await manager.find(ViewerEntity, { order: { id: 'ASC' } }),
       audit: await manager.find(AuditEntryEntity, { order: { seq: 'ASC' } }),

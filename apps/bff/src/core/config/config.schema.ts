@@ -74,6 +74,8 @@ const openPath = z
     'must be a page of the mini-program, such as /pages/open/index, without a query',
   )
 
+const login = z.enum(['platform', 'server'], { error: 'must be "platform" or "server"' })
+
 /** A platform without a directory gives no names. */
 const nameSources = (givesNames: boolean) => {
   const known = givesNames ? (['platform', 'self', 'off'] as const) : (['self', 'off'] as const)
@@ -90,6 +92,7 @@ const app = (
     proxy: appProxy(context).optional(),
     timeZone: timeZone.optional(),
     openPath: openPath.optional(),
+    login: login.optional(),
   }
   const appSecret = secret(context, /^[\x21-\x7e]{1,512}$/, 'must be printable, without spaces')
   const forms = platforms.map(({ name, appKeys, officialApiBase, givesNames }) =>
@@ -162,6 +165,7 @@ const limits = z.strictObject({
   loginsPerAddressPerMinute: count(600),
   rejectedProofsPerSession: count(10),
   rejectedProofsPerPersonPerHour: count(30),
+  serverRequestsPerTokenPerMinute: count(6000),
   cardsPerPersonPerMinute: count(30),
   cardsPerPersonPerDay: count(500),
   sharesPerPersonPerMinute: count(60),
@@ -176,6 +180,14 @@ const limits = z.strictObject({
 const platformCalls = z.strictObject({
   timeoutMs: z.int().min(50).max(3_000).default(3_000),
   breakerMs: z.int().min(50).max(60_000).default(3_000),
+})
+
+const receipts = z.strictObject({
+  issuer: z
+    .string()
+    .regex(/^[\x21-\x7e]{1,256}$/, 'must be 1 to 256 visible ASCII characters, such as an address')
+    .default('sealcard'),
+  keyDays: days(30),
 })
 
 const isAddress = (text: string): boolean => {
@@ -195,6 +207,7 @@ export const configFile = (context: SchemaContext, platforms: readonly PlatformF
     windows: windows.prefault({}),
     limits: limits.prefault({}),
     platformCalls: platformCalls.prefault({}),
+    receipts: receipts.prefault({}),
     trustedProxies: z.array(proxy).optional(),
   })
 

@@ -16,6 +16,7 @@ export interface Config {
   /** From the environment. Absent: none. */
   proxies?: ProxiesConfig
   platformCalls: PlatformCallsConfig
+  receipts: ReceiptsConfig
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. Absent: none, and the operator did not say so. */
   trustedProxies?: string[]
   keyring: KeyringConfig
@@ -73,6 +74,11 @@ export interface AppConfig {
   timeZone?: string | undefined
   /** The page of the mini-program that opens cards. Absent: {@link OPEN_PATH}. */
   openPath?: string | undefined
+  /**
+   * Who exchanges the code of a login. `server`: the adopter's back-end, which hands over person and session key. Absent:
+   * this service.
+   */
+  login?: 'platform' | 'server' | undefined
   /** By what its calls leave. Absent: what `proxies` says. */
   proxy?: Secret | 'none' | undefined
 }
@@ -130,6 +136,8 @@ export interface LimitsConfig {
   /** Within 10 minutes. */
   rejectedProofsPerSession: number
   rejectedProofsPerPersonPerHour: number
+  /** Of an adopter's server. */
+  serverRequestsPerTokenPerMinute: number
   cardsPerPersonPerMinute: number
   cardsPerPersonPerDay: number
   sharesPerPersonPerMinute: number
@@ -158,6 +166,14 @@ export interface PlatformCallsConfig {
   timeoutMs: number
   /** How long a platform that failed five times in a row is left alone, ms. */
   breakerMs: number
+}
+
+/** What is signed for adopters' servers. */
+export interface ReceiptsConfig {
+  /** The claim `iss`. */
+  issuer: string
+  /** For how long a key signs. */
+  keyDays: number
 }
 
 /** The sealing keys; the first seals, every one opens. */

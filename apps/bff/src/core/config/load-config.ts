@@ -68,6 +68,7 @@ export const loadConfig = (
     windows: file.windows,
     limits: file.limits,
     platformCalls: file.platformCalls,
+    receipts: file.receipts,
     ...(file.trustedProxies && { trustedProxies: file.trustedProxies }),
     keyring,
     page,

@@ -23,6 +23,7 @@ export class AccessGuard implements CanActivate {
     if (rule === undefined) throw new TypeError('a route without a rule')
     if (rule === 'anyone' || rule === 'bot') return true
     const request = context.switchToHttp().getRequest<FastifyRequest>()
+    if (rule === 'server') return this.identities.ask(rule, request).then(() => true)
     if (rule !== 'member') return this.#admits(rule, options, request)
     return (
       this.identities.isJustFound(request) ||

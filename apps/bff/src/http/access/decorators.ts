@@ -7,10 +7,10 @@ import { Route } from './route-options.js'
 
 /**
  * Who may call a route. `anyone`: no identity needed. `member`: a live session of a viewer. `bot`: a callback signed
- * with the bot's keys. `administrator`: any live administrator, whatever the role. Otherwise a permission,
- * which the administrator's role must hold.
+ * with the bot's keys. `server`: an automation token of that role, bound to an app. `administrator`: any live administrator,
+ * whatever the role. Otherwise a permission, which the administrator's role must hold.
  */
-export type AccessRule = 'anyone' | 'member' | 'bot' | 'administrator' | Permission
+export type AccessRule = 'anyone' | 'member' | 'bot' | 'server' | 'administrator' | Permission
 
 /** On a controller or a route; the route's own counts. A route without a rule is refused, and a test says so. */
 export const Rule = Reflector.createDecorator<AccessRule>()
@@ -51,6 +51,15 @@ export const Administrators = () =>
     Controller('v1/admin'),
     Route({ identity: 'administrator' }),
     ApiTags('Administrators'),
+    ApiBearerAuth(),
+    Problems('ERR_SESSION', 'ERR_FORBIDDEN'),
+  )
+
+/** The route is for servers of an app's adopter; the controller gets the caller by `@Server()`. */
+export const ForServers = () =>
+  applyDecorators(
+    Rule('server'),
+    Route({ identity: 'server' }),
     ApiBearerAuth(),
     Problems('ERR_SESSION', 'ERR_FORBIDDEN'),
   )

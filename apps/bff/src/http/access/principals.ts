@@ -16,7 +16,13 @@ export interface Principal {
   readonly app: AppConfig
   /** The caller's network, for the audit; empty without a request that shows it. */
   readonly network?: string
+  /** Who acts in the member's place, for the audit: `token:<id>` of an adopter's server. Absent: the member. */
+  readonly by?: string
 }
+
+/** The reason of an entry of the audit: the words that there are, and who acted in the member's place. */
+export const actReason = ({ by }: Principal, ...words: readonly (string | undefined)[]): string =>
+  [...words, by].filter((word) => word !== undefined).join(' ')
 
 const members = new WeakMap<FastifyRequest, Principal>()
 
@@ -81,9 +87,35 @@ export const Admin = createParamDecorator((_: unknown, context: ExecutionContext
   adminOf(context.switchToHttp().getRequest<FastifyRequest>()),
 )
 
+/** The role of a token that an adopter’s server calls with. It is no administrator. */
+export const SERVER = 'server'
+
+/** An adopter’s server that calls, by an automation token that is bound to one app. */
+export interface ServerPrincipal {
+  /** As the audit names it: `token:<token id>`. */
+  readonly actor: string
+  readonly app: AppConfig
+}
+
+const servers = new WeakMap<FastifyRequest, ServerPrincipal>()
+
+export const setServer = (request: FastifyRequest, server: ServerPrincipal) => {
+  servers.set(request, server)
+}
+
+/** The caller, in a controller behind `@ForServers()`. */
+export const Server = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const server = servers.get(context.switchToHttp().getRequest<FastifyRequest>())
+  if (!server) throw new TypeError('@Server() needs @ForServers()')
+  return server
+})
+
 export { PERMISSIONS, type Permission, ROLES }
 
 export type Role = keyof typeof ROLES
+
+/** What an automation token may be. */
+export type TokenRole = Role | typeof SERVER
 
 export const allows = (role: Role, permission: Permission): boolean =>
   (ROLES[role] as readonly Permission[]).includes(permission)

@@ -3,7 +3,7 @@ import type { FastifyRequest, RouteOptions as FastifyRoute } from 'fastify'
 /** What the edge knows of a route before its guards run. */
 export interface RouteOptions {
   /** Who it is for, where not for anyone. It is found out before the body is read. */
-  readonly identity?: 'member' | 'administrator'
+  readonly identity?: 'member' | 'server' | 'administrator'
   /** Where it waits when much is asked; see `LoadShedding`. */
   readonly bulkhead?: 'openings' | 'platform' | 'guesses'
   /** Its own work looks at the member's session, in the transaction that decides. The guard then need not look again. */

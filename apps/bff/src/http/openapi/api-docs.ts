@@ -64,7 +64,8 @@ export const openApiDocument = (app: INestApplication): OpenAPIObject => {
     .addSecurity('bearer', {
       type: 'http',
       scheme: 'bearer',
-      description: 'Of a member’s session, or an automation token of administrators',
+      description:
+        'Of a member’s session, or an automation token: of administrators, or of your server',
     })
     .addCookieAuth('__Host-sealcard', undefined, 'cookie')
     .addCookieAuth('__Host-sealcard_h5', undefined, 'page')
@@ -105,6 +106,10 @@ const describe = (operation: Operation, method: string, path: string): void => {
   const { security, parameters = [] } = operation
   if (!security) {
     operation.security = []
+    return
+  }
+  if (path.startsWith('/v1/server/')) {
+    operation.security = [{ bearer: [] }]
     return
   }
   const forAdministrators = path.startsWith('/v1/admin/')

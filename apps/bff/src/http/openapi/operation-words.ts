@@ -111,6 +111,43 @@ export const OPERATION_WORDS: Readonly<Record<string, Words>> = {
     'Dismiss a request for access',
     'By the card’s owner. Nobody is told.',
   ],
+  'POST /v1/server/sessions': [
+    'Hand a login over',
+    'Your back-end exchanged the code. For apps with `"login": "server"`. The key that was current opens proofs for five minutes more.',
+  ],
+  'POST /v1/server/cards': [
+    'Make a card for a person',
+    'With a body, or a reference to something of yours, or both. `Idempotency-Key` counts for the whole app.',
+  ],
+  'GET /v1/server/cards/{cardId}': ['A card of the app', 'As its owner reads it.'],
+  'PATCH /v1/server/cards/{cardId}': [
+    'Change a card of the app',
+    'Words, reference and data only until the first granted opening. The policy at any time.',
+  ],
+  'DELETE /v1/server/cards/{cardId}': [
+    'Delete a card of the app',
+    'The card is revoked, and its words and data are erased now.',
+  ],
+  'POST /v1/server/cards/{cardId}/revoke': [
+    'Revoke a card of the app',
+    'From the answer on it opens for nobody. A repeat answers the same.',
+  ],
+  'POST /v1/server/cards/{cardId}/shares': [
+    'Share a card of the app',
+    'In the place of its owner, who sends it.',
+  ],
+  'GET /v1/server/cards/{cardId}/openings': [
+    'Who read a card of the app',
+    'As its owner reads it, and with the openid or userid of each reader.',
+  ],
+  'GET /v1/server/openings/{openingId}': [
+    'A granted opening',
+    'What its receipt says, and the openid or userid. Any other opening is not found.',
+  ],
+  'GET /.well-known/jwks.json': [
+    'The public keys of receipts',
+    'Any JWT library verifies a receipt by them. They may be kept for five minutes.',
+  ],
   'GET /v1/h5/doctor/{runId}': [
     'Whether the doctor waits for a sample',
     'Of the command `sealcard doctor h5`.',

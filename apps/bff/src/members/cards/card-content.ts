@@ -8,12 +8,26 @@ import { assertGranted, type Granted } from './decide.js'
 export interface Content {
   readonly title: string
   readonly body: string
+  /** What the card stands for in the adopter’s product. Absent: nothing. */
+  readonly reference?: string | undefined
+  /** JSON, for the adopter’s pages. Only with a reference. */
+  readonly data?: unknown
 }
 
+/** The columns that hold a card’s content. */
+export type SealedContent = Pick<
+  CardEntity,
+  'sealedTitle' | 'sealedBody' | 'sealedReference' | 'sealedData'
+>
 type SealedTitle = Pick<CardEntity, 'id' | 'sealedTitle'>
-type Sealed = SealedTitle & Pick<CardEntity, 'sealedBody'>
+type SealedReference = Pick<CardEntity, 'id' | 'sealedReference'>
+type Sealed = Pick<CardEntity, 'id'> & SealedContent
 
-const ref = (id: string, purpose: 'title' | 'body') => ({ table: 'cards', row: id, purpose })
+const ref = (id: string, purpose: 'title' | 'body' | 'reference' | 'data') => ({
+  table: 'cards',
+  row: id,
+  purpose,
+})
 
 /**
  * What a card says; sealed at rest. This class opens a body for its owner or against a grant. Only
@@ -31,11 +45,20 @@ export class CardContent {
     logger.setContext('cards')
   }
 
-  seal(id: string, { title, body }: Content): Pick<CardEntity, 'sealedTitle' | 'sealedBody'> {
+  seal(id: string, { title, body, reference, data }: Content): SealedContent {
     return {
       sealedTitle: this.vault.seal(ref(id, 'title'), title),
       sealedBody: this.vault.seal(ref(id, 'body'), body),
+      sealedReference:
+        reference === undefined ? null : this.vault.seal(ref(id, 'reference'), reference),
+      sealedData:
+        data === undefined ? null : this.vault.seal(ref(id, 'data'), JSON.stringify(data)),
     }
+  }
+
+  /** For the adopter’s server. Null for a card without, for an erased one, and where no key opens it. */
+  reference({ id, sealedReference }: SealedReference): string | null {
+    return this.vault.unsealOrNull(ref(id, 'reference'), sealedReference)
   }
 
   /** Not secret: everybody in the chat reads it. Empty once erased. */
@@ -73,10 +96,16 @@ export class CardContent {
   }
 
   #open(card: Sealed): Content {
-    const { id, sealedBody } = card
+    const { id, sealedBody, sealedReference, sealedData } = card
     return {
       title: this.title(card),
       body: sealedBody === null ? '' : this.vault.unseal(ref(id, 'body'), sealedBody),
+      ...(sealedReference !== null && {
+        reference: this.vault.unseal(ref(id, 'reference'), sealedReference),
+      }),
+      ...(sealedData !== null && {
+        data: JSON.parse(this.vault.unseal(ref(id, 'data'), sealedData)) as unknown,
+      }),
     }
   }
 }

@@ -5,7 +5,7 @@ import { ApiError, inputError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { wireTime } from '../../core/time.js'
-import type { Principal } from '../../http/access/principals.js'
+import { actReason, type Principal } from '../../http/access/principals.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
 import { CardContent } from './card-content.js'
 import { CardLists } from './card-lists.js'
@@ -33,12 +33,13 @@ export class CardService {
     return card
   }
 
-  /** Revoking again changes nothing and answers the same. */
-  async revoke(me: Principal, cardId: string): Promise<Card> {
+  /** Revoking again changes nothing and answers the same. @param why in the caller's words */
+  async revoke(me: Principal, cardId: string, why?: string): Promise<Card> {
     const { id } = await this.own(me, cardId)
     await this.audit.transact(async ({ manager, record }) => {
       if (await this.cards.revoke(manager, id, this.clock.now())) {
-        record({ kind: 'card.revoke', actor: me.viewerId, subject: id, decision: 'done' })
+        const reason = actReason(me, why)
+        record({ kind: 'card.revoke', actor: me.viewerId, subject: id, decision: 'done', reason })
       }
     })
     return this.#view(me, await this.own(me, id))

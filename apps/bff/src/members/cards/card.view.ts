@@ -20,6 +20,8 @@ export const cardView = (card: CardEntity, content: Content, now: number): Card 
   id: card.id,
   title: content.title,
   body: content.body,
+  ...(content.reference !== undefined && { reference: content.reference }),
+  ...(content.data !== undefined && { data: content.data }),
   policy: card.policy,
   status: statusOf(card, now),
   createdAt: wireTime(card.createdAt),

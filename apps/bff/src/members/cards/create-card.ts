@@ -1,21 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { Card, CreateCard, Policy } from '@sealcard/protocol'
+import type { Card, Policy } from '@sealcard/protocol'
 import type { EntityManager } from 'typeorm'
 import { type AuditedTransaction, AuditLog } from '../../audit/audit-log.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { SECOND } from '../../core/time.js'
-import type { Principal } from '../../http/access/principals.js'
+import { actReason, type Principal } from '../../http/access/principals.js'
 import { OnceAMinute } from '../../http/limits/once-a-minute.js'
 import { limited, PersonLimits } from '../../http/limits/person-limits.js'
 import { CompanyPolicyService } from '../card-rules/company-policy.service.js'
 import { SearchIndex } from '../search/search-index.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
-import { CardContent } from './card-content.js'
+import { CardContent, type Content } from './card-content.js'
 import type { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
 import { cardView } from './card.view.js'
-import { type Claim, IdempotentCards } from './idempotent-cards.js'
+import { type Claim, IdempotentCards, type NewCard } from './idempotent-cards.js'
 
 /** More than the number of cards that one person makes within a millisecond. */
 const NEAR_MS = SECOND
@@ -34,18 +34,18 @@ export class CardFactory {
   async build(
     manager: EntityManager,
     me: Principal,
-    { title, body }: Pick<CreateCard, 'title' | 'body'>,
+    content: Content,
     policy: Policy,
     now: number,
   ): Promise<CardEntity> {
     const createdAt = await this.#moment(manager, me.viewerId, now)
     const id = this.random.id()
-    await this.index.add(manager, 'title', { id, appId: me.app.id, createdAt }, title)
+    await this.index.add(manager, 'title', { id, appId: me.app.id, createdAt }, content.title)
     return {
       id,
       ownerId: me.viewerId,
       appId: me.app.id,
-      ...this.content.seal(id, { title, body }),
+      ...this.content.seal(id, content),
       policy,
       createdAt,
       expiresAt: policy.expiresAt === undefined ? null : Date.parse(policy.expiresAt),
@@ -92,12 +92,12 @@ export class CreateCardService {
    * @throws ApiError ERR_IDEMPOTENCY for a key that was used with another body; ERR_FORBIDDEN, ERR_INPUT where the
    * company's policy does not allow the card; ERR_RATE_LIMITED for more cards than a person may make
    */
-  create(me: Principal, body: CreateCard, key: string | undefined): Promise<Card> {
+  create(me: Principal, body: NewCard, key: string | undefined): Promise<Card> {
     if (key === undefined) return this.#make(me, body)
     return this.idempotent.once(me, body, key, (claim) => this.#make(me, body, claim))
   }
 
-  async #make(me: Principal, body: CreateCard, claim?: Claim): Promise<Card> {
+  async #make(me: Principal, body: NewCard, claim?: Claim): Promise<Card> {
     this.limits.refuseKnown('cards', me.viewerId)
     const made = await this.audit.transact((tx) => this.#insert(tx, me, body, claim))
     if (typeof made === 'number') throw limited(made)
@@ -111,7 +111,7 @@ export class CreateCardService {
   async #insert(
     transaction: AuditedTransaction,
     me: Principal,
-    body: CreateCard,
+    body: NewCard,
     claim?: Claim,
   ): Promise<Card | number> {
     const { manager, record } = transaction
@@ -138,7 +138,7 @@ export class CreateCardService {
     const card = await this.factory.build(manager, me, body, policy, now)
     if (claim) await this.idempotent.claim(manager, claim, card, now)
     await this.cards.insert(manager, card)
-    record({ ...entry, subject: card.id, decision: 'done' })
+    record({ ...entry, subject: card.id, decision: 'done', reason: actReason(me) })
     return cardView(card, body, now)
   }
 }

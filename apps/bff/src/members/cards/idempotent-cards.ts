@@ -11,7 +11,7 @@ import { DataPolicy, Purpose } from '../../database/data-policy.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import type { Principal } from '../../http/access/principals.js'
 import { check } from '../../http/parsing/validation.js'
-import { CardContent } from './card-content.js'
+import { CardContent, type Content } from './card-content.js'
 import type { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
 import { cardView } from './card.view.js'
@@ -25,7 +25,7 @@ import { cardView } from './card.view.js'
 })
 @Index('ix_idempotency_keys_created_at', ['createdAt'])
 export class IdempotencyEntity {
-  /** SHA-256 of owner and key: keys of different owners never meet. */
+  /** SHA-256 of owner and key, or of a server's app and key: keys of different callers never meet. */
   @Purpose('recognises a repeated request', { personal: true })
   @PrimaryColumn({ type: 'varchar', length: 43, primaryKeyConstraintName: 'pk_idempotency_keys' })
   id: string
@@ -71,9 +71,12 @@ export const IdempotencyKeyHeader = createParamDecorator(
   },
 )
 
+/** What a card is made of; only a server gives a reference and data. */
+export type NewCard = CreateCard & Pick<Content, 'reference' | 'data'>
+
 /** A request with an Idempotency-Key. */
 export interface Claim {
-  /** SHA-256 of owner and key. */
+  /** SHA-256 of owner and key; of a server, of its app and the key. */
   readonly id: string
   readonly bodyHash: string
 }
@@ -97,11 +100,11 @@ export class IdempotentCards {
    */
   async once(
     me: Principal,
-    body: CreateCard,
+    body: NewCard,
     key: string,
     make: (claim: Claim) => Promise<Card>,
   ): Promise<Card> {
-    const claim = { id: claimId(me.viewerId, key), bodyHash: bodyHash(body) }
+    const claim = { id: claimId(me, key), bodyHash: bodyHash(me, body) }
     // A repeat waits for the first request, and gets its card.
     await this.#making.get(claim.id)?.catch(() => {})
     const known = await this.find(me, claim)
@@ -135,11 +138,16 @@ export class IdempotentCards {
   }
 }
 
-const claimId = (ownerId: string, key: string) =>
-  sha256(JSON.stringify([ownerId, key]), 'base64url')
+/** A server has one set of keys for all owners: the owner is a part of its request. */
+const claimId = ({ viewerId, app, by }: Principal, key: string) =>
+  sha256(JSON.stringify(by === undefined ? [viewerId, key] : ['server', app.id, key]), 'base64url')
 
 /** Of the parsed body, fields in one order: how a client spells its JSON makes no other request of it. */
-const bodyHash = ({ title, body, policy = {} }: CreateCard) =>
-  sha256(JSON.stringify([title, body, Object.entries(policy).sort(byName)]), 'base64url')
+const bodyHash = ({ viewerId, by }: Principal, { title, body, policy = {}, ...more }: NewCard) => {
+  const own = [title, body, Object.entries(policy).sort(byName)]
+  const { reference = null, data } = more
+  const whole = by === undefined ? own : [...own, viewerId, reference, JSON.stringify(data) ?? null]
+  return sha256(JSON.stringify(whole), 'base64url')
+}
 
 const byName = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1)

@@ -106,6 +106,7 @@ export class GroupReader {
     )
     this.#cards = sql.read<CardState>(
       `SELECT id, owner_id AS "ownerId", sealed_title AS "sealedTitle", sealed_body AS "sealedBody",
+        sealed_reference AS "sealedReference", sealed_data AS "sealedData",
         policy, expires_at AS "expiresAt", revoked_at AS "revokedAt", viewer_count AS "viewerCount"
       FROM cards WHERE id IN (${ids})${sql.hold}`,
       {
@@ -113,6 +114,8 @@ export class GroupReader {
         ownerId: text,
         sealedTitle: nullable(text),
         sealedBody: nullable(text),
+        sealedReference: nullable(text),
+        sealedData: nullable(text),
         policy: json as (value: unknown) => Policy,
         expiresAt: nullable(integer),
         revokedAt: nullable(integer),

@@ -16,7 +16,15 @@ export interface Attempt {
 /** A card as a decision needs it; its viewers grow while the group is judged. */
 export type CardState = Pick<
   CardEntity,
-  'id' | 'ownerId' | 'sealedTitle' | 'sealedBody' | 'policy' | 'expiresAt' | 'revokedAt'
+  | 'id'
+  | 'ownerId'
+  | 'sealedTitle'
+  | 'sealedBody'
+  | 'sealedReference'
+  | 'sealedData'
+  | 'policy'
+  | 'expiresAt'
+  | 'revokedAt'
 > & { viewerCount: number }
 
 export type SessionState = Pick<SessionEntity, 'expiresAt'> & {

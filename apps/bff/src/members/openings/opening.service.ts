@@ -7,6 +7,7 @@ import { wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
 import { Metrics } from '../../observability/metrics.js'
 import { ViewerViews } from '../names/viewer-views.js'
+import { Receipts } from '../receipts/receipts.js'
 import type { OpeningResult, Reading } from './group-judgement.js'
 import { OpeningJudge } from './opening-judge.js'
 import { ProofVerifier } from './proof-verifier.js'
@@ -52,6 +53,7 @@ export class OpeningService {
     private readonly evidence: ProofVerifier,
     private readonly judgement: OpeningJudge,
     private readonly views: ViewerViews,
+    private readonly receipts: Receipts,
     private readonly metrics: Metrics,
   ) {}
 
@@ -70,7 +72,19 @@ export class OpeningService {
     ])
     const verdict = await this.judgement.judge({ me, evidence, peek: proof.peek === true })
     this.metrics.decided(verdict.kind, publicReason(verdict))
-    return answerOf(me, verdict, { sender, reader })
+    const answer = answerOf(me, verdict, { sender, reader })
+    return verdict.kind === 'granted'
+      ? { ...answer, ...(await this.#receipt(me, verdict)) }
+      : answer
+  }
+
+  /** The opening is committed. Only a card with a reference has one: others wait for nothing. */
+  async #receipt(
+    me: Principal,
+    { opening, card, content: { reference } }: OpeningResult & { kind: 'granted' },
+  ): Promise<Pick<Opening, 'receipt'>> {
+    if (reference === undefined) return {}
+    return { receipt: await this.receipts.of(me, { opening, cardId: card.id, reference }) }
   }
 }
 
@@ -88,11 +102,17 @@ const answerOf = (
   if (verdict.kind === 'own') return { owner: { cardId: verdict.cardId } }
   if (verdict.kind === 'peeked') return { peek: peekOf(verdict, sender()) }
   const { opening, card, content, reading } = verdict
-  const { title, body } = content
+  const { title, body, reference, data } = content
   return {
     id: opening.id,
     openedAt: wireTime(opening.at),
-    card: { id: card.id, title, body, policy: card.policy },
+    card: {
+      id: card.id,
+      title,
+      body,
+      policy: card.policy,
+      ...(reference !== undefined && { reference, ...(data !== undefined && { data }) }),
+    },
     sender: sender(),
     ...wireReading(reading),
     ...(card.policy.watermark && {

@@ -1,17 +1,17 @@
 import { isDeepStrictEqual } from 'node:util'
 import { Inject, Injectable } from '@nestjs/common'
-import type { Card, ChangeCard } from '@sealcard/protocol'
+import type { Card, ChangeServerCard } from '@sealcard/protocol'
 import type { EntityManager } from 'typeorm'
 import { type ActLimit, waitOf } from '../../audit/act-limit.js'
 import { AuditLog, type AuditedTransaction } from '../../audit/audit-log.js'
-import { ApiError } from '../../core/errors/api-error.js'
+import { ApiError, inputError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { MINUTE } from '../../core/time.js'
-import type { Principal } from '../../http/access/principals.js'
+import { actReason, type Principal } from '../../http/access/principals.js'
 import { limited } from '../../http/limits/person-limits.js'
 import { CompanyPolicyService } from '../card-rules/company-policy.service.js'
-import { CardContent } from '../cards/card-content.js'
+import { CardContent, type SealedContent } from '../cards/card-content.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { CardRepository } from '../cards/card.repository.js'
 import { SearchIndex } from '../search/search-index.js'
@@ -21,7 +21,10 @@ import { OwnCardView } from './own-card.view.js'
 /** Each change is an entry of the audit. */
 const CHANGES: ActLimit = { kind: 'card.change', most: 60, ms: MINUTE }
 
-type Columns = Partial<Pick<CardEntity, 'sealedTitle' | 'sealedBody' | 'policy' | 'expiresAt'>>
+type Columns = Partial<SealedContent & Pick<CardEntity, 'policy' | 'expiresAt'>>
+
+/** Recipients get the data with the reference, and a receipt for it. */
+const DATA_ALONE = inputError('data', 'needs a reference')
 
 /** Changes what a card says and how it may be opened. */
 @Injectable()
@@ -42,7 +45,7 @@ export class ChangeCardService {
    * @throws ApiError ERR_NOT_FOUND; ERR_CARD_REVOKED; ERR_CARD_EXPIRED once the words are erased; ERR_CONFLICT for words
    * after the first opening; ERR_INPUT, ERR_FORBIDDEN by the company's rules; ERR_RATE_LIMITED
    */
-  async change(me: Principal, cardId: string, asked: ChangeCard): Promise<Card> {
+  async change(me: Principal, cardId: string, asked: ChangeServerCard): Promise<Card> {
     const changed = await this.audit.transact((tx) => this.#change(tx, me, asId(cardId), asked))
     if (typeof changed === 'number') throw limited(changed)
     return changed
@@ -53,7 +56,7 @@ export class ChangeCardService {
     { manager, record }: AuditedTransaction,
     me: Principal,
     cardId: string,
-    asked: ChangeCard,
+    asked: ChangeServerCard,
   ): Promise<Card | number> {
     // Changes of one person come one after another, and none after their erasure.
     await this.viewers.lock(manager, me.viewerId)
@@ -82,7 +85,7 @@ export class ChangeCardService {
         await this.index.replace(manager, 'title', card, title)
       }
       const by = { kind: CHANGES.kind, actor: me.viewerId, subject: card.id }
-      record({ ...by, decision: 'done', reason: what.join(' ') })
+      record({ ...by, decision: 'done', reason: actReason(me, ...what) })
     }
     return this.view.of({ ...card, ...columns }, now, manager)
   }
@@ -91,12 +94,20 @@ export class ChangeCardService {
     manager: EntityManager,
     me: Principal,
     card: CardEntity,
-    { title, body }: ChangeCard,
+    { policy: _, ...words }: ChangeServerCard,
   ): Promise<Columns> {
-    if (title === undefined && body === undefined) return {}
+    const { title, body, reference, data } = words
+    if (Object.values(words).every((word) => word === undefined)) return {}
     const before = this.content.ofOwner(card, me.viewerId)
-    const after = { title: title ?? before.title, body: body ?? before.body }
+    const after = {
+      ...before,
+      ...(title !== undefined && { title }),
+      ...(body !== undefined && { body }),
+      ...(reference !== undefined && { reference }),
+      ...(data !== undefined && { data }),
+    }
     if (isDeepStrictEqual(after, before)) return {}
+    if (after.reference === undefined && after.data !== undefined) throw DATA_ALONE
     if (card.firstOpenedAt !== null) throw new ApiError('ERR_CONFLICT')
     // With other words it is another card.
     await this.company.refuseOthers(manager, me)
@@ -106,7 +117,7 @@ export class ChangeCardService {
   async #policy(
     manager: EntityManager,
     card: CardEntity,
-    { policy: asked }: ChangeCard,
+    { policy: asked }: ChangeServerCard,
   ): Promise<Columns> {
     if (asked === undefined) return {}
     const policy = await this.company.change(manager, card, asked)

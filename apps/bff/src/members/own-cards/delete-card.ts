@@ -3,7 +3,7 @@ import { AuditLog } from '../../audit/audit-log.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
-import type { Principal } from '../../http/access/principals.js'
+import { actReason, type Principal } from '../../http/access/principals.js'
 import { CardRepository } from '../cards/card.repository.js'
 import { SearchIndex } from '../search/search-index.js'
 import { ShareRepository } from '../shares/share.repository.js'
@@ -20,7 +20,8 @@ export class DeleteCardService {
   ) {}
 
   /** Deleting again changes nothing. @throws ApiError ERR_NOT_FOUND */
-  async delete({ viewerId }: Principal, cardId: string): Promise<void> {
+  async delete(me: Principal, cardId: string): Promise<void> {
+    const { viewerId } = me
     await this.audit.transact(async ({ manager, record }) => {
       const card = await this.cards.hold(manager, asId(cardId), viewerId)
       if (!card) throw new ApiError('ERR_NOT_FOUND')
@@ -31,12 +32,14 @@ export class DeleteCardService {
         deletedAt: now,
         sealedTitle: null,
         sealedBody: null,
+        sealedData: null,
       })
       await this.index.remove(manager, 'title', [card.id])
       await this.shares.forget(manager, card.id)
       const done = { actor: viewerId, subject: card.id, decision: 'done' } as const
-      if (card.revokedAt === null) record({ ...done, kind: 'card.revoke', reason: 'deleted' })
-      record({ ...done, kind: 'card.delete' })
+      if (card.revokedAt === null)
+        record({ ...done, kind: 'card.revoke', reason: actReason(me, 'deleted') })
+      record({ ...done, kind: 'card.delete', reason: actReason(me) })
     })
   }
 }

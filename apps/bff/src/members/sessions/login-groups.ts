@@ -24,6 +24,8 @@ export interface PendingLogin {
   readonly tokenHash: string
   /** That the platform delivered with the login, if any. */
   readonly sessionKey?: string
+  /** Who handed the login over, for the audit. */
+  readonly by?: string
 }
 
 export interface Started {
@@ -109,7 +111,7 @@ export class LoginGroups {
   }
 
   #decide(
-    { viewerId, appId, tokenHash, sessionKey }: PendingLogin,
+    { viewerId, appId, tokenHash, sessionKey, by }: PendingLogin,
     state: LoginState,
     record: AuditedTransaction['record'],
   ): Started {
@@ -143,7 +145,7 @@ export class LoginGroups {
       expiresAt: now + SESSION_MS,
       endedAt: null,
     })
-    record({ ...about, subject: id, decision: 'done' })
+    record({ ...about, subject: id, decision: 'done', ...(by !== undefined && { reason: by }) })
     return { at: now, retryAfter: 0 }
   }
 }

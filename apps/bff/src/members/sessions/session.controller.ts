@@ -25,7 +25,13 @@ export class SessionController {
   @Route(ASKS_PLATFORM)
   @Rule('anyone')
   @Answers(201, Session)
-  @Problems(...BODY_ERRORS, 'ERR_LOGIN_REJECTED', 'ERR_NOT_FOUND', 'ERR_PLATFORM_UNAVAILABLE')
+  @Problems(
+    ...BODY_ERRORS,
+    'ERR_LOGIN_REJECTED',
+    'ERR_FORBIDDEN',
+    'ERR_NOT_FOUND',
+    'ERR_PLATFORM_UNAVAILABLE',
+  )
   async open(@Body(valid(CreateSession)) body: CreateSession, @Ip() ip: string): Promise<Session> {
     const session = await this.sessions.open(body, ip)
     await this.after.loggedIn(session.viewer.id)

@@ -31,12 +31,14 @@ export class LoginExchange {
 
   /**
    * @param ip the caller's address
-   * @throws ApiError ERR_NOT_FOUND (app), ERR_RATE_LIMITED; LoginRejected; PlatformError, PlatformUnreachable
+   * @throws ApiError ERR_NOT_FOUND (app), ERR_FORBIDDEN, ERR_RATE_LIMITED; LoginRejected; PlatformError, PlatformUnreachable
    */
   async exchange({ app: appId, code }: CreateSession, ip: string): Promise<ExchangedLogin> {
     const app = this.apps.find(appId)
     // Many people may share an address: an app that does not exist costs them no login.
     if (!app) throw new ApiError('ERR_NOT_FOUND')
+    // The adopter's back-end exchanges the code. A second exchange would spoil its session key.
+    if (app.login === 'server') throw new ApiError('ERR_FORBIDDEN')
     const noLogin = this.limits.login(ip)
     try {
       return { app, ...(await this.platforms.of(app).exchangeCode(app, code)) }
@@ -55,6 +57,8 @@ export interface Login {
   readonly kind: SessionKind
   /** The platform's, of a mini-program: a page has none. */
   readonly sessionKey?: string
+  /** Who handed the login over, for the audit. */
+  readonly by?: string
 }
 
 /** Begins the session of a person whom the platform named. */
@@ -67,7 +71,7 @@ export class SessionStart {
   ) {}
 
   /** @throws ApiError ERR_RATE_LIMITED; ERR_LOGIN_REJECTED for a person whom an administrator blocked */
-  async begin({ app, viewerKey, kind, sessionKey }: Login): Promise<Session> {
+  async begin({ app, viewerKey, kind, sessionKey, by }: Login): Promise<Session> {
     const viewerId = await this.viewers.idOf(app, viewerKey)
     const token = this.random.bytes(32).toString('base64url')
     const { at, retryAfter, blocked } = await this.groups.start({
@@ -75,6 +79,7 @@ export class SessionStart {
       appId: app.id,
       tokenHash: tokenHash(kind, token),
       ...(sessionKey !== undefined && { sessionKey }),
+      ...(by !== undefined && { by }),
     })
     if (blocked) throw new ApiError('ERR_LOGIN_REJECTED')
     if (retryAfter > 0) throw new ApiError('ERR_RATE_LIMITED', { retryAfter })

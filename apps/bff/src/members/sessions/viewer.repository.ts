@@ -155,6 +155,12 @@ export class ViewerRepository {
     return row && this.unsealed(id, row.sealedKey)
   }
 
+  /** The same of many, by id; those who are not there are left out. */
+  async keysOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const rows = await this.storage.manager.findBy(ViewerEntity, { id: In([...ids]) })
+    return new Map(rows.map(({ id, sealedKey }) => [id, this.unsealed(id, sealedKey)]))
+  }
+
   isBlocked(id: string): Promise<boolean> {
     return this.storage.manager.existsBy(ViewerEntity, { id, blockedAt: Not(IsNull()) })
   }

@@ -6,7 +6,7 @@ import { ApiError } from '../../core/errors/api-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { DAY } from '../../core/time.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
-import type { Principal } from '../../http/access/principals.js'
+import { actReason, type Principal } from '../../http/access/principals.js'
 import { limited, PersonLimits } from '../../http/limits/person-limits.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import { ViewerRepository } from '../sessions/viewer.repository.js'
@@ -79,7 +79,7 @@ export class ShareStore {
         actor: me.viewerId,
         subject: share.id,
         decision: 'done',
-        reason: share.cardId,
+        reason: actReason(me, share.cardId),
       })
       return true
     })

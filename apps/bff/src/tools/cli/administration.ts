@@ -1,4 +1,4 @@
-import { AdminRole } from '@sealcard/protocol'
+import { AdminRole, TokenRole } from '@sealcard/protocol'
 import { toString as drawQrCode } from 'qrcode'
 import type { AdminAccountEntity } from '../../accounts/admin-account.entity.js'
 import type { Ended, WithSecret } from '../../accounts/admin-accounts.service.js'
@@ -14,6 +14,13 @@ export const CLI = { actor: 'cli', address: 'local' } as const
 export const roleOf = (text: string): AdminRole => {
   const role = AdminRole.safeParse(text)
   if (!role.success) throw new UsageError('--role must be admin, operator or auditor')
+  return role.data
+}
+
+/** @throws UsageError */
+export const tokenRoleOf = (text: string): TokenRole => {
+  const role = TokenRole.safeParse(text)
+  if (!role.success) throw new UsageError('--role must be admin, operator, auditor or server')
   return role.data
 }
 

@@ -2,7 +2,7 @@ import { CreateAutomationToken } from '@sealcard/protocol'
 import { tokenView } from '../../accounts/account.view.js'
 import { asId } from '../../core/ids.js'
 import { DAY, wireTime } from '../../core/time.js'
-import { CLI, orRefused, roleOf } from './administration.js'
+import { CLI, orRefused, tokenRoleOf } from './administration.js'
 import { type Command, EXIT, UsageError, readOptions, required } from './command.js'
 import { withTools } from './tools.js'
 
@@ -10,13 +10,15 @@ export const tokensCreate: Command = {
   name: 'tokens create',
   summary: 'makes a bearer token for automation and shows it this once',
   usage: `--name <text>   what it is for
---role <role>   admin, operator or auditor
+--role <role>   admin, operator, auditor or server
+--app <id>      with the role server: the app that it is bound to
 --days <n>      how long it lives, 1 to 366
 --json          with what the list tells`,
   run(context, args) {
     const options = readOptions(args, {
       name: { type: 'string' },
       role: { type: 'string' },
+      app: { type: 'string' },
       days: { type: 'string' },
       json: { type: 'boolean' },
     })
@@ -25,10 +27,14 @@ export const tokensCreate: Command = {
       throw new UsageError('--days must be 1 to 366')
     const judged = CreateAutomationToken.safeParse({
       name: required(options.name, 'name'),
-      role: roleOf(required(options.role, 'role')),
+      role: tokenRoleOf(required(options.role, 'role')),
+      ...(options.app !== undefined && { app: options.app }),
       expiresAt: wireTime(context.clock.now() + Number(days) * DAY),
     })
-    if (!judged.success) throw new UsageError(`--name ${judged.error.issues[0]?.message}`)
+    if (!judged.success) {
+      const [issue] = judged.error.issues
+      throw new UsageError(`--${String(issue?.path[0])} ${issue?.message}`)
+    }
     return withTools(context, ({ tokens }) =>
       orRefused(context, async () => {
         const { row, token } = await tokens.create(judged.data, CLI)

@@ -38,10 +38,11 @@ interface Parts {
   readonly clock: Clock
   readonly random: Random
   readonly cost: PasswordCost | undefined
+  readonly config: Pick<Config, 'apps'>
 }
 
 /** Accounts and tokens, as the service has them. */
-export const accountTools = ({ storage, vault, audit, clock, random, cost }: Parts) => {
+export const accountTools = ({ storage, vault, audit, clock, random, cost, config }: Parts) => {
   const repository = new AdminAccountsRepository(storage, vault)
   const issued = new IssuedAccess(clock)
   const accounts = new AdminAccountsService(
@@ -54,7 +55,7 @@ export const accountTools = ({ storage, vault, audit, clock, random, cost }: Par
     clock,
     random,
   )
-  return { accounts, tokens: new AutomationTokens(storage, issued, audit, clock, random) }
+  return { accounts, tokens: new AutomationTokens(storage, issued, audit, clock, random, config) }
 }
 
 /** The parts of the service that commands use, without its network side. */
@@ -133,6 +134,6 @@ const toolsOf = (
     viewers,
     clock,
     random,
-    ...accountTools({ storage, vault, audit, clock, random, cost }),
+    ...accountTools({ storage, vault, audit, clock, random, cost, config }),
   }
 }

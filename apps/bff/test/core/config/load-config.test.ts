@@ -28,6 +28,7 @@ describe('loadConfig', () => {
         loginsPerAddressPerMinute: 600,
         rejectedProofsPerSession: 10,
         rejectedProofsPerPersonPerHour: 30,
+        serverRequestsPerTokenPerMinute: 6000,
         cardsPerPersonPerMinute: 30,
         cardsPerPersonPerDay: 500,
         sharesPerPersonPerMinute: 60,
