@@ -146,7 +146,10 @@ const claimId = ({ viewerId, app, by }: Principal, key: string) =>
 const bodyHash = ({ viewerId, by }: Principal, { title, body, policy = {}, ...more }: NewCard) => {
   const own = [title, body, Object.entries(policy).sort(byName)]
   const { reference = null, data } = more
-  const whole = by === undefined ? own : [...own, viewerId, reference, JSON.stringify(data) ?? null]
+  const whole =
+    by === undefined
+      ? own
+      : [...own, viewerId, reference, data === undefined ? null : JSON.stringify(data)]
   return sha256(JSON.stringify(whole), 'base64url')
 }
 
