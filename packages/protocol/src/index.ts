@@ -87,6 +87,8 @@ export {
 export {
   AdminAccount,
   AdminAccounts,
+  AdminLoginSession,
+  AdminLoginSessions,
   ChangedAccount,
   ChangeRole,
   CreateAdminAccount,
@@ -110,6 +112,7 @@ export {
   AdminCardPage,
   AdminCardSummary,
   AdminShare,
+  CardName,
   CardsRevoked,
   ExportAdminCards,
   ListAdminCards,
@@ -130,18 +133,26 @@ export {
   SessionsRevoked,
 } from './admin/sessions.js'
 export {
+  AuditChain,
+  AuditChainPage,
   AuditEntry,
   AuditPage,
+  AuditPlace,
   AuditReport,
   ExportAudit,
   ListAudit,
+  ListAuditChains,
   VerifyAudit,
 } from './admin/audit.js'
 export {
   CardRules,
   CompanyPolicy,
+  CompanyPolicyVersion,
+  CompanyPolicyVersions,
   CompanyRules,
+  ListPolicyVersions,
   MemberPolicy,
+  PolicyMakers,
   SetCompanyPolicy,
 } from './admin/policy.js'
 export {
@@ -159,4 +170,15 @@ export {
   Watermark,
 } from './admin/people.js'
 export { AdminRequest, AdminRequestPage, ListAdminRequests } from './admin/requests.js'
+export { AdminRoles, AdminSystem } from './admin/system.js'
+export { AskDoctor, DoctorFinding, DoctorReport } from './admin/doctor.js'
+export { Named } from './admin/named.js'
+export {
+  Activity,
+  ActivityPage,
+  CardTimeline,
+  ListActivity,
+  Overview,
+  ReadOverview,
+} from './admin/activity.js'
 export { RewrapReport } from './admin/keys.js'

@@ -2,6 +2,7 @@ import type {
   ResetAccount,
   ChangedAccount,
   AdminAccount,
+  AdminLoginSession,
   AdminSession,
   AutomationToken,
   InvitedAccount,
@@ -9,7 +10,7 @@ import type {
 import { wireTime, wireTimeOrNull } from '../core/time.js'
 import type { AdminAccountEntity } from './admin-account.entity.js'
 import type { Changed, Invited, Reset } from './admin-accounts.service.js'
-import type { OpenedSession } from './admin-sessions.js'
+import { ABSOLUTE_MS, type AdminSessionEntity, type OpenedSession } from './admin-sessions.js'
 import type { AutomationTokenEntity } from './automation-token.entity.js'
 
 export const accountView = (account: AdminAccountEntity): AdminAccount => ({
@@ -48,6 +49,18 @@ export const tokenView = (token: AutomationTokenEntity): AutomationToken => ({
   expiresAt: wireTime(token.expiresAt),
   lastUsedAt: wireTimeOrNull(token.lastUsedAt),
   revokedAt: wireTimeOrNull(token.revokedAt),
+})
+
+/** @param own the id of the caller's login */
+export const loginSessionView = (
+  { id, createdAt, seenAt }: AdminSessionEntity,
+  own: string | undefined,
+): AdminLoginSession => ({
+  id,
+  createdAt: wireTime(createdAt),
+  seenAt: wireTime(seenAt),
+  expiresAt: wireTime(createdAt + ABSOLUTE_MS),
+  current: id === own,
 })
 
 /** @param enrolled whether the account has its second factor by now */

@@ -3,18 +3,26 @@ import { ApiTags } from '@nestjs/swagger'
 import {
   Act,
   AdminAccounts,
+  AdminLoginSessions,
   ChangedAccount,
   ChangeRole,
   CreateAdminAccount,
   InvitedAccount,
   ResetAccount,
+  SessionsRevoked,
 } from '@sealcard/protocol'
 import { asId } from '../core/ids.js'
 import { AdminRoute, ForAdministrators } from '../http/access/decorators.js'
 import { Admin, type AdminPrincipal } from '../http/access/principals.js'
 import { Answers, BODY_ERRORS, Problems } from '../http/openapi/api-docs.js'
 import { valid } from '../http/parsing/validation.js'
-import { accountView, changedView, invitedView, resetView } from './account.view.js'
+import {
+  accountView,
+  changedView,
+  invitedView,
+  loginSessionView,
+  resetView,
+} from './account.view.js'
 import { AdminAccountsService } from './admin-accounts.service.js'
 
 /** Or a token that was lost would make itself others. */
@@ -31,6 +39,31 @@ export class AdminAccountsController {
   @Answers(200, AdminAccounts)
   async list(): Promise<AdminAccounts> {
     return { items: (await this.accounts.list()).map(accountView) }
+  }
+
+  @Get(':id/sessions')
+  @ForAdministrators('manage')
+  @Answers(200, AdminLoginSessions)
+  @Problems('ERR_NOT_FOUND')
+  async sessions(
+    @Admin() { login }: AdminPrincipal,
+    @Param('id') id: string,
+  ): Promise<AdminLoginSessions> {
+    const items = await this.accounts.logins(asId(id))
+    return { items: items.map((row) => loginSessionView(row, login?.sessionId)) }
+  }
+
+  /** Its logins end at once. The account stays as it is. */
+  @Post(':id/sessions/end')
+  @ForAdministrators('manage')
+  @Answers(200, SessionsRevoked)
+  @Problems(...OF_ONE)
+  async endSessions(
+    @Admin() admin: AdminPrincipal,
+    @Param('id') id: string,
+    @Body(valid(Act)) { reason }: Act,
+  ): Promise<SessionsRevoked> {
+    return { ended: await this.accounts.endLogins(asId(id), admin, reason) }
   }
 
   /** The answer holds the one-time token by which its holder sets the password. */

@@ -9,7 +9,7 @@ import { allows, type Role } from '../http/access/principals.js'
 import { AdminAccountEntity } from './admin-account.entity.js'
 import { AdminAccountsRepository } from './admin-accounts.repository.js'
 import { adminAuditEntry } from './admin-audit-entry.js'
-import { AdminSessions } from './admin-sessions.js'
+import { type AdminSessionEntity, AdminSessions } from './admin-sessions.js'
 import { type Actor, type EndedAccess, IssuedAccess } from './issued-access.js'
 import { PasswordHasher } from './password-hasher.js'
 import { FIRST, type IssuedToken, SetupTokens } from './setup-tokens.js'
@@ -76,6 +76,19 @@ export class AdminAccountsService {
 
   list(): Promise<AdminAccountEntity[]> {
     return this.accounts.all()
+  }
+
+  /** Live logins, the latest first. @throws ApiError ERR_NOT_FOUND */
+  async logins(id: string): Promise<AdminSessionEntity[]> {
+    if (!(await this.accounts.find(id))) throw new ApiError('ERR_NOT_FOUND')
+    return this.sessions.live(id)
+  }
+
+  /** @returns how many logins ended @throws ApiError ERR_NOT_FOUND */
+  async endLogins(id: string, by: Actor, why?: string): Promise<number> {
+    const step = () => Promise.resolve(undefined)
+    const { ended } = await this.#change({ what: 'sessions', id, by, why, endsAccess: false, step })
+    return ended.logins
   }
 
   /** Without a password; its holder sets one with the token. @throws ApiError ERR_INPUT for a name that is taken */

@@ -146,6 +146,15 @@ export class AdminSessions {
     return { session, account }
   }
 
+  /** Live ones of an account, the latest first. */
+  async live(accountId: string): Promise<AdminSessionEntity[]> {
+    const where = { accountId, endedAt: IsNull() }
+    const order = { createdAt: 'DESC', id: 'DESC' } as const
+    const rows = await this.storage.manager.find(AdminSessionEntity, { where, order })
+    const now = this.clock.now()
+    return rows.filter((row) => isLive(row, now))
+  }
+
   /** @returns whether it was live until now */
   async end(manager: EntityManager, id: string): Promise<boolean> {
     return (await this.#end(manager, { id })) === 1

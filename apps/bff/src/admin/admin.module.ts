@@ -3,12 +3,20 @@ import { BotsModule } from '../bots/bots.module.js'
 import { CONFIG, type Config } from '../core/config/config.js'
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js'
 import { MembersModule } from '../members/members.module.js'
+import { ActivityFeed } from './activity/activity-feed.js'
+import { ActivityController } from './activity/activity.controller.js'
+import { CardTimeline } from './activity/card-timeline.js'
+import { OverviewService } from './activity/overview.js'
 import { AppHealthService } from './apps/app-health.service.js'
 import { AppController } from './apps/app.controller.js'
 import { AdminPolicyController, ChangePolicy } from './card-rules/admin-policy.js'
 import { ConsoleController, ConsoleFiles } from './console/console.controller.js'
+import { PolicyHistory } from './card-rules/policy-history.js'
 import { ExportController, ExportService } from './exports/exports.js'
+import { AuditChains } from './lists/audit-chains.js'
 import { AuditList } from './lists/audit-list.js'
+import { AuditNames } from './lists/audit-names.js'
+import { CardNames } from './lists/card-names.js'
 import { CardDetail } from './lists/card-detail.js'
 import { CardList, ReportedCard } from './lists/card-list.js'
 import { CardRosterController } from './lists/card-roster.js'
@@ -31,6 +39,7 @@ import {
   SessionRevocation,
 } from './revocations/revocations.js'
 import { ViewerLookup } from './revocations/viewer-lookup.js'
+import { SystemController, SystemService } from './system/system.js'
 import { CountEvents } from './stats/count-events.js'
 import { DailyRollup } from './stats/daily-rollup.js'
 import { StatsService } from './stats/stats.service.js'
@@ -42,7 +51,9 @@ import { StatsService } from './stats/stats.service.js'
   controllers: [
     ExportController,
     ListController,
+    ActivityController,
     AppController,
+    SystemController,
     RevocationController,
     ViewerListController,
     PeopleController,
@@ -60,10 +71,18 @@ import { StatsService } from './stats/stats.service.js'
     OpeningList,
     SessionList,
     AuditList,
+    AuditNames,
+    AuditChains,
+    SystemService,
+    PolicyHistory,
+    ActivityFeed,
+    CardTimeline,
+    OverviewService,
     ReportedCard,
     TitleSearch,
     KnownFilters,
     CardDetail,
+    CardNames,
     ViewerLookup,
     CardRevocation,
     SessionRevocation,
@@ -87,5 +106,6 @@ import { StatsService } from './stats/stats.service.js'
       inject: [CONFIG],
     },
   ],
+  exports: [MaintenanceLease],
 })
 export class AdminModule {}

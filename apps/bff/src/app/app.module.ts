@@ -16,6 +16,7 @@ import { PLATFORMS } from '../platforms/all-platforms.js'
 import { PlatformsModule } from '../platforms/platforms.module.js'
 import type { Platform } from '../platforms/registry/platform.js'
 import { StorageModule } from '../schema/storage.module.js'
+import { DoctorModule } from '../tools/doctor/http/doctor.module.js'
 
 @Module({})
 export class AppModule {
@@ -43,6 +44,7 @@ export class AppModule {
         BotsModule,
         LifecycleModule,
         AdminModule,
+        DoctorModule,
       ],
     }
   }

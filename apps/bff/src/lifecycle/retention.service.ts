@@ -112,10 +112,21 @@ const FIRST_MS = MINUTE
 /** Tries of a transaction that lost against a concurrent one; as many as an audited one has. */
 const MAX_TRIES = 4
 
+/** How a run of all rules ended. */
+export interface RetentionRun {
+  /** Milliseconds UTC. */
+  readonly endedAt: number
+  /** Erased or emptied. */
+  readonly rows: number
+  /** Names of the rules that failed. */
+  readonly failed: readonly string[]
+}
+
 /** Erases what has served its purpose. Running it twice, or in two processes, does no harm. */
 @Injectable()
 export class RetentionService {
   readonly #rules: readonly RetentionRule[]
+  #last: RetentionRun | null = null
 
   constructor(
     private readonly storage: DataSource,
@@ -125,6 +136,11 @@ export class RetentionService {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {
     this.#rules = retentionRules(storage)
+  }
+
+  /** The last run of this process that came to its end; null: none yet. */
+  get last(): RetentionRun | null {
+    return this.#last
   }
 
   /**
@@ -137,6 +153,7 @@ export class RetentionService {
   async run(signal?: AbortSignal): Promise<number> {
     let total = 0
     const failures: unknown[] = []
+    const failed: string[] = []
     for (const rule of this.#rules) {
       if (signal?.aborted) return total
       try {
@@ -146,9 +163,11 @@ export class RetentionService {
       } catch (error) {
         this.log.jobFailed(`retention: ${rule.name}`, error)
         failures.push(error)
+        failed.push(rule.name)
       }
     }
     if (signal?.aborted) return total
+    this.#last = { endedAt: this.clock.now(), rows: total, failed }
     await truncateWal(this.storage)
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} rules failed`)
     this.metrics.retentionDone(this.clock.now())

@@ -20,6 +20,7 @@ import { HashKeyEntity } from '../database/keyed-hash/hash-key.entity.js'
 import {
   CardMakerEntity,
   CompanyPolicyEntity,
+  CompanyPolicyVersionEntity,
 } from '../members/card-rules/company-policy.entity.js'
 import { CardEntity, CardViewerEntity } from '../members/cards/card.entity.js'
 import { IdempotencyEntity } from '../members/cards/idempotent-cards.js'
@@ -77,6 +78,7 @@ export const entities = [
   BotNoticeCursorEntity,
   BotRefusalEntity,
   CompanyPolicyEntity,
+  CompanyPolicyVersionEntity,
   CardMakerEntity,
   DayCountEntity,
   HourCountEntity,

@@ -119,6 +119,7 @@ const fillings = (
     },
     '.reason': 'asked for it',
     '.dryRun': false,
+    '.thorough': false,
     '.revokeCards': true,
     '.block': true,
     '.erase': undefined,

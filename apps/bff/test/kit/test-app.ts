@@ -20,10 +20,12 @@ import { PlatformHttp } from '../../src/platforms/calls/platform-http.js'
 import type { Platform } from '../../src/platforms/registry/platform.js'
 import { PlatformClients, Platforms } from '../../src/platforms/registry/platforms.js'
 import { AccessTokens } from '../../src/platforms/tokens/access-tokens.js'
+import { DOCTOR_OUTSIDE } from '../../src/tools/doctor/http/doctor.controller.js'
 import { testConfig, WECHAT } from './config.js'
 import { FakePlatform } from './fake-platform.js'
 import { LenientTimers } from './lenient-timers.js'
 import { key } from './proofs.js'
+import { quietOutside } from './quiet-outside.js'
 
 export interface Answer {
   readonly status: number
@@ -121,6 +123,8 @@ export class TestApp {
       .useValue(new LenientTimers())
       .overrideProvider(PASSWORD_COST)
       .useValue(CHEAP)
+      .overrideProvider(DOCTOR_OUTSIDE)
+      .useValue(quietOutside(platforms))
       .overrideProvider(PlatformClients)
       .useFactory(answeredBy(reuse?.realCalls ? [] : [wechat, wecom]))
       .compile()

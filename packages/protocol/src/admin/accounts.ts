@@ -21,6 +21,23 @@ export type AdminAccount = z.infer<typeof AdminAccount>
 export const AdminAccounts = z.object({ items: z.array(AdminAccount) })
 export type AdminAccounts = z.infer<typeof AdminAccounts>
 
+/** A live login of an account; never its cookie. */
+export const AdminLoginSession = z.object({
+  id,
+  createdAt: utc,
+  /** The last request. */
+  seenAt: utc,
+  /** When it ends at the latest; half an hour without a request ends it, too. */
+  expiresAt: utc,
+  /** It is the caller's own. */
+  current: z.boolean(),
+})
+export type AdminLoginSession = z.infer<typeof AdminLoginSession>
+
+/** `GET /v1/admin/accounts/:id/sessions`, the latest first */
+export const AdminLoginSessions = z.object({ items: z.array(AdminLoginSession) })
+export type AdminLoginSessions = z.infer<typeof AdminLoginSessions>
+
 /** What ended with a change of an account: its logins, and the tokens and unused invitations that it made. */
 export const EndedWithAccount = z.object({
   logins: z.int(),

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { utc } from '../text.js'
 
+/** Words for people, in Chinese and in English. */
+const BothLanguages = z.object({ zh: z.string(), en: z.string() })
+
 /** A registered app; never its secret. */
 export const AdminApp = z.discriminatedUnion('platform', [
   z.object({ id: z.string(), platform: z.literal('wechat'), appid: z.string() }),
@@ -40,7 +43,24 @@ export const AppHealth = z.object({
   /** As this process sees the platform. */
   breaker: z.enum(['closed', 'open', 'half-open']),
   lastSuccessAt: utc.nullable(),
-  lastError: z.object({ at: utc, operation: z.string(), code: z.string() }).nullable(),
+  lastError: z
+    .object({
+      at: utc,
+      operation: z.string(),
+      code: z.string(),
+      /** What the code means, and what to do; null for a number that only the platform's documentation explains. */
+      advice: z
+        .object({
+          /** Stable: `ip-not-allowed`. */
+          code: z.string(),
+          what: BothLanguages,
+          todo: BothLanguages,
+          /** It passes by itself. */
+          passes: z.boolean(),
+        })
+        .nullable(),
+    })
+    .nullable(),
   /** When the circuit breaker was open, latest first; since this process began, at most twenty. */
   outages: z.array(z.object({ from: utc, to: utc.nullable() })),
   /** Latest authentic callback of the app's bots within two days. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { id, page, placeText, utc } from '../text.js'
+import { cursor, id, page, pageSize, placeText, utc } from '../text.js'
 import { idText, listPage, timeRange } from './list.js'
+import { Named } from './named.js'
 
 /** `GET /v1/admin/audit`, newest first */
 export const ListAudit = z.strictObject({
@@ -31,6 +32,10 @@ export const AuditEntry = z.object({
   decision: z.string(),
   reason: z.string(),
   hash: z.string(),
+  /** Whom `actor` names today. The chain holds ids alone. */
+  by: Named,
+  /** What `subject` names today. */
+  about: Named,
 })
 export type AuditEntry = z.infer<typeof AuditEntry>
 
@@ -47,6 +52,33 @@ export const ExportAudit = z.strictObject({
   ).optional(),
 })
 export type ExportAudit = z.infer<typeof ExportAudit>
+
+/** `GET /v1/admin/audit/chains`, the latest first */
+export const ListAuditChains = z.strictObject({
+  limit: pageSize(50, 20),
+  cursor: cursor.optional(),
+})
+export type ListAuditChains = z.infer<typeof ListAuditChains>
+
+/** A place of a chain. Noted outside, it shows whether somebody cut the chain off or wrote it anew: see `expect`. */
+export const AuditPlace = z.object({ seq: z.int(), at: utc, hash: z.string() })
+export type AuditPlace = z.infer<typeof AuditPlace>
+
+/** A chain of the audit: each process that writes has one of its own. */
+export const AuditChain = z.object({
+  id,
+  startedAt: utc,
+  /** The entry of an earlier chain that it continues; null for the very first. */
+  follows: z.object({ chainId: id, seq: z.int() }).nullable(),
+  /** The last entry. */
+  head: AuditPlace,
+  /** The latest twenty signed checkpoints, the latest first. The service also logs each. */
+  checkpoints: z.array(AuditPlace),
+})
+export type AuditChain = z.infer<typeof AuditChain>
+
+export const AuditChainPage = page(AuditChain)
+export type AuditChainPage = z.infer<typeof AuditChainPage>
 
 /** `POST /v1/admin/audit/verify`; places that were noted outside, e.g. in the log. */
 export const VerifyAudit = z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CardStatus, OpeningCounts, Policy } from '../cards.js'
 import { id, page, text, utc } from '../text.js'
+import { Viewer } from '../viewers.js'
 import { appName, exportOptions, idText, listPage } from './list.js'
 import { ActReason } from './reason.js'
 
@@ -24,11 +25,19 @@ export type ListAdminCards = z.infer<typeof ListAdminCards>
 export const ExportAdminCards = z.strictObject({ ...filters, ...exportOptions })
 export type ExportAdminCards = z.infer<typeof ExportAdminCards>
 
+/** A card in a row of another list. */
+export const CardName = z.object({
+  id,
+  /** Empty once erased. */
+  title: z.string(),
+})
+export type CardName = z.infer<typeof CardName>
+
 /** A card as administrators see it: its title, which the chat shows anyway, and never its body. */
 export const AdminCardSummary = z.object({
   id,
   app: z.string(),
-  owner: z.object({ id }),
+  owner: Viewer,
   /** Empty once erased. */
   title: z.string(),
   status: CardStatus,
@@ -45,7 +54,7 @@ export type AdminCardPage = z.infer<typeof AdminCardPage>
 /** Neither the activityId nor the state. */
 export const AdminShare = z.object({
   id,
-  sharer: z.object({ id }),
+  sharer: Viewer,
   platform: z.enum(['wechat', 'wecom']),
   createdAt: utc,
   shareUntil: utc,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id, page, utc } from '../text.js'
 import { Viewer } from '../viewers.js'
+import { CardName } from './cards.js'
 import { exportOptions, idText, listPage, timeRange } from './list.js'
 
 /** `rejected`: refused before the viewer was a proven recipient; on the wire that is the one refusal. */
@@ -27,7 +28,7 @@ export const AdminOpening = z.object({
   at: utc,
   viewer: Viewer,
   /** Null where the request named no share of the viewer's app. */
-  card: z.object({ id }).nullable(),
+  card: CardName.nullable(),
   share: z.object({ id }).nullable(),
   decision: OpeningDecision,
   /** Why it was not granted. */

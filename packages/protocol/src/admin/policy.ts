@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import { utc } from '../text.js'
+import { cursor, page, pageSize, utc } from '../text.js'
+import { Viewer } from '../viewers.js'
 import { appName, idText } from './list.js'
+import { Named } from './named.js'
 import { ActReason } from './reason.js'
 
 /** What holds for new cards. What is left out is not limited. */
@@ -44,6 +46,32 @@ export const CompanyPolicy = CompanyRules.extend({
   changedBy: z.string().nullable(),
 })
 export type CompanyPolicy = z.infer<typeof CompanyPolicy>
+
+/** `GET /v1/admin/policy/makers`: who may make cards where the rules say `listed`, as lists show people */
+export const PolicyMakers = z.object({ items: z.array(Viewer) })
+export type PolicyMakers = z.infer<typeof PolicyMakers>
+
+/** `GET /v1/admin/policy/versions`, the latest first */
+export const ListPolicyVersions = z.strictObject({
+  limit: pageSize(50, 20),
+  cursor: cursor.optional(),
+})
+export type ListPolicyVersions = z.infer<typeof ListPolicyVersions>
+
+/** A version of the policy, as it was set. */
+export const CompanyPolicyVersion = CompanyRules.extend({
+  version: z.int(),
+  /** How many people were listed. Who they were is not kept. */
+  makers: z.int(),
+  changedAt: utc,
+  by: Named,
+  /** Why, in the administrator's words. */
+  reason: z.string().nullable(),
+})
+export type CompanyPolicyVersion = z.infer<typeof CompanyPolicyVersion>
+
+export const CompanyPolicyVersions = page(CompanyPolicyVersion)
+export type CompanyPolicyVersions = z.infer<typeof CompanyPolicyVersions>
 
 /** `GET /v1/policy`: what the company allows the member who asks. */
 export const MemberPolicy = z.object({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { id, page, utc } from '../text.js'
 import { Viewer } from '../viewers.js'
+import { CardName } from './cards.js'
 import { idText, listPage } from './list.js'
 
 /** `GET /v1/admin/requests`: who asked for access, newest first */
@@ -17,7 +18,9 @@ export const AdminRequest = z.object({
   at: utc,
   viewer: Viewer,
   /** Null: nobody was asked. The share is not there, is another app's, or the card is the person's own. */
-  card: z.object({ id }).nullable(),
+  card: CardName.nullable(),
+  /** Of that card; null without one. */
+  owner: Viewer.nullable(),
   /** As it was asked about: it may be the id of nothing. */
   share: z.object({ id: z.string() }),
   /** When the owner dismissed it, or the person asked once more. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { id, page, utc } from '../text.js'
+import { Viewer } from '../viewers.js'
 import { idText, listPage } from './list.js'
 import { ActReason } from './reason.js'
 
@@ -10,7 +11,7 @@ export type ListMemberSessions = z.infer<typeof ListMemberSessions>
 /** A member's session; never its token. */
 export const MemberSession = z.object({
   id,
-  viewer: z.object({ id }),
+  viewer: Viewer,
   app: z.string(),
   live: z.boolean(),
   createdAt: utc,

@@ -48,6 +48,7 @@ export const ACTS = {
   'admin.setup': { zh: '设置管理员', en: 'Set up an administrator' },
   'admin.login': { zh: '管理员登录', en: 'An administrator logged in' },
   'admin.logout': { zh: '管理员退出', en: 'An administrator logged out' },
+  'admin.sessions': { zh: '结束管理员的全部登录', en: "Ended an administrator's logins" },
   'admin.password': { zh: '修改管理员密码', en: "Changed an administrator's password" },
   'admin.totp': { zh: '更换动态口令', en: "Changed an administrator's second factor" },
   'admin.disable': { zh: '停用管理员', en: 'Disabled an administrator' },

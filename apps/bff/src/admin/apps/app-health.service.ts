@@ -5,7 +5,9 @@ import { BotHealth } from '../../bots/bot-health.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
+import type { UnreachableReason } from '../../platforms/calls/platform-error.js'
 import { PlatformHealth } from '../../platforms/calls/platform-health.js'
+import { UNREACHABLE_ADVICE } from '../../platforms/calls/unreachable-advice.js'
 import { Platforms, WebApps } from '../../platforms/registry/platforms.js'
 import type { TicketKind } from '../../platforms/registry/web-platform.js'
 import { AccessTokenEntity } from '../../platforms/tokens/access-token.entity.js'
@@ -42,7 +44,11 @@ export class AppHealthService {
         ...tickets(app),
         breaker,
         lastSuccessAt: wireTimeOrNull(lastSuccessAt),
-        lastError: lastError && { ...lastError, at: wireTime(lastError.at) },
+        lastError: lastError && {
+          ...lastError,
+          at: wireTime(lastError.at),
+          advice: this.#advice(app, lastError.code),
+        },
         outages: outages.map(({ from, to }) => ({ from: wireTime(from), to: wireTimeOrNull(to) })),
         lastCallbackAt: calls.length > 0 ? wireTime(Math.max(...calls)) : null,
       }
@@ -54,6 +60,22 @@ export class AppHealthService {
         ...bot,
         lastCallbackAt: wireTimeOrNull(lastCallbackAt),
       })),
+    }
+  }
+
+  /** @param code an errcode, or why there was no answer */
+  #advice(appId: string, code: string): NonNullable<AppHealth['lastError']>['advice'] {
+    const app = this.config.apps.find(({ id }) => id === appId)
+    const found =
+      UNREACHABLE_ADVICE[code as UnreachableReason] ??
+      (app && this.platforms.of(app).errcodes[Number(code)])
+    if (!found) return null
+    const { what, todo, zh, passes = false } = found
+    return {
+      code: found.code,
+      what: { zh: zh.what, en: what },
+      todo: { zh: zh.todo, en: todo },
+      passes,
     }
   }
 

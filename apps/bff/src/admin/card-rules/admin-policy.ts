@@ -1,5 +1,11 @@
-import { Body, Get, Inject, Injectable, Put } from '@nestjs/common'
-import { CompanyPolicy, SetCompanyPolicy } from '@sealcard/protocol'
+import { Body, Get, Inject, Injectable, Put, Query } from '@nestjs/common'
+import {
+  CompanyPolicy,
+  CompanyPolicyVersions,
+  ListPolicyVersions,
+  PolicyMakers,
+  SetCompanyPolicy,
+} from '@sealcard/protocol'
 import { type EntityManager, In } from 'typeorm'
 import { adminAuditEntry } from '../../accounts/admin-audit-entry.js'
 import { AuditLog } from '../../audit/audit-log.js'
@@ -13,10 +19,12 @@ import { valid } from '../../http/parsing/validation.js'
 import {
   CardMakerEntity,
   CompanyPolicyEntity,
+  CompanyPolicyVersionEntity,
 } from '../../members/card-rules/company-policy.entity.js'
 import { CompanyPolicyService, POLICY_ID } from '../../members/card-rules/company-policy.service.js'
 import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
 import { Apps } from '../../platforms/registry/platforms.js'
+import { PolicyHistory } from './policy-history.js'
 
 /** Replaces the whole policy of the company, if the administrator saw the present version. */
 @Injectable()
@@ -36,12 +44,23 @@ export class ChangePolicy {
       if (!this.apps.find(app)) throw inputError(`apps.${app}`, 'no such app')
     return this.audit.transact(async ({ manager, record }) => {
       await refuseUnknown(manager, makers)
+      const set = {
+        version: version + 1,
+        rules,
+        changedAt: this.clock.now(),
+        changedBy: by.actor,
+      }
       const { affected } = await manager.update(
         CompanyPolicyEntity,
         { id: POLICY_ID, version },
-        { version: version + 1, rules, changedAt: this.clock.now(), changedBy: by.actor },
+        set,
       )
       if (affected !== 1) throw new ApiError('ERR_CONFLICT')
+      await manager.insert(CompanyPolicyVersionEntity, {
+        ...set,
+        makers: makers.length,
+        reason: reason ?? null,
+      })
       await manager.deleteAll(CardMakerEntity)
       if (makers.length > 0)
         await manager.insert(
@@ -71,6 +90,7 @@ export class AdminPolicyController {
   constructor(
     private readonly company: CompanyPolicyService,
     private readonly change: ChangePolicy,
+    private readonly history: PolicyHistory,
   ) {}
 
   @Get('policy')
@@ -79,6 +99,24 @@ export class AdminPolicyController {
   @Problems()
   read(): Promise<CompanyPolicy> {
     return this.company.read()
+  }
+
+  @Get('policy/makers')
+  @Rule('read')
+  @Answers(200, PolicyMakers)
+  @Problems()
+  makers(): Promise<PolicyMakers> {
+    return this.history.makers()
+  }
+
+  @Get('policy/versions')
+  @Rule('read')
+  @Answers(200, CompanyPolicyVersions)
+  @Problems('ERR_INPUT')
+  versions(
+    @Query(valid(ListPolicyVersions, 'query')) query: ListPolicyVersions,
+  ): Promise<CompanyPolicyVersions> {
+    return this.history.page(query)
   }
 
   @Put('policy')

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common'
-import type { AuditEntry, AuditPage, ListAudit } from '@sealcard/protocol'
+import type { AuditEntry, AuditPage, ListAudit, Named } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { AuditEntryEntity } from '../../audit/audit.entities.js'
 import { wireTime } from '../../core/time.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
-import { withoutIndex, filterName, type Parameters, timeRange, within } from './keyset.js'
+import { AuditNames } from './audit-names.js'
+import { withoutIndex, filterName, timeRange, within } from './keyset.js'
 import { KnownFilters } from './known-filters.js'
 
 /** Entries of all chains, newest first. */
@@ -14,25 +15,38 @@ export class AuditList {
     private readonly storage: DataSource,
     private readonly cursors: PageCursor,
     private readonly known: KnownFilters,
+    private readonly names: AuditNames,
   ) {}
 
   async page({ limit, cursor, ...filters }: ListAudit): Promise<AuditPage> {
     const { kind, actor, subject } = filters
     await this.known.check({ kind, actor, subject })
-    const list = ['admin.audit', filterName(filters)]
+    const { entries, nextCursor } = await this.entries('admin.audit', filters, { limit, cursor })
+    const named = await this.names.of(entries.flatMap((entry) => [entry.actor, entry.subject]))
+    return { items: entries.map((entry) => entryView(entry, named)), nextCursor }
+  }
+
+  /** A page of entries as they are. @param name of the list, for its cursors */
+  async entries(
+    name: string,
+    filters: Filters,
+    { limit, cursor }: { limit: number; cursor?: string | undefined },
+  ): Promise<{ entries: AuditEntryEntity[]; nextCursor: string | null }> {
+    const list = [name, filterName(filters)]
     const after = await this.cursors.decode(list, cursor)
     const rows = await this.#rows(filters, after, limit + 1)
     const { page, nextCursor } = await this.cursors.cut(list, rows, limit, placeOf)
-    return { items: page.map(entryView), nextCursor }
+    return { entries: page, nextCursor }
   }
 
   #rows(filters: Filters, after: Place | undefined, take: number): Promise<AuditEntryEntity[]> {
     const range = timeRange(filters)
     const [seq = '', chain = ''] = after ? split(after.id) : []
-    const { kind, actor, subject } = filters
-    const parameters: Parameters = {
+    const { kind, kinds, actor, subject } = filters
+    const parameters: Record<string, string | number | readonly string[]> = {
       ...range,
       ...(kind !== undefined && { kind }),
+      ...(kinds !== undefined && { kinds }),
       ...(actor !== undefined && { actor }),
       ...(subject !== undefined && { subject }),
       ...(after && { afterAt: after.at, chain, seq: Number(seq) }),
@@ -51,10 +65,15 @@ export class AuditList {
   }
 }
 
-type Filters = Omit<ListAudit, 'limit' | 'cursor'>
+interface Filters extends Omit<ListAudit, 'limit' | 'cursor'> {
+  /** Any of them. */
+  readonly kinds?: readonly string[]
+}
 
 /** Uses the index that finds the fewest rows: subject; then actor and kind; then actor; then kind. */
-const conditions = ({ kind, actor, subject }: Filters): string[] => [
+const conditions = ({ kind, kinds, actor, subject }: Filters): string[] => [
+  // Along the order: most entries are of these kinds.
+  ...(kinds === undefined ? [] : ["(e.kind || '') IN (:...kinds)"]),
   ...(subject === undefined ? [] : ['e.subject = :subject']),
   ...(actor === undefined
     ? []
@@ -78,7 +97,7 @@ const split = (id: string): [string, string] => {
   return [id.slice(0, cut), id.slice(cut + 1)]
 }
 
-const entryView = (e: AuditEntryEntity): AuditEntry => ({
+const entryView = (e: AuditEntryEntity, named: (id: string) => Named): AuditEntry => ({
   chainId: e.chainId,
   seq: e.seq,
   at: wireTime(e.at),
@@ -88,4 +107,6 @@ const entryView = (e: AuditEntryEntity): AuditEntry => ({
   decision: e.decision,
   reason: e.reason,
   hash: e.hash,
+  by: named(e.actor),
+  about: named(e.subject),
 })

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { AdminCard, AdminCardSummary, AdminShare } from '@sealcard/protocol'
+import type { AdminCard, AdminCardSummary, AdminShare, Viewer } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { ApiError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
@@ -9,13 +9,19 @@ import { CardContent } from '../../members/cards/card-content.js'
 import type { CardEntity } from '../../members/cards/card.entity.js'
 import { CardRepository } from '../../members/cards/card.repository.js'
 import { countsView, statusOf } from '../../members/cards/card.view.js'
+import { ViewerViews } from '../../members/names/viewer-views.js'
 import { ShareEntity } from '../../members/shares/share.entity.js'
 
 /** @param title what the chat shows; a body never comes here @param now milliseconds UTC */
-export const cardSummary = (card: CardEntity, title: string, now: number): AdminCardSummary => ({
+export const cardSummary = (
+  card: CardEntity,
+  owner: Viewer,
+  title: string,
+  now: number,
+): AdminCardSummary => ({
   id: card.id,
   app: card.appId,
-  owner: { id: card.ownerId },
+  owner,
   title,
   status: statusOf(card, now),
   createdAt: wireTime(card.createdAt),
@@ -24,20 +30,9 @@ export const cardSummary = (card: CardEntity, title: string, now: number): Admin
   openings: countsView(card),
 })
 
-const cardDetail = (
-  card: CardEntity,
-  title: string,
-  shares: readonly ShareEntity[],
-  now: number,
-): AdminCard => ({
-  ...cardSummary(card, title, now),
-  policy: card.policy,
-  shares: shares.map(shareView),
-})
-
-const shareView = (share: ShareEntity): AdminShare => ({
+const shareView = (share: ShareEntity, sharer: Viewer): AdminShare => ({
   id: share.id,
-  sharer: { id: share.sharerId },
+  sharer,
   platform: share.platform,
   createdAt: wireTime(share.createdAt),
   shareUntil: wireTime(share.shareUntil),
@@ -53,6 +48,7 @@ export class CardDetail {
     private readonly storage: DataSource,
     private readonly cards: CardRepository,
     private readonly content: CardContent,
+    private readonly views: ViewerViews,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -65,6 +61,13 @@ export class CardDetail {
       order: { createdAt: 'DESC', id: 'DESC' },
       take: SHARES,
     })
-    return cardDetail(card, this.content.listedTitle(card), shares, this.clock.now())
+    const title = this.content.listedTitle(card)
+    const owner = await this.views.of(card.ownerId)
+    const shown = shares.map(async (share) => shareView(share, await this.views.of(share.sharerId)))
+    return {
+      ...cardSummary(card, owner, title, this.clock.now()),
+      policy: card.policy,
+      shares: await Promise.all(shown),
+    }
   }
 }

@@ -11,6 +11,7 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { CardContent } from '../../members/cards/card-content.js'
 import { CardEntity } from '../../members/cards/card.entity.js'
+import { ViewerViews } from '../../members/names/viewer-views.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
 import { ShareEntity } from '../../members/shares/share.entity.js'
 import { ViewerEntity } from '../../members/sessions/viewer.entity.js'
@@ -123,6 +124,7 @@ export class CardList {
   constructor(
     private readonly storage: DataSource,
     private readonly content: CardContent,
+    private readonly views: ViewerViews,
     private readonly cursors: PageCursor,
     private readonly known: KnownFilters,
     private readonly reported: ReportedCard,
@@ -137,8 +139,12 @@ export class CardList {
     const after = await this.cursors.decode(list, cursor)
     const { rows, next } = await this.part(filters, after, limit)
     const now = this.clock.now()
+    const items = rows.map(async (card) => {
+      const owner = await this.views.of(card.ownerId)
+      return cardSummary(card, owner, this.content.listedTitle(card), now)
+    })
     return {
-      items: rows.map((card) => cardSummary(card, this.content.listedTitle(card), now)),
+      items: await Promise.all(items),
       nextCursor: next ? await this.cursors.encode(list, next) : null,
     }
   }

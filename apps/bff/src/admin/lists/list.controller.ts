@@ -2,16 +2,19 @@ import { Get, Query } from '@nestjs/common'
 import {
   AdminCardPage,
   AdminOpeningPage,
+  AuditChainPage,
   AuditPage,
   ListAdminCards,
   ListAdminOpenings,
   ListAudit,
+  ListAuditChains,
   ListMemberSessions,
   MemberSessionPage,
 } from '@sealcard/protocol'
 import { Administrators, Rule } from '../../http/access/decorators.js'
 import { Answers, Problems } from '../../http/openapi/api-docs.js'
 import { valid } from '../../http/parsing/validation.js'
+import { AuditChains } from './audit-chains.js'
 import { AuditList } from './audit-list.js'
 import { CardList } from './card-list.js'
 import { OpeningList } from './opening-list.js'
@@ -24,6 +27,7 @@ export class ListController {
     private readonly openingList: OpeningList,
     private readonly sessionList: SessionList,
     private readonly auditList: AuditList,
+    private readonly auditChains: AuditChains,
   ) {}
 
   @Get('cards')
@@ -60,5 +64,13 @@ export class ListController {
   @Problems('ERR_INPUT')
   audit(@Query(valid(ListAudit, 'query')) query: ListAudit): Promise<AuditPage> {
     return this.auditList.page(query)
+  }
+
+  @Get('audit/chains')
+  @Rule('audit')
+  @Answers(200, AuditChainPage)
+  @Problems('ERR_INPUT')
+  chains(@Query(valid(ListAuditChains, 'query')) query: ListAuditChains): Promise<AuditChainPage> {
+    return this.auditChains.page(query)
   }
 }

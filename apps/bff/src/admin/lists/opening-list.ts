@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import type {
   AdminOpening,
   AdminOpeningPage,
+  CardName,
   ExportAdminOpenings,
   ListAdminOpenings,
   OpeningDecision,
@@ -12,6 +13,7 @@ import { wireTime } from '../../core/time.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { ViewerViews } from '../../members/names/viewer-views.js'
 import { OpeningEntity } from '../../members/openings/opening.entity.js'
+import { CardNames } from './card-names.js'
 import {
   withoutIndex,
   type Branch,
@@ -89,6 +91,7 @@ export class OpeningList {
     private readonly cursors: PageCursor,
     private readonly known: KnownFilters,
     private readonly views: ViewerViews,
+    private readonly cards: CardNames,
   ) {}
 
   async page({ limit, cursor, ...filters }: ListAdminOpenings): Promise<AdminOpeningPage> {
@@ -98,8 +101,13 @@ export class OpeningList {
     const places = await this.#places(filters, after, limit + 1)
     const { page, nextCursor } = await this.cursors.cut(list, places, limit, (place) => place)
     const rows = await rowsAt(this.storage, OpeningEntity, page)
+    const cardOf = await this.cards.of(rows.map(({ cardId }) => cardId))
     const items = await Promise.all(
-      rows.map(async (row) => openingView(row, await this.views.of(row.viewerId))),
+      rows.map(async (row) => {
+        const { id, title } = cardOf(row.cardId ?? '')
+        const card = row.cardId === null ? null : { id, title }
+        return openingView(row, await this.views.of(row.viewerId), card)
+      }),
     )
     return { items, nextCursor }
   }
@@ -120,11 +128,11 @@ export class OpeningList {
   }
 }
 
-const openingView = (row: OpeningEntity, viewer: Viewer): AdminOpening => ({
+const openingView = (row: OpeningEntity, viewer: Viewer, card: CardName | null): AdminOpening => ({
   id: row.id,
   at: wireTime(row.at),
   viewer,
-  card: row.cardId === null ? null : { id: row.cardId },
+  card,
   share: row.shareId === null ? null : { id: row.shareId },
   decision: row.outcome,
   reason: row.reason,

@@ -8,6 +8,7 @@ import { PageCursor } from '../../http/pagination/page-cursor.js'
 import { valid } from '../../http/parsing/validation.js'
 import { ViewerViews } from '../../members/names/viewer-views.js'
 import { AccessRequestEntity } from '../../members/requests/access-request.entity.js'
+import { CardNames, type NamedCard } from './card-names.js'
 import { type Branch, filterName, placesAfter, rowsAt, withoutIndex } from './keyset.js'
 import { KnownFilters } from './known-filters.js'
 
@@ -31,6 +32,7 @@ export class RequestList {
     private readonly cursors: PageCursor,
     private readonly known: KnownFilters,
     private readonly views: ViewerViews,
+    private readonly cards: CardNames,
   ) {}
 
   async page(query: ListAdminRequests): Promise<AdminRequestPage> {
@@ -47,15 +49,21 @@ export class RequestList {
     )
     const { page, nextCursor } = await this.cursors.cut(list, places, limit, (place) => place)
     const rows = await rowsAt(this.storage, AccessRequestEntity, page)
-    return { items: await Promise.all(rows.map((row) => this.#view(row))), nextCursor }
+    const cardOf = await this.cards.of(rows.map(({ cardId }) => cardId))
+    const items = rows.map((row) =>
+      this.#view(row, row.cardId === null ? null : cardOf(row.cardId)),
+    )
+    return { items: await Promise.all(items), nextCursor }
   }
 
-  async #view(row: AccessRequestEntity): Promise<AdminRequest> {
+  async #view(row: AccessRequestEntity, card: NamedCard | null): Promise<AdminRequest> {
+    const owner = card?.ownerId ?? null
     return {
       id: row.id,
       at: wireTime(row.at),
       viewer: await this.views.of(row.viewerId),
-      card: row.cardId === null ? null : { id: row.cardId },
+      card: card && { id: card.id, title: card.title },
+      owner: owner === null ? null : await this.views.of(owner),
       share: { id: row.shareId },
       dismissedAt: wireTimeOrNull(row.dismissedAt),
     }

@@ -1,9 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common'
-import type { ListMemberSessions, MemberSession, MemberSessionPage } from '@sealcard/protocol'
+import type {
+  ListMemberSessions,
+  MemberSession,
+  MemberSessionPage,
+  Viewer,
+} from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
+import { ViewerViews } from '../../members/names/viewer-views.js'
 import { SessionEntity } from '../../members/sessions/session.entity.js'
 import { isLive } from '../../members/sessions/session.repository.js'
 import { filterName, placesAfter, rowsAt } from './keyset.js'
@@ -16,6 +22,7 @@ export class SessionList {
     private readonly storage: DataSource,
     private readonly cursors: PageCursor,
     private readonly known: KnownFilters,
+    private readonly views: ViewerViews,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -37,13 +44,14 @@ export class SessionList {
     const { page, nextCursor } = await this.cursors.cut(list, places, limit, (place) => place)
     const rows = await rowsAt(this.storage, SessionEntity, page)
     const now = this.clock.now()
-    return { items: rows.map((row) => sessionView(row, now)), nextCursor }
+    const items = rows.map(async (row) => sessionView(row, await this.views.of(row.viewerId), now))
+    return { items: await Promise.all(items), nextCursor }
   }
 }
 
-const sessionView = (row: SessionEntity, now: number): MemberSession => ({
+const sessionView = (row: SessionEntity, viewer: Viewer, now: number): MemberSession => ({
   id: row.id,
-  viewer: { id: row.viewerId },
+  viewer,
   app: row.appId,
   live: isLive(row, now),
   createdAt: wireTime(row.createdAt),

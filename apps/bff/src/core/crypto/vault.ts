@@ -15,10 +15,13 @@ const additionalData = ({ table, row, purpose }: SealRef): string =>
 export class Vault {
   readonly #keyring: Keyring
   readonly primaryKeyId: string
+  /** Of all keys; the primary one is the first. */
+  readonly keyIds: readonly string[]
 
   constructor({ keys }: KeyringConfig) {
     this.#keyring = createKeyring(keys.map(({ id, secret }) => `${id}:${secret.reveal()}`).join())
     this.primaryKeyId = this.#keyring.primary
+    this.keyIds = keys.map(({ id }) => id)
   }
 
   /** Seals under the primary key. The envelope is text. */

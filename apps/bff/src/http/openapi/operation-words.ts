@@ -215,6 +215,14 @@ export const OPERATION_WORDS: Readonly<Record<string, Words>> = {
     'Invite an administrator',
     'The answer has a one-time token for the account’s holder. Automation tokens may not.',
   ],
+  'GET /v1/admin/accounts/{id}/sessions': [
+    'Logins of an administrator',
+    'Those that are live, the latest first.',
+  ],
+  'POST /v1/admin/accounts/{id}/sessions/end': [
+    'End all logins of an administrator',
+    'They end at once. The account stays as it is.',
+  ],
   'POST /v1/admin/accounts/{id}/disable': [
     'Disable an account',
     'Its logins, the tokens that it made and its unused invitations end with it.',
@@ -245,9 +253,30 @@ export const OPERATION_WORDS: Readonly<Record<string, Words>> = {
     'How the platforms do',
     'Of each app: age of the access token, circuit breaker, last error, last callback.',
   ],
+  'POST /v1/admin/doctor': [
+    'Ask the doctor',
+    'What `sealcard doctor` finds on the machine that answers. It asks the platforms. `Accept: application/x-ndjson` gets progress.',
+  ],
+  'GET /v1/admin/roles': ['What each role may do', 'The permissions of each role.'],
+  'GET /v1/admin/system': [
+    'How the service does',
+    'Keyring, retention, requests that wait, and the last rewrap and verification of the audit.',
+  ],
   'GET /v1/admin/stats': [
     'Figures by day',
     'Cards made, revoked and expired; openings by outcome and reason; readers. Days begin at midnight in China.',
+  ],
+  'GET /v1/admin/overview': [
+    'The figures of the first page',
+    'Openings of today and of yesterday, cards that expire within 7 days, and how many platforms are well.',
+  ],
+  'GET /v1/admin/activity': [
+    'What happened lately',
+    'Newest first, with whom and what each line is about. The audit has the rest.',
+  ],
+  'GET /v1/admin/cards/{cardId}/timeline': [
+    'What became of a card',
+    'The latest events, newest first: written, shared, opened, confirmed, refused, asked for, revoked.',
   ],
   'GET /v1/admin/cards': [
     'Cards of everybody',
@@ -283,6 +312,10 @@ export const OPERATION_WORDS: Readonly<Record<string, Words>> = {
     'It counts for the next request, in every process.',
   ],
   'GET /v1/admin/audit': ['The audit', 'Entries of all chains, newest first.'],
+  'GET /v1/admin/audit/chains': [
+    'The chains of the audit',
+    'The latest first, with their heads and latest checkpoints. Note one outside, and give it to `audit/verify` later.',
+  ],
   'GET /v1/admin/audit/export': [
     'The audit as a file',
     'Always whole. `docs/audit-verify.mjs` checks it elsewhere.',
@@ -333,6 +366,14 @@ export const OPERATION_WORDS: Readonly<Record<string, Words>> = {
     'The service runs on meanwhile. `Accept: application/x-ndjson` gets progress.',
   ],
   'GET /v1/admin/policy': ['The company’s policy', 'What holds for new cards.'],
+  'GET /v1/admin/policy/makers': [
+    'Who may make cards where the policy lists them',
+    'As lists show people.',
+  ],
+  'GET /v1/admin/policy/versions': [
+    'What the policy was before',
+    'The latest first: who set it, when and why. Of the people that a version listed only the number is kept.',
+  ],
   'PUT /v1/admin/policy': [
     'Set the company’s policy',
     'The whole policy, with the version that it was made from.',

@@ -64,6 +64,7 @@ const RETRY_GUESS_AFTER = 5
 export class LoadShedding {
   readonly #bulkheads: Record<BulkheadName, Bulkhead>
   readonly #turnedAway
+  readonly #turnedAwayOf = new Map<BulkheadName, number>()
   readonly #leave = new WeakMap<FastifyRequest, () => void>()
 
   constructor(
@@ -91,6 +92,15 @@ export class LoadShedding {
       for (const [name, { waiting }] of Object.entries(this.#bulkheads))
         set({ lane: name }, waiting)
     })
+  }
+
+  /** How many wait now, and how many were turned away since the start of the process. */
+  get queues(): { name: string; waiting: number; turnedAway: number }[] {
+    return (Object.keys(this.#bulkheads) as BulkheadName[]).map((name) => ({
+      name,
+      waiting: this.#bulkheads[name].waiting,
+      turnedAway: this.#turnedAwayOf.get(name) ?? 0,
+    }))
   }
 
   /** The service ends before their turn would come. */
@@ -140,6 +150,7 @@ export class LoadShedding {
 
   #overloaded(name: BulkheadName): ApiError {
     this.#turnedAway.inc({ lane: name })
+    this.#turnedAwayOf.set(name, (this.#turnedAwayOf.get(name) ?? 0) + 1)
     if (name !== 'guesses') return new OverloadedError(RETRY_AFTER)
     return new ApiError('ERR_RATE_LIMITED', { retryAfter: RETRY_GUESS_AFTER })
   }

@@ -28,6 +28,35 @@ export class CompanyPolicyEntity {
   changedBy: string
 }
 
+/** A policy as it was set. How many people it listed stays, and not whom. */
+@Entity('company_policy_versions')
+@DataPolicy({ until: 'service' })
+export class CompanyPolicyVersionEntity {
+  @Purpose('orders the versions')
+  @PrimaryColumn({ ...int64('version'), primaryKeyConstraintName: 'pk_company_policy_versions' })
+  version: number
+
+  @Purpose('what the company allowed')
+  @Column({ type: 'simple-json' })
+  rules: CompanyRules
+
+  @Purpose('how many people were listed')
+  @Column({ type: 'int' })
+  makers: number
+
+  @Purpose('since when it held')
+  @Column(epoch('changed_at'))
+  changedAt: number
+
+  @Purpose('which administrator set it')
+  @Column({ type: 'varchar', length: 64, name: 'changed_by' })
+  changedBy: string
+
+  @Purpose('why it was set')
+  @Column({ type: 'varchar', length: 150, nullable: true })
+  reason: string | null
+}
+
 /** A person who may make cards where the company lists who may. */
 @Entity('card_makers')
 @DataPolicy({ until: 'viewer', erasure: 'delete' })

@@ -25,6 +25,7 @@ import { LifeOfCards1795903778000 } from './1795903778000-life-of-cards.js'
 import { BlockedPeople1795903900000 } from './1795903900000-blocked-people.js'
 import { SearchPairs1795905000000 } from './1795905000000-search-pairs.js'
 import { ServersOfAdopters1795915740000 } from './1795915740000-servers-of-adopters.js'
+import { PolicyVersions1795916100000 } from './1795916100000-policy-versions.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -54,4 +55,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   BlockedPeople1795903900000,
   SearchPairs1795905000000,
   ServersOfAdopters1795915740000,
+  PolicyVersions1795916100000,
 ]

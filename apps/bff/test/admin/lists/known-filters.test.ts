@@ -33,6 +33,7 @@ describe('a filter that names nothing known', () => {
     ['audit', 'subject'],
     ['audit', 'kind'],
     ['stats', 'app'],
+    ['overview', 'app'],
   ])('is a mistake that is named: %s?%s=', async (list, name) => {
     const answer = await asAdmin(app, 'GET', `${list}?${name}=nothing`)
     expectProblem(answer, 'ERR_INPUT')

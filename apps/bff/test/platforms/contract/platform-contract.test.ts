@@ -293,10 +293,11 @@ describe.each(fixtures.map((fixture) => [fixture.platform.title, fixture] as con
     describe('its errcodes', () => {
       it('each say what it means and what to do', () => {
         expect(Object.keys(platform.errcodes).length).toBeGreaterThan(0)
-        for (const { code, what, todo } of Object.values(platform.errcodes)) {
+        for (const { code, what, todo, zh } of Object.values(platform.errcodes)) {
           expect(code).toMatch(/^[a-z-]+$/)
           expect(what).not.toBe('')
           expect(todo).not.toBe('')
+          for (const words of [zh.what, zh.todo]) expect(words).toMatch(/\p{Script=Han}/u)
         }
       })
 
