@@ -5,9 +5,8 @@ import { BotHealth } from '../../bots/bot-health.js'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
-import type { UnreachableReason } from '../../platforms/calls/platform-error.js'
 import { PlatformHealth } from '../../platforms/calls/platform-health.js'
-import { UNREACHABLE_ADVICE } from '../../platforms/calls/unreachable-advice.js'
+import { unreachableAdvice } from '../../platforms/calls/unreachable-advice.js'
 import { Platforms, WebApps } from '../../platforms/registry/platforms.js'
 import type { TicketKind } from '../../platforms/registry/web-platform.js'
 import { AccessTokenEntity } from '../../platforms/tokens/access-token.entity.js'
@@ -66,9 +65,8 @@ export class AppHealthService {
   /** @param code an errcode, or why there was no answer */
   #advice(appId: string, code: string): NonNullable<AppHealth['lastError']>['advice'] {
     const app = this.config.apps.find(({ id }) => id === appId)
-    const found =
-      UNREACHABLE_ADVICE[code as UnreachableReason] ??
-      (app && this.platforms.of(app).errcodes[Number(code)])
+    const errcodes = app && this.platforms.of(app).errcodes
+    const found = unreachableAdvice(code) ?? errcodes?.[Number(code)]
     if (!found) return null
     const { what, todo, zh, passes = false } = found
     return {

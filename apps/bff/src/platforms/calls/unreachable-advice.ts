@@ -18,8 +18,7 @@ const advice = (
   { todo, zh: todoZh }: { readonly todo: string; readonly zh: string },
 ): ErrcodeAdvice => ({ code, what, todo, zh: { what: zh, todo: todoZh } })
 
-/** What it means that a platform gave no answer of its own, and what to do. */
-export const UNREACHABLE_ADVICE: Readonly<Record<UnreachableReason, ErrcodeAdvice>> = {
+const ADVICE: Readonly<Record<UnreachableReason, ErrcodeAdvice>> = {
   refused: advice('refused', 'no connection to the platform', '连不上平台', NETWORK),
   reset: advice('reset', 'the connection to the platform broke', '与平台的连接中断了', NETWORK),
   timeout: advice('timeout', 'the platform gave no answer in time', '平台没有及时答复', NETWORK),
@@ -52,3 +51,7 @@ export const UNREACHABLE_ADVICE: Readonly<Record<UnreachableReason, ErrcodeAdvic
     passes: true,
   },
 }
+
+/** What it means that a platform gave no answer of its own. @param reason an `UnreachableReason`, or an errcode */
+export const unreachableAdvice = (reason: string): ErrcodeAdvice | undefined =>
+  Object.hasOwn(ADVICE, reason) ? ADVICE[reason as UnreachableReason] : undefined

@@ -1,4 +1,4 @@
-import { ActivityPage, CardTimeline, Overview } from '@sealcard/protocol'
+import { type Activity, ActivityPage, CardTimeline, Overview } from '@sealcard/protocol'
 import { DAY, HOUR } from '../../../src/core/time.js'
 import { allPages, asAdmin, inRole, startAdmin } from '../../kit/admin/support.js'
 import { WECHAT, WECOM } from '../../kit/config.js'
@@ -18,7 +18,7 @@ const named = async (name: string) => {
   return token
 }
 /** What a line says, without its ids. */
-const sentence = ({ kind, decision, by, about, reason }: Record<string, any>) =>
+const sentence = ({ kind, decision, by, about, reason }: Activity) =>
   [by.name, kind, decision, about.name, ...(reason === null ? [] : [reason])].join(' ')
 
 /** A card that was written, shared, opened, refused, confirmed, asked for and revoked, a minute for each. */
