@@ -30,6 +30,7 @@ export const project = (dir, more = {}) => ({
   displayName: path.relative(root, dir),
   rootDir: dir,
   testEnvironment: 'node',
+  runtime: path.join(root, 'scripts/jest-runtime.cjs'),
   testMatch: ['<rootDir>/**/*.test.ts', '<rootDir>/**/*.test.tsx'],
   testPathIgnorePatterns: [
     '/node_modules/',
