@@ -5,6 +5,7 @@ const base = project(import.meta.dirname)
 
 export default {
   ...base,
-  globalSetup: '<rootDir>/test/kit/bundle-libraries.mjs',
+  globalSetup: '<rootDir>/test/kit/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/kit/global-teardown.mjs',
   moduleNameMapper: { ...bundledLibraries, ...base.moduleNameMapper },
 }

@@ -7,7 +7,8 @@ import { SetupTokenEntity, SetupTokens } from '../../src/accounts/setup-tokens.j
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'
 import { administrator, by, enter, login, PASSWORD } from '../kit/administrators.js'
-import { hasPostgres, PATIENT, startPostgres, type TestPostgres } from '../kit/storage/postgres.js'
+import { MIGRATED, startMigratedPostgres } from '../kit/storage/migrated-postgres.js'
+import { hasPostgres, PATIENT, type TestPostgres } from '../kit/storage/postgres.js'
 import { TestApp } from '../kit/test-app.js'
 
 ;(hasPostgres() ? describe : describe.skip)(
@@ -20,8 +21,8 @@ import { TestApp } from '../kit/test-app.js'
     const accounts = (of: TestApp) => of.nest.get(AdminAccountsService, { strict: false })
 
     beforeAll(async () => {
-      postgres = await startPostgres()
-      app = await TestApp.start({ database: postgres.database(`postgres${PATIENT}`) })
+      postgres = await startMigratedPostgres()
+      app = await TestApp.start({ database: postgres.database(`${MIGRATED}${PATIENT}`) })
       beside = await app.beside()
     })
     afterAll(async () => {

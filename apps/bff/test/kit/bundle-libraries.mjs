@@ -53,7 +53,7 @@ const whereItWas = {
 
 const changedAt = (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0
 
-/** Jest's `globalSetup`. */
+/** Before the first test of a run. */
 const bundleLibraries = async () => {
   const all = path.join(out, 'all.cjs')
   const inputs = [import.meta.filename, lockfile]

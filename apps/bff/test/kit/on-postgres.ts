@@ -1,11 +1,9 @@
 import type { DataSource } from 'typeorm'
 import type { PostgresConfig } from '../../src/core/config/config.js'
 import { createDataSource } from '../../src/schema/data-source.js'
-import { migrate } from '../../src/schema/migrate.js'
-import { hasPostgres, PATIENT, startPostgres, type TestPostgres } from './storage/postgres.js'
+import { MIGRATED, startMigratedPostgres } from './storage/migrated-postgres.js'
+import { hasPostgres, PATIENT, type TestPostgres } from './storage/postgres.js'
 import { TestApp } from './test-app.js'
-
-const MIGRATED = 'migrated'
 
 /** The suites of these files once more, each of their services over a PostgreSQL database of its own. */
 export const againOverPostgres = (files: Record<string, () => void>): void => {
@@ -21,12 +19,8 @@ export const againOverPostgres = (files: Record<string, () => void>): void => {
       return postgres.database(`${name}${PATIENT}`)
     }
     beforeAll(async () => {
-      postgres = await startPostgres()
+      postgres = await startMigratedPostgres()
       server = await createDataSource(postgres.database('postgres')).initialize()
-      await server.query(`CREATE DATABASE ${MIGRATED}`)
-      const template = await createDataSource(postgres.database(MIGRATED)).initialize()
-      await migrate(template)
-      await template.destroy()
       TestApp.database = copy
     })
     afterAll(async () => {

@@ -8,7 +8,9 @@ import { OpeningEntity } from '../../src/members/openings/opening.entity.js'
 import { createDataSource } from '../../src/schema/data-source.js'
 import { migrate } from '../../src/schema/migrate.js'
 import { OpeningWorld } from './opening-world.js'
-import { hasPostgres, PATIENT, startPostgres, type TestPostgres } from './storage/postgres.js'
+import { copyMigratedFile } from './storage/migrated-file.js'
+import { MIGRATED, startMigratedPostgres } from './storage/migrated-postgres.js'
+import { hasPostgres, PATIENT, type TestPostgres } from './storage/postgres.js'
 
 /** Migrated SQLite files, each a copy of one: a copy is made faster than a file is migrated. */
 export class MigratedFiles {
@@ -16,6 +18,7 @@ export class MigratedFiles {
   #count = 0
 
   async prepare(): Promise<void> {
+    await copyMigratedFile(path.join(this.#dir, 'migrated'))
     const storage = await this.#open('migrated')
     await migrate(storage)
     await storage.destroy()
@@ -99,12 +102,8 @@ export const onEachDatabase = (title: string, suite: (each: EachTest) => void): 
     let server: DataSource
     let made = 0
     beforeAll(async () => {
-      postgres = await startPostgres()
+      postgres = await startMigratedPostgres()
       server = await createDataSource(postgres.database('postgres')).initialize()
-      await server.query('CREATE DATABASE migrated')
-      const template = await createDataSource(postgres.database('migrated')).initialize()
-      await migrate(template)
-      await template.destroy()
     })
     afterAll(async () => {
       await server.destroy()
@@ -113,7 +112,7 @@ export const onEachDatabase = (title: string, suite: (each: EachTest) => void): 
     const openAt = (level: string) => async (like?: DataSource) => {
       const name = like ? String(like.driver.database) : `copy_${(made += 1)}`
       if (!like) {
-        await server.query(`CREATE DATABASE ${name} TEMPLATE migrated`)
+        await server.query(`CREATE DATABASE ${name} TEMPLATE ${MIGRATED}`)
         await server.query(`ALTER DATABASE ${name} SET default_transaction_isolation = '${level}'`)
       }
       return createDataSource(postgres.database(`${name}${PATIENT}`)).initialize()

@@ -7,7 +7,7 @@ import { ManualClock } from '@sealcard/testing'
 import { DataSource } from 'typeorm'
 import { PASSWORD_COST, type PasswordCost } from '../../src/accounts/password-hasher.js'
 import { AppModule } from '../../src/app/app.module.js'
-import type { Config } from '../../src/core/config/config.js'
+import { CONFIG, type Config } from '../../src/core/config/config.js'
 import { Jobs } from '../../src/core/jobs/jobs.js'
 import { CLOCK, HOST_CLOCK } from '../../src/core/ports/clock.js'
 import { RANDOM, type Random } from '../../src/core/ports/random.js'
@@ -26,6 +26,7 @@ import { FakePlatform } from './fake-platform.js'
 import { LenientTimers } from './lenient-timers.js'
 import { key } from './proofs.js'
 import { quietOutside } from './quiet-outside.js'
+import { copyMigratedFile, openInMemory } from './storage/migrated-file.js'
 
 export interface Answer {
   readonly status: number
@@ -106,7 +107,9 @@ export class TestApp {
     const change = { ...(database && { database }), ...changed }
     const dir = reuse?.dir ?? mkdtempSync(path.join(tmpdir(), 'sealcard-'))
     const clock = reuse?.host ?? reuse?.clock ?? new ManualClock()
-    const config = testConfig(path.join(dir, 'test.sqlite'), change)
+    const file = path.join(dir, 'test.sqlite')
+    const config = testConfig(file, change)
+    if (reuse?.dir === undefined && !change.database) await copyMigratedFile(file)
     const wechat = reuse?.wechat ?? new FakePlatform('wechat')
     const wecom = reuse?.wecom ?? new FakePlatform('wecom')
     const platforms = reuse?.platforms ?? PLATFORMS
@@ -118,6 +121,8 @@ export class TestApp {
       const trusted = { now: () => clock.now(), problem: undefined }
       builder.overrideProvider(TimeSource).useValue(trusted).overrideProvider(CLOCK).useValue(clock)
     }
+    if (config.database.kind === 'sqlite' && config.database.file === ':memory:')
+      builder.overrideProvider(DataSource).useFactory({ inject: [CONFIG], factory: openInMemory })
     const module = await builder
       .overrideProvider(TIMERS)
       .useValue(new LenientTimers())

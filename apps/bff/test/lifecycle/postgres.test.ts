@@ -9,7 +9,8 @@ import { Rewrap } from '../../src/lifecycle/rewrap.service.js'
 import { WECHAT } from '../kit/config.js'
 import { key, wechatProof } from '../kit/proofs.js'
 import { readCopy } from '../kit/read-copy.js'
-import { hasPostgres, startPostgres, type TestPostgres } from '../kit/storage/postgres.js'
+import { MIGRATED, startMigratedPostgres } from '../kit/storage/migrated-postgres.js'
+import { hasPostgres, type TestPostgres } from '../kit/storage/postgres.js'
 import { TestApp } from '../kit/test-app.js'
 
 ;(hasPostgres() ? describe : describe.skip)('care for what is stored, over PostgreSQL', () => {
@@ -18,8 +19,8 @@ import { TestApp } from '../kit/test-app.js'
   let beside: TestApp
 
   beforeAll(async () => {
-    postgres = await startPostgres()
-    app = await TestApp.start({ database: postgres.database('postgres') })
+    postgres = await startMigratedPostgres()
+    app = await TestApp.start({ database: postgres.database(MIGRATED) })
     beside = await app.beside()
     await beside.login('carol')
   })

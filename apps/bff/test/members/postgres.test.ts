@@ -1,7 +1,8 @@
 import { verifyAudit } from '../../src/audit/verify-audit.js'
 import { Vault } from '../../src/core/crypto/vault.js'
 import { key, wechatProof } from '../kit/proofs.js'
-import { hasPostgres, PATIENT, startPostgres, type TestPostgres } from '../kit/storage/postgres.js'
+import { MIGRATED, startMigratedPostgres } from '../kit/storage/migrated-postgres.js'
+import { hasPostgres, PATIENT, type TestPostgres } from '../kit/storage/postgres.js'
 import { type Answer, TestApp } from '../kit/test-app.js'
 
 const statuses = (answers: Answer[]) => answers.map(({ status }) => status).sort()
@@ -14,8 +15,8 @@ const statuses = (answers: Answer[]) => answers.map(({ status }) => status).sort
   const either = (i: number) => (i % 2 ? app : beside)
 
   beforeAll(async () => {
-    postgres = await startPostgres()
-    app = await TestApp.start({ database: postgres.database(`postgres${PATIENT}`) })
+    postgres = await startMigratedPostgres()
+    app = await TestApp.start({ database: postgres.database(`${MIGRATED}${PATIENT}`) })
     beside = await app.beside()
     alice = await app.login('alice')
   })

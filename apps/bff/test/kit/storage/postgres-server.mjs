@@ -1,14 +1,14 @@
 // Runs a PostgreSQL of its own in a process of its own. It ends with the process that forked it, also after kill -9.
 //
-// `node postgres-server.mjs <folder of bin, lib and share> <folder for temporary files> <port>`
+// `node postgres-server.mjs <folder of bin, lib and share> <folder for temporary files> <port> [<data of another>]`
 //
 // It says 'ready' when the server takes connections. On the message 'restart' it cuts all of them, as after a crash, and
-// starts the server again.
+// starts the server again. On the message { keep } it stops the server, leaves its data there and says 'kept'.
 import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
-const [installed, temporary, port] = process.argv.slice(2)
+const [installed, temporary, port, like] = process.argv.slice(2)
 const READY = 'database system is ready to accept connections'
 
 const idOf = (which) => Number(execFileSync('id', [which, 'nobody'], { encoding: 'utf8' }))
@@ -34,18 +34,25 @@ const give = (file) => {
   if (server.uid !== undefined) execFileSync('chown', ['-R', `${server.uid}:${server.gid}`, file])
 }
 
-const start = (folder) => {
-  const bin = reachable(folder)
-  const data = path.join(folder, 'data')
+const initialize = (folder, bin, data, as) => {
   const password = path.join(folder, 'password')
   writeFileSync(password, 'for-tests\n')
   give(folder)
+  const owner = ['--auth=password', '--username=postgres', `--pwfile=${password}`]
+  // The same on every machine, whatever its language. A small log is copied fast.
+  const text = ['--encoding=UTF8', '--no-locale', '--no-sync', '--wal-segsize=1']
+  execFileSync(path.join(bin, 'initdb'), ['-D', data, ...owner, ...text], { ...as, stdio: 'pipe' })
+}
+
+const start = (folder) => {
+  const bin = reachable(folder)
+  const data = path.join(folder, 'data')
   // Of the folder in which the tests run, the server's user may not even learn the name.
   const as = { ...server, cwd: folder }
-  const like = ['--auth=password', '--username=postgres', `--pwfile=${password}`]
-  // The same on every machine, whatever its language.
-  const text = ['--encoding=UTF8', '--no-locale', '--no-sync']
-  execFileSync(path.join(bin, 'initdb'), ['-D', data, ...like, ...text], { ...as, stdio: 'pipe' })
+  if (like) {
+    cpSync(like, data, { recursive: true })
+    give(folder)
+  } else initialize(folder, bin, data, as)
   const here = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
   const run = () => {
     const postgres = spawn(path.join(bin, 'postgres'), ['-D', data, '-p', port, ...here], {
@@ -64,10 +71,13 @@ const start = (folder) => {
   }
   let running = run()
   process.on('message', async (told) => {
-    if (told !== 'restart') return
-    running.postgres.kill('SIGQUIT')
+    running.postgres.kill(told === 'restart' ? 'SIGQUIT' : 'SIGINT')
     await running.ended
-    running = run()
+    if (told === 'restart') running = run()
+    else {
+      cpSync(data, told.keep, { recursive: true })
+      process.send('kept')
+    }
   })
   process.on('disconnect', async () => {
     running.postgres.kill('SIGINT')

@@ -13,6 +13,11 @@ export interface TestPostgres {
   stop(): Promise<void>
 }
 
+interface KeptPostgres extends TestPostgres {
+  /** Ends the server and copies its data there. Another one can begin with them. */
+  keep(data: string): Promise<void>
+}
+
 /**
  * Behind a database's name, for services that share one process: while it stalls, none is to lose its transaction.
  */
@@ -41,15 +46,17 @@ const end = async (child: ChildProcess): Promise<void> => {
 /**
  * Starts a PostgreSQL for one test file. Ask `hasPostgres` first.
  * @param folder of the server's binaries @param temporary where it keeps its data, if its user may go there
+ * @param like the data of another, which it begins with
  */
 export const startPostgres = async (
   folder = installedPostgres(),
   temporary = tmpdir(),
-): Promise<TestPostgres> => {
+  like?: string,
+): Promise<KeptPostgres> => {
   if (!folder) throw new Error('the binaries of PostgreSQL are not installed for this machine')
   const port = await freePort()
   const server = path.join(__dirname, 'postgres-server.mjs')
-  const child = fork(server, [folder, temporary, String(port)], {
+  const child = fork(server, [folder, temporary, String(port), ...(like ? [like] : [])], {
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
@@ -65,5 +72,12 @@ export const startPostgres = async (
     throw new Error(`PostgreSQL did not start: ${String((answer as { failed: unknown }).failed)}`)
   }
   const url = (name: string) => `postgres://postgres:for-tests@127.0.0.1:${port}/${name}`
-  return { database: (name) => ({ kind: 'postgres', url: new Secret(url(name)) }), stop }
+  return {
+    database: (name) => ({ kind: 'postgres', url: new Secret(url(name)) }),
+    keep: async (data) => {
+      child.send({ keep: data })
+      await Promise.race([once(child, 'message'), exited])
+    },
+    stop,
+  }
 }

@@ -1,6 +1,7 @@
 import { DAY, MINUTE } from '../../../src/core/time.js'
 import { key, wechatProof } from '../../kit/proofs.js'
-import { hasPostgres, startPostgres, type TestPostgres } from '../../kit/storage/postgres.js'
+import { MIGRATED, startMigratedPostgres } from '../../kit/storage/migrated-postgres.js'
+import { hasPostgres, type TestPostgres } from '../../kit/storage/postgres.js'
 import { TestApp } from '../../kit/test-app.js'
 
 /** Openings of others, as many before the statistics as after them. */
@@ -24,8 +25,8 @@ const literal = (value: unknown): string => `'${String(value).replaceAll("'", "'
   let postgres: TestPostgres
   let app: TestApp
   beforeAll(async () => {
-    postgres = await startPostgres()
-    app = await TestApp.start({ database: postgres.database('postgres') })
+    postgres = await startMigratedPostgres()
+    app = await TestApp.start({ database: postgres.database(MIGRATED) })
   })
   afterAll(async () => {
     await app.stop()
