@@ -9,6 +9,10 @@ const LIN = '林晓 Lin Xiao'
 const CHEN = '陈默 Chen Mo'
 const ZHOU = '周远 Zhou Yuan'
 
+/** `2026-01-31` on this machine, so many days from now. */
+const dayIn = (days: number) =>
+  new Date(Date.now() + days * 24 * 60 * 60 * 1000).toLocaleDateString('sv')
+
 /** What a sender can do with a card after it was written, on the phone. */
 describe.each<Client>(['wechat', 'wecom'])('a card of one’s own, on %s', (client) => {
   const running = jsdomStack({ config: manyLogins })
@@ -27,7 +31,8 @@ describe.each<Client>(['wechat', 'wecom'])('a card of one’s own, on %s', (clie
   }
   const expectList = (lin: PhoneDriver, titles: { has: string; not: string }) =>
     eventually(async () => {
-      const lines = (await lin.text()).split('\n')
+      // Behind a title, on its line, stands the status.
+      const lines = (await lin.text()).split('\n').map((line) => line.replace(/[✓✕–] .*$/, ''))
       return lines.includes(titles.has) && !lines.includes(titles.not)
     })
   const opens = async (person: string, title: string, body: string) => {
@@ -58,7 +63,7 @@ describe.each<Client>(['wechat', 'wecom'])('a card of one’s own, on %s', (clie
     await lin.waitForText('最多 5 人看')
   })
 
-  it('is extended by one tap, duplicated, and deleted after a question', async () => {
+  it('is extended by one tap or to a date, duplicated, and deleted after a question', async () => {
     const card = newCard()
     const lin = await phone('lin')
     await lin.openApp()
@@ -72,6 +77,11 @@ describe.each<Client>(['wechat', 'wecom'])('a card of one’s own, on %s', (clie
     await lin.tap('+7 天')
     await lin.waitForText('已延到')
     await lin.waitForText('每人最多看 1 次')
+    const day = dayIn(30)
+    await lin.fill('选择日期', day)
+    await lin.waitForText(`已延到 ${day} 23:59`)
+    await lin.fill('选择日期', dayIn(29))
+    await lin.waitForText('请选更晚的日期')
 
     await lin.tap('复制成新卡片')
     await lin.fill('标题', `${card.title} 副本`)

@@ -12,5 +12,5 @@ const aria = {
 }
 
 module.exports.a11yComponents = Object.fromEntries(
-  ['View', 'Text', 'Button', 'Input', 'Textarea'].map((name) => [name, aria]),
+  ['View', 'Text', 'Button', 'Input', 'Textarea', 'Picker'].map((name) => [name, aria]),
 )

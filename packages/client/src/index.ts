@@ -1,10 +1,10 @@
 export { cardDetails, type Box } from './card/card-details.js'
 export {
   canExtend,
-  dayOf,
   extendedBy,
   extendedTo,
   EXTENSIONS,
+  firstDay,
   type Extension,
 } from './card/extend.js'
 export { awaitsAcknowledgement, hasNews } from './card/news.js'
@@ -20,6 +20,7 @@ export { shareTrouble } from './card/share-trouble.js'
 export { describeError, type Trouble } from './describe-error.js'
 export { helpFor, type Help } from './open/refusal-help.js'
 export { openingFacts, openQuestion, peekFacts } from './open/opening-facts.js'
+export { watermarkText } from './open/watermark-text.js'
 export { refusalReason } from './open/refusal-reason.js'
 export {
   askedAfter,

@@ -43,12 +43,15 @@ describe('a card of one’s own is extended', () => {
     expect(client.updateCard).toHaveBeenCalledWith('c1', { policy: { expiresAt: iso(8 * DAY) } })
   })
 
-  it('by a date, which may not be over', async () => {
+  it('by a date, which must be later than its end', async () => {
     const { client } = open(EXPIRING)
     const date = await screen.findByLabelText('Choose a date')
     fireEvent.click(screen.getByRole('button', { name: 'Extend to this date' }))
-    await screen.findByText('Choose today or a later date.')
+    await screen.findByText('Choose a later date.')
     expect(date.getAttribute('aria-invalid')).toBe('true')
+    fireEvent.change(date, { target: { value: '2026-01-01' } })
+    fireEvent.click(screen.getByRole('button', { name: 'Extend to this date' }))
+    await screen.findByText('Choose a later date.')
     fireEvent.change(date, { target: { value: '2026-03-01' } })
     fireEvent.click(screen.getByRole('button', { name: 'Extend to this date' }))
     await waitFor(() => {
@@ -78,9 +81,7 @@ describe('a card of one’s own is extended', () => {
 
   it('and asks once for a share when the end comes while its page is open', async () => {
     const made = fakeServices()
-    made.client.createShare.mockRejectedValue(
-      new BffError('ERR_CARD_EXPIRED', 410, null, [], null),
-    )
+    made.client.createShare.mockRejectedValue(new BffError('ERR_CARD_EXPIRED', 410, null, [], null))
     go('#/card/c1')
     show(made.services, page())
     await screen.findByText('Expired; it cannot be shared.')

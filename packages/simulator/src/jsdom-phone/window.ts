@@ -58,4 +58,6 @@ export const type = (window: DOMWindow, el: HTMLInputElement, text: string): voi
   const max = el.maxLength >= 0 ? text.slice(0, el.maxLength) : text
   Object.getOwnPropertyDescriptor(prototype, 'value')?.set?.call(el, max)
   el.dispatchEvent(new window.Event('input', { bubbles: true }))
+  // Who picks a date or a time has chosen it at once.
+  if (/^(date|time)$/.test(el.type)) el.dispatchEvent(new window.Event('change', { bubbles: true }))
 }

@@ -143,6 +143,19 @@ test('a phone with WeCom has wx.qy, and WeChat has not', async () => {
   expect(calls.map(([api]) => api)).toEqual(['qy.getContext', 'qy.login', 'qy.getShareInfo'])
 })
 
+test('a date is picked in a field that has the name of its picker, before and after', async () => {
+  const { link } = stubLink()
+  await open(wechat, link)
+  for (const day of ['2026-03-01', '2026-04-02']) {
+    await phone.fill('日子', day)
+    await phone.waitForText(`日子 ${day}`)
+  }
+  const field = await phone.waitFor(() => phone.field('日子'), 'the field')
+  expect(field.type).toBe('date')
+  expect(field.min).toBe('2026-01-01')
+  expect(phone.errors).toEqual([])
+})
+
 test('wx.request reaches the network of the phone', async () => {
   const { link } = stubLink()
   await open(wechat, link)

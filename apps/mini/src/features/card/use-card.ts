@@ -1,4 +1,4 @@
-import { type Extension, extendedBy, hasNews } from '@sealcard/client'
+import { type Extension, extendedBy, extendedTo, hasNews } from '@sealcard/client'
 import { useCallback, useRef, useState } from 'react'
 import type { Card } from '@sealcard/protocol'
 import { now } from '../../adapters/clock'
@@ -76,6 +76,12 @@ export const useCard = (id: string) => {
     remove: () => act('delete', () => services().client.deleteCard(id)),
     extend: async (by: Extension) => {
       if (state.card) await extendUntil(extendedBy(state.card, by, now()))
+    },
+    /** @returns false: the day is none, or not later than the end */
+    extendTo: (day: string): boolean => {
+      const end = state.card && extendedTo(state.card, day, now())
+      if (end !== null) void extendUntil(end)
+      return end !== null
     },
   }
 }

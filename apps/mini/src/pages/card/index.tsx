@@ -106,6 +106,7 @@ const CardPage = () => {
           working={doing === 'extend'}
           extended={own.extended}
           onExtend={(by) => void own.extend(by)}
+          onExtendTo={own.extendTo}
         />
       ) : null}
       <AccessRequests

@@ -1,4 +1,4 @@
-import { dayOf, EXTENSIONS, formatTime, type Extension } from '@sealcard/client'
+import { EXTENSIONS, firstDay, formatTime, type Extension } from '@sealcard/client'
 import type { Card } from '@sealcard/protocol'
 import { useId, useState } from 'react'
 import { useServices, useWords } from '../../services'
@@ -11,7 +11,7 @@ interface Props {
   /** The new end, when it was extended just now. */
   extended: string | null
   onExtend: (by: Extension) => void
-  /** @returns false: the day is over, or it is none */
+  /** @returns false: the day is none, or not later than the end */
   onExtendTo: (day: string) => boolean
 }
 
@@ -57,7 +57,7 @@ export const ExtendPanel = ({ card, working, extended, onExtend, onExtendTo }: P
           id={id}
           type="date"
           className="extend__date"
-          min={dayOf(now())}
+          min={firstDay(card, now())}
           value={day}
           aria-invalid={past || undefined}
           onChange={(event) => {

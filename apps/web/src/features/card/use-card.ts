@@ -80,9 +80,9 @@ export const useCard = (id: string) => {
     extend: (by: Extension) => {
       if (state.card) void extendUntil(extendedBy(state.card, by, now()))
     },
-    /** @returns false: the day is over, or it is none */
+    /** @returns false: the day is none, or not later than the end */
     extendTo: (day: string): boolean => {
-      const end = extendedTo(day, now())
+      const end = state.card && extendedTo(state.card, day, now())
       if (end !== null) void extendUntil(end)
       return end !== null
     },

@@ -38,7 +38,7 @@ export const own = {
   'extend.week': { zh: '+7 天', en: '+7 days' },
   'extend.date': { zh: '选择日期', en: 'Choose a date' },
   'extend.to-date': { zh: '延到这一天', en: 'Extend to this date' },
-  'extend.past': { zh: '请选今天或以后的日期。', en: 'Choose today or a later date.' },
+  'extend.past': { zh: '请选更晚的日期。', en: 'Choose a later date.' },
   'extend.working': { zh: '正在延期…', en: 'Extending…' },
   'extend.done': { zh: '已延到 {time}', en: 'Extended to {time}' },
 

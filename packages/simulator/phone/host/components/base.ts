@@ -91,11 +91,13 @@ const reach = (el: HTMLElement): void => {
 }
 
 /** Handlers every base component has: aria-* to the DOM, and `hidden`. */
-export const commonHandlers = (el: HTMLElement, inner: HTMLElement) => ({
+/** @param innerOf which element gets them now: a control may replace its native one */
+export const commonHandlers = (el: HTMLElement, innerOf: () => HTMLElement) => ({
   ...Object.fromEntries(
     Object.entries(ariaAttributes).map(([property, attribute]) => [
       property,
       (value: unknown) => {
+        const inner = innerOf()
         if (value === null || value === undefined || value === '') {
           if (property !== 'ariaRole') inner.removeAttribute(attribute)
           return

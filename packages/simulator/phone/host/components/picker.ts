@@ -22,6 +22,7 @@ export const picker: BaseTag = {
     const { el, data, emit } = element
     const document = el.ownerDocument
     let native: Native = document.createElement('select')
+    el.append(native)
     const read = () => (native.localName === 'select' ? Number(native.value) : native.value)
     const fill = () => {
       const mode = String(data.mode || 'selector')
@@ -38,8 +39,14 @@ export const picker: BaseTag = {
           fresh.append(option)
         }
       }
+      // The names that a screen reader hears stay when another control takes the place.
       for (const { name, value } of [...native.attributes]) {
         if (name.startsWith('aria-')) fresh.setAttribute(name, value)
+      }
+      if (fresh.localName === 'input') {
+        for (const [bound, day] of Object.entries({ min: data.start, max: data.end })) {
+          if (day) fresh.setAttribute(bound, String(day))
+        }
       }
       fresh.value = String(data.value ?? 0)
       fresh.disabled = data.disabled === true
@@ -57,6 +64,14 @@ export const picker: BaseTag = {
         native.value = ''
       },
     })
-    return { mode: fill, range: fill, rangeKey: fill, value: fill, disabled: fill }
+    return {
+      mode: fill,
+      range: fill,
+      rangeKey: fill,
+      value: fill,
+      disabled: fill,
+      start: fill,
+      end: fill,
+    }
   },
 }

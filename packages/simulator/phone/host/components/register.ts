@@ -23,6 +23,9 @@ interface Caller {
   sealcardHandlers?: Record<string, (value: never) => void>
 }
 
+/** What a control wraps. */
+const NATIVE = 'input,textarea,select,img'
+
 /** Taro's templates pass null for every property it has no value for; on a phone a string property then is empty. */
 const declared = (type: PropertyType) => (type === String ? { type: null, value: '' } : type)
 
@@ -69,8 +72,8 @@ export const registerBaseTags = (space: CodeSpace, host: BaseHost): void => {
       attached(this: Caller) {
         const element = elementOf(this, types, host.threads)
         const own = definition.setup?.(element, host) ?? {}
-        const native = definition.control ? element.el.querySelector('input,textarea,img') : null
-        const inner = (native ?? element.el) as HTMLElement
+        const inner = () =>
+          (definition.control && element.el.querySelector<HTMLElement>(NATIVE)) || element.el
         this.sealcardHandlers = { ...commonHandlers(element.el, inner), ...own }
         for (const [name, handle] of Object.entries(this.sealcardHandlers)) {
           handle(plainValue(types[name] ?? null, this.data[name]) as never)

@@ -1,5 +1,5 @@
 Page({
-  data: { title: '', body: '', secret: false, notes: [], chosen: '', ready: false, status: '', nickname: '' },
+  data: { title: '', body: '', secret: false, notes: [], chosen: '', ready: false, status: '', nickname: '', day: '2026-01-01' },
   onLoad() {
     this.setData({ notes: wx.getStorageSync('notes') || [] })
   },
@@ -17,6 +17,9 @@ Page({
   },
   onReview(e) {
     this.setData({ status: e.detail.pass ? '昵称可以用' : '昵称不能用' })
+  },
+  onDay(e) {
+    this.setData({ day: e.detail.value, status: '日子 ' + e.detail.value })
   },
   onAvatar(e) {
     this.setData({ status: e.detail.avatarUrl })
