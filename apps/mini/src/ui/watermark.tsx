@@ -1,3 +1,4 @@
+import { watermarkText } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
 import { aria } from './aria'
 import './watermark.css'
@@ -9,7 +10,7 @@ export const Watermark = ({ text }: { text: string }) => (
   <View className="watermark" {...aria({ hidden: true })}>
     {TILES.map((i) => (
       <View key={i} className="watermark__tile">
-        <Text className="watermark__text">{text}</Text>
+        <Text className="watermark__text">{watermarkText(text)}</Text>
       </View>
     ))}
   </View>
