@@ -140,6 +140,14 @@ export class MessageBench {
     expect((await this.app.open(token, shareId, proof)).status).toBe(201)
   }
 
+  /** A recipient comes when the card is over. */
+  async comeLate(person: string, { shareId, declared }: Shared): Promise<void> {
+    const token = await this.app.login(person, WECOM)
+    this.app.clock.advance(1000)
+    const proof = wecomProof(key(person), declared, person, `${this.app.clock.now()}`)
+    expect((await this.app.open(token, shareId, proof)).status).toBe(410)
+  }
+
   async ask(person: string, { shareId }: Shared, note?: string): Promise<void> {
     const token = await this.app.login(person, WECOM)
     this.app.clock.advance(1000)

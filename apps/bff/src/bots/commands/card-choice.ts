@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { OwnCards, type OwnCard } from '../chat-members/own-cards.js'
 import { writeKey } from '../i18n/button-key.js'
 import { WORDS } from '../i18n/words.js'
-import { PAGES, type Answer, type Button } from '../replies/answer.js'
+import { pagesOf, type Answer, type Button } from '../replies/answer.js'
 import type { CommandRequest } from './parse.js'
 import type { CommandContext } from './prepared-command.js'
 
@@ -36,7 +36,7 @@ export class CardChoice {
   }
 
   async #nearest(context: CommandContext, request: CommandRequest, words: string): Promise<Answer> {
-    const { person, language } = context
+    const { bot, person, language } = context
     const { which, buttons } = WORDS[language]
     const near = await this.cards.nearest(person.viewerId, words)
     if (near.length > 0) {
@@ -46,13 +46,14 @@ export class CardChoice {
     }
     const key = writeKey(language, { name: 'cards' })
     const list: Button = { text: buttons.cards, key, style: 1 }
-    return { language, title: which.none, lines: [which.list], buttons: [list], page: PAGES.index }
+    const page = pagesOf(bot.app).index
+    return { language, title: which.none, lines: [which.list], buttons: [list], page }
   }
 }
 
 /** A question with a button for each card; the button asks for the same command again. */
 const oneButtonEach = (
-  { language }: CommandContext,
+  { bot, language }: CommandContext,
   { name, days }: CommandRequest,
   cards: readonly OwnCard[],
   question: Pick<Answer, 'title' | 'lines'>,
@@ -61,5 +62,5 @@ const oneButtonEach = (
     const press = { name, cardId: card.id, ...(days !== undefined && { days }) }
     return { text: title, key: writeKey(language, press), style: 4 }
   })
-  return { language, ...question, buttons, page: PAGES.index }
+  return { language, ...question, buttons, page: pagesOf(bot.app).index }
 }

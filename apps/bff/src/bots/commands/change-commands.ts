@@ -4,7 +4,7 @@ import { CardChanges, type Extended } from '../../members/cards/card-changes.js'
 import type { OwnCard } from '../chat-members/own-cards.js'
 import { writeKey } from '../i18n/button-key.js'
 import { WORDS } from '../i18n/words.js'
-import { PAGES, type Answer } from '../replies/answer.js'
+import { pagesOf, type Answer } from '../replies/answer.js'
 import { type CommandContext, type PreparedCommand, replyWith } from './prepared-command.js'
 
 const MAX_DAYS = 365
@@ -15,9 +15,9 @@ export class ChangeCommands {
   constructor(private readonly changes: CardChanges) {}
 
   /** Asks by button. The card stays as it is. */
-  askRevoke({ language }: CommandContext, { card, title, status }: OwnCard): PreparedCommand {
+  askRevoke({ bot, language }: CommandContext, { card, title, status }: OwnCard): PreparedCommand {
     const { revoke, buttons } = WORDS[language]
-    const page = PAGES.card(card.id)
+    const page = pagesOf(bot.app).card(card.id)
     if (status === 'revoked') {
       return replyWith({ language, title: revoke.already(title), page })
     }
@@ -45,18 +45,20 @@ export class ChangeCommands {
       already: revoke.already(title),
       not_found: which.none,
     }
+    const page = pagesOf(bot.app).card(card.id)
     const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
     return {
       changesRows: true,
       execute: async (tx) => {
         const revoked = await this.changes.revoke(tx, by, card.id)
-        return { answer: { language, title: titles[revoked], page: PAGES.card(card.id) } }
+        return { answer: { language, title: titles[revoked], page } }
       },
     }
   }
 
-  cancelled({ language }: CommandContext): PreparedCommand {
-    return replyWith({ language, title: WORDS[language].revoke.cancelled, page: PAGES.index })
+  cancelled({ bot, language }: CommandContext): PreparedCommand {
+    const page = pagesOf(bot.app).index
+    return replyWith({ language, title: WORDS[language].revoke.cancelled, page })
   }
 
   extend(
@@ -67,7 +69,7 @@ export class ChangeCommands {
     if (days === undefined || days < 1 || days > MAX_DAYS) {
       return replyWith({ language, title: WORDS[language].extend.usage })
     }
-    const page = PAGES.card(card.id)
+    const page = pagesOf(bot.app).card(card.id)
     const by = { viewerId: person.viewerId, channel: `bot:${bot.id}` }
     return {
       changesRows: true,

@@ -5,7 +5,7 @@ import { People } from '../chat-members/person.js'
 import { WORDS } from '../i18n/words.js'
 import { ConversationNotices } from '../notices/conversation-notices.js'
 import type { Bot } from '../registry/bots.service.js'
-import { type Answer, PAGES } from '../replies/answer.js'
+import { type Answer, pagesOf } from '../replies/answer.js'
 import { writtenIn } from '../replies/reply-builder.js'
 import type { Inbound } from '../wire/inbound.js'
 import { CardChoice } from './card-choice.js'
@@ -41,7 +41,7 @@ export class CommandHandler {
       default:
         return inbound.group === undefined
           ? this.#inSingleChat(bot, inbound)
-          : this.#inGroup(inbound)
+          : this.#inGroup(bot, inbound)
     }
   }
 
@@ -57,15 +57,15 @@ export class CommandHandler {
   }
 
   /** A group learns nothing about cards: no title, no person, no number. */
-  async #inGroup(inbound: Inbound): Promise<PreparedCommand> {
+  async #inGroup(bot: Bot, inbound: Inbound): Promise<PreparedCommand> {
     const language = writtenIn(inbound)
     const request = readGroupRequest(inbound)
     const command = request && COMMANDS[request.name]
     if (command?.where === 'anywhere') {
-      return command.prepare(this.#services, { language, inGroup: true })
+      return command.prepare(this.#services, { bot, language, inGroup: true })
     }
     const { title, lines } = WORDS[language].inPrivate
-    return replyWith({ language, title, lines, page: PAGES.index })
+    return replyWith({ language, title, lines, page: pagesOf(bot.app).index })
   }
 
   async #inSingleChat(bot: Bot, inbound: Inbound): Promise<PreparedCommand> {

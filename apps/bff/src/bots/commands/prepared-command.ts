@@ -25,13 +25,13 @@ export interface CommandResult {
 
 /** Where a command was asked. */
 export interface ChatContext {
+  readonly bot: Bot
   readonly language: Language
   readonly inGroup: boolean
 }
 
 /** Who asks, in a single chat. */
 export interface CommandContext extends ChatContext {
-  readonly bot: Bot
   readonly person: Person
 }
 

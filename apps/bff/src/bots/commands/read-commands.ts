@@ -6,7 +6,7 @@ import { OpeningRepository } from '../../members/openings/opening.repository.js'
 import { MAX_CARDS, OwnCards, type OwnCard } from '../chat-members/own-cards.js'
 import { People } from '../chat-members/person.js'
 import { WORDS, type Language } from '../i18n/words.js'
-import { PAGES, type Row } from '../replies/answer.js'
+import { pagesOf, type Row } from '../replies/answer.js'
 import { type CommandContext, type PreparedCommand, replyWith } from './prepared-command.js'
 
 /** Rows of a template card. */
@@ -23,12 +23,13 @@ export class ReadCommands {
     private readonly policy: NamePolicy,
   ) {}
 
-  async list({ person, language }: CommandContext): Promise<PreparedCommand> {
+  async list({ bot, person, language }: CommandContext): Promise<PreparedCommand> {
+    const pages = pagesOf(bot.app)
     const words = WORDS[language]
     const all = await this.cards.latest(person.viewerId)
     if (all.length === 0) {
       const none = { language, title: words.cards.title, lines: [words.cards.none] }
-      return replyWith({ ...none, page: PAGES.index }, { lastList: [] })
+      return replyWith({ ...none, page: pages.index }, { lastList: [] })
     }
     const shown = all.slice(0, SHOWN)
     const total = all.length < MAX_CARDS ? `${all.length}` : `${all.length}+`
@@ -37,8 +38,8 @@ export class ReadCommands {
       title: words.cards.title,
       lines: [words.cards.more(shown.length, total), words.cards.hint],
       rows: shown.map((own, i) => ({ label: `${i + 1}`, value: summary(own, language) })),
-      page: PAGES.index,
-      links: shown.map(({ card, title }) => ({ title, page: PAGES.card(card.id) })),
+      page: pages.index,
+      links: shown.map(({ card, title }) => ({ title, page: pages.card(card.id) })),
     }
     return replyWith(answer, { lastList: shown.map(({ card }) => card.id) })
   }
@@ -63,11 +64,11 @@ export class ReadCommands {
     const more = card.viewerCount - rows.length
     const nobody = rows.length === 0 ? [words.nobody] : []
     const lines = [...nobody, counts, ...(more > 0 ? [words.more(more)] : [])]
-    const page = PAGES.card(card.id)
+    const page = pagesOf(bot.app).card(card.id)
     return replyWith({ language, title: words.title(title), lines, rows, page })
   }
 
-  async stats({ person, language }: CommandContext): Promise<PreparedCommand> {
+  async stats({ bot, person, language }: CommandContext): Promise<PreparedCommand> {
     const words = WORDS[language].stats
     const all = await this.cards.latest(person.viewerId)
     const sum = (of: (own: OwnCard) => number): string =>
@@ -83,7 +84,7 @@ export class ReadCommands {
         { label: words.openings, value: sum(({ card }) => card.openCount) },
         { label: words.refused, value: sum(({ card }) => card.refusedCount) },
       ],
-      page: PAGES.index,
+      page: pagesOf(bot.app).index,
     })
   }
 }

@@ -1,7 +1,7 @@
 import type { OwnCard } from '../chat-members/own-cards.js'
 import { type CommandName, writeKey } from '../i18n/button-key.js'
 import { WORDS, type Language } from '../i18n/words.js'
-import { PAGES, type Answer } from '../replies/answer.js'
+import { pagesOf, type Answer } from '../replies/answer.js'
 import type { ChangeCommands } from './change-commands.js'
 import {
   type ChatContext,
@@ -183,7 +183,7 @@ export const help = (context: ChatContext, first?: string) =>
 
 /** @param commands a line for each command @param first a line above them */
 const helpAnswer = (
-  { language, inGroup }: ChatContext,
+  { bot, language, inGroup }: ChatContext,
   commands: readonly string[],
   first?: string,
 ): Answer => {
@@ -201,6 +201,6 @@ const helpAnswer = (
       { text: buttons.cards, key: writeKey(language, { name: 'cards' }), style: 1 },
       { text: buttons.stats, key: writeKey(language, { name: 'stats' }), style: 4 },
     ],
-    page: PAGES.index,
+    page: pagesOf(bot.app).index,
   }
 }

@@ -81,6 +81,8 @@ interface Words {
     /** @param who the first of them; empty where that is not known any more */
     readers: (title: string, who: string, n: number) => string
     asked: (title: string, who: string, n: number) => string
+    /** @param n recipients who came too late */
+    late: (title: string, who: string, n: number) => string
     refused: (title: string, n: number) => string
     expiring: (title: string, at: string) => string
     /** For a message that is a card: a title of 4 to 12 characters, and what stands before each line. */
@@ -177,12 +179,15 @@ const zh: Words = {
       `“${title}”又有 ${n} 人打开${who && `：${who}`}${n > 1 ? ' 等' : ''}。`,
     asked: (title, who, n) =>
       `“${title}”收到 ${n} 个查看申请${who && `：${who}`}${n > 1 ? ' 等' : ''}。`,
+    late: (title, who, n) =>
+      `“${title}”有 ${n} 人来晚了，没能打开${who && `：${who}`}${n > 1 ? ' 等' : ''}。`,
     refused: (title, n) => `“${title}”有 ${n} 次打开被拒绝。`,
     expiring: (title, at) => `“${title}”将在 ${at} 到期。`,
     kinds: {
       opened: { title: '卡片第一次被打开', label: '打开' },
       readers: { title: '又有人打开了卡片', label: '新读者' },
       asked: { title: '有人申请查看卡片', label: '申请' },
+      late: { title: '有收件人来晚了', label: '来晚了' },
       refused: { title: '有人没能打开卡片', label: '被拒绝' },
       expiring: { title: '卡片明天到期', label: '到期' },
       several: '私密卡片有新动态',
@@ -278,12 +283,15 @@ const en: Words = {
       `New readers of “${title}”: ${n}${who && ` (${who}${n > 1 ? ' and others' : ''})`}.`,
     asked: (title, who, n) =>
       `Requests for access to “${title}”: ${n}${who && ` (${who}${n > 1 ? ' and others' : ''})`}.`,
+    late: (title, who, n) =>
+      `Came too late to open “${title}”: ${n}${who && ` (${who}${n > 1 ? ' and others' : ''})`}.`,
     refused: (title, n) => `Refused attempts to open “${title}”: ${n}.`,
     expiring: (title, at) => `“${title}” expires at ${at}.`,
     kinds: {
       opened: { title: 'Card opened', label: 'Opened' },
       readers: { title: 'New readers', label: 'Readers' },
       asked: { title: 'New requests', label: 'Requests' },
+      late: { title: 'Came late', label: 'Too late' },
       refused: { title: 'Not opened', label: 'Refused' },
       expiring: { title: 'Card expires', label: 'Expires' },
       several: 'Card news',

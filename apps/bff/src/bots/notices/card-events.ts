@@ -32,7 +32,8 @@ interface Page {
   readonly isFull: boolean
 }
 
-type Opening = Pick<OpeningEntity, 'id' | 'at' | 'cardId' | 'outcome'>
+type Opening = Pick<OpeningEntity, 'id' | 'at' | 'cardId' | 'viewerId' | 'outcome'>
+type Refused = Pick<Opening, 'cardId' | 'viewerId' | 'at' | 'outcome'>
 type Card = Pick<CardEntity, 'id' | 'ownerId' | 'appId'>
 interface Reader {
   readonly cardId: string
@@ -45,6 +46,7 @@ const SWITCHES = {
   opened: 'firstOpening',
   readers: 'laterReaders',
   asked: 'accessRequests',
+  late: 'refusedAttempts',
   refused: 'refusedAttempts',
   expiring: 'expiringTomorrow',
 } as const satisfies Record<CardEventKind, keyof BotNotices>
@@ -73,7 +75,7 @@ export class CardEvents {
   ): Promise<Page> {
     const rows = await this.storage.manager
       .createQueryBuilder(OpeningEntity, 'o')
-      .select(['o.id', 'o.at', 'o.cardId', 'o.outcome'])
+      .select(['o.id', 'o.at', 'o.cardId', 'o.viewerId', 'o.outcome'])
       .where('o.at >= :since AND o.at <= :until', { since, until })
       .andWhere('(o.at > :at OR o.id > :lastId)', { at, lastId })
       .orderBy({ 'o.at': 'ASC', 'o.id': 'ASC' })
@@ -84,7 +86,7 @@ export class CardEvents {
     const events = ofCards.flatMap(([card, openings]) => [
       ...firstOpening(card, (time) => isGrantedAmong(openings, time)),
       ...together(card, 'readers', readers.get(card.id) ?? []),
-      ...together(card, 'refused', openings.filter(isRefused)),
+      ...refusals(card, openings),
     ])
     return pageOf(rows, events)
   }
@@ -148,7 +150,7 @@ export class CardEvents {
       ...cards.flatMap(({ card }) => firstOpening(card, isNew)),
       ...cards.flatMap(({ card }) => together(card, 'readers', readersOf.get(card.id) ?? [])),
       ...cards.flatMap(({ card }) => together(card, 'asked', requestsOf.get(card.id) ?? [])),
-      ...cards.flatMap(({ card }) => together(card, 'refused', refusalsOf.get(card.id) ?? [])),
+      ...cards.flatMap(({ card }) => refusals(card, refusalsOf.get(card.id) ?? [])),
     ]
     return kinds.filter(({ kind }) => isNoticeEnabled(notices, kind))
   }
@@ -215,15 +217,13 @@ export class CardEvents {
     return rows.flatMap(({ cardId, at }) => (cardId === null ? [] : [{ cardId, at }]))
   }
 
-  async #refusedSince(
-    cards: readonly OwnCard[],
-    since: number,
-  ): Promise<Pick<Opening, 'cardId' | 'at'>[]> {
+  async #refusedSince(cards: readonly OwnCard[], since: number): Promise<Refused[]> {
     const ids = cards.filter(({ card }) => card.refusedCount > 0).map(({ card }) => card.id)
     if (ids.length === 0) return []
     return this.storage.manager.find(OpeningEntity, {
-      select: { cardId: true, at: true },
+      select: { id: true, cardId: true, viewerId: true, at: true, outcome: true },
       where: { cardId: In(ids), outcome: In(['refused', 'rejected']), at: MoreThan(since) },
+      order: { at: 'ASC', id: 'ASC' },
       take: MAX_GATHERED,
     })
   }
@@ -232,7 +232,21 @@ export class CardEvents {
 const isGrantedAmong = (openings: readonly Opening[], time: number): boolean =>
   openings.some(({ outcome, at }) => outcome === 'granted' && at === time)
 
-const isRefused = ({ outcome }: Opening): boolean => outcome !== 'granted'
+/** Recipients who came too late count once each, and their owner hears who. Of the others only how often. */
+const refusals = (card: Card, openings: readonly Refused[]): CardEvent[] => {
+  const late = openings.filter(({ outcome }) => outcome === 'refused')
+  const people = [...groupBy(late, ({ viewerId }) => viewerId).values()].flatMap(([first]) =>
+    first ? [first] : [],
+  )
+  return [
+    ...together(card, 'late', people),
+    ...together(
+      card,
+      'refused',
+      openings.filter(({ outcome }) => outcome === 'rejected'),
+    ),
+  ]
+}
 
 const eventOf = (
   { id, ownerId, appId }: Card,

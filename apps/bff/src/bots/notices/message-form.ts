@@ -3,7 +3,7 @@ import { localTime } from '../../core/time-zone.js'
 import type { AppMessage } from '../../platforms/registry/platform.js'
 import { WORDS } from '../i18n/words.js'
 import { MOST_LINES } from '../registry/bots.service.js'
-import { PAGES } from '../replies/answer.js'
+import { pagesOf } from '../replies/answer.js'
 import { asText, plainMarkdown } from '../replies/render.js'
 import type { NoticeLine, NoticeReader } from './notice-lines.js'
 
@@ -36,10 +36,11 @@ export const messageOf = (
   const title = kind !== undefined && one.size === 1 ? kinds[kind].title : kinds.several
   const rest = moreOf(reader, lines.length)
   if (bot.miniProgramAppid !== undefined) {
+    const pages = pagesOf(bot.app)
     return {
       form: 'page',
       appid: bot.miniProgramAppid,
-      page: only === undefined ? PAGES.index : PAGES.card(only),
+      page: only === undefined ? pages.index : pages.card(only),
       title,
       items: [
         ...shown.map((line) => itemOf(reader, line)),

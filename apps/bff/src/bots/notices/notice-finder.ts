@@ -26,7 +26,7 @@ const APART_MS = DAY
 const MAX_PAGES = 20
 
 /** Of these a card may have many: the first is told at once, later ones once an hour. */
-const GATHERED: ReadonlySet<CardEventKind> = new Set(['readers', 'asked', 'refused'])
+const GATHERED: ReadonlySet<CardEventKind> = new Set(['readers', 'asked', 'late', 'refused'])
 
 const SUBSCRIBED: Readonly<Record<SubscriptionEvent, readonly CardEventKind[]>> = {
   opened: ['opened', 'readers'],
@@ -64,7 +64,7 @@ export class NoticeFinder {
     const isOn = (kind: CardEventKind): boolean =>
       senders.subscribed.size > 0 ||
       [...bots.values()].some(({ notices }) => isNoticeEnabled(notices, kind))
-    if (isOn('opened') || isOn('readers') || isOn('refused'))
+    if (isOn('opened') || isOn('readers') || isOn('late') || isOn('refused'))
       await this.#pages(() => this.#openings(senders))
     if (isOn('asked')) await this.#pages(() => this.#requests(senders))
     if (isOn('expiring')) await this.#pages(() => this.#expiries(senders))

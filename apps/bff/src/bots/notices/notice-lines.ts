@@ -32,6 +32,7 @@ const CHOICES: Readonly<Record<CardEventKind, NoticeKind>> = {
   opened: 'opened',
   readers: 'opened',
   asked: 'requested',
+  late: 'refused',
   refused: 'refused',
   expiring: 'expiring',
 }
@@ -91,6 +92,7 @@ export const noticeText = (
 ): string => {
   const words = WORDS[language].notices
   if (kind === 'refused') return words.refused(title, times)
-  if (kind === 'readers' || kind === 'asked') return words[kind](title, who, times)
+  if (kind === 'readers' || kind === 'asked' || kind === 'late')
+    return words[kind](title, who, times)
   return words[kind](title, localTime(at, bot.app.timeZone), who)
 }

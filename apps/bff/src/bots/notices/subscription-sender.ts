@@ -8,7 +8,7 @@ import {
 } from '../../platforms/calls/platform-error.js'
 import { Apps, PlatformClients, Platforms } from '../../platforms/registry/platforms.js'
 import { BotLog } from '../registry/bot-log.js'
-import { PAGES } from '../replies/answer.js'
+import { pagesOf } from '../replies/answer.js'
 import type { News } from './subscription-news.js'
 
 /**
@@ -50,7 +50,7 @@ export class SubscriptionSender {
     if (!app || templates?.[event] === undefined) return 'refused'
     const client = this.clients.subscriptionsOf(app)
     try {
-      const page = PAGES.card(cardId)
+      const page = pagesOf(app).card(cardId)
       await client.send(app, viewerKey, { event, language, page, values })
       return 'sent'
     } catch (error) {

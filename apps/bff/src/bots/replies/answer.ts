@@ -1,3 +1,4 @@
+import { type AppConfig, CARD_PATH, HOME_PATH } from '../../core/config/config.js'
 import type { Language } from '../i18n/words.js'
 
 export interface Button {
@@ -27,8 +28,10 @@ export interface Answer {
   readonly links?: readonly { readonly title: string; readonly page: string }[]
 }
 
-/** Pages of `app.json`. A `pagepath` has no leading slash. */
-export const PAGES = {
-  index: 'pages/index/index',
-  card: (id: string) => `pages/card/index?id=${encodeURIComponent(id)}`,
-} as const
+type PagePaths = Pick<AppConfig, 'homePath' | 'cardPath'>
+
+/** Pages of the app's mini-program. A `pagepath` has no leading slash. */
+export const pagesOf = ({ homePath = HOME_PATH, cardPath = CARD_PATH }: PagePaths) => ({
+  index: homePath.slice(1),
+  card: (id: string) => `${cardPath.slice(1)}?id=${encodeURIComponent(id)}`,
+})

@@ -66,7 +66,7 @@ const timeZone = z
   .string()
   .refine(isTimeZone, 'must be a time zone of the IANA database, such as Asia/Shanghai')
 
-const openPath = z
+const pagePath = z
   .string()
   .max(256)
   .regex(
@@ -91,7 +91,9 @@ const app = (
     unofficialApiBase: z.boolean().optional(),
     proxy: appProxy(context).optional(),
     timeZone: timeZone.optional(),
-    openPath: openPath.optional(),
+    openPath: pagePath.optional(),
+    cardPath: pagePath.optional(),
+    homePath: pagePath.optional(),
     login: login.optional(),
   }
   const appSecret = secret(context, /^[\x21-\x7e]{1,512}$/, 'must be printable, without spaces')

@@ -74,6 +74,10 @@ export interface AppConfig {
   timeZone?: string | undefined
   /** The page of the mini-program that opens cards. Absent: {@link OPEN_PATH}. */
   openPath?: string | undefined
+  /** The page of the mini-program that shows a card to its owner, by `?id=`. Absent: {@link CARD_PATH}. */
+  cardPath?: string | undefined
+  /** The page of the mini-program that lists one's own cards. Absent: {@link HOME_PATH}. */
+  homePath?: string | undefined
   /**
    * Who exchanges the code of a login. `server`: the adopter's back-end, which hands over person and session key. Absent:
    * this service.
@@ -85,6 +89,10 @@ export interface AppConfig {
 
 /** The page of our own mini-program that opens cards. */
 export const OPEN_PATH = '/pages/open/index'
+/** The page of our own mini-program that shows a card to its owner. */
+export const CARD_PATH = '/pages/card/index'
+/** The first page of our own mini-program. */
+export const HOME_PATH = '/pages/index/index'
 
 export interface BotConfig {
   id: string

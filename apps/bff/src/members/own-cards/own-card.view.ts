@@ -49,5 +49,5 @@ const readableUntil = (
   if (statusOf(card, now) !== 'active') return null
   const proven = shares.length > 0 ? Math.max(...shares.map((one) => one.verifyUntil)) : Infinity
   const until = Math.min(proven, card.expiresAt ?? Infinity)
-  return until === Infinity ? null : until
+  return until === Infinity || until <= now ? null : until
 }

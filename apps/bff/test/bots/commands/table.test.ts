@@ -1,3 +1,4 @@
+import type { Bot } from '../../../src/bots/registry/bots.service.js'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { readCommand, readPress } from '../../../src/bots/commands/parse.js'
@@ -26,7 +27,8 @@ describe('every command of the table', () => {
 
   it.each(LANGUAGES)('has its line in the help, in the order of the table (%s)', (language) => {
     const lines = written.filter((row) => row.language === language).map(({ words }) => words.help)
-    expect(help({ language, inGroup: false }).lines).toEqual([
+    const bot = { app: {} } as Bot
+    expect(help({ bot, language, inGroup: false }).lines).toEqual([
       ...lines.filter((line) => line !== undefined),
       WORDS[language].help.card,
     ])

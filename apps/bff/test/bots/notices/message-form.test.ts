@@ -48,6 +48,26 @@ describe('a notice of an app with a mini-program', () => {
     ])
   })
 
+  it('opens the pages that the app names as its own', async () => {
+    const at = bench()
+    at.miniProgram = MINI_PROGRAM
+    at.change = { cardPath: '/sealed/own', homePath: '/sealed/all' }
+    await at.start(EVERYTHING)
+    const { cardId, ...share } = await at.share('季度奖金')
+    await at.open({ cardId, ...share })
+    await at.soon()
+    await at.open(await at.share('另一张'))
+    await at.open(await at.share('第三张'))
+    await at.soon()
+    const pages = at.sent().map(({ miniprogram_notice: notice }) => notice.page)
+    expect(pages).toEqual([`sealed/own?id=${cardId}`, 'sealed/all'])
+    const { template_card: list } = await at.bot.say('我的卡片')
+    expect(list.card_action.pagepath).toBe('sealed/all')
+    expect(list.jump_list.map(({ pagepath }: { pagepath: string }) => pagepath)).toContain(
+      `sealed/own?id=${cardId}`,
+    )
+  })
+
   it('opens the list where it is about several cards, and keeps to the platform’s lengths', async () => {
     const at = bench()
     at.miniProgram = MINI_PROGRAM
@@ -114,6 +134,25 @@ describe('what an owner hears', () => {
       ['“周报”又有 1 人打开：<code>。'],
       ['“周报”又有 3 人打开：<code> 等。'],
     ])
+  })
+
+  it('of recipients who came too late: who it was; of others only how often', async () => {
+    const at = await bench().start(EVERYTHING)
+    await named('carol', '卡萝')
+    const share = await at.share('周报', 1)
+    at.app.clock.advance(2 * HOUR)
+    await at.poll()
+    await at.comeLate('carol', share)
+    await at.comeLate('carol', share)
+    await at.refuse(share, 2)
+    await at.soon()
+    expect(at.texts().map(lines)).toEqual([
+      ['“周报”有 1 人来晚了，没能打开：卡萝 <code>。', '“周报”有 2 次打开被拒绝。'],
+    ])
+    await at.comeLate('dora', share)
+    await at.comeLate('emil', share)
+    await at.soon(HOUR)
+    expect(at.texts().map(lines)[1]).toEqual(['“周报”有 2 人来晚了，没能打开：<code> 等。'])
   })
 
   it('of requests for access: who asked, and how many', async () => {

@@ -52,6 +52,16 @@ describe('a configuration mistake', () => {
       'apps[0].openPath: must be a page of the mini-program',
       withApp({ openPath: 'pages/open/index' }),
     ],
+    [
+      'an owner’s page with a query',
+      'apps[0].cardPath: must be a page of the mini-program',
+      withApp({ cardPath: '/pages/card/index?id=1' }),
+    ],
+    [
+      'a first page that is no path',
+      'apps[0].homePath: must be a page of the mini-program',
+      withApp({ homePath: 'index' }),
+    ],
     ['an empty list of apps', 'apps: must name at least one app', { apps: [] }],
     [
       'a secret that is not in the environment',

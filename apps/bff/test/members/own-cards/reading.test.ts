@@ -48,6 +48,16 @@ describe('until when a card can be read', () => {
     expect((await read(long)).readableUntil).toBe(shared.verifyUntil)
   })
 
+  test('is nothing once the last verify window is over', async () => {
+    const endless = await make()
+    const { verifyUntil } = (await share(endless)).body
+    app.clock.set(Date.parse(verifyUntil))
+    alice = await app.login('alice')
+    const card = await read(endless)
+    expect(card).toMatchObject({ status: 'active' })
+    expect(card).not.toHaveProperty('readableUntil')
+  })
+
   test('is nothing of a card that is over', async () => {
     const expired = await make({ expiresAt: later(1000) })
     const revoked = await make({ expiresAt: later(DAY) })
