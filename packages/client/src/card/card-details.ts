@@ -17,7 +17,13 @@ export const cardDetails = (
   const n = card.openings?.viewers
   return [
     ...(shared && !n ? [t('list.shared')] : []),
-    ...(n === undefined ? [] : [n > 0 ? t('list.viewers', { n }) : t('list.nobody')]),
+    ...(n === undefined ? [] : [readersOf(card, n, t)]),
     t('list.sent-at', { time: formatTime(card.createdAt) }),
   ]
+}
+
+/** Nobody can have read what was not shared. The service knows that it was prepared for that, and not that it left. */
+const readersOf = ({ shared }: CardSummary, n: number, t: Translate): string => {
+  if (n > 0) return t('list.viewers', { n })
+  return t(shared === false ? 'list.not-shared' : 'list.nobody')
 }

@@ -14,17 +14,32 @@ export const cardFacts = (card: Card, verifyUntil: string | null, t: Translate):
   ...policyFacts(card.policy, t),
 ]
 
-/** The one date that counts: the earlier of the card's end and the share's. */
-const endOf = ({ policy, status }: Card, verifyUntil: string | null, t: Translate): string[] => {
+/** The one date that counts. */
+const endOf = (card: Card, verifyUntil: string | null, t: Translate): string[] => {
+  const { policy, status } = card
   if (status === 'revoked') return []
   if (status === 'expired') {
     return policy.expiresAt ? [t('card.expired-at', { time: formatTime(policy.expiresAt) })] : []
   }
-  const [first] = [policy.expiresAt, verifyUntil ?? undefined]
-    .filter((end) => end !== undefined)
-    .sort((a, b) => Date.parse(a) - Date.parse(b))
-  return first === undefined ? [] : [t('card.until', { time: formatTime(first) })]
+  const until = readableUntil(card, verifyUntil)
+  return until === undefined ? [] : [t('card.until', { time: formatTime(until) })]
 }
+
+/**
+ * The later of what the service says of all shares, and of the share on this page: that one may be newer than the
+ * answer. A share ends no later than its card.
+ */
+const readableUntil = (
+  { policy, readableUntil: ofAll, shares }: Card,
+  verifyUntil: string | null,
+): string | undefined => {
+  if (verifyUntil === null) return shares ? ofAll : policy.expiresAt
+  const [ofThis] = sorted([policy.expiresAt, verifyUntil])
+  return shares?.length ? sorted([ofAll, ofThis]).pop() : ofThis
+}
+
+const sorted = (times: readonly (string | undefined)[]): string[] =>
+  times.filter((time) => time !== undefined).sort((a, b) => Date.parse(a) - Date.parse(b))
 
 const policyFacts = (policy: Policy, t: Translate): string[] => [
   ...(policy.maxViewers ? [t('policy.max-viewers', { n: policy.maxViewers })] : []),

@@ -1,4 +1,5 @@
 import type { Reader } from '@sealcard/kit'
+import type { CardShare } from '@sealcard/protocol'
 
 /** Those who came through one share. */
 export interface ShareReaders {
@@ -8,14 +9,27 @@ export interface ShareReaders {
   readers: readonly Reader[]
 }
 
-/** In the order in which the shares first appear; nobody is left out. */
-export const readersByShare = (readers: readonly Reader[]): ShareReaders[] => {
+/**
+ * In the order in which the shares first appear; nobody is left out. Behind them stand the labelled shares by which
+ * nobody came.
+ *
+ * @param shares of the card; none while more readers may follow
+ */
+export const readersByShare = (
+  readers: readonly Reader[],
+  shares: readonly CardShare[] = [],
+): ShareReaders[] => {
   const groups = new Map<string, Reader[]>()
   for (const reader of readers) {
     const id = reader.share?.id ?? ''
     groups.set(id, [...(groups.get(id) ?? []), reader])
   }
-  return [...groups].map(([id, list]) => ({ id, label: list[0]?.share?.label, readers: list }))
+  return [
+    ...[...groups].map(([id, list]) => ({ id, label: list[0]?.share?.label, readers: list })),
+    ...shares
+      .filter(({ id, label }) => label !== undefined && !groups.has(id))
+      .map(({ id, label }) => ({ id, label, readers: [] })),
+  ]
 }
 
 /** One reader of one share: a person may have come through several. */

@@ -5,9 +5,12 @@ export const RECORDED: readonly PlainPhrase[] = [
   'recorded.identity',
   'recorded.session',
   'recorded.cards',
+  'recorded.shares',
   'recorded.openings',
   'recorded.refused',
   'recorded.requests',
+  'recorded.notices',
+  'recorded.bot',
   'recorded.audit',
   'recorded.not',
 ]

@@ -1,8 +1,10 @@
 import type { PersonCopy } from '@sealcard/protocol'
+import { tables as headings } from '../words/dictionary/tables.js'
+import type { Translate } from '../words/translate.js'
 
 export interface PersonDataSummary {
   /** Tables that hold something, the longest first. */
-  tables: { name: string; rows: number; text: string }[]
+  tables: { name: string; heading: string; rows: number; text: string }[]
   rows: number
 }
 
@@ -10,13 +12,22 @@ export interface PersonDataSummary {
 const SHOWN_MAX = 4_000
 
 /** What a copy of a person's data holds, to look at. */
-export const summaryOf = ({ tables }: PersonCopy): PersonDataSummary => {
+export const summaryOf = ({ tables }: PersonCopy, t: Translate): PersonDataSummary => {
   const filled = Object.entries(tables)
     .filter(([, { rows }]) => rows.length > 0)
-    .map(([name, { rows }]) => ({ name, rows: rows.length, text: shorten(textOf(rows)) }))
+    .map(([name, { rows }]) => ({
+      name,
+      heading: headingOf(name, t),
+      rows: rows.length,
+      text: shorten(textOf(rows)),
+    }))
     .sort((a, b) => b.rows - a.rows)
   return { tables: filled, rows: filled.reduce((sum, { rows }) => sum + rows, 0) }
 }
+
+/** A newer service may have a table that these words do not know. */
+const headingOf = (name: string, t: Translate): string =>
+  `table.${name}` in headings ? t(`table.${name}` as keyof typeof headings) : name
 
 /** The whole copy, as people keep it. */
 export const textOfCopy = (copy: PersonCopy): string => JSON.stringify(copy, null, 2)

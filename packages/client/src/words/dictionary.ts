@@ -6,6 +6,7 @@ import { own } from './dictionary/own.js'
 import { open } from './dictionary/open.js'
 import { requests } from './dictionary/requests.js'
 import { settings } from './dictionary/settings.js'
+import { tables } from './dictionary/tables.js'
 import { write } from './dictionary/write.js'
 
 /** Every word that the mini-program and the web page both say, in both languages. */
@@ -19,4 +20,5 @@ export const dictionary = {
   ...own,
   ...requests,
   ...settings,
+  ...tables,
 } as const

@@ -1,4 +1,4 @@
-import type { Card, CardSummary, ViewerOpenings } from '@sealcard/protocol'
+import type { Card, CardShare, CardSummary, ViewerOpenings } from '@sealcard/protocol'
 import { cardDetails } from '../../src/card/card-details.js'
 import { cardFacts } from '../../src/card/card-facts.js'
 import { readerDetail } from '../../src/card/reader-detail.js'
@@ -47,6 +47,27 @@ describe('what a page says of a card', () => {
     expect(cardFacts(expired, late, t).slice(1)).toEqual([`Expired ${formatTime(early)}`])
   })
 
+  it('has the date of the share that can be opened longest, whichever share this page prepared', () => {
+    const [early, late, later] = ['2026-02-01', '2026-05-01', '2026-06-01'].map(
+      (day) => `${day}T08:05:00.000Z`,
+    )
+    const until = (time: string | undefined) => [`Can be read until ${formatTime(time ?? '')}`]
+    const shown = (part: Partial<Card>, verifyUntil: string | null) =>
+      cardFacts({ ...card, ...part }, verifyUntil, t).slice(1)
+    const shares = [{} as CardShare]
+    const ofAll = (readableUntil: string | undefined) =>
+      ({ shares, ...(readableUntil && { readableUntil }) }) satisfies Partial<Card>
+    expect(shown(ofAll(late), null)).toEqual(until(late))
+    expect(shown(ofAll(late), early!)).toEqual(until(late))
+    expect(shown(ofAll(late), later!)).toEqual(until(later))
+    expect(shown({ ...ofAll(late), policy: { expiresAt: late! } }, later!)).toEqual(until(late))
+    expect(shown(ofAll(undefined), null)).toEqual([])
+    // It was never shared before: its own end alone is what the service knew.
+    const never = { shares: [], readableUntil: later!, policy: { expiresAt: later! } }
+    expect(shown(never, early!)).toEqual(until(early))
+    expect(shown(never, null)).toEqual(until(later))
+  })
+
   it('has a singular', () => {
     const policy = { maxViewers: 1, maxOpensPerViewer: 1 }
     expect(cardFacts({ ...card, policy }, null, t).slice(1)).toEqual([
@@ -70,6 +91,8 @@ describe('what a page says of a card', () => {
       'Not opened yet',
       `Written ${at}`,
     ])
+    expect(cardDetails('sent', { ...unread, shared: false }, t)[0]).toBe('Not shared yet')
+    expect(cardDetails('sent', { ...unread, shared: true }, t)[0]).toBe('Not opened yet')
     expect(cardDetails('received', { ...summary, openedAt: AT }, t)).toEqual([`Opened ${at}`])
     expect(cardDetails('received', summary, t)).toEqual([])
   })

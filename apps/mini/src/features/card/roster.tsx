@@ -40,10 +40,7 @@ export const Roster = ({ card, readers }: Props) => (
         </ActionButton>
       </View>
     ) : null}
-    {readers.phase === 'ready' && readers.items.length === 0 ? (
-      <Line label={t('card.nobody')} />
-    ) : null}
-    <Readers card={card} groups={readersByShare(readers.items)} />
+    <Readers card={card} readers={readers} />
     {readers.nextCursor === null ? null : (
       <ActionButton id="roster-more" kind="plain" onClick={() => void readers.loadMore()}>
         {readers.more === 'loading' ? t('common.loading') : t('common.more')}
@@ -52,13 +49,23 @@ export const Roster = ({ card, readers }: Props) => (
   </Group>
 )
 
-interface ReadersProps {
+const Readers = ({ card, readers }: Props) => {
+  const groups = readersByShare(readers.items, sharesOf(card, readers))
+  if (readers.phase === 'ready' && groups.length === 0) return <Line label={t('card.nobody')} />
+  return <Groups card={card} groups={groups} />
+}
+
+/** While more readers may follow, a share without one may have one of those. */
+const sharesOf = ({ shares }: Card, { phase, nextCursor }: PagedList<Reader>) =>
+  phase === 'ready' && nextCursor === null ? shares : []
+
+interface GroupsProps {
   card: Card
   groups: readonly ShareReaders[]
 }
 
 /** By share, where there is more than one or where it has a label. */
-const Readers = ({ card, groups }: ReadersProps) => {
+const Groups = ({ card, groups }: GroupsProps) => {
   const apart = groups.length > 1 || groups[0]?.label !== undefined
   return (
     <>
@@ -72,20 +79,24 @@ const Readers = ({ card, groups }: ReadersProps) => {
                 <Text>{title}</Text>
               </View>
             ) : null}
-            <View
-              className="roster__list"
-              {...aria({ role: 'list', label: apart ? title : t('card.readers') })}
-            >
-              {readers.map((reader) => (
-                <Line
-                  key={readerKey(reader)}
-                  item
-                  label={viewerLabel(reader.viewer, t)}
-                  detail={readerDetail(reader, card, t)}
-                  value={t('card.reader-times', { n: reader.count })}
-                />
-              ))}
-            </View>
+            {readers.length === 0 ? (
+              <Line label={t('card.nobody')} />
+            ) : (
+              <View
+                className="roster__list"
+                {...aria({ role: 'list', label: apart ? title : t('card.readers') })}
+              >
+                {readers.map((reader) => (
+                  <Line
+                    key={readerKey(reader)}
+                    item
+                    label={viewerLabel(reader.viewer, t)}
+                    detail={readerDetail(reader, card, t)}
+                    value={t('card.reader-times', { n: reader.count })}
+                  />
+                ))}
+              </View>
+            )}
           </View>
         )
       })}

@@ -76,12 +76,12 @@ export const MyData = () => {
 }
 
 const Tables = ({ copy }: { copy: PersonCopy }) => {
-  const { tables, rows } = summaryOf(copy)
+  const { tables, rows } = summaryOf(copy, t)
   return (
     <View>
       <Line label={t('data.summary', { n: rows, time: formatTime(copy.exportedAt) })} />
-      {tables.map(({ name, rows, text }) => (
-        <Fold key={name} id={`data-${name}`} label={name} value={t('data.rows', { n: rows })}>
+      {tables.map(({ name, heading, rows, text }) => (
+        <Fold key={name} id={`data-${name}`} label={heading} value={t('data.rows', { n: rows })}>
           <Text className="settings__data" selectable userSelect>
             {text}
           </Text>

@@ -27,6 +27,7 @@ export const Roster = ({ card, readers }: Props) => {
     { label: t('card.count-total'), value: card.openings?.total ?? 0 },
     { label: t('card.count-refused'), value: card.openings?.refused ?? 0 },
   ]
+  const groups = readersByShare(readers.items, sharesOf(card, readers))
   const again = () => (readers.phase === 'failed' ? readers.reload() : readers.loadMore())
   return (
     <Group title={t('card.readers')}>
@@ -47,10 +48,8 @@ export const Roster = ({ card, readers }: Props) => {
           </ActionButton>
         </div>
       ) : null}
-      {readers.phase === 'ready' && readers.items.length === 0 ? (
-        <Line label={t('card.nobody')} />
-      ) : null}
-      <Readers card={card} groups={readersByShare(readers.items)} />
+      {readers.phase === 'ready' && groups.length === 0 ? <Line label={t('card.nobody')} /> : null}
+      <Readers card={card} groups={groups} />
       {readers.nextCursor === null ? null : (
         <ActionButton
           kind="plain"
@@ -63,6 +62,10 @@ export const Roster = ({ card, readers }: Props) => {
     </Group>
   )
 }
+
+/** While more readers may follow, a share without one may have one of those. */
+const sharesOf = ({ shares }: Card, { phase, nextCursor }: PagedList<Reader>) =>
+  phase === 'ready' && nextCursor === null ? shares : []
 
 interface ReadersProps {
   card: Card
@@ -80,17 +83,21 @@ const Readers = ({ card, groups }: ReadersProps) => {
           {label === undefined ? t('label.none') : t('label.through', { label })}
         </h3>
       ) : null}
-      <ul className="roster__readers">
-        {readers.map((reader) => (
-          <li key={readerKey(reader)}>
-            <Line
-              label={viewerLabel(reader.viewer, t)}
-              detail={readerDetail(reader, card, t)}
-              value={t('card.reader-times', { n: reader.count })}
-            />
-          </li>
-        ))}
-      </ul>
+      {readers.length === 0 ? (
+        <Line label={t('card.nobody')} />
+      ) : (
+        <ul className="roster__readers">
+          {readers.map((reader) => (
+            <li key={readerKey(reader)}>
+              <Line
+                label={viewerLabel(reader.viewer, t)}
+                detail={readerDetail(reader, card, t)}
+                value={t('card.reader-times', { n: reader.count })}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   ))
 }

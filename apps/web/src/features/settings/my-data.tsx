@@ -78,13 +78,13 @@ const fileName = ({ exportedAt }: PersonCopy) => `sealcard-${exportedAt.slice(0,
 
 const Tables = ({ copy }: { copy: PersonCopy }) => {
   const { t } = useWords()
-  const { tables, rows } = summaryOf(copy)
+  const { tables, rows } = summaryOf(copy, t)
   return (
     <>
       <Line label={t('data.summary', { n: rows, time: formatTime(copy.exportedAt) })} />
-      {tables.map(({ name, rows, text }) => (
-        <Fold key={name} label={name} value={t('data.rows', { n: rows })}>
-          <pre className="settings__data" dir="auto" tabIndex={0} aria-label={name}>
+      {tables.map(({ name, heading, rows, text }) => (
+        <Fold key={name} label={heading} value={t('data.rows', { n: rows })}>
+          <pre className="settings__data" dir="auto" tabIndex={0} aria-label={heading}>
             {text}
           </pre>
         </Fold>

@@ -24,6 +24,7 @@ export const list = {
     zh: '要再看内容，请回到原聊天点击卡片。',
     en: 'To read one again, tap it in its chat.',
   },
+  'list.not-shared': { zh: '还没有分享', en: 'Not shared yet' },
   'list.shared': { zh: '已分享', en: 'Shared' },
   'list.search': { zh: '搜索标题', en: 'Search titles' },
   'list.search-hint': { zh: '至少两个字', en: 'At least two characters' },

@@ -33,8 +33,8 @@ export const settings = {
 
   'recorded.title': { zh: '记录了我的什么', en: 'What is recorded about me' },
   'recorded.identity': {
-    zh: '身份：平台给你的编号和你的名字（都加密保存）、六位编号、第一次和最近一次使用的时间。保留到你删除自己。',
-    en: 'Who you are: the platform’s id and your name (both encrypted), your code, when you first and last came. Until you delete yourself.',
+    zh: '身份：平台给你的编号和你的名字（都加密保存，另有搜索用的索引）、六位编号、第一次和最近一次使用的时间。保留到你删除自己。',
+    en: 'Who you are: the platform’s id and your name (both encrypted, with an index for search), your code, when you first and last came. Until you delete yourself.',
   },
   'recorded.session': {
     zh: '登录：开始和结束的时间，平台的会话密钥（加密保存）。最多 3 天。',
@@ -43,6 +43,10 @@ export const settings = {
   'recorded.cards': {
     zh: '你写的卡片：标题和正文加密保存，撤回或过期后 24 小时内删除；时间和规则再留 180 天。',
     en: 'Your cards: title and text are encrypted, and deleted within 24 hours of expiry or revocation. Times and rules stay 180 days more.',
+  },
+  'recorded.shares': {
+    zh: '你的分享：标签加密保存，还有时间。不能再打开之后 30 天删除。',
+    en: 'Your shares: labels (encrypted) and times. Until 30 days after they can be opened.',
   },
   'recorded.openings': {
     zh: '你打开的卡片：时间、次数、是否确认。发送人看得到。保留 180 天，卡片还能打开时一直保留。',
@@ -55,6 +59,14 @@ export const settings = {
   'recorded.requests': {
     zh: '你向发送人提出的申请：附言加密保存，最多 30 天。',
     en: 'Access that you asked for: your note, encrypted, for at most 30 days.',
+  },
+  'recorded.notices': {
+    zh: '通知：你关掉了哪些，保留到你删除自己；你同意的微信消息还剩几条，最多 180 天；给你的通知，48 小时。',
+    en: 'Notices: which you switched off, until you delete yourself; how many WeChat messages you accepted, for at most 180 days; those to you, for 48 hours.',
+  },
+  'recorded.bot': {
+    zh: '机器人：你的话和它的回答，加密保存，最多 48 小时；你的语言和上次的列表，保留到你删除自己。',
+    en: 'The bot: what you told it and its answers, encrypted, for at most 48 hours; your language and last list, until you delete yourself.',
   },
   'recorded.audit': {
     zh: '操作记录：时间、内部编号、网段，长期保留。你删除自己后，内部编号不再指向任何人。',
