@@ -11,6 +11,7 @@ interface BearerSessionsOptions {
   send: SendCall
   storage: KeyValue
   login: () => Promise<{ code: string }>
+  exchange?: ((code: string) => Promise<Session>) | undefined
   now: () => number
   /** The platform's key may be another one from here on. */
   onLogin: () => void
@@ -22,6 +23,12 @@ const bearer = ({ token }: Session) => ({ Authorization: `Bearer ${token}` })
 export const bearerSessions = (options: BearerSessionsOptions): Sessions<Session> => {
   const { app, send, login, onLogin } = options
   const store = sessionStore(options.storage, app, options.baseUrl, options.now)
+  const exchange = async (code: string): Promise<Session> => {
+    if (!options.exchange) return send({ ...post('/v1/sessions', isSession), body: { app, code } })
+    const session: unknown = await options.exchange(code)
+    if (isSession(session)) return session
+    throw new TypeError('exchange must give what POST /v1/server/sessions answered, as it is')
+  }
   let loggingIn: Promise<Session> | null = null
 
   // One login at a time: two at once would rotate the session key under each other.
@@ -30,7 +37,7 @@ export const bearerSessions = (options: BearerSessionsOptions): Sessions<Session
     // From here on, and whether it succeeds or not, the key may be another one.
     onLogin()
     return (loggingIn = login()
-      .then(({ code }) => send({ ...post('/v1/sessions', isSession), body: { app, code } }))
+      .then(({ code }) => exchange(code))
       .then((session) => {
         store.write(session)
         return session

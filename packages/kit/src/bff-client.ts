@@ -11,6 +11,7 @@ import type {
   NotOpened,
   OwnCard,
   RefusedOpeningPage,
+  Session,
   Share,
   ViewerOpeningsPage,
 } from '@sealcard/protocol'
@@ -55,6 +56,11 @@ export interface BffClientOptions {
   storage: KeyValue
   /** The platform's login; its code is exchanged at once. */
   login: () => Promise<{ code: string }>
+  /**
+   * Of an app with `"login": "server"`: gives the code to your own back-end. It exchanges the code and answers what
+   * `POST /v1/server/sessions` answered.
+   */
+  exchange?: ((code: string) => Promise<Session>) | undefined
   /** Milliseconds since 1970; only to skip a token that is over. */
   now: () => number
 }

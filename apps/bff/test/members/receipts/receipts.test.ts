@@ -1,0 +1,3 @@
+import { receiptSuite } from './receipts.suite.js'
+
+describe('receipts', receiptSuite)
