@@ -155,6 +155,7 @@ export default ts.config(
   {
     ignores: [
       '**/dist/**',
+      '**/miniprogram_dist/**',
       '**/node_modules/**',
       '**/coverage/**',
       '**/reports/**',
@@ -249,6 +250,14 @@ export default ts.config(
   {
     files: ['**/*.cjs', '**/babel.config.js', 'apps/mini/plugins/**/*.js'],
     languageOptions: { sourceType: 'commonjs' },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
+  {
+    files: ['examples/native/**/*.js'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { wx: 'readonly', App: 'readonly', Page: 'readonly' },
+    },
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {

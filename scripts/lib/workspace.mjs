@@ -6,6 +6,7 @@ import { at, root } from './paths.mjs'
 const NOT_INPUT = new Set([
   'node_modules',
   'dist',
+  'miniprogram_dist',
   'out',
   'coverage',
   'reports',

@@ -18,7 +18,7 @@ export type SendCall = <T>(call: Call<T>, headers?: Record<string, string>) => P
 export const callSender =
   (baseUrl: string, request: SendRequest): SendCall =>
   async <T>(call: Call<T>, headers: Record<string, string> = {}): Promise<T> => {
-    const response = await attempt(request, toHttp(baseUrl, call, headers))
+    const response = await attempt(request, toHttp(baseUrl, call, headers), baseUrl)
     if (response.status < 200 || response.status >= 300) throw toBffError(response)
     const { body } = response
     if (call.answer !== null) {
@@ -73,10 +73,14 @@ const toHttp = (
   ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
 })
 
-const attempt = async (request: SendRequest, http: HttpRequest): Promise<HttpResponse> => {
+const attempt = async (
+  request: SendRequest,
+  http: HttpRequest,
+  baseUrl: string,
+): Promise<HttpResponse> => {
   try {
     return await request(http)
   } catch (error) {
-    throw new BffUnreachable(error)
+    throw new BffUnreachable(error, baseUrl)
   }
 }

@@ -27,6 +27,7 @@ import {
   type Call,
   type SendCall,
 } from './bff-call.js'
+import { expectFunctions, expectOption } from './misuse.js'
 import { personCalls, type PersonCalls } from './person-calls.js'
 import type { Proof } from './platform.js'
 import { createProofMemory, type ProofMemory } from './proof-memory.js'
@@ -131,6 +132,27 @@ export interface BffClient extends PersonCalls {
  * form is `BffUnreachable`: another server sent it, for example a gateway.
  */
 export const createBffClient = (options: BffClientOptions): BffClient => {
+  const { baseUrl, app } = options
+  expectOption(
+    /^https?:\/\/[^/?#]+(?:\/[^?#]*[^/?#])?$/.test(baseUrl),
+    'baseUrl',
+    'must be the address of the BFF without a slash at its end, such as https://bff.example.com',
+  )
+  expectOption(
+    typeof app === 'string' && app !== '',
+    'app',
+    "must be an `id` of `apps` in the BFF's configuration",
+  )
+  expectFunctions(options, {
+    request: 'must send requests: wxRequest(wx)',
+    login: 'must log in: () => platform.login()',
+    now: 'must be the clock: Date.now',
+  })
+  expectOption(
+    typeof (options.storage as Partial<KeyValue> | undefined)?.get === 'function',
+    'storage',
+    'must keep strings: wxStorage(wx)',
+  )
   const send = callSender(options.baseUrl, options.request)
   const proofs = createProofMemory(options.now)
   const onLogin = () => {

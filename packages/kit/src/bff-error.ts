@@ -32,8 +32,15 @@ export class BffUnreachable extends Error {
   readonly code = 'ERR_BFF_UNREACHABLE' satisfies InternalErrorCode
   override readonly name = 'BffUnreachable'
 
-  constructor(readonly reason: unknown) {
-    super('The BFF did not answer')
+  constructor(
+    readonly reason: unknown,
+    baseUrl?: string,
+  ) {
+    super(
+      baseUrl
+        ? `The BFF did not answer at ${baseUrl}. Is it running (npm start), and is the address a request domain of the mini-program?`
+        : 'The BFF did not answer',
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Share } from '@sealcard/protocol'
 import { BffError } from './bff-error.js'
+import { expectFunctions, expectOption } from './misuse.js'
 import { PlatformError } from './platform-error.js'
 import type { Obstacle, SharePlatform } from './platform.js'
 
@@ -34,6 +35,11 @@ export interface DeclareShareOptions {
   renewSession: () => Promise<unknown>
   /** What leaves when someone shares too early: never the card. */
   fallback: ShareMessage
+  /**
+   * The page of this mini-program that opens cards, for example `/packageCards/pages/read`. Left out: the page that the
+   * service names, `apps[].openPath` of its configuration, which also serves the messages that it sends itself.
+   */
+  openPath?: string
   now: () => number
   onChange: (state: DeclareState) => void
 }
@@ -60,7 +66,8 @@ const SPARE_MS = 60 * 60 * 1000
  * is `fallback`.
  */
 export const createDeclareShare = (options: DeclareShareOptions): DeclareShare => {
-  const { platform, prepare, renewSession, fallback, now, onChange } = options
+  expectShareOptions(options)
+  const { platform, prepare, renewSession, fallback, openPath, now, onChange } = options
   let state: DeclareState = { step: 'preparing' }
   let share: Share | null = null
   let running: Promise<void> | null = null
@@ -147,10 +154,37 @@ export const createDeclareShare = (options: DeclareShareOptions): DeclareShare =
         void start()
         return fallback
       }
-      return { title: state.share.title, path: state.share.path }
+      return { title: state.share.title, path: pathOf(state.share, openPath) }
     },
   }
 }
+
+/** A page as `app.json` has it, with a slash before it and nothing behind it. */
+const PAGE = /^(?:\/[\w-][\w.-]*)+$/
+
+const expectShareOptions = (options: DeclareShareOptions) => {
+  const { openPath = '/', fallback } = options
+  expectFunctions(options, {
+    prepare: 'must be a function that makes the share: () => client.createShare(cardId)',
+    renewSession: 'must be a function: () => client.renewSession()',
+    now: 'must be the clock: Date.now',
+    onChange: 'must be a function that takes each state',
+  })
+  expectOption(
+    typeof (fallback as Partial<ShareMessage> | undefined)?.path === 'string',
+    'fallback',
+    "must be what leaves when nothing is declared: { title, path: '/pages/index/index' }",
+  )
+  expectOption(
+    openPath === '/' || PAGE.test(openPath),
+    'openPath',
+    'must be a page of app.json with a slash before it and no query, such as /pages/open/index',
+  )
+}
+
+/** The query is the service's: the share, and whether to ask first. */
+const pathOf = ({ path }: Share, openPath: string | undefined) =>
+  openPath === undefined ? path : openPath + path.slice(path.indexOf('?'))
 
 const remaining = (share: Share, now: number) => Date.parse(share.shareUntil) - now
 

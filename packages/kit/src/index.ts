@@ -75,3 +75,26 @@ export type {
   WxSystemInfo,
 } from './wx-types.js'
 export type { WxCallbacks, WxResult } from './wx-callbacks.js'
+export type {
+  AccessRequest,
+  Card,
+  CardPage,
+  CardStatus,
+  CardSummary,
+  ChangeCard,
+  CreateCard,
+  Declaration,
+  ErrorCode,
+  Me,
+  MemberPolicy,
+  MyNotices,
+  Opening,
+  OpeningStatus,
+  PersonCopy,
+  Policy,
+  RefusedOpening,
+  Session,
+  Share,
+  Viewer,
+  ViewerOpenings,
+} from '@sealcard/protocol'

@@ -1,6 +1,7 @@
 import type { Opening } from '@sealcard/protocol'
 import type { BffClient } from './bff-client.js'
 import { BffError } from './bff-error.js'
+import { expectFunctions, expectOption } from './misuse.js'
 import {
   openAndProve,
   type OpenCardOptions,
@@ -50,6 +51,12 @@ export interface OpenController {
  */
 export const createOpenController = (options: OpenControllerOptions): OpenController => {
   const { platform, client, shareId, ask = false, onChange } = options
+  expectOption(
+    typeof shareId === 'string',
+    'shareId',
+    "must be the page's query `s`, or '' without one",
+  )
+  expectFunctions(options, { onChange: 'must be a function that takes each state' })
   let state: OpenState = { step: 'opening' }
   let running: Promise<void> | null = null
   let entered = false

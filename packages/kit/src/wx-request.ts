@@ -47,9 +47,11 @@ export const wxRequest =
   }
 
 const lowerCased = (header: Record<string, string> | undefined) =>
-  Object.fromEntries(
-    Object.entries(header ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-  )
+  // Without Object.fromEntries, which the syntax of this package is older than.
+  Object.entries(header ?? {}).reduce<Record<string, string>>((all, [name, value]) => {
+    all[name.toLowerCase()] = value
+    return all
+  }, {})
 
 /** Base libraries differ in whether they parse `application/problem+json`. */
 const parsed = (data: unknown): unknown => {

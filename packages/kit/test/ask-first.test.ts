@@ -2,9 +2,9 @@ import { createBffClient } from '../src/bff-client.js'
 import { detectPlatform } from '../src/detect.js'
 import { createOpenController, type OpenState } from '../src/open-controller.js'
 import { OPENING } from './kit/answers.js'
-import { BASE, fakeBff, problem } from './kit/fake-bff.js'
+import { BASE, fakeBff, problem } from '../src/testing/fake-bff.js'
 import { fakeWx } from './kit/fake-wx.js'
-import { memoryStorage } from './kit/memory-storage.js'
+import { memoryStorage } from '../src/testing/memory-storage.js'
 
 const OPENINGS = 'POST /v1/shares/S1/openings'
 const PEEK = {

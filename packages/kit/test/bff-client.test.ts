@@ -13,8 +13,8 @@ import {
   SHARE,
   STATUS,
 } from './kit/answers.js'
-import { BASE, fakeBff, problem, type Reply } from './kit/fake-bff.js'
-import { memoryStorage } from './kit/memory-storage.js'
+import { BASE, fakeBff, problem, type BffReply as Reply } from '../src/testing/fake-bff.js'
+import { memoryStorage } from '../src/testing/memory-storage.js'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 

@@ -5,9 +5,9 @@ import { openAndProve } from '../src/open-card.js'
 import { SEND_AGAIN_WITHIN_MS } from '../src/proof-memory.js'
 import type { HttpRequest, HttpResponse } from '../src/wx-request.js'
 import { OPENING, SESSION } from './kit/answers.js'
-import { BASE } from './kit/fake-bff.js'
+import { BASE } from '../src/testing/fake-bff.js'
 import { fakeWx, type Answer } from './kit/fake-wx.js'
-import { memoryStorage } from './kit/memory-storage.js'
+import { memoryStorage } from '../src/testing/memory-storage.js'
 
 const MINUTE = 60_000
 

@@ -1,8 +1,8 @@
 import { createBffClient, type BffClient } from '../src/bff-client.js'
 import { BffUnreachable } from '../src/bff-error.js'
 import { createWebBffClient } from '../src/web-bff-client.js'
-import { BASE, fakeBff, problem } from './kit/fake-bff.js'
-import { memoryStorage } from './kit/memory-storage.js'
+import { BASE, fakeBff, problem } from '../src/testing/fake-bff.js'
+import { memoryStorage } from '../src/testing/memory-storage.js'
 
 const AT = '2026-01-01T00:00:00Z'
 const now = () => Date.parse(AT)

@@ -4,7 +4,7 @@ import { PlatformError } from '../src/platform-error.js'
 import type { SharePlatform } from '../src/platform.js'
 import { createWebBffClient } from '../src/web-bff-client.js'
 import { CARDS, OPENING, SHARE } from './kit/answers.js'
-import { BASE, fakeBff, problem } from './kit/fake-bff.js'
+import { BASE, fakeBff, problem } from '../src/testing/fake-bff.js'
 import { signaturesFor } from './kit/fake-ww.js'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')

@@ -44,7 +44,7 @@ export class Loader {
       const component = resolvePath(path, target)
       if (component !== path) this.load(component)
     }
-    const require = (target: string) => this.load(resolvePath(path, target).replace(/\.js$/, ''))
+    const require = (target: string) => this.load(this.#find(path, target))
     const run = () => this.#run(code, require, module)
     // Page() and Component() name the file WeChat is loading, whatever module the call sits in: Taro calls them in taro.js.
     if (config && path !== 'app') {
@@ -59,6 +59,22 @@ export class Loader {
       })
     } else run()
     return module.exports
+  }
+
+  /**
+   * The module that `require` means. A name without `.` or `/` before it is a package that WeChat's npm builder put into
+   * `miniprogram_npm`, of this folder or of one above; where there is none, it is a path.
+   */
+  #find(from: string, target: string): string {
+    const plain = resolvePath(from, target).replace(/\.js$/, '')
+    if (/^[./]/.test(target)) return plain
+    const folders = from.split('/').slice(0, -1)
+    for (let depth = folders.length; depth >= 0; depth--) {
+      const base = [...folders.slice(0, depth), 'miniprogram_npm', target].join('/')
+      const found = [base, `${base}/index`].find((path) => path in this.pkg.modules)
+      if (found) return found
+    }
+    return plain
   }
 
   #run(code: (...p: unknown[]) => void, require: unknown, module: LoadedModule): void {

@@ -1,9 +1,9 @@
 import { createTypedLabel, labelOf, type Shared, sharedLog } from '@sealcard/client'
-import { createDeclareShare, type DeclareState } from '@sealcard/kit'
+import { usePrivateShare } from '@sealcard/kit/react'
 import type { CardStatus } from '@sealcard/protocol'
-import { useDidShow, useShareAppMessage, useUnload } from '@tarojs/taro'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { now } from '../../adapters/clock'
+import { page } from '../../adapters/page'
 import shareImage from '../../assets/share.png'
 import { t } from '../../i18n'
 import { routes } from '../../routes'
@@ -16,57 +16,44 @@ const wait = (ms: number) => new Promise<void>((resolve) => void setTimeout(reso
  * is a share of its own. WeChat reports the tap on share, and not whether the card was sent.
  */
 export const useDeclareShare = (cardId: string, status: CardStatus | undefined) => {
-  const [state, setState] = useState<DeclareState>({ step: 'preparing' })
-  const log = useMemo(() => sharedLog(services().storage, now), [])
+  const { client, platform, storage } = services()
+  const log = useMemo(() => sharedLog(storage, now), [storage])
   const [shared, setShared] = useState<Shared | null>(() => log.last(cardId))
   const typed = useRef('')
   const label = useRef(createTypedLabel(wait)).current
-  const share = useMemo(
-    () =>
-      createDeclareShare({
-        platform: services().platform,
-        prepare: async () => {
-          const given = await label.settled()
-          return services().client.createShare(cardId, given === undefined ? {} : { label: given })
-        },
-        renewSession: () => services().client.renewSession(),
-        fallback: { title: t('app.name'), path: routes.index },
-        now,
-        onChange: setState,
-      }),
-    [cardId],
-  )
+  const { state, change, retry, stop } = usePrivateShare({
+    page,
+    platform,
+    client,
+    cardId,
+    label: () => label.settled(),
+    fallback: { title: t('app.name'), path: routes.index },
+    imageUrl: shareImage,
+    now,
+    onTap: () => {
+      log.note(cardId, labelOf(typed.current))
+      setShared(log.last(cardId))
+    },
+  })
 
   // A card that had expired is extended: it can be shared again.
   const before = useRef(status)
+  const latestRetry = useRef(retry)
+  latestRetry.current = retry
   useEffect(() => {
-    if (before.current === 'expired' && status === 'active') void share.retry()
+    if (before.current === 'expired' && status === 'active') latestRetry.current()
     before.current = status
-  }, [status, share])
-
-  useDidShow(() => void share.show())
-  useUnload(() => share.leave())
-  useShareAppMessage(() => {
-    const message = share.message()
-    if (message.path !== routes.index) {
-      log.note(cardId, labelOf(typed.current))
-      setShared(log.last(cardId))
-    }
-    // Without a picture of ours the platform takes a screenshot of this page, with the card's words on it.
-    return { ...message, imageUrl: shareImage }
-  })
+  }, [status])
 
   return {
     state,
     shared,
     setLabel: (text: string) => {
       typed.current = text
-      if (label.type(text)) void share.change()
+      if (label.type(text)) change()
     },
-    retry: () => void share.retry(),
-    stop: () => {
-      share.leave()
-    },
+    retry,
+    stop,
     forget: () => log.forget(cardId),
   }
 }

@@ -1,4 +1,10 @@
-import { askedAfter, type CardFilter, filterOptions, noFilter, SEARCH_AFTER_MS } from '@sealcard/client'
+import {
+  askedAfter,
+  type CardFilter,
+  filterOptions,
+  noFilter,
+  SEARCH_AFTER_MS,
+} from '@sealcard/client'
 import { useEffect, useRef, useState } from 'react'
 
 /** The filter outlives the page: a person who comes back to the list finds it as it was. */

@@ -1,40 +1,44 @@
 import type { ErrorCode } from '@sealcard/protocol'
-import type { HttpRequest, HttpResponse, SendRequest } from '../../src/wx-request.js'
+import type { HttpRequest, HttpResponse, SendRequest } from '../wx-request.js'
 
-export type Reply = { status: number; body?: unknown; headers?: Record<string, string> } | 'down'
+/** An answer of the service; `down`: none comes. */
+export type BffReply = { status: number; body?: unknown; headers?: Record<string, string> } | 'down'
 
 export interface FakeBff {
+  /** Hand it to `createBffClient` as `request`. */
   request: SendRequest
   calls: HttpRequest[]
   /** `POST /v1/sessions` and the like, without the host. */
   lines(): string[]
   /** What was answered on one route. */
-  given(line: string): Reply[]
+  given(line: string): BffReply[]
   /** Answers one route; a list is used up one by one, its last for ever. */
-  on(line: string, ...replies: Reply[]): void
+  on(line: string, ...replies: BffReply[]): void
 }
 
+/** A refusal, as the service writes it. */
 export const problem = (
   status: number,
   code: ErrorCode,
   headers: Record<string, string> = {},
-): Reply => ({
+): BffReply => ({
   status,
   headers,
   body: { type: `urn:sealcard:error:${code}`, title: 'x', status, code, requestId: 'req-1' },
 })
 
+/** The address that `fakeBff` answers at, unless another one is given. */
 export const BASE = 'https://bff.example'
 
 /** A BFF that logs everyone in, with a new token each time. It knows only the routes that the test adds. */
-export const fakeBff = (): FakeBff => {
+export const fakeBff = (baseUrl: string = BASE): FakeBff => {
   const calls: HttpRequest[] = []
-  const routes = new Map<string, Reply[]>()
-  const given = new Map<string, Reply[]>()
+  const routes = new Map<string, BffReply[]>()
+  const given = new Map<string, BffReply[]>()
   let tokens = 0
-  const lineOf = ({ method, url }: HttpRequest) => `${method} ${url.replace(BASE, '')}`
+  const lineOf = ({ method, url }: HttpRequest) => `${method} ${url.replace(baseUrl, '')}`
 
-  const session = (): Reply => ({
+  const session = (): BffReply => ({
     status: 201,
     body: { token: `T${++tokens}`, expiresAt: '2100-01-01T00:00:00Z', viewer: { id: 'V' } },
   })

@@ -1,5 +1,6 @@
-import type { KeyValue } from '../../src/storage.js'
+import type { KeyValue } from '../storage.js'
 
+/** A storage that a test can look into. */
 export const memoryStorage = (): KeyValue & { map: Map<string, string> } => {
   const map = new Map<string, string>()
   return {

@@ -1,0 +1,28 @@
+const { createOpenController } = require('@sealcard/kit')
+const { platform, client } = require('../../sealcard')
+
+Page({
+  data: { step: 'opening' },
+
+  onLoad({ s = '', c }) {
+    this.opening = createOpenController({
+      platform,
+      client,
+      shareId: s,
+      ask: c === '1',
+      onChange: (state) => this.setData(state),
+    })
+  },
+  onShow() {
+    this.opening.show()
+  },
+  onUnload() {
+    this.opening.leave()
+  },
+  confirm() {
+    this.opening.confirm()
+  },
+  retry() {
+    this.opening.retry()
+  },
+})

@@ -1,0 +1,15 @@
+/**
+ * Refuses what the types do not allow, for callers without types.
+ * @throws TypeError that names the option and says what to do
+ */
+export function expectOption(fine: boolean, option: string, cure: string): asserts fine {
+  if (!fine) throw new TypeError(`${option}: ${cure}`)
+}
+
+export const expectFunctions = <T extends object>(
+  options: T,
+  cures: { [K in keyof T]?: string },
+) => {
+  for (const [name, cure] of Object.entries(cures) as [keyof T & string, string][])
+    expectOption(typeof options[name] === 'function', name, cure)
+}
