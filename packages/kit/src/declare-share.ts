@@ -163,7 +163,7 @@ export const createDeclareShare = (options: DeclareShareOptions): DeclareShare =
 const PAGE = /^(?:\/[\w-][\w.-]*)+$/
 
 const expectShareOptions = (options: DeclareShareOptions) => {
-  const { openPath = '/', fallback } = options
+  const { openPath, fallback } = options
   expectFunctions(options, {
     prepare: 'must be a function that makes the share: () => client.createShare(cardId)',
     renewSession: 'must be a function: () => client.renewSession()',
@@ -176,7 +176,7 @@ const expectShareOptions = (options: DeclareShareOptions) => {
     "must be what leaves when nothing is declared: { title, path: '/pages/index/index' }",
   )
   expectOption(
-    openPath === '/' || PAGE.test(openPath),
+    openPath === undefined || PAGE.test(openPath),
     'openPath',
     'must be a page of app.json with a slash before it and no query, such as /pages/open/index',
   )

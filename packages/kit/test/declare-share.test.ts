@@ -24,7 +24,10 @@ const bffError = (
   retryAfter: number | null = null,
 ) => new BffError(code, 400, null, [], retryAfter)
 
-const setUp = (capabilities: Capabilities = { share: null, open: null }) => {
+const setUp = (
+  capabilities: Capabilities = { share: null, open: null },
+  more: { openPath?: string } = {},
+) => {
   const declare = jest.fn<Promise<void>, [unknown]>(async () => undefined)
   const undeclare = jest.fn(async () => undefined)
   const prepare = jest.fn(async () => share('S1'))
@@ -38,6 +41,7 @@ const setUp = (capabilities: Capabilities = { share: null, open: null }) => {
     fallback: FALLBACK,
     now: () => now,
     onChange: (state) => states.push(state),
+    ...more,
   })
   const steps = () => states.map(({ step }) => step)
   return {
@@ -61,6 +65,13 @@ const deferred = <T>() => {
 }
 
 describe('declaring a share', () => {
+  it('leads to the page that the mini-program names, with the query of the service', async () => {
+    const { page, prepare } = setUp(undefined, { openPath: '/packageA/pages/read' })
+    prepare.mockResolvedValueOnce({ ...share('S1'), path: '/pages/open/index?s=S1&c=1' })
+    await page.show()
+    expect(page.message()).toEqual({ title: 'Title', path: '/packageA/pages/read?s=S1&c=1' })
+  })
+
   it('is ready only after the platform took it', async () => {
     const { page, declare, states, steps } = setUp()
     const taken = deferred<void>()

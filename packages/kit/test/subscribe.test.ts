@@ -19,8 +19,9 @@ describe('messages that a person accepts', () => {
 
   it('are asked for before any wait: the platform refuses what is no tap', () => {
     let asked = false
-    const wx = wxOf(() => {
+    const wx = wxOf(({ fail }) => {
       asked = true
+      fail?.({ errMsg: 'requestSubscribeMessage:fail' })
     })
     void acceptTemplates(wx, ['A']).catch(() => undefined)
     expect(asked).toBe(true)
