@@ -14,6 +14,8 @@ export interface BffOptions {
   config?: Record<string, unknown>
   /** Subscription templates of the WeChat app; the phones know those of the simulator's settings. */
   templates?: Record<string, unknown>
+  /** The page of the mini-program that opens cards. */
+  openPath?: string
   env?: Record<string, string>
   /** Of its database's URL, e.g. `?checkpoint_pages=20`. */
   databaseOptions?: string
@@ -91,10 +93,10 @@ export class BffProcess {
 
   #environment(): Record<string, string> {
     const { dir, port, simulatorUrl, secrets, config = {}, env = {} } = this.options
-    const { databaseOptions = '', templates } = this.options
+    const { databaseOptions = '', templates, openPath } = this.options
     const file = path.join(dir, 'sealcard.config.json')
     // A command that was started a moment ago may be reading it.
-    replaceFile(file, JSON.stringify({ ...demoApps(simulatorUrl, templates), ...config }))
+    replaceFile(file, JSON.stringify({ ...demoApps(simulatorUrl, templates, openPath), ...config }))
     return {
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
@@ -110,7 +112,11 @@ export class BffProcess {
   }
 }
 
-const demoApps = (simulatorUrl: string, templates: BffOptions['templates']) => ({
+const demoApps = (
+  simulatorUrl: string,
+  templates: BffOptions['templates'],
+  openPath: string | undefined,
+) => ({
   apps: [
     {
       id: 'demo-wechat',
@@ -119,6 +125,7 @@ const demoApps = (simulatorUrl: string, templates: BffOptions['templates']) => (
       secret: { env: 'WECHAT_SECRET' },
       apiBase: `${simulatorUrl}/api.weixin.qq.com`,
       templates,
+      openPath,
     },
     {
       id: 'demo-wecom',
@@ -127,6 +134,7 @@ const demoApps = (simulatorUrl: string, templates: BffOptions['templates']) => (
       agentid: 1000002,
       secret: { env: 'WECOM_SECRET' },
       apiBase: `${simulatorUrl}/qyapi.weixin.qq.com`,
+      openPath,
     },
   ],
 })

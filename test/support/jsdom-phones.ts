@@ -11,12 +11,14 @@ import { weappDir } from './stack.js'
 /**
  * Phones without a picture: the compiled package in jsdom.
  * @param timeout of every wait, ms: it only ends what never comes
+ * @param weapp the folder of the compiled package
  */
 export const jsdomPhones = async (
   simulatorUrl: string,
   timeout = 60_000,
+  weapp = weappDir,
 ): Promise<PhoneDrivers> => {
-  const bundle = await buildWeapp(weappDir)
+  const bundle = await buildWeapp(weapp)
   const control = new SimulatorClient(simulatorUrl)
   const open: JsdomPhoneDriver[] = []
   return {

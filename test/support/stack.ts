@@ -23,13 +23,16 @@ export interface Stack {
   stop(): Promise<void>
 }
 
-export const startStack = async (bffOptions: Partial<BffOptions> = {}): Promise<Stack> => {
+export const startStack = async (
+  bffOptions: Partial<BffOptions> = {},
+  weapp = weappDir,
+): Promise<Stack> => {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'sealcard-e2e-'))
   const port = await freePort()
   const simulator = await startSimulator({
     data: path.join(dir, 'simulator'),
     seed: 'demo',
-    weapp: weappDir,
+    weapp,
     domains: { [BFF_NAME]: `http://127.0.0.1:${port}` },
   })
   const bff = new BffProcess({
