@@ -36,9 +36,9 @@ declare namespace WxQy {
     suiteId?: string
   }
 
-  interface CheckSessionOptions extends Callbacks<{ expireIn: number }> {}
+  type CheckSessionOptions = Callbacks<{ expireIn: number }>
 
-  interface GetSystemInfoOptions extends Callbacks<{ version: string }> {}
+  type GetSystemInfoOptions = Callbacks<{ version: string }>
 
   interface UserInfo {
     name: string
@@ -55,9 +55,9 @@ declare namespace WxQy {
     signature: string
   }
 
-  interface GetEnterpriseUserInfoOptions extends Timeout, Callbacks<EnterpriseUserInfo> {}
+  type GetEnterpriseUserInfoOptions = Timeout & Callbacks<EnterpriseUserInfo>
 
-  interface GetEmailOptions extends Timeout, Callbacks<SealedData> {}
+  type GetEmailOptions = Timeout & Callbacks<SealedData>
 
   interface SelectedDepartment {
     id: string
@@ -132,11 +132,11 @@ declare namespace WxQy {
     | 'internal_group_chat_board'
     | 'normal'
 
-  interface GetContextOptions extends Callbacks<{
+  type GetContextOptions = Callbacks<{
     entry: Entry
     /** Only when the page was opened from a private card. */
     shareTicket?: string
-  }> {}
+  }>
 
   interface GetShareInfoOptions extends Callbacks<SealedData> {
     shareTicket: string

@@ -2,7 +2,7 @@
  * Refuses what the types do not allow, for callers without types.
  * @throws TypeError that names the option and says what to do
  */
-export function expectOption(fine: boolean, option: string, cure: string): asserts fine {
+export const expectOption = (fine: boolean, option: string, cure: string): void => {
   if (!fine) throw new TypeError(`${option}: ${cure}`)
 }
 

@@ -1,40 +1,45 @@
 // Compiled, never run: what the declarations must accept and refuse. Also without miniprogram-api-typings.
 type Equal<A, B> =
   (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
-const expectType = <_Expected extends true>(): void => undefined
+
+/** Compiles only with a value of exactly this type. */
+const exactly =
+  <Expected>() =>
+  <T>(_value: T, ..._differs: Equal<T, Expected> extends true ? [] : [never]): void =>
+    undefined
 
 export const calls = (qy: WxQy.Qy): void => {
   qy.login({
     timeout: 1000,
     success: ({ code, errMsg }) => {
-      expectType<Equal<typeof code, string>>()
-      expectType<Equal<typeof errMsg, string>>()
+      exactly<string>()(code)
+      exactly<string>()(errMsg)
     },
     fail: ({ errCode }) => {
-      expectType<Equal<typeof errCode, number | undefined>>()
+      exactly<number | undefined>()(errCode)
     },
   })
   qy.login()
-  qy.checkSession({ success: ({ expireIn }) => expectType<Equal<typeof expireIn, number>>() })
+  qy.checkSession({ success: ({ expireIn }) => exactly<number>()(expireIn) })
   qy.selectEnterpriseContact({
     fromDepartmentId: -1,
     mode: 'multi',
     type: ['user'],
-    success: ({ result }) => expectType<Equal<(typeof result.userList)[0]['id'], string>>(),
+    success: ({ result }) => exactly<WxQy.SelectedUser[]>()(result.userList),
   })
   qy.sendChatMessage?.({ msgtype: 'text', text: { content: 'x' }, enterChat: true })
   qy.setShareAttr?.({ withShareTicket: true, state: 'mine' })
   qy.getContext?.({
     success: ({ entry, shareTicket }) => {
-      expectType<Equal<typeof entry, WxQy.Entry>>()
-      expectType<Equal<typeof shareTicket, string | undefined>>()
+      exactly<WxQy.Entry>()(entry)
+      exactly<string | undefined>()(shareTicket)
     },
   })
   qy.getShareInfo?.({
     shareTicket: 'T',
     success: ({ encryptedData, iv }) => {
-      expectType<Equal<typeof encryptedData, string>>()
-      expectType<Equal<typeof iv, string>>()
+      exactly<string>()(encryptedData)
+      exactly<string>()(iv)
     },
   })
 

@@ -14,10 +14,10 @@ export interface UseOpeningOptions extends Omit<OpenControllerOptions, 'onChange
 export interface UseOpening {
   state: OpenState
   /** The person wants to open the card that they were asked about. */
-  confirm(): void
+  confirm: () => void
   /** The person asks for another try. */
-  retry(): void
-  acknowledge(): void
+  retry: () => void
+  acknowledge: () => void
 }
 
 const OPENING: OpenState = { step: 'opening' }

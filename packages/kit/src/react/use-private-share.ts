@@ -27,11 +27,11 @@ export interface UsePrivateShareOptions extends Pick<
 export interface UsePrivateShare {
   /** Only in the step `ready` may the share button be pressed. */
   state: DeclareState
-  retry(): void
+  retry: () => void
   /** The label is another one from now on. */
-  change(): void
+  change: () => void
   /** The card may not be shared any more. Final. */
-  stop(): void
+  stop: () => void
 }
 
 const PREPARING: DeclareState = { step: 'preparing' }
