@@ -56,7 +56,7 @@ await build({
   platform: 'neutral',
 })
 
-// Declarations. What the service's schemas infer is written out, so that nobody needs the schemas or zod.
+// Declarations. What the service's schemas infer is written out, so that a consumer needs neither the schemas nor zod.
 const wire = at('.tmp/types/protocol.d.ts')
 writeFileSync(wire, plainTypes(at('tsconfig.build.json'), PROTOCOL, at('../protocol/src/index.ts')))
 const inlined = {

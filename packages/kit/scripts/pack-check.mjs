@@ -1,5 +1,5 @@
 // What the field's own checks say of a tarball: publint, and are-the-types-wrong for each way to resolve types.
-// Both read the file and ask nobody. Usage: node scripts/pack-check.mjs TARBALL FOLDER, where FOLDER is the tarball unpacked.
+// Both only read files. Usage: node scripts/pack-check.mjs TARBALL FOLDER, where FOLDER is the tarball unpacked.
 import { execFileSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 import path from 'node:path'

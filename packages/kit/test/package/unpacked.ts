@@ -8,7 +8,7 @@ const kit = path.resolve(__dirname, '../..')
 export interface Unpacked {
   /** The tarball, as `pnpm pack` makes it. */
   tarball: string
-  /** A project of somebody else, with nothing but the kit in its `node_modules`. */
+  /** A consumer's project. Its `node_modules` have only the kit. */
   project: string
   /** The kit in it. */
   root: string

@@ -62,8 +62,8 @@ export class Loader {
   }
 
   /**
-   * The module that `require` means. A name without `.` or `/` before it is a package that WeChat's npm builder put into
-   * `miniprogram_npm`, of this folder or of one above; where there is none, it is a path.
+   * The module that `require` means. A name without `.` or `/` before it is a package. WeChat's npm builder put it into
+   * `miniprogram_npm` of this folder or of one above. Where there is none, the name is a path. (W28)
    */
   #find(from: string, target: string): string {
     const plain = resolvePath(from, target).replace(/\.js$/, '')
