@@ -12,20 +12,14 @@ export interface SharePageHooks extends PageHooks {
 }
 
 /**
- * A page of React alone: it shows when it mounts and goes when it unmounts. StrictMode mounts twice in one moment,
- * which is one show: a card must not be opened twice.
+ * A page of React alone: it shows when it mounts and goes when it unmounts. StrictMode mounts twice: the first controller
+ * leaves before it has asked for anything, so a card is opened once.
  */
 export const mountedPage: PageHooks = {
   useDidShow: (run) => {
     const latest = useLatest(run)
     useEffect(() => {
-      let gone = false
-      void Promise.resolve().then(() => {
-        if (!gone) latest.current()
-      })
-      return () => {
-        gone = true
-      }
+      latest.current()
     }, [latest])
   },
   useUnload: (run) => {
