@@ -57,6 +57,8 @@ export const INTERNAL_ERRORS = {
     'The database cannot be used as it is configured. The message says what to do',
   ERR_TEMPLATE_CARD: 'A template card does not have the documented form',
   ERR_USAGE: 'The command line is wrong. The message says what is missing',
+  ERR_WEBHOOK_ADDRESS:
+    'The host of a webhook has a private address, and the webhook does not allow it',
   ERR_WRITE_LEASE: 'The writer of the database was busy for too long',
   ERR_WRITER_UNAVAILABLE:
     'The database failed the work before this one, so this work did not begin',

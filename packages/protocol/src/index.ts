@@ -182,3 +182,12 @@ export {
   ReadOverview,
 } from './admin/activity.js'
 export { RewrapReport } from './admin/keys.js'
+export {
+  AdminWebhook,
+  AdminWebhooks,
+  WebhookData,
+  WebhookEvent,
+  WebhookFailure,
+  WebhookMessage,
+  WebhookTest,
+} from './webhooks.js'

@@ -44,6 +44,7 @@ export const ACTS = {
   'keys.rewrap': { zh: '用新密钥重新封装', en: 'Rewrapped sealed values under the new key' },
   'app.apiBase': { zh: '使用非官方接口地址', en: 'Uses an unofficial address of the platform' },
   'h5.doctor': { zh: '检测网页密钥', en: "Tried the web page's keys" },
+  'webhook.test': { zh: '测试 Webhook', en: 'Tested a webhook' },
   'admin.create': { zh: '新建管理员', en: 'Created an administrator' },
   'admin.setup': { zh: '设置管理员', en: 'Set up an administrator' },
   'admin.login': { zh: '管理员登录', en: 'An administrator logged in' },

@@ -1,6 +1,11 @@
 import type { z } from 'zod'
 import { type AppConfig, type Config, anyOf, formOf, type PlatformForm } from './config.js'
-import { sampleEncodingAesKeys, sampleSecrets, sampleTokens } from './keyring-text.js'
+import {
+  sampleEncodingAesKeys,
+  sampleSecrets,
+  sampleTokens,
+  sampleWebhookSecrets,
+} from './keyring-text.js'
 import type { Secret } from './secret.js'
 
 /** `['apps', 0, 'secret']` → `apps[0].secret`. */
@@ -109,6 +114,13 @@ export const productionMistakes = (
   }),
   ...file.apps.flatMap(({ secret }, i) =>
     sampleSecrets.has(secret.reveal()) ? [`apps[${i}].secret: is the simulator's`] : [],
+  ),
+  ...file.apps.flatMap(({ webhooks = [] }, i) =>
+    webhooks.flatMap(({ secret }, n) =>
+      sampleWebhookSecrets.has(secret.reveal())
+        ? [`apps[${i}].webhooks[${n}].secret: is a sample of the documentation`]
+        : [],
+    ),
   ),
   ...file.bots.flatMap((bot, i) => [
     ...sampleBotKeys(`bots[${i}]`, bot),

@@ -1,40 +1,14 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type AppConfig, anyOf, type PlatformForm } from './config.js'
-import { describeText, isQuoted } from './config-text.js'
 import { PROXY_FORM, readProxyUrl } from './proxy-url.js'
 import { isTimeZone } from '../time-zone.js'
-import { Secret } from './secret.js'
-
-/** What the config file's schema needs to know about its surroundings. */
-export interface SchemaContext {
-  env: Record<string, string | undefined>
-  /** A secret stands in the file itself. */
-  inClear?: () => void
-}
+import { type SchemaContext, secret } from './secret.schema.js'
+import { webhooks } from './webhook.schema.js'
 
 const id = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'must be 1 to 64 letters, digits, - or _')
-
-/** A string, or `{ "env": NAME }`. Messages name the variable, never the value. */
-const secret = ({ env, inClear }: SchemaContext, form: RegExp, what: string) =>
-  z
-    .union([z.string(), z.strictObject({ env: z.string().min(1) })], {
-      error: 'must be a string or { "env": NAME }',
-    })
-    .transform((value, ctx) => {
-      if (typeof value === 'string') inClear?.()
-      const text = typeof value === 'string' ? value : env[value.env]
-      const from = typeof value === 'string' ? '' : `environment variable ${value.env} `
-      const issue = (message: string): never => {
-        ctx.addIssue({ code: 'custom', message: `${from}${message}` })
-        return z.NEVER
-      }
-      if (text === undefined) return issue('is not set')
-      if (isQuoted(text) || !form.test(text)) return issue(`${what}: it ${describeText(text)}`)
-      return new Secret(text)
-    })
 
 const apiBase = z.string().transform((text, ctx) => {
   const url = URL.canParse(text) ? new URL(text) : undefined
@@ -95,6 +69,7 @@ const app = (
     cardPath: pagePath.optional(),
     homePath: pagePath.optional(),
     login: login.optional(),
+    webhooks: webhooks(context).optional(),
   }
   const appSecret = secret(context, /^[\x21-\x7e]{1,512}$/, 'must be printable, without spaces')
   const forms = platforms.map(({ name, appKeys, officialApiBase, givesNames }) =>

@@ -1,4 +1,4 @@
-import type { Declaration, InternalErrorCode, NameSource } from '@sealcard/protocol'
+import type { Declaration, InternalErrorCode, NameSource, WebhookEvent } from '@sealcard/protocol'
 import type { z } from 'zod'
 import type { Secret } from './secret.js'
 
@@ -85,6 +85,19 @@ export interface AppConfig {
   login?: 'platform' | 'server' | undefined
   /** By what its calls leave. Absent: what `proxies` says. */
   proxy?: Secret | 'none' | undefined
+  /** The servers that get the app's events. Absent: none. */
+  webhooks?: WebhookConfig[] | undefined
+}
+
+/** A receiver of events, by the Standard Webhooks specification. */
+export interface WebhookConfig {
+  url: string
+  /** `whsec_` and base64 of 24 to 64 bytes. */
+  secret: Secret
+  /** Absent: all. */
+  events?: WebhookEvent[] | undefined
+  /** Absent: no. Its host may have a private address, and `http:` is allowed. */
+  allowPrivate?: boolean | undefined
 }
 
 /** The page of our own mini-program that opens cards. */

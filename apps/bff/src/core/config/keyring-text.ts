@@ -25,7 +25,13 @@ export const sampleSecrets: ReadonlySet<string> = new Set([
   'fake-wecom-secret-00000000000000000000000001',
 ])
 
-/** 32 bytes that are one byte repeated, or that count up or down: typed, not drawn. */
+/** Secrets of webhooks that the specification and its libraries print. */
+export const sampleWebhookSecrets: ReadonlySet<string> = new Set([
+  'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD',
+])
+
+/** Bytes that are one byte repeated, or that count up or down: typed, not drawn. */
 export const isSampleKey = (key: Uint8Array): boolean => {
   const steps = new Set<number>()
   for (let i = 1; i < key.length; i++) steps.add((key[i]! - key[i - 1]! + 256) % 256)

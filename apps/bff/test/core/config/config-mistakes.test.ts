@@ -15,6 +15,68 @@ import {
   without,
 } from '../../kit/config-file.js'
 
+const drawn = (n: number) =>
+  Buffer.from(Array.from({ length: n }, (_, i) => (i * 89 + 7 * i * i) % 251))
+const secretOf = (bytes: Buffer) => `whsec_${bytes.toString('base64')}`
+const goodWebhook = { url: 'https://hooks.example.com/seal', secret: secretOf(drawn(32)) }
+const [URL_KEY, SECRET_KEY] = ['apps[0].webhooks[0].url', 'apps[0].webhooks[0].secret']
+const ofUrl = (what: string, line: string, url: string): [string, string, unknown] => [
+  `a webhook’s URL: ${what}`,
+  `${URL_KEY}: ${line}`,
+  { ...goodWebhook, url },
+]
+const ofSecret = (what: string, line: string, secret: unknown): [string, string, unknown] => [
+  `a webhook’s secret: ${what}`,
+  `${SECRET_KEY}: ${line}`,
+  { ...goodWebhook, secret },
+]
+const PRIVATE = 'is a private address'
+const FORM = 'must be whsec_ and the base64 of 24 to 64 random bytes'
+const webhookMistakes: [string, string, unknown][] = [
+  ofUrl('no URL', 'must be an https URL', 'hooks.example.com'),
+  ofUrl('another scheme', 'must be an https URL', 'file:///etc/passwd'),
+  ofUrl('http', 'must be https', 'http://hooks.example.com/'),
+  ofUrl('a user', 'must hold no user', 'https://user:password@hooks.example.com/'),
+  ofUrl('a fragment', 'must hold no #', 'https://hooks.example.com/#x'),
+  ofUrl('loopback', PRIVATE, 'https://127.0.0.1/'),
+  ofUrl('loopback in decimal', PRIVATE, 'https://2130706433/'),
+  ofUrl('loopback in octal', PRIVATE, 'https://0177.0.0.1/'),
+  ofUrl('loopback in hex', PRIVATE, 'https://0x7f.1/'),
+  ofUrl('zero', PRIVATE, 'https://0.0.0.0/'),
+  ofUrl('a name of this machine', PRIVATE, 'https://api.localhost/'),
+  ofUrl('a metadata service', PRIVATE, 'https://169.254.169.254/latest/'),
+  ofUrl('a cloud’s own network', PRIVATE, 'https://100.100.100.200/'),
+  ofUrl('IPv6 loopback', PRIVATE, 'https://[::1]/'),
+  ofUrl('IPv4 in IPv6', PRIVATE, 'https://[::ffff:10.0.0.1]/'),
+  ofSecret('no form', FORM, 'correct horse battery staple'),
+  ofSecret('too short', FORM, secretOf(drawn(23))),
+  ofSecret('too long', FORM, secretOf(drawn(65))),
+  ofSecret('base64 that is cut', FORM, secretOf(drawn(25)).slice(0, -2)),
+  ofSecret('one byte repeated', 'is weak', secretOf(Buffer.alloc(32, 7))),
+  ofSecret(
+    'bytes that count',
+    'is weak',
+    secretOf(Buffer.from(Array.from({ length: 32 }, (_, i) => i))),
+  ),
+  ofSecret('a few letters', 'is weak', secretOf(Buffer.from('abcabcabcabcabcabcabcabcabc'))),
+  ofSecret('not set', 'environment variable HOOK_SECRET is not set', { env: 'HOOK_SECRET' }),
+  [
+    'a webhook’s event that there is not',
+    'apps[0].webhooks[0].events[0]: must be one of card.opened',
+    { ...goodWebhook, events: ['card.read'] },
+  ],
+  [
+    'a webhook without events',
+    'apps[0].webhooks[0].events: must name at least one event',
+    { ...goodWebhook, events: [] },
+  ],
+  [
+    'an unknown key of a webhook',
+    'apps[0].webhooks[0].retries: unknown key',
+    { ...goodWebhook, retries: 3 },
+  ],
+]
+
 describe('a configuration mistake', () => {
   it.each<[string, string, unknown, Env?]>([
     ['no config file named', 'SEALCARD_CONFIG: not set', goodFile, { SEALCARD_CONFIG: undefined }],
@@ -62,6 +124,17 @@ describe('a configuration mistake', () => {
       'apps[0].homePath: must be a page of the mini-program',
       withApp({ homePath: 'index' }),
     ],
+    ...webhookMistakes.map(([what, line, webhook]): [string, string, unknown] => [
+      what,
+      line,
+      withApp({ webhooks: [webhook] }),
+    ]),
+    [
+      'a webhook twice',
+      'apps[0].webhooks[1].url: used twice in this app',
+      withApp({ webhooks: [goodWebhook, goodWebhook] }),
+    ],
+    ['webhooks that are no list', 'apps[0].webhooks: ', withApp({ webhooks: goodWebhook })],
     ['an empty list of apps', 'apps: must name at least one app', { apps: [] }],
     [
       'a secret that is not in the environment',

@@ -47,6 +47,13 @@ describe('loadConfig in production', () => {
       withApp({ secret: { env: 'SIMULATED' } }),
       { SIMULATED: 'fake-wechat-secret-0000000000001' },
     ],
+    [
+      'a webhook’s secret that the specification prints',
+      'apps[0].webhooks[0].secret: is a sample',
+      withApp({
+        webhooks: [{ url: 'https://a.example/', secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }],
+      }),
+    ],
     ['a sample token', 'bots[0].token: is a sample', withBot({ token: 'QDG6eK' })],
     [
       'an all-zero sealing key',
