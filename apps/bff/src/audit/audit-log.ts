@@ -23,6 +23,12 @@ export interface AuditedTransaction {
   afterCommit: (note: () => void) => void
 }
 
+/** Hears of facts before they are committed. */
+export interface FactListener {
+  /** Writes in the same transaction. What it throws undoes the transaction. */
+  heard(transaction: AuditedTransaction, facts: readonly Fact[]): Promise<void>
+}
+
 /** Tries of one unit of work that lost against a concurrent transaction. */
 const MAX_TRIES = 4
 /**
@@ -44,6 +50,7 @@ const COMMIT_BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1]
 @Injectable()
 export class AuditLog implements OnApplicationShutdown {
   readonly #turn: SerialQueue
+  readonly #listeners: FactListener[] = []
   readonly #turnWait
   readonly #commitTime
 
@@ -97,11 +104,13 @@ export class AuditLog implements OnApplicationShutdown {
     let ready = 0
     try {
       const result = await this.storage.transaction(async (manager) => {
-        const value = await work({
+        const transaction: AuditedTransaction = {
           manager,
           record: (fact) => facts.push(fact),
           afterCommit: (note) => notes.push(note),
-        })
+        }
+        const value = await work(transaction)
+        for (const listener of this.#listeners) await listener.heard(transaction, facts)
         commit = await this.chain.append(manager, facts, this.clock.now())
         ready = this.clock.now()
         return value
@@ -120,6 +129,11 @@ export class AuditLog implements OnApplicationShutdown {
   /** None when the clock was set back. */
   #secondsSince(ms: number): number {
     return Math.max(0, this.clock.now() - ms) / 1000
+  }
+
+  /** From now on it hears of every fact of this process. */
+  listen(listener: FactListener): void {
+    this.#listeners.push(listener)
   }
 
   /** Records one fact by itself: what an administrator did, or a job. */

@@ -86,6 +86,19 @@ export interface Fact {
   readonly subject: string
   readonly decision: string
   readonly reason?: string
+  /** What listeners need to know beyond it. No entry has it. */
+  readonly about?: About
+}
+
+/** Ids of ours that a fact is about. */
+export interface About {
+  readonly app: string
+  /** Null: of no card, and only the audit may know. */
+  readonly cardId?: string | null
+  readonly openingId?: string
+  readonly requestId?: string
+  /** The error that the person got. */
+  readonly code?: string
 }
 
 /** A chain: one per writing process. Its signed head shows a tail that was cut off. */

@@ -82,8 +82,9 @@ export class PersonService {
    */
   async erase(who: PersonRef, { actor, reason = '' }: Act): Promise<Erased | null> {
     const id = await this.#find(who)
-    const trace = id === null ? null : await this.#trace(id)
-    if (id === null || trace === null) return null
+    const left = id === null ? null : await this.#left(id)
+    if (id === null || left === null) return null
+    const { trace, app } = left
     const pseudonym = this.random.id()
     const erased = await this.audit.transact(async ({ manager, record }) => {
       await this.viewers.lock(manager, id)
@@ -98,7 +99,8 @@ export class PersonService {
             : await manager.update(entity, where(id), erasure(pseudonym))
         erased.push([table, affected ?? 0])
       }
-      record({ kind: 'person.erase', actor, subject: id, decision: 'done', reason })
+      const about = { app }
+      record({ kind: 'person.erase', actor, subject: id, decision: 'done', reason, about })
       return Object.fromEntries(erased)
     })
     // The erasure is committed, whether or not the log is emptied. Retention tries again.
@@ -125,9 +127,10 @@ export class PersonService {
     return (await this.viewers.keyOf(who.id)) === null ? null : who.id
   }
 
-  async #trace(id: string): Promise<string | null> {
+  /** What of the person is used when they are erased. */
+  async #left(id: string): Promise<{ trace: string; app: string } | null> {
     const row = await this.storage.manager.findOneBy(ViewerEntity, { id })
-    return row && this.viewers.traceOf(row.lookup)
+    return row && { trace: await this.viewers.traceOf(row.lookup), app: row.appId }
   }
 }
 

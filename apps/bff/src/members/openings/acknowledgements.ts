@@ -28,6 +28,8 @@ export interface Acknowledgement {
   readonly openingId: string
   readonly cardId: string
   readonly viewerId: string
+  /** The app that the person uses. */
+  readonly app: string
 }
 
 /** Confirmations of readers. Those that arrive while a transaction is under way share the next one. */
@@ -79,12 +81,12 @@ export class Acknowledgements {
   }
 
   /** The opener confirms having read the card; again changes nothing. @throws ApiError ERR_NOT_FOUND */
-  async acknowledge({ viewerId }: Principal, asked: string): Promise<void> {
+  async acknowledge({ viewerId, app }: Principal, asked: string): Promise<void> {
     const openingId = asId(asked)
     const opening = await this.#openings.first(openingId)
     if (opening?.viewerId !== viewerId || opening.outcome !== 'granted' || opening.cardId === null)
       throw new ApiError('ERR_NOT_FOUND')
-    await this.acknowledgeOpened({ openingId, cardId: opening.cardId, viewerId })
+    await this.acknowledgeOpened({ openingId, cardId: opening.cardId, viewerId, app: app.id })
   }
 
   /** @returns once it is committed */
@@ -105,7 +107,7 @@ export class Acknowledgements {
     const rows = [...pairs.keys()].map((key) => key.split(' '))
     const written = await this.#acknowledge.run([rows, this.clock.now()], manager)
     const first = new Set(written.map(({ cardId, viewerId }) => viewKey(cardId, viewerId)))
-    for (const { openingId, cardId, viewerId } of group) {
+    for (const { openingId, cardId, viewerId, app } of group) {
       // A second one in the group, or one that came before, changed nothing.
       if (!first.delete(viewKey(cardId, viewerId))) continue
       record({
@@ -114,6 +116,7 @@ export class Acknowledgements {
         subject: openingId,
         decision: 'done',
         reason: cardId,
+        about: { app, cardId, openingId },
       })
     }
     return group.map(() => ({ value: undefined }))

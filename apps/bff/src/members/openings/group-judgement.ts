@@ -1,4 +1,4 @@
-import type { Fact } from '../../audit/audit.entities.js'
+import type { About, Fact } from '../../audit/audit.entities.js'
 import type { Config } from '../../core/config/config.js'
 import { DomainError } from '../../core/errors/domain-error.js'
 import { HOUR, MINUTE } from '../../core/time.js'
@@ -206,7 +206,7 @@ export class GroupJudgement {
     this.#view(card, attempt)
     const opening = this.#opening(attempt, 'granted', null)
     this.#claimProof(evidence, opening)
-    this.#record(me, evidence.share.id, 'granted')
+    this.#record(me, evidence.share.id, 'granted', undefined, aboutOf(attempt, opening))
     return { kind: 'granted', opening, card, content, reading: this.#reading(attempt, card) }
   }
 
@@ -235,7 +235,7 @@ export class GroupJudgement {
    */
   #refused(
     attempt: Attempt,
-    { reason, proven }: Refused,
+    { reason, code, proven }: Refused,
     proof: Facts['proof'],
     person: PersonState,
     session: SessionState | null,
@@ -257,7 +257,7 @@ export class GroupJudgement {
     if (denied && !throttle.denied(me, evidence)) return
     const opening = this.#opening(attempt, proven ? 'refused' : 'rejected', reason)
     if (proven && proof === 'new') this.#claimProof(evidence, opening)
-    this.#refusal(me, evidence, reason)
+    this.#refusal(me, evidence, reason, proven ? aboutOf(attempt, opening, code) : undefined)
     if (proven || denied) return
     person.rejected.add(this.now)
     if (!session) return
@@ -306,8 +306,8 @@ export class GroupJudgement {
     this.state.proofs.set(digest, { usedAt, opening })
   }
 
-  #refusal(me: Principal, { share }: Evidence, why: string): void {
-    this.#record(me, share.id, 'refused', why)
+  #refusal(me: Principal, { share }: Evidence, why: string, about?: About): void {
+    this.#record(me, share.id, 'refused', why, about)
   }
 
   /** Its reason is e.g. `proof_used network=203.0.113.0/24`: why, and from where. */
@@ -316,6 +316,7 @@ export class GroupJudgement {
     subject: string,
     decision: Fact['decision'],
     why?: string,
+    about?: About,
   ): void {
     const reason = [...(why === undefined ? [] : [why]), ...(network ? [`network=${network}`] : [])]
     this.changes.facts.push({
@@ -324,6 +325,14 @@ export class GroupJudgement {
       subject,
       decision,
       reason: reason.join(' '),
+      ...(about && { about }),
     })
   }
 }
+
+/** Only of a proven recipient: nobody else is to hear of an attempt on a card. */
+const aboutOf = (
+  { me }: Attempt,
+  { id, cardId }: Pick<OpeningEntity, 'id' | 'cardId'>,
+  code?: RefusalCode,
+): About => ({ app: me.app.id, cardId, openingId: id, ...(code && { code }) })

@@ -51,7 +51,8 @@ export class AskingService {
       const at = this.clock.now()
       const request = { id, shareId, cardId, viewerId, sealedNote, at, dismissedAt: null }
       await this.requests.insert(manager, request)
-      record({ kind: 'access.request', actor: viewerId, subject: shareId, decision: 'done' })
+      const about = { app: me.app.id, cardId, requestId: id }
+      record({ kind: 'access.request', actor: viewerId, subject: shareId, decision: 'done', about })
     })
     return {}
   }

@@ -4,6 +4,7 @@ import { CardViewerEntity } from '../../../src/members/cards/card.entity.js'
 import { Acknowledgements } from '../../../src/members/openings/acknowledgements.js'
 import { createDataSource } from '../../../src/schema/data-source.js'
 import { migrate } from '../../../src/schema/migrate.js'
+import { WECHAT } from '../../kit/config.js'
 import { id, OpeningWorld } from '../../kit/opening-world.js'
 import {
   hasPostgres,
@@ -50,7 +51,7 @@ const READERS = ['Bob', 'ann', 'cat'].map(id)
     await storage.query('ANALYZE card_viewers')
     const acknowledgements = new Acknowledgements(storage, world.audit, world.clock)
     const group = READERS.toReversed().map((viewerId) => ({
-      ...{ openingId: id('opening'), cardId: id('card'), viewerId },
+      ...{ openingId: id('opening'), cardId: id('card'), viewerId, app: WECHAT },
     }))
     let done: Promise<unknown> = Promise.resolve()
     await other.transaction(async (manager) => {
