@@ -11,6 +11,7 @@ const LAYERS = [
   'audit',
   'members',
   'bots',
+  'webhooks',
   'accounts',
   'lifecycle',
   'admin',

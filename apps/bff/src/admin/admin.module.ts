@@ -43,10 +43,12 @@ import { SystemController, SystemService } from './system/system.js'
 import { CountEvents } from './stats/count-events.js'
 import { DailyRollup } from './stats/daily-rollup.js'
 import { StatsService } from './stats/stats.service.js'
+import { WebhooksModule } from '../webhooks/webhooks.module.js'
+import { WebhookController, WebhookList, WebhookTrial } from './webhooks/webhooks.js'
 
 /** What administrators see and do. `accounts/` says who they are. */
 @Module({
-  imports: [MembersModule, BotsModule, LifecycleModule],
+  imports: [MembersModule, BotsModule, WebhooksModule, LifecycleModule],
   // Nest matches in this order: a fixed path goes before a path with an id.
   controllers: [
     ExportController,
@@ -65,6 +67,7 @@ import { StatsService } from './stats/stats.service.js'
     MaintenanceController,
     AdminPolicyController,
     ConsoleController,
+    WebhookController,
   ],
   providers: [
     CardList,
@@ -105,6 +108,8 @@ import { StatsService } from './stats/stats.service.js'
       useFactory: ({ console }: Config) => new ConsoleFiles(console),
       inject: [CONFIG],
     },
+    WebhookList,
+    WebhookTrial,
   ],
   exports: [MaintenanceLease],
 })

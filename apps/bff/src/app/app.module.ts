@@ -15,6 +15,7 @@ import { ObservabilityModule } from '../observability/observability.module.js'
 import { PLATFORMS } from '../platforms/all-platforms.js'
 import { PlatformsModule } from '../platforms/platforms.module.js'
 import type { Platform } from '../platforms/registry/platform.js'
+import { WebhooksModule } from '../webhooks/webhooks.module.js'
 import { StorageModule } from '../schema/storage.module.js'
 import { DoctorModule } from '../tools/doctor/http/doctor.module.js'
 
@@ -42,6 +43,7 @@ export class AppModule {
         ObservabilityModule,
         MembersModule,
         BotsModule,
+        WebhooksModule,
         LifecycleModule,
         AdminModule,
         DoctorModule,

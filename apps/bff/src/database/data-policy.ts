@@ -23,6 +23,9 @@ export const retentions = {
     '31 days after the verify window closed: longer than its share, without which none is accepted',
   idempotency: '48 hours',
   chat: 'within 24 hours of the message; 48 hours while it is still to be worked on',
+  webhook:
+    'until it is delivered; 3 days from the event, if no try succeeds; at most 7 days for a webhook that was removed',
+  webhookExpiry: '7 days from the expiry of the card',
   viewer: 'until the person is erased',
   indexed: 'as long as the title or name that it finds',
   block: 'until the person comes back, who is then blocked; a keyed hash, which leads to nobody',

@@ -30,6 +30,7 @@ export const PERSON_TABLES: readonly string[] = [
   'bot_jobs',
   'bot_notices',
   'bot_people',
+  'webhook_deliveries',
   'sessions',
   'h5_doctor_runs',
   'viewer_keys',

@@ -40,6 +40,9 @@ import { SessionEntity } from '../members/sessions/session.entity.js'
 import { ViewerKeysEntity } from '../members/sessions/viewer-keys.js'
 import { ViewerEntity } from '../members/sessions/viewer.entity.js'
 import { ShareEntity } from '../members/shares/share.entity.js'
+import { WebhookDeliveryEntity } from '../webhooks/storage/delivery.entity.js'
+import { WebhookExpiryEntity } from '../webhooks/storage/expiry.entity.js'
+import { WebhookStateEntity } from '../webhooks/storage/state.entity.js'
 import { WebLoginEntity } from '../members/web/web-login.entity.js'
 import { AccessTokenEntity } from '../platforms/tokens/access-token.entity.js'
 import { WebTicketEntity } from '../platforms/web-tickets/web-ticket.entity.js'
@@ -77,6 +80,9 @@ export const entities = [
   BotNoticeEntity,
   BotNoticeCursorEntity,
   BotRefusalEntity,
+  WebhookDeliveryEntity,
+  WebhookStateEntity,
+  WebhookExpiryEntity,
   CompanyPolicyEntity,
   CompanyPolicyVersionEntity,
   CardMakerEntity,

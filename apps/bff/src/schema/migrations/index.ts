@@ -26,6 +26,7 @@ import { BlockedPeople1795903900000 } from './1795903900000-blocked-people.js'
 import { SearchPairs1795905000000 } from './1795905000000-search-pairs.js'
 import { ServersOfAdopters1795915740000 } from './1795915740000-servers-of-adopters.js'
 import { PolicyVersions1795916100000 } from './1795916100000-policy-versions.js'
+import { Webhooks1795918400000 } from './1795918400000-webhooks.js'
 
 /** In the order they run. A released migration never changes; add another. */
 export const migrations: (new () => MigrationInterface)[] = [
@@ -56,4 +57,5 @@ export const migrations: (new () => MigrationInterface)[] = [
   SearchPairs1795905000000,
   ServersOfAdopters1795915740000,
   PolicyVersions1795916100000,
+  Webhooks1795918400000,
 ]

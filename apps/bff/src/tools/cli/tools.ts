@@ -29,6 +29,8 @@ import { ViewerLookups, ViewerRepository } from '../../members/sessions/viewer.r
 import { Platforms } from '../../platforms/registry/platforms.js'
 import { migrate } from '../../schema/migrate.js'
 import { openStorage } from '../../schema/open-storage.js'
+import { EventWriter } from '../../webhooks/events/event-writer.js'
+import { Webhooks } from '../../webhooks/webhook.js'
 import type { CommandContext } from './command.js'
 
 interface Parts {
@@ -116,6 +118,8 @@ const toolsOf = (
     info: (fields, what) => void stderr.write(`${what} ${JSON.stringify(fields)}\n`),
   }
   const audit = new AuditLog(storage, new ChainWriter(storage, vault, told, random), clock)
+  // What a command does has its events, too. The service sends them.
+  audit.listen(new EventWriter(storage, new Webhooks(config), clock, random))
   const keyedHash = new KeyedHash(storage, vault, clock, random)
   const lookups = new ViewerLookups(keyedHash, new Platforms(platforms), config)
   const viewers = new ViewerRepository(storage, vault, lookups, clock, random, OPENING_LIMITS)
