@@ -8,6 +8,8 @@ import { type Administrator, administrator, cookiesOf, login } from '../kit/admi
 import { IN_MEMORY, WECHAT } from '../kit/config.js'
 import { bodyOf, documented, filledPath, type Fillings, queriesOf } from '../kit/document.js'
 import { key, wechatProof } from '../kit/proofs.js'
+import { appsWith, told, WebhookReceiver } from '../kit/webhook-receiver.js'
+import { webhookIdOf } from '../../src/webhooks/webhook.js'
 import type { Answer, TestApp } from '../kit/test-app.js'
 
 const BODY = 'canaryOfABody5e1f27c9'
@@ -16,10 +18,15 @@ const BY = { actor: 'cli', address: 'local' }
 
 let app: TestApp
 let number = 0
+let receiver: WebhookReceiver
 beforeAll(async () => {
-  app = await startAdmin(IN_MEMORY)
+  receiver = await WebhookReceiver.start()
+  app = await startAdmin({ ...IN_MEMORY, ...appsWith([receiver.config()]) })
 })
-afterAll(() => app.stop())
+afterAll(async () => {
+  await app.stop()
+  await receiver.stop()
+})
 
 const fresh = (what: string) => `${what}${(number += 1)}`
 const later = (ms: number) => new Date(app.clock.now() + ms).toISOString()
@@ -92,6 +99,7 @@ const fillings = (
   return {
     cardId,
     viewerId,
+    webhookId: webhookIdOf(WECHAT, receiver.url),
     'accounts/id': async () => (await administrator(app, fresh('other'))).id,
     'tokens/id': async () => {
       const body = { name: 'x', role: 'auditor', expiresAt: later(HOUR) }
@@ -197,6 +205,14 @@ describe('G5 no administrator gets a word of a card on any route of the document
   test('each of them answered what was asked, so that there was something to look at', async () => {
     const names = (await documented(app, '/v1/admin')).map(({ name }) => name)
     expect(names.filter((name) => !answered.has(name))).toEqual([])
+  })
+
+  test('no webhook gets one either', async () => {
+    app.clock.advance(HOUR)
+    await told(app)
+    expect(new Set(receiver.types)).toContain('card.opened')
+    for (const { text } of receiver.requests)
+      for (const word of [BODY, TITLE]) expect(text).not.toContain(word)
   })
 
   test('the words are found where they are: by their writer, in a copy of their own', async () => {

@@ -9,6 +9,7 @@ const JOBS = [
   'bot-notices',
   'bot-outbox',
   'bot-refusals',
+  'card-expiries',
   'checkpoint',
   'clock',
   'daily-rollup',
@@ -18,6 +19,7 @@ const JOBS = [
   'receipt-keys',
   'retention',
   'search-index',
+  'webhooks',
 ]
 
 const turned = () => new Promise(setImmediate)

@@ -15,6 +15,7 @@ import { SessionEntity } from '../../src/members/sessions/session.entity.js'
 import { ViewerKeysEntity } from '../../src/members/sessions/viewer-keys.js'
 import { ViewerEntity } from '../../src/members/sessions/viewer.entity.js'
 import { ShareEntity } from '../../src/members/shares/share.entity.js'
+import { WebhookDeliveryEntity } from '../../src/webhooks/storage/delivery.entity.js'
 import { WECHAT } from '../kit/config.js'
 import type { TestApp } from '../kit/test-app.js'
 
@@ -216,6 +217,24 @@ export const fillEveryTable = async (app: TestApp) => {
   await manager.insert(BotPersonEntity, [
     { botId: 'desk', viewerId: bob, ...remembered },
     { botId: 'desk', viewerId: alice, ...remembered },
+  ])
+  const message = (name: string, viewerId: string) => ({
+    id: id(name),
+    appId: WECHAT,
+    webhookId: id('webhook'),
+    line: id('card-of-alice'),
+    seq: 1,
+    type: 'card.opened' as const,
+    cardId: id('card-of-alice'),
+    viewerId,
+    ids: { openingId: id('opening-granted') },
+    at: now - HOUR,
+    attempts: 1,
+    nextAt: now,
+  })
+  await manager.insert(WebhookDeliveryEntity, [
+    message('message-of-bob', bob),
+    message('message-of-alice', alice),
   ])
   await manager.insert(SessionEntity, {
     id: id('session-before'),
