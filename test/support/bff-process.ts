@@ -16,6 +16,8 @@ export interface BffOptions {
   templates?: Record<string, unknown>
   /** The page of the mini-program that opens cards. */
   openPath?: string
+  /** Of the WeChat app. */
+  webhooks?: readonly unknown[]
   env?: Record<string, string>
   /** Of its database's URL, e.g. `?checkpoint_pages=20`. */
   databaseOptions?: string
@@ -93,10 +95,11 @@ export class BffProcess {
 
   #environment(): Record<string, string> {
     const { dir, port, simulatorUrl, secrets, config = {}, env = {} } = this.options
-    const { databaseOptions = '', templates, openPath } = this.options
+    const { databaseOptions = '', templates, openPath, webhooks } = this.options
     const file = path.join(dir, 'sealcard.config.json')
+    const apps = demoApps(simulatorUrl, { templates, openPath, webhooks })
     // A command that was started a moment ago may be reading it.
-    replaceFile(file, JSON.stringify({ ...demoApps(simulatorUrl, templates, openPath), ...config }))
+    replaceFile(file, JSON.stringify({ ...apps, ...config }))
     return {
       NODE_ENV: 'development',
       HOST: '127.0.0.1',
@@ -114,8 +117,7 @@ export class BffProcess {
 
 const demoApps = (
   simulatorUrl: string,
-  templates: BffOptions['templates'],
-  openPath: string | undefined,
+  { templates, openPath, webhooks }: Pick<BffOptions, 'templates' | 'openPath' | 'webhooks'>,
 ) => ({
   apps: [
     {
@@ -126,6 +128,7 @@ const demoApps = (
       apiBase: `${simulatorUrl}/api.weixin.qq.com`,
       templates,
       openPath,
+      webhooks,
     },
     {
       id: 'demo-wecom',
