@@ -117,7 +117,7 @@ export class BffProcess {
 
 const demoApps = (
   simulatorUrl: string,
-  { templates, openPath, webhooks }: Pick<BffOptions, 'templates' | 'openPath' | 'webhooks'>,
+  more: { readonly [K in 'templates' | 'openPath' | 'webhooks']: BffOptions[K] | undefined },
 ) => ({
   apps: [
     {
@@ -126,9 +126,7 @@ const demoApps = (
       appid: 'wx0000000000000001',
       secret: { env: 'WECHAT_SECRET' },
       apiBase: `${simulatorUrl}/api.weixin.qq.com`,
-      templates,
-      openPath,
-      webhooks,
+      ...more,
     },
     {
       id: 'demo-wecom',
@@ -137,7 +135,7 @@ const demoApps = (
       agentid: 1000002,
       secret: { env: 'WECOM_SECRET' },
       apiBase: `${simulatorUrl}/qyapi.weixin.qq.com`,
-      openPath,
+      openPath: more.openPath,
     },
   ],
 })
