@@ -140,6 +140,7 @@ const fillings = (
     '.totp': () => (app.clock.advance(30_000), code()),
     '.expect': [],
     '.default': {},
+    '.app': undefined,
     '.apps': {},
     '.makers': [],
     '.version': policy,

@@ -360,6 +360,14 @@ export const OPERATION_WORDS: Readonly<Record<string, Words>> = {
     'Whose code a photographed screen shows',
     'And what that person opened within a minute of the time that it shows.',
   ],
+  'GET /v1/admin/webhooks': [
+    'Webhooks of all apps',
+    'What waits, what arrived last, what failed and why, and the next try. Without secrets.',
+  ],
+  'POST /v1/admin/webhooks/{webhookId}/test': [
+    'Test a webhook',
+    'Sends a signed `webhook.test` now. Answers the status and the time, never the body.',
+  ],
   'GET /v1/admin/requests': ['Who asked for access', 'Newest first, without their words.'],
   'POST /v1/admin/keys/rewrap': [
     'Move sealed values to the primary key',
