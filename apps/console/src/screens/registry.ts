@@ -1,3 +1,7 @@
+import { screen as administrators } from './administrators/screen'
+import { screen as apps } from './apps/screen'
+import { screen as audit } from './audit/screen'
+import { screen as policy } from './policy/screen'
 import { screen as overview } from './overview/screen'
 import { screen as health } from './health/screen'
 import type { Screen } from './screen'
@@ -9,9 +13,9 @@ export const SCREENS: readonly Screen[] = [
   // 打开记录 openings
   // 人员 people
   // 申请 requests
-  // 策略 policy
-  // 审计 audit
-  // 应用与机器人 apps
+  policy,
+  audit,
+  apps,
   health,
-  // 管理员与令牌 administrators
+  administrators,
 ]

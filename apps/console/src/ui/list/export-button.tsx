@@ -13,10 +13,12 @@ interface Props {
   /** The filters of the list. */
   query: Query
   needs: Permission
+  /** What the file holds, where it is not the list by its filters. */
+  hint?: string
 }
 
 /** Saves the whole list as a file, by the filters of the list. */
-export const ExportButton = ({ path, query, needs }: Props) => {
+export const ExportButton = ({ path, query, needs, hint }: Props) => {
   const { api } = useServices()
   const t = useWords(sharedWords)
   const link = (format: 'csv' | 'jsonl') => ({
@@ -35,7 +37,7 @@ export const ExportButton = ({ path, query, needs }: Props) => {
           trigger={['click']}
           menu={{ items: [link('csv'), link('jsonl')] }}
         >
-          <Button icon={<DownloadOutlined />} title={t('export.hint')} disabled={disabled}>
+          <Button icon={<DownloadOutlined />} title={hint ?? t('export.hint')} disabled={disabled}>
             {t('export')}
           </Button>
         </Dropdown>

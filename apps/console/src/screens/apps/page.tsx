@@ -1,0 +1,1 @@
+export { AppsPage as default } from './apps-page'
