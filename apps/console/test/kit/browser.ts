@@ -14,6 +14,37 @@ const media = (query: string): MediaQueryList =>
 // Of jsdom's own realm there is none.
 Object.assign(globalThis, { TextDecoder, TextEncoder })
 
+interface Port {
+  onmessage: (() => void) | null
+  postMessage: () => void
+}
+
+/** antd puts work off by one, without any data. */
+class EmptyChannel {
+  readonly port1: Port = { onmessage: null, postMessage: () => this.#deliver(this.port2) }
+  readonly port2: Port = { onmessage: null, postMessage: () => this.#deliver(this.port1) }
+
+  #deliver(port: Port): void {
+    queueMicrotask(() => port.onmessage?.())
+  }
+}
+if (typeof MessageChannel === 'undefined')
+  Object.assign(globalThis, { MessageChannel: EmptyChannel })
+
+/** The router makes one for each navigation, and only its loaders would send it. */
+class UnsentRequest {
+  readonly method = 'GET'
+  readonly signal: AbortSignal | undefined
+
+  constructor(
+    readonly url: string,
+    { signal }: { signal?: AbortSignal } = {},
+  ) {
+    this.signal = signal
+  }
+}
+if (typeof Request === 'undefined') Object.assign(globalThis, { Request: UnsentRequest })
+
 if (typeof window !== 'undefined') {
   window.matchMedia = media
   class NoResizes {
