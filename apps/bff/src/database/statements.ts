@@ -121,6 +121,14 @@ export class Statements {
   read<Row>(sql: string, shape: Shape<Row>): Statement<Row> {
     return new Statement(this.storage, this.#postgres, sql, shape)
   }
+
+  /**
+   * Statements that are asked together, each begins with SELECT. SQLite runs them as one, so its thread and ours hand over
+   * to each other once. PostgreSQL runs them one after another, so that rows are held in the order of the statements.
+   */
+  together<Rows extends readonly unknown[]>(...statements: EachOf<Rows>): Together<Rows> {
+    return new Together<Rows>(this.storage, this.#postgres, statements)
+  }
 }
 
 /** From 3.51 on, SQLite hands out each row of a list as it read it. Before, it writes the row as text and reads it again. */
@@ -129,8 +137,11 @@ const eachOf = ({ driver }: DataSource): string => {
   return major > 3 || (major === 3 && minor >= 51) ? 'jsonb_each' : 'json_each'
 }
 
+/** A statement for each kind of row. */
+type EachOf<Rows extends readonly unknown[]> = { readonly [K in keyof Rows]: Statement<Rows[K]> }
+
 export class Statement<Row> {
-  readonly #text: string
+  readonly text: string
   /** Which parameter each place of the text takes: SQLite's packages differ in what a numbered place means. */
   readonly #places: readonly number[] | undefined
   readonly #columns: readonly (readonly [string, Reader<unknown>])[]
@@ -149,8 +160,8 @@ export class Statement<Row> {
     this.#places = postgres
       ? undefined
       : [...text.matchAll(/\$(\d+)/g)].map(([, n]) => Number(n) - 1)
-    this.#text = postgres ? text : text.replace(/\$\d+/g, '?')
-    namedStatementsOf(storage)?.add(this.#text)
+    this.text = postgres ? text : text.replace(/\$\d+/g, '?')
+    namedStatementsOf(storage)?.add(this.text)
   }
 
   /**
@@ -158,16 +169,21 @@ export class Statement<Row> {
    * @param params numbers, texts, null, or lists of rows for `given`
    */
   async run(params: readonly unknown[], manager?: EntityManager): Promise<Row[]> {
+    const records = await recordsOf(this.storage, this.text, this.bound(params), manager)
+    if (this.#gathered) return this.gathered((records as [{ rows: string }])[0].rows)
+    return records.map((record) => this.#row((name) => record[name]))
+  }
+
+  /** What the driver gets. @param params as of `run` */
+  bound(params: readonly unknown[]): unknown[] {
     const values = params.map((value) => (Array.isArray(value) ? JSON.stringify(value) : value))
-    const bound = this.#places?.map((place) => values[place]) ?? values
-    const running = manager?.queryRunner
-    if (running) return this.#query(running, bound)
-    const runner = this.storage.createQueryRunner()
-    try {
-      return await this.#query(runner, bound)
-    } finally {
-      await runner.release()
-    }
+    return this.#places?.map((place) => values[place]) ?? values
+  }
+
+  /** Reads the document that holds all rows. */
+  gathered(document: string): Row[] {
+    const rows = JSON.parse(document) as unknown[][]
+    return rows.map((cells) => this.#row((_, place) => cells[place]))
   }
 
   /** SQLite's packages make an object of each row, cell by cell, on our thread: that costs more than one document does. */
@@ -176,18 +192,61 @@ export class Statement<Row> {
     return `SELECT json_group_array(json_array(${cells})) AS "rows" FROM (${sql})`
   }
 
-  async #query(runner: QueryRunner, values: unknown[]): Promise<Row[]> {
-    const { records }: QueryResult = await runner.query(this.#text, values, true)
-    if (this.#gathered) {
-      const [{ rows }] = records as [{ rows: string }]
-      return (JSON.parse(rows) as unknown[][]).map((cells) => this.#row((_, place) => cells[place]))
-    }
-    return records.map((record: Record<string, unknown>) => this.#row((name) => record[name]))
-  }
-
   #row(cell: (name: string, place: number) => unknown): Row {
     const row: Record<string, unknown> = {}
     this.#columns.forEach(([name, read], place) => (row[name] = read(cell(name, place))))
     return row as Row
+  }
+}
+
+/** See `Statements.together`. */
+export class Together<Rows extends readonly unknown[]> {
+  readonly #text: string
+
+  constructor(
+    private readonly storage: DataSource,
+    private readonly postgres: boolean,
+    private readonly statements: EachOf<Rows>,
+  ) {
+    this.#text = `SELECT ${statements.map(({ text }, n) => `(${text}) AS "${n}"`).join(', ')}`
+  }
+
+  /** @param params of each statement, as of `Statement.run` @returns the rows of each */
+  async run(
+    params: readonly (readonly unknown[])[],
+    manager?: EntityManager,
+  ): Promise<{ [K in keyof Rows]: Rows[K][] }> {
+    const rows: unknown[][] = []
+    if (this.postgres) {
+      for (const [n, statement] of this.statements.entries())
+        rows.push(await statement.run(params[n] ?? [], manager))
+    } else {
+      const bound = this.statements.flatMap((statement, n) => statement.bound(params[n] ?? []))
+      const [documents] = await recordsOf(this.storage, this.#text, bound, manager)
+      for (const [n, statement] of this.statements.entries())
+        rows.push(statement.gathered(documents?.[n] as string))
+    }
+    return rows as { [K in keyof Rows]: Rows[K][] }
+  }
+}
+
+/** In the manager's transaction, or outside of any. */
+const recordsOf = async (
+  storage: DataSource,
+  text: string,
+  values: unknown[],
+  manager?: EntityManager,
+): Promise<Record<string, unknown>[]> => {
+  const query = async (runner: QueryRunner) => {
+    const { records }: QueryResult = await runner.query(text, values, true)
+    return records as Record<string, unknown>[]
+  }
+  const running = manager?.queryRunner
+  if (running) return query(running)
+  const runner = storage.createQueryRunner()
+  try {
+    return await query(runner)
+  } finally {
+    await runner.release()
   }
 }

@@ -9,6 +9,7 @@ import {
   type Statement,
   Statements,
   text,
+  type Together,
 } from '../../database/statements.js'
 import type { CardEntity } from '../cards/card.entity.js'
 import {
@@ -21,7 +22,6 @@ import {
   type Attempt,
   type CardState,
   type GroupState,
-  type PersonState,
   type SessionState,
   type UsedOpening,
   viewKey,
@@ -31,6 +31,7 @@ import type { Outcome } from './opening.entity.js'
 
 interface PersonRow {
   readonly id: string
+  readonly seenAt: number
   readonly rejected: readonly number[]
   readonly opened: readonly number[]
 }
@@ -47,6 +48,12 @@ interface ProofRow {
 
 type SessionRow = SessionState & { readonly id: string }
 
+interface ViewRow {
+  readonly cardId: string
+  readonly viewerId: string
+  readonly opens: number
+}
+
 /** How exact a person's `seenAt` is on SQLite, ms. */
 const SEEN_MS = MINUTE
 
@@ -56,31 +63,23 @@ const distinct = (values: readonly string[]): string[][] =>
 
 const times = (value: unknown): number[] => ((json(value) ?? []) as unknown[]).map(Number)
 
-/** Reads what a group's judgement needs, in six statements however large the group is. */
+/** Reads what a group's judgement needs, in a few statements however large the group is. */
 @Injectable()
 export class GroupReader {
-  readonly #held: Statement<never>
-  readonly #sessions: Statement<SessionRow>
-  readonly #people: Statement<PersonRow>
-  readonly #cards: Statement<CardState>
-  readonly #proofs: Statement<ProofRow>
-  readonly #views: Statement<{ cardId: string; viewerId: string; opens: number }>
+  readonly #oneWriter: boolean
+  readonly #seen: Statement<never>
+  readonly #rows: Together<readonly [SessionRow, CardState, ProofRow, ViewRow, PersonRow]>
 
   constructor(storage: DataSource) {
     const sql = new Statements(storage)
     const givenId = sql.given(1, { id: 'varchar' })
     const ids = `SELECT given.id FROM ${givenId}`
-    // Each row is a page to write. SQLite's one writer holds all rows without changing them.
-    this.#held = sql.write(
-      `UPDATE viewers SET seen_at = $2 WHERE ${
-        sql.oneWriter
-          ? `id IN (${ids}) AND abs(seen_at - $2) >= ${SEEN_MS}`
-          : // Also at REPEATABLE READ the second of two transactions then fails, and runs again.
-            `id IN (SELECT id FROM viewers WHERE id IN (${ids})${sql.hold})`
-      }`,
-    )
+    this.#oneWriter = sql.oneWriter
+    // Also at REPEATABLE READ the second of two transactions then fails, and runs again.
+    const held = sql.oneWriter ? ids : `SELECT id FROM viewers WHERE id IN (${ids})${sql.hold}`
+    this.#seen = sql.write(`UPDATE viewers SET seen_at = $2 WHERE id IN (${held})`)
     // Also rows that a clock ahead of ours made: at worst a session ends too early, and the person logs in again.
-    this.#sessions = sql.read<SessionRow>(
+    const sessions = sql.read<SessionRow>(
       `SELECT id, ended_at AS "endedAt", expires_at AS "expiresAt",
         (SELECT count(*) FROM (SELECT 1 FROM openings AS o WHERE o.session_id = sessions.id
           AND o.outcome = 'rejected' AND o.reason <> 'no_proof' AND o.at > $2 LIMIT $3) AS few)
@@ -98,13 +97,13 @@ export class GroupReader {
       AND o.outcome IN ('granted', 'refused', 'rejected')
       AND (o.outcome <> 'rejected' OR o.reason = 'no_proof')
       AND o.at > ${sql.moment(6)} AND o.at < ${sql.moment(7)} ORDER BY o.at DESC LIMIT $9 OFFSET $8`
-    this.#people = sql.read<PersonRow>(
-      `SELECT given.id, ${sql.array('at', rejected, 'r')} AS "rejected",
+    const people = sql.read<PersonRow>(
+      `SELECT given.id, v.seen_at AS "seenAt", ${sql.array('at', rejected, 'r')} AS "rejected",
         ${sql.array('at', opened, 'm')} AS "opened"
       FROM ${givenId} JOIN viewers AS v ON v.id = given.id`,
-      { id: text, rejected: times, opened: times },
+      { id: text, seenAt: integer, rejected: times, opened: times },
     )
-    this.#cards = sql.read<CardState>(
+    const cards = sql.read<CardState>(
       `SELECT id, owner_id AS "ownerId", sealed_title AS "sealedTitle", sealed_body AS "sealedBody",
         sealed_reference AS "sealedReference", sealed_data AS "sealedData",
         policy, expires_at AS "expiresAt", revoked_at AS "revokedAt", viewer_count AS "viewerCount"
@@ -122,7 +121,7 @@ export class GroupReader {
         viewerCount: integer,
       } satisfies { [K in keyof CardState]: (value: unknown) => CardEntity[K] },
     )
-    this.#proofs = sql.read<ProofRow>(
+    const proofs = sql.read<ProofRow>(
       `SELECT p.digest, p.used_at AS "usedAt", o.id AS "openingId", o.viewer_id AS "viewerId",
         o.outcome, o.share_id AS "shareId", o.at
       FROM proofs AS p LEFT JOIN openings AS o ON o.id = p.opening_id WHERE p.digest IN (${ids})`,
@@ -136,20 +135,25 @@ export class GroupReader {
         at: integer,
       },
     )
-    this.#views = sql.read(
+    const views = sql.read<ViewRow>(
       `SELECT v.card_id AS "cardId", v.viewer_id AS "viewerId", v.opens
       FROM ${sql.given(1, { card_id: 'varchar', viewer_id: 'varchar' })}
       JOIN card_viewers AS v ON v.card_id = given.card_id AND v.viewer_id = given.viewer_id`,
       { cardId: text, viewerId: text, opens: integer },
     )
+    this.#rows = sql.together(sessions, cards, proofs, views, people)
   }
 
-  /** Holds the people's rows until the transaction ends, so that what is counted per person is counted exactly. */
+  /**
+   * Holds the people's rows until the transaction ends, so that what is counted per person is counted exactly. SQLite's one
+   * writer holds all rows without a statement.
+   */
   async hold(manager: EntityManager, group: readonly Attempt[], now: number): Promise<void> {
-    await this.#held.run([distinct(group.map(({ me }) => me.viewerId)), now], manager)
+    if (this.#oneWriter) return
+    await this.#seen.run([distinct(group.map(({ me }) => me.viewerId)), now], manager)
   }
 
-  /** Runs when the people are held. One statement after another: the connection of SQLite's package keeps no order. */
+  /** Runs when the people are held. */
   async read(
     manager: EntityManager,
     group: readonly Attempt[],
@@ -157,25 +161,45 @@ export class GroupReader {
     now: number,
   ): Promise<GroupState> {
     const sessionIds = distinct(group.map(({ me }) => me.sessionId))
-    const spending = limits.rejectedProofsPerSession
-    const since = now - SESSION_WINDOW_MS
-    const sessions = await this.#sessions.run([sessionIds, since, spending], manager)
     const cardIds = distinct(group.map(({ evidence }) => evidence.share.cardId))
-    const cards = await this.#cards.run([cardIds], manager)
     const names = distinct(
       group.flatMap(({ evidence }) => [evidence.digest, evidence.formerDigest]),
     )
-    const proofs = await this.#proofs.run([names], manager)
     const pairs = new Map(
       group.map(({ me, evidence: { share } }) => [
         viewKey(share.cardId, me.viewerId),
         [share.cardId, me.viewerId],
       ]),
     )
-    const views = await this.#views.run([[...pairs.values()]], manager)
+    const people = distinct(group.map(({ me }) => me.viewerId))
+    // What a limit asks costs the same however many rows there are: few of the newest are read, the others skipped.
+    const most = mostOfOne(group)
+    const skip = (limit: number) => Math.max(0, limit - most)
+    const skipRejected = skip(limits.rejectedProofsPerPersonPerHour)
+    const skipOpened = skip(limits.openingsPerPersonPerMinute)
+    const [sessions, cards, proofs, views, persons] = await this.#rows.run(
+      [
+        [sessionIds, now - SESSION_WINDOW_MS, limits.rejectedProofsPerSession],
+        [cardIds],
+        [names],
+        [[...pairs.values()]],
+        [
+          people,
+          ...[now - PERSON_WINDOW_MS, now + PERSON_WINDOW_MS, skipRejected, most],
+          ...[now - OPENINGS_WINDOW_MS, now + OPENINGS_WINDOW_MS, skipOpened, most],
+        ],
+      ],
+      manager,
+    )
+    await this.#see(manager, persons, now)
     return {
       sessions: new Map(sessions.map((session) => [session.id, session])),
-      people: await this.#readPeople(manager, group, limits, now),
+      people: new Map(
+        persons.map(({ id, rejected, opened }) => [
+          id,
+          { rejected: new Newest(skipRejected, rejected), opened: new Newest(skipOpened, opened) },
+        ]),
+      ),
       cards: new Map(cards.map((card) => [card.id, card])),
       proofs: new Map(
         proofs.map((row) => [row.digest, { usedAt: row.usedAt, opening: openingOf(row) }]),
@@ -184,31 +208,11 @@ export class GroupReader {
     }
   }
 
-  /** What a limit asks costs the same however many rows there are: few of the newest are read, the others skipped. */
-  async #readPeople(
-    manager: EntityManager,
-    group: readonly Attempt[],
-    limits: OpeningLimits,
-    now: number,
-  ): Promise<Map<string, PersonState>> {
-    const rows = distinct(group.map(({ me }) => me.viewerId))
-    const most = mostOfOne(group)
-    const skip = (limit: number) => Math.max(0, limit - most)
-    const [rejected, opened] = [
-      skip(limits.rejectedProofsPerPersonPerHour),
-      skip(limits.openingsPerPersonPerMinute),
-    ]
-    const params = [
-      ...[now - PERSON_WINDOW_MS, now + PERSON_WINDOW_MS, rejected, most],
-      ...[now - OPENINGS_WINDOW_MS, now + OPENINGS_WINDOW_MS, opened, most],
-    ]
-    const found = await this.#people.run([rows, ...params], manager)
-    return new Map(
-      found.map((row) => [
-        row.id,
-        { rejected: new Newest(rejected, row.rejected), opened: new Newest(opened, row.opened) },
-      ]),
-    )
+  /** Where nothing was written to hold the rows: each row is a page to write. */
+  async #see(manager: EntityManager, people: readonly PersonRow[], now: number): Promise<void> {
+    if (!this.#oneWriter) return
+    const due = people.filter(({ seenAt }) => Math.abs(seenAt - now) >= SEEN_MS)
+    if (due.length > 0) await this.#seen.run([due.map(({ id }) => [id]), now], manager)
   }
 }
 

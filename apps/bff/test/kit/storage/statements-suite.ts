@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm'
+import type { DataSource, EntityManager } from 'typeorm'
 import { integer, json, nullable, Statements, text } from '../../../src/database/statements.js'
 import { isUniqueViolation } from '../../../src/database/storage-error.js'
 import { migrate } from '../../../src/schema/migrate.js'
@@ -91,6 +91,38 @@ export const statementsSuite = (name: string, open: () => Promise<DataSource>): 
           ['used', []],
         ]),
       )
+    })
+
+    it('asks statements together, and answers the rows of each, in its transaction or outside of any', async () => {
+      await fill(4)
+      const asked = sql.given(1, { id: 'varchar' })
+      const found = sql.read<{ id: string; at: number }>(
+        `SELECT c.id, c.claimed_at AS "at" FROM ${asked} JOIN claims AS c ON c.id = given.id
+        WHERE c.claimed_at >= $2`,
+        { id: text, at: integer },
+      )
+      const counted = sql.read<{ state: string; n: number }>(
+        'SELECT state, count(*) AS "n" FROM claims WHERE claimed_at < $1 GROUP BY state',
+        { state: text, n: integer },
+      )
+      const all = sql.together<readonly [{ id: string; at: number }, { state: string; n: number }]>(
+        found,
+        counted,
+      )
+      const ask = (manager?: EntityManager) =>
+        all.run([[[['id-1'], ['id-2'], ['nothing']], 2], [3]], manager)
+      expect(await ask()).toEqual([[{ id: 'id-2', at: 2 }], [{ state: 'new', n: 3 }]])
+      await dataSource.transaction(async (manager) => {
+        await manager.update(ClaimEntity, { id: 'id-0' }, { state: 'used' })
+        const [rows, counts] = await ask(manager)
+        expect(rows).toEqual([{ id: 'id-2', at: 2 }])
+        expect(counts.toSorted((a, b) => a.n - b.n)).toEqual([
+          { state: 'used', n: 1 },
+          { state: 'new', n: 2 },
+        ])
+        await manager.deleteAll(ClaimEntity)
+        expect(await ask(manager)).toEqual([[], []])
+      })
     })
 
     it('changes many rows, and answers those that it changed', async () => {

@@ -36,9 +36,9 @@ describe('the statements of a group', () => {
         steps.map(({ detail }) => detail),
       )
     }
-    // Of people, sessions, cards, proofs, views and limits; openings, proofs, views, counters, sessions; the audit; the guard
-    // and the proofs.
-    expect(plans.size).toBe(6 + 5 + 1 + 2)
+    // Sessions, cards, proofs, views and limits in one; openings, proofs, views, counters, sessions; the audit; the guard and
+    // the proofs.
+    expect(plans.size).toBe(1 + 5 + 1 + 2)
     const details = [...plans.values()].flat()
     expect(details.filter((detail) => LARGE.test(detail))).toEqual([])
     const limits = details.filter((detail) => / ix_openings_/.test(detail))
