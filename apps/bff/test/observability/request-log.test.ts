@@ -37,7 +37,7 @@ describe('the line of a request', () => {
   const lines: object[] = []
   const logger = {
     setContext: () => {},
-    info: (fields: object) => lines.push(fields),
+    logger: { child: () => ({ info: (fields: object) => lines.push(fields) }) },
     error: (fields: object) => lines.push(fields),
   }
   const log = new RequestLog(logger as never)

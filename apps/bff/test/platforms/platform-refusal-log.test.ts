@@ -23,7 +23,11 @@ afterEach(async () => {
 /** The line that the service writes when a request fails for this reason. */
 const lineOf = (error: unknown): Record<string, unknown> => {
   const lines: Record<string, unknown>[] = []
-  const logger = { setContext: () => {}, error: (line: object) => void lines.push({ ...line }) }
+  const logger = {
+    setContext: () => {},
+    logger: { child: () => ({}) },
+    error: (line: object) => void lines.push({ ...line }),
+  }
   const request = { method: 'POST', routeOptions: { url: '/v1/sessions' } }
   new RequestLog(logger as never).failed(request as never, asApiError(error))
   expect(lines).toHaveLength(1)
