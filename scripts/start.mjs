@@ -1,5 +1,6 @@
 // Builds what is stale, then runs the local platforms and the BFF until Ctrl-C.
 import { main as build } from './build.mjs'
+import { firstConsoleLink } from './lib/demo-console.mjs'
 import { DEMO, demoEnvironment, registerBot, registerPage } from './lib/demo-config.mjs'
 import { at } from './lib/paths.mjs'
 import { freePort } from './lib/ports.mjs'
@@ -24,6 +25,7 @@ export const main = async () => {
   })
 
   const running = []
+  let firstLink = null
   const stop = async () => {
     for (const one of running.reverse()) await one.stop()
   }
@@ -40,6 +42,7 @@ export const main = async () => {
     await running[1].ready
     await registerBot(simulatorUrl, bffUrl, env)
     await registerPage(simulatorUrl)
+    firstLink = await firstConsoleLink(bffUrl, env.SEALCARD_ADMIN_TOKEN)
   } catch (error) {
     console.error(error.message)
     await stop()
@@ -51,7 +54,14 @@ export const main = async () => {
 
   手机 phones    ${simulatorUrl}
   BFF            ${bffUrl}   (${bffUrl}/docs)
-  数据 data      ${dir}
+  后台 console   ${bffUrl}/console
+${
+  firstLink === null
+    ? ''
+    : `  第一次登录后台：打开这个一次性链接，设置密码。 The first log-in: set a password by this one-time link.
+                 ${firstLink}
+`
+}  数据 data      ${dir}
 
   Ctrl-C 结束 stops it; 下次启动数据仍在 the data stays.
 `)

@@ -11,7 +11,7 @@ import { type LeanStack, startLeanStack } from '../support/lean-stack.js'
 const SEALCARD = path.resolve(__dirname, '../../apps/bff/bin/sealcard.mjs')
 const PASSWORD = 'correct horse battery'
 const LINE =
-  /no administrator yet: within an hour, POST \/v1\/admin\/setup with the token ([\w-]{43})\n/g
+  /no administrator yet: within an hour, POST \/v1\/admin\/setup with the token ([\w-]{43})\nor open http:\/\/[\w.:]+\/console\/setup#\1\n/g
 
 let stack: LeanStack
 beforeAll(async () => {

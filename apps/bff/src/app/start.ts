@@ -105,7 +105,8 @@ const offerSetup = async (app: NestFastifyApplication, proc: NodeJS.Process): Pr
     .catch(() => null)
   if (!issued) return
   proc.stdout.write(
-    `no administrator yet: within an hour, POST /v1/admin/setup with the token ${issued.token}\n`,
+    `no administrator yet: within an hour, POST /v1/admin/setup with the token ${issued.token}\n` +
+      `or open ${await app.getUrl()}/console/setup#${issued.token}\n`,
   )
 }
 

@@ -1,0 +1,88 @@
+import type { Browser } from 'playwright-core'
+import { describeInBrowser, launchBrowser } from '../support/browser-phones.js'
+import { ConsoleBrowser } from '../support/console-browser.js'
+import { type LeanStack, startLeanStack } from '../support/lean-stack.js'
+
+describeInBrowser('the console in Chromium, over the built service', () => {
+  let browser: Browser
+  let stack: LeanStack
+  let admin: ConsoleBrowser
+  beforeAll(async () => {
+    stack = await startLeanStack()
+    browser = await launchBrowser()
+    admin = await ConsoleBrowser.open(browser, stack)
+    await admin.setUp('lin')
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await stack?.stop()
+  })
+  afterEach(() => {
+    expect(admin.faults).toEqual([])
+    expect(admin.foreign).toEqual([])
+  })
+
+  it('leads the first administrator from the printed link to the console, with a second factor', async () => {
+    await admin.look('setup-check')
+    await admin.page.getByRole('button', { name: '进入管理后台' }).click()
+    await admin.page.getByRole('heading', { level: 1, name: '概览' }).waitFor()
+    await admin.page.getByText('今天打开').waitFor()
+    await admin.look('overview-zh-light')
+  })
+
+  it('shows health and keys, and runs the doctor', async () => {
+    const { page } = admin
+    await page.getByRole('link', { name: '健康与密钥' }).click()
+    await page.getByText('主密钥', { exact: true }).waitFor()
+    await page.getByRole('button', { name: '开始体检' }).click()
+    await page.getByText(/错误 \d+ · 提醒 \d+/).waitFor()
+    await admin.look('health-zh-light')
+  })
+
+  it('logs in again over the page when the login ended, at the same page', async () => {
+    const { page } = admin
+    await admin.context.clearCookies()
+    await page.getByRole('button', { name: '开始体检' }).click()
+    await page.getByRole('dialog', { name: '登录已结束，请重新登录' }).waitFor()
+    await admin.look('login-over')
+    await admin.logIn('lin', 0)
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(new URL(page.url()).pathname).toBe('/console/health')
+    await page.getByRole('button', { name: '开始体检' }).click()
+    await page.getByText(/错误 \d+ · 提醒 \d+/).waitFor()
+  })
+
+  it('logs out, and in again at the address that was asked for, in English and dark', async () => {
+    const { page } = admin
+    await page.getByRole('button', { name: /^账号/ }).click()
+    await page.getByRole('menuitem', { name: '退出登录' }).click()
+    await page.getByRole('heading', { name: '登录管理后台' }).waitFor()
+    await admin.look('login-zh-light')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    await page.getByRole('button', { name: '语言' }).click()
+    await page.getByRole('menuitem', { name: 'English' }).click()
+    await page.getByRole('heading', { name: 'Log in to the console' }).waitFor()
+    await admin.goto('/health')
+    await page.getByRole('heading', { name: 'Log in to the console' }).waitFor()
+    await admin.look('login-en-dark')
+    await admin.logIn('lin', 1)
+    await page.getByRole('heading', { level: 1, name: 'Health and keys' }).waitFor()
+    await page.getByText('Primary key', { exact: true }).waitFor()
+    await admin.look('health-en-dark')
+    await page.getByRole('link', { name: 'Overview' }).click()
+    await page.getByText('Opened today').waitFor()
+    await admin.look('overview-en-dark')
+  })
+
+  it('says in one banner that the service stopped, and takes it back by itself', async () => {
+    const { page } = admin
+    await stack.bff.stop()
+    await page.getByRole('link', { name: 'Health and keys' }).click()
+    const banner = page.getByText('The service does not answer at the moment')
+    await banner.waitFor()
+    await admin.look('outage-en-dark')
+    await stack.bff.start()
+    await banner.waitFor({ state: 'detached' })
+    await page.getByText('Primary key', { exact: true }).waitFor()
+  })
+})
