@@ -25,7 +25,7 @@ export const main = async () => {
   })
 
   const running = []
-  let firstLink = null
+  let firstLink
   const stop = async () => {
     for (const one of running.reverse()) await one.stop()
   }

@@ -50,7 +50,9 @@ export const EnrolForm = ({ password: known }: { password?: string }) => {
           <Typography.Paragraph>{t('enrol.scan')}</Typography.Paragraph>
           <Flex gap={16} align="center" wrap style={{ marginBottom: 16 }}>
             <div role="img" aria-label={t('enrol.picture')}>
-              <QRCode type="svg" value={begin.data.uri} size={168} color="#000" bgColor="#fff" />
+              <div aria-hidden>
+                <QRCode type="svg" value={begin.data.uri} size={168} color="#000" bgColor="#fff" />
+              </div>
             </div>
             <Copy text={begin.data.secret} />
           </Flex>

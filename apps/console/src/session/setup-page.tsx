@@ -21,7 +21,7 @@ const SetupPage = () => {
       <Steps
         size="small"
         current={step}
-        style={{ marginBottom: 24 }}
+        style={{ margin: '16px 0 24px' }}
         items={[
           { title: t('setup.step-account') },
           { title: t('setup.step-factor') },

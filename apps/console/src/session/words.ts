@@ -79,7 +79,7 @@ export const sessionWords = {
   'enrol.password': { zh: '先输入密码', en: 'Your password first' },
   'enrol.begin': { zh: '继续', en: 'Continue' },
   'enrol.scan': {
-    zh: '用验证器（如 Microsoft Authenticator、Google Authenticator、企业微信里的“动态口令”）扫码，或手工输入密钥：',
+    zh: '用验证器（如 Microsoft Authenticator、Google Authenticator）扫码，或手工输入密钥：',
     en: 'Scan this with an authenticator, or type the secret into it:',
   },
   'enrol.picture': { zh: '动态口令的二维码', en: 'QR code of the second factor' },

@@ -52,15 +52,26 @@ const DARK: ThemeConfig = {
     ...COMMON,
     colorPrimary: '#2f6fde',
     colorLink: '#7fb0ff',
-    colorError: '#d9413d',
+    colorError: '#ec5f57',
     colorSuccess: '#3fb950',
     colorWarning: '#d29922',
     colorTextTertiary: 'rgba(255,255,255,0.65)',
     colorTextDescription: 'rgba(255,255,255,0.7)',
     colorTextPlaceholder: 'rgba(255,255,255,0.6)',
   },
-  components: { Layout: { siderBg: '#141414', headerBg: '#141414' } },
+  components: {
+    Layout: { siderBg: '#141414', headerBg: '#141414' },
+    Menu: { itemSelectedColor: '#9cc2ff' },
+    // On the light red.
+    Button: { dangerColor: '#140000' },
+  },
 }
+
+/**
+ * Where dialogs and menus stand. Those that stand in the body itself lock its scrolling by a style element without a nonce
+ * (`useScrollLocker` of @rc-component/portal), which the policy refuses.
+ */
+const over = (): HTMLElement => document.getElementById('over') ?? document.body
 
 /** Colours, words and the nonce of antd. */
 export const Themed = ({ children }: { children: ReactNode }) => {
@@ -77,6 +88,7 @@ export const Themed = ({ children }: { children: ReactNode }) => {
     <ConfigProvider
       theme={dark ? DARK : LIGHT}
       locale={language === 'zh' ? zhCN : enUS}
+      getPopupContainer={over}
       button={{ autoInsertSpace: false }}
       {...(nonce !== undefined && { csp: { nonce } })}
     >

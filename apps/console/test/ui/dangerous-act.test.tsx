@@ -6,7 +6,7 @@ interface Revoked {
   revoked: number
 }
 
-const Page = ({ effect = '12 cards' as string | undefined }) => (
+const Page = ({ effect }: { effect: string | undefined }) => (
   <DangerousAct<Revoked>
     label="Revoke all"
     needs="revoke"
@@ -18,7 +18,7 @@ const Page = ({ effect = '12 cards' as string | undefined }) => (
     audit={{ kind: 'viewer.revoke_cards', subject: 'v1' }}
   />
 )
-const start = async (answers = {}, page = <Page />, session = ADMIN) => {
+const start = async (answers = {}, page = <Page effect="12 cards" />, session = ADMIN) => {
   const fake = fakeServices(answers, { session })
   await fake.services.sessions.ask()
   return { ...fake, ...show(fake.services, '/p', inShell([{ path: '/p', element: page }])) }
@@ -75,7 +75,7 @@ it('keeps the reason when it fails', async () => {
 })
 
 it('is shown to a role that may not, disabled, with the role that may', async () => {
-  await start({}, <Page />, { ...ADMIN, role: 'auditor' })
+  await start({}, <Page effect="12 cards" />, { ...ADMIN, role: 'auditor' })
   const button = screen.getByRole<HTMLButtonElement>('button', { name: 'Revoke all' })
   expect(button.disabled).toBe(true)
   await waitFor(() => {
