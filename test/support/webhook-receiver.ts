@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 
 const KEY = Buffer.from('the end-to-end tests know this key')
 
-export interface Told {
+interface Told {
   readonly id: string
   readonly type: string
   readonly cardId: string

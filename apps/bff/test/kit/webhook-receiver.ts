@@ -11,7 +11,7 @@ import type { TestApp } from './test-app.js'
 
 const SECRET = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`
 
-export interface Received {
+interface Received {
   readonly id: string
   readonly message: WebhookMessage
   /** As it came. */
