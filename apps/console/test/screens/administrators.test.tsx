@@ -72,8 +72,8 @@ describe('the accounts', () => {
     const { services, asked } = fakeServices({ ...accounts, 'POST accounts/a1/disable': changed })
     show(services, '/administrators?open=a1')
     fireEvent.click(await screen.findByRole('button', { name: 'Disable' }))
-    expect(await screen.findByText(/lin can log in no more: 1 logins end/)).toBeTruthy()
-    const dialog = screen.getByRole('dialog', { name: 'Disable' })
+    const effect = await screen.findByText(/lin can log in no more: 1 logins end/)
+    const dialog = effect.closest<HTMLElement>('[role="dialog"]') ?? document.body
     const go = within(dialog).getByRole('button', { name: 'Disable' })
     fireEvent.change(within(dialog).getByLabelText(/Reason/), { target: { value: 'left' } })
     expect(go.hasAttribute('disabled')).toBe(true)

@@ -15,9 +15,11 @@ interface Props {
 /** A secret that is shown once. Only its own button closes it, so that no stray key loses it. */
 export const SecretOnce = ({ title, hint, secret, close }: Props) => {
   const t = useWords(administratorsWords)
+  // Nothing of it stays in the document afterwards.
+  if (secret === undefined) return null
   return (
     <Modal
-      open={secret !== undefined}
+      open
       title={title}
       closable={false}
       keyboard={false}
@@ -31,7 +33,7 @@ export const SecretOnce = ({ title, hint, secret, close }: Props) => {
       <Flex vertical gap={12}>
         <Alert type="warning" showIcon title={hint} />
         <div style={{ overflowWrap: 'anywhere' }}>
-          <Copy text={secret ?? ''} />
+          <Copy text={secret} />
         </div>
       </Flex>
     </Modal>
