@@ -35,6 +35,7 @@ const LIGHT: ThemeConfig = {
   token: {
     ...COMMON,
     colorPrimary: '#1a56c4',
+    colorPrimaryHover: '#2160d3',
     colorLink: '#1a56c4',
     colorError: '#c5221f',
     colorSuccess: '#1a7f37',
@@ -68,10 +69,13 @@ const DARK: ThemeConfig = {
 }
 
 /**
- * Where dialogs and menus stand. Those that stand in the body itself lock its scrolling by a style element without a nonce
- * (`useScrollLocker` of @rc-component/portal), which the policy refuses.
+ * Where dialogs and drawers stand. Those that stand in the body itself lock its scrolling by a style element without a
+ * nonce (`useScrollLocker` of @rc-component/portal), which the policy refuses. A menu has a trigger, and locks nothing.
  */
-const over = (): HTMLElement => document.getElementById('over') ?? document.body
+const over = (trigger?: HTMLElement): HTMLElement =>
+  trigger === undefined || trigger === document.body
+    ? (document.getElementById('over') ?? document.body)
+    : document.body
 
 /** Colours, words and the nonce of antd. */
 export const Themed = ({ children }: { children: ReactNode }) => {
