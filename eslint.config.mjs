@@ -253,7 +253,7 @@ export default ts.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    files: ['examples/native/**/*.js'],
+    files: ['examples/native/**/*.js', 'examples/*/weapp/**/*.js'],
     languageOptions: {
       sourceType: 'commonjs',
       globals: { wx: 'readonly', App: 'readonly', Page: 'readonly' },

@@ -1,14 +1,28 @@
-// Builds what is stale, then runs the local platforms and the BFF until Ctrl-C.
+// Builds what is stale, then runs the local platforms and the BFF until Ctrl-C. With `orders`, the phones have the
+// mini-program of examples/order-server, whose back-end runs, too.
 import { main as build } from './build.mjs'
+import { execFileSync } from 'node:child_process'
+import path from 'node:path'
 import { firstConsoleLink } from './lib/demo-console.mjs'
-import { DEMO, demoEnvironment, registerBot, registerPage } from './lib/demo-config.mjs'
+import {
+  DEMO,
+  demoEnvironment,
+  registerBot,
+  registerPage,
+  shopEnvironment,
+} from './lib/demo-config.mjs'
 import { at } from './lib/paths.mjs'
 import { freePort } from './lib/ports.mjs'
 import { service } from './lib/service.mjs'
 
 const HOST = '127.0.0.1'
 
-export const main = async () => {
+export const main = async ([what] = []) => {
+  if (what !== undefined && what !== 'orders') {
+    console.error(`npm start shows "orders", or nothing; not "${what}"`)
+    return 2
+  }
+  const orders = what === 'orders'
   const failed = await build([], { quiet: true })
   if (failed) return failed
 
@@ -16,13 +30,15 @@ export const main = async () => {
   const bffPort = await freePort(Number(process.env.PORT ?? 3000))
   const simulatorUrl = `http://${HOST}:${simulatorPort}`
   const bffUrl = `http://${HOST}:${bffPort}`
-  const dir = process.env.SEALCARD_DATA ?? at('.sealcard')
+  const dir = process.env.SEALCARD_DATA ?? at(orders ? '.sealcard/orders' : '.sealcard')
   // The local platforms' secrets are obviously fake and the same everywhere; the sealing keys are this machine's own.
   const fake = await import('../packages/simulator/dist/fake-apps.js')
   const env = demoEnvironment(dir, simulatorUrl, {
     wechat: fake.FAKE_WECHAT_SECRET,
     wecom: fake.FAKE_WECOM_SECRET,
+    orders,
   })
+  const shopUrl = `http://${HOST}:${await freePort(Number(process.env.SHOP_PORT ?? 3200))}`
 
   const running = []
   let firstLink
@@ -30,7 +46,9 @@ export const main = async () => {
     for (const one of running.reverse()) await one.stop()
   }
   try {
-    running.push(service('the simulator', simulatorArgs(dir, simulatorPort, bffUrl), {}))
+    const weapp = orders ? buildShop(dir) : at('apps/mini/dist')
+    const domains = { [DEMO.bffUrl]: bffUrl, ...(orders && { [DEMO.shopUrl]: shopUrl }) }
+    running.push(service('the simulator', simulatorArgs(dir, simulatorPort, weapp, domains), {}))
     await running[0].ready
     running.push(
       service('the BFF', ['--enable-source-maps', 'apps/bff/dist/main.js'], {
@@ -43,6 +61,11 @@ export const main = async () => {
     await registerBot(simulatorUrl, bffUrl, env)
     await registerPage(simulatorUrl)
     firstLink = await firstConsoleLink(bffUrl, env.SEALCARD_ADMIN_TOKEN)
+    if (orders) {
+      const shop = await shopEnvironment({ simulatorUrl, bffUrl, shopUrl, env })
+      running.push(service('the shop', ['examples/order-server/main.mjs'], shop))
+      await running.at(-1).ready
+    }
   } catch (error) {
     console.error(error.message)
     await stop()
@@ -75,10 +98,18 @@ ${
   return why === 'asked' ? 0 : 1
 }
 
-const simulatorArgs = (dir, port, bffUrl) => [
+/** @param {string} dir @returns {string} the folder of the shop's mini-program */
+const buildShop = (dir) => {
+  const weapp = path.join(dir, 'weapp')
+  execFileSync(process.execPath, [at('examples/order-server/build-weapp.mjs'), weapp])
+  return weapp
+}
+
+const simulatorArgs = (dir, port, weapp, domains) => [
   'packages/simulator/bin/sealcard-simulator.mjs',
   ...['--host', HOST, '--port', String(port), '--data', `${dir}/simulator`],
-  ...['--weapp', at('apps/mini/dist'), '--domain', `${DEMO.bffUrl}=${bffUrl}`],
+  ...['--weapp', weapp],
+  ...Object.entries(domains).flatMap(([name, url]) => ['--domain', `${name}=${url}`]),
   ...[
     '--wechat-appid',
     DEMO.wechat.appid,

@@ -5,6 +5,8 @@ import path from 'node:path'
 /** What the compiled mini-program calls: names of the demo, see apps/mini. */
 export const DEMO = {
   bffUrl: 'https://bff.sealcard.example',
+  /** The back-end of examples/order-server. */
+  shopUrl: 'https://shop.example',
   wechat: { id: 'demo-wechat', appid: 'wx0000000000000001' },
   wecom: { id: 'demo-wecom', corpid: 'ww0000000000000001', agentid: 1000002 },
   bot: { id: 'desk', name: '封笺助手 Sealcard' },
@@ -12,7 +14,7 @@ export const DEMO = {
 
 /**
  * The folder that a local Sealcard keeps its data and its own random secrets in; made at the first start.
- * @param {string} dir @param {string} simulatorUrl @param {{ wechat: string, wecom: string }} platformSecrets
+ * @param {string} dir @param {string} simulatorUrl @param {{ wechat: string, wecom: string, orders?: boolean }} platformSecrets
  * @returns {Record<string, string>} the BFF's environment
  */
 export const demoEnvironment = (dir, simulatorUrl, platformSecrets) => {
@@ -24,7 +26,7 @@ export const demoEnvironment = (dir, simulatorUrl, platformSecrets) => {
     botAesKey: aesKey(),
   }))
   const config = path.join(dir, 'sealcard.config.json')
-  writeFileSync(config, JSON.stringify(bffConfig(simulatorUrl), null, 2))
+  writeFileSync(config, JSON.stringify(bffConfig(simulatorUrl, platformSecrets.orders), null, 2))
   return {
     SEALCARD_CONFIG: config,
     DATABASE_URL: `sqlite:${path.join(dir, 'sealcard.sqlite')}`,
@@ -68,7 +70,35 @@ const aesKey = () => {
   }
 }
 
-const bffConfig = (simulatorUrl) => ({
+/**
+ * What the shop of examples/order-server needs. Its token for the service is made anew at each start, for a day.
+ * @param {{ simulatorUrl: string, bffUrl: string, shopUrl: string, env: Record<string, string> }} running
+ * @returns {Promise<Record<string, string>>}
+ */
+export const shopEnvironment = async ({ simulatorUrl, bffUrl, shopUrl, env }) => {
+  const expiresAt = new Date(Date.now() + 86_400_000).toISOString()
+  const answer = await fetch(`${bffUrl}/v1/admin/tokens`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${env.SEALCARD_ADMIN_TOKEN}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ name: 'shop', role: 'server', app: DEMO.wechat.id, expiresAt }),
+  })
+  if (!answer.ok) throw new Error(`the service made no token: ${await answer.text()}`)
+  const { token } = await answer.json()
+  return {
+    PORT: new URL(shopUrl).port,
+    WECHAT_API_BASE: `${simulatorUrl}/api.weixin.qq.com`,
+    WECHAT_APPID: DEMO.wechat.appid,
+    WECHAT_SECRET: env.WECHAT_SECRET,
+    SEALCARD_URL: bffUrl,
+    SEALCARD_APP: DEMO.wechat.id,
+    SEALCARD_TOKEN: token,
+  }
+}
+
+const bffConfig = (simulatorUrl, orders) => ({
   apps: [
     {
       id: DEMO.wechat.id,
@@ -76,6 +106,7 @@ const bffConfig = (simulatorUrl) => ({
       appid: DEMO.wechat.appid,
       secret: { env: 'WECHAT_SECRET' },
       apiBase: `${simulatorUrl}/api.weixin.qq.com`,
+      ...(orders && { login: 'server', openPath: '/pages/read/read' }),
       // The templates of the simulator's mini-program: `wechat.templates` of its settings.
       templates: {
         opened: {

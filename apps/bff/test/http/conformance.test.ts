@@ -85,6 +85,15 @@ describe('no live session', () => {
     ['POST', '/v1/cards/x/subscriptions'],
     ['GET', '/v1/me/notices'],
     ['PUT', '/v1/me/notices'],
+    ['POST', '/v1/server/sessions'],
+    ['POST', '/v1/server/cards'],
+    ['GET', '/v1/server/cards/x'],
+    ['PATCH', '/v1/server/cards/x'],
+    ['DELETE', '/v1/server/cards/x'],
+    ['POST', '/v1/server/cards/x/revoke'],
+    ['POST', '/v1/server/cards/x/shares'],
+    ['GET', '/v1/server/cards/x/openings'],
+    ['GET', '/v1/server/openings/x'],
   ]
   const unknown = 'A'.repeat(43)
 

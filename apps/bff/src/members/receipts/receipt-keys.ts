@@ -11,7 +11,7 @@ import { DAY, MINUTE, SECOND } from '../../core/time.js'
 import { isUniqueViolation } from '../../database/storage-error.js'
 import { ReceiptKeyEntity } from './receipt-key.entity.js'
 
-/** How long before its first receipt a key is published, so that whoever keeps the key set for a while has it in time. */
+/** A key is published so long before its first receipt. A server that keeps the key set for minutes has it in time. */
 const PUBLISHED_BEFORE_MS = DAY
 /** How long after its last receipt. A receipt is valid for a minute. */
 const PUBLISHED_AFTER_MS = DAY

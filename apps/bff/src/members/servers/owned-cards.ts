@@ -32,7 +32,10 @@ export class OwnedCards {
     return inPlaceOf(server, id)
   }
 
-  /** @throws ApiError ERR_NOT_FOUND, the same for a card of another app, of an erased person, and that does not exist */
+  /**
+   * A card of another app, or of an erased person, is like one that does not exist.
+   * @throws ApiError ERR_NOT_FOUND
+   */
   async find(server: ServerPrincipal, cardId: string): Promise<OwnedCard> {
     const card = await this.cards.find(asId(cardId))
     if (card?.appId !== server.app.id) throw new ApiError('ERR_NOT_FOUND')

@@ -56,10 +56,12 @@ export const tokensList: Command = {
       const all = (await tokens.list()).map(tokenView)
       if (json) context.stdout.write(`${JSON.stringify(all)}\n`)
       else {
-        for (const { id, name, role, expiresAt, lastUsedAt, revokedAt } of all) {
+        for (const { id, name, role, app, expiresAt, lastUsedAt, revokedAt } of all) {
           const end = revokedAt ? `revoked ${revokedAt}` : `until ${expiresAt}`
           const used = lastUsedAt ? `last used ${lastUsedAt}` : 'never used'
-          context.stdout.write(`${id}  ${role}  ${end}  ${used}  ${name}\n`)
+          context.stdout.write(
+            `${id}  ${role}${app ? ` of ${app}` : ''}  ${end}  ${used}  ${name}\n`,
+          )
         }
       }
       return EXIT.ok
