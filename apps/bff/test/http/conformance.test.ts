@@ -269,6 +269,7 @@ describe('operations', () => {
     const { body: document } = await app.call('GET', '/openapi.json')
     const members = Object.keys(document.paths).filter((path) => !path.startsWith('/v1/admin'))
     expect(members.sort()).toEqual([
+      '/.well-known/jwks.json',
       '/WW_verify_{rest}',
       '/console',
       '/console/assets/{name}',
@@ -301,6 +302,13 @@ describe('operations', () => {
       '/v1/openings/{openingId}/acknowledgement',
       '/v1/policy',
       '/v1/requests/{requestId}/dismissal',
+      '/v1/server/cards',
+      '/v1/server/cards/{cardId}',
+      '/v1/server/cards/{cardId}/openings',
+      '/v1/server/cards/{cardId}/revoke',
+      '/v1/server/cards/{cardId}/shares',
+      '/v1/server/openings/{openingId}',
+      '/v1/server/sessions',
       '/v1/sessions',
       '/v1/sessions/current',
       '/v1/shares/{shareId}/openings',
