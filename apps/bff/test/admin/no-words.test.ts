@@ -133,7 +133,6 @@ const fillings = (
     '.erase': undefined,
     '.viewer': viewerId,
     '.role': 'auditor',
-    '.app': undefined,
     '.expiresAt': later(HOUR),
     '.name': () => fresh('name'),
     '.password': account.password,
