@@ -1,5 +1,5 @@
-import type { ErrcodeAdvice } from '../registry/errcode-advice.js'
-import type { UnreachableReason } from './platform-error.js'
+import type { ErrcodeAdvice } from './errcode-advice.js'
+import type { UnreachableReason } from '../calls/platform-error.js'
 
 const NETWORK = {
   todo: 'Check firewall, route, proxy and the resolver of this server; `sealcard doctor` tries each.',
