@@ -106,7 +106,7 @@ export const createHost = (options: HostOptions): Host => {
     report(error)
     return false
   })
-  sendDataThrough(threads, viewDelayMs)
+  sendDataThrough(threads, viewDelayMs, (data) => shell.updated?.(data))
 
   const container = document.createElement('wx-app')
   document.body.append(container)

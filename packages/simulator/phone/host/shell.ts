@@ -32,6 +32,8 @@ export interface HostShell {
   exitRequested(): void
   /** An uncaught error of the package, or a use of something no phone has. */
   failed(message: string): void
+  /** What one `setData` sends from the logic to the view. */
+  updated?(data: object): void
 }
 
 export interface HostOptions {

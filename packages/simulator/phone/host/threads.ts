@@ -21,10 +21,15 @@ export const createThreads = (delayMs: number): Threads => ({
 const prototype = component.ComponentCaller.prototype as unknown as { setData: Setter }
 const { setData: original } = prototype
 
-/** Checks what setData sends to the view, and sends it there through `threads`. */
-export const sendDataThrough = (threads: Threads, delayMs: number): void => {
+/** Checks what setData sends to the view, and sends it there through `threads`. @param tell gets what is sent */
+export const sendDataThrough = (
+  threads: Threads,
+  delayMs: number,
+  tell: (data: object) => void,
+): void => {
   prototype.setData = function (this: Caller, data, callback) {
     assertPlain(data, 'setData')
+    tell(data)
     if (delayMs === 0) return original.call(this, data, callback)
     const sent = copy(data)
     for (const [path, value] of Object.entries(copy(data))) keepInLogic(this, path, value)

@@ -28,6 +28,12 @@ interface ShareRequest {
   share: ShareCall['share']
 }
 
+/** `setData` calls: how many, and the largest in characters of JSON. */
+export interface ViewUpdates {
+  readonly count: number
+  readonly largest: number
+}
+
 interface RunningHost {
   launch(enter: EnterOptions): void
   show(enter?: EnterOptions): void
@@ -46,6 +52,7 @@ export class JsdomPhone {
   readonly errors: string[] = []
   #pending: ShareRequest | null = null
   #launched = false
+  #updated: ((data: object) => void) | null = null
   exited = false
 
   constructor(
@@ -70,6 +77,7 @@ export class JsdomPhone {
         this.exited = true
       },
       failed: (message: string) => void this.errors.push(message),
+      updated: (data: object) => this.#updated?.(data),
     }
     const { sealcardPhone } = this.window as unknown as {
       sealcardPhone: { start(options: object): RunningHost }
@@ -208,6 +216,16 @@ export class JsdomPhone {
 
   setTheme(theme: 'light' | 'dark'): void {
     this.#host.setTheme(theme)
+  }
+
+  /** From now on measures what the logic sends to the view. @returns ends it, and tells its size as JSON, characters */
+  watchUpdates(): () => ViewUpdates {
+    const sizes: number[] = []
+    this.#updated = (data) => void sizes.push(JSON.stringify(data).length)
+    return () => {
+      this.#updated = null
+      return { count: sizes.length, largest: Math.max(0, ...sizes) }
+    }
   }
 
   /** Takes a screenshot. @returns what it shows: nothing where the page asked for `hidden` */
