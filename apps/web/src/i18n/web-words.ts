@@ -100,8 +100,8 @@ export const webWords = {
     en: 'A page in WeCom cannot save files. Copy it, or sign in with a browser and save it there.',
   },
   'protection.screenshot-page': {
-    zh: '网页不能阻止截屏。',
-    en: 'A web page cannot block screenshots.',
+    zh: '网页不能阻止截屏，也不会通知发送人。',
+    en: 'A web page cannot block screenshots. No sender is told of one.',
   },
   'protection.title-page': {
     zh: '打开“在聊天里显示标题”后，聊天里的每个人都看得到标题。',

@@ -101,8 +101,8 @@ export const settings = {
     en: 'A recipient can photograph the screen, copy the words by hand or read them out. A watermark only tells whose phone it was.',
   },
   'protection.screenshot': {
-    zh: '苹果手机不能阻止截屏。安卓和鸿蒙上可以，前提是系统支持。',
-    en: 'iPhones cannot block screenshots. Android and HarmonyOS can, where the system supports it.',
+    zh: '苹果手机不能阻止截屏。安卓和鸿蒙上可以，前提是系统支持。截屏了，也不会通知发送人。',
+    en: 'iPhones cannot block screenshots. Android and HarmonyOS can, where the system supports it. No sender is told of a screenshot.',
   },
   'protection.unlocked': {
     zh: '谁拿到你没锁的手机，谁就能看你能看的卡片。',
