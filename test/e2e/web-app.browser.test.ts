@@ -123,6 +123,41 @@ describeInBrowser('the web page in Chromium', () => {
     })
   }
 
+  it.each([320, 360, 390, 720])(
+    'keeps the longest name within its watermark tile, %i px wide',
+    async (width) => {
+      const screen = SCREENS.find(({ name }) => name === 'opened-watermark-name')
+      if (!screen) throw new Error('no such screen')
+      const { page, context } = await show(screen, LOOKS[0])
+      await page.setViewportSize({ width, height: 640 })
+      const overlaps = await page.evaluate(() => {
+        const turn = (24 * Math.PI) / 180
+        const tiles = [...document.querySelectorAll<HTMLElement>('.watermark__text')].map((el) => {
+          const box = el.getBoundingClientRect()
+          const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+          return {
+            // Along the text, and across it.
+            u: x * Math.cos(turn) - y * Math.sin(turn),
+            v: x * Math.sin(turn) + y * Math.cos(turn),
+            width: el.offsetWidth,
+            height: el.offsetHeight,
+          }
+        })
+        return tiles.flatMap((one, i) =>
+          tiles
+            .slice(i + 1)
+            .filter(
+              (other) =>
+                Math.abs(one.u - other.u) < (one.width + other.width) / 2 &&
+                Math.abs(one.v - other.v) < (one.height + other.height) / 2,
+            ),
+        )
+      })
+      expect(overlaps).toEqual([])
+      await context.close()
+    },
+  )
+
   it.each(['light', 'dark'] as const)(
     'tells a client without modules to update, in both languages, in %s',
     async (colorScheme) => {

@@ -69,6 +69,13 @@ const peeked = (part: object) => ({
   },
 })
 
+/** The longest that a person may have, in three kinds. */
+const NAMES = {
+  name: 'Wolfeschlegelsteinhausenbergerdorff 欧阳'.slice(0, 32),
+  emoji: '👩‍👩‍👧‍👦'.repeat(4) + '🍜'.repeat(4),
+  rtl: ARABIC,
+}
+
 /** Every page of the web app, in every state that a person may meet. */
 export const SCREENS: readonly Screen[] = [
   { name: 'list-sent', path: '/h5/#/', shows: { zh: '季度奖金', en: '季度奖金' } },
@@ -256,6 +263,18 @@ export const SCREENS: readonly Screen[] = [
     },
     shows: { zh: '一个很长很长的标题', en: '一个很长很长的标题' },
   },
+  ...(['name', 'emoji', 'rtl'] as const).map((kind): Screen => ({
+    name: `opened-watermark-${kind}`,
+    path: OPEN,
+    bridge: TICKET,
+    answers: {
+      'POST /v1/shares/s1/openings': {
+        status: 201,
+        body: { ...opening(), watermark: `${NAMES[kind]} 7Q4K2P 2026-01-31 16:05` },
+      },
+    },
+    shows: { zh: '18,000', en: '18,000' },
+  })),
   {
     name: 'refused',
     path: OPEN,
