@@ -7,6 +7,7 @@ import { type PageProof, WebPhone } from '../support/web-phone.js'
 import { startWebStack, WEB_APP, WEB_ORIGIN, type WebStack } from '../support/web-stack.js'
 
 const GROUP = '项目组 Project team'
+const DAY = 24 * 60 * 60 * 1000
 const WORDS = '你的季度奖金是 18,000 元。'
 
 /** The built page of the built service, on the phones of the desk. One card is shared; every test opens it anew. */
@@ -112,6 +113,65 @@ describeInBrowser('private cards in web pages, on the desk', () => {
     expect(await chen().getByText('季度奖金').count()).toBe(0)
     const { body } = await fromPage(lin(), '/v1/cards?box=sent')
     expect(body.items[0].openings).toMatchObject({ viewers: 1, total: 1, refused: 0 })
+  })
+
+  it('is edited, extended, labelled, asked for and found again by its sender', async () => {
+    const page = pageOn(lin())
+    const press = (name: string | RegExp) => page.getByRole('button', { name }).click()
+    const follow = (name: string | RegExp) => page.getByRole('link', { name }).click()
+    const field = (name: string) => page.getByRole('textbox', { name, exact: true })
+    await follow('返回')
+    await follow('写一张卡片')
+    await field('标题').fill('年中考核')
+    await field('正文').fill('初稿')
+    await press('完成，去分享')
+    await shows(lin(), '已设为私密')
+
+    await follow(/^编辑/)
+    await field('标题').fill('年中考核 定稿')
+    await press('保存')
+    await page.getByRole('heading', { name: '年中考核 定稿' }).waitFor()
+
+    await press('+7 天')
+    await shows(lin(), '已延到')
+    const day = new Date(Date.now() + 60 * DAY).toLocaleDateString('sv')
+    await page.getByLabel('选择日期').fill(day)
+    await press('延到这一天')
+    await shows(lin(), `已延到 ${day} 23:59`)
+
+    await field('分享给谁（选填）').fill('项目组')
+    await press('分享到聊天')
+    await lin()
+      .getByRole('dialog', { name: '选择一个聊天' })
+      .getByRole('button', { name: GROUP })
+      .click()
+    await lin().getByRole('button', { name: '发送', exact: true }).click()
+    await shows(lin(), '已发送：项目组')
+
+    const chats = await stack.control.phone('chen-wecom').chats()
+    const sent = chats.flatMap(({ cards }) => cards).at(-1)
+    const labelled = new URL(sent?.link?.url ?? '').searchParams.get('s')
+    const zhou = await new WebPhone(stack, 'zhou-wecom').open({ via: 'home' })
+    await zhou.login()
+    const asked = await zhou.call('POST', `/v1/shares/${labelled}/requests`, { note: '我也要看' })
+    expect(asked.status).toBe(202)
+    await page.locator('body').evaluate(() => {
+      window.location.reload()
+    })
+    await shows(lin(), '我也要看')
+    // Nobody has come by it yet, and it stands in the list of readers.
+    await page.getByRole('heading', { name: '经由“项目组”' }).waitFor()
+    await press('忽略 周远 Zhou Yuan')
+    await page.getByText('我也要看').waitFor({ state: 'hidden' })
+
+    await follow('设置与隐私')
+    await press('查看我的数据')
+    await shows(lin(), '我写的卡片')
+    await follow('返回')
+    await page.getByRole('searchbox').fill('定稿')
+    await page.getByRole('link', { name: /季度奖金/ }).waitFor({ state: 'hidden' })
+    await follow(/年中考核 定稿/)
+    await shows(lin(), '初稿')
   })
 
   it('is refused to a colleague who only has the link', async () => {
