@@ -341,10 +341,14 @@ describe('readings', () => {
       visible.mockReturnValue(state)
       document.dispatchEvent(new Event('visibilitychange'))
     }
-    become('hidden')
+    act(() => {
+      become('hidden')
+    })
     await act(() => jest.advanceTimersByTimeAsync(10 * 60_000))
     expect(client.getCard).toHaveBeenCalledTimes(asked)
-    become('visible')
+    act(() => {
+      become('visible')
+    })
     await act(() => jest.advanceTimersByTimeAsync(5_000))
     expect(screen.getByText(/Ann/)).toBeTruthy()
     visible.mockRestore()
