@@ -5,8 +5,8 @@ const CARDS = 500
 /** What the service gives at once, and how many lines a list draws at most. */
 const PAGE = 20
 const DRAWN = 100
-/** What one page of cards may send from logic to view: some 1.2 kB for each line. Characters. */
-const LARGEST_UPDATE = 24_000
+/** What logic may send to view at once, characters: half of the 256 KB that WeChat advises for setData. */
+const LARGEST_UPDATE = 128 * 1024
 
 const cards = Array.from({ length: CARDS }, (_, i) => ({
   id: `card-${i}`,
