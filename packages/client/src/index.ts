@@ -36,7 +36,7 @@ export { emptyPaged, pagedReducer, type Paged, type PagedAction } from './paged/
 export { askTrouble, isLongNote, mayAsk, NOTE_MAX } from './requests/ask.js'
 export { departure, type Departed, type Departure } from './session/departure.js'
 export { forgetDevice } from './session/forget-device.js'
-export { NOT_PROTECTED, PROTECTED, RECORDED } from './settings/facts.js'
+export { notProtected, PROTECTED, RECORDED } from './settings/facts.js'
 export {
   LANGUAGE_CHOICES,
   languageSetting,

@@ -15,6 +15,15 @@ export const miniWords = {
   'label.tapped': { zh: '{time} 点过分享', en: 'Share tapped {time}' },
   'label.tapped-for': { zh: '{time} 点过分享：{label}', en: 'Share tapped {time}: {label}' },
 
+  'protection.screenshot': {
+    zh: '苹果手机不能阻止截屏。安卓和鸿蒙上可以，前提是系统支持。截屏了，也不会通知发送人。',
+    en: 'iPhones cannot block screenshots. Android and HarmonyOS can, where the system supports it. No sender is told of a screenshot.',
+  },
+  'protection.chat-title': {
+    zh: '分享后，聊天里的每个人都看得到卡片标题。',
+    en: 'Once shared, everybody in the chat sees the title of the card.',
+  },
+
   'name.ask': { zh: '填个名字？', en: 'Add your name?' },
   'name.ask-sender': {
     zh: '收到卡片的人就知道是谁发的。',

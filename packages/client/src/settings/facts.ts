@@ -1,4 +1,4 @@
-import type { PlainPhrase } from '../words/translate.js'
+import type { PlainPhrase, Translate } from '../words/translate.js'
 
 /** What the service records about a person; `docs/generated/tables.md` is the whole list. */
 export const RECORDED: readonly PlainPhrase[] = [
@@ -23,13 +23,20 @@ export const PROTECTED: readonly PlainPhrase[] = [
   'protection.closed',
 ]
 
-/** What SECURITY.md says that it does not protect from. */
-export const NOT_PROTECTED: readonly PlainPhrase[] = [
-  'protection.photo',
-  'protection.screenshot',
-  'protection.unlocked',
-  'protection.chat-title',
-  'protection.platform',
-  'protection.operator',
-  'protection.read',
+/**
+ * What SECURITY.md says that it does not protect from.
+ *
+ * @param here what holds in this client of screenshots, and of a card's title in a chat
+ */
+export const notProtected = (
+  t: Translate,
+  here: { screenshot: string; chatTitle: string },
+): string[] => [
+  t('protection.photo'),
+  here.screenshot,
+  t('protection.unlocked'),
+  here.chatTitle,
+  t('protection.platform'),
+  t('protection.operator'),
+  t('protection.read'),
 ]

@@ -1,6 +1,6 @@
-import { NOT_PROTECTED, PROTECTED, RECORDED, type PlainPhrase } from '@sealcard/client'
+import { notProtected, PROTECTED, RECORDED, type PlainPhrase } from '@sealcard/client'
 import { Text, View } from '@tarojs/components'
-import { t } from '../../i18n'
+import { t, w } from '../../i18n'
 import { aria } from '../../ui/aria'
 import { Fold } from '../../ui/fold'
 import { Group } from '../../ui/group'
@@ -8,6 +8,12 @@ import { Points } from '../../ui/points'
 import './settings.css'
 
 const say = (phrases: readonly PlainPhrase[]) => phrases.map((phrase) => t(phrase))
+
+const unprotected = () =>
+  notProtected(t, {
+    screenshot: w('protection.screenshot'),
+    chatTitle: w('protection.chat-title'),
+  })
 
 /** What is recorded, what is protected and what is not. */
 export const Facts = () => (
@@ -23,7 +29,7 @@ export const Facts = () => (
       <View className="settings__heading" {...aria({ role: 'heading', level: 3 })}>
         <Text>{t('protection.no')}</Text>
       </View>
-      <Points label={t('protection.no')} sign="✕" points={say(NOT_PROTECTED)} />
+      <Points label={t('protection.no')} sign="✕" points={unprotected()} />
     </Fold>
   </Group>
 )

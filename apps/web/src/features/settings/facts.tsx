@@ -1,4 +1,4 @@
-import { NOT_PROTECTED, PROTECTED, RECORDED, type PlainPhrase } from '@sealcard/client'
+import { notProtected, PROTECTED, RECORDED, type PlainPhrase } from '@sealcard/client'
 import { useWords } from '../../services'
 import { Fold } from '../../ui/fold'
 import { Group } from '../../ui/group'
@@ -7,10 +7,9 @@ import { Group } from '../../ui/group'
 export const Facts = () => {
   const { t, w } = useWords()
   const say = (phrases: readonly PlainPhrase[]) => phrases.map((phrase) => t(phrase))
-  // What the mini-program says about screenshots and titles does not hold in a page.
-  const unprotected = NOT_PROTECTED.map((phrase) => {
-    if (phrase === 'protection.screenshot') return w('protection.screenshot-page')
-    return phrase === 'protection.chat-title' ? w('protection.title-page') : t(phrase)
+  const unprotected = notProtected(t, {
+    screenshot: w('protection.screenshot-page'),
+    chatTitle: w('protection.title-page'),
   })
   return (
     <Group>

@@ -100,17 +100,9 @@ export const settings = {
     zh: '收到的人可以用另一部手机拍下屏幕，抄下来，或念给别人听。水印只能说明照片来自谁的手机。',
     en: 'A recipient can photograph the screen, copy the words by hand or read them out. A watermark only tells whose phone it was.',
   },
-  'protection.screenshot': {
-    zh: '苹果手机不能阻止截屏。安卓和鸿蒙上可以，前提是系统支持。截屏了，也不会通知发送人。',
-    en: 'iPhones cannot block screenshots. Android and HarmonyOS can, where the system supports it. No sender is told of a screenshot.',
-  },
   'protection.unlocked': {
     zh: '谁拿到你没锁的手机，谁就能看你能看的卡片。',
     en: 'Whoever holds your unlocked phone can read what you can read.',
-  },
-  'protection.chat-title': {
-    zh: '分享后，聊天里的每个人都看得到卡片标题。',
-    en: 'Once shared, everybody in the chat sees the title of the card.',
   },
   'protection.platform': {
     zh: '谁收到了卡片，由微信或企业微信证明。它们的运营方如果作假，我们看不出来。',
