@@ -29,7 +29,7 @@ interface ShareRequest {
 }
 
 /** `setData` calls: how many, and the largest in characters of JSON. */
-export interface ViewUpdates {
+interface ViewUpdates {
   readonly count: number
   readonly largest: number
 }
