@@ -1,0 +1,1 @@
+export { OpeningsPage as default } from './openings-page'
