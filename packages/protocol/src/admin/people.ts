@@ -16,7 +16,7 @@ export type Because = z.infer<typeof Because>
 export const ListViewers = z.strictObject({
   app: appName.optional(),
   /**
-   * A part of a name (at least 2 characters), a whole code, or a whole openid or userid. Only administrators who may read
+   * A part of a name (at least 2 characters), a whole code, our whole id, or a whole openid or userid. Only administrators who may read
    * openids and userids find people by them.
    */
   q: text(1, 64).optional(),

@@ -67,7 +67,7 @@ export class ViewerList {
     return placesAfter(this.storage, order, [branch], parameters, after, take)
   }
 
-  /** Whom a code or the platform's id names, among those whose name has the characters. */
+  /** Whom an id, a code or the platform's id names, among those whose name has the characters. */
   async #found(
     by: AdminPrincipal,
     q: string,
@@ -76,7 +76,11 @@ export class ViewerList {
     take: number,
   ): Promise<Matches> {
     const appIds = app === undefined ? await this.known.apps() : [app]
-    const exact = [...(await this.#byCode(q, appIds)), ...(await this.#byPlatformId(by, q, appIds))]
+    const exact = [
+      ...(await this.#byId(q, app)),
+      ...(await this.#byCode(q, appIds)),
+      ...(await this.#byPlatformId(by, q, appIds)),
+    ]
     const named = await this.#byName(q, appIds, after, take)
     if (exact.length === 0) return named
     const found = [...named.places, ...exact.map(({ id, createdAt }) => ({ id, at: createdAt }))]
@@ -111,6 +115,12 @@ export class ViewerList {
   async #items(places: readonly Place[]): Promise<ListedViewer[]> {
     const rows = await rowsAt(this.storage, ViewerEntity, places)
     return Promise.all(rows.map((row) => this.#view(row)))
+  }
+
+  /** Our id of a person: other lists lead here with it. */
+  #byId(q: string, appId: string | undefined): Promise<ViewerEntity[]> {
+    const app = appId === undefined ? {} : { appId }
+    return this.storage.manager.findBy(ViewerEntity, { id: asId(q), ...app })
   }
 
   async #byCode(q: string, appIds: readonly string[]): Promise<ViewerEntity[]> {

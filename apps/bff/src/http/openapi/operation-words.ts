@@ -326,7 +326,7 @@ export const OPERATION_WORDS: Readonly<Record<string, Words>> = {
   ],
   'GET /v1/admin/viewers': [
     'People',
-    'Newest first. `q` is a part of a name, a code, or a whole openid or userid. A page may be short while `nextCursor` says that there is more.',
+    'Newest first. `q` is a part of a name, a code, an id, or a whole openid or userid. A page may be short while `nextCursor` says that there is more.',
   ],
   'GET /v1/admin/viewers/{viewerId}': [
     'Who a person is',

@@ -64,6 +64,13 @@ describe('the list of people', () => {
     expect(await find({ q: code, app: WECOM })).toEqual([])
   })
 
+  test('finds a person by our id, which other lists show', async () => {
+    expect(idsOf(await find({ q: id('oA') }))).toEqual([id('oA')])
+    expect(idsOf(await find({ q: id('oA'), app: WECHAT }))).toEqual([id('oA')])
+    expect(await find({ q: id('oA'), app: WECOM })).toEqual([])
+    expect(await find({ q: `${id('oA')}x` })).toEqual([])
+  })
+
   test('finds a person by the openid, and by the userid in any case', async () => {
     expect(idsOf(await find({ q: 'oA' }))).toEqual([id('oA')])
     for (const q of ['ChenMo', 'chenmo', 'CHENMO'])

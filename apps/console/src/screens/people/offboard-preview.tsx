@@ -1,13 +1,14 @@
-import type { Offboarded } from '@sealcard/protocol'
+import type { Offboard, Offboarded } from '@sealcard/protocol'
 import { useQuery } from '@tanstack/react-query'
 import type { ApiFailure } from '../../api/failure'
 import { useWords } from '../../i18n/words'
 import { useServices } from '../../services'
 import { Facts } from '../../ui/facts'
 import { Loaded } from '../../ui/loaded'
-import type { Choices } from './offboard'
 import { rowsOf } from './rows-of'
 import { peopleWords } from './words'
+
+export type Choices = Pick<Offboard, 'revokeCards' | 'block' | 'erase'>
 
 /** What would happen, counted by a dry run each time the choice changes. */
 export const OffboardPreview = ({ path, choices }: { path: string; choices: Choices }) => {

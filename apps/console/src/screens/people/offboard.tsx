@@ -8,11 +8,9 @@ import { AuditLink } from '../../ui/dangerous-act'
 import { FailureNotice } from '../../ui/failure-notice'
 import { Field } from '../../ui/field'
 import { RoleGate } from '../../ui/role-gate'
-import { OffboardCounts, OffboardPreview } from './offboard-preview'
+import { type Choices, OffboardCounts, OffboardPreview } from './offboard-preview'
 import { reportOf } from './offboard-report'
 import { peopleWords } from './words'
-
-export type Choices = Pick<Offboard, 'revokeCards' | 'block' | 'erase'>
 
 const USUAL: Choices = { revokeCards: true, block: true, erase: false }
 const OPTIONS = [

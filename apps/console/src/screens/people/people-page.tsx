@@ -1,11 +1,10 @@
 import type { ListedViewer } from '@sealcard/protocol'
-import { sharedWords } from '../../i18n/shared-words'
 import { useWords } from '../../i18n/words'
 import { OpenLink } from '../../ui/details-drawer'
 import { ListPage } from '../../ui/list/list-page'
-import { State } from '../../ui/state'
 import { Time } from '../../ui/time'
 import { PersonDrawer } from './person-drawer'
+import { PersonName, PersonState } from './person-name'
 import { peopleWords } from './words'
 
 /** Everybody who ever logged in, newest first. */
@@ -45,24 +44,5 @@ export const PeoplePage = () => {
       empty={{ title: t('none'), hint: t('none-hint') }}
       drawer={(id, row) => <PersonDrawer id={id} row={row} />}
     />
-  )
-}
-
-export const PersonName = ({ person: { name, nameFrom } }: { person: ListedViewer }) => {
-  const s = useWords(sharedWords)
-  return (
-    <>
-      <bdi>{name ?? s('person.nameless')}</bdi>
-      {nameFrom === 'self' && ` (${s('person.self')})`}
-    </>
-  )
-}
-
-export const PersonState = ({ blockedAt }: { blockedAt: string | undefined }) => {
-  const t = useWords(peopleWords)
-  return blockedAt === undefined ? (
-    <State kind="good">{t('active')}</State>
-  ) : (
-    <State kind="bad">{t('blocked')}</State>
   )
 }

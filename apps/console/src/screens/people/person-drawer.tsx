@@ -16,7 +16,7 @@ import { Facts } from '../../ui/facts'
 import { FailureNotice } from '../../ui/failure-notice'
 import { Time } from '../../ui/time'
 import { PersonActs } from './person-acts'
-import { PersonName, PersonState } from './people-page'
+import { PersonName, PersonState } from './person-name'
 import { peopleWords } from './words'
 
 /** Live logins are counted on one page of the list. */
