@@ -33,6 +33,8 @@ it('finds whose watermark a photograph shows, by code and minute', async () => {
   })
   show(services, '/openings')
   fireEvent.click(await screen.findByText('Whose watermark is this'))
+  // The first app is chosen once the apps are there.
+  await screen.findByText('demo')
   fireEvent.change(await screen.findByLabelText('Code'), { target: { value: 'm2n4 p6' } })
   fireEvent.change(screen.getByLabelText('Time, if it can be read'), {
     target: { value: '2026-11-28 15:00' },

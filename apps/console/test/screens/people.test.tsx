@@ -31,7 +31,8 @@ it('opens a person by an id that is not on the page of the list', async () => {
       query.q === ID ? pageOf(PERSON) : pageOf(),
   })
   show(services, `/people?open=${ID}`)
-  expect(await screen.findByRole('dialog', { name: /陈默/ })).toBeTruthy()
+  expect(await screen.findByRole('button', { name: 'Offboard' })).toBeTruthy()
+  expect(screen.getByRole('dialog').textContent).toContain('陈默')
   expect(asked.some(({ query }) => query['q'] === ID)).toBe(true)
 })
 
@@ -75,7 +76,9 @@ it('offboards in three steps: a counted preview, a reason, a report', async () =
   const { services, asked } = fakeServices(answers)
   show(services, `/people?open=${ID}`)
   fireEvent.click(await screen.findByRole('button', { name: 'Offboard' }))
-  const dialog = within(await screen.findByRole('dialog', { name: /Offboard 陈默/ }))
+  await screen.findByText('Offboard 陈默 M2N4P6')
+  // antd gives every title the same id in tests, so a dialog cannot be told by its name.
+  const dialog = within(screen.getAllByRole('dialog').at(-1) as HTMLElement)
   expect(await dialog.findByText('Cards that are revoked')).toBeTruthy()
   fireEvent.click(dialog.getByRole('checkbox', { name: 'Revoke their cards' }))
   await waitFor(() => {
@@ -91,12 +94,10 @@ it('offboards in three steps: a counted preview, a reason, a report', async () =
   expect(bodies(asked).every((body) => (body as { dryRun?: boolean }).dryRun)).toBe(true)
   fireEvent.click(await dialog.findByRole('button', { name: 'Carry out' }))
   expect(await dialog.findByText('The person is offboarded')).toBeTruthy()
-  expect(bodies(asked).at(-1)).toEqual({
-    revokeCards: false,
-    block: true,
-    erase: false,
-    reason: 'The person left',
-  })
+  const carriedOut = bodies(asked).filter((body) => !(body as { dryRun?: boolean }).dryRun)
+  expect(carriedOut).toEqual([
+    { revokeCards: false, block: true, erase: false, reason: 'The person left' },
+  ])
   const file = dialog.getByRole('link', { name: 'Download the report as CSV' })
   const csv = decodeURIComponent(file.getAttribute('href') ?? '')
   expect(csv).toContain('"Code","M2N4P6"')

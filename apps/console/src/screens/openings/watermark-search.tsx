@@ -91,7 +91,12 @@ const Search = () => {
               />
             )}
           </Field>
-          <Button htmlType="submit" type="primary" style={{ marginTop: 26 }}>
+          <Button
+            htmlType="submit"
+            type="primary"
+            disabled={chosen === undefined}
+            style={{ marginTop: 26 }}
+          >
             {t('mark.find')}
           </Button>
         </Flex>
