@@ -1,7 +1,8 @@
 import { type Language, languageSetting } from '@sealcard/client'
 import type { AdminSession } from '@sealcard/protocol'
 import { render } from '@testing-library/react'
-import { createMemoryRouter, type RouteObject } from 'react-router'
+import { App as AntApp } from 'antd'
+import { createMemoryRouter, Outlet, type RouteObject } from 'react-router'
 import type { KeyValue } from '../../src/adapters/browser-storage'
 import type { Api, Query } from '../../src/api/api'
 import { ApiFailure, type FailureCode } from '../../src/api/failure'
@@ -10,6 +11,7 @@ import { createQueries } from '../../src/make-services'
 import { ROUTES } from '../../src/routes'
 import type { Services } from '../../src/services'
 import { createSessions } from '../../src/session/session'
+import { Themed } from '../../src/shell/theme'
 import { createStore } from '../../src/store'
 
 export const NOW = Date.parse('2026-11-28T08:00:00Z')
@@ -114,6 +116,17 @@ export const fakeServices = (
     },
   }
 }
+
+const Bare = () => (
+  <Themed>
+    <AntApp>
+      <Outlet />
+    </AntApp>
+  </Themed>
+)
+
+/** Pages without menu, header and log-in, for a shared piece alone: call `services.sessions.ask()` first. */
+export const inShell = (children: RouteObject[]): RouteObject[] => [{ element: <Bare />, children }]
 
 /** Shows the console at an address. @param routes others than its own, for a shared piece alone */
 export const show = (services: Services, at = '/overview', routes: RouteObject[] = ROUTES) => {
