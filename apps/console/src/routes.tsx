@@ -4,14 +4,14 @@ import { Navigate, Outlet, type RouteObject } from 'react-router'
 import { SCREENS } from './screens/registry'
 import { useServices } from './services'
 import { CrashedPage, MissingPage } from './shell/missing'
-import { OutageBanner } from './shell/outage-banner'
+import { OutageBanner } from './frame/outage-banner'
 import { Shell } from './shell/shell'
-import { Themed } from './shell/theme'
+import { Themed } from './frame/theme'
 import { useStore } from './store'
 
-const EnrolPage = lazy(() => import('./session/enrol-page'))
-const LoginPage = lazy(() => import('./session/login-page'))
-const SetupPage = lazy(() => import('./session/setup-page'))
+const EnrolPage = lazy(() => import('./login/enrol-page'))
+const LoginPage = lazy(() => import('./login/login-page'))
+const SetupPage = lazy(() => import('./login/setup-page'))
 
 const Root = () => (
   <Themed>

@@ -8,8 +8,8 @@ import { useWords } from '../i18n/words'
 import { useServices } from '../services'
 import { useSession } from '../session/use-session'
 import { useAddress } from '../ui/use-address'
-import { LanguageMenu, ThemeMenu } from './preferences'
-import { shellWords } from './words'
+import { LanguageMenu, ThemeMenu } from '../frame/preferences'
+import { shellWords } from '../frame/words'
 
 /** The app filter, and what belongs to the person: language, appearance, account. */
 export const ShellHeader = () => {

@@ -3,7 +3,7 @@ import { createElement } from 'react'
 import { Link, useLocation, useSearchParams } from 'react-router'
 import { useLanguage, useWords } from '../i18n/words'
 import { SCREENS } from '../screens/registry'
-import { shellWords } from './words'
+import { shellWords } from '../frame/words'
 
 /** The screens that exist. The app that the header chose goes along. */
 export const MainMenu = () => {

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Link, useRouteError } from 'react-router'
 import { useWords } from '../i18n/words'
 import { PageHeader } from '../ui/page-header'
-import { shellWords } from './words'
+import { shellWords } from '../frame/words'
 
 export const MissingPage = () => {
   const t = useWords(shellWords)

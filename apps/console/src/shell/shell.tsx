@@ -4,12 +4,12 @@ import { Outlet } from 'react-router'
 import { useWords } from '../i18n/words'
 import { ShellHeader } from './header'
 import { MainMenu } from './menu'
-import { OutageBanner } from './outage-banner'
+import { OutageBanner } from '../frame/outage-banner'
 import { useServices } from '../services'
 import { useStore } from '../store'
-import { shellWords } from './words'
+import { shellWords } from '../frame/words'
 
-const LoginOver = lazy(() => import('../session/login-over'))
+const LoginOver = lazy(() => import('../login/login-over'))
 
 const MAIN = 'main'
 

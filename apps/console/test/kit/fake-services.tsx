@@ -11,7 +11,7 @@ import { createQueries } from '../../src/make-services'
 import { ROUTES } from '../../src/routes'
 import type { Services } from '../../src/services'
 import { createSessions } from '../../src/session/session'
-import { Themed } from '../../src/shell/theme'
+import { Themed } from '../../src/frame/theme'
 import { createStore } from '../../src/store'
 
 export const NOW = Date.parse('2026-11-28T08:00:00Z')

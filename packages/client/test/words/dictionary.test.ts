@@ -14,7 +14,9 @@ const sources = ['packages/client/src', 'apps/mini/src', 'apps/web/src']
   .flatMap((dir) =>
     readdirSync(path.join(root, dir), { recursive: true }).map((f) => `${dir}/${f}`),
   )
-  .filter((file) => /\.tsx?$/.test(file) && !/dictionary|web-words|mini-words|\.config\.ts/.test(file))
+  .filter(
+    (file) => /\.tsx?$/.test(file) && !/dictionary|web-words|mini-words|\.config\.ts/.test(file),
+  )
   .map((file) => readFileSync(path.join(root, file), 'utf8'))
   .join('\n')
 

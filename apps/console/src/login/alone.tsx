@@ -1,9 +1,9 @@
 import { Flex, Typography } from 'antd'
 import { type ReactNode, useEffect } from 'react'
 import { useWords } from '../i18n/words'
-import { LanguageMenu, ThemeMenu } from '../shell/preferences'
-import { OutageBanner } from '../shell/outage-banner'
-import { shellWords } from '../shell/words'
+import { LanguageMenu, ThemeMenu } from '../frame/preferences'
+import { OutageBanner } from '../frame/outage-banner'
+import { shellWords } from '../frame/words'
 import { Panel } from '../ui/panel'
 
 interface Props {
