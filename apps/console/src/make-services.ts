@@ -5,7 +5,7 @@ import { now } from './adapters/clock'
 import { every } from './adapters/every'
 import { network } from './adapters/network'
 import { styleNonce } from './adapters/nonce'
-import { systemDark } from './adapters/system-dark'
+import { systemWish } from './adapters/system-wish'
 import { type Api, createApi } from './api/api'
 import { createSessions } from './session/session'
 import type { Services } from './services'
@@ -52,7 +52,8 @@ export const makeServices = (page: Window, send: typeof fetch): Services => {
     queries,
     languages: languageSetting(storage, () => languageOf(page.navigator.language)),
     storage,
-    systemDark: systemDark(page),
+    systemDark: systemWish(page, '(prefers-color-scheme: dark)'),
+    lessMotion: systemWish(page, '(prefers-reduced-motion: reduce)'),
     now,
     every,
     copy: (text) => page.navigator.clipboard.writeText(text),

@@ -3,7 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { KeyValue } from './adapters/browser-storage'
 import type { Every } from './adapters/every'
-import type { SystemDark } from './adapters/system-dark'
+import type { SystemWish } from './adapters/system-wish'
 import type { Api } from './api/api'
 import type { Sessions } from './session/session'
 import type { Store } from './store'
@@ -17,7 +17,8 @@ export interface Services {
   queries: QueryClient
   languages: LanguageSetting
   storage: KeyValue
-  systemDark: SystemDark
+  systemDark: SystemWish
+  lessMotion: SystemWish
   now: () => number
   every: Every
   /** Copies text to the clipboard. */

@@ -53,7 +53,7 @@ const DARK: ThemeConfig = {
     ...COMMON,
     colorPrimary: '#2f6fde',
     colorLink: '#7fb0ff',
-    colorError: '#ec5f57',
+    colorError: '#ff7d74',
     colorSuccess: '#3fb950',
     colorWarning: '#d29922',
     colorTextTertiary: 'rgba(255,255,255,0.65)',
@@ -77,11 +77,18 @@ const over = (trigger?: HTMLElement): HTMLElement =>
     ? (document.getElementById('over') ?? document.body)
     : document.body
 
+// A rule of CSS that only shortens transitions would keep antd from measuring where a menu goes.
+const withMotion = (one: ThemeConfig, motion: boolean): ThemeConfig => ({
+  ...one,
+  token: { ...one.token, motion },
+})
+
 /** Colours, words and the nonce of antd. */
 export const Themed = ({ children }: { children: ReactNode }) => {
-  const { systemDark, nonce } = useServices()
+  const { systemDark, lessMotion, nonce } = useServices()
   const [choice] = useThemeChoice()
-  const system = useSyncExternalStore(systemDark.subscribe, systemDark.isDark)
+  const system = useSyncExternalStore(systemDark.subscribe, systemDark.isSet)
+  const still = useSyncExternalStore(lessMotion.subscribe, lessMotion.isSet)
   const language = useLanguage()
   const dark = choice === 'system' ? system : choice === 'dark'
   useEffect(() => {
@@ -90,7 +97,7 @@ export const Themed = ({ children }: { children: ReactNode }) => {
   }, [dark, language])
   return (
     <ConfigProvider
-      theme={dark ? DARK : LIGHT}
+      theme={withMotion(dark ? DARK : LIGHT, !still)}
       locale={language === 'zh' ? zhCN : enUS}
       getPopupContainer={over}
       button={{ autoInsertSpace: false }}

@@ -95,7 +95,8 @@ export const fakeServices = (
     queries,
     languages: languageSetting(memory(), () => language),
     storage: memory(),
-    systemDark: { isDark: () => false, subscribe: () => () => undefined },
+    systemDark: { isSet: () => false, subscribe: () => () => undefined },
+    lessMotion: { isSet: () => true, subscribe: () => () => undefined },
     now: () => NOW,
     every: (_ms, run) => {
       repeated.add(run)

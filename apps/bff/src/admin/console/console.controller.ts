@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common'
-import { ApiResponse, ApiTags } from '@nestjs/swagger'
+import { ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '../../core/errors/api-error.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
@@ -41,10 +41,31 @@ export class ConsoleController {
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  @Get(['console', 'console/:screen', 'console/:screen/:id'])
+  @Get('console')
   @ApiResponse({ status: 200, description: 'The console' })
   @Problems('ERR_NOT_FOUND')
   document(@Res() reply: FastifyReply): void {
+    this.#send(reply)
+  }
+
+  @Get('console/:screen')
+  @ApiParam({ name: 'screen' })
+  @ApiResponse({ status: 200, description: 'The console' })
+  @Problems('ERR_NOT_FOUND')
+  screen(@Res() reply: FastifyReply): void {
+    this.#send(reply)
+  }
+
+  @Get('console/:screen/:id')
+  @ApiParam({ name: 'screen' })
+  @ApiParam({ name: 'id' })
+  @ApiResponse({ status: 200, description: 'The console' })
+  @Problems('ERR_NOT_FOUND')
+  detail(@Res() reply: FastifyReply): void {
+    this.#send(reply)
+  }
+
+  #send(reply: FastifyReply): void {
     const { html } = this.files
     if (html === undefined) throw new ApiError('ERR_NOT_FOUND')
     const nonce = Buffer.from(this.random.bytes(16)).toString('base64')
