@@ -3,6 +3,21 @@ import { describeInBrowser, launchBrowser } from '../support/browser-phones.js'
 import { ConsoleBrowser } from '../support/console-browser.js'
 import { type LeanStack, startLeanStack } from '../support/lean-stack.js'
 
+/** Those that no other test here looks at. */
+const SCREENS = [
+  'cards',
+  'openings',
+  'people',
+  'requests',
+  'policy',
+  'audit',
+  'audit/verify',
+  'apps',
+  'administrators',
+  'administrators/tokens',
+  'administrators/roles',
+]
+
 describeInBrowser('the console in Chromium, over the built service', () => {
   let browser: Browser
   let stack: LeanStack
@@ -37,6 +52,9 @@ describeInBrowser('the console in Chromium, over the built service', () => {
     await page.getByRole('button', { name: '开始体检' }).click()
     await page.getByText(/错误 \d+ · 提醒 \d+/).waitFor()
     await admin.look('health-zh-light')
+    for (const screen of SCREENS) await admin.visit(screen, 'zh-light')
+    await page.getByRole('link', { name: '健康与密钥' }).click()
+    await page.getByRole('button', { name: '开始体检' }).waitFor()
   })
 
   it('logs in again over the page when the login ended, at the same page', async () => {
@@ -72,6 +90,7 @@ describeInBrowser('the console in Chromium, over the built service', () => {
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.getByText('Opened today').waitFor()
     await admin.look('overview-en-dark')
+    for (const screen of SCREENS) await admin.visit(screen, 'en-dark')
   })
 
   it('says in one banner that the service stopped, and takes it back by itself', async () => {

@@ -86,6 +86,14 @@ export class ConsoleBrowser {
     await this.page.locator('input[name=totp]').press('Enter')
   }
 
+  /** Goes to a screen, and looks at it when it has read what it shows. @param how language and theme, for the picture */
+  async visit(screen: string, how: string): Promise<void> {
+    await this.goto(`/${screen}`)
+    await this.page.getByRole('heading', { level: 1 }).waitFor()
+    await this.page.waitForLoadState('networkidle')
+    await this.look(`${screen.replace('/', '-')}-${how}`)
+  }
+
   /** Looks at the screen with axe. @param name of the picture @returns what is critical or serious */
   async look(name: string): Promise<void> {
     if (PICTURES) await this.page.screenshot({ path: path.join(PICTURES, `${name}.png`) })

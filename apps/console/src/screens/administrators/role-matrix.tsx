@@ -1,9 +1,10 @@
 import { CheckOutlined, MinusOutlined } from '@ant-design/icons'
 import { PERMISSIONS, type Permission, ROLES } from '@sealcard/protocol/plain'
-import { Table } from 'antd'
+
 import { sharedWords } from '../../i18n/shared-words'
 import { useWords } from '../../i18n/words'
 import { PageHeader } from '../../ui/page-header'
+import { WideTable } from '../../ui/wide-table'
 import { AdministratorsSections } from './administrators-sections'
 import { administratorsWords } from './words'
 
@@ -19,11 +20,9 @@ export const RoleMatrix = () => {
     <>
       <PageHeader title={t('title')} lead={t('lead.roles')} />
       <AdministratorsSections current="roles" />
-      <Table<{ permission: Permission }>
-        pagination={false}
+      <WideTable<{ permission: Permission }>
         rowKey={({ permission }) => permission}
         dataSource={PERMISSIONS.map((permission) => ({ permission }))}
-        scroll={{ x: 'max-content' }}
         columns={[
           {
             title: t('permission'),

@@ -1,5 +1,5 @@
 import type { AuditChain, AuditChainPage } from '@sealcard/protocol'
-import { Table, Typography } from 'antd'
+import { Typography } from 'antd'
 import { useRead } from '../../api/hooks'
 import { formatNumber } from '../../i18n/format'
 import { useLanguage, useWords } from '../../i18n/words'
@@ -7,6 +7,7 @@ import { Copy } from '../../ui/copy'
 import { Loaded } from '../../ui/loaded'
 import { Panel } from '../../ui/panel'
 import { Time } from '../../ui/time'
+import { WideTable } from '../../ui/wide-table'
 import { ChainsPicture } from './chains-picture'
 import { auditWords } from './words'
 
@@ -37,12 +38,10 @@ const ChainsTable = ({ chains }: { chains: AuditChain[] }) => {
   const t = useWords(auditWords)
   const language = useLanguage()
   return (
-    <Table<AuditChain>
+    <WideTable<AuditChain>
       size="small"
-      pagination={false}
       rowKey={({ id }) => id}
       dataSource={chains}
-      scroll={{ x: 'max-content' }}
       columns={[
         { title: t('chains.chain'), render: (_, { id }) => <Copy text={id} short={8} /> },
         { title: t('chains.started'), render: (_, { startedAt }) => <Time at={startedAt} /> },

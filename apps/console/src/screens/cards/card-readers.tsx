@@ -1,12 +1,13 @@
 import type { ViewerOpenings, ViewerOpeningsPage } from '@sealcard/protocol'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Button, Table, Typography } from 'antd'
+import { Button, Typography } from 'antd'
 import type { ApiFailure } from '../../api/failure'
 import { useWords } from '../../i18n/words'
 import { useServices } from '../../services'
 import { FailureNotice } from '../../ui/failure-notice'
 import { Person } from '../../ui/person'
 import { Time } from '../../ui/time'
+import { WideTable } from '../../ui/wide-table'
 import { cardsWords } from './words'
 
 /** Who read a card, as its owner sees it. */
@@ -27,13 +28,11 @@ export const CardReaders = ({ id }: { id: string }) => {
     return <Typography.Text type="secondary">{t('readers.none')}</Typography.Text>
   return (
     <>
-      <Table<ViewerOpenings>
+      <WideTable<ViewerOpenings>
         size="small"
-        pagination={false}
         loading={read.isPending}
         rowKey={({ viewer }) => viewer.id}
         dataSource={rows}
-        scroll={{ x: 'max-content' }}
         columns={[
           { title: t('reader'), render: (_, { viewer }) => <Person {...viewer} /> },
           { title: t('first'), render: (_, { firstAt }) => <Time at={firstAt} /> },

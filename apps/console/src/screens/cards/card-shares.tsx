@@ -1,9 +1,10 @@
 import type { AdminShare } from '@sealcard/protocol'
-import { Table, Typography } from 'antd'
+import { Typography } from 'antd'
 import { useWords } from '../../i18n/words'
 import { Copy } from '../../ui/copy'
 import { Person } from '../../ui/person'
 import { Time } from '../../ui/time'
+import { WideTable } from '../../ui/wide-table'
 import { cardsWords } from './words'
 
 /** The BFF gives at most so many. */
@@ -18,12 +19,10 @@ export const CardShares = ({ shares }: { shares: readonly AdminShare[] }) => {
       {shares.length === AT_MOST && (
         <Typography.Paragraph type="secondary">{t('shares.latest')}</Typography.Paragraph>
       )}
-      <Table<AdminShare>
+      <WideTable<AdminShare>
         size="small"
-        pagination={false}
         rowKey={({ id }) => id}
         dataSource={shares}
-        scroll={{ x: 'max-content' }}
         columns={[
           { title: t('id'), render: (_, { id }) => <Copy text={id} short={10} /> },
           { title: t('sharer'), render: (_, { sharer }) => <Person {...sharer} /> },

@@ -1,5 +1,6 @@
-import { Table, Typography } from 'antd'
+import { Typography } from 'antd'
 import { useWords } from '../../i18n/words'
+import { WideTable } from '../../ui/wide-table'
 import type { Difference } from './rules'
 import { policyWords } from './words'
 
@@ -10,9 +11,8 @@ export const DifferenceTable = ({ changes }: { changes: Difference[] }) => {
   if (changes.length === 0)
     return <Typography.Text type="secondary">{t('diff.none')}</Typography.Text>
   return (
-    <Table<Difference>
+    <WideTable<Difference>
       size="small"
-      pagination={false}
       rowKey={(one) => say(one).what}
       dataSource={changes}
       columns={[

@@ -1,6 +1,6 @@
 import { ReloadOutlined } from '@ant-design/icons'
 import type { Permission } from '@sealcard/protocol/plain'
-import { Button, Flex, Table, Tooltip } from 'antd'
+import { Button, Flex, Tooltip } from 'antd'
 import { type ReactNode, useState } from 'react'
 import type { Query } from '../../api/api'
 import { sharedWords } from '../../i18n/shared-words'
@@ -9,6 +9,7 @@ import { OPEN } from '../details-drawer'
 import { FailureNotice } from '../failure-notice'
 import { PageHeader } from '../page-header'
 import { useAddress } from '../use-address'
+import { WideTable } from '../wide-table'
 import { ExportButton } from './export-button'
 import { type Filter, FilterBar, namesOf } from './filter-bar'
 import { EmptyList, type Empty, ListSkeleton } from './list-states'
@@ -77,14 +78,12 @@ export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
     if (rows.length === 0)
       return <EmptyList empty={empty} filters={filtered ? names : []} more={next !== undefined} />
     return (
-      <Table<Row>
+      <WideTable<Row>
         size="middle"
         bordered={false}
-        pagination={false}
         loading={read.isPlaceholderData}
         rowKey={rowKey}
         dataSource={rows}
-        scroll={{ x: 'max-content' }}
         columns={columns.map(({ title: heading, cell, width, align }) => ({
           title: heading,
           key: heading,
