@@ -73,18 +73,13 @@ export class OpeningService {
     const verdict = await this.judgement.judge({ me, evidence, peek: proof.peek === true })
     this.metrics.decided(verdict.kind, publicReason(verdict))
     const answer = answerOf(me, verdict, { sender, reader })
-    return verdict.kind === 'granted'
-      ? { ...answer, ...(await this.#receipt(me, verdict)) }
-      : answer
-  }
-
-  /** The opening is committed. Only a card with a reference has one: others wait for nothing. */
-  async #receipt(
-    me: Principal,
-    { opening, card, content: { reference } }: OpeningResult & { kind: 'granted' },
-  ): Promise<Pick<Opening, 'receipt'>> {
-    if (reference === undefined) return {}
-    return { receipt: await this.receipts.of(me, { opening, cardId: card.id, reference }) }
+    if (verdict.kind !== 'granted') return answer
+    const { opening, card, content } = verdict
+    const { reference } = content
+    // The opening is committed. Without a reference nothing is awaited here: a grant leaves as soon as a refusal.
+    if (reference === undefined) return answer
+    const receipt = await this.receipts.of(me, { opening, cardId: card.id, reference })
+    return { ...answer, receipt }
   }
 }
 

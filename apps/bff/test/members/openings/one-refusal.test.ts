@@ -63,6 +63,9 @@ describe.each([WECHAT, WECOM])('B1 B2 one refusal for every cause, in %s', (appI
     const revoked = await app.shared(alice)
     await app.call('POST', `/v1/cards/${revoked.cardId}/revoke`, { token: alice })
 
+    // Once a minute an opening also writes that the person was seen, whatever becomes of it.
+    await app.open(bob, mine.shareId, proofOf('bob', 'x'.repeat(43), 'seen'))
+
     const good = (nonce: string) => proofOf('bob', mine.declared, nonce)
     const { iv } = good('x')
     const k = key('bob')
