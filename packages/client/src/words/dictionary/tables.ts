@@ -21,6 +21,7 @@ export const tables = {
   'table.bot_jobs': { zh: '机器人要回答的', en: 'What the bot has to answer' },
   'table.bot_notices': { zh: '给我的通知', en: 'Notices to me' },
   'table.bot_people': { zh: '机器人记得的', en: 'What the bot remembers' },
+  'table.webhook_deliveries': { zh: '要告诉公司系统的', en: "What the company's system is told" },
   'table.h5_doctor_runs': { zh: '网页体检', en: 'Checks of the web page' },
   'table.audit_entries': { zh: '操作记录', en: 'Audit log' },
 } as const satisfies Words
