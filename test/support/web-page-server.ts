@@ -91,7 +91,7 @@ const {who} = await post('/me', {})
 if (who) document.querySelector('#who').textContent = who
 else platform.login().catch(() => undefined)
 `
-const KIT_FILES = path.join(import.meta.dirname, '../../packages/kit/dist')
+const KIT_FILES = path.join(import.meta.dirname, '../../packages/kit/dist/esm')
 
 interface Login {
   state: string

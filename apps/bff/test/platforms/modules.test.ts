@@ -7,6 +7,7 @@ import { Vault } from '../../src/core/crypto/vault.js'
 import { loggerParams } from '../../src/core/logging/logger.js'
 import { CLOCK } from '../../src/core/ports/clock.js'
 import { RANDOM } from '../../src/core/ports/random.js'
+import { ObservabilityModule } from '../../src/observability/observability.module.js'
 import { PLATFORMS } from '../../src/platforms/all-platforms.js'
 import { PlatformHealth } from '../../src/platforms/calls/platform-health.js'
 import { PlatformsModule } from '../../src/platforms/platforms.module.js'
@@ -24,6 +25,7 @@ describe('the foundation modules', () => {
         ConfigModule.of(config),
         PortsModule,
         VaultModule,
+        ObservabilityModule,
         StorageModule,
         PlatformsModule.of(PLATFORMS),
       ],

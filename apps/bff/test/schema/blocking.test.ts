@@ -7,7 +7,7 @@ import { migrations } from '../../src/schema/migrations/index.js'
 
 const memory = { kind: 'sqlite', file: ':memory:', engine: 'sqlite3' } as const
 /** Tables with few rows, or whose rows end within 48 hours. */
-const SMALL = ['admin_setup_tokens', 'bot_callbacks', 'bot_jobs']
+const SMALL = ['admin_setup_tokens', 'automation_tokens', 'bot_callbacks', 'bot_jobs']
 const CHANGES = [
   /^CREATE (?:UNIQUE )?INDEX \S+ ON "(\w+)"/,
   /^ALTER TABLE "(\w+)"/,

@@ -53,6 +53,7 @@ describe('rows of lists say whom and what they are about', () => {
     expect(body.items).toMatchObject([
       { card: { id: cardId, title: 'Plan' }, owner: owner.view, viewer: view },
     ])
+    app.clock.advance(1)
     await app.call('POST', '/v1/shares/nothing/requests', { token, body: {} })
     const { items } = (await asAdmin(app, 'GET', `requests?viewer=${view.id}`)).body
     expect(items[0]).toMatchObject({ card: null, owner: null })

@@ -38,7 +38,7 @@ describe('Vault', () => {
     expect(vault.unsealOrNull(ref, null)).toBeNull()
     // What is no envelope's fault is not hidden.
     const badRef = { ...ref, row: undefined as unknown as string }
-    expect(() => vault.unsealOrNull(badRef, envelope)).toThrow(TypeError)
+    expect(() => vault.unsealOrNull(badRef, envelope)).toThrow('must be of type string')
   })
 
   it('does not confuse references whose parts join alike', () => {
