@@ -5,15 +5,18 @@ import { WITHIN_A_DAY } from '../../src/database/data-policy.js'
 import { type Attempt, cardStory, type CardStory } from './card-story.js'
 import type { Chains } from './chains.js'
 import type { SeededStream } from './seeded-stream.js'
+import type { Pairs } from './pairs.js'
 import type { People } from './people.js'
 import { madeAt, openingsOfCards, type Shape } from './shape.js'
 import { type Sink, TABLES, type Value } from './tables.js'
-import { bodyOf, titleOf } from './texts.js'
+import { bodyOf, noteOf, titleOf } from './texts.js'
 
 const SHARE_MS = 7 * DAY
 const VERIFY_MS = 120 * DAY
 /** Retention: a share goes 30 days after its verify window. */
 const SHARE_GONE_MS = VERIFY_MS + 30 * DAY
+/** Retention: a request goes. */
+const REQUEST_MS = 30 * DAY
 
 interface Event {
   readonly at: number
@@ -31,6 +34,7 @@ export class History {
       vault: Vault
       chains: Chains
       people: People
+      pairs: Pairs
       random: SeededStream
     },
   ) {}
@@ -85,6 +89,7 @@ export class History {
       sink.add(TABLES.cardViewers, row)
     }
     this.#share(shareId, id, ownerId, app, createdAt)
+    this.#subscribe(id, ownerId, app, createdAt)
     const done = { actor: ownerId, subject: id, decision: 'done' }
     this.#at(createdAt, () => {
       this.#session(owner, createdAt)
@@ -101,6 +106,8 @@ export class History {
     for (const attempt of story.attempts) {
       this.#at(attempt.at, () => this.#open(attempt, id, shareId, createdAt))
     }
+    const late = story.attempts.find(({ outcome }) => outcome !== 'granted')
+    if (late && random.chance(0.3)) this.#at(late.at, () => this.#ask(late, id, shareId))
   }
 
   #cardRow(id: string, owner: string, app: string, createdAt: number, story: CardStory): Value[] {
@@ -115,12 +122,15 @@ export class History {
       ...(random.chance(0.1) && { maxOpensPerViewer: 1000 }),
       ...(random.chance(0.2) && { watermark: true }),
     }
+    const title = titleOf(random)
+    const pairs = erased ? [] : this.parts.pairs.ofTitle(app, title)
+    for (const pair of pairs) this.parts.sink.add(TABLES.cardPairs, [pair, createdAt, id])
     const opened = attempts.filter(({ outcome }) => outcome === 'granted')
     return [
       id,
       owner,
       app,
-      seal('title', titleOf(random)),
+      seal('title', title),
       seal('body', bodyOf(random)),
       JSON.stringify(policy),
       createdAt,
@@ -143,6 +153,28 @@ export class History {
     const ends = [at, at + SHARE_MS, at + VERIFY_MS]
     const { id: appId, platform } = app
     sink.add(TABLES.shares, [id, card, sharer, appId, platform, random.digest(), sealed, ...ends])
+  }
+
+  /** Who did not get in asks for access. What is older than retention allows is gone. */
+  #ask({ at, viewer }: Attempt, card: string, share: string): void {
+    const { random, sink, people, chains, vault } = this.parts
+    const id = random.id()
+    const ref = { table: 'access_requests', row: id, purpose: 'note' }
+    const note = vault.seal(ref, noteOf(random))
+    const dismissed = random.chance(0.2) ? Math.min(at + DAY, this.shape.now) : null
+    const person = people.idOf(viewer)
+    if (at + REQUEST_MS > this.shape.now)
+      sink.add(TABLES.requests, [id, share, card, person, note, at, dismissed])
+    chains.add({ kind: 'access.request', actor: person, subject: share, decision: 'done' }, at)
+  }
+
+  /** A WeChat sender accepts a message about the first opening. Some are sent by now. */
+  #subscribe(card: string, owner: string, { platform }: Shape['apps'][number], at: number): void {
+    const { random, sink } = this.parts
+    if (platform !== 'wechat' || !random.chance(0.3)) return
+    const sent = random.chance(0.5) ? Math.min(at + DAY, this.shape.now) : null
+    const row = [card, 'opened', owner, 'zh', sent === null ? 1 : 0, at, null, 0, sent, sent ?? at]
+    sink.add(TABLES.subscriptions, row)
   }
 
   #open(attempt: Attempt, card: string, share: string, sharedAt: number): void {

@@ -69,6 +69,7 @@ export class People {
       const lookup = await keyedHash.hash('viewer', app.id, key)
       sink.add(TABLES.viewers, [id, app.id, lookup, sealed, this.#codeOf(id, app.id), start, seen])
     }
+    this.#choices(sink)
     await sink.settle()
   }
 
@@ -85,6 +86,12 @@ export class People {
     const ref = { table: 'viewer_keys', row: viewer, purpose: 'current_key' }
     const key = vault.seal(ref, this.random.bytes(16).toString('base64'))
     sink.add(TABLES.viewerKeys, [viewer, key, null, null, expiresAt + SESSION_MS])
+  }
+
+  /** What some people do not want to be told. */
+  #choices(sink: Sink): void {
+    for (const id of this.ids)
+      if (this.random.chance(0.05)) sink.add(TABLES.noticeChoices, [id, '["refused"]'])
   }
 
   readonly #keyed = new Set<number>()

@@ -8,11 +8,14 @@ import { migrate } from '../../src/schema/migrate.js'
 import { Chains } from './chains.js'
 import { SeededStream } from './seeded-stream.js'
 import { History } from './history.js'
+import { Pairs } from './pairs.js'
 import { People } from './people.js'
 import { openPostgresTarget } from './postgres-target.js'
 import { Progress } from './progress.js'
 import type { Shape } from './shape.js'
+import { searchHash } from '../../src/members/search/search-index.js'
 import { openSqliteTarget } from './sqlite-target.js'
+import { TABLES } from './tables.js'
 import type { Target } from './target.js'
 
 export interface SeedOptions {
@@ -43,6 +46,7 @@ export const seed = async (
     const keyedHash = new KeyedHash(storage, vault, { now: () => shape.now }, random)
     // Read once: from here on the file is the seeding connection's alone.
     await keyedHash.hash('viewer', 'seed')
+    const pairs = await Pairs.of(shape.apps, searchHash(keyedHash))
     await storage.destroy()
     const target = await open(database, cacheMiB)
     await target.begin()
@@ -50,9 +54,17 @@ export const seed = async (
     await people.write(target.sink, vault, keyedHash)
     const chains = new Chains(target.sink, vault, random)
     const cards = new Progress('cards', shape.cards, tell, now)
-    await new History(shape, { sink: target.sink, vault, chains, people, random }).write((done) =>
-      cards.at(done),
-    )
+    await new History(shape, {
+      sink: target.sink,
+      vault,
+      chains,
+      people,
+      pairs,
+      random,
+    }).write((done) => cards.at(done))
+    // The job that makes pairs of older rows has nothing to do.
+    for (const what of ['title', 'name'])
+      target.sink.add(TABLES.searchProgress, [what, '', shape.now])
     await target.sink.end()
     await target.commit()
     await remake(target, tell, now)

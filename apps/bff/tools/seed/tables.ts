@@ -41,6 +41,17 @@ export const TABLES = {
     'card_viewers',
     'card_id viewer_id opens:i first_at:b last_at:b acknowledged_at:b',
   ),
+  requests: table(
+    'access_requests',
+    'id share_id card_id viewer_id sealed_note at:b dismissed_at:b',
+  ),
+  subscriptions: table(
+    'card_subscriptions',
+    'card_id event viewer_id language remaining:i told_until:b due_at:b attempts:i sent_at:b changed_at:b',
+  ),
+  noticeChoices: table('notice_choices', 'viewer_id off'),
+  cardPairs: table('card_pairs', 'pair:b created_at:b card_id'),
+  searchProgress: table('search_progress', 'name last_id done_at:b'),
   chains: table(
     'audit_chains',
     'id started_at:b follows_id follows_seq:b sealed_key head_seq:b head_hash head_mac',

@@ -19,6 +19,21 @@ const SENTENCE = '仅限本群成员查看，请勿转发。This is for the peop
 export const titleOf = (random: SeededStream): string =>
   `${random.pick(FOR)} ${random.pick(SUBJECTS)} ${Math.floor(random.fraction() * 1000)}`
 
+/** Titles in which every pair of characters stands that a title may have. */
+export const everyPairOfTitles = (): string[] => {
+  const numbers = Array.from({ length: 1000 }, (_, n) => n)
+  return [
+    ...numbers.map(String),
+    ...FOR.flatMap((one) =>
+      SUBJECTS.flatMap((subject) => numbers.slice(0, 10).map((n) => `${one} ${subject} ${n}`)),
+    ),
+  ]
+}
+
+/** A note of somebody who asks for access; often there is none. */
+export const noteOf = (random: SeededStream): string =>
+  random.chance(0.4) ? '' : `我是${random.pick(FOR)}的，群里没有看到。`
+
 /** A body of 1 to 8 sentences. */
 export const bodyOf = (random: SeededStream): string =>
   SENTENCE.repeat(1 + Math.floor(random.fraction() * 8))

@@ -35,6 +35,16 @@ const MOST_OPENED = 1024
 /** 48 bits: a collision costs one row that is opened in vain. */
 const PAIR_BYTES = 6
 
+/** The hash of one pair in an app. */
+export type SearchHash = (what: What, appId: string, pair: string) => Promise<number>
+
+export const searchHash =
+  (hashes: KeyedHash): SearchHash =>
+  async (what, appId, pair) => {
+    const hash = await hashes.hash('search', what, appId, pair)
+    return Buffer.from(hash, 'base64url').readUIntBE(0, PAIR_BYTES)
+  }
+
 /**
  * Finds sealed titles and names. The database holds keyed hashes of their character pairs, each app under a key of its own,
  * and no character. SECURITY.md says what a reader of the database learns from them.
@@ -144,10 +154,8 @@ export class SearchIndex {
   }
 
   async #hashes(what: What, appId: string, text: string): Promise<number[]> {
-    const hashes = pairsOf(text).map(async (pair) => {
-      const hash = await this.hashes.hash('search', what, appId, pair)
-      return Buffer.from(hash, 'base64url').readUIntBE(0, PAIR_BYTES)
-    })
+    const hash = searchHash(this.hashes)
+    const hashes = pairsOf(text).map((pair) => hash(what, appId, pair))
     return [...new Set(await Promise.all(hashes))]
   }
 }
