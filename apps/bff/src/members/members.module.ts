@@ -185,6 +185,7 @@ const allLimits: LimitMoves = {
     CompanyPolicyService,
     CardChanges,
     CardRepository,
+    CardLists,
     CardContent,
     ShareLabels,
     OpeningRepository,

@@ -3,7 +3,7 @@ import type { CardStatus } from '@sealcard/protocol'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { oneLine, squeeze } from '../../core/text.js'
 import { CardContent } from '../../members/cards/card-content.js'
-import type { CardEntity } from '../../members/cards/card.entity.js'
+import { CardLists, type ListedCard } from '../../members/cards/card-lists.js'
 import { CardRepository } from '../../members/cards/card.repository.js'
 import { statusOf } from '../../members/cards/card.view.js'
 import { normalise } from '../i18n/written-text.js'
@@ -43,7 +43,7 @@ const fewestEdits = (part: readonly string[], whole: readonly string[]): number 
 
 /** A card of the person who asks: its title, never its body. */
 export interface OwnCard {
-  readonly card: CardEntity
+  readonly card: ListedCard
   /** One line; `—` for an erased title. */
   readonly title: string
   readonly status: CardStatus
@@ -60,13 +60,14 @@ const NEAREST = 3
 export class OwnCards {
   constructor(
     private readonly cards: CardRepository,
+    private readonly lists: CardLists,
     private readonly content: CardContent,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Newest first. */
   async latest(viewerId: string): Promise<OwnCard[]> {
-    const cards = await this.cards.latest(viewerId, MAX_CARDS)
+    const cards = await this.lists.sent(viewerId, undefined, MAX_CARDS)
     return cards.map((card) => this.#view(card))
   }
 
@@ -121,7 +122,7 @@ export class OwnCards {
     })
   }
 
-  #view(card: CardEntity): OwnCard {
+  #view(card: ListedCard): OwnCard {
     const title = oneLine(this.content.listedTitle(card), 40)
     return { card, title: title || '—', status: statusOf(card, this.clock.now()) }
   }

@@ -6,10 +6,12 @@ import { integer, json, type Statement, Statements } from '../../database/statem
 import type { Place } from '../../http/pagination/page-cursor.js'
 import type { CardEntity } from './card.entity.js'
 
-/** What a line of a list is made of. */
+/** What a line of a list is made of, and whose card it is. */
 export type ListedCard = Pick<
   CardEntity,
   | 'id'
+  | 'ownerId'
+  | 'appId'
   | 'sealedTitle'
   | 'createdAt'
   | 'expiresAt'
@@ -52,6 +54,8 @@ export interface AskedStatus {
 /** What `cardOf` reads, in this order. */
 const CELLS = [
   'id',
+  'owner_id',
+  'app_id',
   'sealed_title',
   'created_at',
   'expires_at',
@@ -73,7 +77,9 @@ const GIVEN = {
 } as const
 
 const cardOf = (cells: readonly unknown[]): ListedCard => {
-  const [id, sealedTitle, createdAt, expiresAt, revokedAt, ...counts] = cells as [
+  const [id, ownerId, appId, sealedTitle, createdAt, expiresAt, revokedAt, ...counts] = cells as [
+    string,
+    string,
     string,
     string | null,
     number,
@@ -87,7 +93,7 @@ const cardOf = (cells: readonly unknown[]): ListedCard => {
   ]
   const [viewerCount, openCount, refusedCount, firstOpenedAt, lastOpenedAt] = counts
   const times = { createdAt, expiresAt, revokedAt, firstOpenedAt, lastOpenedAt }
-  return { id, sealedTitle, viewerCount, openCount, refusedCount, ...times }
+  return { id, ownerId, appId, sealedTitle, viewerCount, openCount, refusedCount, ...times }
 }
 
 /** After every moment: a list without a cursor begins at its start. */

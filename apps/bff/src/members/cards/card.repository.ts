@@ -59,15 +59,6 @@ export class CardRepository {
     return affected === 1
   }
 
-  /** The owner's newest, newest first, at most `take`, without deleted ones. `CardLists` has pages of them. */
-  latest(ownerId: string, take: number): Promise<CardEntity[]> {
-    return this.storage.manager.find(CardEntity, {
-      where: { ownerId, deletedAt: IsNull() },
-      order: { createdAt: 'DESC', id: 'DESC' },
-      take,
-    })
-  }
-
   /** When the owner's n-th newest card of those made after that time was made. */
   async nthMade(
     manager: EntityManager,
