@@ -104,6 +104,8 @@ export const isCard = shape<Card>({
   openings: maybe(isCounts),
 })
 
+const isViewer = shape<Viewer>({ id: name, name: maybe(text), code: name })
+
 export const isCardPage = shape<CardPage>({
   items: list(
     shape<CardSummary>({
@@ -114,6 +116,10 @@ export const isCardPage = shape<CardPage>({
       revokedAt: maybe(time),
       openings: maybe(isCounts),
       openedAt: maybe(time),
+      expiresAt: maybe(time),
+      sender: maybe(isViewer),
+      opensLeft: maybe(number),
+      acknowledgedAt: maybe(time),
     }),
   ),
   nextCursor: orNull(name),
@@ -131,8 +137,6 @@ export const isShare = shape<Share>({
   shareUntil: time,
   verifyUntil: time,
 })
-
-const isViewer = shape<Viewer>({ id: name, name: maybe(text), code: name })
 
 export const isMe = shape<Me>({
   id: name,

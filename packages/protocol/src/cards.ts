@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { cursor, id, page, pageSize, text, utc } from './text.js'
+import { Viewer } from './viewers.js'
 
 export const Policy = z.strictObject({
   /** No opening from this moment on. */
@@ -123,7 +124,7 @@ export const ListCards = z.strictObject({
 })
 export type ListCards = z.infer<typeof ListCards>
 
-/** A line of a list; never a body. `openedAt` only in the received box. */
+/** A line of a list; never a body. `openedAt` and what stands below `shared` only in the received box. */
 export const CardSummary = z.object({
   id,
   title: z.string(),
@@ -132,8 +133,14 @@ export const CardSummary = z.object({
   revokedAt: utc.optional(),
   openings: OpeningCounts.optional(),
   openedAt: utc.optional(),
+  /** Absent: it has no end. Sent: the card's own end. Received: that, or the end of the share's verify window, whichever is first. */
+  expiresAt: utc.optional(),
   /** Only in the sent box: whether its owner was about to send it. No platform says whether it was sent. */
   shared: z.boolean().optional(),
+  sender: Viewer.optional(),
+  /** Absent: as often as one likes. */
+  opensLeft: z.int().optional(),
+  acknowledgedAt: utc.optional(),
 })
 export type CardSummary = z.infer<typeof CardSummary>
 

@@ -97,6 +97,34 @@ describe('what a page says of a card', () => {
     expect(cardDetails('received', summary, t)).toEqual([])
   })
 
+  it('tells in the list until when a sent card can be read, while it can', () => {
+    const ends: CardSummary = { ...card, expiresAt: AT, shared: true }
+    expect(cardDetails('sent', ends, t)).toContain(`Can be read until ${at}`)
+    expect(cardDetails('sent', { ...ends, status: 'revoked' }, t)).toEqual([`Written ${at}`])
+  })
+
+  it('tells its reader who sent a card, until when, how often still, and that they acknowledged', () => {
+    const received: CardSummary = {
+      ...card,
+      openedAt: AT,
+      expiresAt: AT,
+      sender: { id: 's', code: '7K3Q9F', name: '林晓', nameFrom: 'platform' },
+      opensLeft: 2,
+      acknowledgedAt: AT,
+    }
+    expect(cardDetails('received', received, t)).toEqual([
+      'Sent by 林晓 · 7K3Q9F',
+      `Opened ${at}`,
+      `Acknowledged ${at}`,
+      `Can be read until ${at}`,
+      'Openings left: 2.',
+    ])
+    expect(cardDetails('received', { ...received, opensLeft: 0 }, t).slice(3)).toEqual([
+      'You have used all your openings.',
+    ])
+    expect(cardDetails('received', { ...received, status: 'expired' }, t)).toHaveLength(3)
+  })
+
   it('tells of a reader when they opened it, and whether they acknowledged', () => {
     const reader = { viewer: { id: 'v' }, firstAt: AT, lastAt: AT, count: 1 } as ViewerOpenings
     const asked = { ...card, policy: { requireAcknowledgement: true } }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { CardStatus } from '@sealcard/protocol'
+import type { CardStatus, Policy } from '@sealcard/protocol'
 import { DataSource } from 'typeorm'
 import { Grouped } from '../../core/concurrency/grouped.js'
 import { integer, json, type Statement, Statements } from '../../database/statements.js'
@@ -35,6 +35,14 @@ export interface ReceivedCard {
   /** Milliseconds UTC. */
   readonly firstAt: number
   readonly card: ListedCard | null
+  /** How often the viewer opened it. */
+  readonly opens: number
+  /** Milliseconds UTC. */
+  readonly acknowledgedAt: number | null
+  /** Of the share by which the viewer came; null once that is gone. Milliseconds UTC. */
+  readonly verifyUntil: number | null
+  readonly ownerId: string
+  readonly policy: Policy
 }
 
 interface Asked {
@@ -67,6 +75,17 @@ const CELLS = [
   'last_opened_at',
 ]
 
+/** What a received card has besides, in this order. */
+const RECEIVED = [
+  'card_id',
+  'first_at',
+  'opens',
+  'acknowledged_at',
+  'verify_until',
+  'owner_id',
+  'policy',
+]
+
 const GIVEN = {
   n: 'int',
   person: 'varchar',
@@ -94,6 +113,29 @@ const cardOf = (cells: readonly unknown[]): ListedCard => {
   const [viewerCount, openCount, refusedCount, firstOpenedAt, lastOpenedAt] = counts
   const times = { createdAt, expiresAt, revokedAt, firstOpenedAt, lastOpenedAt }
   return { id, ownerId, appId, sealedTitle, viewerCount, openCount, refusedCount, ...times }
+}
+
+const receivedOf = (row: readonly unknown[]): ReceivedCard => {
+  const [cardId, firstAt, opens, acknowledgedAt, verifyUntil, ownerId, policy] = row as [
+    string,
+    number,
+    number,
+    number | null,
+    number | null,
+    string | null,
+    string | null,
+  ]
+  const cells = row.slice(RECEIVED.length)
+  return {
+    cardId,
+    firstAt,
+    opens,
+    acknowledgedAt,
+    verifyUntil,
+    ownerId: ownerId ?? '',
+    policy: JSON.parse(policy ?? '{}') as Policy,
+    card: cells[0] === null ? null : cardOf(cells),
+  }
 }
 
 /** After every moment: a list without a cursor begins at its start. */
@@ -135,9 +177,11 @@ export class CardLists {
     )
     this.#received = grouped(
       statement(
-        ['card_id', 'first_at', ...CELLS],
-        `SELECT v.card_id, v.first_at, ${CELLS.map((cell) => `c.${cell}`).join(', ')}
+        [...RECEIVED, ...CELLS],
+        `SELECT v.card_id, v.first_at, v.opens, v.acknowledged_at, s.verify_until, c.owner_id, c.policy,
+          ${CELLS.map((cell) => `c.${cell}`).join(', ')}
         FROM card_viewers AS v LEFT JOIN cards AS c ON c.id = v.card_id
+          LEFT JOIN shares AS s ON s.id = v.share_id
         WHERE v.viewer_id = given.person AND (v.first_at, v.card_id) < (given.at, given.id)
         ORDER BY v.first_at DESC, v.card_id DESC`,
       ),
@@ -163,11 +207,7 @@ export class CardLists {
     take: number,
   ): Promise<ReceivedCard[]> {
     const rows = await this.#received.ask({ personId, after, take })
-    return rows.map(([cardId, firstAt, ...cells]) => ({
-      cardId: cardId as string,
-      firstAt: firstAt as number,
-      card: cells[0] === null ? null : cardOf(cells),
-    }))
+    return rows.map(receivedOf)
   }
 }
 

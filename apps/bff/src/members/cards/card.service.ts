@@ -4,14 +4,14 @@ import { AuditLog } from '../../audit/audit-log.js'
 import { ApiError, inputError } from '../../core/errors/api-error.js'
 import { asId } from '../../core/ids.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
-import { wireTime } from '../../core/time.js'
 import { actReason, type Principal } from '../../http/access/principals.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
+import { ViewerViews } from '../names/viewer-views.js'
 import { CardContent } from './card-content.js'
 import { CardLists } from './card-lists.js'
 import type { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
-import { cardView, placeOf, sentView, summaryView } from './card.view.js'
+import { cardView, placeOf, receivedView, sentView } from './card.view.js'
 import { TitleSearch } from './title-search.js'
 
 @Injectable()
@@ -21,6 +21,7 @@ export class CardService {
     private readonly lists: CardLists,
     private readonly search: TitleSearch,
     private readonly content: CardContent,
+    private readonly viewers: ViewerViews,
     private readonly cursors: PageCursor,
     private readonly audit: AuditLog,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -73,17 +74,15 @@ export class CardService {
       id: row.cardId,
     }))
     const now = this.clock.now()
-    const items = page.flatMap(({ firstAt, card }) =>
-      card
-        ? [
-            {
-              ...summaryView(card, this.content.listedTitle(card), now),
-              openedAt: wireTime(firstAt),
-            },
-          ]
-        : [],
+    const items = await Promise.all(
+      page.map(async (received) => {
+        const { card, ownerId } = received
+        if (!card) return []
+        const sender = await this.viewers.of(ownerId)
+        return [receivedView({ ...received, card }, this.content.listedTitle(card), sender, now)]
+      }),
     )
-    return { items, nextCursor }
+    return { items: items.flat(), nextCursor }
   }
 
   #view(me: Principal, card: CardEntity): Card {

@@ -1,8 +1,8 @@
-import type { Card, CardStatus, CardSummary, OpeningCounts } from '@sealcard/protocol'
+import type { Card, CardStatus, CardSummary, OpeningCounts, Viewer } from '@sealcard/protocol'
 import { wireTime, wireTimeOrNull } from '../../core/time.js'
 import type { Content } from './card-content.js'
 import type { CardEntity } from './card.entity.js'
-import type { ListedCard, SentCard } from './card-lists.js'
+import type { ListedCard, ReceivedCard, SentCard } from './card-lists.js'
 import type { Place } from '../../http/pagination/page-cursor.js'
 
 /** Computed, never stored: a card expires without a write. @param now milliseconds UTC */
@@ -54,8 +54,29 @@ export const countsView = (card: ListedCard): OpeningCounts => ({
 export const sentView = (card: SentCard, title: string, now: number): CardSummary => ({
   ...summaryView(card, title, now),
   openings: countsView(card),
+  ...(card.expiresAt !== null && { expiresAt: wireTime(card.expiresAt) }),
   shared: card.shared,
 })
+
+/** A line of a reader's list: what they were told when they opened it. No counts of others. */
+export const receivedView = (
+  received: ReceivedCard & { card: ListedCard },
+  title: string,
+  sender: Viewer,
+  now: number,
+): CardSummary => {
+  const { card, firstAt, opens, acknowledgedAt, verifyUntil, policy } = received
+  const ends = [card.expiresAt, verifyUntil].filter((end) => end !== null)
+  const most = policy.maxOpensPerViewer
+  return {
+    ...summaryView(card, title, now),
+    openedAt: wireTime(firstAt),
+    ...(ends.length > 0 && { expiresAt: wireTime(Math.min(...ends)) }),
+    sender,
+    ...(most !== undefined && { opensLeft: Math.max(0, most - opens) }),
+    ...(acknowledgedAt !== null && { acknowledgedAt: wireTime(acknowledgedAt) }),
+  }
+}
 
 /** Where a card stands in its owner's list. */
 export const placeOf = ({ createdAt, id }: ListedCard): Place => ({ at: createdAt, id })
