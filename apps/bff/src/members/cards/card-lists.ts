@@ -41,7 +41,6 @@ export interface ReceivedCard {
   readonly acknowledgedAt: number | null
   /** Of the share by which the viewer came; null once that is gone. Milliseconds UTC. */
   readonly verifyUntil: number | null
-  readonly ownerId: string
   readonly policy: Policy
 }
 
@@ -76,15 +75,7 @@ const CELLS = [
 ]
 
 /** What a received card has besides, in this order. */
-const RECEIVED = [
-  'card_id',
-  'first_at',
-  'opens',
-  'acknowledged_at',
-  'verify_until',
-  'owner_id',
-  'policy',
-]
+const RECEIVED = ['card_id', 'first_at', 'opens', 'acknowledged_at', 'verify_until', 'policy']
 
 const GIVEN = {
   n: 'int',
@@ -116,13 +107,12 @@ const cardOf = (cells: readonly unknown[]): ListedCard => {
 }
 
 const receivedOf = (row: readonly unknown[]): ReceivedCard => {
-  const [cardId, firstAt, opens, acknowledgedAt, verifyUntil, ownerId, policy] = row as [
+  const [cardId, firstAt, opens, acknowledgedAt, verifyUntil, policy] = row as [
     string,
     number,
     number,
     number | null,
     number | null,
-    string | null,
     string | null,
   ]
   const cells = row.slice(RECEIVED.length)
@@ -132,7 +122,6 @@ const receivedOf = (row: readonly unknown[]): ReceivedCard => {
     opens,
     acknowledgedAt,
     verifyUntil,
-    ownerId: ownerId ?? '',
     policy: JSON.parse(policy ?? '{}') as Policy,
     card: cells[0] === null ? null : cardOf(cells),
   }
@@ -178,7 +167,7 @@ export class CardLists {
     this.#received = grouped(
       statement(
         [...RECEIVED, ...CELLS],
-        `SELECT v.card_id, v.first_at, v.opens, v.acknowledged_at, s.verify_until, c.owner_id, c.policy,
+        `SELECT v.card_id, v.first_at, v.opens, v.acknowledged_at, s.verify_until, c.policy,
           ${CELLS.map((cell) => `c.${cell}`).join(', ')}
         FROM card_viewers AS v LEFT JOIN cards AS c ON c.id = v.card_id
           LEFT JOIN shares AS s ON s.id = v.share_id

@@ -76,9 +76,9 @@ export class CardService {
     const now = this.clock.now()
     const items = await Promise.all(
       page.map(async (received) => {
-        const { card, ownerId } = received
+        const { card } = received
         if (!card) return []
-        const sender = await this.viewers.of(ownerId)
+        const sender = await this.viewers.of(card.ownerId)
         return [receivedView({ ...received, card }, this.content.listedTitle(card), sender, now)]
       }),
     )
