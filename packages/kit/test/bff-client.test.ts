@@ -67,6 +67,51 @@ describe('the session', () => {
     expect(second.login).toHaveBeenCalledTimes(1)
   })
 
+  describe('of an app whose back-end exchanges the code', () => {
+    const withExchange = (exchange: (code: string) => Promise<unknown>) => {
+      const bff = fakeBff()
+      bff.on('GET /v1/cards?box=sent', { status: 200, body: { items: [], nextCursor: null } })
+      const client = createBffClient({
+        baseUrl: BASE,
+        app: 'demo',
+        request: bff.request,
+        storage: memoryStorage(),
+        login: async () => ({ code: 'CODE' }),
+        exchange: exchange as (code: string) => Promise<typeof SESSION>,
+        now: () => NOW,
+      })
+      return { bff, client }
+    }
+
+    it('comes from that back-end, and the service gets no code', async () => {
+      const exchange = jest.fn(async () => SESSION)
+      const { bff, client } = withExchange(exchange)
+      await client.listCards('sent')
+      await client.listCards('sent')
+      expect(exchange.mock.calls).toEqual([['CODE']])
+      expect(bff.lines()).toEqual(['GET /v1/cards?box=sent', 'GET /v1/cards?box=sent'])
+      expect(authorization(bff.calls[0])).toBe(`Bearer ${SESSION.token}`)
+    })
+
+    it.each([[undefined], [{}], [{ ...SESSION, token: '' }], [{ data: SESSION }]])(
+      'is not taken where it is %j: the error says what it must be',
+      async (answer) => {
+        const { client } = withExchange(async () => answer)
+        await expect(client.ensureSession()).rejects.toThrow(
+          new TypeError('exchange must give what POST /v1/server/sessions answered, as it is'),
+        )
+        expect(client.hasSession()).toBe(false)
+      },
+    )
+
+    it('fails as that back-end fails', async () => {
+      const { client } = withExchange(async () => {
+        throw new Error('the shop is closed')
+      })
+      await expect(client.ensureSession()).rejects.toThrow('the shop is closed')
+    })
+  })
+
   it('is one login however many ask', async () => {
     const { client, login } = setUp()
     await Promise.all([

@@ -15,7 +15,7 @@ import {
 import { TerminalInput } from '../../../src/tools/cli/password-input.js'
 import { runCommand } from '../../../src/tools/cli/run.js'
 import { type Administrator, by, enter, login, PASSWORD } from '../../kit/administrators.js'
-import { testConfig } from '../../kit/config.js'
+import { testConfig, WECHAT } from '../../kit/config.js'
 import { expectProblem } from '../../kit/expect-problem.js'
 import { TestApp } from '../../kit/test-app.js'
 
@@ -86,6 +86,12 @@ describe('sealcard admin', () => {
     ['a password as an argument', stdin(''), [...CREATE, '--password', NEW], "'--password'"],
     ['no terminal to ask on', stdin(NEW), CREATE.slice(0, 4), 'no terminal to ask on'],
     ['nowhere to read from', undefined, CREATE, 'a password cannot be read here'],
+    [
+      'a server of no app',
+      stdin(''),
+      ['tokens', 'create', '--name', 'x', '--role', 'server', '--days', '1'],
+      '--app a token of the role server is bound to one app',
+    ],
     [
       'no end',
       stdin(''),
@@ -245,6 +251,29 @@ test('sealcard tokens: made, used, listed, revoked', async () => {
   const withMore = await run(undefined, ...create, '--json')
   expect(JSON.parse(withMore.out)).toMatchObject({ role: 'auditor', token: expect.any(String) })
   expect((await run(undefined, 'audit', 'verify')).code).toBe(0)
+})
+
+test('sealcard tokens: of a server, for an app that there is', async () => {
+  const create = [
+    'tokens',
+    'create',
+    '--name',
+    'shop',
+    '--role',
+    'server',
+    '--days',
+    '30',
+    '--json',
+  ]
+  expect(await run(undefined, ...create, '--app', 'nowhere')).toMatchObject({
+    code: 1,
+    err: 'app is not the id of an app in the configuration\n',
+  })
+  const made = JSON.parse((await run(undefined, ...create, '--app', WECHAT)).out)
+  expect(made).toMatchObject({ role: 'server', app: WECHAT })
+  const { out } = await run(undefined, 'tokens', 'list')
+  expect(out).toContain(`server of ${WECHAT}`)
+  expectProblem(await app.call('GET', '/v1/server/cards/x', { token: made.token }), 'ERR_NOT_FOUND')
 })
 
 test('the second factor is also a picture in a terminal', async () => {
