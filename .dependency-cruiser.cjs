@@ -98,6 +98,13 @@ module.exports = {
       to: { pathNot: ['^packages/crypto/src/', '^(node:)?(crypto|buffer|util)$'] },
     },
     {
+      name: 'verify-needs-only-crypto',
+      comment: 'packages/verify is published for servers of any framework and any database.',
+      severity: 'error',
+      from: { path: '^packages/verify/src/' },
+      to: { pathNot: ['^packages/(verify|crypto)/', '^(node:)?(crypto|assert|buffer)$'] },
+    },
+    {
       name: 'typeorm-sqlite3-stands-alone',
       comment: 'packages/typeorm-sqlite3 is published on its own, for any program with TypeORM.',
       severity: 'error',
@@ -116,7 +123,7 @@ module.exports = {
         'Two implementations that agree prove something; one that talks to itself proves nothing.',
       severity: 'error',
       from: { path: '^packages/simulator/' },
-      to: { path: ours('crypto|kit|client|protocol|typeorm-sqlite3') },
+      to: { path: ours('crypto|verify|kit|client|protocol|typeorm-sqlite3') },
     },
     {
       name: 'clients-take-only-types-from-protocol',
@@ -133,7 +140,7 @@ module.exports = {
       name: 'clients-stay-on-the-client',
       severity: 'error',
       from: { path: ours('mini|web|console|kit|client') + 'src/' },
-      to: { path: [ours('crypto|simulator|typeorm-sqlite3|bff')] },
+      to: { path: [ours('crypto|verify|simulator|typeorm-sqlite3|bff')] },
     },
     {
       name: 'kit-is-published-alone',

@@ -44,7 +44,8 @@ export const project = (dir, more = {}) => ({
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@sealcard/protocol/plain$': path.join(root, 'packages/protocol/src/plain.ts'),
     '^@sealcard/kit/(react|testing)$': path.join(root, 'packages/kit/src/$1/index.ts'),
-    '^@sealcard/(crypto|protocol|kit|client|simulator|testing|typeorm-sqlite3)$': path.join(
+    '^@sealcard/verify/testing$': path.join(root, 'packages/verify/src/testing/index.ts'),
+    '^@sealcard/(crypto|verify|protocol|kit|client|simulator|testing|typeorm-sqlite3)$': path.join(
       root,
       'packages/$1/src/index.ts',
     ),

@@ -11,6 +11,7 @@ export default {
     'packages/simulator',
     'packages/testing',
     'packages/typeorm-sqlite3',
+    'packages/verify',
     'apps/bff',
     'apps/mini',
     'apps/web',
