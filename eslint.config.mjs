@@ -253,7 +253,11 @@ export default ts.config(
     rules: { '@typescript-eslint/no-require-imports': 'off' },
   },
   {
-    files: ['examples/native/**/*.js', 'examples/*/weapp/**/*.js'],
+    files: [
+      'examples/native/**/*.js',
+      'examples/before/native/**/*.js',
+      'examples/*/weapp/**/*.js',
+    ],
     languageOptions: {
       sourceType: 'commonjs',
       globals: { wx: 'readonly', App: 'readonly', Page: 'readonly' },

@@ -1,8 +1,6 @@
-// Builds what is stale, then runs the local platforms and the BFF until Ctrl-C. With `orders`, the phones have the
-// mini-program of examples/order-server, whose back-end runs, too.
+// Builds what is stale, then runs the local platforms and the BFF until Ctrl-C. With the name of an example, the phones
+// have its mini-program. The back-end of `orders` runs, too.
 import { main as build } from './build.mjs'
-import { execFileSync } from 'node:child_process'
-import path from 'node:path'
 import { firstConsoleLink } from './lib/demo-console.mjs'
 import {
   DEMO,
@@ -11,6 +9,7 @@ import {
   registerPage,
   shopEnvironment,
 } from './lib/demo-config.mjs'
+import { buildExample, EXAMPLES } from './lib/examples.mjs'
 import { at } from './lib/paths.mjs'
 import { freePort } from './lib/ports.mjs'
 import { service } from './lib/service.mjs'
@@ -18,8 +17,9 @@ import { service } from './lib/service.mjs'
 const HOST = '127.0.0.1'
 
 export const main = async ([what] = []) => {
-  if (what !== undefined && what !== 'orders') {
-    console.error(`npm start shows "orders", or nothing; not "${what}"`)
+  if (what !== undefined && !Object.hasOwn(EXAMPLES, what)) {
+    const names = Object.keys(EXAMPLES).join('", "')
+    console.error(`npm start shows "${names}", or nothing; not "${what}"`)
     return 2
   }
   const orders = what === 'orders'
@@ -30,12 +30,13 @@ export const main = async ([what] = []) => {
   const bffPort = await freePort(Number(process.env.PORT ?? 3000))
   const simulatorUrl = `http://${HOST}:${simulatorPort}`
   const bffUrl = `http://${HOST}:${bffPort}`
-  const dir = process.env.SEALCARD_DATA ?? at(orders ? '.sealcard/orders' : '.sealcard')
+  const dir = process.env.SEALCARD_DATA ?? at(what ? `.sealcard/${what}` : '.sealcard')
   // The local platforms' secrets are obviously fake and the same everywhere; the sealing keys are this machine's own.
   const fake = await import('../packages/simulator/dist/fake-apps.js')
   const env = demoEnvironment(dir, simulatorUrl, {
     wechat: fake.FAKE_WECHAT_SECRET,
     wecom: fake.FAKE_WECOM_SECRET,
+    openPath: EXAMPLES[what]?.openPath,
     orders,
   })
   const shopUrl = `http://${HOST}:${await freePort(Number(process.env.SHOP_PORT ?? 3200))}`
@@ -46,7 +47,7 @@ export const main = async ([what] = []) => {
     for (const one of running.reverse()) await one.stop()
   }
   try {
-    const weapp = orders ? buildShop(dir) : at('apps/mini/dist')
+    const weapp = what ? buildExample(what, dir) : at('apps/mini/dist')
     const domains = { [DEMO.bffUrl]: bffUrl, ...(orders && { [DEMO.shopUrl]: shopUrl }) }
     running.push(service('the simulator', simulatorArgs(dir, simulatorPort, weapp, domains), {}))
     await running[0].ready
@@ -96,13 +97,6 @@ ${
   if (why === 'ended') console.error('One of the processes ended; stopping the other.')
   await stop()
   return why === 'asked' ? 0 : 1
-}
-
-/** @param {string} dir @returns {string} the folder of the shop's mini-program */
-const buildShop = (dir) => {
-  const weapp = path.join(dir, 'weapp')
-  execFileSync(process.execPath, [at('examples/order-server/build-weapp.mjs'), weapp])
-  return weapp
 }
 
 const simulatorArgs = (dir, port, weapp, domains) => [

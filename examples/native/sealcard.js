@@ -1,15 +1,12 @@
 // 整个小程序只建一次 Made once for the whole mini-program.
 const { createBffClient, detectPlatform, wxRequest, wxStorage } = require('@sealcard/kit')
 
-const platform = detectPlatform(wx)
-
-const client = createBffClient({
+exports.platform = detectPlatform(wx)
+exports.client = createBffClient({
   baseUrl: 'https://bff.sealcard.example',
-  app: platform.kind === 'wecom' ? 'demo-wecom' : 'demo-wechat',
+  app: exports.platform.kind === 'wecom' ? 'demo-wecom' : 'demo-wechat',
   request: wxRequest(wx),
   storage: wxStorage(wx),
-  login: () => platform.login(),
+  login: () => exports.platform.login(),
   now: Date.now,
 })
-
-module.exports = { platform, client }

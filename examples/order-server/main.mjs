@@ -19,7 +19,9 @@ const shop = createShop({
   sealcard: { url: env('SEALCARD_URL'), app: env('SEALCARD_APP'), token: env('SEALCARD_TOKEN') },
 })
 const port = Number(process.env.PORT ?? 3200)
-shop.listen(port, '127.0.0.1', () => console.log(`the shop is ready on http://127.0.0.1:${port}`))
-const stop = () => shop.close(() => process.exit(0))
+const server = shop.listen(port, '127.0.0.1', () =>
+  console.log(`the shop is ready on http://127.0.0.1:${port}`),
+)
+const stop = () => server.close(() => process.exit(0))
 process.once('SIGTERM', stop)
 process.once('SIGINT', stop)

@@ -12,9 +12,11 @@ export const DEMO = {
   bot: { id: 'desk', name: '封笺助手 Sealcard' },
 }
 
+/** @typedef {{ wechat: string, wecom: string, openPath?: string, orders?: boolean }} Demo secrets, and the example's */
+
 /**
  * The folder that a local Sealcard keeps its data and its own random secrets in; made at the first start.
- * @param {string} dir @param {string} simulatorUrl @param {{ wechat: string, wecom: string, orders?: boolean }} platformSecrets
+ * @param {string} dir @param {string} simulatorUrl @param {Demo} platformSecrets
  * @returns {Record<string, string>} the BFF's environment
  */
 export const demoEnvironment = (dir, simulatorUrl, platformSecrets) => {
@@ -26,7 +28,7 @@ export const demoEnvironment = (dir, simulatorUrl, platformSecrets) => {
     botAesKey: aesKey(),
   }))
   const config = path.join(dir, 'sealcard.config.json')
-  writeFileSync(config, JSON.stringify(bffConfig(simulatorUrl, platformSecrets.orders), null, 2))
+  writeFileSync(config, JSON.stringify(bffConfig(simulatorUrl, platformSecrets), null, 2))
   return {
     SEALCARD_CONFIG: config,
     DATABASE_URL: `sqlite:${path.join(dir, 'sealcard.sqlite')}`,
@@ -98,7 +100,7 @@ export const shopEnvironment = async ({ simulatorUrl, bffUrl, shopUrl, env }) =>
   }
 }
 
-const bffConfig = (simulatorUrl, orders) => ({
+const bffConfig = (simulatorUrl, { orders, openPath }) => ({
   apps: [
     {
       id: DEMO.wechat.id,
@@ -106,7 +108,8 @@ const bffConfig = (simulatorUrl, orders) => ({
       appid: DEMO.wechat.appid,
       secret: { env: 'WECHAT_SECRET' },
       apiBase: `${simulatorUrl}/api.weixin.qq.com`,
-      ...(orders && { login: 'server', openPath: '/pages/read/read' }),
+      ...(openPath && { openPath }),
+      ...(orders && { login: 'server' }),
       // The templates of the simulator's mini-program: `wechat.templates` of its settings.
       templates: {
         opened: {
@@ -129,6 +132,7 @@ const bffConfig = (simulatorUrl, orders) => ({
       corpid: DEMO.wecom.corpid,
       agentid: DEMO.wecom.agentid,
       secret: { env: 'WECOM_SECRET' },
+      ...(openPath && { openPath }),
       apiBase: `${simulatorUrl}/qyapi.weixin.qq.com`,
       // The simulator's own derivation. For the real platform, `sealcard doctor h5` finds it out.
       h5: { origin: DEMO.bffUrl, keyDerivation: 'url16' },

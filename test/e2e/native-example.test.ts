@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { Client } from '@sealcard/simulator'
+import { type Client, startSimulator } from '@sealcard/simulator'
 import { jsdomPhones } from '../support/jsdom-phones.js'
 import type { PhoneDrivers } from '../support/phone-driver.js'
 import { startStack, type Stack } from '../support/stack.js'
@@ -60,7 +60,6 @@ describe.each(Object.entries(PLACES))(
         const phone = (person: string) => phones.take(`${person}-${client}`)
         const lin = await phone('lin')
         await lin.openApp()
-        await lin.tap('做成私密卡片')
         await lin.waitForText('只有收到的人能看')
         await lin.shareTo(CHEN)
         const chen = await phone('chen')
@@ -79,3 +78,22 @@ describe.each(Object.entries(PLACES))(
     )
   },
 )
+
+describe('the same mini-program before', () => {
+  it('shows the order to whoever gets the link', async () => {
+    const weapp = path.join(root, 'examples/before/native')
+    const data = mkdtempSync(path.join(os.tmpdir(), 'sealcard-native-'))
+    const simulator = await startSimulator({ data, seed: 'demo', weapp })
+    const phones = await jsdomPhones(simulator.url, 60_000, weapp)
+    const lin = await phones.take('lin-wechat')
+    await lin.openApp()
+    await lin.shareTo(CHEN)
+    await (await phones.take('chen-wechat-old')).forwardCard(LIN, TITLE, ZHOU)
+    const zhou = await phones.take('zhou-wechat')
+    await zhou.openCard(CHEN, TITLE)
+    await zhou.waitForText(ORDER)
+    await phones.close()
+    await simulator.close()
+    rmSync(data, { recursive: true, force: true })
+  })
+})

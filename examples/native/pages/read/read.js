@@ -5,13 +5,8 @@ Page({
   data: { step: 'opening' },
 
   onLoad({ s = '', c }) {
-    this.opening = createOpenController({
-      platform,
-      client,
-      shareId: s,
-      ask: c === '1',
-      onChange: (state) => this.setData(state),
-    })
+    const onChange = (state) => this.setData(state)
+    this.opening = createOpenController({ platform, client, shareId: s, ask: c === '1', onChange })
   },
   onShow() {
     this.opening.show()

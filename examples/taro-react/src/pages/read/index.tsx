@@ -6,27 +6,15 @@ import { client, platform } from '../../sealcard'
 const page = { useDidShow, useUnload }
 
 const ReadPage = () => {
-  const { s = '', c } = useRouter().params
-  const { state, confirm, retry } = useOpening({
-    page,
-    platform,
-    client,
-    shareId: s,
-    ask: c === '1',
-  })
+  const { s: shareId = '', c } = useRouter().params
+  const ask = c === '1'
+  const { state, confirm, retry } = useOpening({ page, platform, client, shareId, ask })
 
-  switch (state.step) {
-    case 'opening':
-      return <View>正在打开…</View>
-    case 'asking':
-      return <Button onClick={confirm}>现在看：{state.peek.title}</Button>
-    case 'opened':
-      return <View>{state.opening.card.body}</View>
-    case 'own':
-      return <View>这是你自己发出的卡片</View>
-    case 'refused':
-      return <Button onClick={retry}>打不开：{state.refusal.kind}</Button>
-  }
+  if (state.step === 'opened') return <View>{state.opening.card.body}</View>
+  if (state.step === 'opening') return <View>正在打开…</View>
+  if (state.step === 'asking') return <Button onClick={confirm}>现在看：{state.peek.title}</Button>
+  if (state.step === 'own') return <View>这是你自己发出的卡片</View>
+  return <Button onClick={retry}>打不开：{state.refusal.kind}</Button>
 }
 
 export default ReadPage

@@ -1,0 +1,7 @@
+Page({
+  data: { order: '' },
+
+  onLoad({ order = '' }) {
+    this.setData({ order: decodeURIComponent(order) })
+  },
+})
