@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { describeInBrowser, launchBrowser } from '../support/browser-phones.js'
 import { ConsoleBrowser } from '../support/console-browser.js'
+import { BODY, tellStory } from '../support/console-story.js'
+import { Keyboard } from '../support/keyboard.js'
 import { type LeanStack, startLeanStack } from '../support/lean-stack.js'
 
 /** Those that no other test here looks at. */
@@ -26,6 +29,7 @@ describeInBrowser('the console in Chromium, over the built service', () => {
     stack = await startLeanStack()
     browser = await launchBrowser()
     admin = await ConsoleBrowser.open(browser, stack)
+    await tellStory(stack)
     await admin.setUp('lin')
   })
   afterAll(async () => {
@@ -43,6 +47,81 @@ describeInBrowser('the console in Chromium, over the built service', () => {
     await admin.page.getByRole('heading', { level: 1, name: '概览' }).waitFor()
     await admin.page.getByText('今天打开').waitFor()
     await admin.look('overview-zh-light')
+  })
+
+  it('finds who opened a card and revokes it by at most 12 keys', async () => {
+    const { page } = admin
+    const keys = new Keyboard(page)
+    await keys.press('/')
+    await keys.type('奖金')
+    await page.getByRole('option', { name: '季度奖金' }).waitFor()
+    await keys.press('Enter')
+    const drawer = page.getByRole('dialog', { name: /季度奖金/ })
+    await drawer.getByRole('tabpanel').getByRole('link', { name: /陈默/ }).waitFor()
+    await admin.look('card-zh-light')
+    await keys.tabTo('收回')
+    await keys.press('Enter')
+    await page.getByText('收回 1 张卡片。已有 1 位读者，他们不能再打开。').waitFor()
+    await admin.look('revoke-zh-light')
+    await keys.tabTo('发错了人')
+    await keys.press('Enter', 2)
+    await page.getByText('已收回 1 张卡片。').waitFor()
+    await drawer.getByText('已收回', { exact: true }).waitFor()
+    expect(keys.keys).toBeLessThanOrEqual(12)
+  })
+
+  it('offboards somebody by keys alone, and sees it in the audit', async () => {
+    const { page } = admin
+    const keys = new Keyboard(page)
+    await keys.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await keys.press('Control+k')
+    await keys.type('陈默')
+    await page.getByRole('option', { name: /^陈默 / }).waitFor()
+    await keys.press('Enter')
+    await page.getByRole('dialog', { name: /陈默/ }).waitFor()
+    await keys.tabTo('离职处理')
+    await keys.press('Enter')
+    await page.getByText('收回的卡片').waitFor()
+    await admin.look('offboard-preview-zh-light')
+    await keys.tabTo('下一步')
+    await keys.press('Enter')
+    await page.getByText('登录立即结束。收回和抹除不能撤销，停用以后可以恢复。').waitFor()
+    await keys.tabTo('执行')
+    await keys.press('Enter')
+    await page.getByText('离职处理已完成').waitFor()
+    await admin.look('offboard-report-zh-light')
+    await keys.tabTo('查看审计记录')
+    await keys.press('Enter')
+    await page.getByRole('heading', { level: 1, name: '审计' }).waitFor()
+    await page.getByRole('row', { name: /陈默/ }).waitFor()
+    expect(keys.keys).toBeLessThanOrEqual(40)
+  })
+
+  it('exports the audit and verifies it by keys alone', async () => {
+    const { page } = admin
+    const keys = new Keyboard(page)
+    await keys.press('/')
+    await keys.type('审计')
+    await page.getByRole('option', { name: '审计', exact: true }).waitFor()
+    await keys.press('Enter')
+    await page.getByRole('heading', { level: 1, name: '审计' }).waitFor()
+    await admin.settled()
+    await keys.tabTo('导出')
+    await keys.press('Enter')
+    await page.locator('[role=menuitem]:focus', { hasText: '导出 CSV' }).waitFor()
+    const [download] = await Promise.all([page.waitForEvent('download'), keys.press('Enter')])
+    const rows = readFileSync(await download.path(), 'utf8')
+    expect(rows).toContain('viewer.offboard')
+    expect(rows).not.toContain(BODY)
+    await keys.tabTo('校验与链图')
+    await keys.press('Enter')
+    await page.getByRole('heading', { name: '审计链', exact: true }).waitFor()
+    await keys.tabTo('开始校验')
+    await keys.press('Enter')
+    await page.getByText('完整，没有发现改动').waitFor()
+    await admin.look('audit-verified-zh-light')
+    expect(keys.keys).toBeLessThanOrEqual(40)
   })
 
   it('shows health and keys, and runs the doctor', async () => {

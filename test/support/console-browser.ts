@@ -11,6 +11,8 @@ const PICTURES = process.env['SEALCARD_SCREENS']
 
 export const PASSWORD = 'correct horse battery'
 const STEP_MS = 30_000
+/** A skeleton, a spinning wheel. */
+const WAITING = '.ant-skeleton, .ant-spin-spinning, .ant-btn-loading'
 
 /** A browser at the console, which notes what its policy refused and what it asked of others. */
 export class ConsoleBrowser {
@@ -86,12 +88,17 @@ export class ConsoleBrowser {
     await this.page.locator('input[name=totp]').press('Enter')
   }
 
-  /** Goes to a screen, and looks at it when it has read what it shows. @param how language and theme, for the picture */
+  /** Goes to a screen by its link, and looks at it when it has read what it shows. @param how language and theme, for the picture */
   async visit(screen: string, how: string): Promise<void> {
-    await this.goto(`/${screen}`)
-    await this.page.getByRole('heading', { level: 1 }).waitFor()
-    await this.page.waitForLoadState('networkidle')
+    await this.page.locator(`a[href="/console/${screen}"]`).first().click()
+    await this.settled()
     await this.look(`${screen.replace('/', '-')}-${how}`)
+  }
+
+  /** The screen stands and nothing on it waits for an answer. */
+  async settled(): Promise<void> {
+    await this.page.getByRole('heading', { level: 1 }).waitFor()
+    await this.page.waitForFunction((waiting) => !document.querySelector(waiting), WAITING)
   }
 
   /** Looks at the screen with axe. @param name of the picture @returns what is critical or serious */

@@ -13,6 +13,7 @@ export const LanguageMenu = () => {
   return (
     <Dropdown
       trigger={['click']}
+      autoFocus
       menu={{
         selectedKeys: [language],
         items: (['zh', 'en'] as const).map((key) => ({ key, label: languageNames[key] })),
@@ -32,6 +33,7 @@ export const ThemeMenu = () => {
   return (
     <Dropdown
       trigger={['click']}
+      autoFocus
       menu={{
         selectedKeys: [choice],
         items: THEMES.map((key) => ({ key, label: t(`theme.${key}`) })),

@@ -10,6 +10,7 @@ import { useSession } from '../session/use-session'
 import { useAddress } from '../ui/use-address'
 import { LanguageMenu, ThemeMenu } from '../frame/preferences'
 import { shellWords } from '../frame/words'
+import { QuickSearch } from './quick-search'
 
 /** The app filter, and what belongs to the person: language, appearance, account. */
 export const ShellHeader = () => {
@@ -17,6 +18,7 @@ export const ShellHeader = () => {
   return (
     <Flex align="center" gap={8} style={{ flex: 1 }}>
       <AppFilter />
+      <QuickSearch />
       <span style={{ flex: 1, textAlign: 'end', fontSize: 12 }}>
         {s('time.zone', { zone: zoneName() })}
       </span>
@@ -55,6 +57,7 @@ const AccountMenu = () => {
   return (
     <Dropdown
       trigger={['click']}
+      autoFocus
       menu={{
         items: [
           { key: 'role', label: s(`role.${role}`), disabled: true },

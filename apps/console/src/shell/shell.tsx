@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react'
 import { Outlet } from 'react-router'
 import { useWords } from '../i18n/words'
 import { ShellHeader } from './header'
+import { MAIN } from './main-id'
 import { MainMenu } from './menu'
 import { OutageBanner } from '../frame/outage-banner'
 import { useServices } from '../services'
@@ -10,8 +11,6 @@ import { useStore } from '../store'
 import { shellWords } from '../frame/words'
 
 const LoginOver = lazy(() => import('../login/login-over'))
-
-const MAIN = 'main'
 
 /** The frame around every screen. It stands at once; the screen's code and figures come after it. */
 export const Shell = () => {

@@ -141,6 +141,8 @@ export const DangerousAct = <T,>(props: DangerousActProps<T>) => {
                     style={{ marginTop: 6 }}
                     onClick={() => {
                       setReason(t(`reason.${one}`))
+                      // Enter confirms from here.
+                      document.getElementById(ids.reason)?.focus()
                     }}
                   >
                     {t(`reason.${one}`)}
@@ -173,5 +175,9 @@ export const DangerousAct = <T,>(props: DangerousActProps<T>) => {
 export const AuditLink = ({ kind, subject }: { kind: ActKind; subject?: string }) => {
   const t = useWords(sharedWords)
   const query = new URLSearchParams({ kind, ...(subject && { subject }) })
-  return <Link to={`/audit?${query.toString()}`}>{t('act.audit')}</Link>
+  return (
+    <Link to={`/audit?${query.toString()}`} style={{ textDecoration: 'underline' }}>
+      {t('act.audit')}
+    </Link>
+  )
 }

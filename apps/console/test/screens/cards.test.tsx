@@ -62,16 +62,16 @@ it('shows why the list could not be read, and reads it again', async () => {
   expect(await screen.findByText('季度奖金')).toBeTruthy()
 })
 
-it('opens a card in a drawer: facts, timeline, readers and shares, and no words', async () => {
+it('opens a card in a drawer: readers, timeline, shares and facts, and no words', async () => {
   const { services } = fakeServices(answers)
   show(services, '/cards?open=card-1')
   const drawer = within(await screen.findByRole('dialog'))
   expect(await drawer.findByText(/The words of a card are never shown/)).toBeTruthy()
-  expect(drawer.getByText('People at most').closest('div')?.textContent).toContain('3')
+  expect(await drawer.findByText('财务群')).toBeTruthy()
   fireEvent.click(drawer.getByRole('tab', { name: 'Timeline' }))
   expect(await drawer.findByText('Earlier ones are in the openings')).toBeTruthy()
-  fireEvent.click(drawer.getByRole('tab', { name: 'Readers' }))
-  expect(await drawer.findByText('财务群')).toBeTruthy()
+  fireEvent.click(drawer.getByRole('tab', { name: 'Facts' }))
+  expect(drawer.getByText('People at most').closest('div')?.textContent).toContain('3')
   fireEvent.click(drawer.getByRole('tab', { name: 'Shares 1' }))
   expect(await drawer.findByText('WeChat')).toBeTruthy()
 })

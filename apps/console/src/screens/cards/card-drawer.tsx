@@ -24,7 +24,16 @@ export const CardDrawer = ({ id }: { id: string }) => {
   const card = read.data
   return (
     <DetailsDrawer
-      title={card ? <CardTitle title={card.title} /> : id}
+      title={
+        card ? (
+          <Flex gap={12} align="center">
+            <CardTitle title={card.title} />
+            <CardState status={card.status} />
+          </Flex>
+        ) : (
+          id
+        )
+      }
       actions={card?.status === 'active' && <RevokeCards cards={[card]} />}
     >
       <Loaded read={read}>
@@ -33,14 +42,15 @@ export const CardDrawer = ({ id }: { id: string }) => {
             <Typography.Paragraph type="secondary">{t('lead')}</Typography.Paragraph>
             <Tabs
               items={[
-                { key: 'facts', label: t('facts'), children: <CardFacts card={value} /> },
-                { key: 'timeline', label: t('timeline'), children: <CardTimeline id={value.id} /> },
+                // Who opened it is what a card is looked up for most.
                 { key: 'readers', label: t('readers'), children: <CardReaders id={value.id} /> },
+                { key: 'timeline', label: t('timeline'), children: <CardTimeline id={value.id} /> },
                 {
                   key: 'shares',
                   label: `${t('shares')} ${value.shares.length}`,
                   children: <CardShares shares={value.shares} />,
                 },
+                { key: 'facts', label: t('facts'), children: <CardFacts card={value} /> },
               ]}
             />
           </>
@@ -52,14 +62,13 @@ export const CardDrawer = ({ id }: { id: string }) => {
 
 const CardFacts = ({ card }: { card: AdminCard }) => {
   const t = useWords(cardsWords)
-  const { id, owner, app, status, createdAt, expiresAt, revokedAt, openings, policy } = card
+  const { id, owner, app, createdAt, expiresAt, revokedAt, openings, policy } = card
   const limit = (n: number | undefined) => (n === undefined ? t('policy.unlimited') : n)
   const yes = (is: boolean | undefined) => (is ? t('yes') : t('no'))
   return (
     <Flex vertical gap={16}>
       <Facts
         facts={[
-          [t('state'), <CardState key="state" status={status} />],
           [t('owner'), <Person key="owner" {...owner} />],
           [t('app'), app],
           [t('counts'), `${openings.viewers} / ${openings.total} / ${openings.refused}`],

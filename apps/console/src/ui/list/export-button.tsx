@@ -1,6 +1,7 @@
 import { DownloadOutlined } from '@ant-design/icons'
 import type { Permission } from '@sealcard/protocol/plain'
 import { Button, Dropdown } from 'antd'
+import { useRef } from 'react'
 import type { Query } from '../../api/api'
 import { sharedWords } from '../../i18n/shared-words'
 import { useWords } from '../../i18n/words'
@@ -21,6 +22,7 @@ interface Props {
 export const ExportButton = ({ path, query, needs, hint }: Props) => {
   const { api } = useServices()
   const t = useWords(sharedWords)
+  const button = useRef<HTMLButtonElement>(null)
   const link = (format: 'csv' | 'jsonl') => ({
     key: format,
     label: (
@@ -35,9 +37,23 @@ export const ExportButton = ({ path, query, needs, hint }: Props) => {
         <Dropdown
           disabled={disabled}
           trigger={['click']}
-          menu={{ items: [link('csv'), link('jsonl')] }}
+          autoFocus
+          menu={{
+            items: [link('csv'), link('jsonl')],
+            // Enter reaches the item, not the link in it.
+            onClick: ({ domEvent }) => {
+              if (domEvent.type !== 'keydown') return
+              domEvent.currentTarget.querySelector('a')?.click()
+              button.current?.focus()
+            },
+          }}
         >
-          <Button icon={<DownloadOutlined />} title={hint ?? t('export.hint')} disabled={disabled}>
+          <Button
+            ref={button}
+            icon={<DownloadOutlined />}
+            title={hint ?? t('export.hint')}
+            disabled={disabled}
+          >
             {t('export')}
           </Button>
         </Dropdown>

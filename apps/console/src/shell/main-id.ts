@@ -1,0 +1,2 @@
+/** The element of the page that holds the screen. */
+export const MAIN = 'main'
