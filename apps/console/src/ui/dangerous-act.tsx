@@ -176,7 +176,11 @@ export const AuditLink = ({ kind, subject }: { kind: ActKind; subject?: string }
   const t = useWords(sharedWords)
   const query = new URLSearchParams({ kind, ...(subject && { subject }) })
   return (
-    <Link to={`/audit?${query.toString()}`} style={{ textDecoration: 'underline' }}>
+    <Link
+      to={`/audit?${query.toString()}`}
+      // It stands in notices of every colour, where the blue of a link is too pale.
+      style={{ color: 'inherit', textDecoration: 'underline' }}
+    >
       {t('act.audit')}
     </Link>
   )
