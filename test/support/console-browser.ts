@@ -35,7 +35,7 @@ export class ConsoleBrowser {
       reducedMotion: 'reduce',
     })
     const page = await context.newPage()
-    page.setDefaultTimeout(12_000)
+    page.setDefaultTimeout(60_000)
     const one = new ConsoleBrowser(stack, context, page)
     page.on('pageerror', (error) => one.faults.push(String(error)))
     page.on('console', (message) => {
