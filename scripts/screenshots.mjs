@@ -58,6 +58,8 @@ const draw = async (colorScheme) => {
   const shot = (tab, name) =>
     tab.screenshot({
       path: path.join(folder, `${name}${colorScheme === 'dark' ? '-dark' : ''}.png`),
+      // A page that still slides in is drawn at its place.
+      animations: 'disabled',
     })
 
   const lin = await take('lin-wechat')
