@@ -6,22 +6,30 @@ import { manyLogins } from './scenarios.js'
 const PHONE = 'lin-wechat'
 const LOGIN_FAILED = '登录没有成功'
 
-describe('a phone that is slow, or refuses to leave a page', () => {
+describe('a phone that is slow, full, set to large text, or refuses to leave a page', () => {
   const running = jsdomStack({ config: manyLogins })
   let phone: JsdomPhone
+  let isOpen = false
   let made = 0
 
   const control = () => running.stack.control
-  const open = async () => {
+  const open = async (storage?: Map<string, string>) => {
     phone = await openJsdomPhone({
       bundle: await buildWeapp(weappDir),
       simulatorUrl: running.stack.simulator.url,
       phone: PHONE,
       timeout: 60_000,
+      ...(storage && { storage }),
     })
+    isOpen = true
     await phone.openRecent()
     await phone.waitForText('写一张卡片')
     return phone
+  }
+  /** Ends the mini-program; what it stored is then in the `storage` that it was opened with. */
+  const close = () => {
+    if (isOpen) phone.close()
+    isOpen = false
   }
   const atWriting = async () => {
     await open()
@@ -40,8 +48,8 @@ describe('a phone that is slow, or refuses to leave a page', () => {
 
   afterEach(async () => {
     await control().clearFaults()
-    await control().setSettings({ phones: { viewDelayMs: 0 } })
-    phone.close()
+    await control().setSettings({ phones: { viewDelayMs: 0, fontSizeSetting: 16 } })
+    close()
   })
 
   it('shows the card although the client refuses the first way to its page, and makes one', async () => {
@@ -101,6 +109,53 @@ describe('a phone that is slow, or refuses to leave a page', () => {
     await phone.waitForText('已设为私密')
     expect(phone.text()).toContain(title)
     expect(phone.text()).toContain('需要确认知悉')
+  })
+
+  it('has the text size that the person chose in the client', async () => {
+    await control().setSettings({ phones: { fontSizeSetting: 23 } })
+    await open()
+    await phone.tap('写一张卡片')
+    const { ownerDocument } = await phone.waitFor(() => phone.field('标题'), '标题')
+    expect(ownerDocument.documentElement.style.fontSize).toBe('23px')
+  })
+
+  it('has the draft again at the next start, says so, and clears it when it is told to', async () => {
+    const storage = new Map<string, string>()
+    await open(storage)
+    await phone.tap('写一张卡片')
+    await phone.fill('标题', '没写完的标题')
+    expect(phone.text()).not.toContain('这里有一份草稿')
+    // Leaving the page saves it.
+    phone.back()
+    close()
+    await open(storage)
+    await phone.tap('写一张卡片')
+    await phone.waitForText('这里有一份草稿')
+    expect((await phone.waitFor(() => phone.field('标题'), '标题')).value).toBe('没写完的标题')
+    await phone.tap('清空草稿')
+    await phone.waitFor(() => phone.field('标题')?.value === '', 'an empty title')
+    expect(phone.text()).not.toContain('这里有一份草稿')
+    phone.back()
+    close()
+    expect([...storage.values()].join('')).not.toContain('没写完的标题')
+  })
+
+  it('makes, shares and keeps one card on a phone whose storage is full', async () => {
+    const cards = await sent('POST', /^\/v1\/cards$/)
+    // jsdom's storage takes 5,000,000 characters.
+    const full = 'x'.repeat(5_000_000 - 1)
+    const storage = new Map([['f', full]])
+    await open(storage)
+    await phone.tap('写一张卡片')
+    const title = `慢手机 ${++made}`
+    await phone.fill('标题', title)
+    await phone.tap('完成，去分享')
+    await phone.waitForText('已设为私密')
+    expect((await sent('POST', /^\/v1\/cards$/)) - cards).toBe(1)
+    phone.back()
+    await phone.waitForText(title)
+    close()
+    expect([...storage.keys()]).toEqual(['f'])
   })
 
   it.each([

@@ -69,6 +69,7 @@ export {
   count,
   emptyDraft,
   EXPIRIES,
+  hasWords,
   LASTS_HOURS,
   LIMIT_MAX,
   mistakesIn,

@@ -22,7 +22,7 @@ import { Top } from '../ui/top'
 
 export const WritePage = ({ viewerId }: { viewerId: string }) => {
   const { t, w } = useWords()
-  const { draft, change, current, submit } = useDraft(viewerId)
+  const { draft, change, current, submit, restored, clear } = useDraft(viewerId)
   const { rules, missing } = useCompanyRules()
   const [sending, setSending] = useState(false)
   const [mistakes, setMistakes] = useState<Mistake[]>([])
@@ -56,6 +56,14 @@ export const WritePage = ({ viewerId }: { viewerId: string }) => {
         }}
       >
         <RulesBanner rules={rules} missing={missing} />
+        {restored ? (
+          <div className="write__draft">
+            <Banner icon="i" text={t('write.draft-here')} />
+            <ActionButton kind="plain" onClick={clear}>
+              {t('write.draft-clear')}
+            </ActionButton>
+          </div>
+        ) : null}
         <TextFields
           draft={draft}
           onChange={change}

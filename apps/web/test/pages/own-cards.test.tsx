@@ -126,6 +126,26 @@ describe('writing a card', () => {
     expect((await screen.findByLabelText<HTMLInputElement>('Title')).value).toBe('Bonus')
   })
 
+  it('says that a draft is there, and clears it when the person says so', async () => {
+    const { services, client } = fakeServices()
+    client.createCard.mockRejectedValueOnce(new BffUnreachable(null))
+    go('#/write')
+    const { unmount } = show(services, page())
+    fireEvent.change(await screen.findByLabelText('Title'), { target: { value: 'Bonus' } })
+    expect(screen.queryByText(/Here is your draft/)).toBeNull()
+    fireEvent.click(screen.getByRole('button', { name: 'Continue to share' }))
+    await screen.findByText(/Your text is kept/)
+    unmount()
+    const again = show(services, page())
+    await screen.findByText(/Here is your draft/)
+    fireEvent.click(screen.getByRole('button', { name: 'Clear the draft' }))
+    expect(screen.getByLabelText<HTMLInputElement>('Title').value).toBe('')
+    expect(screen.queryByText(/Here is your draft/)).toBeNull()
+    again.unmount()
+    show(services, page())
+    expect((await screen.findByLabelText<HTMLInputElement>('Title')).value).toBe('')
+  })
+
   it('stores no draft after the person left in another page of the browser', async () => {
     const { services } = fakeServices()
     const stored = () => services.storage.keys().map((key) => services.storage.get(key))

@@ -40,6 +40,10 @@ export const emptyDraft: Draft = {
   guardCapture: false,
 }
 
+/** Whether anything was written: settings alone are no draft that somebody would miss. */
+export const hasWords = ({ title, body }: Pick<Draft, 'title' | 'body'>): boolean =>
+  title.trim() !== '' || body.trim() !== ''
+
 export type Mistake =
   | 'need-title'
   | 'too-long-title'

@@ -1,4 +1,4 @@
-import { copyOf, draftStore } from '@sealcard/client'
+import { copyOf, draftStore, hasWords } from '@sealcard/client'
 import type { Card } from '@sealcard/protocol'
 import { useState } from 'react'
 import { now } from '../../adapters/clock'
@@ -26,9 +26,8 @@ export const OwnActions = ({ card, deleting, onDelete }: Props) => {
     void navigation.open(routes.write)
   }
   const askToCopy = () => {
-    const { title, body } = draftStore(services().storage, now).read()
-    if (title.trim() === '' && body.trim() === '') copy()
-    else setAsking('copy')
+    if (hasWords(draftStore(services().storage, now).read())) setAsking('copy')
+    else copy()
   }
   const close = () => setAsking(null)
 

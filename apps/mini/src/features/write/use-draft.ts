@@ -1,4 +1,4 @@
-import { type Draft, draftStore, submitDraft } from '@sealcard/client'
+import { type Draft, draftStore, hasWords, submitDraft } from '@sealcard/client'
 import { useDidHide, useUnload } from '@tarojs/taro'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { now } from '../../adapters/clock'
@@ -12,6 +12,8 @@ const SAVE_AFTER_MS = 400
 export const useDraft = () => {
   const store = useMemo(() => draftStore(services().storage, now), [])
   const [draft, setDraft] = useState<Draft>(() => store.read())
+  const [found] = useState(() => hasWords(draft))
+  const [cleared, setCleared] = useState(false)
   // A tap may come before the change of the tap before it is drawn: what is checked and sent is what was entered.
   const latest = useRef({ draft, done: false })
 
@@ -31,6 +33,14 @@ export const useDraft = () => {
     setDraft(latest.current.draft)
   }
 
+  /** Takes what is written away; the settings of the last card stay. */
+  const clear = () => {
+    store.clear()
+    latest.current.draft = store.read()
+    setDraft(latest.current.draft)
+    setCleared(true)
+  }
+
   const submit = async () => {
     const { client } = services()
     const card = await submitDraft({
@@ -45,5 +55,7 @@ export const useDraft = () => {
     return card
   }
 
-  return { draft, change, current: () => latest.current.draft, submit }
+  /** `restored`: what is written was there when the page opened. */
+  const restored = found && !cleared
+  return { draft, change, current: () => latest.current.draft, submit, clear, restored, cleared }
 }

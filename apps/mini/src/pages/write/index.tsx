@@ -10,6 +10,7 @@ import { View } from '@tarojs/components'
 import { useRef, useState } from 'react'
 import { useCompanyRules } from '../../features/write/use-company-rules'
 import { useDraft } from '../../features/write/use-draft'
+import { DraftHere } from '../../features/write/draft-here'
 import { navigation } from '../../features/navigation'
 import { PresetFields } from '../../features/write/preset-fields'
 import { RulesBanner } from '../../features/write/rules-banner'
@@ -25,7 +26,7 @@ import './index.css'
 
 const WritePage = () => {
   useTitle('write.title')
-  const { draft, change, current, submit } = useDraft()
+  const { draft, change, current, submit, ...kept } = useDraft()
   const { rules, missing } = useCompanyRules()
   const [sending, setSending] = useState(false)
   // What the last rendering knew is too old for taps that come in one moment.
@@ -72,8 +73,12 @@ const WritePage = () => {
   return (
     <View className="screen write">
       <RulesBanner rules={rules} missing={missing} />
-      <TextFields draft={draft} onChange={change} />
-      <PresetFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
+      {kept.restored ? <DraftHere onClear={kept.clear} /> : null}
+      {/* A typed field takes a value only when it is made: clearing makes the fields anew. */}
+      <View key={kept.cleared ? 'cleared' : 'found'}>
+        <TextFields draft={draft} onChange={change} />
+        <PresetFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
+      </View>
       <SettingsLink />
       <View className="foot">
         {mistakes.map((mistake) => (

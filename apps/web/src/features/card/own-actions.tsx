@@ -1,4 +1,4 @@
-import { copyOf } from '@sealcard/client'
+import { copyOf, hasWords } from '@sealcard/client'
 import type { Card } from '@sealcard/protocol'
 import { useState } from 'react'
 import { routes } from '../../routes'
@@ -28,9 +28,8 @@ export const OwnActions = ({ card, viewerId, deleting, onDelete }: Props) => {
     window.location.hash = routes.write
   }
   const askToCopy = () => {
-    const { title, body } = drafts().read()
-    if (title.trim() === '' && body.trim() === '') copy()
-    else setAsking('copy')
+    if (hasWords(drafts().read())) setAsking('copy')
+    else copy()
   }
   const close = () => {
     setAsking(null)

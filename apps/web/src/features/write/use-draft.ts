@@ -1,4 +1,4 @@
-import { submitDraft, type Draft } from '@sealcard/client'
+import { hasWords, submitDraft, type Draft } from '@sealcard/client'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { useServices } from '../../services'
 import { personDrafts } from './person-drafts'
@@ -11,6 +11,8 @@ export const useDraft = (viewerId: string) => {
   const { client, departure, newKey, now, storage } = useServices()
   const store = useMemo(() => personDrafts(storage, viewerId, now), [storage, viewerId, now])
   const [draft, setDraft] = useState<Draft>(() => store.read())
+  const [found] = useState(() => hasWords(draft))
+  const [cleared, setCleared] = useState(false)
   // A press may come before the change of the one before it is drawn: what is checked and sent is what was entered.
   const latest = useRef({ draft, done: false })
 
@@ -36,6 +38,14 @@ export const useDraft = (viewerId: string) => {
     setDraft(latest.current.draft)
   }
 
+  /** Takes what is written away; the settings of the last card stay. */
+  const clear = () => {
+    store.clear()
+    latest.current.draft = store.read()
+    setDraft(latest.current.draft)
+    setCleared(true)
+  }
+
   const submit = async () => {
     const card = await submitDraft({ draft: latest.current.draft, store, client, now, newKey })
     // The store is empty now; leaving this page must not fill it again.
@@ -43,5 +53,7 @@ export const useDraft = (viewerId: string) => {
     return card
   }
 
-  return { draft, change, current: () => latest.current.draft, submit }
+  /** `restored`: what is written was there when the page opened. */
+  const restored = found && !cleared
+  return { draft, change, current: () => latest.current.draft, submit, clear, restored, cleared }
 }

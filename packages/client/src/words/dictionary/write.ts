@@ -3,6 +3,11 @@ import type { Words } from './words.js'
 /** Writing a card. */
 export const write = {
   'write.title': { zh: '写卡片', en: 'New card' },
+  'write.draft-here': {
+    zh: '这里有一份草稿。可以接着写，或清空。',
+    en: 'Here is your draft. Go on, or clear it.',
+  },
+  'write.draft-clear': { zh: '清空草稿', en: 'Clear the draft' },
   'write.field-title': { zh: '标题', en: 'Title' },
   'write.title-hint': {
     zh: '标题会显示在聊天里，请不要写保密内容',
