@@ -207,6 +207,10 @@ export default ts.config(
     rules: { 'no-restricted-syntax': ['error', ...styles, noPlatformName] },
   },
   {
+    files: ['apps/console/scripts/scroll-bar-size.mjs'],
+    languageOptions: { globals: globals.browser },
+  },
+  {
     files: ['**/*.tsx', 'packages/simulator/phone/**'],
     languageOptions: { globals: { ...globals.browser } },
     plugins: { 'react-hooks': hooks },

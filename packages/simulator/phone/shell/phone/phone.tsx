@@ -129,11 +129,11 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
   }
   const sendForward = async (target: string) => {
     const card = forwarding
-    setForwarding(null)
     if (!card) return
     const sent = await attempt(words.refusedTitle, () =>
       api.forward(phone.id, { card: card.id, chat: target }),
     )
+    setForwarding(null)
     if (sent) say(words.sent)
   }
 
