@@ -35,7 +35,10 @@ const complaint = (script: string): string | null => {
 
 describe('the built web page', () => {
   it('is at most 120 KB, compressed, with all that any view loads', () => {
-    const sizes = files.map((name) => gzipSync(readFileSync(path.join(DIST, name))).length)
+    // As the service compresses it: once, as well as it can.
+    const sizes = files.map(
+      (name) => gzipSync(readFileSync(path.join(DIST, name)), { level: 9 }).length,
+    )
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(BUDGET)
   })
 

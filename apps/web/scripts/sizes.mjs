@@ -14,7 +14,10 @@ export const sizes = (dist) => {
   const files = readdirSync(dist, { recursive: true })
     .map(String)
     .filter((name) => /\.(html|js|css)$/.test(name))
-    .map((name) => ({ name, bytes: gzipSync(readFileSync(path.join(dist, name))).length }))
+    .map((name) => ({
+      name,
+      bytes: gzipSync(readFileSync(path.join(dist, name)), { level: 9 }).length,
+    }))
     .sort((a, b) => b.bytes - a.bytes)
   return { files, total: files.reduce((sum, { bytes }) => sum + bytes, 0) }
 }
