@@ -175,7 +175,7 @@ describe.each(clients)('B7 in %s', (client) => {
     const clock = new ManualClock()
     const platform = new SimulatedPlatform(client, world(clock))
     const server = new KeyRules(platform, clock)
-    const count = scale(5_000, 100_000, 500)
+    const count = scale(2_000, 100_000, 500)
     const tell = countCases(count)
     for (let seed = 0; seed < count; seed++) {
       server.forget()

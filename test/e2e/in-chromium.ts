@@ -24,6 +24,10 @@ export const describeInChromium = (client: Client): void =>
       await stack?.stop()
     })
 
-    // At a desk all of them run in jsdom only.
-    describeJourneys(client, () => ({ stack, phones }), scale<'all' | 'main'>('all', 'all', 'main'))
+    // All of them run in jsdom every time, and in Chromium every night.
+    describeJourneys(
+      client,
+      () => ({ stack, phones }),
+      scale<'all' | 'main'>('main', 'all', 'main'),
+    )
   })

@@ -5,7 +5,7 @@ import { asAdmin, startAdmin } from '../kit/admin/support.js'
 import { WECHAT } from '../kit/config.js'
 import type { TestApp } from '../kit/test-app.js'
 
-const BODIES = scale(5_000, 100_000, 1_500)
+const BODIES = scale(2_500, 100_000, 1_500)
 const SEED = 20261121
 
 interface Target {

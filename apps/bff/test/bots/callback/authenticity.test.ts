@@ -223,8 +223,8 @@ describe('A1 mutated callbacks', () => {
     const originals = Array.from({ length: 20 }, () => bot.seal(JSON.stringify(help())))
     const gate = app.nest.get(CallbackVerifier)
     const shapes = new Map<string, number>()
-    const count = scale(300_000, 10_000_000, 5_000)
-    const overHttp = scale(2_000, 200_000, 250)
+    const count = scale(100_000, 10_000_000, 5_000)
+    const overHttp = scale(800, 200_000, 250)
     const tell = countCases(count)
     let admitted = 0
     let tried = 0

@@ -153,7 +153,7 @@ const played = async (stretches: readonly Stretch[], cut: (s: Stretch, n: number
   return { answers, rows, faults }
 }
 
-const RUNS = scale(150, 5000, 60)
+const RUNS = scale(90, 5000, 60)
 
 test(`${RUNS} sequences of openings: one by one, in any groups, and in the largest, the same answers, rows and audit`, async () => {
   countCases(RUNS)
