@@ -40,11 +40,13 @@ export const packages = () => {
   return ordered
 }
 
-/** Changes when anything that the build of a package reads changes: its files, its dependencies' files, the lockfile. */
+/** Read by the build of every package, or of several. */
+const SHARED = ['pnpm-lock.yaml', 'tsconfig.base.json', 'scripts/lib/build-both.mjs']
+
+/** Changes when anything that the build of a package reads changes: its files, its dependencies' files, what is shared. */
 const key = (dir, needs) => {
   const hash = createHash('sha256')
-  for (const file of ['pnpm-lock.yaml', 'tsconfig.base.json'])
-    hash.update(readFileSync(path.join(root, file)))
+  for (const file of SHARED) hash.update(readFileSync(path.join(root, file)))
   for (const p of needs) hash.update(p.key)
   for (const file of files(dir))
     hash.update(path.relative(dir, file)).update('\0').update(readFileSync(file))

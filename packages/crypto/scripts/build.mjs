@@ -1,43 +1,4 @@
-// Builds dist/esm and dist/cjs. TypeScript reads a file's module kind from the nearest package.json.
-// So the CommonJS half is compiled from a copy of src that has a package.json of its own.
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
+import { buildBoth } from '../../../scripts/lib/build-both.mjs'
 
-const root = path.join(import.meta.dirname, '..')
-const at = (...parts) => path.join(root, ...parts)
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
-
-const compile = (kind, type) => {
-  const source = at('.tmp', kind)
-  mkdirSync(source, { recursive: true })
-  const pack = `${JSON.stringify({ type, sideEffects: false })}\n`
-  writeFileSync(path.join(source, 'package.json'), pack)
-  cpSync(at('src'), path.join(source, 'src'), {
-    recursive: true,
-    filter: (file) => !file.endsWith('.test.ts'),
-  })
-  const config = {
-    extends: at('tsconfig.build.json'),
-    compilerOptions: {
-      rootDir: 'src',
-      outDir: at('dist', kind),
-      sourceMap: false,
-      ...(type === 'module' ? { verbatimModuleSyntax: true } : {}),
-    },
-    include: ['src'],
-    exclude: [],
-  }
-  writeFileSync(path.join(source, 'tsconfig.json'), JSON.stringify(config))
-  execFileSync(process.execPath, [tsc, '-p', path.join(source, 'tsconfig.json')], {
-    stdio: 'inherit',
-  })
-  writeFileSync(at('dist', kind, 'package.json'), pack)
-}
-
-rmSync(at('dist'), { recursive: true, force: true })
-rmSync(at('.tmp'), { recursive: true, force: true })
-compile('esm', 'module')
-compile('cjs', 'commonjs')
-rmSync(at('.tmp'), { recursive: true, force: true })
+buildBoth(path.join(import.meta.dirname, '..'))
