@@ -1,6 +1,5 @@
 import { CheckOutlined, MinusOutlined } from '@ant-design/icons'
 import { PERMISSIONS, type Permission, ROLES } from '@sealcard/protocol/plain'
-
 import { sharedWords } from '../../i18n/shared-words'
 import { useWords } from '../../i18n/words'
 import { PageHeader } from '../../ui/page-header'

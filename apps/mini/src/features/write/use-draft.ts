@@ -12,8 +12,8 @@ const SAVE_AFTER_MS = 400
 export const useDraft = () => {
   const store = useMemo(() => draftStore(services().storage, now), [])
   const [draft, setDraft] = useState<Draft>(() => store.read())
-  const [found] = useState(() => hasWords(draft))
-  const [cleared, setCleared] = useState(false)
+  /** What is written was there when the page opened. */
+  const [restored, setRestored] = useState(() => hasWords(draft))
   // A tap may come before the change of the tap before it is drawn: what is checked and sent is what was entered.
   const latest = useRef({ draft, done: false })
 
@@ -38,7 +38,7 @@ export const useDraft = () => {
     store.clear()
     latest.current.draft = store.read()
     setDraft(latest.current.draft)
-    setCleared(true)
+    setRestored(false)
   }
 
   const submit = async () => {
@@ -55,7 +55,5 @@ export const useDraft = () => {
     return card
   }
 
-  /** `restored`: what is written was there when the page opened. */
-  const restored = found && !cleared
-  return { draft, change, current: () => latest.current.draft, submit, clear, restored, cleared }
+  return { draft, change, current: () => latest.current.draft, submit, clear, restored }
 }

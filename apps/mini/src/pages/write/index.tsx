@@ -26,7 +26,7 @@ import './index.css'
 
 const WritePage = () => {
   useTitle('write.title')
-  const { draft, change, current, submit, ...kept } = useDraft()
+  const { draft, change, current, submit, restored, clear } = useDraft()
   const { rules, missing } = useCompanyRules()
   const [sending, setSending] = useState(false)
   // What the last rendering knew is too old for taps that come in one moment.
@@ -73,9 +73,9 @@ const WritePage = () => {
   return (
     <View className="screen write">
       <RulesBanner rules={rules} missing={missing} />
-      {kept.restored ? <DraftHere onClear={kept.clear} /> : null}
+      {restored ? <DraftHere onClear={clear} /> : null}
       {/* A typed field takes a value only when it is made: clearing makes the fields anew. */}
-      <View key={kept.cleared ? 'cleared' : 'found'}>
+      <View key={restored ? 'found' : 'new'}>
         <TextFields draft={draft} onChange={change} />
         <PresetFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
       </View>

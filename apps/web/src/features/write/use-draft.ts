@@ -11,8 +11,8 @@ export const useDraft = (viewerId: string) => {
   const { client, departure, newKey, now, storage } = useServices()
   const store = useMemo(() => personDrafts(storage, viewerId, now), [storage, viewerId, now])
   const [draft, setDraft] = useState<Draft>(() => store.read())
-  const [found] = useState(() => hasWords(draft))
-  const [cleared, setCleared] = useState(false)
+  /** What is written was there when the page opened. */
+  const [restored, setRestored] = useState(() => hasWords(draft))
   // A press may come before the change of the one before it is drawn: what is checked and sent is what was entered.
   const latest = useRef({ draft, done: false })
 
@@ -43,7 +43,7 @@ export const useDraft = (viewerId: string) => {
     store.clear()
     latest.current.draft = store.read()
     setDraft(latest.current.draft)
-    setCleared(true)
+    setRestored(false)
   }
 
   const submit = async () => {
@@ -53,7 +53,5 @@ export const useDraft = (viewerId: string) => {
     return card
   }
 
-  /** `restored`: what is written was there when the page opened. */
-  const restored = found && !cleared
-  return { draft, change, current: () => latest.current.draft, submit, clear, restored, cleared }
+  return { draft, change, current: () => latest.current.draft, submit, clear, restored }
 }
