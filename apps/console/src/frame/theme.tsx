@@ -39,6 +39,9 @@ const LIGHT: ThemeConfig = {
     colorLink: '#1a56c4',
     colorError: '#c5221f',
     colorSuccess: '#1a7f37',
+    // What antd mixes from a green this dark is grey.
+    colorSuccessBg: '#e9f6ec',
+    colorSuccessBorder: '#8fcf9f',
     colorWarning: '#b25d00',
     colorTextTertiary: 'rgba(0,0,0,0.62)',
     colorTextDescription: 'rgba(0,0,0,0.65)',
