@@ -47,6 +47,8 @@ describeInBrowser('the console in Chromium, over the built service', () => {
     await admin.page.getByRole('heading', { level: 1, name: '概览' }).waitFor()
     await admin.page.getByText('今天打开').waitFor()
     await admin.look('overview-zh-light')
+    await admin.page.getByRole('link', { name: /陈默/ }).first().hover()
+    await admin.look('overview-hovered-zh-light')
   })
 
   it('finds who opened a card and revokes it by at most 12 keys', async () => {
@@ -169,6 +171,8 @@ describeInBrowser('the console in Chromium, over the built service', () => {
     await page.getByRole('link', { name: 'Overview' }).click()
     await page.getByText('Opened today').waitFor()
     await admin.look('overview-en-dark')
+    await admin.page.getByRole('link', { name: /陈默/ }).first().hover()
+    await admin.look('overview-hovered-en-dark')
     for (const screen of SCREENS) await admin.visit(screen, 'en-dark')
   })
 

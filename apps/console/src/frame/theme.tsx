@@ -37,6 +37,8 @@ const LIGHT: ThemeConfig = {
     colorPrimary: '#1a56c4',
     colorPrimaryHover: '#2160d3',
     colorLink: '#1a56c4',
+    colorLinkHover: '#2160d3',
+    colorLinkActive: '#123f94',
     colorError: '#c5221f',
     colorSuccess: '#1a7f37',
     // What antd mixes from a green this dark is grey.
@@ -56,6 +58,8 @@ const DARK: ThemeConfig = {
     ...COMMON,
     colorPrimary: '#2f6fde',
     colorLink: '#7fb0ff',
+    colorLinkHover: '#a3c7ff',
+    colorLinkActive: '#a3c7ff',
     colorError: '#ff7d74',
     colorSuccess: '#3fb950',
     colorWarning: '#d29922',
@@ -66,8 +70,14 @@ const DARK: ThemeConfig = {
   components: {
     Layout: { siderBg: '#141414', headerBg: '#141414' },
     Menu: { itemSelectedColor: '#9cc2ff' },
-    // On the light red.
-    Button: { dangerColor: '#140000' },
+    Button: {
+      // On the light red.
+      dangerColor: '#140000',
+      // White stands on the first, and the second stands on black.
+      colorPrimaryHover: '#2a63c9',
+      defaultHoverColor: '#9cc2ff',
+      defaultHoverBorderColor: '#9cc2ff',
+    },
   },
 }
 
