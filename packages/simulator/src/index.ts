@@ -61,6 +61,7 @@ export {
   describeProblem,
   WeappBuildError,
   type AppJson,
+  type SubPackage,
   type WeappBundle,
   type WeappProblem,
 } from './weapp/index.js'

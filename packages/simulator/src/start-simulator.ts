@@ -73,7 +73,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
       timer: options.timer ?? systemTimer,
       log: options.log ?? silentLog,
       domains,
-      home: weapp?.app.pages[0] ?? '',
+      home: weapp?.app.entryPagePath ?? '',
       version,
       origin: () => url,
       callbacks: callbackNetwork,

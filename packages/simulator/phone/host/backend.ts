@@ -122,9 +122,11 @@ export class PhoneBackend extends glassEasel.CurrentWindowBackendContext {
 
   /** Each page of WeChat is a web view of its own: the sheet of one page never styles another. */
   showOnlyPageSheet(route: string, pages: string[]): void {
-    for (const page of pages) {
-      const sheet = this.#sheets.get(page)
-      if (sheet) sheet.media = page === route ? 'all' : 'not all'
-    }
+    for (const page of pages) this.showSheet(page, page === route)
+  }
+
+  showSheet(path: string, shown: boolean): void {
+    const sheet = this.#sheets.get(path)
+    if (sheet) sheet.media = shown ? 'all' : 'not all'
   }
 }

@@ -1,11 +1,12 @@
 import { glassEasel, MiniProgramEnv } from 'glass-easel-miniprogram-adapter'
 import type { EnterOptions } from '../../src/contract.js'
+import { AppLife } from './app-life.js'
 import { PhoneBackend } from './backend.js'
 import { registerBaseTags } from './components/register.js'
 import { baseTags } from './components/index.js'
 import { DEFAULT_FONT_SIZE, effectiveTheme, windowOf } from './config.js'
 import { Loader } from './loader.js'
-import type { WeappPackage } from './package.js'
+import { subPackageOf, type WeappPackage } from './package.js'
 import { Pages } from './pages.js'
 import { askPageForShare } from './share.js'
 import type { Host, HostOptions, PageChrome, Theme } from './shell.js'
@@ -14,10 +15,7 @@ import { createThreads, sendDataThrough } from './threads.js'
 import { createWx } from './wx/index.js'
 import { WxEvents } from './wx/events.js'
 
-type AppHook = (argument?: unknown) => void
 type Navigate = (options: object) => unknown
-type AppInstance = Record<string, unknown> &
-  Partial<Record<'onLaunch' | 'onShow' | 'onHide' | 'onError' | 'onThemeChange', AppHook>>
 
 /**
  * Scenes that bring a running mini-program back as it was; every other one opens its own page (operating mechanism guide,
@@ -28,7 +26,9 @@ const keepScenes = new Set([1001, 1038, 1056, 1089, 1103, 1104])
 const customTags = (pkg: WeappPackage): Set<string> =>
   new Set([
     'wx-page',
-    ...Object.values(pkg.json).flatMap((config) => Object.keys(config?.usingComponents ?? {})),
+    ...Object.values(pkg.json).flatMap((config) =>
+      Object.keys({ ...config?.usingComponents, ...config?.componentGenerics }),
+    ),
   ])
 
 /** Starts WeChat's component framework in this document and runs one mini-program on it. */
@@ -37,7 +37,6 @@ export const createHost = (options: HostOptions): Host => {
   const { viewDelayMs = 0 } = options.phone
   const threads = createThreads(viewDelayMs)
   let theme = options.theme
-  let app: AppInstance = {}
   let launchOptions: EnterOptions | null = null
   let enterOptions: EnterOptions | null = null
   let visible = false
@@ -48,7 +47,7 @@ export const createHost = (options: HostOptions): Host => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)
     console.error(text)
     shell.failed(text)
-    app.onError?.(text)
+    app.instance.onError?.(text)
     events.emit('Error', { message: text })
   }
   const unknownTag = (tag: string) =>
@@ -126,10 +125,15 @@ export const createHost = (options: HostOptions): Host => {
       return loader
     },
     theme: () => theme,
+    entering: (route) => enterPackageOf(route),
   })
   const enter = {
     launch: () => launchOptions as EnterOptions,
     latest: () => enterOptions as EnterOptions,
+  }
+  const app = new AppLife(() => loader.load('app'), enter)
+  const enterPackageOf = (route: string) => {
+    if (!subPackageOf(pkg.app, route)?.independent) app.start()
   }
   const wx = createWx({
     options,
@@ -146,9 +150,9 @@ export const createHost = (options: HostOptions): Host => {
   const loader = new Loader(pkg, codeSpace, {
     wx,
     App: (config) => {
-      app = config as AppInstance
+      app.register(config)
     },
-    getApp: () => app,
+    getApp: (options) => app.get(options),
     getCurrentPages: () => pages.stack.map((page) => page.instance),
   })
   const tabBar = new TabBar(
@@ -172,7 +176,7 @@ export const createHost = (options: HostOptions): Host => {
   const chrome = (): PageChrome | null => {
     const page = pages.top
     if (!page) return null
-    const first = pkg.app.pages[0]
+    const home = pkg.app.entryPagePath
     return {
       page: page.identity,
       route: page.route,
@@ -181,7 +185,7 @@ export const createHost = (options: HostOptions): Host => {
       textStyle: page.window.textStyle,
       custom: page.window.custom,
       canGoBack: pages.stack.length > 1,
-      homeButton: pages.stack.length === 1 && page.route !== first,
+      homeButton: pages.stack.length === 1 && page.route !== home,
       canShare: typeof page.instance.onShareAppMessage === 'function' && !page.menuHidden,
       loading: page.loading,
     }
@@ -196,7 +200,7 @@ export const createHost = (options: HostOptions): Host => {
     else {
       events.emit('PageNotFound', { path: route, query, isEntryPage: true })
       report(new Error(`page "${route}" is not found`))
-      if (!pages.top) pages.relaunch(`/${pkg.app.pages[0]}`)
+      if (!pages.top) pages.relaunch(`/${pkg.app.entryPagePath}`)
     }
   }
   /** An error that the package throws in a life cycle is the package's. The phone shows it and keeps running. */
@@ -211,13 +215,13 @@ export const createHost = (options: HostOptions): Host => {
     if (!visible) return
     visible = false
     pages.hideTop()
-    app.onHide?.()
+    app.instance.onHide?.()
     events.emit('AppHide')
   }
   const show = (options?: EnterOptions) => {
     if (options) enterOptions = options
     visible = true
-    app.onShow?.({ ...enter.latest() })
+    app.instance.onShow?.({ ...enter.latest() })
     events.emit('AppShow', { ...enter.latest() })
     if (options && (!keepScenes.has(options.scene) || !pages.top)) openEntry(options)
     else pages.showTop()
@@ -236,9 +240,7 @@ export const createHost = (options: HostOptions): Host => {
         launchOptions = options
         enterOptions = options
         visible = true
-        loader.load('app')
-        app.onLaunch?.({ ...options })
-        app.onShow?.({ ...options })
+        enterPackageOf(options.path.replace(/^\//, ''))
         events.emit('AppShow', { ...options })
         openEntry(options)
       }),
@@ -249,7 +251,7 @@ export const createHost = (options: HostOptions): Host => {
         if (pages.stack.length > 1) pages.back(1)
         else shell.exitRequested()
       }),
-    home: () => guarded(() => pages.relaunch(`/${pkg.app.pages[0]}`)),
+    home: () => guarded(() => pages.relaunch(`/${pkg.app.entryPagePath}`)),
     shareFromMenu: () => void share('menu').catch(report),
     captureScreen: () => {
       events.emit('UserCaptureScreen')
@@ -268,7 +270,7 @@ export const createHost = (options: HostOptions): Host => {
       changed()
       if (before === effectiveTheme(pkg, theme)) return
       events.emit('ThemeChange', { theme: next })
-      app.onThemeChange?.({ theme: next })
+      app.instance.onThemeChange?.({ theme: next })
     },
     chrome,
   }

@@ -1,6 +1,6 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
 import { createGlobalObject, createSafeFunction } from './logic-scope.js'
-import { resolvePath, type WeappPackage } from './package.js'
+import { resolvePath, subPackageOf, type PageConfig, type WeappPackage } from './package.js'
 
 interface LoadedModule {
   exports: unknown
@@ -12,9 +12,23 @@ type ComponentEnv = { Page: Registrar; Component: Registrar; Behavior: Registrar
 export interface LoaderScope {
   wx: object
   App: (config: object) => void
-  getApp: () => unknown
+  getApp: (options?: { allowDefault?: boolean }) => unknown
   getCurrentPages: () => unknown[]
 }
+
+interface Require {
+  (target: string, done?: (exports: unknown) => void, fail?: (error: object) => void): unknown
+  /** Loads from any subpackage (W34). */
+  async(target: string): Promise<unknown>
+}
+
+/** The files of all components that a page or component may show. */
+const componentsOf = ({ usingComponents = {}, componentGenerics = {} }: PageConfig): string[] => [
+  ...Object.values(usingComponents),
+  ...Object.values(componentGenerics).flatMap((one) =>
+    one === true || one.default === undefined ? [] : [one.default],
+  ),
+]
 
 /** CommonJS for the package's modules. */
 export class Loader {
@@ -40,12 +54,11 @@ export class Loader {
     const module: LoadedModule = { exports: {} }
     this.#cache.set(path, module)
     const config = this.pkg.json[path]
-    for (const target of Object.values(config?.usingComponents ?? {})) {
+    for (const target of componentsOf(config ?? {})) {
       const component = resolvePath(path, target)
       if (component !== path) this.load(component)
     }
-    const require = (target: string) => this.load(this.#find(path, target))
-    const run = () => this.#run(code, require, module)
+    const run = () => this.#run(code, this.#requireOf(path), module)
     // Page() and Component() name the file WeChat is loading, whatever module the call sits in: Taro calls them in taro.js.
     if (config && path !== 'app') {
       this.codeSpace.componentEnv(path, (env) => {
@@ -59,6 +72,31 @@ export class Loader {
       })
     } else run()
     return module.exports
+  }
+
+  #requireOf(from: string): Require {
+    const async = async (target: string) => this.load(this.#find(from, target))
+    const require = (
+      target: string,
+      done?: (exports: unknown) => void,
+      fail?: (error: object) => void,
+    ) => {
+      if (done) return void async(target).then(done, fail)
+      const path = this.#find(from, target)
+      this.#mustReach(from, path)
+      return this.load(path)
+    }
+    return Object.assign(require, { async })
+  }
+
+  /** W32, W33: at once, a file reaches its own package and the main one; from an independent one, its own alone. */
+  #mustReach(from: string, path: string): void {
+    const own = subPackageOf(this.pkg.app, from)
+    const other = subPackageOf(this.pkg.app, path)
+    if (own === other || (other === undefined && !own?.independent)) return
+    const where = other ? `subpackage "${other.root}"` : 'main package'
+    const reason = `it is in the ${where}, and ${from}.js is not; only require.async reaches it`
+    throw new Error(`module '${path}.js' is not defined: ${reason}`)
   }
 
   /**

@@ -20,6 +20,9 @@ export interface WindowConfig {
 
 export interface AppConfig {
   pages: string[]
+  /** With whole paths of their pages. */
+  subPackages: { root: string; pages: string[]; independent: boolean }[]
+  entryPagePath: string
   window?: WindowConfig
   tabBar?: {
     color?: string
@@ -33,8 +36,20 @@ export interface AppConfig {
 
 export interface PageConfig extends WindowConfig {
   component?: boolean
+  /** By absolute path; what app.json declares for all is in it. */
   usingComponents?: Record<string, string>
+  componentGenerics?: Record<string, true | { default?: string }>
 }
+
+/** All pages, those of the main package first. */
+export const routesOf = ({ pages, subPackages }: AppConfig): string[] => [
+  ...pages,
+  ...subPackages.flatMap((one) => one.pages),
+]
+
+/** Which subpackage a file belongs to; undefined: the main package. */
+export const subPackageOf = (app: AppConfig, path: string) =>
+  app.subPackages.find(({ root }) => path.startsWith(`${root}/`))
 
 /** A path in the package, as seen from another file of it. */
 export const resolvePath = (from: string, target: string): string => {

@@ -3,7 +3,7 @@ import type { PhoneBackend } from './backend.js'
 import { applyRootFontSize } from './components/page-meta.js'
 import { windowOf, type ResolvedWindow } from './config.js'
 import type { Loader } from './loader.js'
-import { splitUrl, type WeappPackage } from './package.js'
+import { routesOf, splitUrl, subPackageOf, type WeappPackage } from './package.js'
 import type { Theme } from './shell.js'
 
 type Root = ReturnType<AssociatedBackend['createRoot']>
@@ -48,6 +48,8 @@ export interface PagesOptions {
   backend: PhoneBackend
   container: HTMLElement
   theme(): Theme
+  /** Called before the code of a page's package runs. */
+  entering(route: string): void
   changed(): void
 }
 
@@ -65,7 +67,7 @@ export class Pages {
   }
 
   exists(route: string): boolean {
-    return this.options.pkg.app.pages.includes(route)
+    return routesOf(this.options.pkg.app).includes(route)
   }
 
   push(url: string): void {
@@ -129,6 +131,7 @@ export class Pages {
 
   #openRoute(route: string, query: Record<string, string>): void {
     const { pkg, loader, associated, codeSpace, container } = this.options
+    this.options.entering(route)
     loader.load(route)
     const root = associated.createRoot('wx-page', codeSpace, route)
     const instance = root.get() as unknown as PageInstance
@@ -176,7 +179,10 @@ export class Pages {
   #reveal(page: OpenPage): void {
     for (const other of this.stack) other.box.hidden = other !== page
     applyRootFontSize(page.box)
-    this.options.backend.showOnlyPageSheet(page.route, this.options.pkg.app.pages)
+    const { app } = this.options.pkg
+    this.options.backend.showOnlyPageSheet(page.route, routesOf(app))
+    // W33: app.wxss is not for the pages of an independent subpackage.
+    this.options.backend.showSheet('app', !subPackageOf(app, page.route)?.independent)
     document.body.style.backgroundColor = page.window.pageBackground
   }
 }

@@ -206,6 +206,12 @@ export class JsdomPhone {
     return this.#pending
   }
 
+  /** @internal For which media the sheet of this path holds: `all`, or `not all` where it is switched off. */
+  styleSheet(path: string): string | undefined {
+    const sheets = this.window.document.querySelectorAll<HTMLStyleElement>('style[data-path]')
+    return [...sheets].find((one) => one.dataset['path'] === path)?.media
+  }
+
   back(): void {
     this.#host.back()
   }

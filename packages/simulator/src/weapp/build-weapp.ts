@@ -1,5 +1,6 @@
 import path from 'node:path'
-import { readConfigs, type AppJson } from './configs.js'
+import type { AppJson } from './app-json.js'
+import { readConfigs } from './configs.js'
 import { readPackageFiles, withoutExtension } from './package-files.js'
 import { WeappBuildError, type WeappProblem } from './problem.js'
 import { compileScripts } from './scripts.js'

@@ -6,6 +6,20 @@ export interface WeappProblem {
   message: string
 }
 
+/** The place is the first line of `file` that has `text`. */
+export const problemAt = (
+  files: { read(file: string): string },
+  file: string,
+  text: string,
+  message: string,
+): WeappProblem => {
+  const line = files
+    .read(file)
+    .split('\n')
+    .findIndex((one) => one.includes(text))
+  return { file, line: line < 0 ? null : line + 1, column: null, message }
+}
+
 export const describeProblem = (p: WeappProblem): string =>
   `${p.file}${p.line === null ? '' : `:${p.line}${p.column === null ? '' : `:${p.column}`}`}: ${p.message}`
 

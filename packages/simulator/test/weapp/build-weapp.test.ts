@@ -1,4 +1,4 @@
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { runInNewContext } from 'node:vm'
@@ -56,4 +56,47 @@ test('all mistakes are reported at once', async () => {
 test('a folder without app.json is no mini-program', async () => {
   await rm(path.join(dir, 'app.json'))
   await expect(buildWeapp(dir)).rejects.toThrow('app.json: missing: not a compiled mini-program')
+})
+
+const twoParts = {
+  pages: ['pages/index/index', 'pages/open/index'],
+  subPackages: [
+    { root: 'a', pages: ['p'] },
+    { root: 'b', pages: ['p'], independent: true },
+  ],
+}
+const page = (at: string) =>
+  Promise.all([
+    writeFile(path.join(dir, `${at}.js`), 'Page({})'),
+    writeFile(path.join(dir, `${at}.wxml`), '<view />'),
+  ])
+
+test.each([
+  [{ subPackages: [{ root: 'a', pages: ['gone'] }] }, 'page "a/gone" has no a/gone.js'],
+  [{ subPackages: [{ root: 'a', pages: [] }] }, 'subpackage "a" has no pages'],
+  [{ subpackages: [{ root: 'a/b', pages: ['p'] }] }, 'subpackage "a/b" is inside "a"'],
+  [{ tabBar: { list: [{ pagePath: 'a/p' }] } }, 'tabBar page "a/p" is in the subpackage "a"'],
+  [{ entryPagePath: 'pages/gone' }, 'entryPagePath "pages/gone" is no page'],
+  [{ usingComponents: { x: 'plugin://p/x' } }, 'the simulator does not do plugins'],
+])('app.json with %j is refused', async (more, expected) => {
+  await Promise.all(['a', 'a/b', 'b'].map((at) => mkdir(path.join(dir, at), { recursive: true })))
+  await Promise.all(['a/p', 'a/b/p', 'b/p'].map(page))
+  expect(await problemsWith('app.json', JSON.stringify({ ...twoParts, ...more }))).toContain(
+    expected,
+  )
+})
+
+test.each([
+  ['pages/open/index', '/a/x', 'name a stand-in for it in componentPlaceholder'],
+  ['b/p', '/components/badge/index', '"b" is independent of it'],
+])('%s cannot use the component %s of another package', async (owner, target, expected) => {
+  await Promise.all(['a', 'b'].map((at) => mkdir(path.join(dir, at))))
+  await Promise.all(['a/p', 'b/p', 'a/x'].map(page))
+  await writeFile(path.join(dir, 'app.json'), JSON.stringify(twoParts))
+  const json = { usingComponents: { x: target } }
+  expect(await problemsWith(`${owner}.json`, JSON.stringify(json))).toContain(expected)
+  if (owner === 'b/p') return
+  const stand = JSON.stringify({ ...json, componentPlaceholder: { x: 'view' } })
+  await writeFile(path.join(dir, `${owner}.json`), stand)
+  await expect(buildWeapp(dir)).resolves.toBeDefined()
 })
