@@ -10,16 +10,15 @@ export const Sentence = ({ what }: { what: Activity }) => {
   const language = useLanguage()
   const { kind, decision, reason, by, about } = what
   const form = sentenceOf(kind, decision)[language]
+  const parts = form.split(/(\{by\}|\{about\})/).filter((part) => part !== '')
   const why =
     reason !== null && reason in OPENING_REASONS ? (reason as keyof typeof OPENING_REASONS) : null
   return (
     <>
-      {form.split(/(\{by\}|\{about\})/).map((part, i) => (
+      {parts.map((part, i) => (
         <Fragment key={i}>
-          {part === '{by}' ? (
-            <Named what={by} />
-          ) : part === '{about}' ? (
-            <Named what={about} />
+          {part === '{by}' || part === '{about}' ? (
+            <Named what={part === '{by}' ? by : about} inside={i > 0} />
           ) : (
             part
           )}
