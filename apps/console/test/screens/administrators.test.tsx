@@ -1,5 +1,5 @@
 import type { AdminAccount, AutomationToken } from '@sealcard/protocol'
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { ADMIN, failure, fakeServices, NOW, show } from '../kit/fake-services'
 
 const account = (change: Partial<AdminAccount> = {}): AdminAccount => ({
@@ -149,6 +149,52 @@ describe('the tokens', () => {
     const { body } = asked.find(({ line }) => line === 'POST tokens') ?? {}
     const expiresAt = new Date(NOW + 90 * 86_400_000).toISOString()
     expect(body).toEqual({ name: 'nightly', role: 'auditor', expiresAt })
+  })
+})
+
+describe('a token for a server', () => {
+  const openForm = async (answers: Record<string, unknown> = {}) => {
+    const fake = fakeServices({
+      'GET tokens': { items: [] },
+      'GET apps': { items: [{ id: 'acme-wechat' }, { id: 'acme-wecom' }] },
+      ...answers,
+    })
+    show(fake.services, '/administrators/tokens')
+    fireEvent.click(await screen.findByRole('button', { name: 'Make a token' }))
+    const dialog = within(await screen.findByRole('dialog'))
+    fireEvent.change(dialog.getByLabelText('Name'), { target: { value: 'shop' } })
+    const choose = async (label: string, option: string) => {
+      await act(async () => void fireEvent.mouseDown(dialog.getByRole('combobox', { name: label })))
+      const found = await screen.findByTitle(option)
+      await act(async () => void fireEvent.click(found))
+    }
+    await choose('Role', 'server')
+    const make = dialog.getByRole('button', { name: 'Make a token' })
+    return { ...fake, choose, make, isReady: () => !make.hasAttribute('disabled') }
+  }
+
+  it('is bound to the app that was chosen', async () => {
+    const made = { ...token({ role: 'server', app: 'acme-wecom' }), token: 'sct_server' }
+    const { asked, choose, make } = await openForm({ 'POST tokens': made })
+    await choose('App', 'acme-wecom')
+    fireEvent.click(make)
+    expect(await screen.findByText('sct_server')).toBeTruthy()
+    const { body } = asked.find(({ line }) => line === 'POST tokens') ?? {}
+    expect(body).toMatchObject({ name: 'shop', role: 'server', app: 'acme-wecom' })
+  })
+
+  it('is not made without an app, and names none with another role', async () => {
+    const { asked, choose, make, isReady } = await openForm({
+      'POST tokens': { ...token(), token: 'sct_auditor' },
+    })
+    expect(isReady()).toBe(false)
+    await choose('App', 'acme-wechat')
+    expect(isReady()).toBe(true)
+    await choose('Role', 'auditor')
+    fireEvent.click(make)
+    expect(await screen.findByText('sct_auditor')).toBeTruthy()
+    const { body } = asked.find(({ line }) => line === 'POST tokens') ?? {}
+    expect(body).not.toHaveProperty('app')
   })
 })
 

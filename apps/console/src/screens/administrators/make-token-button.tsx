@@ -14,7 +14,7 @@ import { administratorsWords } from './words'
 
 const DAY_MS = 86_400_000
 const TOKEN_ROLES: TokenRole[] = [...(Object.keys(ROLES) as TokenRole[]), 'server']
-const BLANK = { name: '', role: 'auditor' as TokenRole, app: '', days: 90 }
+const BLANK = { name: '', role: 'auditor' as TokenRole, app: null as string | null, days: 90 }
 
 /** Makes a token, and shows it once. */
 export const MakeTokenButton = () => {
@@ -76,7 +76,12 @@ export const MakeTokenButton = () => {
         closable={{ 'aria-label': s('close') }}
         cancelText={s('cancel')}
         okText={t('token.make')}
-        okButtonProps={{ htmlType: 'submit', form, loading: make.isPending }}
+        okButtonProps={{
+          htmlType: 'submit',
+          form,
+          loading: make.isPending,
+          disabled: name.trim() === '' || (role === 'server' && app === null),
+        }}
       >
         <form id={form} onSubmit={submit}>
           <Field label={t('name')} hint={t('token.name-hint')}>
@@ -111,12 +116,16 @@ export const MakeTokenButton = () => {
             )}
           </Field>
           {role === 'server' && (
-            <Field label={t('token.app')}>
-              {(id) => (
+            <Field label={t('token.app')} hint={t('token.app-hint')}>
+              {(id, hint) => (
                 <Select
                   id={id}
                   aria-label={t('token.app')}
+                  aria-describedby={hint}
                   value={app}
+                  placeholder={t('token.app-choose')}
+                  loading={apps.isPending}
+                  notFoundContent={t('token.app-none')}
                   style={{ width: '100%' }}
                   options={(apps.data?.items ?? []).map((one) => ({
                     value: one.id,

@@ -106,6 +106,12 @@ export const administratorsWords = {
   'token.name-hint': { zh: '用来做什么', en: 'What it is for' },
   'token.days': { zh: '有效天数', en: 'Days until it ends' },
   'token.app': { zh: '应用', en: 'App' },
+  'token.app-choose': { zh: '选择应用', en: 'Choose an app' },
+  'token.app-none': { zh: '没有读到应用', en: 'No app could be read' },
+  'token.app-hint': {
+    zh: '令牌可以用这个应用任何人的身份调用，请只放在你的服务器上。',
+    en: 'The token acts as anybody of this app. Keep it on your server alone.',
+  },
   'token.expires': { zh: '到期', en: 'Ends' },
   'token.used': { zh: '上次使用', en: 'Last use' },
   'token.live': { zh: '有效', en: 'Live' },
