@@ -3,6 +3,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { browserStorage } from './adapters/browser-storage'
 import { now } from './adapters/clock'
 import { every } from './adapters/every'
+import { later } from './adapters/later'
 import { network } from './adapters/network'
 import { styleNonce } from './adapters/nonce'
 import { systemWish } from './adapters/system-wish'
@@ -56,6 +57,7 @@ export const makeServices = (page: Window, send: typeof fetch): Services => {
     lessMotion: systemWish(page, '(prefers-reduced-motion: reduce)'),
     now,
     every,
+    later,
     copy: (text) => page.navigator.clipboard.writeText(text),
     nonce: styleNonce(page.document),
   }

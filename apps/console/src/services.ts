@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createContext, useContext } from 'react'
 import type { KeyValue } from './adapters/browser-storage'
 import type { Every } from './adapters/every'
+import type { Later } from './adapters/later'
 import type { SystemWish } from './adapters/system-wish'
 import type { Api } from './api/api'
 import type { Sessions } from './session/session'
@@ -21,6 +22,7 @@ export interface Services {
   lessMotion: SystemWish
   now: () => number
   every: Every
+  later: Later
   /** Copies text to the clipboard. */
   copy: (text: string) => Promise<void>
   /** Of the page's document; style elements need it. */

@@ -13,6 +13,13 @@ export const shellWords = {
   'search.people': { zh: '人员', en: 'People' },
   'search.apps': { zh: '应用的卡片', en: 'Cards of an app' },
   'search.more': { zh: '更多', en: 'More' },
+  'search.short': {
+    zh: '再输入一个字，才会查找卡片和人员。',
+    en: 'Type two characters to search cards and people.',
+  },
+  'search.searching': { zh: '正在查找卡片和人员…', en: 'Searching cards and people…' },
+  'search.none': { zh: '没有找到卡片或人员', en: 'No card and no person found' },
+  'search.failed': { zh: '没有查成：{why}', en: 'The search failed: {why}' },
   'search.in-cards': { zh: '在卡片中查找“{text}”', en: 'Search the cards for “{text}”' },
   'app.all': { zh: '全部应用', en: 'All apps' },
   'app.filter': { zh: '应用', en: 'App' },
@@ -22,6 +29,7 @@ export const shellWords = {
   'theme.dark': { zh: '深色', en: 'Dark' },
   language: { zh: '语言', en: 'Language' },
   account: { zh: '账号', en: 'Account' },
+  'account.own': { zh: '密码与动态口令', en: 'Password and second factor' },
   'log-out': { zh: '退出登录', en: 'Log out' },
   'outage.title': { zh: '服务暂时没有应答', en: 'The service does not answer at the moment' },
   'outage.hint': {

@@ -4,8 +4,9 @@ import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { shellWords } from '../frame/words'
 import { useWords } from '../i18n/words'
+import { useFailureText } from '../ui/failure-notice'
 import { MAIN } from './main-id'
-import { useFound } from './use-found'
+import { type SearchState, useFound } from './use-found'
 
 /** Finds screens, cards, people and apps by a part of their name. `/` or Ctrl-K leads here from every screen. */
 export const QuickSearch = () => {
@@ -13,7 +14,7 @@ export const QuickSearch = () => {
   const navigate = useNavigate()
   const box = useRef<RefSelectProps>(null)
   const [text, setText] = useState('')
-  const groups = useFound(text.trim())
+  const { groups, state } = useFound(text.trim())
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!isShortcut(event)) return
@@ -37,6 +38,12 @@ export const QuickSearch = () => {
         options={text.trim() === '' ? [] : groups}
         defaultActiveFirstOption
         virtual={false}
+        popupRender={(list) => (
+          <>
+            {list}
+            <SearchLine state={state} />
+          </>
+        )}
         optionRender={({ label }) => <bdi>{label}</bdi>}
         style={{ width: '100%' }}
         onChange={setText}
@@ -56,6 +63,24 @@ export const QuickSearch = () => {
           aria-keyshortcuts="/ Control+K"
         />
       </AutoComplete>
+    </div>
+  )
+}
+
+/** How far the search is, below what was found. */
+const SearchLine = ({ state }: { state: SearchState }) => {
+  const t = useWords(shellWords)
+  const say = useFailureText()
+  const text = {
+    idle: t('search.short'),
+    searching: t('search.searching'),
+    some: '',
+    none: t('search.none'),
+    failed: state.kind === 'failed' ? t('search.failed', { why: say(state.error) }) : '',
+  }[state.kind]
+  return (
+    <div role="status" style={text === '' ? {} : { padding: '4px 12px 6px', fontSize: 12 }}>
+      {text}
     </div>
   )
 }

@@ -53,6 +53,7 @@ export const fakeServices = (
   const asked: Asked[] = []
   const copied: string[] = []
   const repeated = new Set<() => void>()
+  const waiting = new Map<() => void, number>()
   const table: Record<string, Answer> = {
     'GET session': session,
     'GET apps': { items: [] },
@@ -102,6 +103,10 @@ export const fakeServices = (
       repeated.add(run)
       return () => repeated.delete(run)
     },
+    later: (ms, run) => {
+      waiting.set(run, ms)
+      return () => waiting.delete(run)
+    },
     copy: async (text) => void copied.push(text),
     nonce: 'N',
   }
@@ -114,6 +119,14 @@ export const fakeServices = (
     /** What runs again and again runs once. */
     tick: () => {
       for (const run of [...repeated]) run()
+    },
+    /** So many milliseconds pass for what is to run later. */
+    pass: (passed: number) => {
+      for (const [run, ms] of [...waiting]) {
+        waiting.delete(run)
+        if (ms <= passed) run()
+        else waiting.set(run, ms - passed)
+      }
     },
   }
 }

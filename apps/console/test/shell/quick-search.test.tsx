@@ -1,5 +1,5 @@
 import { act, fireEvent, screen, waitFor } from '@testing-library/react'
-import { fakeServices, show } from '../kit/fake-services'
+import { failure, fakeServices, show } from '../kit/fake-services'
 import { CARD, pageOf, PERSON } from '../screens/things'
 
 const answers = {
@@ -7,8 +7,9 @@ const answers = {
   'GET cards': pageOf(CARD),
   'GET viewers': pageOf(PERSON),
 }
-const open = async (at = '/overview') => {
-  const fake = fakeServices(answers)
+const PAUSE = 250
+const open = async (at = '/overview', more = {}) => {
+  const fake = fakeServices({ ...answers, ...more })
   const shown = show(fake.services, at)
   const box = await screen.findByRole('combobox', { name: 'Find' })
   return { ...fake, ...shown, box }
@@ -30,8 +31,11 @@ it('is reached by / and by Ctrl-K, and / stays a letter where one writes', async
 })
 
 it('finds a card, and Enter opens it', async () => {
-  const { box, router, asked } = await open()
+  const { box, router, asked, pass } = await open()
   type(box, '奖金')
+  act(() => {
+    pass(PAUSE)
+  })
   await screen.findByRole('option', { name: '季度奖金' })
   expect(asked.find(({ line }) => line === 'GET cards')?.query).toMatchObject({ q: '奖金' })
   fireEvent.keyDown(box, { key: 'Enter', keyCode: 13 })
@@ -43,8 +47,11 @@ it('finds a card, and Enter opens it', async () => {
 })
 
 it('finds screens and apps from one letter on, and asks the service from two', async () => {
-  const { box, asked } = await open('/health')
+  const { box, asked, pass } = await open('/health')
   type(box, 'f')
+  act(() => {
+    pass(PAUSE)
+  })
   expect(await screen.findByRole('option', { name: 'finance-wecom' })).toBeTruthy()
   expect(asked.some(({ query }) => query['q'] !== undefined)).toBe(false)
   type(box, 'polic')
@@ -57,5 +64,46 @@ it('offers to search the list of cards while the answers are on their way', asyn
   fireEvent.keyDown(box, { key: 'Enter', keyCode: 13 })
   await waitFor(() => {
     expect(router.state.location.search).toBe('?q=zz')
+  })
+})
+
+describe('the search of the service', () => {
+  const searches = (asked: { line: string; query: Record<string, unknown> }[]) =>
+    asked.filter(({ line }) => line === 'GET cards').map(({ query }) => query['q'])
+
+  it('asks once, after a pause, for what stands there then, and says that it searches', async () => {
+    const { box, asked, pass } = await open('/health')
+    for (const text of ['季度', '季度奖', '季度奖金']) {
+      type(box, text)
+      act(() => {
+        pass(PAUSE - 1)
+      })
+    }
+    expect(searches(asked)).toEqual([])
+    expect(screen.getByText('Searching cards and people…')).toBeTruthy()
+    act(() => {
+      pass(1)
+    })
+    await screen.findByRole('option', { name: '季度奖金' })
+    expect(searches(asked)).toEqual(['季度奖金'])
+    await waitFor(() => expect(screen.queryByText('Searching cards and people…')).toBeNull())
+  })
+
+  it('says that nothing was found', async () => {
+    const { box, pass } = await open('/health', { 'GET cards': pageOf(), 'GET viewers': pageOf() })
+    type(box, 'zz')
+    act(() => {
+      pass(PAUSE)
+    })
+    expect(await screen.findByText('No card and no person found')).toBeTruthy()
+  })
+
+  it('says that it failed', async () => {
+    const { box, pass } = await open('/health', { 'GET cards': failure('ERR_RATE_LIMITED', 429) })
+    type(box, 'zz')
+    act(() => {
+      pass(PAUSE)
+    })
+    expect(await screen.findByText(/The search failed: Too many requests/)).toBeTruthy()
   })
 })
