@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser } from 'playwright-core'
 import { describeInBrowser, launchBrowser } from '../support/browser-phones.js'
-import { ConsoleBrowser } from '../support/console-browser.js'
+import { ConsoleBrowser, PASSWORD } from '../support/console-browser.js'
 import { BODY, tellStory } from '../support/console-story.js'
 import { Keyboard } from '../support/keyboard.js'
 import { type LeanStack, startLeanStack } from '../support/lean-stack.js'
@@ -149,6 +149,20 @@ describeInBrowser('the console in Chromium, over the built service', () => {
     expect(new URL(page.url()).pathname).toBe('/console/health')
     await page.getByRole('button', { name: '开始体检' }).click()
     await page.getByText(/错误 \d+ · 提醒 \d+/).waitFor()
+  })
+
+  it('changes the own password, and stays logged in', async () => {
+    const { page } = admin
+    await page.getByRole('button', { name: /^账号/ }).click()
+    await page.getByRole('menuitem', { name: '密码与动态口令' }).click()
+    for (const field of ['现在的密码', '新密码', '再输入一次'])
+      await page.getByLabel(field).fill(PASSWORD)
+    await admin.look('account-zh-light')
+    await page.getByRole('button', { name: '修改密码' }).click()
+    await page.getByText('密码已修改，其他登录已结束。').waitFor()
+    await page.getByRole('button', { name: '更换动态口令' }).click()
+    await page.getByLabel('先输入密码').waitFor()
+    await admin.look('account-factor-zh-light')
   })
 
   it('logs out, and in again at the address that was asked for, in English and dark', async () => {

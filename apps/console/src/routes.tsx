@@ -9,6 +9,7 @@ import { Shell } from './shell/shell'
 import { Themed } from './frame/theme'
 import { useStore } from './store'
 
+const AccountPage = lazy(() => import('./account/account-page'))
 const EnrolPage = lazy(() => import('./login/enrol-page'))
 const LoginPage = lazy(() => import('./login/login-page'))
 const SetupPage = lazy(() => import('./login/setup-page'))
@@ -66,6 +67,7 @@ export const ROUTES: RouteObject[] = [
               errorElement: <CrashedPage />,
             })),
           ),
+          { path: 'account', element: <AccountPage />, errorElement: <CrashedPage /> },
           { path: '*', element: <MissingPage /> },
         ],
       },

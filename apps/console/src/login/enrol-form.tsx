@@ -1,28 +1,44 @@
-import type { AdminSession, Enrolment } from '@sealcard/protocol'
-import { Alert, Button, Flex, Input, QRCode, Typography } from 'antd'
+import type { AdminSession, BeginEnrolment, Enrolment } from '@sealcard/protocol'
+import { Button, Flex, Input, QRCode, Typography } from 'antd'
 import { type SyntheticEvent, useEffect, useRef, useState } from 'react'
 import { useMutation } from '@tanstack/react-query'
 import type { ApiFailure } from '../api/failure'
 import { useWords } from '../i18n/words'
 import { useServices } from '../services'
 import { Copy } from '../ui/copy'
-import { FailureNotice } from '../ui/failure-notice'
 import { Field } from '../ui/field'
+import { CodeField } from './code-field'
+import { LoginFailure } from './login-failure'
 import { sessionWords } from './words'
 
-/** @param password known already: the secret shows at once */
-export const EnrolForm = ({ password: known }: { password?: string }) => {
+interface Props {
+  /** The password is known already: the secret shows at once. */
+  password?: string
+  /** The account has a second factor, which the new one replaces. Its code is asked for, too. */
+  replaces?: boolean
+  /** The new one counts. */
+  done?: () => void
+}
+
+/** A second factor: password, picture to scan, and a code of it. */
+export const EnrolForm = ({ password: known, replaces = false, done }: Props) => {
   const { api, sessions } = useServices()
   const t = useWords(sessionWords)
   const [password, setPassword] = useState('')
+  const [old, setOld] = useState('')
   const [totp, setTotp] = useState('')
-  const begin = useMutation<Enrolment, ApiFailure, string>({
-    mutationFn: (given) => api.send('POST', 'session/totp', { password: given }),
+  const begin = useMutation<Enrolment, ApiFailure, BeginEnrolment>({
+    mutationFn: (given) => api.send('POST', 'session/totp', given),
+    onError: () => {
+      // A code works once.
+      setOld('')
+    },
   })
   const confirm = useMutation<AdminSession, ApiFailure, string>({
     mutationFn: (code) => api.send('POST', 'session/totp/confirmation', { totp: code }),
     onSuccess: (session) => {
       sessions.replace(session)
+      done?.()
     },
     onError: () => {
       setTotp('')
@@ -33,18 +49,18 @@ export const EnrolForm = ({ password: known }: { password?: string }) => {
   useEffect(() => {
     if (known === undefined || began.current) return
     began.current = true
-    mutate(known)
+    mutate({ password: known })
   }, [known, mutate])
 
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
-    if (begin.data) confirm.mutate(totp.replace(/\s/g, ''))
-    else begin.mutate(password)
+    if (begin.data) confirm.mutate(totp)
+    else begin.mutate({ password, ...(replaces && { totp: old }) })
   }
-  const error = begin.error ?? confirm.error
+  const ready = begin.data ? totp !== '' : password !== '' && (!replaces || old !== '')
   return (
     <form onSubmit={submit}>
-      <Typography.Paragraph type="secondary">{t('enrol.why')}</Typography.Paragraph>
+      {!replaces && <Typography.Paragraph type="secondary">{t('enrol.why')}</Typography.Paragraph>}
       {begin.data ? (
         <>
           <Typography.Paragraph>{t('enrol.scan')}</Typography.Paragraph>
@@ -56,50 +72,34 @@ export const EnrolForm = ({ password: known }: { password?: string }) => {
             </div>
             <Copy text={begin.data.secret} />
           </Flex>
-          <Field label={t('enrol.code')}>
-            {(id) => (
-              <Input
-                id={id}
-                autoFocus
-                autoComplete="one-time-code"
-                inputMode="numeric"
-                maxLength={7}
-                value={totp}
-                onChange={(event) => {
-                  setTotp(event.target.value)
-                }}
-              />
-            )}
-          </Field>
+          <CodeField label={t('enrol.code')} code={totp} change={setTotp} autoFocus />
         </>
       ) : (
         known === undefined && (
-          <Field label={t('enrol.password')}>
-            {(id) => (
-              <Input.Password
-                id={id}
-                autoFocus
-                autoComplete="current-password"
-                value={password}
-                onChange={(event) => {
-                  setPassword(event.target.value)
-                }}
-              />
-            )}
-          </Field>
+          <>
+            <Field label={t('enrol.password')}>
+              {(id) => (
+                <Input.Password
+                  id={id}
+                  autoFocus={!replaces}
+                  autoComplete="current-password"
+                  value={password}
+                  onChange={(event) => {
+                    setPassword(event.target.value)
+                  }}
+                />
+              )}
+            </Field>
+            {replaces && <CodeField label={t('enrol.old-code')} code={old} change={setOld} />}
+          </>
         )
       )}
-      {error &&
-        (error.code === 'ERR_LOGIN_REJECTED' ? (
-          <Alert type="error" showIcon role="alert" title={t('enrol.wrong')} />
-        ) : (
-          <FailureNotice error={error} />
-        ))}
+      <LoginFailure error={begin.error ?? confirm.error} rejected={t('enrol.wrong')} />
       <Button
         type="primary"
         htmlType="submit"
         loading={begin.isPending || confirm.isPending}
-        disabled={begin.data ? totp.trim() === '' : password === ''}
+        disabled={!ready}
         style={{ marginTop: 12 }}
       >
         {begin.data ? t('enrol.confirm') : t('enrol.begin')}

@@ -1,10 +1,11 @@
-import { Alert, Button, Input } from 'antd'
+import { Button, Input } from 'antd'
 import { type SyntheticEvent, useState } from 'react'
 import { type ApiFailure, failureOf } from '../api/failure'
 import { useWords } from '../i18n/words'
 import { useServices } from '../services'
-import { FailureNotice } from '../ui/failure-notice'
 import { Field } from '../ui/field'
+import { CodeField } from './code-field'
+import { LoginFailure } from './login-failure'
 import { sessionWords } from './words'
 
 interface Props {
@@ -27,9 +28,8 @@ export const LoginForm = ({ name: before = '', after }: Props) => {
     event.preventDefault()
     setBusy(true)
     setError(undefined)
-    const code = totp.replace(/\s/g, '')
     sessions
-      .logIn({ name: name.trim(), password, ...(code !== '' && { totp: code }) })
+      .logIn({ name: name.trim(), password, ...(totp !== '' && { totp }) })
       .then(after, (failed: unknown) => {
         setBusy(false)
         setTotp('')
@@ -70,28 +70,8 @@ export const LoginForm = ({ name: before = '', after }: Props) => {
           />
         )}
       </Field>
-      <Field label={t('login.totp')} hint={t('login.totp-hint')}>
-        {(id, hint) => (
-          <Input
-            id={id}
-            aria-describedby={hint}
-            name="totp"
-            autoComplete="one-time-code"
-            inputMode="numeric"
-            maxLength={7}
-            value={totp}
-            onChange={(event) => {
-              setTotp(event.target.value)
-            }}
-          />
-        )}
-      </Field>
-      {error &&
-        (error.code === 'ERR_LOGIN_REJECTED' ? (
-          <Alert type="error" showIcon role="alert" title={t('login.rejected')} />
-        ) : (
-          <FailureNotice error={error} />
-        ))}
+      <CodeField label={t('login.totp')} hint={t('login.totp-hint')} code={totp} change={setTotp} />
+      <LoginFailure error={error} rejected={t('login.rejected')} />
       <Button
         type="primary"
         htmlType="submit"

@@ -16,7 +16,7 @@ const LoginPage = () => {
         {t('login.no-account')}
       </Typography.Title>
       <Typography.Paragraph type="secondary">
-        {t('login.no-account-first')} <Copy text="sealcard admin create NAME" />
+        {t('login.no-account-first')} <Copy text="sealcard admin create --name NAME" />
       </Typography.Paragraph>
       <Typography.Paragraph type="secondary">{t('login.no-account-more')}</Typography.Paragraph>
       <Typography.Paragraph type="secondary" style={{ marginBottom: 0 }}>

@@ -1,16 +1,15 @@
 import type { AdminAccount } from '@sealcard/protocol'
-import { Alert, Button, Input } from 'antd'
+import { Button, Input } from 'antd'
 import { type SyntheticEvent, useState } from 'react'
 import { useLocation } from 'react-router'
 import { useMutation } from '@tanstack/react-query'
 import type { ApiFailure } from '../api/failure'
 import { useWords } from '../i18n/words'
 import { useServices } from '../services'
-import { FailureNotice } from '../ui/failure-notice'
 import { Field } from '../ui/field'
+import { LoginFailure } from './login-failure'
+import { isNewPassword, NewPassword, NO_PASSWORD } from './new-password'
 import { sessionWords } from './words'
-
-const SHORTEST = 12
 
 /** The one-time token is in the fragment: no server and no log sees it. @param done gets the password */
 export const SetupForm = ({ done }: { done: (password: string) => void }) => {
@@ -19,8 +18,8 @@ export const SetupForm = ({ done }: { done: (password: string) => void }) => {
   const { hash } = useLocation()
   const [token, setToken] = useState(decodeURIComponent(hash.slice(1)))
   const [name, setName] = useState('')
-  const [password, setPassword] = useState('')
-  const [again, setAgain] = useState('')
+  const [typed, setTyped] = useState(NO_PASSWORD)
+  const { password } = typed
   const setUp = useMutation<void, ApiFailure>({
     mutationFn: async () => {
       const given = name.trim()
@@ -35,12 +34,10 @@ export const SetupForm = ({ done }: { done: (password: string) => void }) => {
       done(password)
     },
   })
-  const differ = again !== '' && again !== password
   const submit = (event: SyntheticEvent) => {
     event.preventDefault()
     setUp.mutate()
   }
-  const { error } = setUp
   return (
     <form onSubmit={submit}>
       <Field label={t('setup.token')} hint={t('setup.token-hint')}>
@@ -73,48 +70,13 @@ export const SetupForm = ({ done }: { done: (password: string) => void }) => {
           />
         )}
       </Field>
-      <Field label={t('setup.password')} hint={t('setup.password-hint')}>
-        {(id, hint) => (
-          <Input.Password
-            id={id}
-            aria-describedby={hint}
-            autoComplete="new-password"
-            required
-            minLength={SHORTEST}
-            value={password}
-            onChange={(event) => {
-              setPassword(event.target.value)
-            }}
-          />
-        )}
-      </Field>
-      <Field label={t('setup.again')} mistake={differ ? t('setup.differ') : undefined}>
-        {(id, hint) => (
-          <Input.Password
-            id={id}
-            aria-describedby={hint}
-            autoComplete="new-password"
-            required
-            value={again}
-            onChange={(event) => {
-              setAgain(event.target.value)
-            }}
-          />
-        )}
-      </Field>
-      {error &&
-        (error.code === 'ERR_LOGIN_REJECTED' ? (
-          <Alert type="error" showIcon role="alert" title={t('setup.rejected')} />
-        ) : (
-          <FailureNotice error={error} />
-        ))}
+      <NewPassword typed={typed} change={setTyped} />
+      <LoginFailure error={setUp.error} rejected={t('setup.rejected')} />
       <Button
         type="primary"
         htmlType="submit"
         loading={setUp.isPending}
-        disabled={
-          token.trim() === '' || Array.from(password).length < SHORTEST || again !== password
-        }
+        disabled={token.trim() === '' || !isNewPassword(typed)}
         style={{ marginTop: 12 }}
       >
         {t('setup.submit')}

@@ -77,6 +77,10 @@ export const sessionWords = {
     en: 'Every account needs one. Until then it can do nothing.',
   },
   'enrol.password': { zh: '先输入密码', en: 'Your password first' },
+  'enrol.old-code': {
+    zh: '现在的验证器显示的 6 位数字',
+    en: 'The six digits that your authenticator shows now',
+  },
   'enrol.begin': { zh: '继续', en: 'Continue' },
   'enrol.scan': {
     zh: '用验证器（如 Microsoft Authenticator、Google Authenticator）扫码，或手工输入密钥：',

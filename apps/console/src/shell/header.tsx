@@ -1,6 +1,7 @@
 import { UserOutlined } from '@ant-design/icons'
 import type { AdminApps } from '@sealcard/protocol'
 import { Button, Dropdown, Flex, Select } from 'antd'
+import { useNavigate } from 'react-router'
 import { useRead } from '../api/hooks'
 import { zoneName } from '../i18n/format'
 import { sharedWords } from '../i18n/shared-words'
@@ -54,6 +55,7 @@ const AccountMenu = () => {
   const t = useWords(shellWords)
   const s = useWords(sharedWords)
   const { name, role } = useSession()
+  const navigate = useNavigate()
   return (
     <Dropdown
       trigger={['click']}
@@ -62,9 +64,11 @@ const AccountMenu = () => {
         items: [
           { key: 'role', label: s(`role.${role}`), disabled: true },
           { type: 'divider' },
+          { key: 'own', label: t('account.own') },
           { key: 'out', label: t('log-out') },
         ],
         onClick: ({ key }) => {
+          if (key === 'own') void navigate('/account')
           // A failure shows as the banner or as the log-in.
           if (key === 'out') void sessions.logOut().catch(() => undefined)
         },
