@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
+import { tsc } from './tsc.mjs'
 
 /**
  * Builds a package's dist/esm and dist/cjs. TypeScript reads a file's module kind from the nearest package.json. So each
@@ -10,7 +9,6 @@ import path from 'node:path'
  */
 export const buildBoth = (root) => {
   const at = (...parts) => path.join(root, ...parts)
-  const tsc = createRequire(at('package.json')).resolve('typescript/bin/tsc')
 
   const compile = (kind, type) => {
     const source = at('.tmp', kind)
@@ -33,9 +31,7 @@ export const buildBoth = (root) => {
       exclude: [],
     }
     writeFileSync(path.join(source, 'tsconfig.json'), JSON.stringify(config))
-    execFileSync(process.execPath, [tsc, '-p', path.join(source, 'tsconfig.json')], {
-      stdio: 'inherit',
-    })
+    tsc(path.join(source, 'tsconfig.json'))
     writeFileSync(at('dist', kind, 'package.json'), pack)
   }
 

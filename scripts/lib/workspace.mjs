@@ -41,7 +41,12 @@ export const packages = () => {
 }
 
 /** Read by the build of every package, or of several. */
-const SHARED = ['pnpm-lock.yaml', 'tsconfig.base.json', 'scripts/lib/build-both.mjs']
+const SHARED = [
+  'pnpm-lock.yaml',
+  'tsconfig.base.json',
+  'scripts/lib/build-both.mjs',
+  'scripts/lib/tsc.mjs',
+]
 
 /** Changes when anything that the build of a package reads changes: its files, its dependencies' files, what is shared. */
 const key = (dir, needs) => {

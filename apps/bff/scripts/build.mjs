@@ -1,23 +1,18 @@
 // Compiles src with tsc, then makes one file each of what is run, with its libraries: 2,700 small files take most of the
 // time that the service needs until it is ready. The compiled modules stay beside them, to be run or looked into one by
 // one: what is `main.js` in one file is `app/main.js` in many.
-import { execFileSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { build } from 'esbuild'
+import { tsc } from '../../../scripts/lib/tsc.mjs'
 import { CLASS_NAMES, keepClassNames } from './class-names.mjs'
 import { OUTSIDE } from './outside.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const dist = path.join(root, 'dist')
 
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 try {
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+  tsc('tsconfig.build.json', root)
 } catch {
   process.exit(1)
 }

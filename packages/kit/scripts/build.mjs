@@ -1,18 +1,16 @@
 // Builds what each consumer reads: dist/esm and dist/cjs (Node, Taro, Vite, jest), miniprogram_dist (WeChat's npm builder).
 // All of it is ES2017: WeChat's npm builder reads no later syntax. The declarations of an entry are one file that imports nothing.
-import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'esbuild'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
+import { tsc } from '../../../scripts/lib/tsc.mjs'
 import { plainTypes } from './plain-types.mjs'
 
 const root = path.join(import.meta.dirname, '..')
 const at = (...parts) => path.join(root, ...parts)
-const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
 const PROTOCOL = '@sealcard/protocol'
 const ENTRIES = ['index', 'react/index', 'testing/index']
 const FOR_PAGES = ['createWebBffClient', 'createWecomWebPlatform']
@@ -22,7 +20,7 @@ for (const folder of ['dist', 'miniprogram_dist', '.tmp'])
   rmSync(at(folder), { recursive: true, force: true })
 
 // Scripts of Node and of bundlers, file by file: what two entries use is one module.
-execFileSync(process.execPath, [tsc, '-p', at('tsconfig.build.json')], { stdio: 'inherit' })
+tsc(at('tsconfig.build.json'))
 const modules = readdirSync(at('dist/esm'), { recursive: true })
   .map(String)
   .filter((file) => file.endsWith('.js'))

@@ -1,21 +1,19 @@
 // Builds the simulator: src with tsc, the phones' browser code with esbuild into dist/phone.
-import { spawnSync } from 'node:child_process'
 import { cp, mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import path from 'node:path'
 import esbuild from 'esbuild'
+import { tsc } from '../../../scripts/lib/tsc.mjs'
 
 const root = path.resolve(import.meta.dirname, '..')
 const out = path.join(root, 'dist/phone')
 const onlyPhone = process.argv.includes('--phone')
 
 if (!onlyPhone) {
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc')
-  const { status } = spawnSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
-  if (status !== 0) process.exit(status ?? 1)
+  try {
+    tsc('tsconfig.build.json', root)
+  } catch {
+    process.exit(1)
+  }
 }
 
 const shared = { bundle: true, outdir: out, target: 'es2022', logLevel: 'warning' }
