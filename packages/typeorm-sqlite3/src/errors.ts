@@ -50,6 +50,9 @@ const UNAVAILABLE =
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof WriteLeaseError || UNAVAILABLE.test(codeOf(error))
 
+/** That run on Node 20. better-sqlite3 13 asks for a newer one, and crashes on it. */
+const MAJOR: Readonly<Record<string, string>> = { sqlite3: '6', 'better-sqlite3': '12' }
+
 /** A package that cannot be used here, with the reason in words. */
 export const packageError = (name: string, cause: unknown): SqliteDriverError => {
   const { message } = (cause ?? {}) as { message?: unknown }
@@ -58,7 +61,10 @@ export const packageError = (name: string, cause: unknown): SqliteDriverError =>
     new SqliteDriverError('ERR_SQLITE_PACKAGE', what, todo, { cause })
   // Node: Cannot find package 'x' imported from …; jest and require: Cannot find module 'x'.
   if (codeOf(cause).endsWith('MODULE_NOT_FOUND') && text.includes(`'${name}'`)) {
-    return failed(`the package ${name} is not installed`, 'Install it beside the service.')
+    return failed(
+      `the package ${name} is not installed`,
+      `Install it beside the service: npm install ${name}@${MAJOR[name] ?? 'latest'}.`,
+    )
   }
   // The package bindings looks for the file in a dozen places and names them all.
   const missing = /^Could not locate the bindings file|\.node'/.test(text)

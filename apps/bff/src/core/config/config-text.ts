@@ -10,7 +10,7 @@ const WHY: Readonly<Record<string, string>> = {
 }
 
 /**
- * The JSON of the config file. Nothing of the file is quoted: it may hold a secret.
+ * The JSON of the config file, which may have comments. Nothing of the file is quoted: it may hold a secret.
  * @param readFile the bytes of a file; throws when it can't be read
  * @returns the JSON, or the mistake as text
  */
@@ -27,7 +27,7 @@ export const readConfigText = (
   const utf16 = encodedInUtf16(bytes)
   let text: string
   try {
-    text = utf8.decode(bytes)
+    text = withoutComments(utf8.decode(bytes))
   } catch {
     return `${path} is not UTF-8${utf16}: save it as UTF-8`
   }
@@ -38,6 +38,14 @@ export const readConfigText = (
     return `${path} is not JSON: ${jsonFault(text) ?? 'it cannot be parsed'}`
   }
 }
+
+const STRING_OR_COMMENT = /"(?:[^"\\]|\\.)*"|\/\/[^\n\r]*|\/\*[\s\S]*?\*\//g
+
+/** JSON with `//` and `/* … *\/`, as editors know it. Blanks replace a comment, so that lines and columns stay. */
+const withoutComments = (text: string): string =>
+  text.replace(STRING_OR_COMMENT, (found) =>
+    found.startsWith('"') ? found : found.replace(/[^\n\r]/g, ' '),
+  )
 
 const causeOf = (error: unknown): string => {
   const { code } = error as { code?: unknown }
@@ -118,7 +126,8 @@ const told = (text: string, at: number, next: Next): string => {
 
 const mistake = (found: string | undefined, next: Next): string => {
   if (found === undefined) return 'the file ends too early'
-  if (found === '/' || found === '#') return 'a comment, which JSON has not'
+  if (found === '/' || found === '#')
+    return 'a comment begins with // or with /*, and /* ends with */'
   if (next === 'nothing') return 'something after the end'
   if ((next === 'key' || next === 'value') && /[}\],]/.test(found)) return 'a comma too many'
   if (next === 'comma') return 'a comma or a closing bracket is missing'

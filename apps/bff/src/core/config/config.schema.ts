@@ -179,6 +179,8 @@ const proxy = z.string().refine(isAddress, 'must be an IP address or a CIDR rang
 /** The config file. Unknown keys are mistakes. */
 export const configFile = (context: SchemaContext, platforms: readonly PlatformForm[]) =>
   z.strictObject({
+    // Where editors find the JSON Schema. The service does not read it.
+    $schema: z.string().optional(),
     apps: z.array(app(context, platforms)).min(1, 'must name at least one app'),
     bots: z.array(bot(context)).default([]),
     windows: windows.prefault({}),
@@ -186,6 +188,15 @@ export const configFile = (context: SchemaContext, platforms: readonly PlatformF
     platformCalls: platformCalls.prefault({}),
     receipts: receipts.prefault({}),
     trustedProxies: z.array(proxy).optional(),
+  })
+
+/** JSON Schema (draft 7) of the config file, for editors: names, forms and defaults of the keys. */
+export const configFileSchema = (platforms: readonly PlatformForm[]): object =>
+  z.toJSONSchema(configFile({ env: {} }, platforms), {
+    target: 'draft-7',
+    io: 'input',
+    // Some rules are code. The loader checks them.
+    unrepresentable: 'any',
   })
 
 export type ConfigFile = z.infer<ReturnType<typeof configFile>>

@@ -218,6 +218,21 @@ export class ConfigError extends Error {
   }
 }
 
+/** What `sealcard init` asks for, and the simulator's own app for those who have none yet. */
+export interface PlatformSetup {
+  /** The variable of the app's secret, and where an administrator of the platform finds the secret. */
+  readonly secret: { readonly variable: string; readonly where: string }
+  /** Those of `appKeys` that are asked for, with where an administrator finds them. */
+  readonly keys: Readonly<Record<string, string>>
+  readonly simulated: {
+    readonly id: string
+    readonly keys: Readonly<Record<string, string | number>>
+    readonly secret: string
+    /** Of its API at the simulator, e.g. `/api.weixin.qq.com`. */
+    readonly path: string
+  }
+}
+
 /** What the loader must know of a platform. Its adapter says it; the composition root hands it to the loader. */
 export interface PlatformForm {
   readonly name: PlatformName
@@ -229,6 +244,8 @@ export interface PlatformForm {
   readonly givesNames: boolean
   /** The keys that its apps have beside those of every app. */
   readonly appKeys: z.ZodRawShape
+  /** How `sealcard init` makes an app of it. Absent: it does not offer the platform. */
+  readonly setup?: PlatformSetup
   /** Absent: its apps have no bots. */
   readonly bots?: object
   /** Whether the app has a web page of ours. */

@@ -11,7 +11,7 @@ import type {
 } from '../registry/platform.js'
 import { type FetchedToken, tokenAnswer, type TokenSource } from '../tokens/token-source.js'
 import { WechatSubscriptionClient } from './subscription-client.js'
-import { type WechatAppConfig, wechatAppKeys } from './wechat-app.js'
+import { type WechatAppConfig, wechatAppKeys, wechatSetup } from './wechat-app.js'
 import { BAD_TOKEN, CODE_REFUSED, NOT_ALLOWED, TOKEN_REPLACED, wechatErrcodes } from './errcodes.js'
 
 const session = z.object({
@@ -126,6 +126,7 @@ export const wechat: Platform<WechatAppConfig> = {
   // Since 2022 no API gives a nickname: a person writes it down (W25).
   givesNames: false,
   appKeys: wechatAppKeys,
+  setup: wechatSetup,
   errcodes: wechatErrcodes,
   subscriptions: { templatesOf },
 

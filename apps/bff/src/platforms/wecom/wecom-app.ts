@@ -1,6 +1,6 @@
 import { type TicketKeyDerivation, ticketKeyDerivations } from '@sealcard/crypto'
 import { z } from 'zod'
-import type { AppConfig } from '../../core/config/config.js'
+import type { AppConfig, PlatformSetup } from '../../core/config/config.js'
 import type { WebSettings } from '../registry/web-platform.js'
 
 /** An app of a corp's own, with the mini-program that is linked to it. */
@@ -79,4 +79,18 @@ export const wecomAppKeys = {
     .regex(/^w[a-z][0-9A-Za-z_-]{16,62}$/, 'must be a corpid, such as ww and 16 hex digits'),
   agentid: z.int().positive(),
   h5: h5.optional(),
+}
+
+export const wecomSetup: PlatformSetup = {
+  secret: { variable: 'WECOM_SECRET', where: 'work.weixin.qq.com: 应用管理 → 应用 → Secret' },
+  keys: {
+    corpid: 'work.weixin.qq.com: 我的企业 → 企业ID',
+    agentid: 'work.weixin.qq.com: 应用管理 → 应用 → AgentId',
+  },
+  simulated: {
+    id: 'demo-wecom',
+    keys: { corpid: 'ww0000000000000001', agentid: 1000002 },
+    secret: 'fake-wecom-secret-00000000000000000000000001',
+    path: '/qyapi.weixin.qq.com',
+  },
 }

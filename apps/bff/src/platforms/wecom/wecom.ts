@@ -17,7 +17,7 @@ import {
   OTHER_CORP,
   wecomErrcodes,
 } from './errcodes.js'
-import { OFFICIAL_API_BASE, type WecomAppConfig, wecomAppKeys } from './wecom-app.js'
+import { OFFICIAL_API_BASE, type WecomAppConfig, wecomAppKeys, wecomSetup } from './wecom-app.js'
 import { WecomBotClient, wecomBots } from './wecom-bots.js'
 import { webMistakes } from './web-mistakes.js'
 import { wecomWeb, WecomWebClient } from './wecom-web.js'
@@ -138,6 +138,7 @@ export const wecom: Platform<WecomAppConfig> = {
   officialApiBase: OFFICIAL_API_BASE,
   givesNames: true,
   appKeys: wecomAppKeys,
+  setup: wecomSetup,
   errcodes: wecomErrcodes,
   bots: wecomBots,
   web: wecomWeb,

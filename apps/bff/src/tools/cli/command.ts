@@ -37,6 +37,12 @@ export interface CommandContext {
   readonly passwords?: PasswordInput
   /** The bytes of a file. Absent: no command can read one. @throws the system's error */
   readonly readFile?: (path: string) => Uint8Array
+  /** Absent: no command can ask. */
+  readonly questions?: Questions
+  /** Absent: no command can write files. */
+  readonly folder?: Folder
+  /** Runs the service. Resolves when it is ready. Absent: no command can. */
+  readonly start?: (config: Config) => Promise<void>
   /** What a hash costs. Absent: the standard. */
   readonly passwordCost?: PasswordCost
 }
@@ -63,6 +69,19 @@ export interface PasswordInput {
   ask(question: string): Promise<string | null>
   /** Standard input, to its end. */
   readAll(): Promise<string>
+}
+
+/** What a person answers who sees the question. */
+export interface Questions {
+  /** Null where there is no terminal. Empty: the person pressed Enter. */
+  ask(question: string): Promise<string | null>
+}
+
+/** The folder in which the command runs. */
+export interface Folder {
+  exists(name: string): boolean
+  /** @param mode as of chmod @throws the system's error; EEXIST when it is there already */
+  create(name: string, text: string, mode: number): void
 }
 
 type Options = Readonly<

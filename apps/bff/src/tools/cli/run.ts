@@ -3,16 +3,21 @@ import { ClockError } from '../../core/ports/clock.js'
 import { StorageConfigError } from '../../database/storage-error.js'
 import { withoutValues } from '../../observability/request-log.js'
 import { adminCreate, adminDisable, adminEnable, adminList, adminReset } from './admin.js'
+import { configSchema } from './config.js'
 import { auditExport, auditVerify } from './audit.js'
 import { block, unblock } from './blocking.js'
 import { type Command, type CommandContext, EXIT, UsageError } from './command.js'
 import { doctorCommand } from './doctor.js'
 import { doctorH5Command } from './doctor-h5.js'
+import { init } from './init.js'
 import { keysRewrap, erase, exportPerson, offboard } from './lifecycle.js'
+import { serve } from './serve.js'
 import { tokensCreate, tokensList, tokensRevoke } from './tokens.js'
 
 /** Every command; another one is a file beside these and a line here. */
 export const commands: readonly Command[] = [
+  init,
+  serve,
   adminCreate,
   adminList,
   adminDisable,
@@ -29,6 +34,7 @@ export const commands: readonly Command[] = [
   unblock,
   offboard,
   erase,
+  configSchema,
   // Before the shorter name, which would take its word for an option.
   doctorH5Command(),
   doctorCommand(),

@@ -33,6 +33,13 @@ describe('the config file', () => {
     ])
   })
 
+  it('may have comments, which a text in quotes never is', () => {
+    const commented = `// ours\n/* {"apps": */ ${text.replace('{', '{ "receipts": {"issuer": "https://a.example/*x*/"}, // apps')}`
+    const { apps, receipts } = load(Buffer.from(commented))
+    expect(apps).toHaveLength(2)
+    expect(receipts.issuer).toBe('https://a.example/*x*/')
+  })
+
   it.each([
     ['EISDIR', 'it is a directory'],
     ['EACCES', 'this user may not read it'],
@@ -49,7 +56,15 @@ describe('the config file', () => {
   it.each([
     ['{\n  "a": 1,\n}', 'line 3, column 1: a comma too many'],
     ['{"a": [1,\r\n 2,]}', 'line 2, column 4: a comma too many'],
-    ['{\n  // S3CRET\n  "a": 1}', 'line 2, column 3: a comment, which JSON has not'],
+    [
+      '{\n  # S3CRET\n  "a": 1}',
+      'line 2, column 3: a comment begins with // or with /*, and /* ends with */',
+    ],
+    [
+      '{\n  /* S3CRET\n  "a": 1}',
+      'line 2, column 3: a comment begins with // or with /*, and /* ends with */',
+    ],
+    ['{ // S3CRET\n /* S3\nCRET */ "a" 1}', 'line 3, column 13: a colon is missing'],
     ['{"a": 1\n "b": 2}', 'line 2, column 2: a comma or a closing bracket is missing'],
     ['{"a": {"secret": "S3CRET"', 'line 1, column 26: the file ends too early'],
     ['{"a": "S3CRET\n"}', 'line 1, column 7: no value, or one that is not JSON’s'],
