@@ -32,6 +32,8 @@ export interface HostShell {
   exitRequested(): void
   /** An uncaught error of the package, or a use of something no phone has. */
   failed(message: string): void
+  /** The package called something of `wx` that this phone does not do. */
+  unsimulated?(message: string): void
   /** What one `setData` sends from the logic to the view. */
   updated?(data: object): void
 }

@@ -50,6 +50,8 @@ interface RunningHost {
 export class JsdomPhone {
   /** Uncaught errors of the package, and its use of what no phone has. */
   readonly errors: string[] = []
+  /** Calls of `wx` that the simulator does not do, each as a sentence that begins with 501. */
+  readonly unsimulated: string[] = []
   #pending: ShareRequest | null = null
   #launched = false
   #updated: ((data: object) => void) | null = null
@@ -77,6 +79,7 @@ export class JsdomPhone {
         this.exited = true
       },
       failed: (message: string) => void this.errors.push(message),
+      unsimulated: (message: string) => void this.unsimulated.push(message),
       updated: (data: object) => this.#updated?.(data),
     }
     const { sealcardPhone } = this.window as unknown as {

@@ -1,7 +1,7 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { WorldProblem } from '../world/problem.js'
 import { botRoutes } from './bot-routes.js'
-import { closest } from './closest.js'
+import { closest } from '../closest.js'
 import { controlRoutes } from './control-routes.js'
 import type { Deps } from './deps.js'
 import { eventRoutes } from './events.js'

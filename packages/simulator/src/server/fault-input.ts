@@ -4,7 +4,7 @@ import { CLIENT_APIS } from '../operations/client-apis.js'
 import { SERVER_ROUTES } from '../operations/server-routes.js'
 import type { FaultEffect, NewFault } from '../world/faults.js'
 import { badInput } from '../world/problem.js'
-import { closest } from './closest.js'
+import { closest } from '../closest.js'
 
 const OPERATIONS = [
   ...SERVER_ROUTES.map((route) => route.id),

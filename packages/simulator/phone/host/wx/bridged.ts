@@ -1,6 +1,8 @@
 import type { HostTransport } from '../transport.js'
 import type { AskClient } from './navigation.js'
 import { ApiFailure, settle, type Callbacks } from './settle.js'
+import { stubs } from './stubs.js'
+import { TYPED_QY } from './typed-calls.js'
 
 /** APIs that the simulated platform answers; the second column says whether WeChat gives a promise without callbacks. */
 const wechat: [name: string, promise: boolean][] = [
@@ -11,10 +13,7 @@ const wechat: [name: string, promise: boolean][] = [
   ['hideShareMenu', true],
   ['authPrivateMessage', false],
   ['getShareInfo', true],
-  ['getGroupEnterInfo', true],
   ['requestSubscribeMessage', true],
-  ['getUserInfo', true],
-  ['getUserProfile', true],
 ]
 
 const wecom = [
@@ -23,9 +22,7 @@ const wecom = [
   'setShareAttr',
   'getContext',
   'getShareInfo',
-  'getSystemInfo',
   'getEnterpriseUserInfo',
-  'sendChatMessage',
 ]
 
 export type PageIdentity = () => string
@@ -81,7 +78,12 @@ export const bridgedApis = (
 }
 
 /** `wx.qy`, which only WeCom has. Its schema table knows API names and nothing below them. */
-export const qyApis = (transport: HostTransport, page: PageIdentity) => ({
+export const qyApis = (
+  transport: HostTransport,
+  page: PageIdentity,
+  warn: (message: string) => void,
+) => ({
+  ...stubs({ typed: TYPED_QY, object: 'wx.qy', prefix: 'qy.', done: [...wecom, 'canIUse'], warn }),
   ...Object.fromEntries(wecom.map((name) => [name, bridge(transport, page, `qy.${name}`, false)])),
   canIUse: (schema: string) => wecom.includes(schema),
 })

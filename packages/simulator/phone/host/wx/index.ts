@@ -10,7 +10,9 @@ import { miscApis } from './misc.js'
 import { navigationApis } from './navigation.js'
 import { requestApi } from './request.js'
 import { storageApis } from './storage.js'
-import { systemApis } from './system.js'
+import { stubs } from './stubs.js'
+import { systemApis, WECHAT_ONLY } from './system.js'
+import { TYPED_CLOUD, TYPED_WX } from './typed-calls.js'
 
 export interface WxSource {
   options: HostOptions
@@ -39,8 +41,12 @@ export const createWx = (source: WxSource): Record<string, unknown> => {
     pages.top.menuHidden = hidden
     changed()
   }
+  const warn = (message: string) => {
+    console.warn(message)
+    options.shell.unsimulated?.(message)
+  }
   const dark = pkg.app.darkmode === true
-  const wx: Record<string, unknown> = {
+  const real: Record<string, unknown> = {
     ...systemApis({ phone, app, theme: () => (dark ? effectiveTheme(pkg, theme()) : undefined) }),
     ...storageApis(`sealcard-phone:${phone.id}:${app.appid}:`, globalThis.localStorage),
     ...interactionApis(phone.language, copyToComputer),
@@ -52,12 +58,17 @@ export const createWx = (source: WxSource): Record<string, unknown> => {
     getLaunchOptionsSync: () => enter.launch(),
     getEnterOptionsSync: () => enter.latest(),
   }
-  if (phone.client === 'wecom') wx.qy = qyApis(transport, identity)
-  wx.canIUse = (schema: string): boolean => {
+  if (phone.client === 'wecom') real.qy = qyApis(transport, identity, warn)
+  real.canIUse = (schema: string): boolean => {
     const [name = '', ...rest] = String(schema).split('.')
     if (name === 'qy') return phone.client === 'wecom'
     if (baseTags[name]) return rest[0] === undefined || rest[0] in (baseTags[name].properties ?? {})
-    return name in wx
+    return name in real
   }
-  return wx
+  const done = Object.keys(real)
+  return {
+    ...stubs({ typed: TYPED_WX, object: 'wx', done, lacking: WECHAT_ONLY, warn }),
+    cloud: stubs({ typed: TYPED_CLOUD, object: 'wx.cloud', done: [], warn }),
+    ...real,
+  }
 }

@@ -3,6 +3,9 @@ import type { Phone } from '../../../src/contract.js'
 import type { Theme } from '../shell.js'
 import { api } from './settle.js'
 
+/** Calls that WeChat has and WeCom lacks, at least on some of its clients. */
+export const WECHAT_ONLY = ['getAppBaseInfo', 'getDeviceInfo', 'getWindowInfo', 'getSystemSetting']
+
 export interface SystemSource {
   phone: Phone
   app: { appid: string }
