@@ -3,6 +3,7 @@
 import { main as build } from './build.mjs'
 import { firstConsoleLink } from './lib/demo-console.mjs'
 import {
+  clockFileOf,
   DEMO,
   demoEnvironment,
   registerBot,
@@ -49,7 +50,8 @@ export const main = async ([what] = []) => {
   try {
     const weapp = what ? buildExample(what, dir) : at('apps/mini/dist')
     const domains = { [DEMO.bffUrl]: bffUrl, ...(orders && { [DEMO.shopUrl]: shopUrl }) }
-    running.push(service('the simulator', simulatorArgs(dir, simulatorPort, weapp, domains), {}))
+    const args = simulatorArgs(dir, simulatorPort, weapp, domains)
+    running.push(service('the simulator', args, {}))
     await running[0].ready
     running.push(
       service('the BFF', ['--enable-source-maps', 'apps/bff/dist/main.js'], {
@@ -102,7 +104,7 @@ ${
 const simulatorArgs = (dir, port, weapp, domains) => [
   'packages/simulator/bin/sealcard-simulator.mjs',
   ...['--host', HOST, '--port', String(port), '--data', `${dir}/simulator`],
-  ...['--weapp', weapp],
+  ...['--weapp', weapp, '--clock-file', clockFileOf(dir)],
   ...Object.entries(domains).flatMap(([name, url]) => ['--domain', `${name}=${url}`]),
   ...[
     '--wechat-appid',

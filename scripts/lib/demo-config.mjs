@@ -14,6 +14,9 @@ export const DEMO = {
 
 /** @typedef {{ wechat: string, wecom: string, openPath?: string, orders?: boolean }} Demo secrets, and the example's */
 
+/** The desk's time: the simulator writes it, and the service in development lives by it. @param {string} dir */
+export const clockFileOf = (dir) => path.join(dir, 'clock.json')
+
 /**
  * The folder that a local Sealcard keeps its data and its own random secrets in; made at the first start.
  * @param {string} dir @param {string} simulatorUrl @param {Demo} platformSecrets
@@ -31,6 +34,7 @@ export const demoEnvironment = (dir, simulatorUrl, platformSecrets) => {
   writeFileSync(config, JSON.stringify(bffConfig(simulatorUrl, platformSecrets), null, 2))
   return {
     SEALCARD_CONFIG: config,
+    SEALCARD_CLOCK_FILE: clockFileOf(dir),
     DATABASE_URL: `sqlite:${path.join(dir, 'sealcard.sqlite')}`,
     SEALCARD_KEYRING: secrets.keyring,
     SEALCARD_ADMIN_TOKEN: secrets.adminToken,
@@ -73,12 +77,14 @@ const aesKey = () => {
 }
 
 /**
- * What the shop of examples/order-server needs. Its token for the service is made anew at each start, for a day.
+ * What the shop of examples/order-server needs. Its token for the service is made anew at each start. It lasts longer than
+ * the desk's clock is moved.
  * @param {{ simulatorUrl: string, bffUrl: string, shopUrl: string, env: Record<string, string> }} running
  * @returns {Promise<Record<string, string>>}
  */
 export const shopEnvironment = async ({ simulatorUrl, bffUrl, shopUrl, env }) => {
-  const expiresAt = new Date(Date.now() + 86_400_000).toISOString()
+  const clock = await fetch(`${simulatorUrl}/simulator/clock`)
+  const expiresAt = new Date((await clock.json()).now + 360 * 86_400_000).toISOString()
   const answer = await fetch(`${bffUrl}/v1/admin/tokens`, {
     method: 'POST',
     headers: {

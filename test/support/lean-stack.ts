@@ -22,10 +22,14 @@ export const roomy = {
   requestsPerAddressPerSecond: 1_000_000,
 }
 
-/** The built service and local platforms in memory; no phones with screens. */
-export const startLeanStack = async (options: Partial<BffOptions> = {}) => {
+/**
+ * The built service and local platforms in memory; no phones with screens.
+ * @param oneTime the service lives by the simulator's time, as with `npm start`
+ */
+export const startLeanStack = async (options: Partial<BffOptions> = {}, oneTime = false) => {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'sealcard-lean-'))
-  const simulator = await startSimulator({ seed: 'demo' })
+  const clockFile = path.join(dir, 'clock.json')
+  const simulator = await startSimulator({ seed: 'demo', ...(oneTime && { clockFile }) })
   const another = async (more: Partial<BffOptions> = {}) =>
     new BffProcess({
       dir,
@@ -34,6 +38,7 @@ export const startLeanStack = async (options: Partial<BffOptions> = {}) => {
       secrets: { wechat: FAKE_WECHAT_SECRET, wecom: FAKE_WECOM_SECRET },
       ...options,
       ...more,
+      env: { ...(oneTime && { SEALCARD_CLOCK_FILE: clockFile }), ...options.env, ...more.env },
       config: { limits: roomy, ...options.config, ...more.config },
     })
   const bff = await another()

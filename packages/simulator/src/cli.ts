@@ -13,6 +13,7 @@ const HELP = `sealcard-simulator: a local WeChat and WeCom (本地的微信与�
   --data <dir>                   folder that keeps the world (default: in memory)
   --weapp <dist dir>             compiled weapp package for the phones
   --domain <https://a=http://b>  what the mini-program's requests to a really reach; repeatable
+  --clock-file <file>            kept as the world's time, for a service in development to read
   --web <https://a/page>         the WeCom app's web page (H5): what the workbench opens; its host is trusted
   --wechat-appid, --wechat-secret, --wecom-corpid, --wecom-agentid, --wecom-secret
                                  instead of the fake ones
@@ -30,6 +31,7 @@ const readOptions = () =>
       data: { type: 'string' },
       weapp: { type: 'string' },
       domain: { type: 'string', multiple: true, default: [] },
+      'clock-file': { type: 'string' },
       web: { type: 'string' },
       'wechat-appid': { type: 'string' },
       'wechat-secret': { type: 'string' },
@@ -108,6 +110,7 @@ const main = async (): Promise<void> => {
     host: options.host,
     ...(options.data === undefined ? {} : { data: options.data }),
     ...(options.weapp === undefined ? {} : { weapp: options.weapp }),
+    ...(options['clock-file'] === undefined ? {} : { clockFile: options['clock-file'] }),
     domains: domainsOf(options.domain),
     apps: appsOf(options),
     seed: options.empty ? 'empty' : 'demo',

@@ -68,6 +68,17 @@ export interface WorldStore {
   save(text: string): Promise<void>
 }
 
+/** How the world's time differs from the machine's: by `offset` ms, or it stands still at `frozenAt`, ms UTC. */
+export interface TimeShift {
+  offset: number
+  frozenAt: number | null
+}
+
+/** Who else lives by the world's time. Told at the start, and of each move before it is acknowledged. */
+export interface TimeSink {
+  moved(shift: TimeShift): void
+}
+
 export interface Log {
   info(line: string): void
   warn(line: string): void

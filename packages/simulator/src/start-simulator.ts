@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { AddressInfo } from 'node:net'
+import { clockFile } from './adapters/clock-file.js'
 import { callbackNetwork, fetchNetwork, webNetwork } from './adapters/fetch-network.js'
 import { fileStore } from './adapters/file-store.js'
 import { packageDir } from './adapters/package-dir.js'
@@ -37,6 +38,8 @@ export interface SimulatorOptions {
   /** What web pages on the phones reach. */
   web?: WebNetwork
   log?: Log
+  /** Kept as the world's time: `{offset, frozenAt}`. A service in development may read it. */
+  clockFile?: string
 }
 
 export interface Simulator {
@@ -55,6 +58,14 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
     ports: { clock, random },
   })
   const weapp = options.weapp === undefined ? null : await buildWeapp(options.weapp)
+  if (options.clockFile !== undefined) {
+    const sink = clockFile(options.clockFile)
+    const tell = () => sink.moved(world.time.shift)
+    tell()
+    world.listen(({ type }) => {
+      if (type === 'clock' || type === 'reset') tell()
+    })
+  }
   const saver = new Saver(world, store)
   const root = packageDir()
   const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {

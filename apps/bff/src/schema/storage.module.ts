@@ -5,7 +5,7 @@ import { CONFIG, type Config } from '../core/config/config.js'
 import { toldInWords } from '../database/trouble.js'
 import { CLOCK, CLOCK_STATUS, HOST_CLOCK } from '../core/ports/clock.js'
 import { SystemTimers } from '../core/ports/timers.js'
-import { TimeSource } from '../database/time-source.js'
+import { SERVICE_TIME, startServiceTime } from '../database/service-time.js'
 import { Metrics } from '../observability/metrics.js'
 import { CheckpointFailures } from './checkpoint-failures.js'
 import { migrate } from './migrate.js'
@@ -27,11 +27,15 @@ import { openStorage } from './open-storage.js'
         }),
       inject: [CONFIG, PinoLogger, CheckpointFailures],
     },
-    { provide: TimeSource, useFactory: TimeSource.start, inject: [DataSource, HOST_CLOCK] },
-    { provide: CLOCK, useExisting: TimeSource },
-    { provide: CLOCK_STATUS, useExisting: TimeSource },
+    {
+      provide: SERVICE_TIME,
+      useFactory: startServiceTime,
+      inject: [CONFIG, DataSource, HOST_CLOCK],
+    },
+    { provide: CLOCK, useExisting: SERVICE_TIME },
+    { provide: CLOCK_STATUS, useExisting: SERVICE_TIME },
   ],
-  exports: [DataSource, TimeSource, CLOCK, CLOCK_STATUS],
+  exports: [DataSource, CLOCK, CLOCK_STATUS],
 })
 export class StorageModule implements OnApplicationShutdown {
   constructor(

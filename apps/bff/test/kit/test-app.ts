@@ -12,7 +12,7 @@ import { Jobs } from '../../src/core/jobs/jobs.js'
 import { CLOCK, HOST_CLOCK } from '../../src/core/ports/clock.js'
 import { RANDOM, type Random } from '../../src/core/ports/random.js'
 import { TIMERS } from '../../src/core/ports/timers.js'
-import { TimeSource } from '../../src/database/time-source.js'
+import { SERVICE_TIME } from '../../src/database/service-time.js'
 import { createAdapter } from '../../src/http/server/adapter.js'
 import { configureEdge } from '../../src/http/server/edge.js'
 import { PLATFORMS } from '../../src/platforms/all-platforms.js'
@@ -119,7 +119,11 @@ export class TestApp {
     if (reuse?.host) builder.overrideProvider(HOST_CLOCK).useValue(clock)
     else {
       const trusted = { now: () => clock.now(), problem: undefined }
-      builder.overrideProvider(TimeSource).useValue(trusted).overrideProvider(CLOCK).useValue(clock)
+      builder
+        .overrideProvider(SERVICE_TIME)
+        .useValue(trusted)
+        .overrideProvider(CLOCK)
+        .useValue(clock)
     }
     if (config.database.kind === 'sqlite' && config.database.file === ':memory:')
       builder.overrideProvider(DataSource).useFactory({ inject: [CONFIG], factory: openInMemory })

@@ -153,6 +153,7 @@ export const createHost = (options: HostOptions): Host => {
       app.register(config)
     },
     getApp: (options) => app.get(options),
+    now: options.now,
     getCurrentPages: () => pages.stack.map((page) => page.instance),
   })
   const tabBar = new TabBar(

@@ -1,5 +1,5 @@
 import type { CodeSpace } from 'glass-easel-miniprogram-adapter'
-import { createGlobalObject, createSafeFunction } from './logic-scope.js'
+import { createDate, createGlobalObject, createSafeFunction } from './logic-scope.js'
 import { resolvePath, subPackageOf, type PageConfig, type WeappPackage } from './package.js'
 
 interface LoadedModule {
@@ -14,6 +14,8 @@ export interface LoaderScope {
   App: (config: object) => void
   getApp: (options?: { allowDefault?: boolean }) => unknown
   getCurrentPages: () => unknown[]
+  /** The device's time, ms UTC. */
+  now: () => number
 }
 
 interface Require {
@@ -34,6 +36,7 @@ const componentsOf = ({ usingComponents = {}, componentGenerics = {} }: PageConf
 export class Loader {
   readonly #cache = new Map<string, LoadedModule>()
   readonly #globalObject: Record<string, unknown>
+  readonly #date: DateConstructor
   readonly #safeFunction: FunctionConstructor
   #current: ComponentEnv | null = null
 
@@ -42,7 +45,8 @@ export class Loader {
     private readonly codeSpace: CodeSpace,
     private readonly scope: LoaderScope,
   ) {
-    this.#globalObject = createGlobalObject({ wx: scope.wx })
+    this.#date = createDate(scope.now)
+    this.#globalObject = createGlobalObject({ wx: scope.wx, Date: this.#date })
     this.#safeFunction = createSafeFunction(this.#globalObject)
   }
 
@@ -136,6 +140,7 @@ export class Loader {
       this.#globalObject,
       this.#globalObject,
       this.#safeFunction,
+      this.#date,
     )
   }
 }

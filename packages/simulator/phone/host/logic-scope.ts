@@ -46,6 +46,16 @@ export const createGlobalObject = (more: Record<string, unknown>): Record<string
   return { ...standard, ...timers, ...more }
 }
 
+/** The device's time: what the package's `Date` says. */
+export const createDate = (now: () => number): DateConstructor =>
+  new Proxy(Date, {
+    apply: () => new Date(now()).toString(),
+    construct: (target, given, self) =>
+      Reflect.construct(target, given.length === 0 ? [now()] : given, self) as Date,
+    get: (target, name, self) =>
+      name === 'now' ? now : (Reflect.get(target, name, self) as unknown),
+  })
+
 /** WeChat forbids eval and new Function, except `new Function('return this')` (its JavaScript support page). */
 export const createSafeFunction = (globalObject: Record<string, unknown>): FunctionConstructor => {
   const make = (parameters: unknown[]) => {

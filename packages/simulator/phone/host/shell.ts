@@ -47,6 +47,8 @@ export interface HostOptions {
   transport: HostTransport
   shell: HostShell
   theme: Theme
+  /** The device's time, ms UTC. */
+  now: () => number
 }
 
 /** One running mini-program. */

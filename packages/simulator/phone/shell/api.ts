@@ -52,6 +52,8 @@ const phonePath = (phone: string) => `/phones/${id(phone)}`
 export interface WorldTime {
   now: number
   frozen: boolean
+  /** By how much the world is ahead of the computer, ms. */
+  ahead: number
 }
 
 export interface Fault {
@@ -113,6 +115,7 @@ export const api = {
   status: () => ask<Status>('GET', '/'),
   clock: () => ask<WorldTime>('GET', '/clock'),
   advance: (ms: number) => ask<WorldTime>('POST', '/clock', { advance: ms }),
+  backToNow: () => ask<WorldTime>('POST', '/clock', { real: true }),
   setClock: (now: number) => ask<WorldTime>('POST', '/clock', { set: now }),
   rotateKey: (client: Client, person: string) =>
     ask<unknown>('POST', '/session-keys/rotate', { client, person }),

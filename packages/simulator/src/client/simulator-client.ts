@@ -98,6 +98,8 @@ export class SimulatorClient {
   clock = (): Promise<WorldTime> => this.#get('/clock')
   advance = (ms: number): Promise<WorldTime> => this.#post('/clock', { advance: ms })
   setClock = (ms: number): Promise<WorldTime> => this.#post('/clock', { set: ms })
+  /** Back to the machine's time. */
+  backToNow = (): Promise<WorldTime> => this.#post('/clock', { real: true })
   freeze = (frozen = true): Promise<WorldTime> => this.#post('/clock', { frozen })
 
   rotateSessionKey = (at: SessionAt): Promise<{ since: number }> =>

@@ -1,6 +1,7 @@
 import type { DOMWindow } from 'jsdom'
 import type { ChatCard, EnterOptions, Phone, ShareCall } from '../contract.js'
 import type { WeappBundle } from '../weapp/index.js'
+import { systemClock } from '../adapters/system.js'
 import { hostScript } from './host-script.js'
 import { simulatorLink, type PhoneLink } from './link.js'
 import { fields, isDisabled, pressables, screenTree, visibleText } from './screen.js'
@@ -20,6 +21,8 @@ export interface JsdomPhoneOptions {
   storage?: Map<string, string>
   /** How long `tap`, `fill` and `waitFor` wait for what they need. */
   timeout?: number
+  /** The device's time, ms UTC; without it, the machine's. */
+  now?: () => number
 }
 
 interface ShareRequest {
@@ -69,7 +72,7 @@ export class JsdomPhone {
   #host!: RunningHost
 
   /** @internal */
-  start(options: { phone: Phone; app: object; theme: string }): void {
+  start(options: { phone: Phone; app: object; theme: string; now: () => number }): void {
     const shell = {
       chromeChanged: () => {},
       shareRequested: (request: ShareRequest) => {
@@ -274,6 +277,7 @@ export const openJsdomPhone = async (options: JsdomPhoneOptions): Promise<JsdomP
   run(options.bundle.packageJs, 'weapp-package.js')
   run(await hostScript(), 'phone-host.js')
   const app = options.app ?? { appid: 'wx0000000000000000', name: '小程序' }
-  opened.start({ phone, app, theme: options.theme ?? 'light' })
+  const { theme = 'light', now = () => systemClock.now() } = options
+  opened.start({ phone, app, theme, now })
   return opened
 }

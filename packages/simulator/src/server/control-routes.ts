@@ -14,6 +14,7 @@ const ClockBody = z.union([
   z.strictObject({ advance: z.int() }),
   z.strictObject({ set: z.int().min(0) }),
   z.strictObject({ frozen: z.boolean() }),
+  z.strictObject({ real: z.literal(true) }),
 ])
 const SessionBody = z.strictObject({
   client: Client,
@@ -50,6 +51,7 @@ export const controlRoutes = (app: FastifyInstance, deps: Deps): void => {
     const change = parsed(ClockBody, json(body))
     if ('advance' in change) return world.time.advance(change.advance)
     if ('set' in change) return world.time.set(change.set)
+    if ('real' in change) return world.time.back()
     return change.frozen ? world.time.freeze() : world.time.resume()
   })
 

@@ -83,4 +83,5 @@ export const moduleParameters = [
   'global',
   'globalThis',
   'Function',
+  'Date',
 ] as const

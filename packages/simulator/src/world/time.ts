@@ -1,9 +1,13 @@
+import type { TimeShift } from '../ports.js'
 import type { WorldCore } from './core.js'
 import { badInput } from './problem.js'
 
 export interface WorldTime {
+  /** Milliseconds UTC. */
   now: number
   frozen: boolean
+  /** By how much the world is ahead of the machine, ms. */
+  ahead: number
 }
 
 /** The world's time: the real one plus an offset, or standing still. */
@@ -11,7 +15,14 @@ export class Time {
   constructor(private readonly core: WorldCore) {}
 
   get(): WorldTime {
-    return { now: this.core.now(), frozen: this.core.state.clock.frozenAt !== null }
+    const { frozenAt, offset } = this.core.state.clock
+    const now = this.core.now()
+    const ahead = frozenAt === null ? offset : now - this.core.realNow()
+    return { now, frozen: frozenAt !== null, ahead }
+  }
+
+  get shift(): TimeShift {
+    return { ...this.core.state.clock }
   }
 
   set(now: number): WorldTime {
@@ -25,6 +36,13 @@ export class Time {
 
   advance(ms: number): WorldTime {
     return this.set(this.core.now() + ms)
+  }
+
+  /** Back to the machine's time. */
+  back(): WorldTime {
+    this.core.state.clock = { offset: 0, frozenAt: null }
+    this.core.changed('clock')
+    return this.get()
   }
 
   freeze(): WorldTime {

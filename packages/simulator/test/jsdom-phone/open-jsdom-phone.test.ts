@@ -178,3 +178,23 @@ test('pages go forth and back, and a dialogue is answered', async () => {
   await phone.waitForText('0 条')
   expect(phone.errors).toEqual([])
 })
+
+it("gives the package the device's time: Date.now(), new Date(), and dates of its own as they are", async () => {
+  const packageJs = (await buildWeapp(fixture)).packageJs
+  const said =
+    '[Date.now(), +new Date(), +new Date(5), new Date() instanceof Date, Date.UTC(1970, 0, 2)]'
+  const asking = packageJs.replace(
+    'onLoad() {',
+    `onLoad() { this.setData({ status: ${said}.join(' ') });`,
+  )
+  expect(asking).not.toBe(packageJs)
+  const { link } = stubLink()
+  phone = await openJsdomPhone({
+    bundle: { packageJs: asking },
+    link,
+    phone: wechat,
+    now: () => 1234,
+  })
+  phone.launch(enter())
+  await phone.waitForText('1234 1234 5 true 86400000')
+})

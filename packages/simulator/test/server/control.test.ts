@@ -38,16 +38,22 @@ describe('the status page', () => {
 describe('the clock', () => {
   it('should advance, be set, stop and continue', async () => {
     const start = bench.clock.now()
-    expect(await bench.client.clock()).toEqual({ now: start, frozen: false })
-    expect(await bench.client.advance(HOUR)).toEqual({ now: start + HOUR, frozen: false })
-    expect(await bench.client.setClock(start)).toEqual({ now: start, frozen: false })
+    expect(await bench.client.clock()).toEqual({ now: start, frozen: false, ahead: 0 })
+    expect(await bench.client.advance(HOUR)).toEqual({
+      now: start + HOUR,
+      frozen: false,
+      ahead: HOUR,
+    })
+    expect(await bench.client.setClock(start)).toMatchObject({ now: start, frozen: false })
     await bench.client.freeze()
     bench.clock.advance(5000)
-    expect(await bench.client.clock()).toEqual({ now: start, frozen: true })
-    expect(await bench.client.advance(1)).toEqual({ now: start + 1, frozen: true })
+    expect(await bench.client.clock()).toEqual({ now: start, frozen: true, ahead: -5000 })
+    expect(await bench.client.advance(1)).toMatchObject({ now: start + 1, frozen: true })
     await bench.client.freeze(false)
     bench.clock.advance(10)
-    expect(await bench.client.clock()).toEqual({ now: start + 11, frozen: false })
+    expect(await bench.client.clock()).toMatchObject({ now: start + 11, frozen: false })
+    const real = { now: bench.clock.now(), frozen: false, ahead: 0 }
+    expect(await bench.client.backToNow()).toEqual(real)
   })
 
   it('should move everything that is timed', async () => {

@@ -24,6 +24,8 @@ export interface Config {
   page: string
   /** The folder of the built console of administrators. Without `index.html` there is no console. */
   console: string
+  /** In development, the file by which the simulator moves the time. Absent: the machine's time. */
+  clockFile?: string
   /** Absent: no bearer token has the admin role. */
   adminToken?: Secret
   /** Absent: it came from no file. */

@@ -16,6 +16,7 @@ import {
 } from './config.js'
 import { configFile, type ConfigFile } from './config.schema.js'
 import { readDatabaseUrl } from './database-url.js'
+import { clockFileMistake } from '../ports/clock-file.js'
 import { readKeyring } from './keyring-text.js'
 import { readProxies } from './proxy-url.js'
 import { Secret } from './secret.js'
@@ -55,6 +56,7 @@ export const loadConfig = (
   const adminToken = readAdminToken(env, mistakes)
   const proxies = readProxies(env, mistakes)
   const file = readConfigFile(env, readFile, platforms, production, mistakes)
+  const clockFile = readClockFile(env, readFile, production, mistakes)
   const page = env['SEALCARD_WEB'] || BUILT_PAGE
   if (production && file?.apps.some((app) => formOf(platforms, app)?.hasPage?.(app)))
     mistakes.push(...pageMistakes(page, readFile))
@@ -76,6 +78,7 @@ export const loadConfig = (
     ...(file.file && { file: file.file }),
     ...(proxies && { proxies }),
     ...(adminToken && { adminToken }),
+    ...(clockFile !== undefined && { clockFile }),
   }
 }
 
@@ -130,6 +133,22 @@ const readAdminToken = (env: Env, mistakes: string[]): Secret | undefined => {
     mistakes.push(`SEALCARD_ADMIN_TOKEN: ${what}: it ${describeText(text)}`)
   }
   return new Secret(text)
+}
+
+/** Who moves the time opens cards that are over: never where members' cards are. */
+const readClockFile = (
+  env: Env,
+  readFile: (path: string) => Uint8Array,
+  production: boolean,
+  mistakes: string[],
+): string | undefined => {
+  const file = env['SEALCARD_CLOCK_FILE'] || undefined
+  if (file === undefined) return undefined
+  const mistake = production
+    ? 'is for development only: unset it, the time is then that of this machine'
+    : clockFileMistake(file, readFile)
+  if (mistake !== undefined) mistakes.push(`SEALCARD_CLOCK_FILE: ${mistake}`)
+  return file
 }
 
 const readConfigFile = (

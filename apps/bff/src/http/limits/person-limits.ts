@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common'
 import { CONFIG, type Config } from '../../core/config/config.js'
 import { ApiError } from '../../core/errors/api-error.js'
-import { CLOCK, type Clock } from '../../core/ports/clock.js'
+import { CLOCK, type Clock, CLOCK_SKEW_MS } from '../../core/ports/clock.js'
 import { DAY, MINUTE } from '../../core/time.js'
 import type { Committing } from './once-a-minute.js'
 
@@ -15,8 +15,26 @@ interface Quota {
   readonly windowMs: number
 }
 
-/** @returns when the n-th newest of those made after that time was made */
-export type FindMade = (after: number, n: number) => Promise<number | undefined>
+/** After the one and until the other, ms UTC. What is from later was made by a wrong clock, and would count until then. */
+export interface Span {
+  readonly after: number
+  readonly until: number
+}
+
+/** The span that ends now and has that length, ms. */
+export const spanBefore = (now: number, ms: number): Span => ({
+  after: now - ms,
+  until: now + CLOCK_SKEW_MS,
+})
+
+/** @returns when the n-th newest of those made in that span was made */
+export type FindMade = (span: Span, n: number) => Promise<number | undefined>
+
+/** By a clock that only goes forward, `at` is in the past. */
+interface Waiting {
+  readonly at: number
+  readonly until: number
+}
 
 /** Of a refusal that no transaction records. */
 const AT_ONCE: Committing = { afterCommit: (note) => note() }
@@ -29,7 +47,7 @@ const AT_ONCE: Committing = { afterCommit: (note) => note() }
 export class PersonLimits {
   readonly #quotas: Record<Made, readonly Quota[]>
   /** Until when a person has to wait, ms: further requests then cost the database nothing. */
-  readonly #until = new Map<string, number>()
+  readonly #waiting = new Map<string, Waiting>()
 
   constructor(
     @Inject(CONFIG) { limits }: Config,
@@ -58,27 +76,30 @@ export class PersonLimits {
     const now = this.clock.now()
     let wait = 0
     for (const { limit, windowMs } of this.#quotas[made]) {
-      const at = await find(now - windowMs, limit)
+      const at = await find(spanBefore(now, windowMs), limit)
       if (at !== undefined) wait = Math.max(wait, at + windowMs - now)
     }
-    if (wait > 0) transaction.afterCommit(() => this.#remember(`${made} ${viewerId}`, now + wait))
+    const waiting = { at: now, until: now + wait }
+    if (wait > 0) transaction.afterCommit(() => this.#remember(`${made} ${viewerId}`, waiting))
     return wait / 1000
   }
 
   /** Before anything is done. @throws ApiError ERR_RATE_LIMITED when this process knows that they have to wait */
   refuseKnown(made: Made, viewerId: string): void {
     const key = `${made} ${viewerId}`
-    const wait = (this.#until.get(key) ?? 0) - this.clock.now()
-    if (wait > 0) throw limited(wait / 1000)
-    this.#until.delete(key)
+    const waiting = this.#waiting.get(key)
+    const now = this.clock.now()
+    if (waiting && waiting.at <= now && now < waiting.until)
+      throw limited((waiting.until - now) / 1000)
+    this.#waiting.delete(key)
   }
 
-  #remember(key: string, until: number): void {
-    this.#until.delete(key)
-    this.#until.set(key, until)
-    if (this.#until.size <= MAX_KNOWN) return
-    const [oldest] = this.#until.keys()
-    if (oldest !== undefined) this.#until.delete(oldest)
+  #remember(key: string, waiting: Waiting): void {
+    this.#waiting.delete(key)
+    this.#waiting.set(key, waiting)
+    if (this.#waiting.size <= MAX_KNOWN) return
+    const [oldest] = this.#waiting.keys()
+    if (oldest !== undefined) this.#waiting.delete(oldest)
   }
 }
 

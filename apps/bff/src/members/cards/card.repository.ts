@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, In, IsNull, MoreThan } from 'typeorm'
+import { And, DataSource, type EntityManager, In, IsNull, LessThanOrEqual, MoreThan } from 'typeorm'
+import type { Span } from '../../http/limits/person-limits.js'
 import { CardEntity } from './card.entity.js'
 
 @Injectable()
@@ -59,16 +60,16 @@ export class CardRepository {
     return affected === 1
   }
 
-  /** When the owner's n-th newest card of those made after that time was made. */
+  /** When the owner's n-th newest card of those made in that span was made. */
   async nthMade(
     manager: EntityManager,
     ownerId: string,
-    after: number,
+    { after, until }: Span,
     n: number,
   ): Promise<number | undefined> {
     const [row] = await manager.find(CardEntity, {
       select: { id: true, createdAt: true },
-      where: { ownerId, createdAt: MoreThan(after) },
+      where: { ownerId, createdAt: And(MoreThan(after), LessThanOrEqual(until)) },
       order: { createdAt: 'DESC' },
       skip: n - 1,
       take: 1,

@@ -124,7 +124,7 @@ export class CreateCardService {
     const wait = await this.limits.wait(
       'cards',
       me.viewerId,
-      (after, n) => this.cards.nthMade(manager, me.viewerId, after, n),
+      (span, n) => this.cards.nthMade(manager, me.viewerId, span, n),
       transaction,
     )
     if (wait > 0) {

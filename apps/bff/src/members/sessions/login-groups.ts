@@ -7,6 +7,7 @@ import { DomainError } from '../../core/errors/domain-error.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
 import { MINUTE, SECOND } from '../../core/time.js'
+import { spanBefore } from '../../http/limits/person-limits.js'
 import { Metrics } from '../../observability/metrics.js'
 import { SESSION_MS, type SessionEntity } from './session.entity.js'
 import { SessionRepository } from './session.repository.js'
@@ -101,7 +102,7 @@ export class LoginGroups {
       now,
       people,
       keys: await this.keys.read(manager, ids, now),
-      logins: await this.sessions.loginsAfter(manager, ids, now - MINUTE, this.#limit),
+      logins: await this.sessions.loginsAfter(manager, ids, spanBefore(now, MINUTE), this.#limit),
       sessions: [],
     }
     const outcomes = group.map((login) => settled(() => this.#decide(login, state, record)))

@@ -10,6 +10,7 @@ import {
   Statements,
   text,
 } from '../../database/statements.js'
+import type { Span } from '../../http/limits/person-limits.js'
 import { SESSION_MS, SessionEntity } from './session.entity.js'
 
 interface Logins {
@@ -56,7 +57,8 @@ export class SessionRepository {
       ended_at: 'bigint',
     })
     const logins = `SELECT s.created_at FROM sessions AS s
-      WHERE s.viewer_id = given.id AND s.created_at > $2 ORDER BY s.created_at DESC LIMIT $3`
+      WHERE s.viewer_id = given.id AND s.created_at > $2 AND s.created_at <= $3
+      ORDER BY s.created_at DESC LIMIT $4`
     this.#logins = sql.read<Logins>(
       `SELECT given.id, ${sql.array('created_at', logins, 'l')} AS "times"
       FROM ${sql.given(1, { id: 'varchar' })}`,
@@ -82,15 +84,15 @@ export class SessionRepository {
     if (rows.length > 0) await this.#insert.run([rows], manager)
   }
 
-  /** When the logins of each person after that time were, newest first, at most `limit`. */
+  /** When the logins of each person in that span were, newest first, at most `limit`. */
   async loginsAfter(
     manager: EntityManager,
     viewerIds: readonly string[],
-    after: number,
+    { after, until }: Span,
     limit: number,
   ): Promise<Map<string, readonly number[]>> {
     const ids = [...new Set(viewerIds)].map((id) => [id])
-    const rows = await this.#logins.run([ids, after, limit], manager)
+    const rows = await this.#logins.run([ids, after, until, limit], manager)
     return new Map(rows.map(({ id, times }) => [id, times.toSorted((a, b) => b - a)]))
   }
 

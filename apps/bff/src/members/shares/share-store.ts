@@ -57,8 +57,8 @@ export class ShareStore {
 
   /** @throws ApiError ERR_RATE_LIMITED */
   async refuseTooMany({ viewerId }: Principal, manager?: EntityManager): Promise<void> {
-    const wait = await this.limits.wait('shares', viewerId, (after, n) =>
-      this.shares.nthMade(viewerId, after, n, manager),
+    const wait = await this.limits.wait('shares', viewerId, (span, n) =>
+      this.shares.nthMade(viewerId, span, n, manager),
     )
     if (wait > 0) throw limited(wait)
   }

@@ -1,9 +1,19 @@
 import { Inject, Injectable } from '@nestjs/common'
-import { DataSource, type EntityManager, IsNull, MoreThan, MoreThanOrEqual, Not } from 'typeorm'
+import {
+  And,
+  DataSource,
+  type EntityManager,
+  IsNull,
+  LessThanOrEqual,
+  MoreThan,
+  MoreThanOrEqual,
+  Not,
+} from 'typeorm'
 import { type Clock, CLOCK } from '../../core/ports/clock.js'
 import { type Random, RANDOM } from '../../core/ports/random.js'
 import { SECOND } from '../../core/time.js'
 import { Lease } from '../../database/lease.js'
+import type { Span } from '../../http/limits/person-limits.js'
 import { CardEntity } from '../cards/card.entity.js'
 import { ShareEntity } from './share.entity.js'
 
@@ -66,16 +76,16 @@ export class ShareRepository {
     return manager.update(ShareEntity, { cardId }, nothing)
   }
 
-  /** When the sharer's n-th newest share of those made after that time was made. */
+  /** When the sharer's n-th newest share of those made in that span was made. */
   async nthMade(
     sharerId: string,
-    after: number,
+    { after, until }: Span,
     n: number,
     manager: EntityManager = this.storage.manager,
   ): Promise<number | undefined> {
     const [row] = await manager.find(ShareEntity, {
       select: { id: true, createdAt: true },
-      where: { sharerId, createdAt: MoreThan(after) },
+      where: { sharerId, createdAt: And(MoreThan(after), LessThanOrEqual(until)) },
       order: { createdAt: 'DESC' },
       skip: n - 1,
       take: 1,

@@ -17,8 +17,8 @@ import { Vault } from '../../core/crypto/vault.js'
 import type { Clock } from '../../core/ports/clock.js'
 import { type Random, SystemRandom } from '../../core/ports/random.js'
 import { KeyedHash } from '../../database/keyed-hash/keyed-hash.service.js'
+import { startServiceTime } from '../../database/service-time.js'
 import { isStorageUnavailable } from '../../database/storage-error.js'
-import { TimeSource } from '../../database/time-source.js'
 import { asConfigError } from '../../database/trouble.js'
 import { PersonCopies } from '../../lifecycle/person-copies.js'
 import { PersonService } from '../../lifecycle/person.service.js'
@@ -90,7 +90,7 @@ export const withTools = async <T>(
   const storage = await openStorage(config)
   try {
     if (migrates) await migrate(storage)
-    const clock = await TimeSource.start(storage, context.clock)
+    const clock = await startServiceTime(config, storage, context.clock)
     await clock.compare()
     const tools = toolsOf(context, config, storage, clock)
     const result = await work(tools, config)

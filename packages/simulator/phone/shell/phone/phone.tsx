@@ -42,8 +42,8 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
   const chats = useLive(() => api.chatsOf(phone.id), ['chats', 'people'])
   const bots = useLive(() => api.botsOf(phone.id), ['bots', 'people'])
   const senders = useLive(() => api.messagesOf(phone.id), ['messages', 'people'])
-  const now = useClock()
-  const run = useMiniProgram(phone, app, { theme, language })
+  const clock = useClock()
+  const run = useMiniProgram(phone, app, { theme, language, now: clock.read })
   const web = useWebPage(phone)
   const [tab, setTab] = useState<Tab>('chats')
   const [chatId, setChatId] = useState<string | null>(null)
@@ -139,7 +139,7 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
 
   return (
     <div className="phone" data-client={phone.client} lang={language === 'en' ? 'en' : 'zh-CN'}>
-      <StatusBar now={now} />
+      <StatusBar now={clock.now} />
       <div className="phone-screens">
         {chat ? (
           <ChatScreen

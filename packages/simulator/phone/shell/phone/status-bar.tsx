@@ -1,9 +1,9 @@
-import { clockTime } from './time.js'
+import { shortTime } from './time.js'
 
 /** The simulated clock, and what a status bar has beside it. */
 export const StatusBar = ({ now }: { now: number | null }) => (
   <div className="status-bar">
-    <time>{now === null ? '' : clockTime(now)}</time>
+    <time>{now === null ? '' : shortTime(now)}</time>
     <svg viewBox="0 0 62 16" width="62" height="16" aria-hidden="true" fill="currentColor">
       <rect x="0" y="9" width="3" height="5" rx="1" />
       <rect x="5" y="6.500" width="3" height="7.500" rx="1" />

@@ -33,7 +33,7 @@ type FrameWindow = Window & { sealcardPhone?: HostEntry; __WEAPP_PACKAGE__?: unk
 export const useMiniProgram = (
   phone: PhoneView | null,
   app: { appid: string; name: string },
-  { theme, language }: { theme: Theme; language: PhoneView['language'] },
+  { theme, language, now }: { theme: Theme; language: PhoneView['language']; now: () => number },
 ) => {
   const [state, setState] = useState(initial)
   const host = useRef<Host | null>(null)
@@ -84,6 +84,7 @@ export const useMiniProgram = (
         assetsBase: '/weapp/assets/',
         transport: inner.sealcardPhone.httpTransport('', phone.id, networkPort),
         theme,
+        now,
         shell: {
           chromeChanged: (chrome) => patch({ chrome }),
           shareRequested: (share) => {
@@ -97,7 +98,7 @@ export const useMiniProgram = (
       })
       host.current.launch(enter)
     },
-    [phone, app, theme, language, patch, hide],
+    [phone, app, theme, language, now, patch, hide],
   )
 
   /** The share sheet is gone, whether something was sent or not. */

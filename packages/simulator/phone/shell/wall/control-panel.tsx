@@ -1,16 +1,11 @@
 import type { Chat, Person, PhoneView } from '../../../src/contract.js'
-import { computerNow } from '../../adapters/computer-clock.js'
 import { api } from '../api.js'
 import { useLive } from '../live.js'
-import { fullTime } from '../phone/time.js'
 import { usePreferences } from '../preferences.js'
-import { useClock } from '../use-clock.js'
 import { AddPhone } from './add-phone.js'
+import { ClockPanel } from './clock-panel.js'
 import { FaultsPanel } from './faults-panel.js'
 import { useAction, type Act } from './use-action.js'
-
-const hour = 3_600_000
-const day = 24 * hour
 
 const GroupsPanel = ({ chats, people, act }: { chats: Chat[]; people: Person[]; act: Act }) => {
   const { words } = usePreferences()
@@ -53,34 +48,6 @@ const GroupsPanel = ({ chats, people, act }: { chats: Chat[]; people: Person[]; 
               })}
           </fieldset>
         ))}
-    </section>
-  )
-}
-
-const ClockPanel = ({ act }: { act: Act }) => {
-  const { words } = usePreferences()
-  const now = useClock()
-  const steps: [string, number][] = [
-    [words.addHour, hour],
-    [words.addDay, day],
-    [words.addWeek, 7 * day],
-    [words.addMonths, 120 * day],
-  ]
-  return (
-    <section className="panel">
-      <h3>{words.clock}</h3>
-      <p className="muted">{words.clockHint}</p>
-      <p className="big">{now === null ? '…' : fullTime(now)}</p>
-      <div className="panel-buttons">
-        {steps.map(([label, ms]) => (
-          <button key={ms} type="button" onClick={act(() => api.advance(ms), label)}>
-            {label}
-          </button>
-        ))}
-        <button type="button" onClick={act(() => api.setClock(computerNow()), words.clockReset)}>
-          {words.clockReset}
-        </button>
-      </div>
     </section>
   )
 }
