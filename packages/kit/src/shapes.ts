@@ -197,6 +197,7 @@ export const isRefusedPage = shape<RefusedOpeningPage>({
 export const isMemberPolicy = shape<MemberPolicy>({
   mayMakeCards: flag,
   watermark: flag,
+  noCopy: maybe(flag),
   maxLifeDays: maybe(number),
   maxViewers: maybe(number),
   maxOpensPerViewer: maybe(number),

@@ -13,6 +13,8 @@ export const Policy = z.strictObject({
   watermark: z.boolean().optional(),
   /** Ask the platform to hide the page from screenshots, where it can. */
   guardCapture: z.boolean().optional(),
+  /** Readers may copy the words and follow links. Absent: they may not. It binds our clients; a photograph it cannot hinder. */
+  allowCopy: z.boolean().optional(),
 })
 export type Policy = z.infer<typeof Policy>
 
@@ -48,6 +50,7 @@ export const ChangePolicy = z.strictObject({
   requireAcknowledgement: Policy.shape.requireAcknowledgement.nullable(),
   watermark: Policy.shape.watermark.nullable(),
   guardCapture: Policy.shape.guardCapture.nullable(),
+  allowCopy: Policy.shape.allowCopy.nullable(),
 })
 export type ChangePolicy = z.infer<typeof ChangePolicy>
 

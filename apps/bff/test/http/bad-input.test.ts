@@ -61,6 +61,7 @@ const policies: Record<string, unknown[]> = {
   requireAcknowledgement: ['true', 1],
   watermark: ['true', 1],
   guardCapture: ['true', 1],
+  allowCopy: ['true', 1],
 }
 
 describe('bad input names the field', () => {

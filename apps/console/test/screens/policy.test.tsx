@@ -28,6 +28,20 @@ describe('the form', () => {
     expect(await screen.findByText('At most 5 people read a card.')).toBeTruthy()
   })
 
+  it('forbids copying, and says so to those who write cards', async () => {
+    const { services, asked } = fakeServices({ ...answers(), 'PUT policy': policy({ version: 4 }) })
+    show(services, '/policy')
+    fireEvent.click(await screen.findByRole('checkbox', { name: 'No card may be copied' }))
+    expect(await screen.findByText('Readers can never copy the words.')).toBeTruthy()
+    fireEvent.click(await screen.findByRole('button', { name: 'Save' }))
+    const dialog = await screen.findByRole('dialog')
+    fireEvent.change(within(dialog).getByLabelText(/Reason/), { target: { value: 'a new rule' } })
+    fireEvent.click(within(dialog).getByRole('button', { name: 'Save the policy' }))
+    await screen.findByText(/Saved as version 4/)
+    const { body } = asked.find(({ line }) => line === 'PUT policy') ?? {}
+    expect(body).toMatchObject({ default: { maxLifeDays: 7, noCopy: true } })
+  })
+
   it('shows the difference and wants a reason before it saves the whole policy', async () => {
     const saved = policy({ version: 4 })
     const { services, asked } = fakeServices({ ...answers(), 'PUT policy': saved })

@@ -11,6 +11,8 @@ export const CardRules = z.strictObject({
   maxLifeDays: z.int().min(1).max(3650).optional(),
   /** Every new card gets the watermark. */
   watermark: z.boolean().optional(),
+  /** No new card may be copied. Otherwise its sender chooses; a card that says nothing may not be copied. */
+  noCopy: z.boolean().optional(),
   /** `listed`: the people in `makers`. */
   mayMake: z.enum(['everyone', 'listed', 'nobody']).optional(),
   /** Every new card has such a limit: at most this one. A card that says nothing gets it. */
@@ -77,6 +79,7 @@ export type CompanyPolicyVersions = z.infer<typeof CompanyPolicyVersions>
 export const MemberPolicy = z.object({
   mayMakeCards: z.boolean(),
   watermark: z.boolean(),
+  noCopy: z.boolean().optional(),
   maxLifeDays: z.int().optional(),
   maxViewers: z.int().optional(),
   maxOpensPerViewer: z.int().optional(),

@@ -22,6 +22,9 @@ const CLOCKS_APART_MS = 10 * MINUTE
  */
 const underRules = (rules: CardRules, asked: Policy, now: number): Policy => {
   const expiresAt = latestEnd(rules, asked, now)
+  if (rules.noCopy && asked.allowCopy) {
+    throw inputError('policy.allowCopy', "the company's policy allows no copying")
+  }
   const maxViewers = limit('maxViewers', rules.maxViewers, asked.maxViewers)
   const maxOpensPerViewer = limit(
     'maxOpensPerViewer',
@@ -48,7 +51,9 @@ const changedUnderRules = (
 ): Policy => {
   const set = Object.entries(asked).filter(([, value]) => value !== null)
   const allowed = underRules(rules, Object.fromEntries(set), createdAt)
-  const left = Object.entries(policy).filter(([field]) => !(field in asked))
+  const left = Object.entries(policy).filter(
+    ([field]) => !(field in asked) && !(field === 'allowCopy' && rules.noCopy),
+  )
   const taken = Object.entries(allowed).filter(
     ([field]) => field in asked || (field === 'watermark' && rules.watermark),
   )

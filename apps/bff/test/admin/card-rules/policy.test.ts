@@ -90,6 +90,28 @@ describe('what the company allows, on a new card', () => {
     expect((await shown()).watermark).toBe(true)
   })
 
+  test('copying is refused where the company forbids it, and else the sender’s to allow', async () => {
+    await set({ default: {} })
+    expect((await make({ allowCopy: true })).body.policy).toEqual({ allowCopy: true })
+    await set({ default: { noCopy: true } })
+    expect((await make()).body.policy).toEqual({})
+    const refused = await make({ allowCopy: true })
+    expectProblem(refused, 'ERR_INPUT')
+    expect(refused.body.issues).toEqual([
+      { path: 'policy.allowCopy', message: "the company's policy allows no copying" },
+    ])
+    expect((await make({ allowCopy: false })).status).toBe(201)
+    expect((await shown()).noCopy).toBe(true)
+  })
+
+  test('a reader gets what the sender chose about copying', async () => {
+    await set({ default: {} })
+    const { shareId, declared } = await app.shared(alice, { policy: { allowCopy: true } })
+    const dora = await app.login('dora')
+    const opened = await app.open(dora, shareId, wechatProof(key('dora'), declared))
+    expect(opened.body.card.policy).toEqual({ allowCopy: true })
+  })
+
   test('cards may be made by everyone, by those listed, or by no one', async () => {
     const bob = await app.login('bob')
     const id = (await app.nest.get(ViewerRepository).find(WECHAT, 'bob'))?.id ?? ''

@@ -229,6 +229,18 @@ describe('the company’s rules', () => {
     expect(answer.body.policy).toEqual({ maxViewers: 9, guardCapture: true })
   })
 
+  test('end copying with the next change, and let nobody allow it again', async () => {
+    const { cardId } = await shared({ allowCopy: true, maxViewers: 9 })
+    await rule({ noCopy: true })
+    const refused = await change(cardId, { policy: { allowCopy: true } })
+    expectProblem(refused, 'ERR_INPUT')
+    expect(refused.body.issues[0].path).toBe('policy.allowCopy')
+    expect((await change(cardId, { policy: { watermark: true } })).body.policy).toEqual({
+      maxViewers: 9,
+      watermark: true,
+    })
+  })
+
   test('let nobody write who may make no cards, but end what they made', async () => {
     const { cardId } = await shared()
     await rule({ mayMake: 'listed' })

@@ -82,6 +82,7 @@ const CardFacts = ({ card }: { card: AdminCard }) => {
           [t('policy.acknowledgement'), yes(policy.requireAcknowledgement)],
           [t('policy.watermark'), yes(policy.watermark)],
           [t('policy.capture'), yes(policy.guardCapture)],
+          [t('policy.copy'), yes(policy.allowCopy)],
           [t('id'), <Copy key="id" text={id} />],
         ]}
       />

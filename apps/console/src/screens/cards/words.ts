@@ -56,6 +56,7 @@ export const cardsWords = {
   'policy.acknowledgement': { zh: '要求确认已读', en: 'Asks for an acknowledgement' },
   'policy.watermark': { zh: '水印', en: 'Watermark' },
   'policy.capture': { zh: '限制截屏', en: 'Guards against screenshots' },
+  'policy.copy': { zh: '允许复制', en: 'Readers may copy' },
   yes: { zh: '是', en: 'Yes' },
   no: { zh: '否', en: 'No' },
   revoke: { zh: '收回', en: 'Revoke' },

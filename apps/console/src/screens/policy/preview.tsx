@@ -6,7 +6,7 @@ import { policyWords } from './words'
 /** What people see when they write a card under these rules. @param makers how many are on the list */
 export const PolicyPreview = ({ rules, makers }: { rules: CardRules; makers: number }) => {
   const t = useWords(policyWords)
-  const { mayMake, maxLifeDays, maxViewers, maxOpensPerViewer, watermark } = rules
+  const { mayMake, maxLifeDays, maxViewers, maxOpensPerViewer, watermark, noCopy } = rules
   const lines = [
     mayMake === 'nobody' && t('preview.nobody'),
     mayMake === 'listed' && t('preview.listed', { n: makers }),
@@ -14,6 +14,7 @@ export const PolicyPreview = ({ rules, makers }: { rules: CardRules; makers: num
     maxViewers !== undefined && t('preview.viewers', { n: maxViewers }),
     maxOpensPerViewer !== undefined && t('preview.opens', { n: maxOpensPerViewer }),
     watermark === true && t('preview.watermark'),
+    noCopy === true && t('preview.noCopy'),
   ].filter((line) => line !== false)
   return (
     <Panel title={t('preview')}>

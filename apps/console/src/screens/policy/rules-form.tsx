@@ -16,6 +16,7 @@ const LIMITS = [
   ['maxViewers', 100_000],
   ['maxOpensPerViewer', 100_000],
 ] as const
+const SWITCHES = ['watermark', 'noCopy'] as const
 const MAKERS = ['everyone', 'listed', 'nobody'] as const
 
 /** The rules of one scope. A field that is empty limits nothing. */
@@ -62,15 +63,19 @@ export const RulesForm = ({ rules, disabled, change }: Props) => {
           />
         )}
       </Field>
-      <Checkbox
-        disabled={disabled}
-        checked={rules.watermark ?? false}
-        onChange={({ target }) => {
-          change(withRule(rules, { watermark: target.checked }))
-        }}
-      >
-        {t('rule.watermark')}
-      </Checkbox>
+      {SWITCHES.map((field) => (
+        <div key={field}>
+          <Checkbox
+            disabled={disabled}
+            checked={rules[field] ?? false}
+            onChange={({ target }) => {
+              change(withRule(rules, { [field]: target.checked }))
+            }}
+          >
+            {t(`rule.${field}`)}
+          </Checkbox>
+        </div>
+      ))}
     </>
   )
 }

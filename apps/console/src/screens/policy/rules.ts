@@ -5,6 +5,7 @@ export const FIELDS = [
   'maxViewers',
   'maxOpensPerViewer',
   'watermark',
+  'noCopy',
   'mayMake',
 ] as const
 export type RuleField = (typeof FIELDS)[number]

@@ -29,6 +29,7 @@ export const policyWords = {
   'rule.maxViewers': { zh: '最多读者', en: 'Most readers' },
   'rule.maxOpensPerViewer': { zh: '每人最多查看次数', en: 'Most views of a reader' },
   'rule.watermark': { zh: '强制水印', en: 'Watermark on every card' },
+  'rule.noCopy': { zh: '禁止复制', en: 'No card may be copied' },
   'rule.mayMake': { zh: '谁可以写卡片', en: 'Who may write cards' },
   'make.everyone': { zh: '所有人', en: 'Everyone' },
   'make.listed': { zh: '名单中的人', en: 'People on the list' },
@@ -59,6 +60,7 @@ export const policyWords = {
   'preview.viewers': { zh: '一张卡片最多 {n} 人看。', en: 'At most {n} people read a card.' },
   'preview.opens': { zh: '每人最多看 {n} 次。', en: 'A person reads a card {n} times at most.' },
   'preview.watermark': { zh: '水印总是打开，不能关闭。', en: 'The watermark is always on.' },
+  'preview.noCopy': { zh: '不能让读者复制文字。', en: 'Readers can never copy the words.' },
   'save.title': { zh: '保存这些修改？', en: 'Save these changes?' },
   'save.ok': { zh: '保存策略', en: 'Save the policy' },
   'save.effect': {
