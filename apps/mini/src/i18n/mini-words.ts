@@ -12,6 +12,13 @@ export const miniWords = {
     en: 'Only its page did not open. You find it under My cards.',
   },
 
+  'link.title': { zh: '链接到 {host}', en: 'Link to {host}' },
+  'link.why': {
+    zh: '小程序打不开外面的网页。请复制地址，到浏览器里打开。',
+    en: 'A mini-program cannot open other pages. Copy the address, and open it in a browser.',
+  },
+  'link.copy': { zh: '复制地址', en: 'Copy the address' },
+
   'label.tapped': { zh: '{time} 点过分享', en: 'Share tapped {time}' },
   'label.tapped-for': { zh: '{time} 点过分享：{label}', en: 'Share tapped {time}: {label}' },
 

@@ -8,13 +8,24 @@ interface Props {
   title: string
   text: string
   confirm: string
+  /** Of the button that confirms. */
+  kind?: 'primary' | 'danger'
   cancel: string
   onConfirm: () => void
   onCancel: () => void
 }
 
-/** Asks before something that cannot be undone. */
-export const ConfirmSheet = ({ id, title, text, confirm, cancel, onConfirm, onCancel }: Props) => (
+/** Asks before something that cannot be undone, or leads away. */
+export const ConfirmSheet = ({
+  id,
+  title,
+  text,
+  confirm,
+  kind = 'danger',
+  cancel,
+  onConfirm,
+  onCancel,
+}: Props) => (
   <View className="sheet">
     <View className="sheet__shade" onClick={onCancel} {...aria({ hidden: true })} />
     <View id={id} className="sheet__panel" {...aria({ role: 'alertdialog', label: title })}>
@@ -22,7 +33,7 @@ export const ConfirmSheet = ({ id, title, text, confirm, cancel, onConfirm, onCa
         <Text>{title}</Text>
       </View>
       <View className="sheet__text">{text}</View>
-      <ActionButton id={`${id}-confirm`} kind="danger" onClick={onConfirm}>
+      <ActionButton id={`${id}-confirm`} kind={kind} onClick={onConfirm}>
         {confirm}
       </ActionButton>
       <View className="sheet__gap" />

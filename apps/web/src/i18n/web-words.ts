@@ -49,6 +49,9 @@ export const webWords = {
   },
   'sign-in.again': { zh: '再登录一次', en: 'Sign in again' },
 
+  'link.leave': { zh: '离开这里，前往 {host}？', en: 'Leave for {host}?' },
+  'link.go': { zh: '前往', en: 'Go there' },
+
   'share.menu': {
     zh: '也可以用右上角的菜单转发。',
     en: 'The menu at the top right forwards it, too.',

@@ -5,13 +5,23 @@ interface Props {
   title: string
   text: string
   confirm: string
+  /** Of the button that confirms. */
+  kind?: 'primary' | 'danger'
   cancel: string
   onConfirm: () => void
   onCancel: () => void
 }
 
-/** Asks before something that cannot be undone. The keyboard stays inside, and goes back to where it was. */
-export const ConfirmSheet = ({ title, text, confirm, cancel, onConfirm, onCancel }: Props) => {
+/** Asks before something that cannot be undone, or leads away. The keyboard stays inside, and goes back to where it was. */
+export const ConfirmSheet = ({
+  title,
+  text,
+  confirm,
+  kind = 'danger',
+  cancel,
+  onConfirm,
+  onCancel,
+}: Props) => {
   const id = useId()
   const panel = useRef<HTMLDivElement>(null)
   const safe = useRef<HTMLButtonElement>(null)
@@ -53,7 +63,7 @@ export const ConfirmSheet = ({ title, text, confirm, cancel, onConfirm, onCancel
         <p id={`${id}-text`} className="sheet__text">
           {text}
         </p>
-        <ActionButton kind="danger" onClick={onConfirm}>
+        <ActionButton kind={kind} onClick={onConfirm}>
           {confirm}
         </ActionButton>
         <div className="sheet__gap" />

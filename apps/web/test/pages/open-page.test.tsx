@@ -1,5 +1,5 @@
 import { BffError, PlatformError } from '@sealcard/kit'
-import { act, fireEvent, screen, waitFor } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { App } from '../../src/app'
 import { CARD, fakeServices, notSignedIn, SENDER, SHARE, show } from '../kit/fake-services'
 
@@ -61,6 +61,48 @@ describe('the page of a shared card', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'I acknowledge' }))
     await screen.findByText('Acknowledged')
     expect(client.acknowledge).toHaveBeenCalledWith('o1')
+  })
+
+  describe('with a link in its words', () => {
+    const LINK = 'https://docs.example.com/a?b=1'
+    const opened = async (policy: object) => {
+      const made = fakeServices()
+      made.client.openShare.mockResolvedValue({
+        id: 'o1',
+        openedAt: CARD.createdAt,
+        expiresAt: SHARE.verifyUntil,
+        sender: SENDER,
+        card: { ...CARD, body: `Look at ${LINK}.\nhttp://plain.example.com`, policy },
+      })
+      show(made.services, <App location={SHARED} />)
+      return (await screen.findByText(/^Look at/)).closest('article')
+    }
+
+    it('keeps words and links closed, unless the sender allows copying', async () => {
+      const words = await opened({ watermark: true })
+      expect(words?.className).not.toContain('opened--copy')
+      expect(within(words!).queryByRole('link')).toBeNull()
+      expect(screen.queryByText('You may copy the text.')).toBeNull()
+    })
+
+    it('says where the link leads before it leaves, and leaves nothing of this page behind', async () => {
+      const left = jest.spyOn(window, 'open').mockReturnValue(null)
+      const words = await opened({ allowCopy: true })
+      expect(words?.className).toContain('opened--copy')
+      expect(words?.textContent).toContain(`Look at ${LINK}.\nhttp://plain.example.com`)
+      screen.getByText('You may copy the text.')
+      const links = within(words!).getAllByRole('link')
+      expect(links.map(({ textContent }) => textContent)).toEqual([LINK])
+      fireEvent.click(links[0]!)
+      const asked = screen.getByRole('alertdialog', { name: 'Leave for docs.example.com?' })
+      fireEvent.click(within(asked).getByRole('button', { name: 'Cancel' }))
+      expect(left).not.toHaveBeenCalled()
+      expect(screen.queryByRole('alertdialog')).toBeNull()
+      fireEvent.click(links[0]!)
+      fireEvent.click(screen.getByRole('button', { name: 'Go there' }))
+      expect(left.mock.calls).toEqual([[LINK, '_blank', 'noopener,noreferrer']])
+      left.mockRestore()
+    })
   })
 
   describe('with few openings', () => {

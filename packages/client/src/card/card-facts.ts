@@ -46,5 +46,6 @@ const policyFacts = (policy: Policy, t: Translate): string[] => [
   ...(policy.maxOpensPerViewer ? [t('policy.max-opens', { n: policy.maxOpensPerViewer })] : []),
   ...(policy.requireAcknowledgement ? [t('policy.acknowledge')] : []),
   ...(policy.watermark ? [t('policy.watermark')] : []),
+  ...(policy.allowCopy ? [t('policy.copy')] : []),
   ...(policy.guardCapture ? [t('policy.guard')] : []),
 ]

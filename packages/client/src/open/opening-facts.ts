@@ -42,5 +42,6 @@ export const openingFacts = (
     t('open.recorded'),
     ...(opening.watermark === undefined ? [] : [t('open.watermark-is')]),
     ...(card.policy.guardCapture ? [guarded] : []),
+    ...(card.policy.allowCopy ? [t('open.copy')] : []),
   ]
 }

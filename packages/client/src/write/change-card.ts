@@ -12,6 +12,7 @@ const fieldsOf = ({ title, body, policy }: Card): Omit<Draft, 'expiry'> => ({
   requireAcknowledgement: policy.requireAcknowledgement ?? false,
   watermark: policy.watermark ?? false,
   guardCapture: policy.guardCapture ?? false,
+  allowCopy: policy.allowCopy ?? false,
 })
 
 /** A card to be changed: its end stays as it is until the person chooses another. */

@@ -14,6 +14,7 @@ export const breachesIn = (draft: Draft, rules: MemberPolicy | null): Mistake[] 
   if (Number(draft.maxOpensPerViewer) > (rules.maxOpensPerViewer ?? Infinity)) {
     breaches.push('over-max-opens')
   }
+  if (draft.allowCopy && rules.noCopy) breaches.push('no-copy')
   return breaches
 }
 
@@ -23,4 +24,5 @@ export const sayRules = (rules: MemberPolicy, t: Translate): string[] => [
   ...(rules.maxViewers ? [t('write.rule-viewers', { n: rules.maxViewers })] : []),
   ...(rules.maxOpensPerViewer ? [t('write.rule-opens', { n: rules.maxOpensPerViewer })] : []),
   ...(rules.watermark ? [t('write.rule-watermark')] : []),
+  ...(rules.noCopy ? [t('write.rule-no-copy')] : []),
 ]

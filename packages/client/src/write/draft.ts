@@ -27,6 +27,7 @@ export interface Draft {
   requireAcknowledgement: boolean
   watermark: boolean
   guardCapture: boolean
+  allowCopy: boolean
 }
 
 export const emptyDraft: Draft = {
@@ -38,6 +39,7 @@ export const emptyDraft: Draft = {
   requireAcknowledgement: false,
   watermark: true,
   guardCapture: false,
+  allowCopy: false,
 }
 
 /** Whether anything was written: settings alone are no draft that somebody would miss. */
@@ -53,6 +55,7 @@ export type Mistake =
   | 'too-long-life'
   | 'over-max-viewers'
   | 'over-max-opens'
+  | 'no-copy'
 
 /** Characters as people and the BFF count them: code points. */
 export const count = (text: string): number => Array.from(text).length
@@ -80,6 +83,7 @@ export const toCreateCard = (draft: Draft, now: number): CreateCard => {
     ...(draft.requireAcknowledgement ? { requireAcknowledgement: true } : {}),
     ...(draft.watermark ? { watermark: true } : {}),
     ...(draft.guardCapture ? { guardCapture: true } : {}),
+    ...(draft.allowCopy ? { allowCopy: true } : {}),
   }
   return { title: titleOf(draft), body: storable(draft.body), policy }
 }

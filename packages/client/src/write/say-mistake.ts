@@ -19,5 +19,7 @@ export const sayMistake = (mistake: Mistake, t: Translate): string => {
       return t('write.over-rules', { what: t('write.max-viewers') })
     case 'over-max-opens':
       return t('write.over-rules', { what: t('write.max-opens') })
+    case 'no-copy':
+      return t('write.over-rules', { what: t('write.copy') })
   }
 }

@@ -22,13 +22,20 @@ const card: Card = {
 describe('what a page says of a card', () => {
   it('is one sentence for each rule that the card has', () => {
     expect(cardFacts(card, null, t)).toEqual([`Written ${at}`])
-    const policy = { expiresAt: AT, maxViewers: 2, maxOpensPerViewer: 3, watermark: true }
+    const policy = {
+      expiresAt: AT,
+      maxViewers: 2,
+      maxOpensPerViewer: 3,
+      watermark: true,
+      allowCopy: true,
+    }
     expect(cardFacts({ ...card, policy, status: 'revoked', revokedAt: AT }, null, t)).toEqual([
       `Written ${at}`,
       `Revoked ${at}`,
       'Max. 2 readers',
       'Max. 3 openings per reader',
       'Reader watermark',
+      'Can be copied',
     ])
   })
 

@@ -21,6 +21,7 @@ const FULL: Policy = {
   requireAcknowledgement: true,
   watermark: true,
   guardCapture: true,
+  allowCopy: true,
 }
 
 describe('changing a card', () => {
@@ -45,6 +46,9 @@ describe('changing a card', () => {
     expect(toCardChange(card(FULL), { ...draft, expiry: 'week' }, NOW)).toEqual({
       policy: { expiresAt: iso(7 * 24 * HOUR) },
     })
+    expect(toCardChange(card(FULL), { ...draft, allowCopy: false }, NOW)).toEqual({
+      policy: { allowCopy: null },
+    })
     expect(toCardChange(card(FULL), { ...draft, expiry: 'never' }, NOW)).toEqual({
       policy: { expiresAt: null },
     })
@@ -57,12 +61,13 @@ describe('changing a card', () => {
 
 describe('a copy of a card', () => {
   it('has its words and its rules', () => {
-    const { title, body, maxViewers, guardCapture } = copyOf(card(FULL))
-    expect({ title, body, maxViewers, guardCapture }).toEqual({
+    const { title, body, maxViewers, guardCapture, allowCopy } = copyOf(card(FULL))
+    expect({ title, body, maxViewers, guardCapture, allowCopy }).toEqual({
       title: '季度奖金',
       body: '18,000 元',
       maxViewers: '2',
       guardCapture: true,
+      allowCopy: true,
     })
   })
 

@@ -11,6 +11,7 @@ const strict: MemberPolicy = {
   maxLifeDays: 7,
   maxViewers: 10,
   maxOpensPerViewer: 2,
+  noCopy: true,
 }
 const draft = (part: Partial<Draft>): Draft => ({ ...emptyDraft, title: 'T', ...part })
 
@@ -22,6 +23,7 @@ describe('the company’s rules', () => {
     [{ maxViewers: '11' }, ['over-max-viewers']],
     [{ maxOpensPerViewer: '3' }, ['over-max-opens']],
     [{ maxViewers: 'x' }, []],
+    [{ allowCopy: true }, ['no-copy']],
     [
       { expiry: 'month', maxViewers: '11', maxOpensPerViewer: '3' },
       ['too-long-life', 'over-max-viewers', 'over-max-opens'],
@@ -42,6 +44,7 @@ describe('the company’s rules', () => {
       '最多 10 人看',
       '每人最多看 2 次',
       '一律显示查看人水印',
+      '不允许复制',
     ])
   })
 })

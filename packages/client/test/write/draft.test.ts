@@ -63,6 +63,7 @@ describe('what is sent', () => {
       maxOpensPerViewer: '2',
       requireAcknowledgement: true,
       guardCapture: true,
+      allowCopy: true,
     })
     expect(toCreateCard(full, NOW)).toEqual({
       title: 'T',
@@ -74,6 +75,7 @@ describe('what is sent', () => {
         requireAcknowledgement: true,
         watermark: true,
         guardCapture: true,
+        allowCopy: true,
       },
     })
   })
@@ -91,6 +93,7 @@ describe('what is sent', () => {
       requireAcknowledgement: fc.boolean(),
       watermark: fc.boolean(),
       guardCapture: fc.boolean(),
+      allowCopy: fc.boolean(),
     })
     fc.assert(
       fc.property(drafts, (any) => {

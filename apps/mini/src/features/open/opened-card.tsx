@@ -10,6 +10,7 @@ import { Watermark } from '../../ui/watermark'
 import { NameAsk } from '../name/name-ask'
 import { SettingsLink } from '../settings/settings-link'
 import { useCaptureGuard } from '../capture/use-capture-guard'
+import { CopyableBody } from './card-body'
 import './opened-card.css'
 
 interface Props {
@@ -17,11 +18,12 @@ interface Props {
   onAcknowledge: () => void
 }
 
-/** The card, to a proven recipient. Its words cannot be selected. */
+/** The card, to a proven recipient. Its words can be selected only where the sender allows it. */
 export const OpenedCard = ({ state, onAcknowledge }: Props) => {
   const { opening, acknowledgement } = state
   const { card, watermark } = opening
   const readable = useCaptureGuard(card.policy.guardCapture === true)
+  const body = card.body === '' ? t('card.empty-body') : card.body
   if (!readable) {
     return (
       <View className="screen">
@@ -38,7 +40,11 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
         <View className="opened__sender">
           {t('name.sender', { who: viewerLabel(opening.sender, t) })}
         </View>
-        <Text className="opened__body">{card.body === '' ? t('card.empty-body') : card.body}</Text>
+        {card.policy.allowCopy === true ? (
+          <CopyableBody text={body} />
+        ) : (
+          <Text className="opened__body">{body}</Text>
+        )}
       </View>
       {card.policy.requireAcknowledgement ? (
         <View className="opened__acknowledge">

@@ -66,6 +66,12 @@ export const PolicyFields = ({ draft, onChange, watermarked, kept }: Props) => (
         checked={draft.guardCapture}
         onChange={(guardCapture) => onChange({ guardCapture })}
       />
+      <ToggleLine
+        id="copy"
+        label={t('write.copy')}
+        checked={draft.allowCopy}
+        onChange={(allowCopy) => onChange({ allowCopy })}
+      />
     </Group>
   </>
 )

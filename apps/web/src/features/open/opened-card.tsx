@@ -1,6 +1,7 @@
 import { openingFacts, viewerLabel } from '@sealcard/client'
 import type { OpenState } from '@sealcard/kit'
 import { useWords } from '../../services'
+import { LinkedText } from './linked-text'
 import { SettingsLink } from '../settings/settings-link'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
@@ -12,20 +13,26 @@ interface Props {
   onAcknowledge: () => void
 }
 
-/** The card, to a proven recipient. Its words cannot be selected or printed. */
+/** The card, to a proven recipient. Its words cannot be printed, and selected only where the sender allows it. */
 export const OpenedCard = ({ state, onAcknowledge }: Props) => {
   const { t, w } = useWords()
   const { opening, acknowledgement } = state
   const { card, watermark } = opening
+  const body = card.body === '' ? t('card.empty-body') : card.body
+  const copy = card.policy.allowCopy === true
   return (
     <main className="screen">
-      <article className="opened">
+      <article className={`opened ${copy ? 'opened--copy' : ''}`}>
         <h1 className="opened__title" dir="auto">
           {card.title}
         </h1>
-        <p className="opened__body">
-          <Paragraphs text={card.body === '' ? t('card.empty-body') : card.body} />
-        </p>
+        {copy ? (
+          <LinkedText text={body} />
+        ) : (
+          <p className="opened__body">
+            <Paragraphs text={body} />
+          </p>
+        )}
       </article>
       {card.policy.requireAcknowledgement ? (
         <div className="opened__acknowledge">

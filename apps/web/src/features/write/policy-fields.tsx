@@ -68,6 +68,13 @@ export const PolicyFields = ({ draft, onChange, watermarked, kept }: Props) => {
             onChange({ guardCapture })
           }}
         />
+        <ToggleLine
+          label={t('write.copy')}
+          checked={draft.allowCopy}
+          onChange={(allowCopy) => {
+            onChange({ allowCopy })
+          }}
+        />
       </Group>
     </>
   )

@@ -71,5 +71,6 @@ export const card = {
   },
   'policy.acknowledge': { zh: '需要确认知悉', en: 'Acknowledgement requested' },
   'policy.watermark': { zh: '查看人水印', en: 'Reader watermark' },
+  'policy.copy': { zh: '可复制', en: 'Can be copied' },
   'policy.guard': { zh: '防截屏', en: 'Screenshots blocked where possible' },
 } as const satisfies Words

@@ -46,6 +46,7 @@ export const open = {
     en: 'It will carry a watermark with your mark and the time.',
   },
   'open.guarded': { zh: '已开启防截屏。', en: 'Screenshots are blocked where possible.' },
+  'open.copy': { zh: '可以复制文字。', en: 'You may copy the text.' },
   'open.opened-at': { zh: '{time} 打开', en: 'Opened {time}' },
   'open.acknowledge': { zh: '我已知悉', en: 'I acknowledge' },
   'open.acknowledging': { zh: '正在确认…', en: 'Confirming…' },

@@ -42,6 +42,7 @@ export const write = {
   'write.acknowledge': { zh: '需要确认“我已知悉”', en: 'Request an acknowledgement' },
   'write.watermark': { zh: '显示查看人水印', en: 'Watermark with the reader' },
   'write.guard': { zh: '尽量防止截屏', en: 'Block screenshots where possible' },
+  'write.copy': { zh: '允许复制和点开链接', en: 'Allow copying and links' },
   'write.submit': { zh: '完成，去分享', en: 'Continue to share' },
   'write.submitting': { zh: '正在保存…', en: 'Saving…' },
   'write.need-title': { zh: '请写标题', en: 'A title is needed' },
@@ -79,6 +80,7 @@ export const write = {
     zh: '一律显示查看人水印',
     en: 'always a watermark that names the reader',
   },
+  'write.rule-no-copy': { zh: '不允许复制', en: 'no copying' },
   'write.rule-nobody': {
     zh: '按公司规定，你不能创建卡片。如有需要请联系管理员。',
     en: 'By your company’s rules you cannot make cards. Ask an administrator if you need to.',
