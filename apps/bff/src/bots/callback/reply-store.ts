@@ -6,6 +6,7 @@ import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import type { CallbackOutcome } from '../registry/bot-metrics.js'
 import {
   BotCallbackRepository,
+  type CallbackPast,
   type NewCallback,
   type StoredReply,
 } from '../storage/bot-callback.repository.js'
@@ -30,17 +31,16 @@ export class ReplyStore {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @returns undefined: this ciphertext was not handled yet */
-  async find(id: string): Promise<Handled | undefined> {
-    const stored = await this.callbacks.find(id)
-    return stored === undefined ? undefined : repeated(stored)
+  past(callback: ReceivedCallback): Promise<CallbackPast> {
+    return this.callbacks.past(callback)
   }
 
   /** @returns undefined: neither this ciphertext nor this message was handled yet */
-  async findEarlier(callback: ReceivedCallback): Promise<Handled | undefined> {
-    const same = await this.find(callback.id)
-    if (same || callback.messageKey === null) return same
-    const twin = await this.callbacks.findMessage(callback.messageKey)
+  async repeat(
+    callback: ReceivedCallback,
+    { same, twin }: CallbackPast,
+  ): Promise<Handled | undefined> {
+    if (same !== undefined) return repeated(same)
     if (twin === undefined) return undefined
     const reply = twin && twin.reply
     // The row of the twin has the message's key.
@@ -75,7 +75,8 @@ export class ReplyStore {
   }
 }
 
-const repeated = (stored: StoredReply | null): Handled => ({
+/** The same bytes again. */
+export const repeated = (stored: StoredReply | null): Handled => ({
   body: stored?.body ?? null,
   outcome: 'repeated',
 })

@@ -2,8 +2,19 @@ import { Inject, Injectable } from '@nestjs/common'
 import { DataSource, type EntityManager } from 'typeorm'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { GroupedRead } from '../../database/grouped-read.js'
-import { integer, json, type Statement, Statements, text } from '../../database/statements.js'
-import { ViewerRepository } from '../../members/sessions/viewer.repository.js'
+import {
+  integer,
+  json,
+  nullable,
+  type Statement,
+  Statements,
+  text,
+} from '../../database/statements.js'
+import {
+  type KnownViewer,
+  type Lookups,
+  ViewerRepository,
+} from '../../members/sessions/viewer.repository.js'
 import type { Language } from '../i18n/words.js'
 import type { Bot } from '../registry/bots.service.js'
 import { BotPersonEntity } from '../storage/bot-person.entity.js'
@@ -27,16 +38,17 @@ export interface Remembered extends Pick<Person, 'language' | 'lastList'> {
   readonly notifiedAt: number
 }
 
-interface Row {
+interface Row extends KnownViewer {
   readonly n: number
-  readonly language: string
+  /** Null: the bot does not remember the person. */
+  readonly language: string | null
   readonly lastList: readonly string[]
-  readonly notifiedAt: number
+  readonly notifiedAt: number | null
 }
 
 @Injectable()
 export class People {
-  readonly #rows: GroupedRead<{ botId: string; viewerId: string }, Row>
+  readonly #rows: GroupedRead<Lookups & { botId: string }, Row>
   readonly #insert: Statement<never>
   readonly #update: Statement<never>
 
@@ -48,12 +60,22 @@ export class People {
     const sql = new Statements(storage)
     this.#rows = new GroupedRead(
       sql.read<Row>(
-        `SELECT given.n, p.language, p.last_list AS "lastList", p.notified_at AS "notifiedAt"
-        FROM ${sql.given(1, { n: 'int', bot_id: 'varchar', viewer_id: 'varchar' })}
-        JOIN bot_people AS p ON p.bot_id = given.bot_id AND p.viewer_id = given.viewer_id`,
-        { n: integer, language: text, lastList: ids, notifiedAt: integer },
+        `SELECT given.n, v.id, v.lookup, v.blocked_at AS "blockedAt",
+          p.language, p.last_list AS "lastList", p.notified_at AS "notifiedAt"
+        FROM ${sql.given(1, { n: 'int', bot_id: 'varchar', as_spelled: 'varchar', lookup: 'varchar' })}
+        JOIN viewers AS v ON v.lookup IN (given.as_spelled, given.lookup)
+        LEFT JOIN bot_people AS p ON p.bot_id = given.bot_id AND p.viewer_id = v.id`,
+        {
+          n: integer,
+          id: text,
+          lookup: text,
+          blockedAt: nullable(integer),
+          language: nullable(text),
+          lastList: ids,
+          notifiedAt: nullable(integer),
+        },
       ),
-      ({ botId, viewerId }) => [botId, viewerId],
+      ({ botId, asSpelled, lookup }) => [botId, asSpelled, lookup],
     )
     this.#insert = sql.insert('bot_people', COLUMNS)
     const given = sql.given(1, COLUMNS)
@@ -66,14 +88,14 @@ export class People {
   }
 
   async meet(bot: Bot, userid: string): Promise<Person> {
-    const { id: viewerId, blocked } = await this.viewers.meet(bot.app, userid)
-    const row = await this.#rows.first({ botId: bot.id, viewerId })
+    const read = (lookups: Lookups) => this.#rows.all({ botId: bot.id, ...lookups })
+    const { id, blocked, known } = await this.viewers.meetBy(read, bot.app, userid)
     return {
-      viewerId,
-      language: languageIn(row?.language),
-      lastList: row?.lastList ?? [],
-      notifiedAt: row?.notifiedAt,
-      known: row !== undefined,
+      viewerId: id,
+      language: languageIn(known?.language),
+      lastList: known?.lastList ?? [],
+      notifiedAt: known?.notifiedAt ?? undefined,
+      known: typeof known?.language === 'string',
       blocked,
     }
   }
@@ -129,6 +151,7 @@ const rowsOf = (all: readonly Remembered[]) =>
       (bot === other ? a < b : `${bot}` < `${other}`) ? -1 : 1,
     )
 
-const ids = (value: unknown): readonly string[] => json(value) as string[]
+const ids = (value: unknown): readonly string[] => (json(value) ?? []) as string[]
 
-const languageIn = (language: string | undefined): Language => (language === 'en' ? 'en' : 'zh')
+const languageIn = (language: string | null | undefined): Language =>
+  language === 'en' ? 'en' : 'zh'

@@ -32,12 +32,7 @@ export class Outbox {
     @Inject(RANDOM) private readonly random: Random,
   ) {}
 
-  /** Whether an earlier message of the chat is unfinished. */
-  isBusy(chatKey: string): Promise<boolean> {
-    return this.jobs.isBusy(chatKey)
-  }
-
-  /** The same in a transaction, of several chats. @returns those that are busy */
+  /** In a transaction, of several chats. @returns those of which an earlier message is unfinished */
   busyAmong(manager: EntityManager, chatKeys: readonly string[]): Promise<Set<string>> {
     return this.jobs.busyAmong(manager, chatKeys)
   }

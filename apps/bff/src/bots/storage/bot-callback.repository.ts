@@ -26,17 +26,34 @@ export interface NewCallback {
 
 const ref = (id: string) => ({ table: 'bot_callbacks', row: id, purpose: 'reply' })
 
+/** Undefined: not handled; null: the reply was empty, or is deleted by now. */
+type Earlier = StoredReply | null | undefined
+
+/** What was there before a callback. */
+export interface CallbackPast {
+  /** Of this ciphertext. */
+  readonly same: Earlier
+  /** Of this message, in any ciphertext. */
+  readonly twin: Earlier
+  /** A job of the chat is unfinished: no message may overtake it. */
+  readonly isChatBusy: boolean
+}
+
+type Asked = Pick<NewCallback, 'id' | 'messageKey'> & { readonly chatKey: string }
+
 interface Row {
   readonly n: number
-  readonly id: string
-  readonly sealedReply: string | null
+  readonly sameId: string | null
+  readonly sameReply: string | null
+  readonly twinId: string | null
+  readonly twinReply: string | null
+  readonly isChatBusy: boolean
 }
 
 /** Callbacks that were handled. */
 @Injectable()
 export class BotCallbackRepository {
-  readonly #byId: GroupedRead<string, Row>
-  readonly #byMessage: GroupedRead<string, Row>
+  readonly #past: GroupedRead<Asked, Row>
   readonly #insert: Statement<never>
 
   constructor(
@@ -44,18 +61,27 @@ export class BotCallbackRepository {
     private readonly vault: Vault,
   ) {
     const sql = new Statements(storage)
-    const by = (column: string) =>
-      new GroupedRead(
-        sql.read<Row>(
-          `SELECT given.n, c.id, c.sealed_reply AS "sealedReply"
-          FROM ${sql.given(1, { n: 'int', wanted: 'varchar' })}
-          JOIN bot_callbacks AS c ON c.${column} = given.wanted`,
-          { n: integer, id: text, sealedReply: nullable(text) },
-        ),
-        (wanted: string) => [wanted],
-      )
-    this.#byId = by('id')
-    this.#byMessage = by('message_key')
+    const keys = { n: 'int', id: 'varchar', message_key: 'varchar', chat_key: 'varchar' } as const
+    this.#past = new GroupedRead(
+      sql.read<Row>(
+        `SELECT given.n, same.id AS "sameId", same.sealed_reply AS "sameReply",
+          twin.id AS "twinId", twin.sealed_reply AS "twinReply",
+          EXISTS (SELECT 1 FROM bot_jobs AS j
+            WHERE j.chat_key = given.chat_key AND j.state = 'waiting') AS "isChatBusy"
+        FROM ${sql.given(1, keys)}
+          LEFT JOIN bot_callbacks AS same ON same.id = given.id
+          LEFT JOIN bot_callbacks AS twin ON twin.message_key = given.message_key`,
+        {
+          n: integer,
+          sameId: nullable(text),
+          sameReply: nullable(text),
+          twinId: nullable(text),
+          twinReply: nullable(text),
+          isChatBusy: Boolean,
+        },
+      ),
+      ({ id, messageKey, chatKey }) => [id, messageKey, chatKey],
+    )
     this.#insert = sql.insert('bot_callbacks', {
       id: 'varchar',
       bot_id: 'varchar',
@@ -66,14 +92,15 @@ export class BotCallbackRepository {
     })
   }
 
-  /** @returns undefined: not handled; null: the reply was empty, or is deleted by now */
-  async find(id: string): Promise<StoredReply | null | undefined> {
-    return this.#open(await this.#byId.first(id))
-  }
-
-  /** The same, for a message in any ciphertext. */
-  async findMessage(messageKey: string): Promise<StoredReply | null | undefined> {
-    return this.#open(await this.#byMessage.first(messageKey))
+  /** Callbacks that ask in the same moment share one statement. */
+  async past(asked: Asked): Promise<CallbackPast> {
+    const row = await this.#past.first(asked)
+    if (!row) throw new TypeError('a statement left a callback without a row')
+    return {
+      same: this.#open(row.sameId, row.sameReply),
+      twin: this.#open(row.twinId, row.twinReply),
+      isChatBusy: row.isChatBusy,
+    }
   }
 
   /** @throws a unique violation when another process handled one of them, or its message, in the meantime */
@@ -103,9 +130,9 @@ export class BotCallbackRepository {
     return row?.at
   }
 
-  #open(row: Row | undefined): StoredReply | null | undefined {
-    if (row === undefined) return undefined
-    if (row.sealedReply === null) return null
-    return JSON.parse(this.vault.unseal(ref(row.id), row.sealedReply)) as StoredReply
+  #open(id: string | null, sealedReply: string | null): Earlier {
+    if (id === null) return undefined
+    if (sealedReply === null) return null
+    return JSON.parse(this.vault.unseal(ref(id), sealedReply)) as StoredReply
   }
 }

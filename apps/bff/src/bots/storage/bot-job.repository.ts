@@ -11,7 +11,6 @@ import {
 import { Vault } from '../../core/crypto/vault.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { RANDOM, type Random } from '../../core/ports/random.js'
-import { GroupedRead } from '../../database/grouped-read.js'
 import { Lease } from '../../database/lease.js'
 import { integer, type Statement, Statements, text } from '../../database/statements.js'
 import { MINUTE } from '../../core/time.js'
@@ -53,7 +52,6 @@ interface BusyChat {
 export class BotJobRepository {
   readonly #owner: string
   readonly #unfinished: Statement<BusyChat>
-  readonly #busy: GroupedRead<string, BusyChat>
   readonly #insert: Statement<never>
   readonly #giveUpStreams: Statement<never>
 
@@ -71,7 +69,6 @@ export class BotJobRepository {
         (SELECT 1 FROM bot_jobs AS j WHERE j.chat_key = given.chat_key AND j.state = 'waiting')`,
       { n: integer, chatKey: text },
     )
-    this.#busy = new GroupedRead(this.#unfinished, (chatKey: string) => [chatKey])
     const given = sql.given(1, {
       id: 'varchar',
       bot_id: 'varchar',
@@ -114,12 +111,7 @@ export class BotJobRepository {
     return manager.findOneBy(BotJobEntity, { id })
   }
 
-  /** Whether a job of the chat is unfinished. No message may overtake it. */
-  async isBusy(chatKey: string): Promise<boolean> {
-    return (await this.#busy.first(chatKey)) !== undefined
-  }
-
-  /** Those chats of which a job is unfinished. */
+  /** Those chats of which a job is unfinished. No message may overtake it. */
   async busyAmong(manager: EntityManager, chatKeys: readonly string[]): Promise<Set<string>> {
     if (chatKeys.length === 0) return new Set()
     const busy = await this.#unfinished.run([chatKeys.map((key, n) => [n, key])], manager)

@@ -91,6 +91,11 @@ export class KeyedQueue {
     return this.#queues.size
   }
 
+  /** Whether work of the key runs or waits. */
+  isBusy(key: string): boolean {
+    return this.#queues.has(key)
+  }
+
   /** @throws what `work` throws; the next of the key runs all the same */
   async run<T>(key: string, work: () => Promise<T>): Promise<T> {
     const queue = this.#queues.get(key) ?? new SerialQueue()

@@ -56,8 +56,8 @@ export class ViewerLookups {
   }
 }
 
-interface KnownRow {
-  readonly n: number
+/** What says whether a person is known, under either lookup. */
+export interface KnownViewer {
   readonly id: string
   readonly lookup: string
   readonly blockedAt: number | null
@@ -82,7 +82,7 @@ export type HeldViewer = Pick<ViewerEntity, 'id' | 'blockedAt'>
 /** People, under ids of ours. */
 @Injectable()
 export class ViewerRepository {
-  readonly #known: GroupedRead<readonly string[], KnownRow>
+  readonly #known: GroupedRead<Lookups, KnownViewer & { readonly n: number }>
   readonly #held: Statement<HeldViewer>
   readonly #new: NewViewers
 
@@ -96,13 +96,13 @@ export class ViewerRepository {
   ) {
     const sql = new Statements(storage)
     this.#known = new GroupedRead(
-      sql.read<KnownRow>(
+      sql.read(
         `SELECT given.n, v.id, v.lookup, v.blocked_at AS "blockedAt"
         FROM ${sql.given(1, { n: 'int', as_spelled: 'varchar', lookup: 'varchar' })}
         JOIN viewers AS v ON v.lookup IN (given.as_spelled, given.lookup)`,
         { n: integer, id: text, lookup: text, blockedAt: nullable(integer) },
       ),
-      (lookups) => lookups,
+      ({ asSpelled, lookup }) => [asSpelled, lookup],
     )
     this.#held = holdViewers(sql)
     this.#new = new NewViewers(storage, vault, clock, random, limits)
@@ -122,20 +122,33 @@ export class ViewerRepository {
 
   /** The same, and whether an administrator blocked the person. */
   async meet(app: AppConfig, viewerKey: string): Promise<{ id: string; blocked: boolean }> {
-    const { lookup, asSpelled } = await this.lookups.of(app, viewerKey)
-    const known = preferred(asSpelled, await this.#known.all([asSpelled, lookup]))
+    return this.meetBy((lookups) => this.#known.all(lookups), app, viewerKey)
+  }
+
+  /**
+   * The same, by a statement that reads more than that.
+   * @param read rows of the people who have one of the lookups @returns with the row of a person who was known
+   */
+  async meetBy<R extends KnownViewer>(
+    read: (lookups: Lookups) => Promise<readonly R[]>,
+    app: AppConfig,
+    viewerKey: string,
+  ): Promise<{ id: string; blocked: boolean; known?: R }> {
+    const lookups = await this.lookups.of(app, viewerKey)
+    const { lookup, asSpelled } = lookups
+    const known = preferred(asSpelled, await read(lookups))
     if (known) {
       if (known.lookup !== lookup) await this.#moveTo(lookup, known)
-      return { id: known.id, blocked: known.blockedAt !== null }
+      return { id: known.id, blocked: known.blockedAt !== null, known }
     }
     const spellings = [...new Set([lookup, asSpelled])]
     const traces = await Promise.all(spellings.map((hash) => this.lookups.traceOf(hash)))
     const added = await this.#new.add({ appId: app.id, viewerKey, lookup, traces })
-    return added ?? this.meet(app, viewerKey)
+    return added ?? this.meetBy(read, app, viewerKey)
   }
 
   /** The row of an earlier version, which looked people up as spelled, is found by every spelling from now on. */
-  async #moveTo(lookup: string, { id, lookup: from }: KnownRow): Promise<void> {
+  async #moveTo(lookup: string, { id, lookup: from }: KnownViewer): Promise<void> {
     try {
       await this.storage.manager.update(ViewerEntity, { id, lookup: from }, { lookup })
     } catch (error) {

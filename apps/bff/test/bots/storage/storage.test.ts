@@ -78,8 +78,8 @@ describe('storage', () => {
     const both = new Promise<void>((resolve) => (seen = resolve))
     for (const process of [app, beside]) {
       const callbacks = process.nest.get(BotCallbackRepository)
-      const find = callbacks.findMessage.bind(callbacks)
-      jest.spyOn(callbacks, 'findMessage').mockImplementation(async (...args) => {
+      const find = callbacks.past.bind(callbacks)
+      jest.spyOn(callbacks, 'past').mockImplementation(async (...args) => {
         const found = await find(...args)
         if (++looking === 2) seen()
         await both
