@@ -1,6 +1,6 @@
 // Builds, checks and runs every test, and ends with `N passed, N failed`.
 import { readFileSync, rmSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { availableParallelism, constants, setPriority } from 'node:os'
 import { main as build } from './build.mjs'
 import { HOW_TO_GET_A_BROWSER, findBrowser } from './lib/browser.mjs'
 import { LOCAL_CHECKS, STATIC_CHECKS, runChecks } from './lib/checks.mjs'
@@ -17,8 +17,17 @@ export const main = async (args = []) => {
   const built = await build()
   add(built ? { failed: 1 } : { passed: 1 })
   if (!built) {
-    add(await runChecks(process.env.CI ? STATIC_CHECKS : LOCAL_CHECKS))
-    add(await jest(args))
+    const tests = jest(args)
+    // Tests wait for disks, timeouts and browsers. The checks take only the processor time that this leaves.
+    setPriority(constants.priority.PRIORITY_LOW)
+    const results = []
+    const checks = runChecks(process.env.CI ? STATIC_CHECKS : LOCAL_CHECKS, (line) =>
+      results.push(line),
+    )
+    add(await tests)
+    add(await checks)
+    // Jest's lines would bury them.
+    for (const line of results) console.log(line)
   }
   console.log(`${Math.round((performance.now() - started) / 1000)} s`)
   if (!findBrowser()) {

@@ -54,8 +54,12 @@ export const LOCAL_CHECKS = {
   },
 }
 
-/** Runs checks, two at a time, showing each result. @returns {Promise<{ passed: number, failed: number }>} */
-export const runChecks = async (checks = STATIC_CHECKS) => {
+/**
+ * Runs checks, two at a time.
+ * @param {typeof STATIC_CHECKS} [checks] @param {(line: string) => void} [say] is told each result
+ * @returns {Promise<{ passed: number, failed: number }>}
+ */
+export const runChecks = async (checks = STATIC_CHECKS, say = console.log) => {
   let passed = 0
   let failed = 0
   const waiting = Object.entries(checks)
@@ -65,10 +69,10 @@ export const runChecks = async (checks = STATIC_CHECKS) => {
       const { code, output } = await check()
       if (code) {
         failed += 1
-        console.error(`✗ ${name}\n${output}`)
+        say(`✗ ${name}\n${output}`)
       } else {
         passed += 1
-        console.log(`✓ ${name}`)
+        say(`✓ ${name}`)
       }
     }
   }
