@@ -1,6 +1,6 @@
 // Builds, checks and runs every test, and ends with `N passed, N failed`.
 import { readFileSync, rmSync } from 'node:fs'
-import { availableParallelism, constants, setPriority } from 'node:os'
+import { availableParallelism, constants, setPriority, totalmem } from 'node:os'
 import { main as build } from './build.mjs'
 import { HOW_TO_GET_A_BROWSER, findBrowser } from './lib/browser.mjs'
 import { LOCAL_CHECKS, STATIC_CHECKS, runChecks } from './lib/checks.mjs'
@@ -8,6 +8,8 @@ import { bin, exec } from './lib/exec.mjs'
 import { at } from './lib/paths.mjs'
 
 const tallyFile = at('.tmp/tally-jest.json')
+/** Bytes. */
+const ROOMY = 12 * 1024 ** 3
 
 export const main = async (args = []) => {
   const started = performance.now()
@@ -45,9 +47,10 @@ const jest = async (args) => {
   const browser = findBrowser()
   const env = { ...process.env, ...(browser ? { CHROMIUM_PATH: browser } : {}) }
   // Jest would keep one core for itself. Many tests wait for a disk, a timeout or a browser. So a small machine has time
-  // for one more worker than it has cores.
+  // for more workers than it has cores: for two where it has memory for them, of which each takes up to 1.5 GB.
   const cores = availableParallelism()
-  const workers = ['--maxWorkers', String(cores > 4 ? cores - 1 : cores + 1)]
+  const more = totalmem() > ROOMY ? 2 : 1
+  const workers = ['--maxWorkers', String(cores > 4 ? cores - 1 : cores + more)]
   const { code } = await exec(bin('jest'), [...workers, ...args], { env })
   const tally = readTally()
   // jest may fail without a failing test (a coverage threshold, a crash): that is a failure too.
