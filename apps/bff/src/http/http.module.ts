@@ -1,9 +1,11 @@
 import { Global, Module } from '@nestjs/common'
 import { APP_GUARD } from '@nestjs/core'
+import { CONFIG, type Config } from '../core/config/config.js'
 import { RequestLog } from '../observability/request-log.js'
 import { AccessGuard } from './access/access.guard.js'
 import { Identities } from './access/identities.js'
 import { OperationsController } from './health/operations.controller.js'
+import { HelpController, HelpFiles } from './help/help.controller.js'
 import { AddressLimits } from './limits/address-limits.js'
 import { PersonLimits } from './limits/person-limits.js'
 import { PageCursor } from './pagination/page-cursor.js'
@@ -14,7 +16,7 @@ import { ProxyWatch } from './server/proxy-watch.js'
 
 @Global()
 @Module({
-  controllers: [OperationsController],
+  controllers: [OperationsController, HelpController],
   providers: [
     LoadShedding,
     Identities,
@@ -25,6 +27,7 @@ import { ProxyWatch } from './server/proxy-watch.js'
     RequestLog,
     AddressLimits,
     PersonLimits,
+    { provide: HelpFiles, useFactory: ({ help }: Config) => new HelpFiles(help), inject: [CONFIG] },
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
   exports: [

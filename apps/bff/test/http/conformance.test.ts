@@ -282,6 +282,8 @@ describe('operations', () => {
       '/h5/o',
       '/h5/{name}',
       '/healthz',
+      '/help',
+      '/help/{path}',
       '/readyz',
       '/v1/bots/{botId}/callback',
       '/v1/cards',

@@ -12,6 +12,7 @@ export const WECOM_B = 'beta-wecom'
 /** A page as it is built, as small as it can be. */
 export const PAGE_FIXTURE = path.join(import.meta.dirname, 'web-page')
 export const CONSOLE_FIXTURE = path.join(import.meta.dirname, 'console')
+export const HELP_FIXTURE = path.join(import.meta.dirname, 'help')
 
 const apiBase = 'http://127.0.0.1:9'
 const wechatApp = (id: string, appid: string, secret: string): WechatAppConfig => ({
@@ -54,6 +55,7 @@ export const testConfig = (file: string, change: Partial<Config> = {}): Config =
   trustedProxies: [],
   page: PAGE_FIXTURE,
   console: CONSOLE_FIXTURE,
+  help: HELP_FIXTURE,
   keyring: { keys: [{ id: 'k1', secret: new Secret(Buffer.alloc(32, 7).toString('base64')) }] },
   ...change,
 })

@@ -51,6 +51,7 @@ export const sampleConfig = (overrides: Partial<Config> = {}): Config => ({
   trustedProxies: [],
   page: '',
   console: '',
+  help: '',
   keyring: { keys: [{ id: 'k1', secret: new Secret(Buffer.alloc(32, 7).toString('base64')) }] },
   ...overrides,
 })

@@ -26,6 +26,8 @@ export interface Config {
   console: string
   /** In development, the file by which the simulator moves the time. Absent: the machine's time. */
   clockFile?: string
+  /** The folder of the built documentation. Without `index.html` there is none. */
+  help: string
   /** Absent: no bearer token has the admin role. */
   adminToken?: Secret
   /** Absent: it came from no file. */

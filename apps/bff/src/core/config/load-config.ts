@@ -32,6 +32,7 @@ const MODES: Record<string, Config['mode']> = {
 const PACKAGE = import.meta.dirname.replace(/^(.*)[\\/](?:src|dist)(?:[\\/].*)?$/, '$1')
 const BUILT_PAGE = path.join(PACKAGE, '../web/dist')
 const BUILT_CONSOLE = path.join(PACKAGE, '../console/dist')
+const BUILT_HELP = path.join(PACKAGE, '../docs/dist')
 /** Of printable characters. A longer one would never be let in: see `AdminIdentity`. */
 const ADMIN_TOKEN = /^[\x21-\x7e]{32,512}$/
 
@@ -75,6 +76,7 @@ export const loadConfig = (
     keyring,
     page,
     console: env['SEALCARD_CONSOLE'] || BUILT_CONSOLE,
+    help: env['SEALCARD_HELP'] || BUILT_HELP,
     ...(file.file && { file: file.file }),
     ...(proxies && { proxies }),
     ...(adminToken && { adminToken }),

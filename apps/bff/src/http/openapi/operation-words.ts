@@ -182,6 +182,8 @@ export const OPERATION_WORDS: Readonly<Record<string, Words>> = {
     'A file of the console',
     'Its name has a hash of its content. It may be kept for a year.',
   ],
+  'GET /help': ['The documentation', 'Leads to its first page.'],
+  'GET /help/{path}': ['A page or file of the documentation', 'Of the built site.'],
   'GET /WW_verify_{rest}': [
     'The proof of the domain',
     'The configured content, which WeCom asks for.',

@@ -45,13 +45,18 @@ export class PageFiles {
       if (type === undefined) continue
       const bytes = readFileSync(path.join(folder, name))
       if (name === DOCUMENT) this.#html = bytes.toString('utf8')
-      else this.#files.set(name, fileOf(bytes, type))
+      else this.#files.set(name, new KeptFile(bytes, type))
     }
   }
 
   /** @param name below the folder: `assets/index-1a2b3c.js` */
   find(name: string): PageFile | undefined {
     return this.#files.get(name)
+  }
+
+  /** The document as a file. @returns undefined when the page was not built */
+  get index(): PageFile | undefined {
+    return this.#html === undefined ? undefined : this.#documentOf('', this.#html)
   }
 
   /** The document as it was built. Undefined when the page was not built. */
@@ -62,19 +67,35 @@ export class PageFiles {
   /** The document of an app, the same for whatever share. @returns undefined when the page was not built */
   document(appId: string): PageFile | undefined {
     if (this.#html === undefined) return undefined
-    const known = this.#documents.get(appId)
+    return this.#documentOf(appId, this.#html.replace(HEAD_END, `${appMark(appId)}${HEAD_END}`))
+  }
+
+  #documentOf(key: string, html: string): PageFile {
+    const known = this.#documents.get(key)
     if (known) return known
-    const html = this.#html.replace(HEAD_END, `${appMark(appId)}${HEAD_END}`)
-    const file = fileOf(Buffer.from(html), 'text/html; charset=utf-8')
-    this.#documents.set(appId, file)
+    const file = new KeptFile(Buffer.from(html), 'text/html; charset=utf-8')
+    this.#documents.set(key, file)
     return file
   }
 }
 
-const fileOf = (bytes: Buffer, type: string): PageFile => {
-  const gzip = COMPRESSES.test(type) ? gzipSync(bytes, { level: 9 }) : undefined
-  const etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
-  return { bytes, type, etag, gzip: gzip && gzip.length < bytes.length ? gzip : undefined }
+/** It is compressed when the first client asks for that: most files of a large site are never asked for. */
+class KeptFile implements PageFile {
+  readonly etag: string
+  #gzip: Buffer | undefined
+
+  constructor(
+    readonly bytes: Buffer,
+    readonly type: string,
+  ) {
+    this.etag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`
+  }
+
+  get gzip(): Buffer | undefined {
+    if (!COMPRESSES.test(this.type)) return undefined
+    this.#gzip ??= gzipSync(this.bytes, { level: 9 })
+    return this.#gzip.length < this.bytes.length ? this.#gzip : undefined
+  }
 }
 
 const filesBelow = (folder: string): string[] => {
