@@ -207,7 +207,7 @@ export default ts.config(
     rules: { 'no-restricted-syntax': ['error', ...styles, noPlatformName] },
   },
   {
-    files: ['apps/console/scripts/scroll-bar-size.mjs'],
+    files: ['apps/console/scripts/scroll-bar-size.mjs', 'apps/docs/.vitepress/theme/**'],
     languageOptions: { globals: globals.browser },
   },
   {

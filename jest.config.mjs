@@ -16,6 +16,7 @@ export default {
     'apps/mini',
     'apps/web',
     'apps/console',
+    'apps/docs',
     'test',
   ].map(at),
   coverageProvider: 'v8',

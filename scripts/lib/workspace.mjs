@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { at, root } from './paths.mjs'
 
@@ -33,7 +33,7 @@ export const packages = () => {
       .map((name) => byName.get(name))
       .filter(Boolean)
     needs.forEach(visit)
-    p.key = key(p.dir, needs)
+    p.key = key(p, needs)
     ordered.push(p)
   }
   all.forEach(visit)
@@ -49,11 +49,12 @@ const SHARED = [
 ]
 
 /** Changes when anything that the build of a package reads changes: its files, its dependencies' files, what is shared. */
-const key = (dir, needs) => {
+const key = ({ dir, json }, needs) => {
   const hash = createHash('sha256')
   for (const file of SHARED) hash.update(readFileSync(path.join(root, file)))
   for (const p of needs) hash.update(p.key)
-  for (const file of files(dir))
+  const inputs = (json.sealcard?.inputs ?? []).map((input) => path.join(dir, input))
+  for (const file of [dir, ...inputs].flatMap(files))
     hash.update(path.relative(dir, file)).update('\0').update(readFileSync(file))
   for (const [name, value] of Object.entries(process.env).sort()) {
     if (/^SEALCARD_(BFF_URL|APP_|WEAPP_APPID)/.test(name)) hash.update(`${name}=${value}\0`)
@@ -61,11 +62,14 @@ const key = (dir, needs) => {
   return hash.digest('hex')
 }
 
-const files = (dir) =>
-  readdirSync(dir, { withFileTypes: true })
+/** @param {string} place a folder, or a file */
+const files = (place) => {
+  if (!statSync(place).isDirectory()) return [place]
+  return readdirSync(place, { withFileTypes: true })
     .filter((entry) => !NOT_INPUT.has(entry.name) && !/\.test\.tsx?$/.test(entry.name))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
-      const full = path.join(dir, entry.name)
+      const full = path.join(place, entry.name)
       return entry.isDirectory() ? files(full) : [full]
     })
+}
