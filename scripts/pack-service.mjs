@@ -1,5 +1,5 @@
 // Usage: node scripts/pack-service.mjs FOLDER. Packs what is built as the package `sealcard`, and prints the tarball's path.
-// Inside, paths are as here: the service finds page and console beside itself, and links of documents lead somewhere.
+// Inside, paths are as here: the service finds page, console and documentation beside itself, and links of documents lead somewhere.
 import {
   cpSync,
   mkdirSync,
@@ -72,7 +72,7 @@ const copyBundle = (folder) => {
 }
 
 const AS_THEY_ARE = [
-  ...['apps/bff/bin', 'apps/bff/README.md', 'apps/web/dist', 'apps/console/dist'],
+  ...['apps/bff/bin', 'apps/bff/README.md', 'apps/web/dist', 'apps/console/dist', 'apps/docs/dist'],
   ...['docs', 'LICENSE', 'CHANGELOG.md', 'SECURITY.md'],
 ]
 
