@@ -33,6 +33,7 @@ export type ErrorCode = keyof typeof ERRORS
 export const INTERNAL_ERRORS = {
   ERR_AUDIT_BROKEN:
     'A stored chain of the audit is not the one that was signed. Nothing more is written to it',
+  ERR_BACKUP: 'A backup was not made or not restored. The message says why and what to do',
   ERR_BFF_UNREACHABLE: 'On the phone: no answer of the service came',
   ERR_BULKHEAD_FULL: 'Every place to wait for this kind of work is taken',
   ERR_CALLBACK_REJECTED: 'A callback of the platform is not genuine or not fresh',

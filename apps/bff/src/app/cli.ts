@@ -1,6 +1,8 @@
 import 'reflect-metadata'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { createInterface } from 'node:readline/promises'
+import { systemPrograms } from '../tools/backup/adapters/system-programs.js'
+import { systemBackupFiles } from '../tools/backup/files.js'
 import type { Folder, Questions } from '../tools/cli/command.js'
 import { TerminalInput } from '../tools/cli/password-input.js'
 import { runCommand } from '../tools/cli/run.js'
@@ -40,6 +42,7 @@ process.exitCode = await runCommand(
     readFile,
     questions,
     folder,
+    backups: { files: systemBackupFiles, programs: systemPrograms },
     // Other commands do not wait until the whole service is loaded.
     start: async (config) => (await import('./start.js')).start(config, process),
   },

@@ -41,6 +41,8 @@ export const ACTS = {
   'audit.export': { zh: '导出审计', en: 'Exported the audit' },
   'audit.verify': { zh: '校验审计', en: 'Verified the audit' },
   'audit.witness': { zh: '记录另一条审计链的位置', en: 'Noted the place of another audit chain' },
+  'database.backup': { zh: '备份数据库', en: 'Backed up the database' },
+  'database.restore': { zh: '还原数据库', en: 'Restored the database' },
   'keys.rewrap': { zh: '用新密钥重新封装', en: 'Rewrapped sealed values under the new key' },
   'app.apiBase': { zh: '使用非官方接口地址', en: 'Uses an unofficial address of the platform' },
   'h5.doctor': { zh: '检测网页密钥', en: "Tried the web page's keys" },

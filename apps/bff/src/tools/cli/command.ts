@@ -3,6 +3,8 @@ import type { InternalErrorCode } from '@sealcard/protocol'
 import type { PasswordCost } from '../../accounts/password-hasher.js'
 import type { Config } from '../../core/config/config.js'
 import type { HostClock } from '../../core/ports/clock.js'
+import type { BackupFiles } from '../backup/files.js'
+import type { PostgresPrograms } from '../backup/postgres-programs.js'
 import type { Platform } from '../../platforms/registry/platform.js'
 
 /** What every command ends with. */
@@ -20,6 +22,12 @@ export interface Output {
   once?(event: 'drain', listener: () => void): unknown
   /** It is a terminal: a person reads the output. */
   readonly isTTY?: boolean
+}
+
+/** What backups need from outside. */
+export interface BackupOutside {
+  readonly files: BackupFiles
+  readonly programs: PostgresPrograms
 }
 
 /** What a command gets from outside. */
@@ -41,6 +49,8 @@ export interface CommandContext {
   readonly questions?: Questions
   /** Absent: no command can write files. */
   readonly folder?: Folder
+  /** Absent: no command can make backups. */
+  readonly backups?: BackupOutside
   /** Runs the service. Resolves when it is ready. Absent: no command can. */
   readonly start?: (config: Config) => Promise<void>
   /** What a hash costs. Absent: the standard. */

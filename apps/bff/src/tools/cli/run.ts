@@ -1,3 +1,4 @@
+import { BackupError } from '../backup/backup-error.js'
 import { ConfigError } from '../../core/config/config.js'
 import { ClockError } from '../../core/ports/clock.js'
 import { StorageConfigError } from '../../database/storage-error.js'
@@ -5,6 +6,7 @@ import { withoutValues } from '../../observability/request-log.js'
 import { adminCreate, adminDisable, adminEnable, adminList, adminReset } from './admin.js'
 import { configSchema } from './config.js'
 import { auditExport, auditVerify } from './audit.js'
+import { backup, restore } from './backup.js'
 import { block, unblock } from './blocking.js'
 import { type Command, type CommandContext, EXIT, UsageError } from './command.js'
 import { doctorCommand } from './doctor.js'
@@ -28,6 +30,8 @@ export const commands: readonly Command[] = [
   tokensRevoke,
   auditVerify,
   auditExport,
+  backup,
+  restore,
   keysRewrap,
   exportPerson,
   block,
@@ -85,6 +89,7 @@ const withoutCommand = ({ stdout, stderr }: CommandContext, args: readonly strin
 const explain = (error: unknown): readonly string[] => {
   if (error instanceof ConfigError) return error.mistakes
   if (error instanceof UsageError) return [error.message]
+  if (error instanceof BackupError) return [error.message]
   if (error instanceof ClockError) return [error.message]
   if (error instanceof StorageConfigError) return [`DATABASE_URL: ${error.message}`]
   return [`could not run: ${JSON.stringify(withoutValues(error))}`]

@@ -45,7 +45,7 @@ const judged = ({ keyId, values, opens }: KeyUse, primary: string): Said[] => {
   return [warning('rewrap-due', what, 'Run sealcard keys rewrap, then remove the key.', keyId)]
 }
 
-interface KeyUse {
+export interface KeyUse {
   /** Null: a key that is not in the keyring. */
   readonly keyId: string | null
   readonly values: number
@@ -54,7 +54,7 @@ interface KeyUse {
 }
 
 /** How many sealed values are under each key; keys that nothing is under are left out. One reading of each table. */
-const keyUses = async (storage: DataSource, { keys }: KeyringConfig): Promise<KeyUse[]> => {
+export const keyUses = async (storage: DataSource, { keys }: KeyringConfig): Promise<KeyUse[]> => {
   const vault = new Vault({ keys })
   const ids = keys.map(({ id }) => id)
   const counts = new Map<string | null, number>()
