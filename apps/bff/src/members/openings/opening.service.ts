@@ -1,10 +1,14 @@
-import { Injectable } from '@nestjs/common'
+import { Inject, Injectable } from '@nestjs/common'
 import type { CreateOpening, NotOpened, Opening, Peeked, Viewer } from '@sealcard/protocol'
+import { CONFIG, type Config } from '../../core/config/config.js'
 import { ApiError } from '../../core/errors/api-error.js'
 import { unlikeCode } from '../../core/person-name.js'
+import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { localTime } from '../../core/time-zone.js'
-import { wireTime } from '../../core/time.js'
+import { MINUTE, wireTime } from '../../core/time.js'
 import type { Principal } from '../../http/access/principals.js'
+import { FixedWindow } from '../../http/limits/fixed-window.js'
+import { limited } from '../../http/limits/person-limits.js'
 import { Metrics } from '../../observability/metrics.js'
 import { ViewerViews } from '../names/viewer-views.js'
 import { Receipts } from '../receipts/receipts.js'
@@ -49,13 +53,20 @@ const peekOf = (
 
 @Injectable()
 export class OpeningService {
+  /** A peek that is answered makes no row to count: each process counts those that are asked. */
+  readonly #peeks: FixedWindow
+
   constructor(
     private readonly evidence: ProofVerifier,
     private readonly judgement: OpeningJudge,
     private readonly views: ViewerViews,
     private readonly receipts: Receipts,
     private readonly metrics: Metrics,
-  ) {}
+    @Inject(CLOCK) clock: Clock,
+    @Inject(CONFIG) { limits }: Pick<Config, 'limits'>,
+  ) {
+    this.#peeks = new FixedWindow(clock, limits.openingsPerPersonPerMinute, MINUTE)
+  }
 
   /**
    * Opens a card for a proven recipient; with `peek` it only says what they would open. The card's owner learns that it
@@ -63,6 +74,9 @@ export class OpeningService {
    * @throws ApiError ERR_PROOF_REJECTED for every cause before that proof; then the truth; ERR_RATE_LIMITED
    */
   async open(me: Principal, shareId: string, proof: CreateOpening): Promise<Opening | NotOpened> {
+    const isPeek = proof.peek === true
+    const wait = isPeek ? this.#peeks.take(me.viewerId) : 0
+    if (wait > 0) throw limited(wait)
     const evidence = await this.evidence.verify(me, shareId, proof)
     // What the answer needs is read before anything is counted: an answer that fails then has used nothing up. A refusal
     // waits for the same reads as a grant. It opens no name: where there is no such share, there is no sender's name to open.
@@ -70,7 +84,7 @@ export class OpeningService {
       this.views.read(evidence.ownerId),
       this.views.read(me.viewerId),
     ])
-    const verdict = await this.judgement.judge({ me, evidence, peek: proof.peek === true })
+    const verdict = await this.judgement.judge({ me, evidence, peek: isPeek })
     this.metrics.decided(verdict.kind, publicReason(verdict))
     const answer = answerOf(me, verdict, { sender, reader })
     if (verdict.kind !== 'granted') return answer
