@@ -68,7 +68,7 @@ describe('a list of 500 cards', () => {
   let phone: JsdomPhone
   afterEach(() => phone.close())
 
-  it('draws 100 lines at most, and sends each page of cards once', async () => {
+  it('draws 100 lines at most, sends each page once, and needs no event of the bottom', async () => {
     phone = await openJsdomPhone({
       bundle: await buildWeapp(weappDir),
       link,
@@ -93,5 +93,23 @@ describe('a list of 500 cards', () => {
     expect(phone.text()).not.toContain('第 400 张')
     expect(largest).toBeGreaterThan(0)
     expect(largest).toBeLessThan(LARGEST_UPDATE)
+  })
+
+  // Another runtime sends neither `onReachBottom` nor `onPullDownRefresh`.
+  it('is fresh again when the page is shown, without a pull', async () => {
+    phone = await openJsdomPhone({
+      bundle: await buildWeapp(weappDir),
+      link,
+      phone: 'lin',
+      timeout: 60_000,
+    })
+    await phone.openRecent()
+    await phone.waitForText('第 1 张')
+    phone.hide()
+    cards.unshift({ ...cards[0]!, id: 'card-new', title: '刚写的一张' })
+    await phone.openRecent()
+    await phone.waitForText('刚写的一张')
+    expect(phone.text()).toContain('第 1 张')
+    cards.shift()
   })
 })

@@ -32,7 +32,11 @@ export const ConfirmSheet = ({
       <View className="sheet__title">
         <Text>{title}</Text>
       </View>
-      <View className="sheet__text">{text}</View>
+      <View className="sheet__text">
+        {text.split('\n').map((part) => (
+          <View key={part}>{part}</View>
+        ))}
+      </View>
       <ActionButton id={`${id}-confirm`} kind={kind} onClick={onConfirm}>
         {confirm}
       </ActionButton>

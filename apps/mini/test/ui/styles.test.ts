@@ -51,10 +51,25 @@ describe('the styles', () => {
     expect(rulesOf(selector)).toContain('text-align: start;')
   })
 
-  it.each(['.opened__body', '.content__body', '.request__note'])(
+  it.each(['.opened__body', '.content__body', '.request__note', '.settings__data'])(
     'keep the line breaks that people write in %s',
     (selector) => {
       expect(rulesOf(selector)).toContain('white-space: pre-wrap;')
     },
   )
+
+  // Another runtime broke a text at a typed backslash and n, and not at a line feed.
+  it('are all that breaks a line: each line of a sentence that has several is an element', () => {
+    const pages = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.tsx'),
+    )
+    const breaks = pages.flatMap((name) => {
+      const text = readFileSync(path.join(src, name), 'utf8')
+      return (text.match(/.*\\n.*/g) ?? []).map((line) => `${path.basename(name)}: ${line.trim()}`)
+    })
+    // Lines are taken apart, and put together only for an element that takes them apart again.
+    const others = breaks.filter((line) => !line.includes(".split('\\n')"))
+    expect(others).toEqual([expect.stringContaining('card-body.tsx: text={`${link.text}')])
+    expect(pages.length).toBeGreaterThan(10)
+  })
 })
