@@ -28,6 +28,7 @@ export {
   filterOptions,
   isFiltering,
   noFilter,
+  optionsFor,
   SEARCH_AFTER_MS,
   STATUSES,
   type CardFilter,

@@ -118,7 +118,7 @@ export type Card = z.infer<typeof Card>
 /** `GET /v1/cards` */
 export const ListCards = z.strictObject({
   box: z.enum(['sent', 'received']).default('sent'),
-  /** Only sent: a run of characters in the title, blanks and case apart. A page of what is found may be short, or empty. */
+  /** A run of characters in the title, blanks and case apart. A page of what is found may be short, or empty. */
   q: text(2, 64).optional(),
   /** Only sent. */
   status: CardStatus.optional(),

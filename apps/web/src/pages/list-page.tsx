@@ -1,4 +1,4 @@
-import { isFiltering, sharedLog, sheetOf, type Box } from '@sealcard/client'
+import { isFiltering, optionsFor, sharedLog, sheetOf, type Box } from '@sealcard/client'
 import { useEffect, useState } from 'react'
 import { CardList } from '../features/cards/card-list'
 import { FilterBar } from '../features/cards/filter-bar'
@@ -25,7 +25,7 @@ export const ListPage = ({ box, viewerId, filter }: Props) => {
   const cards = usePaged(
     (cursor) =>
       client.listCards(box, {
-        ...(box === 'sent' ? asked : {}),
+        ...optionsFor(box, asked),
         ...(cursor === undefined ? {} : { cursor }),
       }),
     (card) => card.id,
@@ -61,12 +61,12 @@ export const ListPage = ({ box, viewerId, filter }: Props) => {
           </a>
         ))}
       </nav>
-      {box === 'sent' ? <FilterBar filter={filter.entered} onChange={filter.change} /> : null}
+      <FilterBar box={box} filter={filter.entered} onChange={filter.change} />
       <CardList
         box={box}
         cards={cards}
         sheet={sheet}
-        filtered={box === 'sent' && isFiltering(asked)}
+        filtered={isFiltering(optionsFor(box, asked))}
         isShared={(id) => box === 'sent' && shared.has(id)}
         onClear={filter.clear}
         onSheet={(number) => {

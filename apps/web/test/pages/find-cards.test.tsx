@@ -127,17 +127,21 @@ describe('a search among one’s own cards', () => {
     expect(client.listCards).toHaveBeenLastCalledWith('sent', { q: 'Bonus' })
   })
 
-  it('is not there for cards that were received', async () => {
+  it('goes along to the cards that were received, which have no status to choose', async () => {
     const { services, client } = fakeServices()
     show(services, page())
-    fireEvent.change(await screen.findByRole('searchbox'), { target: { value: 'Bonus' } })
+    fireEvent.click(await screen.findByRole('radio', { name: 'Active' }))
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: 'Bonus' } })
     await screen.findByText('No cards match')
+    client.listCards.mockResolvedValue({ items: [CARD], nextCursor: null } as never)
     act(() => {
       go('#/received')
     })
-    await screen.findByText('Nothing received yet')
-    expect(screen.queryByRole('searchbox')).toBeNull()
-    expect(client.listCards).toHaveBeenLastCalledWith('received', {})
+    await screen.findByText('Bonus')
+    expect(screen.queryByRole('radio', { name: 'Active' })).toBeNull()
+    await waitFor(() => {
+      expect(client.listCards).toHaveBeenLastCalledWith('received', { q: 'Bonus' })
+    })
   })
 })
 

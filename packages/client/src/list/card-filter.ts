@@ -1,5 +1,6 @@
 import type { ListCardsOptions } from '@sealcard/kit'
 import type { CardStatus } from '@sealcard/protocol'
+import type { Box } from '../card/card-details.js'
 import { count } from '../write/draft.js'
 import { storable } from '../write/storable.js'
 
@@ -8,7 +9,7 @@ export const STATUSES = ['all', 'active', 'expired', 'revoked'] as const satisfi
 )[]
 export type StatusChoice = (typeof STATUSES)[number]
 
-/** What a person searches for among the cards that they sent. */
+/** What a person searches for among their cards. */
 export interface CardFilter {
   text: string
   status: StatusChoice
@@ -36,6 +37,12 @@ export const askedAfter = (before: ListCardsOptions, filter: CardFilter): ListCa
   const next = filterOptions(filter)
   return before.q === next.q && before.status === next.status ? before : next
 }
+
+/** What a list is asked. Only the cards that a person sent have a status to ask for. */
+export const optionsFor = (box: Box, { q, status }: ListCardsOptions): ListCardsOptions => ({
+  ...(q === undefined ? {} : { q }),
+  ...(box === 'received' || status === undefined ? {} : { status }),
+})
 
 /** Whether what is asked leaves cards out. */
 export const isFiltering = ({ q, status }: ListCardsOptions): boolean =>

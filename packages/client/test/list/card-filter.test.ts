@@ -1,4 +1,10 @@
-import { askedAfter, filterOptions, isFiltering, noFilter } from '../../src/list/card-filter.js'
+import {
+  askedAfter,
+  filterOptions,
+  isFiltering,
+  noFilter,
+  optionsFor,
+} from '../../src/list/card-filter.js'
 
 it.each([
   ['', {}],
@@ -30,4 +36,11 @@ it('the same question stays the same object', () => {
     q: '季度',
     status: 'active',
   })
+})
+
+it('asks the received cards for a part of their title alone', () => {
+  const asked = { q: '奖金', status: 'active' } as const
+  expect(optionsFor('sent', asked)).toEqual(asked)
+  expect(optionsFor('received', asked)).toEqual({ q: '奖金' })
+  expect(isFiltering(optionsFor('received', { status: 'active' }))).toBe(false)
 })

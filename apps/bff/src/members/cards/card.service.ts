@@ -8,11 +8,11 @@ import { actReason, type Principal } from '../../http/access/principals.js'
 import { PageCursor } from '../../http/pagination/page-cursor.js'
 import { ViewerViews } from '../names/viewer-views.js'
 import { CardContent } from './card-content.js'
-import { CardLists } from './card-lists.js'
+import { CardLists, type ReceivedCard, type SentCard } from './card-lists.js'
 import type { CardEntity } from './card.entity.js'
 import { CardRepository } from './card.repository.js'
 import { cardView, placeOf, receivedView, sentView } from './card.view.js'
-import { TitleSearch } from './title-search.js'
+import { type Searched, TitleSearch } from './title-search.js'
 
 @Injectable()
 export class CardService {
@@ -47,42 +47,47 @@ export class CardService {
   }
 
   list(me: Principal, query: ListCards): Promise<CardPage> {
-    if (query.box === 'received') return this.#received(me, query)
-    const { q, ...rest } = query
-    return q === undefined ? this.#sent(me, query) : this.search.find(me, { ...rest, q })
+    if (query.box === 'sent') return this.#list(me, query, this.#sent(me, query))
+    if (query.status !== undefined) throw inputError('status', 'is for box=sent')
+    return this.#list(me, query, this.#received(me))
   }
 
-  async #sent({ viewerId }: Principal, { limit, cursor, status }: ListCards): Promise<CardPage> {
-    const list = ['cards.sent', viewerId, ...(status ? [status] : [])]
-    const after = await this.cursors.decode(list, cursor)
-    const now = this.clock.now()
-    const rows = await this.lists.sent(viewerId, after, limit + 1, status && { status, now })
-    const { page, nextCursor } = await this.cursors.cut(list, rows, limit, placeOf)
-    const items = page.map((card) => sentView(card, this.content.listedTitle(card), now))
-    return { items, nextCursor }
+  async #list<Row>(me: Principal, query: ListCards, box: Searched<Row>): Promise<CardPage> {
+    const { q, limit, cursor } = query
+    if (q !== undefined) return this.search.find(me, { ...query, q }, box)
+    const after = await this.cursors.decode(box.list, cursor)
+    const rows = await box.read(after, limit + 1)
+    const { page, nextCursor } = await this.cursors.cut(box.list, rows, limit, box.placeOf)
+    const items = page.map((row) => {
+      const line = box.line(row)
+      return line ? [line.view(this.content.listedTitle(line.card))] : []
+    })
+    return { items: await Promise.all(items.flat()), nextCursor }
   }
 
-  async #received({ viewerId }: Principal, asked: ListCards): Promise<CardPage> {
-    const { limit, cursor } = asked
-    for (const field of ['q', 'status'] as const)
-      if (asked[field] !== undefined) throw inputError(field, 'is for box=sent')
-    const list = ['cards.received', viewerId]
-    const after = await this.cursors.decode(list, cursor)
-    const rows = await this.lists.received(viewerId, after, limit + 1)
-    const { page, nextCursor } = await this.cursors.cut(list, rows, limit, (row) => ({
-      at: row.firstAt,
-      id: row.cardId,
-    }))
+  #sent({ viewerId }: Principal, { status }: ListCards): Searched<SentCard> {
     const now = this.clock.now()
-    const items = await Promise.all(
-      page.map(async (received) => {
-        const { card } = received
-        if (!card) return []
-        const sender = await this.viewers.of(card.ownerId)
-        return [receivedView({ ...received, card }, this.content.listedTitle(card), sender, now)]
-      }),
-    )
-    return { items: items.flat(), nextCursor }
+    return {
+      list: ['cards.sent', viewerId, ...(status ? [status] : [])],
+      read: (after, take) => this.lists.sent(viewerId, after, take, status && { status, now }),
+      placeOf,
+      line: (card) => ({ card, view: async (title) => sentView(card, title, now) }),
+    }
+  }
+
+  #received({ viewerId }: Principal): Searched<ReceivedCard> {
+    const now = this.clock.now()
+    return {
+      list: ['cards.received', viewerId],
+      read: (after, take) => this.lists.received(viewerId, after, take),
+      placeOf: ({ firstAt, cardId }) => ({ at: firstAt, id: cardId }),
+      line: ({ card, ...received }) =>
+        card && {
+          card,
+          view: async (title) =>
+            receivedView({ ...received, card }, title, await this.viewers.of(card.ownerId), now),
+        },
+    }
   }
 
   #view(me: Principal, card: CardEntity): Card {

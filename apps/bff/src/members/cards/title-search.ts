@@ -9,8 +9,7 @@ import { FixedWindow } from '../../http/limits/fixed-window.js'
 import { limited } from '../../http/limits/person-limits.js'
 import { PageCursor, type Place } from '../../http/pagination/page-cursor.js'
 import { CardContent } from './card-content.js'
-import { CardLists } from './card-lists.js'
-import { placeOf, sentView } from './card.view.js'
+import type { ListedCard } from './card-lists.js'
 
 /** Characters that count of what is looked for. */
 const FEWEST = 2
@@ -23,16 +22,29 @@ const MOST_A_MINUTE = 200_000
 
 type Search = Omit<ListCards, 'q'> & { readonly q: string }
 
-/** Finds a person's own cards by their titles. Titles are sealed, so each is opened and compared, newest first. */
+/** A list that is searched: its name, and how to read and show it. */
+export interface Searched<Row> {
+  readonly list: readonly string[]
+  readonly read: (after: Place | undefined, take: number) => Promise<readonly Row[]>
+  readonly placeOf: (row: Row) => Place
+  /** Null: its card is gone. */
+  readonly line: (row: Row) => ListLine | null
+}
+
+export interface ListLine {
+  readonly card: ListedCard
+  readonly view: (title: string) => Promise<CardSummary>
+}
+
+/** Finds the cards that a person sent or received by their titles. Titles are sealed, so each is opened and compared, newest first. */
 @Injectable()
 export class TitleSearch {
   readonly #opened: FixedWindow
 
   constructor(
-    private readonly lists: CardLists,
     private readonly content: CardContent,
     private readonly cursors: PageCursor,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(CLOCK) clock: Clock,
   ) {
     this.#opened = new FixedWindow(clock, MOST_A_MINUTE, MINUTE)
   }
@@ -41,34 +53,41 @@ export class TitleSearch {
    * A page may be short, or empty, and have a `nextCursor`: the request has opened all the titles that it may.
    * @throws ApiError ERR_INPUT naming `q` or `cursor`; ERR_RATE_LIMITED
    */
-  async find({ viewerId }: Principal, { q, status, limit, cursor }: Search): Promise<CardPage> {
+  async find<Row>(
+    { viewerId }: Principal,
+    { q, limit, cursor }: Search,
+    { list: name, read, placeOf, line }: Searched<Row>,
+  ): Promise<CardPage> {
     const wanted = squeeze(q)
     if (Array.from(wanted).length < FEWEST)
       throw inputError('q', `must have ${FEWEST} to 64 characters, blanks apart`)
-    const list = ['cards.sent', viewerId, 'found', wanted, status ?? '']
+    const list = [...name, 'found', wanted]
     let from = await this.cursors.decode(list, cursor)
     const wait = this.#opened.take(viewerId, 0)
     if (wait > 0) throw limited(wait)
-    const now = this.clock.now()
-    const items: CardSummary[] = []
+    const items: Promise<CardSummary>[] = []
+    const answer = async (next: Place | undefined): Promise<CardPage> => ({
+      items: await Promise.all(items),
+      nextCursor: next ? await this.cursors.encode(list, next) : null,
+    })
     /** The last line of a full page. */
     let end: Place | undefined
     for (let opened = 0; opened < MOST; opened += BATCH) {
-      const cards = await this.lists.sent(viewerId, from, BATCH, status && { status, now })
-      this.#opened.take(viewerId, cards.length)
-      for (const card of cards) {
-        const title = this.content.listedTitle(card)
-        if (!squeeze(title).includes(wanted)) continue
+      const rows = await read(from, BATCH)
+      this.#opened.take(viewerId, rows.length)
+      for (const row of rows) {
+        const found = line(row)
+        const title = found ? this.content.listedTitle(found.card) : ''
+        if (!found || !squeeze(title).includes(wanted)) continue
         // There is one more: the next page begins behind this one.
-        if (end) return { items, nextCursor: await this.cursors.encode(list, end) }
-        items.push(sentView(card, title, now))
-        if (items.length === limit) end = placeOf(card)
+        if (end) return answer(end)
+        items.push(found.view(title))
+        if (items.length === limit) end = placeOf(row)
       }
-      const last = cards.at(-1)
-      if (!last || cards.length < BATCH) return { items, nextCursor: null }
+      const last = rows.at(-1)
+      if (!last || rows.length < BATCH) return answer(undefined)
       from = placeOf(last)
     }
-    const place = end ?? from
-    return { items, nextCursor: place ? await this.cursors.encode(list, place) : null }
+    return answer(end ?? from)
   }
 }

@@ -5,6 +5,7 @@ import { CardLists } from '../../../src/members/cards/card-lists.js'
 import { CardEntity } from '../../../src/members/cards/card.entity.js'
 import { expectProblem } from '../../kit/expect-problem.js'
 import { ROOMY } from '../../kit/config.js'
+import { key, wechatProof } from '../../kit/proofs.js'
 import { TestApp } from '../../kit/test-app.js'
 
 let app: TestApp
@@ -72,7 +73,7 @@ describe('cards by a part of their title', () => {
     [{ q: ' a ' }, 'q'],
     [{ q: '' }, 'q'],
     [{ status: 'open' }, 'status'],
-    [{ box: 'received', q: 'ab' }, 'q'],
+    [{ box: 'received', q: 'a' }, 'q'],
     [{ box: 'received', status: 'active' }, 'status'],
     [{ title: 'ab' }, 'title'],
   ])('%j is refused and names the field', async (query, path) => {
@@ -99,6 +100,32 @@ describe('cards by a part of their title', () => {
     expect(await titles({ q: 'vanishing' })).toEqual(['vanishing'])
     await app.call('DELETE', `/v1/cards/${id}`, { token: alice })
     expect(await titles({ q: 'vanishing' })).toEqual([])
+  })
+})
+
+describe('received cards by a part of their title', () => {
+  test('those that the person opened, page by page, with their sender', async () => {
+    const heidi = await app.login('heidi')
+    const opened: string[] = []
+    for (const title of ['Quarterly BONUS', 'Lunch', '年终 Bonus', 'bonus again']) {
+      const { cardId, shareId, declared } = await app.shared(alice, { title })
+      expect((await app.open(heidi, shareId, wechatProof(key('heidi'), declared))).status).toBe(201)
+      opened.unshift(cardId)
+      app.clock.advance(1000)
+    }
+    await make('Bonus that nobody opened')
+    const asked = { box: 'received', q: ' b onus' }
+    const found = await pages({ ...asked, limit: '1' }, heidi)
+    const wanted = opened.filter((_, i) => i !== 2)
+    expect(found.flat().map(({ id }) => id)).toEqual(wanted)
+    expect((await pages(asked, heidi)).flat().map(({ sender }) => sender?.code)).toEqual(
+      Array(3).fill(expect.stringMatching(/^[0-9A-Z]{6}$/)),
+    )
+    expect(await titles({ q: 'bonus' }, heidi)).toEqual([])
+    const { body } = await get({ ...asked, limit: '1' }, heidi)
+    for (const query of [{ box: 'received' }, { q: ' b onus' }]) {
+      expectProblem(await get({ ...query, cursor: body.nextCursor }, heidi), 'ERR_INPUT')
+    }
   })
 })
 

@@ -1,4 +1,4 @@
-import { type CardFilter, STATUSES } from '@sealcard/client'
+import { type Box, type CardFilter, STATUSES } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import { t } from '../../i18n'
 import { aria } from '../../ui/aria'
@@ -7,14 +7,15 @@ import { TypedInput } from '../../ui/typed-field'
 import './filter-bar.css'
 
 interface Props {
+  box: Box
   filter: CardFilter
   /** Another number: the field is made anew. */
   made: number
   onChange: (part: Partial<CardFilter>) => void
 }
 
-/** Finds cards among those that were sent: by their titles and by their status. */
-export const FilterBar = ({ filter, made, onChange }: Props) => (
+/** Finds cards by their titles, and those that were sent by their status, too. */
+export const FilterBar = ({ box, filter, made, onChange }: Props) => (
   <View className="filter" {...aria({ role: 'search' })}>
     <TypedInput
       key={made}
@@ -29,15 +30,17 @@ export const FilterBar = ({ filter, made, onChange }: Props) => (
       onInput={(event) => onChange({ text: event.detail.value })}
       {...aria({ label: t('list.search') })}
     />
-    <Choices
-      id="status"
-      label={t('list.status')}
-      options={STATUSES.map((value) => ({
-        value,
-        label: value === 'all' ? t('list.status-all') : t(`status.${value}`),
-      }))}
-      value={filter.status}
-      onChange={(status) => onChange({ status })}
-    />
+    {box === 'sent' ? (
+      <Choices
+        id="status"
+        label={t('list.status')}
+        options={STATUSES.map((value) => ({
+          value,
+          label: value === 'all' ? t('list.status-all') : t(`status.${value}`),
+        }))}
+        value={filter.status}
+        onChange={(status) => onChange({ status })}
+      />
+    ) : null}
   </View>
 )

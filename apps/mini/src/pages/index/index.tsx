@@ -1,4 +1,4 @@
-import { type Box, isFiltering, sharedLog, sheetOf } from '@sealcard/client'
+import { type Box, isFiltering, optionsFor, sharedLog, sheetOf } from '@sealcard/client'
 import { View } from '@tarojs/components'
 import Taro, { useDidShow, usePullDownRefresh, useReachBottom } from '@tarojs/taro'
 import { useEffect, useRef, useState } from 'react'
@@ -32,7 +32,7 @@ const Lists = () => {
   const cards = usePaged(
     (cursor) =>
       services().client.listCards(box, {
-        ...(box === 'sent' ? asked : {}),
+        ...optionsFor(box, asked),
         ...(cursor === undefined ? {} : { cursor }),
       }),
     (card) => card.id,
@@ -88,12 +88,12 @@ const Lists = () => {
         </View>
         <SettingsLink short />
       </View>
-      {box === 'sent' ? <FilterBar filter={entered} made={made} onChange={change} /> : null}
+      <FilterBar box={box} filter={entered} made={made} onChange={change} />
       <CardList
         box={box}
         cards={cards}
         sheet={sheet}
-        filtered={box === 'sent' && isFiltering(asked)}
+        filtered={isFiltering(optionsFor(box, asked))}
         isShared={(id) => box === 'sent' && shared.has(id)}
         onOpen={(id) => void navigation.open(routes.card(id))}
         onClear={clear}

@@ -1,14 +1,15 @@
-import { STATUSES, type CardFilter } from '@sealcard/client'
+import { STATUSES, type Box, type CardFilter } from '@sealcard/client'
 import { useWords } from '../../services'
 import { Choices } from '../../ui/choices'
 
 interface Props {
+  box: Box
   filter: CardFilter
   onChange: (part: Partial<CardFilter>) => void
 }
 
-/** Finds cards among those that were sent: by their titles and by their status. */
-export const FilterBar = ({ filter, onChange }: Props) => {
+/** Finds cards by their titles, and those that were sent by their status, too. */
+export const FilterBar = ({ box, filter, onChange }: Props) => {
   const { t } = useWords()
   return (
     <div role="search" aria-label={t('list.search')} className="filter">
@@ -26,18 +27,20 @@ export const FilterBar = ({ filter, onChange }: Props) => {
           onChange({ text: event.target.value })
         }}
       />
-      <Choices
-        hidden
-        label={t('list.status')}
-        options={STATUSES.map((value) => ({
-          value,
-          label: value === 'all' ? t('list.status-all') : t(`status.${value}`),
-        }))}
-        value={filter.status}
-        onChange={(status) => {
-          onChange({ status })
-        }}
-      />
+      {box === 'sent' ? (
+        <Choices
+          hidden
+          label={t('list.status')}
+          options={STATUSES.map((value) => ({
+            value,
+            label: value === 'all' ? t('list.status-all') : t(`status.${value}`),
+          }))}
+          value={filter.status}
+          onChange={(status) => {
+            onChange({ status })
+          }}
+        />
+      ) : null}
     </div>
   )
 }
