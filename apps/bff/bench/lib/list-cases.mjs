@@ -10,8 +10,10 @@ export const sample = async (query) => {
   const [times] = await query(
     'SELECT MIN(created_at) AS "first", MAX(created_at) AS "last" FROM cards',
   )
+  const [person] = await query('SELECT app_id AS "app", code FROM viewers LIMIT 1')
   return {
     opening,
+    person,
     first: Number(times.first),
     last: Number(times.last),
     owner: { most: await most('owner_id', 'cards'), some: await middle('owner_id', 'cards', 777) },
@@ -29,7 +31,7 @@ export const sample = async (query) => {
 const nobody = 'AAAAAAAAAAAAAAAAAAAAAA'
 
 /** By list: `[what, filters]`. */
-export const listCases = ({ opening, owner, viewer, card, first, last }) => {
+export const listCases = ({ opening, owner, viewer, card, person, first, last }) => {
   const iso = (ms) => new Date(Math.floor(ms)).toISOString()
   const at = (share) => iso(first + (last - first) * share)
   const day = { from: at(0.5), to: iso(first + (last - first) * 0.5 + 86_400_000) }
@@ -55,6 +57,26 @@ export const listCases = ({ opening, owner, viewer, card, first, last }) => {
       ['q: a share', { q: opening.share_id }],
       ['q: an opening', { q: opening.id }],
       ['q: nothing', { q: nobody }],
+      ['title: a tenth of all', { q: '薪酬' }],
+      ['title: one of a hundred', { q: '华东 薪酬方案' }],
+      ['title: one of a hundred thousand', { q: '客户 A 门禁密码 777' }],
+      ['title: digits', { q: '77' }],
+      ['title: common pairs, never together', { q: '方案周报' }],
+      ['title: a pair that no title has', { q: '量子' }],
+      ['title, small app', { q: '薪酬', app: small }],
+      ['title, revoked ones', { q: '会议', status: 'revoked' }],
+      ['title, some owner', { q: '会议', owner: owner.some }],
+    ],
+    viewers: [
+      ['all', {}],
+      ['small app', { app: small }],
+      ['q: a code', { q: person.code }],
+      ['q: nothing', { q: '量子' }],
+    ],
+    requests: [
+      ['all', {}],
+      ['busiest viewer', { viewer: viewer.most }],
+      ['busiest card', { card: card.most }],
     ],
     openings: [
       ['all', {}],
@@ -109,7 +131,7 @@ export const listCases = ({ opening, owner, viewer, card, first, last }) => {
 }
 
 /** What is no list with pages: `[what, path]`. */
-export const otherCases = ({ card, viewer, first, last }) => [
+export const otherCases = ({ card, viewer, person, first, last }) => [
   ['apps', 'apps'],
   ['health', 'health'],
   ['figures of 30 days', 'stats'],
@@ -123,4 +145,12 @@ export const otherCases = ({ card, viewer, first, last }) => [
   ['accounts', 'accounts'],
   ['automation tokens', 'tokens'],
   ['policy', 'policy'],
+  ['overview', 'overview'],
+  ['activity', 'activity'],
+  ['the busiest card’s readers', `cards/${card.most}/roster`],
+  ['the busiest card’s timeline', `cards/${card.most}/timeline`],
+  [
+    'a watermark',
+    `watermarks?${new URLSearchParams({ ...person, at: new Date(last).toISOString() })}`,
+  ],
 ]
