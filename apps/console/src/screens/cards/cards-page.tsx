@@ -58,6 +58,7 @@ export const CardsPage = () => {
       exported={{ path: 'cards/export', needs: 'audit' }}
       bulk={(cards, clear) => <RevokeCards cards={cards} after={clear} />}
       drawer={(id) => <CardDrawer id={id} />}
+      drawerReads
     />
   )
 }

@@ -43,6 +43,7 @@ export const PeoplePage = () => {
       ]}
       empty={{ title: t('none'), hint: t('none-hint') }}
       drawer={(id, row) => <PersonDrawer id={id} row={row} />}
+      drawerReads
     />
   )
 }

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import type { Query } from '../../api/api'
 import { sharedWords } from '../../i18n/shared-words'
 import { useWords } from '../../i18n/words'
-import { OPEN } from '../details-drawer'
+import { DetailsDrawer, OPEN } from '../details-drawer'
 import { FailureNotice } from '../failure-notice'
 import { PageHeader } from '../page-header'
 import { useAddress } from '../use-address'
@@ -42,6 +42,8 @@ export interface ListPageProps<Row> {
   actions?: ReactNode
   /** The drawer of the row whose id stands in the address. @param row when it is on this page */
   drawer?: (id: string, row: Row | undefined) => ReactNode
+  /** The drawer reads what it shows by itself, and does not wait for the list. */
+  drawerReads?: boolean
   /** What can be done with several rows at once. @param clear chooses none */
   bulk?: (rows: Row[], clear: () => void) => ReactNode
   /** Between heading and filters. */
@@ -51,7 +53,7 @@ export interface ListPageProps<Row> {
 /** A list: filters and drawer in the address, pages by cursor, and a state for loading, failed, empty and filtered to nothing. */
 export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
   const { title, lead, path, columns, rowKey, filters = [], byApp, fixed, empty } = props
-  const { exported, actions, drawer, bulk, children } = props
+  const { exported, actions, drawer, drawerReads = false, bulk, children } = props
   const address = useAddress()
   const t = useWords(sharedWords)
   const names = namesOf(filters)
@@ -103,6 +105,21 @@ export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
     )
   }
 
+  const details = (id: string, draw: NonNullable<typeof drawer>) => {
+    if (read.data !== undefined || drawerReads)
+      return draw(
+        id,
+        rows.find((row) => rowKey(row) === id),
+      )
+    // Whether the row is on this page is not known yet. Why the list failed stands in its place.
+    if (read.error) return null
+    return (
+      <DetailsDrawer title={title}>
+        <ListSkeleton columns={columns.length} />
+      </DetailsDrawer>
+    )
+  }
+
   return (
     <>
       <PageHeader
@@ -149,11 +166,7 @@ export const ListPage = <Row extends object>(props: ListPageProps<Row>) => {
           </Button>
         </Flex>
       )}
-      {open !== undefined &&
-        drawer?.(
-          open,
-          rows.find((row) => rowKey(row) === open),
-        )}
+      {open !== undefined && drawer && details(open, drawer)}
     </>
   )
 }
