@@ -21,6 +21,8 @@ export const DoctorFinding = z.object({
   what: z.string(),
   /** Absent where nothing is to be done. */
   todo: z.string().optional(),
+  /** The same in Chinese. Figures and names are in `what` alone. */
+  zh: z.object({ what: z.string(), todo: z.string().optional() }).optional(),
 })
 export type DoctorFinding = z.infer<typeof DoctorFinding>
 

@@ -23,7 +23,8 @@ exit 1: something is wrong; warnings alone exit with 0`,
     const progress = (text: string) => void stderr.write(`${text}\n`)
     const findings = await examine({ outside: outside(platforms), config, thorough, progress })
     const well = findings.every(({ status }) => status !== 'wrong')
-    stdout.write(json ? `${JSON.stringify({ well, findings })}\n` : report(findings))
+    const english = findings.map(({ zh: _, ...finding }) => finding)
+    stdout.write(json ? `${JSON.stringify({ well, findings: english })}\n` : report(findings))
     return well ? EXIT.ok : EXIT.found
   },
 })

@@ -19,6 +19,17 @@ describe('the doctor of a running service', () => {
     expect((await app.call('GET', '/readyz')).status).toBe(200)
   })
 
+  test('says what it finds, and what to do, in Chinese too', async () => {
+    const { body } = await asAdmin(app, 'POST', 'doctor', {})
+    const { findings } = DoctorReport.parse(body)
+    const inChinese = (text = '') => /[\u4e00-\u9fff]/.test(text)
+    const without = findings.filter(
+      ({ zh, todo }) => !inChinese(zh?.what) || (todo !== undefined && !inChinese(zh?.todo)),
+    )
+    expect(findings.some(({ todo }) => todo !== undefined)).toBe(true)
+    expect(without).toEqual([])
+  })
+
   test('tells no secret', async () => {
     const { text } = await asAdmin(app, 'POST', 'doctor', {})
     expect(text).not.toContain('a token')

@@ -2,7 +2,7 @@ import type { DoctorFinding, DoctorReport } from '@sealcard/protocol'
 import { Button, Checkbox, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../api/hooks'
-import { useWords } from '../../i18n/words'
+import { useLanguage, useWords } from '../../i18n/words'
 import { FailureNotice } from '../../ui/failure-notice'
 import { Panel } from '../../ui/panel'
 import { RoleGate } from '../../ui/role-gate'
@@ -94,23 +94,43 @@ const Report = ({ report: { at, well, findings } }: { report: DoctorReport }) =>
   )
 }
 
-/** The doctor's own words are English, as on the command line. */
-const Findings = ({ findings }: { findings: DoctorFinding[] }) => {
+const Findings = ({ findings }: { findings: DoctorFinding[] }) => (
+  <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
+    {findings.map((finding, i) => (
+      <li key={`${finding.check} ${finding.code} ${i}`} style={{ padding: '8px 0' }}>
+        <Finding finding={finding} />
+      </li>
+    ))}
+  </ul>
+)
+
+/** The doctor says figures and names in English alone. So its own line stays below the Chinese one. */
+const Finding = ({
+  finding: { status, check, about, what, todo, zh },
+}: {
+  finding: DoctorFinding
+}) => {
   const t = useWords(healthWords)
+  const language = useLanguage()
+  const said = language === 'zh' ? zh : undefined
+  const advice = said ? said.todo : todo
   return (
-    <ul style={{ margin: 0, padding: 0, listStyle: 'none' }}>
-      {findings.map(({ status, check, about, code, what, todo }, i) => (
-        <li key={`${check} ${code} ${i}`} style={{ padding: '8px 0' }}>
-          <State kind={KINDS[status]}>{t(`doctor.${status}`)}</State>{' '}
-          <span className="mono">{about === undefined ? check : `${check} ${about}`}</span>
-          <div lang="en">{what}</div>
-          {todo !== undefined && (
-            <div>
-              {t('doctor.todo')}: <span lang="en">{todo}</span>
-            </div>
-          )}
-        </li>
-      ))}
-    </ul>
+    <>
+      <State kind={KINDS[status]}>{t(`doctor.${status}`)}</State>{' '}
+      <span className="mono">{about === undefined ? check : `${check} ${about}`}</span>
+      {said ? <div>{said.what}</div> : <div lang="en">{what}</div>}
+      {advice !== undefined && (
+        <div>
+          {t('doctor.todo')}
+          {t('doctor.colon')}
+          {said ? advice : <span lang="en">{advice}</span>}
+        </div>
+      )}
+      {said && (
+        <div lang="en" style={{ fontSize: 12 }}>
+          <Typography.Text type="secondary">{what}</Typography.Text>
+        </div>
+      )}
+    </>
   )
 }

@@ -22,6 +22,7 @@ export const healthWords = {
   'doctor.warning': { zh: '提醒', en: 'Warning' },
   'doctor.ok': { zh: '正常', en: 'Fine' },
   'doctor.todo': { zh: '怎么办', en: 'What to do' },
+  'doctor.colon': { zh: '：', en: ': ' },
   'doctor.fine': { zh: '正常的 {n} 项', en: '{n} that are fine', one: '{n} that is fine' },
   'keys.title': { zh: '密钥', en: 'Keys' },
   'keys.primary': { zh: '主密钥', en: 'Primary key' },

@@ -145,7 +145,7 @@ export const explainErrcode = (
     const todo = 'Look the number up in the platform’s documentation.'
     return wrong('errcode', `${said}: ${errmsg}`, todo, app.id)
   }
-  const { code, what, todo, passes = false } = advice
+  const { code, what, todo, zh, passes = false } = advice
   const finding = `${what}${address ? `: ${address}` : ''} (${said})`
-  return (passes ? warning : wrong)(code, finding, todo, app.id)
+  return { status: passes ? 'warning' : 'wrong', about: app.id, code, what: finding, todo, zh }
 }

@@ -1,6 +1,6 @@
 import { Body, Inject, Injectable, Post, Req, Res } from '@nestjs/common'
 import { ApiProduces } from '@nestjs/swagger'
-import { AskDoctor, DoctorReport } from '@sealcard/protocol'
+import { AskDoctor, type DoctorFinding, DoctorReport } from '@sealcard/protocol'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { MaintenanceLease } from '../../../admin/maintenance/maintenance-lease.js'
 import { streamProgress, type Tell } from '../../../admin/maintenance/ndjson-progress.js'
@@ -11,7 +11,8 @@ import { Administrators, Rule } from '../../../http/access/decorators.js'
 import { Answers, BODY_ERRORS, Problems } from '../../../http/openapi/api-docs.js'
 import { valid } from '../../../http/parsing/validation.js'
 import { examine } from '../examine.js'
-import type { Outside } from '../support/check.js'
+import type { Finding, Outside } from '../support/check.js'
+import { inChinese } from '../support/words-zh.js'
 
 /** Injection token of what the doctor looks at. */
 export const DOCTOR_OUTSIDE = Symbol('DoctorOutside')
@@ -39,9 +40,15 @@ export class DoctorService {
         },
       })
       const well = findings.every(({ status }) => status !== 'wrong')
-      return { at: wireTime(this.clock.now()), well, findings: findings.map((one) => ({ ...one })) }
+      return { at: wireTime(this.clock.now()), well, findings: findings.map(inBothLanguages) }
     })
   }
+}
+
+/** A platform's finding brings its own Chinese words. */
+const inBothLanguages = (finding: Finding): DoctorFinding => {
+  const { zh = inChinese(finding.code), ...english } = finding
+  return { ...english, ...(zh && { zh }) }
 }
 
 /** `Accept: application/x-ndjson` for progress. */

@@ -6,6 +6,7 @@ import type { Random } from '../../../core/ports/random.js'
 import type { Timers } from '../../../core/ports/timers.js'
 import type { Platforms } from '../../../platforms/registry/platforms.js'
 import type { PlatformProbe } from './platform-probe.js'
+import type { ChineseWords, DoctorCode } from './words-zh.js'
 
 export type Status = 'ok' | 'warning' | 'wrong'
 
@@ -21,24 +22,26 @@ export interface Finding {
   readonly what: string
   /** Absent where nothing is to be done. */
   readonly todo?: string
+  /** Only of a platform's errcode: the same in Chinese. `WORDS_ZH` has the others. */
+  readonly zh?: ChineseWords
 }
 
 type Said = Omit<Finding, 'check'>
 
-export const ok = (code: string, what: string, about?: string): Said => ({
+export const ok = (code: DoctorCode, what: string, about?: string): Said => ({
   status: 'ok',
   code,
   what,
   ...(about !== undefined && { about }),
 })
 
-export const warning = (code: string, what: string, todo: string, about?: string): Said => ({
+export const warning = (code: DoctorCode, what: string, todo: string, about?: string): Said => ({
   ...ok(code, what, about),
   status: 'warning',
   todo,
 })
 
-export const wrong = (code: string, what: string, todo: string, about?: string): Said => ({
+export const wrong = (code: DoctorCode, what: string, todo: string, about?: string): Said => ({
   ...ok(code, what, about),
   status: 'wrong',
   todo,
