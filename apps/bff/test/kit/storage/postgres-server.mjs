@@ -20,16 +20,21 @@ const server = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } :
 const isOpen = (file) =>
   server.uid === undefined || spawnSync('test', ['-x', file], server).status === 0
 
-/** The binaries where the server's user reaches them: as they are installed, or a copy that goes with the server. */
+/** The binaries where the server's user reaches them: as they are installed, or in a folder that goes with the server. */
 const reachable = (folder) => {
   if (isOpen(path.join(installed, 'bin/postgres'))) return path.join(installed, 'bin')
-  const copy = path.join(folder, 'installed')
-  cpSync(installed, copy, { recursive: true, verbatimSymlinks: true })
-  give(copy)
-  return path.join(copy, 'bin')
+  const there = path.join(folder, 'installed')
+  const bin = path.join(there, 'bin')
+  // A thousand files are linked in no time. Another file system, or another `cp`, asks for a copy.
+  const linked = spawnSync('cp', ['-rl', installed, there]).status === 0
+  if (linked && isOpen(path.join(bin, 'postgres'))) return bin
+  rmSync(there, { recursive: true, force: true })
+  cpSync(installed, there, { recursive: true, verbatimSymlinks: true })
+  give(there)
+  return bin
 }
 
-/** To the server's user, who can then read it whatever its mode. */
+/** To the server's user, who can then read it whatever its mode. Never give a link: its file would be given. */
 const give = (file) => {
   if (server.uid !== undefined) execFileSync('chown', ['-R', `${server.uid}:${server.gid}`, file])
 }
@@ -37,7 +42,7 @@ const give = (file) => {
 const initialize = (folder, bin, data, as) => {
   const password = path.join(folder, 'password')
   writeFileSync(password, 'for-tests\n')
-  give(folder)
+  give(password)
   const owner = ['--auth=password', '--username=postgres', `--pwfile=${password}`]
   // The same on every machine, whatever its language. A small log is copied fast.
   const text = ['--encoding=UTF8', '--no-locale', '--no-sync', '--wal-segsize=1']
@@ -45,13 +50,14 @@ const initialize = (folder, bin, data, as) => {
 }
 
 const start = (folder) => {
+  give(folder)
   const bin = reachable(folder)
   const data = path.join(folder, 'data')
   // Of the folder in which the tests run, the server's user may not even learn the name.
   const as = { ...server, cwd: folder }
   if (like) {
     cpSync(like, data, { recursive: true })
-    give(folder)
+    give(data)
   } else initialize(folder, bin, data, as)
   const here = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=']
   const run = () => {
