@@ -15,6 +15,8 @@ export const cleanEnv = (env = process.env) => {
     /^npm_(config_(yes|user_agent|prefix|local_prefix|global_prefix|noproxy|node_gyp|cache|userconfig|globalconfig|init_module)|package_|lifecycle|execpath|command)/i
   const clean = Object.fromEntries(Object.entries(env).filter(([key]) => !leaked.test(key)))
   clean.COREPACK_ENABLE_STRICT = '0'
+  // node-gyp compiles with one core unless it is told.
+  clean.JOBS ??= 'max'
   // node-gyp compiles sqlite3 against the headers beside this node instead of downloading them, where they are.
   const prefix = path.resolve(process.execPath, '../..')
   if (!clean.npm_config_nodedir && existsSync(path.join(prefix, 'include/node/node.h'))) {
