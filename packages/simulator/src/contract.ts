@@ -271,7 +271,16 @@ export interface PhoneView extends Phone {
 /** One `data:` line of `GET /simulator/events` (server-sent events). `id` names what changed. */
 export interface SimulatorEvent {
   type:
-    'people' | 'phones' | 'chats' | 'clock' | 'settings' | 'faults' | 'bots' | 'messages' | 'reset'
+    | 'people'
+    | 'phones'
+    | 'chats'
+    | 'clock'
+    | 'settings'
+    | 'faults'
+    | 'bots'
+    | 'messages'
+    | 'calls'
+    | 'reset'
   id: string | null
 }
 
@@ -285,6 +294,38 @@ export interface RequestRecord {
   /** HTTP status, or the errno of a failure. */
   status: number | null
   errno: number | null
+}
+
+/** Who called whom: a person, the page's `wx`, its network, a web page's bridge, a server, or the platform a bot. */
+export type CallLayer = 'person' | 'wx' | 'request' | 'bridge' | 'platform' | 'callback'
+
+/** One call of the log. Codes, keys, tokens and signatures are masked in it. */
+export interface CallRecord {
+  n: number
+  /** Of the world's clock, ms UTC. */
+  at: number
+  ms: number
+  layer: CallLayer
+  /** null: a server's. */
+  phone: string | null
+  name: string
+  failed: boolean
+  /** `login:ok`, `201`, `errcode 40001`. */
+  outcome: string
+  args: unknown
+  answer: unknown
+  /** What the platform encrypted in the answer, in clear; null: nothing, or with a key that is gone. */
+  clear: string | null
+  /** The card that it was about, by its letter; null: none that is known. */
+  card: string | null
+  /** `GET …/calls/:n/test` makes a test of it. */
+  testable: boolean
+}
+
+/** `GET /simulator/calls`: the last 500, oldest first, and the cards that they were about. */
+export interface CallList {
+  calls: CallRecord[]
+  cards: { label: string; title: string }[]
 }
 
 /**

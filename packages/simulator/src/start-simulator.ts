@@ -9,6 +9,7 @@ import { silentLog, systemClock, systemRandom, systemTimer } from './adapters/sy
 import { fakeApps } from './fake-apps.js'
 import type { Clock, Log, Network, Random, Timer, WebNetwork, WorldStore } from './ports.js'
 import { createServer } from './server/create-server.js'
+import { CallLog } from './server/calls/call-log.js'
 import { RequestLog } from './server/request-log.js'
 import { Saver } from './server/saver.js'
 import { WebHosts } from './server/web/hosts.js'
@@ -80,6 +81,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
       world,
       saver,
       requests: new RequestLog(),
+      calls: new CallLog(world, options.timer ?? systemTimer),
       network: options.network ?? fetchNetwork,
       timer: options.timer ?? systemTimer,
       log: options.log ?? silentLog,

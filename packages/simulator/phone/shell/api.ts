@@ -2,6 +2,7 @@ import type {
   BotChat,
   BridgeAnswer,
   BridgeCall,
+  CallList,
   Chat,
   ChatCard,
   ChatView,
@@ -112,6 +113,10 @@ export const api = {
     ask<unknown>('POST', `/chats/${id(chat)}/members`, { person }),
   leave: (chat: string, person: string) =>
     ask<unknown>('DELETE', `/chats/${id(chat)}/members/${id(person)}`),
+  calls: () => ask<CallList>('GET', '/calls'),
+  clearCalls: () => ask<CallList>('DELETE', '/calls'),
+  /** A test that repeats the call. */
+  callAsTest: async (n: number) => (await network(`/simulator/calls/${n}/test`)).text(),
   status: () => ask<Status>('GET', '/'),
   clock: () => ask<WorldTime>('GET', '/clock'),
   advance: (ms: number) => ask<WorldTime>('POST', '/clock', { advance: ms }),

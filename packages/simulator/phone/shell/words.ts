@@ -1,3 +1,5 @@
+import { deskEn, deskZh } from './words/desk.js'
+
 /** Every word of the phones' page and of the clients on it, in Chinese and English. */
 const zh = {
   siteTitle: '微信与企业微信模拟器',
@@ -6,7 +8,7 @@ const zh = {
   guide1: '拿起林晓的手机，点“打开小程序”，写一张卡片，再点“分享”，发给一个人或一个群。',
   guide2: '在收件人的手机上点开那个聊天，再点卡片：能读到。',
   guide3: '换一部没有收到卡片的手机，或转发过来的卡片：读不到。',
-  guide4: '在下面的“控制台”里让人进群、退群、换会话密钥、拨快时钟，看看会怎样。',
+  guide4: '在“控制台”里让人进群、退群、换会话密钥、拨快时钟，看看会怎样。',
   guideBot: '在企业微信的手机上和机器人聊天：说“帮助”“我的卡片”“撤回 卡片”，再点它的按钮。',
   hideGuide: '知道了',
   showGuide: '怎么玩',
@@ -129,6 +131,7 @@ const zh = {
   add: '添加',
   added: '已添加',
   failed: '没有成功',
+  ...deskZh,
 } as const
 
 export type Words = { readonly [K in keyof typeof zh]: string }
@@ -142,7 +145,7 @@ const en: Words = {
   guide2: "On a recipient's phone, open that chat and tap the card: it can be read.",
   guide3: 'Take a phone that never got the card, or a forwarded copy: it cannot.',
   guide4:
-    'In the control panel below, let people join or leave, change session keys, move the clock, and see what happens.',
+    'In the control panel, let people join or leave, change session keys, move the clock, and see what happens.',
   guideBot:
     'On a WeCom phone, chat with the bot: say "help", "my cards", "revoke" and a title, and press its buttons.',
   hideGuide: 'Got it',
@@ -266,6 +269,7 @@ const en: Words = {
   add: 'Add',
   added: 'Added',
   failed: 'That failed',
+  ...deskEn,
 }
 
 export type Language = 'zh' | 'en'

@@ -129,6 +129,7 @@ export const controlRoutes = (app: FastifyInstance, deps: Deps): void => {
     const { seed } = parsed(ResetBody, json(body))
     world.reset()
     deps.requests.clear()
+    deps.calls.clear()
     if (seed === 'demo') seedDemo(world)
     return status()
   })

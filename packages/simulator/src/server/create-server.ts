@@ -1,6 +1,8 @@
 import fastify, { type FastifyInstance } from 'fastify'
 import { WorldProblem } from '../world/problem.js'
 import { botRoutes } from './bot-routes.js'
+import { callRoutes } from './calls/call-routes.js'
+import { logPhoneCalls } from './calls/phone-calls.js'
 import { closest } from '../closest.js'
 import { controlRoutes } from './control-routes.js'
 import type { Deps } from './deps.js'
@@ -60,12 +62,14 @@ export const createServer = (deps: Deps, pages: Pages): FastifyInstance => {
     return reply.code(404).send({ error: 'unknown_route', message, closest: near })
   })
 
+  logPhoneCalls(app, deps)
   platformRoutes(app, deps)
   phoneRoutes(app, deps)
   peopleRoutes(app, deps)
   controlRoutes(app, deps)
   botRoutes(app, deps)
   messageRoutes(app, deps)
+  callRoutes(app, deps)
   eventRoutes(app, deps)
   webRoutes(app, deps)
   officialPages(app, deps)

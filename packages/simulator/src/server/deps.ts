@@ -1,5 +1,6 @@
 import type { CallbackNetwork, Log, Network, Random, Timer, WebNetwork } from '../ports.js'
 import type { World } from '../world/world.js'
+import type { CallLog } from './calls/call-log.js'
 import type { RequestLog } from './request-log.js'
 import type { Saver } from './saver.js'
 import type { WebHosts } from './web/hosts.js'
@@ -9,6 +10,7 @@ export interface Deps {
   world: World
   saver: Saver
   requests: RequestLog
+  calls: CallLog
   network: Network
   timer: Timer
   log: Log

@@ -5,6 +5,7 @@ import type { ServerInput, ServerRoute } from '../operations/types.js'
 import { wechatError, withRid } from '../operations/wechat/errors.js'
 import { wecomError, withHint } from '../operations/wecom/errors.js'
 import type { FaultEffect } from '../world/faults.js'
+import { wordsOf } from './calls/masked-words.js'
 import { closest } from '../closest.js'
 import { deliver, isExecuted } from './deliver.js'
 import type { Deps } from './deps.js'
@@ -45,6 +46,18 @@ const answer = async (
     errcode: Number(shown['errcode'] ?? 0),
     fault: effect?.kind ?? null,
   })
+  const errcode = Number(shown['errcode'] ?? 0)
+  deps.calls.add({
+    layer: 'platform',
+    phone: null,
+    ms: reply.elapsedTime,
+    name: route.id,
+    failed: gone || errcode !== 0 || (effect !== null && 'status' in effect),
+    outcome: outcomeOf(effect, gone, errcode),
+    args: { method: request.method, query, body: wordsOf(input.body) },
+    answer: gone ? null : shown,
+    clear: null,
+  })
   const text = JSON.stringify(shown)
   await deliver(
     reply,
@@ -53,6 +66,12 @@ const answer = async (
     deps.timer,
   )
   return reply
+}
+
+const outcomeOf = (effect: FaultEffect | null, gone: boolean, errcode: number): string => {
+  if (effect && 'status' in effect) return String(effect.status)
+  if (gone) return effect?.kind ?? ''
+  return errcode === 0 ? 'ok' : `errcode ${errcode}`
 }
 
 /** W5: the Content-Type of jscode2session is UNCONFIRMED. SIM: text/plain, because callers must not depend on it. */

@@ -76,6 +76,10 @@ export class Chats {
     return this.#plain(chat)
   }
 
+  allCards(): CardRecord[] {
+    return Object.values(this.core.state.cards)
+  }
+
   card(id: string): CardRecord {
     const card = lookup(this.core.state.cards, id)
     if (!card) throw notFound('card', id)

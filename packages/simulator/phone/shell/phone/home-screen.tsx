@@ -139,7 +139,7 @@ export const HomeScreen = (props: HomeScreenProps) => {
           {words.openMiniProgram}
         </button>
       </div>
-      <nav className="tabs" aria-label={words.tabs}>
+      <nav className="tabs" aria-label={`${words.tabs} · ${phone.personName} ${phone.version}`}>
         {tabs.map(([id, label, Icon]) => (
           <button
             key={id}

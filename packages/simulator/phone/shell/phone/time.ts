@@ -7,6 +7,10 @@ export const clockTime = (at: number): string => {
   return `${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
+/** `09:30:05` */
+export const secondsTime = (at: number): string =>
+  `${clockTime(at)}:${two(new Date(at).getSeconds())}`
+
 /** `11-21 09:30` */
 export const shortTime = (at: number): string => {
   const date = new Date(at)

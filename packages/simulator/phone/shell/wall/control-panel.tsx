@@ -1,4 +1,4 @@
-import type { Chat, Person, PhoneView } from '../../../src/contract.js'
+import type { CallRecord, Chat, Person, PhoneView } from '../../../src/contract.js'
 import { api } from '../api.js'
 import { useLive } from '../live.js'
 import { usePreferences } from '../preferences.js'
@@ -82,21 +82,27 @@ const KeysPanel = ({ phones, act }: { phones: PhoneView[]; act: Act }) => {
   )
 }
 
-/** The simulator's control plane, as far as a person at the wall needs it. */
-export const ControlPanel = ({ phones, people }: { phones: PhoneView[]; people: Person[] }) => {
+interface Props {
+  phones: PhoneView[]
+  people: Person[]
+  calls: CallRecord[]
+}
+
+/** The simulator's control plane, as far as a person at the desk needs it. */
+export const ControlPanel = ({ phones, people, calls }: Props) => {
   const { words } = usePreferences()
   const chats = useLive(api.chats, ['chats', 'people'])
   const { message, act } = useAction()
   return (
     <section className="control" aria-label={words.control}>
-      <h2>{words.control}</h2>
+      <h2 className="only-heard">{words.control}</h2>
       <p className="muted">{words.controlLead}</p>
       <p className="control-message" role="status">
         {message}
       </p>
       <div className="panels">
+        <ClockPanel act={act} calls={calls} />
         <GroupsPanel chats={chats.value ?? []} people={people} act={act} />
-        <ClockPanel act={act} />
         <KeysPanel phones={phones} act={act} />
         <FaultsPanel act={act} />
         <AddPhone people={people} chats={chats.value ?? []} act={act} />

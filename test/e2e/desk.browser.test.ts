@@ -1,0 +1,76 @@
+import axe from 'axe-core'
+import type { Browser, Page } from 'playwright-core'
+import { describeInBrowser, launchBrowser } from '../support/browser-phones.js'
+import { startStack, type Stack } from '../support/stack.js'
+
+describeInBrowser('the desk', () => {
+  let stack: Stack
+  let browser: Browser
+  let page: Page
+
+  beforeAll(async () => {
+    stack = await startStack()
+    browser = await launchBrowser()
+  })
+  afterAll(async () => {
+    await browser.close()
+    await stack.stop()
+  })
+  afterEach(() => page.context().close())
+
+  const open = async (lang: 'zh' | 'en', theme: 'light' | 'dark', width = 1440) => {
+    const context = await browser.newContext({ viewport: { width, height: 900 } })
+    page = await context.newPage()
+    page.setDefaultTimeout(60_000)
+    await page.goto(`${stack.simulator.url}/?lang=${lang}&theme=${theme}`)
+    await page.locator('.wall > li').first().waitFor()
+  }
+  const mistakes = async () => {
+    await page.evaluate(axe.source)
+    const { violations } = await page.evaluate<axe.AxeResults>(
+      'axe.run(document, { iframes: false })',
+    )
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)
+  }
+  const fits = () =>
+    page.evaluate(() => document.documentElement.scrollWidth <= globalThis.innerWidth)
+
+  it('has people, phones and the dock side by side: each call, its expiry and the time are there', async () => {
+    await stack.control.addPerson({
+      id: 'long',
+      name: `${'很长的名字'.repeat(6)}${'Long'.repeat(8)}`.slice(0, 60),
+    })
+    await stack.control.addPhone({ person: 'long', client: 'wechat' })
+    await open('zh', 'light')
+    const lin = page.locator('#phone-lin-wechat')
+    await lin.getByRole('button', { name: '打开小程序' }).click()
+    await lin.frameLocator('iframe').getByText('写一张卡片').first().waitFor()
+    await page.getByRole('button', { name: '快进 1 天' }).click()
+    await page.getByText('比电脑快 1 天').waitFor()
+    // The mini-program keeps running while its phone is hidden.
+    await page.getByRole('button', { name: '企业微信', exact: true }).click()
+    await lin.waitFor({ state: 'hidden' })
+    await page.getByRole('button', { name: '全部', exact: true }).click()
+    expect(await lin.frameLocator('iframe').getByText('写一张卡片').first().isVisible()).toBe(true)
+    expect([await mistakes(), await fits()]).toEqual([[], true])
+    await page.getByRole('tab', { name: '控制' }).press('ArrowRight')
+    await page.getByRole('button', { name: /lin-wechat 接口 wx\.login/ }).click()
+    await page.getByRole('button', { name: '复制为测试' }).waitFor()
+    await page.getByLabel('只看失败').check()
+    await page.locator('.log-list > li:not(.is-failed)').first().waitFor({ state: 'detached' })
+    await stack.control.backToNow()
+  })
+
+  it.each([
+    ['en', 'dark', 1440],
+    ['zh', 'dark', 390],
+  ] as const)('is clean and fits: %s, %s, %i pixels wide', async (lang, theme, width) => {
+    await open(lang, theme, width)
+    if (width < 1280) await page.locator('.dock-handle').click()
+    expect(await mistakes()).toEqual([])
+    await page.locator('#dock-tab-log').click()
+    expect([await mistakes(), await fits()]).toEqual([[], true])
+    const shown = await page.locator('.wall > li:visible').count()
+    expect(shown > 1).toBe(width >= 768)
+  })
+})
