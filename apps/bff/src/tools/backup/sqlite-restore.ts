@@ -69,7 +69,7 @@ const removeAll = async (files: BackupFiles, file: string): Promise<void> => {
  * @returns false when it is too damaged to be opened
  * @throws BackupError while another process has it open
  */
-const takeForOurselves = async (database: SqliteConfig): Promise<boolean> => {
+export const takeForOurselves = async (database: SqliteConfig): Promise<boolean> => {
   const { engine, file } = database
   const connection = await openConnection(engine, file, { readonly: false, busyTimeoutMs: 500 })
   try {

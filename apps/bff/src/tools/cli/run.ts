@@ -13,6 +13,7 @@ import { doctorCommand } from './doctor.js'
 import { doctorH5Command } from './doctor-h5.js'
 import { init } from './init.js'
 import { keysRewrap, erase, exportPerson, offboard } from './lifecycle.js'
+import { migrateData } from './migrate-data.js'
 import { serve } from './serve.js'
 import { tokensCreate, tokensList, tokensRevoke } from './tokens.js'
 
@@ -32,6 +33,7 @@ export const commands: readonly Command[] = [
   auditExport,
   backup,
   restore,
+  migrateData,
   keysRewrap,
   exportPerson,
   block,

@@ -197,7 +197,8 @@ test('a machine that stops after any step leaves the old database or the new one
         name,
         async (...args: string[]) => {
           if ((done += 1) > last) throw new Error('the machine stops')
-          await systemBackupFiles[name](...args)
+          const step: (...names: string[]) => Promise<void> = systemBackupFiles[name]
+          await step(...args)
         },
       ]),
     )
