@@ -45,12 +45,20 @@ describe('loadConfig', () => {
     expect(config).not.toHaveProperty('trustedProxies')
   })
 
-  it('takes the file of the README in production, which names the proxy of this machine', () => {
-    const readme = readFileSync(path.join(__dirname, '../../../../../README.md'), 'utf8')
-    const [, file] = /^```json\n(.*?)^```$/ms.exec(readme) ?? []
-    const env = { NODE_ENV: 'production', WECHAT_SECRET: 'f00dcafe'.repeat(4) }
-    expect(load(JSON.parse(file!), env).trustedProxies).toEqual(['127.0.0.1'])
-  })
+  it.each(
+    ['zh', 'en'].flatMap((language) =>
+      ['run/deploy', 'platforms/wechat', 'platforms/wecom'].map((name) => `${language}/${name}`),
+    ),
+  )(
+    'takes the file of the page %s in production, which names the proxy of this machine',
+    (name) => {
+      const page = path.join(__dirname, `../../../../docs/pages/${name}.md`)
+      const [, file] = /^```json\n(.*?)^```$/ms.exec(readFileSync(page, 'utf8')) ?? []
+      const secret = 'f00dcafe'.repeat(4)
+      const env = { NODE_ENV: 'production', WECHAT_SECRET: secret, WECOM_SECRET: secret }
+      expect(load(JSON.parse(file!), env).trustedProxies).toEqual(['127.0.0.1'])
+    },
+  )
 
   it('takes a secret from the environment or as it stands', () => {
     const { apps, bots } = load({ ...goodFile, apps: [{ ...wechat, secret: 'plain' }, wecom] })
