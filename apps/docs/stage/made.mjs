@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { ERRORS, INTERNAL_ERRORS } from '@sealcard/protocol'
 import { ANSWERED } from '../words/errors-answered.mjs'
 import { INTERNAL } from '../words/errors-internal.mjs'
+import { generated } from './generated.mjs'
+import { apiPages } from './made-api.mjs'
+import { configPages } from './made-config.mjs'
+import { table } from './table.mjs'
 
-const GENERATED = path.resolve(import.meta.dirname, '../../../docs/generated')
-
-const row = (cells) => `| ${cells.join(' | ')} |`
-const table = (head, rows) => [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n')
 const link = (code) => `[\`${code}\`](./${code}.md)`
 
 /** A code without words would be a page without help. */
@@ -102,7 +100,7 @@ const errors = () => [
 const NAMES = { wechat: { zh: '微信', en: 'WeChat' }, wecom: { zh: '企业微信', en: 'WeCom' } }
 
 const errcodes = () => {
-  const tables = JSON.parse(readFileSync(path.join(GENERATED, 'errcodes.json'), 'utf8'))
+  const tables = generated('errcodes.json')
   const parts = (language, head) =>
     Object.entries(tables).map(([platform, codes]) => {
       const rows = Object.entries(codes).map(([errcode, { zh, ...en }]) => {
@@ -123,4 +121,4 @@ const errcodes = () => {
 }
 
 /** Pages that are made from the code: by name, what returns `[slug, { zh, en }]` for each. */
-export const MADE = { errors, errcodes }
+export const MADE = { api: apiPages, config: configPages, errors, errcodes }

@@ -94,6 +94,8 @@ export const SECTIONS = [
     zh: '参考',
     en: 'Reference',
     pages: [
+      { slug: 'reference/api', zh: '接口', en: 'The API', made: 'api' },
+      { slug: 'reference/configuration', zh: '配置', en: 'Configuration', made: 'config' },
       { slug: 'reference/errors/index', zh: '错误码', en: 'Error codes', made: 'errors' },
       {
         slug: 'reference/errcodes',
