@@ -1,5 +1,5 @@
-// Builds the simulator: src with tsc, the phones' browser code with esbuild into dist/phone.
-import { cp, mkdir } from 'node:fs/promises'
+// Builds the simulator: src with tsc, the same as CommonJS for jest into dist/cjs, the phones' browser code into dist/phone.
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import esbuild from 'esbuild'
 import { tsc } from '../../../scripts/lib/tsc.mjs'
@@ -15,6 +15,34 @@ if (!onlyPhone) {
     process.exit(1)
   }
 }
+
+/** A stock jest cannot import an ES module. Paths are taken from dist/cjs/index.js, as deep as dist/adapters. */
+const buildForRequire = async () => {
+  const dist = path.join(root, 'dist')
+  const cjs = path.join(dist, 'cjs')
+  await rm(cjs, { recursive: true, force: true })
+  await esbuild.build({
+    entryPoints: [path.join(root, 'src/index.ts')],
+    outfile: path.join(cjs, 'index.js'),
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: true,
+    logLevel: 'warning',
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta.url': 'moduleUrl' },
+    banner: { js: "const moduleUrl = require('node:url').pathToFileURL(__filename).href;" },
+  })
+  const declarations = (file) => !/[\\/](cjs|phone)$/.test(file) && !/\.(js|map)$/.test(file)
+  const copy = path.join(root, '.tmp-types')
+  await cp(dist, copy, { recursive: true, filter: declarations })
+  await cp(copy, cjs, { recursive: true })
+  await rm(copy, { recursive: true })
+  await writeFile(path.join(cjs, 'package.json'), `${JSON.stringify({ type: 'commonjs' })}\n`)
+}
+if (!onlyPhone) await buildForRequire()
 
 const shared = { bundle: true, outdir: out, target: 'es2022', logLevel: 'warning' }
 await mkdir(out, { recursive: true })

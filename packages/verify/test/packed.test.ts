@@ -21,8 +21,10 @@ beforeAll(() => {
   root = path.join(project, 'node_modules/@sealcard/verify')
   mkdirSync(packed)
   mkdirSync(root, { recursive: true })
-  const pack = path.join(verify, 'scripts/pack.mjs')
-  tarball = execFileSync(process.execPath, [pack, packed], { encoding: 'utf8' }).trim()
+  const pack = path.join(verify, '../../scripts/pack.mjs')
+  tarball = execFileSync(process.execPath, [pack, packed, '@sealcard/verify'], {
+    encoding: 'utf8',
+  }).trim()
   execFileSync('tar', ['-xzf', tarball, '-C', root, '--strip-components=1'])
   files = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
@@ -50,7 +52,7 @@ test('it needs the crypto package alone, by its version', () => {
 })
 
 test('publint and are-the-types-wrong find no fault', () => {
-  const check = path.join(verify, 'scripts/pack-check.mjs')
+  const check = path.join(verify, '../../scripts/pack-check.mjs')
   expect(() =>
     execFileSync(process.execPath, [check, tarball, root], { encoding: 'utf8', stdio: 'pipe' }),
   ).not.toThrow()

@@ -42,7 +42,7 @@ const wechatBuilds = () => {
 describe('the tarball', () => {
   it('has the licence, the README, what is built, and nothing else', () => {
     const rest = packed.files.filter((file) => !/^(dist\/(esm|cjs)|miniprogram_dist)\//.test(file))
-    expect(rest).toEqual(['LICENSE', 'README.md', 'package.json'])
+    expect(rest).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'])
     expect(packed.files.filter((file) => !/\.(js|d\.ts|json|md)$/.test(file))).toEqual(['LICENSE'])
   })
 
@@ -64,7 +64,7 @@ describe('the tarball', () => {
   })
 
   it('has no fault that publint or are-the-types-wrong knows, in any resolution', () => {
-    const check = path.join(kit, 'scripts/pack-check.mjs')
+    const check = path.join(kit, '../../scripts/pack-check.mjs')
     expect(() =>
       execFileSync(process.execPath, [check, packed.tarball, packed.root], {
         encoding: 'utf8',

@@ -25,8 +25,10 @@ export const unpackKit = (): Unpacked => {
   const root = path.join(project, 'node_modules/@sealcard/kit')
   mkdirSync(packed)
   mkdirSync(root, { recursive: true })
-  const pack = path.join(kit, 'scripts/pack.mjs')
-  const tarball = execFileSync(process.execPath, [pack, packed], { encoding: 'utf8' }).trim()
+  const pack = path.join(kit, '../../scripts/pack.mjs')
+  const tarball = execFileSync(process.execPath, [pack, packed, '@sealcard/kit'], {
+    encoding: 'utf8',
+  }).trim()
   execFileSync('tar', ['-xzf', tarball, '-C', root, '--strip-components=1'])
   const files = readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())

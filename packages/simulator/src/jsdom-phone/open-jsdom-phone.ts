@@ -1,11 +1,10 @@
-import type { DOMWindow } from 'jsdom'
 import type { ChatCard, EnterOptions, Phone, ShareCall } from '../contract.js'
 import type { WeappBundle } from '../weapp/index.js'
 import { systemClock } from '../adapters/system.js'
 import { hostScript } from './host-script.js'
 import { simulatorLink, type PhoneLink } from './link.js'
 import { fields, isDisabled, pressables, screenTree, visibleText } from './screen.js'
-import { openWindow, press, type } from './window.js'
+import { openWindow, press, type, type PhoneWindow } from './window.js'
 
 export interface JsdomPhoneOptions {
   bundle: Pick<WeappBundle, 'packageJs'>
@@ -61,7 +60,7 @@ export class JsdomPhone {
   exited = false
 
   constructor(
-    private readonly window: DOMWindow,
+    private readonly window: PhoneWindow,
     private readonly link: PhoneLink,
     private readonly timeout: number,
     private readonly storage: Map<string, string>,

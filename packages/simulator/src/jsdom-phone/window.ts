@@ -1,5 +1,7 @@
 import vm from 'node:vm'
-import type { DOMWindow } from 'jsdom'
+
+/** Not jsdom's own type: a declaration that named jsdom would ask every adopter for its types. */
+export type PhoneWindow = Window & typeof globalThis
 
 const html = `<!doctype html><html lang="zh-CN"><head></head><body></body></html>`
 
@@ -30,10 +32,10 @@ export const openWindow = async (url: string, fail: (message: string) => void) =
   const context = dom.getInternalVMContext()
   const run = (code: string, filename: string): unknown =>
     compiled(code, filename).runInContext(context)
-  return { window: dom.window, run }
+  return { window: dom.window as unknown as PhoneWindow, run }
 }
 
-const mouse = (window: DOMWindow, el: Element, type: string): void => {
+const mouse = (window: PhoneWindow, el: Element, type: string): void => {
   const event = new window.MouseEvent(type, {
     bubbles: true,
     cancelable: true,
@@ -45,12 +47,12 @@ const mouse = (window: DOMWindow, el: Element, type: string): void => {
 }
 
 /** What a finger does: glass-easel makes its tap of the first two, native controls act on the click. */
-export const press = (window: DOMWindow, el: Element): void => {
+export const press = (window: PhoneWindow, el: Element): void => {
   for (const type of ['mousedown', 'mouseup', 'click']) mouse(window, el, type)
 }
 
 /** Through the element's own setter, so that the value tracker sees a person typing. */
-export const type = (window: DOMWindow, el: HTMLInputElement, text: string): void => {
+export const type = (window: PhoneWindow, el: HTMLInputElement, text: string): void => {
   const prototype =
     el.tagName === 'TEXTAREA'
       ? window.HTMLTextAreaElement.prototype
