@@ -1,6 +1,7 @@
 import axe from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { describeInBrowser, launchBrowser } from '../support/browser-phones.js'
+import { Member } from '../support/member.js'
 import { startStack, type Stack } from '../support/stack.js'
 
 describeInBrowser('the desk', () => {
@@ -59,6 +60,19 @@ describeInBrowser('the desk', () => {
     await page.getByLabel('只看失败').check()
     await page.locator('.log-list > li:not(.is-failed)').first().waitFor({ state: 'detached' })
     await stack.control.backToNow()
+  })
+
+  it('sets a scene, and lets a stranger try in one click: nothing opens', async () => {
+    await open('zh', 'light')
+    await page.getByRole('button', { name: '布置 旧版客户端的转发' }).click()
+    await page.getByRole('button', { name: '重来 旧版客户端的转发' }).waitFor()
+    const lin = new Member('lin', 'wechat', stack.control, stack.bff.url)
+    await lin.logIn()
+    const created = await lin.createCard('Only for Chen', 'secret')
+    await lin.send((await lin.share(created.body.id)).body, 'wechat-lin-chen')
+    await page.getByRole('button', { name: '让陌生人试着打开' }).click()
+    const zhou = page.locator('#phone-zhou-wechat')
+    await zhou.frameLocator('iframe').getByText('在这里打不开这张卡片').waitFor()
   })
 
   it.each([

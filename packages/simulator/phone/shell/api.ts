@@ -67,6 +67,8 @@ export interface Status {
   apps: { appid: string; name: string }[]
 }
 
+export type SceneId = 'single' | 'group' | 'customer' | 'forward' | 'once' | 'web' | 'bot'
+
 /** What a person does in the chat with a smart bot; the same that tests send. */
 export type BotCall =
   | { kind: 'text'; text: string }
@@ -113,6 +115,9 @@ export const api = {
     ask<unknown>('POST', `/chats/${id(chat)}/members`, { person }),
   leave: (chat: string, person: string) =>
     ask<unknown>('DELETE', `/chats/${id(chat)}/members/${id(person)}`),
+  setScene: (scene: SceneId) => ask<unknown>('POST', `/scenes/${scene}`),
+  /** Forwards the newest private card to somebody who never got it. */
+  sendToStranger: () => ask<{ phone: string; card: ChatCard }>('POST', '/scenes/stranger', {}),
   calls: () => ask<CallList>('GET', '/calls'),
   clearCalls: () => ask<CallList>('DELETE', '/calls'),
   /** A test that repeats the call. */

@@ -1,4 +1,5 @@
 import { deskEn, deskZh } from './words/desk.js'
+import { scenesEn, scenesZh } from './words/scenes.js'
 
 /** Every word of the phones' page and of the clients on it, in Chinese and English. */
 const zh = {
@@ -132,6 +133,7 @@ const zh = {
   added: '已添加',
   failed: '没有成功',
   ...deskZh,
+  ...scenesZh,
 } as const
 
 export type Words = { readonly [K in keyof typeof zh]: string }
@@ -270,6 +272,7 @@ const en: Words = {
   added: 'Added',
   failed: 'That failed',
   ...deskEn,
+  ...scenesEn,
 }
 
 export type Language = 'zh' | 'en'

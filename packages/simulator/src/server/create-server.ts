@@ -12,6 +12,7 @@ import { pageRoutes, type Pages } from './pages.js'
 import { peopleRoutes } from './people-routes.js'
 import { phoneRoutes } from './phone-routes.js'
 import { platformRoutes } from './platform-routes.js'
+import { sceneRoutes } from './scene-routes.js'
 import { officialPages } from './web/official-pages.js'
 import { frameUrl, webFrames } from './web/web-frames.js'
 import { webRoutes } from './web/web-routes.js'
@@ -70,6 +71,7 @@ export const createServer = (deps: Deps, pages: Pages): FastifyInstance => {
   botRoutes(app, deps)
   messageRoutes(app, deps)
   callRoutes(app, deps)
+  sceneRoutes(app, deps)
   eventRoutes(app, deps)
   webRoutes(app, deps)
   officialPages(app, deps)

@@ -200,6 +200,15 @@ export class World {
     this.#core.changed('reset')
   }
 
+  /** Nobody, no chat and no card. Apps, bots and who people are to the platforms stay: services know them. */
+  clearStage(): void {
+    const { apps, bots, identities, tokens, forced, lastId } = this.#core.state
+    this.#core.state = { ...emptyState(this.apps), apps, bots, identities, tokens, forced, lastId }
+    for (const app of apps.wecom) app.outOfRange = []
+    this.faults.clear()
+    this.#core.changed('reset')
+  }
+
   /** An empty world with the apps it was started with. */
   reset(): void {
     this.#core.state = emptyState(this.apps)

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type {
   BotTarget,
   ChatCard,
@@ -23,10 +23,17 @@ import { useMiniProgram } from './use-mini-program.js'
 import { useWebPage } from './use-web-page.js'
 import { WebScreen } from './web-screen.js'
 
+/** Somebody at the desk lets this phone open a card. */
+export interface PhoneOrder {
+  phone: string
+  card: ChatCard
+}
+
 export interface PhoneProps {
   phone: PhoneView
   people: Person[]
   app: { appid: string; name: string }
+  order?: PhoneOrder | null
 }
 
 interface Notice {
@@ -35,7 +42,7 @@ interface Notice {
 }
 
 /** One phone: its chats, and the mini-program over them. */
-export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
+export const PhoneScreens = ({ phone, people, app, order = null }: PhoneProps) => {
   const { theme } = usePreferences()
   const language = usePhoneLanguage(phone.language)
   const words = wordsOfPhone(language)
@@ -80,6 +87,15 @@ export const PhoneScreens = ({ phone, people, app }: PhoneProps) => {
         ? openWeb({ via: 'card', card: card.id })
         : run.open({ via: 'card', card: card.id }),
     )
+  const obey = useRef(openCard)
+  useEffect(() => {
+    obey.current = openCard
+  })
+  useEffect(() => {
+    if (!order) return
+    setChatId(order.card.chat)
+    obey.current(order.card)
+  }, [order])
   const tell = (to: string, call: BotCall) =>
     attempt(words.refusedTitle, () => api.tellBot(to, phone.person, call))
   const openBot = (id: string) => {

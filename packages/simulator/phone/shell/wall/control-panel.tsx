@@ -4,7 +4,9 @@ import { useLive } from '../live.js'
 import { usePreferences } from '../preferences.js'
 import { AddPhone } from './add-phone.js'
 import { ClockPanel } from './clock-panel.js'
+import type { Stage } from './dock.js'
 import { FaultsPanel } from './faults-panel.js'
+import { ScenesPanel } from './scenes-panel.js'
 import { useAction, type Act } from './use-action.js'
 
 const GroupsPanel = ({ chats, people, act }: { chats: Chat[]; people: Person[]; act: Act }) => {
@@ -86,10 +88,11 @@ interface Props {
   phones: PhoneView[]
   people: Person[]
   calls: CallRecord[]
+  stage: Stage
 }
 
 /** The simulator's control plane, as far as a person at the desk needs it. */
-export const ControlPanel = ({ phones, people, calls }: Props) => {
+export const ControlPanel = ({ phones, people, calls, stage }: Props) => {
   const { words } = usePreferences()
   const chats = useLive(api.chats, ['chats', 'people'])
   const { message, act } = useAction()
@@ -101,6 +104,7 @@ export const ControlPanel = ({ phones, people, calls }: Props) => {
         {message}
       </p>
       <div className="panels">
+        <ScenesPanel act={act} {...stage} />
         <ClockPanel act={act} calls={calls} />
         <GroupsPanel chats={chats.value ?? []} people={people} act={act} />
         <KeysPanel phones={phones} act={act} />

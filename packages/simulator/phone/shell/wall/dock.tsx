@@ -1,6 +1,6 @@
 import { useState, type KeyboardEvent } from 'react'
 import type { Person, PhoneView } from '../../../src/contract.js'
-import { api } from '../api.js'
+import { api, type SceneId } from '../api.js'
 import { useLive } from '../live.js'
 import { usePreferences } from '../preferences.js'
 import { ControlPanel } from './control-panel.js'
@@ -9,8 +9,20 @@ import { LogPanel } from './log/log-panel.js'
 type Tab = 'control' | 'log'
 const nothing = { calls: [], cards: [] }
 
+export interface Stage {
+  scene: SceneId | null
+  set: (scene: SceneId) => Promise<void>
+  stranger: () => Promise<void>
+}
+
+interface Props {
+  phones: PhoneView[]
+  people: Person[]
+  stage: Stage
+}
+
 /** Beside the phones on a wide screen, a sheet over them on a narrow one. */
-export const Dock = ({ phones, people }: { phones: PhoneView[]; people: Person[] }) => {
+export const Dock = ({ phones, people, stage }: Props) => {
   const { words } = usePreferences()
   const [tab, setTab] = useState<Tab>('control')
   const [open, setOpen] = useState(false)
@@ -63,7 +75,9 @@ export const Dock = ({ phones, people }: { phones: PhoneView[]; people: Person[]
           className="dock-panel"
           tabIndex={0}
         >
-          {tab === 'control' && <ControlPanel phones={phones} people={people} calls={list.calls} />}
+          {tab === 'control' && (
+            <ControlPanel phones={phones} people={people} calls={list.calls} stage={stage} />
+          )}
           {tab === 'log' && <LogPanel list={list} phones={phones} />}
         </div>
       </div>

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { Client, PhoneView } from '../../../src/contract.js'
-import { api } from '../api.js'
+import { api, type SceneId } from '../api.js'
 import { useLive } from '../live.js'
 import { PageHeader } from '../page-header.js'
-import { PhoneScreens } from '../phone/phone.js'
+import { PhoneScreens, type PhoneOrder } from '../phone/phone.js'
 import { usePreferences } from '../preferences.js'
 import { useApp } from '../use-app.js'
 import { Dock } from './dock.js'
@@ -21,6 +21,10 @@ export const Wall = () => {
   const people = useLive(api.people, ['people'])
   const [filter, setFilter] = useState<Filter>('all')
   const [chosen, setChosen] = useState('')
+  const [scene, setScene] = useState<SceneId | null>(null)
+  // A scene's phones are new ones: nothing runs on them.
+  const [stage, setStage] = useState(0)
+  const [order, setOrder] = useState<PhoneOrder | null>(null)
   const all = phones.value ?? []
   const everybody = people.value ?? []
   // A phone that is not shown goes on running: what somebody writes on it stays.
@@ -29,6 +33,18 @@ export const Wall = () => {
   const choose = (id: string) => {
     setChosen(id)
     setFilter('all')
+  }
+  const set = async (next: SceneId) => {
+    await api.setScene(next)
+    setScene(next)
+    setStage(stage + 1)
+    setOrder(null)
+  }
+  const stranger = async () => {
+    const { phone, card } = await api.sendToStranger()
+    choose(phone)
+    setOrder({ phone, card })
+    document.getElementById(`phone-${phone}`)?.scrollIntoView({ block: 'nearest' })
   }
   const hasWebPage = all.some(({ webHome }) => webHome)
   const filters: [Filter, string][] = [
@@ -81,7 +97,7 @@ export const Wall = () => {
               people.value &&
               all.map((phone) => (
                 <li
-                  key={phone.id}
+                  key={`${stage} ${phone.id}`}
                   id={`phone-${phone.id}`}
                   hidden={hidden(phone)}
                   data-chosen={phone.id === one}
@@ -91,14 +107,19 @@ export const Wall = () => {
                   >
                     <PhoneLabel phone={phone} />
                     <div className="device">
-                      <PhoneScreens phone={phone} people={everybody} app={app} />
+                      <PhoneScreens
+                        phone={phone}
+                        people={everybody}
+                        app={app}
+                        order={order?.phone === phone.id ? order : null}
+                      />
                     </div>
                   </section>
                 </li>
               ))}
           </ul>
         </main>
-        <Dock phones={all} people={everybody} />
+        <Dock phones={all} people={everybody} stage={{ scene, set, stranger }} />
       </div>
     </div>
   )
