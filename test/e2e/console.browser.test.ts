@@ -61,6 +61,7 @@ describeInBrowser('the console in Chromium, over the built service', () => {
     const drawer = page.getByRole('dialog', { name: /季度奖金/ })
     await drawer.getByRole('tabpanel').getByRole('link', { name: /陈默/ }).waitFor()
     await admin.look('card-zh-light')
+    expect(await page.content()).not.toContain(BODY)
     await keys.tabTo('收回')
     await keys.press('Enter')
     await page.getByText('收回 1 张卡片。已有 1 位读者，他们不能再打开。').waitFor()
@@ -187,6 +188,16 @@ describeInBrowser('the console in Chromium, over the built service', () => {
     await admin.look('overview-en-dark')
     await admin.page.getByRole('link', { name: /陈默/ }).first().hover()
     await admin.look('overview-hovered-en-dark')
+    const kept = await page.evaluate(() => ({
+      language: Object.entries(localStorage),
+      session: sessionStorage.length,
+      cookies: document.cookie,
+    }))
+    expect(kept).toEqual({
+      language: [['sealcard.language', 'en']],
+      session: 0,
+      cookies: '',
+    })
     for (const screen of SCREENS) await admin.visit(screen, 'en-dark')
   })
 
