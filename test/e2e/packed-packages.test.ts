@@ -136,7 +136,7 @@ describe('in an empty project', () => {
       )
       const file = project.write(`${kind}.mts`, [globals, ...lines].join('\n'))
       const program = ts.createProgram([file], {
-        ...options,
+        ...ts.convertCompilerOptionsFromJson(options, project.dir).options,
         target: ts.ScriptTarget.ES2022,
         types: ['node'],
         typeRoots: [path.join(project.dir, 'node_modules/@types')],
