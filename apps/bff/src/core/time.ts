@@ -14,6 +14,10 @@ export const wireTime = (ms: number): string => new Date(ms).toISOString()
 export const wireTimeOrNull = (ms: number | null): string | null =>
   ms === null ? null : wireTime(ms)
 
+/** For a field that is left out where there is no time. */
+export const wireTimeIfAny = (ms: number | null): string | undefined =>
+  ms === null ? undefined : wireTime(ms)
+
 /** How many days in China ended between 1970-01-01 and the moment. */
 export const dayNumber = (ms: number): number => Math.floor((ms + CHINA_MS) / DAY)
 

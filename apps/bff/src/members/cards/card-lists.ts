@@ -102,8 +102,20 @@ const cardOf = (cells: readonly unknown[]): ListedCard => {
     number | null,
   ]
   const [viewerCount, openCount, refusedCount, firstOpenedAt, lastOpenedAt] = counts
-  const times = { createdAt, expiresAt, revokedAt, firstOpenedAt, lastOpenedAt }
-  return { id, ownerId, appId, sealedTitle, viewerCount, openCount, refusedCount, ...times }
+  return {
+    id,
+    ownerId,
+    appId,
+    sealedTitle,
+    createdAt,
+    expiresAt,
+    revokedAt,
+    viewerCount,
+    openCount,
+    refusedCount,
+    firstOpenedAt,
+    lastOpenedAt,
+  }
 }
 
 const receivedOf = (row: readonly unknown[]): ReceivedCard => {
@@ -186,7 +198,7 @@ export class CardLists {
   ): Promise<SentCard[]> {
     const pages = status ? this.#sentOfStatus : this.#sent
     const rows = await pages.ask({ personId, after, take, status })
-    return rows.map((cells) => ({ ...cardOf(cells), shared: Boolean(cells.at(-1)) }))
+    return rows.map((cells) => Object.assign(cardOf(cells), { shared: Boolean(cells.at(-1)) }))
   }
 
   /** By first opening, from beyond `after`, at most `take`. */
