@@ -4,9 +4,9 @@ import { AccountsModule } from '../accounts/accounts.module.js'
 import { AdminModule } from '../admin/admin.module.js'
 import { AuditModule } from '../audit/audit.module.js'
 import { BotsModule } from '../bots/bots.module.js'
-import { type Config } from '../core/config/config.js'
+import type { Config, LogLevel } from '../core/config/config.js'
 import { ConfigModule, VaultModule, JobsModule, PortsModule } from '../core/core.modules.js'
-import { loggerParams, type LogLevel } from '../core/logging/logger.js'
+import { loggerParams } from '../core/logging/logger.js'
 import { KeyedHashModule } from '../database/keyed-hash/keyed-hash.service.js'
 import { HttpModule } from '../http/http.module.js'
 import { LifecycleModule } from '../lifecycle/lifecycle.module.js'
@@ -23,7 +23,7 @@ import { DoctorModule } from '../tools/doctor/http/doctor.module.js'
 export class AppModule {
   static of(
     config: Config,
-    level: LogLevel = 'info',
+    level: LogLevel = config.log?.level ?? 'info',
     platforms: readonly Platform[] = PLATFORMS,
   ): DynamicModule {
     return {

@@ -13,6 +13,7 @@ import { asConfigError, isDatabaseError } from '../database/trouble.js'
 import { createAdapter } from '../http/server/adapter.js'
 import { drainServer } from '../http/server/drain.js'
 import { configureEdge } from '../http/server/edge.js'
+import { MetricsServer } from '../http/health/metrics-server.js'
 import { LoadShedding } from '../http/server/load-shedding.js'
 import { Readiness } from '../observability/readiness.js'
 import { withoutValues } from '../observability/request-log.js'
@@ -27,9 +28,20 @@ export class ListenFailure extends Error {
   }
 }
 
+/** The metrics' own address cannot be listened on. */
+class MetricsFailure extends Error {
+  readonly code = 'ERR_LISTEN' satisfies InternalErrorCode
+  constructor(cause: unknown) {
+    super('cannot listen for metrics', { cause })
+    this.name = 'MetricsFailure'
+  }
+}
+
 /** One line that names the key to look at. Of an unknown error only what cannot hold a secret. */
 export const startFailure = (error: unknown, config: Config): string => {
   if (error instanceof ListenFailure) return listenFailure(error.cause, config)
+  if (error instanceof MetricsFailure)
+    return `metrics: cannot listen there (${nameOf(error.cause)}): choose another port`
   if (isDatabaseError(error))
     return `DATABASE_URL: ${asConfigError(error, config.database).message}`
   if (error instanceof CryptoError)
@@ -68,6 +80,7 @@ export const start = async (config: Config, proc: NodeJS.Process): Promise<void>
     )
     await configureEdge(app)
     await listen(app, config)
+    await listenForMetrics(app)
     app.useLogger(quiet(app.get(Logger)))
   } catch (error) {
     proc.stderr.write(`cannot start: ${startFailure(error, config)}\n`)
@@ -86,6 +99,14 @@ const listen = async (app: NestFastifyApplication, { server }: Config): Promise<
     await app.listen(server.port, server.host)
   } catch (error) {
     throw new ListenFailure(error)
+  }
+}
+
+const listenForMetrics = async (app: NestFastifyApplication): Promise<void> => {
+  try {
+    await app.get(MetricsServer).listen()
+  } catch (error) {
+    throw new MetricsFailure(error)
   }
 }
 

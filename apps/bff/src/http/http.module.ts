@@ -4,6 +4,7 @@ import { CONFIG, type Config } from '../core/config/config.js'
 import { RequestLog } from '../observability/request-log.js'
 import { AccessGuard } from './access/access.guard.js'
 import { Identities } from './access/identities.js'
+import { MetricsServer } from './health/metrics-server.js'
 import { OperationsController } from './health/operations.controller.js'
 import { HelpController, HelpFiles } from './help/help.controller.js'
 import { AddressLimits } from './limits/address-limits.js'
@@ -19,6 +20,7 @@ import { ProxyWatch } from './server/proxy-watch.js'
   controllers: [OperationsController, HelpController],
   providers: [
     LoadShedding,
+    MetricsServer,
     Identities,
     PageCursor,
     ProblemFilter,

@@ -69,14 +69,15 @@ const postgres = (
   const url = database.url.reveal()
   const limits = limitsOf(new URL(url), tuning.statementTimeoutMs)
   const names = new NamedStatements()
-  const named = new URL(url).searchParams.get('prepared_statements') === 'on'
+  const options = new URL(url).searchParams
+  const named = options.get('prepared_statements') === 'on'
   const limit = setSocketTimeout(limits.statement_timeout)
   const source = new LimitedPostgresDataSource(
     {
       type: 'postgres',
       url: urlForDriver(url),
       applicationName: 'sealcard',
-      poolSize: tuning.poolSize ?? 10,
+      poolSize: tuning.poolSize ?? Number(options.get('pool_size') ?? 10),
       // The query that needs a lost connection fails. Without a handler the error would end the process.
       poolErrorHandler: () => {},
       extra: {

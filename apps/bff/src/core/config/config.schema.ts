@@ -167,6 +167,27 @@ const receipts = z.strictObject({
   keyDays: days(30),
 })
 
+const log = z.strictObject({
+  level: z.enum(['debug', 'info', 'warn', 'error'], {
+    error: 'must be "debug", "info", "warn" or "error"',
+  }),
+})
+
+const metrics = z.strictObject({
+  host: z.string().min(1).default('127.0.0.1'),
+  port: z.int().min(0).max(65_535),
+})
+
+/** As a browser writes it: RFC 6454. A pattern would let in what nobody thought of. */
+const origin = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:\/\//.test(text) && new URL(text).origin === text,
+    'must be an origin, such as https://cards.example.com, without a path',
+  )
+
+const cors = z.strictObject({ origins: z.array(origin).min(1).max(50) })
+
 const isAddress = (text: string): boolean => {
   const [address = '', bits, ...more] = text.split('/')
   const family = isIP(address)
@@ -187,6 +208,9 @@ export const configFile = (context: SchemaContext, platforms: readonly PlatformF
     limits: limits.prefault({}),
     platformCalls: platformCalls.prefault({}),
     receipts: receipts.prefault({}),
+    log: log.optional(),
+    metrics: metrics.optional(),
+    cors: cors.optional(),
     trustedProxies: z.array(proxy).optional(),
   })
 

@@ -17,6 +17,12 @@ export interface Config {
   proxies?: ProxiesConfig
   platformCalls: PlatformCallsConfig
   receipts: ReceiptsConfig
+  /** Absent: from `info` on. */
+  log?: { level: LogLevel }
+  /** Where metrics are, and nowhere else. Absent: `/metrics` of the service. */
+  metrics?: { host: string; port: number }
+  /** Origins whose pages may call the API. Absent: none but its own. */
+  cors?: { origins: string[] }
   /** IP addresses and CIDR ranges whose `X-Forwarded-For` counts. Absent: none, and the operator did not say so. */
   trustedProxies?: string[]
   keyring: KeyringConfig
@@ -39,6 +45,9 @@ export interface ConfigFileFacts {
   /** Whether a secret stands in it, rather than the name of a variable. */
   secretsInClear: boolean
 }
+
+/** Of log lines; lower ones are left out. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent'
 
 export type SqliteEngine = 'sqlite3' | 'better-sqlite3'
 

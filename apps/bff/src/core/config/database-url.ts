@@ -107,5 +107,7 @@ const optionMistake = (options: URLSearchParams): string | undefined => {
   }
   if (!/^(on|off)$/.test(options.get('prepared_statements') ?? 'off'))
     return 'prepared_statements must be on or off'
+  if (!/^[1-9]\d{0,2}$/.test(options.get('pool_size') ?? '10'))
+    return 'pool_size must be a number from 1 to 999'
   return undefined
 }

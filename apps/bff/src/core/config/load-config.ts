@@ -20,6 +20,7 @@ import { clockFileMistake } from '../ports/clock-file.js'
 import { readKeyring } from './keyring-text.js'
 import { readProxies } from './proxy-url.js'
 import { Secret } from './secret.js'
+import { withFiles } from './variables-of-files.js'
 
 type Env = Record<string, string | undefined>
 
@@ -47,8 +48,8 @@ export const loadConfig = (
   readFile: (path: string) => Uint8Array,
   platforms: readonly PlatformForm[],
 ): Config => {
-  const env = withoutLineBreaks(given)
   const mistakes: string[] = []
+  const env = withFiles(withoutLineBreaks(given), readFile, mistakes)
   const mode = readMode(env, mistakes)
   const production = mode === 'production'
   const port = readPort(env, mistakes)
@@ -72,6 +73,9 @@ export const loadConfig = (
     limits: file.limits,
     platformCalls: file.platformCalls,
     receipts: file.receipts,
+    ...(file.log && { log: file.log }),
+    ...(file.metrics && { metrics: file.metrics }),
+    ...(file.cors && { cors: file.cors }),
     ...(file.trustedProxies && { trustedProxies: file.trustedProxies }),
     keyring,
     page,
@@ -118,7 +122,9 @@ const readDatabase = (env: Env, mistakes: string[]): DatabaseConfig | undefined 
 const readKeys = (env: Env, production: boolean, mistakes: string[]): KeyringConfig | undefined => {
   const text = env['SEALCARD_KEYRING']
   if (!text) {
-    mistakes.push('SEALCARD_KEYRING: not set; it must read <id>:<base64 of 32 bytes>[,…]')
+    mistakes.push(
+      'SEALCARD_KEYRING: not set; it must read <id>:<base64 of 32 bytes>[,…]. A new one: npx sealcard init, or echo "SEALCARD_KEYRING=k1:$(openssl rand -base64 32)" >> sealcard.env',
+    )
     return undefined
   }
   const keyring = readKeyring(text, production)
@@ -163,14 +169,14 @@ const readConfigFile = (
   const configPath = env['SEALCARD_CONFIG']
   const raw = configPath
     ? readConfigText(configPath, readFile)
-    : 'not set; it names the config file'
+    : 'not set; it names the config file. A new one: npx sealcard init'
   if (typeof raw === 'string') {
     mistakes.push(`SEALCARD_CONFIG: ${raw}`)
     return undefined
   }
   let secretsInClear = false
   const inClear = () => void (secretsInClear = true)
-  const file = configFile({ env, inClear }, platforms).safeParse(raw.json)
+  const file = configFile({ env, inClear, readFile }, platforms).safeParse(raw.json)
   mistakes.push(...(file.success ? [] : schemaMistakes(file.error.issues)))
   mistakes.push(...crossMistakes(raw.json, platforms))
   if (!file.success) return undefined

@@ -1,7 +1,6 @@
 import type { LoggerService } from '@nestjs/common'
 import type { Logger, Params } from 'nestjs-pino'
-
-export type LogLevel = 'info' | 'warn' | 'error' | 'silent'
+import type { LogLevel } from '../config/config.js'
 
 /**
  * JSON lines on standard output. Of a request, only what `RequestLog` names is logged. The redaction is a second line of

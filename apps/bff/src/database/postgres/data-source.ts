@@ -74,7 +74,7 @@ export const urlForDriver = (text: string): string => {
   const options = url.searchParams
   const changed =
     options.get('uselibpqcompat') !== 'true' && CHECKED.test(options.get('sslmode') ?? '')
-  const ours = [...POSTGRES_LIMITS, 'prepared_statements']
+  const ours = [...POSTGRES_LIMITS, 'prepared_statements', 'pool_size']
   if (!changed && !ours.some((name) => options.has(name))) return text
   if (changed) options.set('sslmode', 'verify-full')
   for (const name of ours) options.delete(name)

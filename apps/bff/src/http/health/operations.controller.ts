@@ -1,7 +1,9 @@
-import { Controller, Get, Header, Res } from '@nestjs/common'
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common'
 import { ApiExcludeEndpoint, ApiTags } from '@nestjs/swagger'
 import { ServiceStatus } from '@sealcard/protocol'
 import type { FastifyReply } from 'fastify'
+import { CONFIG, type Config } from '../../core/config/config.js'
+import { ApiError } from '../../core/errors/api-error.js'
 import { Metrics } from '../../observability/metrics.js'
 import { Readiness } from '../../observability/readiness.js'
 import { Rule } from '../access/decorators.js'
@@ -14,6 +16,7 @@ export class OperationsController {
   constructor(
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Get('healthz')
@@ -38,6 +41,8 @@ export class OperationsController {
   @ApiExcludeEndpoint()
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   scrape(): Promise<string> {
+    // They have an address of their own.
+    if (this.config.metrics) throw new ApiError('ERR_NOT_FOUND')
     return this.metrics.text()
   }
 }

@@ -23,7 +23,8 @@ const CLOCK_RETRY_AFTER = 60
 /** What surrounds every request; shared by `start.ts` and the tests. Call it before the application listens. */
 export const configureEdge = async (app: NestFastifyApplication): Promise<void> => {
   const fastify = app.getHttpAdapter().getInstance()
-  const { limits } = app.get<Config>(CONFIG)
+  const { limits, cors } = app.get<Config>(CONFIG)
+  if (cors) allowOrigins(app, cors.origins)
   // Before there are any: routes are made when the application begins.
   fastify.addHook('onRoute', (route) => limitBody(route, limits.bodyBytes))
   fastify.removeAllContentTypeParsers()
@@ -42,6 +43,20 @@ export const configureEdge = async (app: NestFastifyApplication): Promise<void> 
   serveDocs(app)
   replyWithProblem(fastify.server)
 }
+
+/**
+ * Pages of these origins may call the API with the token of a session. Cookies stay out: a page of another origin never
+ * acts as an administrator, or as a reader of the web page, who is logged in here.
+ */
+const allowOrigins = (app: NestFastifyApplication, origins: readonly string[]): void =>
+  app.enableCors({
+    origin: [...origins],
+    credentials: false,
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key'],
+    exposedHeaders: ['Retry-After', 'X-Request-Id'],
+    maxAge: 600,
+  })
 
 /**
  * A hook that waits for nothing calls `done`. An async hook makes a promise for each request. After an async

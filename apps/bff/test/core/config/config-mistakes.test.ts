@@ -148,8 +148,16 @@ describe('a configuration mistake', () => {
       goodFile,
       { WECHAT_SECRET: '' },
     ],
-    ['a secret of another form', 'apps[0].secret: must be a string or', withApp({ secret: 1 })],
-    ['no secret', 'apps[0].secret: must be a string or', withApp({ secret: undefined })],
+    [
+      'a secret of another form',
+      'apps[0].secret: must be a string, { "env": NAME } or',
+      withApp({ secret: 1 }),
+    ],
+    [
+      'no secret',
+      'apps[0].secret: must be a string, { "env": NAME } or',
+      withApp({ secret: undefined }),
+    ],
     ['an unknown platform', 'apps[0].platform: ', withApp({ platform: 'qq' })],
     ['an app without id', 'apps[0].id: ', withApp({ id: undefined })],
     ['an app id with a slash', 'apps[0].id: must be', withApp({ id: 'a/b' })],
