@@ -54,6 +54,7 @@ export type { ServerCallRecord } from './server/request-log.js'
 export type { FaultEffect, Fault } from './world/faults.js'
 export type { Settings } from './world/settings.js'
 export type { WechatApp, WecomApp, WorldState } from './world/records.js'
+export { MAGIC } from './world/magic.js'
 export { seedDemo } from './world/seed.js'
 export { World, type Apps } from './world/world.js'
 export {

@@ -2,6 +2,7 @@ import type { EnterOptions, OpenCall } from '../contract.js'
 import type { Chats } from './chats.js'
 import { WECOM_PRIVATE_SINCE } from './cards.js'
 import type { WorldCore } from './core.js'
+import { MAGIC } from './magic.js'
 import type { Phones } from './phones.js'
 import { refused } from './problem.js'
 import type { CardRecord, ChatRecord, PhoneRecord } from './records.js'
@@ -70,6 +71,7 @@ export class Openings {
   }
 
   #getsTicket(phone: PhoneRecord, card: CardRecord, chat: ChatRecord): boolean {
+    if (phone.person === MAGIC.ticketlessPerson) return false
     // Q1: tickets do not cross from WeCom to WeChat (a customer's phone), nor back.
     if (!card.ticketed || card.client !== phone.client) return false
     if (phone.client === 'wecom') return !versionBefore(phone.version, WECOM_PRIVATE_SINCE)

@@ -2,6 +2,7 @@ import type { Chats } from './chats.js'
 import type { WorldCore } from './core.js'
 import type { CardRecord, PhoneRecord, TicketRecord } from './records.js'
 import { lookup } from './lookup.js'
+import { MAGIC } from './magic.js'
 
 export type TicketState = 'missing' | 'unknown' | 'foreign-phone' | 'foreign-app' | TicketRecord
 
@@ -33,7 +34,8 @@ export class Recipients {
     if (!card.private || card.forwardedFrom !== null || card.client !== phone.client) return false
     const chat = this.chats.get(card.chat)
     if (!this.chats.isMember(chat, phone)) return false
-    if (card.from !== phone.person) return true
+    if (phone.person === MAGIC.refusedPerson) return false
+    if (card.from !== phone.person) return chat.id !== MAGIC.removingGroup
     const settings = this.core.state.settings[card.client]
     const own =
       chat.kind === 'group' ? settings.sharerOwnCardInGroup : settings.sharerOwnCardInSingle

@@ -2,18 +2,32 @@ import type { Client } from '../contract.js'
 import type { WorldCore } from './core.js'
 import type { CodeRecord, PhoneRecord, SessionRecord } from './records.js'
 import { lookup } from './lookup.js'
+import { MAGIC } from './magic.js'
 
 /** W12, Q8: a code lives 5 minutes and is used once. */
 export const CODE_LIFETIME_MS = 5 * 60_000
 
 /** Login codes and session keys, one live session per client, mini-program and person (W6). */
 export class Sessions {
+  /** Lives in which the key of `MAGIC.rotatedPerson` has rotated. */
+  readonly #rotated = new Set<string>()
+
   constructor(private readonly core: WorldCore) {}
 
   /** The live session, or null. */
   get(client: Client, app: string, person: string): SessionRecord | null {
     const session = lookup(this.core.state.sessions, key(client, app, person))
     return session && session.expiresAt > this.core.now() ? session : null
+  }
+
+  /** The session that a proof is sealed for. That of `MAGIC.rotatedPerson` has just got another key, once in a life. */
+  forProof(client: Client, phone: PhoneRecord, live: SessionRecord): SessionRecord {
+    const life = `${client} ${phone.id} ${phone.life}`
+    const rotates = phone.person === MAGIC.rotatedPerson && !this.#rotated.has(life)
+    if (rotates) this.#rotated.add(life)
+    const session = rotates ? this.rotate(client, phone.miniProgram, phone.person) : live
+    this.use(client, session)
+    return session
   }
 
   /** The life of a session is extended by use (W12). */

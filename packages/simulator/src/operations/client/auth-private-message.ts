@@ -1,4 +1,5 @@
 import { sealOpenData } from '../../crypto/open-data.js'
+import { MAGIC } from '../../world/magic.js'
 import { versionBefore } from '../../world/versions.js'
 import type { ClientOperation } from '../types.js'
 import { fail, notSupported, ok } from './answers.js'
@@ -36,10 +37,10 @@ export const authPrivateMessage: ClientOperation = (world, { phone, args }) => {
     bound?.sharer === card.from ||
     (bound?.sharer === null && settings.activityWithoutSharer === 'anybody')
   // C3: 120 days from creation. W3: an activity of another sharer (sent anyway, wechat.badActivity) gives no one a proof.
-  const inWindow = world.activities.inVerifyWindow(card.activityId)
+  const inWindow = world.activities.inVerifyWindow(card.activityId) && card.chat !== MAGIC.agedChat
   const inShareWindow = world.activities.sharedInTime(card.activityId, card.sentAt)
   if (!inWindow && settings.afterVerifyWindow === 'fail') return fail(API, 'activity expired')
   if (!inWindow || !sharedByItsSharer || !inShareWindow) return ok(API, { valid: false })
-  world.sessions.use('wechat', session)
-  return ok(API, { valid: true, ...sealOpenData(session.key, world.bytes(16), card.activityId) })
+  const { key } = world.sessions.forProof('wechat', phone, session)
+  return ok(API, { valid: true, ...sealOpenData(key, world.bytes(16), card.activityId) })
 }

@@ -59,6 +59,6 @@ export const qyGetShareInfo: ClientOperation = (world, { phone, args }) => {
     state: card.state ?? '',
     curReceiver: admission.userid,
   })
-  world.sessions.use('wecom', admission.session)
-  return ok(name, { ...sealOpenData(admission.session.key, world.bytes(16), plain) })
+  const { key } = world.sessions.forProof('wecom', phone, admission.session)
+  return ok(name, { ...sealOpenData(key, world.bytes(16), plain) })
 }

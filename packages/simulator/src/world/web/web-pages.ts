@@ -5,6 +5,7 @@ import type { WorldCore } from '../core.js'
 import { lookup } from '../lookup.js'
 import { badInput, refused } from '../problem.js'
 import type { CardRecord, PhoneRecord, WebView } from '../records.js'
+import { MAGIC } from '../magic.js'
 import { versionBefore } from '../versions.js'
 
 /** `WebTicket` in place of a reason: usable. */
@@ -156,6 +157,7 @@ export class WebPages {
 
   /** Q2: not on a WeChat phone, ever; not on a WeCom that has no private messages. */
   #getsTicket(phone: PhoneRecord, card: CardRecord): boolean {
+    if (phone.person === MAGIC.ticketlessPerson) return false
     const fits = phone.client === 'wecom' && card.client === 'wecom'
     return fits && card.ticketed && !versionBefore(phone.version, WECOM_PRIVATE_SINCE)
   }

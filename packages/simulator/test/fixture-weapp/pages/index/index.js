@@ -1,5 +1,15 @@
 Page({
-  data: { title: '', body: '', secret: false, notes: [], chosen: '', ready: false, status: '', nickname: '', day: '2026-01-01' },
+  data: {
+    title: '',
+    body: '',
+    secret: false,
+    notes: [],
+    chosen: '',
+    ready: false,
+    status: '',
+    nickname: '',
+    day: '2026-01-01',
+  },
   onLoad() {
     this.setData({ notes: wx.getStorageSync('notes') || [] })
   },
