@@ -52,17 +52,21 @@ describe('a phone that is slow, full, set to large text, or refuses to leave a p
     close()
   })
 
-  it('shows the card although the client refuses the first way to its page, and makes one', async () => {
-    const before = await sent('POST', /^\/v1\/cards$/)
-    const title = await atWriting()
-    await refuse('redirectTo')
-    await phone.tap('完成，去分享')
-    await phone.waitForText('已设为私密')
-    expect(phone.text()).not.toContain(LOGIN_FAILED)
-    expect(phone.route()).toBe('pages/card/index')
-    expect(phone.text()).toContain(title)
-    expect((await sent('POST', /^\/v1\/cards$/)) - before).toBe(1)
-  })
+  it.each([0, 40])(
+    'shows the card although the client refuses the first way to its page, and makes one, with view and logic %i ms apart',
+    async (viewDelayMs) => {
+      await control().setSettings({ phones: { viewDelayMs } })
+      const before = await sent('POST', /^\/v1\/cards$/)
+      const title = await atWriting()
+      await refuse('redirectTo')
+      await phone.tap('完成，去分享')
+      await phone.waitForText('已设为私密')
+      expect(phone.text()).not.toContain(LOGIN_FAILED)
+      expect(phone.route()).toBe('pages/card/index')
+      expect(phone.text()).toContain(title)
+      expect((await sent('POST', /^\/v1\/cards$/)) - before).toBe(1)
+    },
+  )
 
   it('says that the card is made when the client refuses every way, and makes no second one', async () => {
     const before = await sent('POST', /^\/v1\/cards$/)

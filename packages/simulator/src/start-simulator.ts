@@ -81,7 +81,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
       world,
       saver,
       requests: new RequestLog(),
-      calls: new CallLog(world, options.timer ?? systemTimer),
+      calls: new CallLog(world, systemTimer),
       network: options.network ?? fetchNetwork,
       timer: options.timer ?? systemTimer,
       log: options.log ?? silentLog,

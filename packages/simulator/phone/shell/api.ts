@@ -60,6 +60,14 @@ export interface WorldTime {
 export interface Fault {
   id: string
   operation: string
+  phone?: string
+  /** null: until it is removed. */
+  count: number | null
+  hits: number
+}
+
+export interface DeskSettings {
+  phones: { viewDelayMs: number }
 }
 
 export interface Status {
@@ -130,7 +138,12 @@ export const api = {
   rotateKey: (client: Client, person: string) =>
     ask<unknown>('POST', '/session-keys/rotate', { client, person }),
   faults: async () => (await ask<{ faults: Fault[] }>('GET', '/faults')).faults,
-  addFault: (fault: { operation: string; count: number; effect: object }) =>
+  /** Every call that a fault can be of. */
+  operations: async () => (await ask<{ operations: string[] }>('GET', '/operations')).operations,
+  removeFault: (fault: string) => ask<unknown>('DELETE', `/faults/${id(fault)}`),
+  settings: () => ask<DeskSettings>('GET', '/settings'),
+  patchSettings: (patch: object) => ask<unknown>('PATCH', '/settings', patch),
+  addFault: (fault: { operation: string; count: number | null; effect: object; phone?: string }) =>
     ask<unknown>('POST', '/faults', fault),
   clearFaults: () => ask<unknown>('DELETE', '/faults'),
   addPerson: (person: { name: string; wechat: boolean; wecomUserid: string | null }) =>

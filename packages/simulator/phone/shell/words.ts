@@ -1,4 +1,5 @@
 import { deskEn, deskZh } from './words/desk.js'
+import { faultsEn, faultsZh } from './words/faults.js'
 import { scenesEn, scenesZh } from './words/scenes.js'
 
 /** Every word of the phones' page and of the clients on it, in Chinese and English. */
@@ -134,6 +135,7 @@ const zh = {
   failed: '没有成功',
   ...deskZh,
   ...scenesZh,
+  ...faultsZh,
 } as const
 
 export type Words = { readonly [K in keyof typeof zh]: string }
@@ -273,6 +275,7 @@ const en: Words = {
   failed: 'That failed',
   ...deskEn,
   ...scenesEn,
+  ...faultsEn,
 }
 
 export type Language = 'zh' | 'en'

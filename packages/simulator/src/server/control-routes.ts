@@ -6,7 +6,7 @@ import { SettingsPatch } from '../world/settings.js'
 import { seedDemo } from '../world/seed.js'
 import { tokenApp } from '../world/world.js'
 import type { Deps } from './deps.js'
-import { checkedFault } from './fault-input.js'
+import { checkedFault, OPERATIONS } from './fault-input.js'
 import { json, parsed } from './input.js'
 
 const Client = z.enum(['wechat', 'wecom'])
@@ -82,6 +82,7 @@ export const controlRoutes = (app: FastifyInstance, deps: Deps): void => {
     return { invalidated: counts.reduce((sum, n) => sum + n, 0) }
   })
 
+  app.get('/simulator/operations', () => ({ operations: OPERATIONS }))
   app.get('/simulator/faults', () => ({ faults: world.faults.list() }))
   app.post('/simulator/faults', async ({ body }, reply) => {
     const fault = world.faults.add(checkedFault(parsed(NewFault, json(body))))

@@ -6,7 +6,8 @@ import type { FaultEffect, NewFault } from '../world/faults.js'
 import { badInput } from '../world/problem.js'
 import { closest } from '../closest.js'
 
-const OPERATIONS = [
+/** Every call that a fault can be of. */
+export const OPERATIONS = [
   ...SERVER_ROUTES.map((route) => route.id),
   ...[...CLIENT_APIS.keys()].map((api) => `wx.${api}`),
   ...[...BRIDGE_APIS.keys()].map((api) => `bridge.${api}`),

@@ -1,6 +1,7 @@
 import { request } from 'node:http'
 import type { FaultEffectInput } from '../../src/client/simulator-client.js'
 import { FAKE_WECOM_SECRET } from '../../src/fake-apps.js'
+import { kindsOf } from '../../phone/shell/wall/fault-kinds.js'
 import type { Timer } from '../../src/ports.js'
 import { CORPID, freshSimulator, type Bench } from '../kit/fresh-simulator.js'
 
@@ -222,4 +223,19 @@ describe('the request record', () => {
     await bench.client.clearRequests()
     expect(await bench.client.requests()).toEqual([])
   })
+})
+
+it('takes every fault that the desk offers, for every call', async () => {
+  const { operations } = (await bench.get('/simulator/operations')) as { operations: string[] }
+  expect(operations).toEqual(
+    expect.arrayContaining(['wx.redirectTo', 'wx.navigateTo', 'phone.request']),
+  )
+  const answers = await Promise.all(
+    operations.flatMap((operation) =>
+      kindsOf(operation).map(({ effect }) =>
+        bench.post('/simulator/faults', { operation, effect }),
+      ),
+    ),
+  )
+  expect(answers.filter(({ error }) => error !== undefined)).toEqual([])
 })

@@ -7,6 +7,7 @@ import { ClockPanel } from './clock-panel.js'
 import type { Stage } from './dock.js'
 import { FaultsPanel } from './faults-panel.js'
 import { ScenesPanel } from './scenes-panel.js'
+import { ThreadsPanel } from './threads-panel.js'
 import { useAction, type Act } from './use-action.js'
 
 const GroupsPanel = ({ chats, people, act }: { chats: Chat[]; people: Person[]; act: Act }) => {
@@ -108,7 +109,8 @@ export const ControlPanel = ({ phones, people, calls, stage }: Props) => {
         <ClockPanel act={act} calls={calls} />
         <GroupsPanel chats={chats.value ?? []} people={people} act={act} />
         <KeysPanel phones={phones} act={act} />
-        <FaultsPanel act={act} />
+        <FaultsPanel phones={phones} act={act} />
+        <ThreadsPanel act={act} />
         <AddPhone people={people} chats={chats.value ?? []} act={act} />
       </div>
     </section>
