@@ -13,6 +13,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { exec } from './lib/exec.mjs'
 import { root } from './lib/paths.mjs'
+import { noticesOf, refusedOf, sbomOf, worksOf } from './lib/third-party.mjs'
 
 const read = (file) => readFileSync(path.join(root, file), 'utf8')
 const json = (file) => JSON.parse(read(file))
@@ -79,12 +80,25 @@ const AS_THEY_ARE = [
 /** The build's own marks are not. */
 const isShipped = (file) => !/[\\/]\.(build-stamp|vite)$/.test(file)
 
+/** What is bundled, or comes with it. @throws when a licence does not let us ship a work */
+const writeThirdParty = (folder) => {
+  const works = worksOf(
+    ['apps/bff', 'apps/web', 'apps/console', 'apps/docs'].map((dir) => path.join(root, dir)),
+  )
+  const refused = refusedOf(works)
+  if (refused.length) throw new Error(refused.join('\n'))
+  writeFileSync(path.join(folder, 'THIRD-PARTY-NOTICES.txt'), noticesOf(works))
+  const sbom = JSON.stringify(sbomOf(works, manifest()), null, 2)
+  writeFileSync(path.join(folder, 'sbom.cdx.json'), `${sbom}\n`)
+}
+
 const assemble = (folder) => {
   copyBundle(folder)
   for (const file of AS_THEY_ARE)
     cpSync(path.join(root, file), path.join(folder, file), { recursive: true, filter: isShipped })
   cpSync(path.join(root, 'apps/bff/release/README.md'), path.join(folder, 'README.md'))
   writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest(), null, 2))
+  writeThirdParty(folder)
 }
 
 const target = path.resolve(process.argv[2])

@@ -86,6 +86,8 @@ test('a recipient opens a card, and a stranger is refused', async () => {
 test('the console, the documents and the interactive API are in the package', async () => {
   for (const page of ['/console/', '/docs', '/help/'])
     expect((await fetch(url + page)).status).toBe(200)
+  for (const file of ['THIRD-PARTY-NOTICES.txt', 'sbom.cdx.json'])
+    expect(statSync(path.join(modules, 'sealcard', file)).size).toBeGreaterThan(50_000)
   const readme = readFileSync(path.join(modules, 'sealcard/apps/bff/README.md'), 'utf8')
   for (const [, document = ''] of readme.matchAll(/\]\((\.\.\/\.\.\/docs\/[\w./-]+)/g))
     expect(statSync(path.join(modules, 'sealcard/apps/bff', document)).isFile()).toBe(true)
