@@ -179,6 +179,22 @@ export const CONFIG = {
   ],
   'limits.requestsWaiting': ['1000', '排队的请求', 'requests that wait'],
   'limits.bodyBytes': ['65536', '最长的请求体，字节', 'the longest body, in bytes'],
+  'log.level': [
+    '`info`',
+    '`debug`、`info`、`warn` 或 `error`',
+    '`debug`, `info`, `warn` or `error`',
+  ],
+  'metrics.host': [
+    '–',
+    '指标自己的地址；写了之后服务本身没有 `/metrics`',
+    'an address of the metrics’ own; then the service itself has no `/metrics`',
+  ],
+  'metrics.port': ['–', '指标自己的端口', 'the port of the metrics'],
+  'cors.origins': [
+    '–',
+    '哪些网页的来源可以调用接口；从不带 Cookie',
+    'origins whose pages may call the API; never with cookies',
+  ],
   trustedProxies: [
     '–',
     '哪些地址写的 `X-Forwarded-For` 算数；`[]` 是没有代理',
@@ -199,6 +215,17 @@ export const ENVIRONMENT = {
     '角色 admin 的令牌，32 至 512 个可打印字符',
     'a token of the role admin, 32 to 512 printable characters',
   ],
+  SEALCARD_KEYRING_FILE: [
+    '–',
+    '内容是 `SEALCARD_KEYRING` 的文件',
+    'a file that holds `SEALCARD_KEYRING`',
+  ],
+  SEALCARD_ADMIN_TOKEN_FILE: [
+    '–',
+    '内容是 `SEALCARD_ADMIN_TOKEN` 的文件',
+    'a file that holds `SEALCARD_ADMIN_TOKEN`',
+  ],
+  DATABASE_URL_FILE: ['–', '内容是 `DATABASE_URL` 的文件', 'a file that holds `DATABASE_URL`'],
   DATABASE_URL: [
     '`sqlite:./data/sealcard.sqlite`',
     '数据库；也可以是 `postgres://…`',

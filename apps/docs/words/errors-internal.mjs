@@ -7,6 +7,13 @@ export const INTERNAL = {
       en: 'Run `sealcard audit verify`, find out who changed the database, and restore a backup.',
     },
   },
+  ERR_BACKUP: {
+    zh: '备份、还原或搬家没有完成',
+    todo: {
+      zh: '消息写着哪一步、为什么；改正后重新运行同一条命令。还原之前的内容留作还原点。',
+      en: 'The message names the step and the cause. Correct it and run the same command again. What was there before a restore stays as a restore point.',
+    },
+  },
   ERR_BFF_UNREACHABLE: {
     zh: '手机上：服务没有回答',
     todo: {
