@@ -1,14 +1,21 @@
 import { defineConfig, type Plugin } from 'vite'
 
-/** `{...a}` for ES2017: `Object.assign` does it in a tenth of the bytes of oxc's helper. Our objects have no setters. */
-const shortSpread: Plugin = {
-  name: 'short-spread',
-  transform: (_code, id) =>
-    /@oxc-project.runtime.*\/objectSpread2/.test(id) ? 'export default Object.assign' : null,
+/** What `{...a}` and `const {a, ...rest}` call for ES2017, a tenth as long as oxc's own. Our objects have no setters. */
+const SHORT: Record<string, string> = {
+  objectSpread2: 'export default Object.assign',
+  objectWithoutProperties: `export default (from, names) => {
+    const rest = Object.assign({}, from)
+    for (const name of names) delete rest[name]
+    return rest
+  }`,
+}
+const shortHelpers: Plugin = {
+  name: 'short-helpers',
+  transform: (_code, id) => SHORT[/@oxc-project.runtime.*\/(\w+)\.js$/.exec(id)?.[1] ?? ''] ?? null,
 }
 
 export default defineConfig({
-  plugins: [shortSpread],
+  plugins: [shortHelpers],
   // The BFF serves the page below this path, and its API on the same origin.
   base: '/h5/',
   build: {
