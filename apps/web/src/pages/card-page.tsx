@@ -112,7 +112,7 @@ export const CardPage = ({ id, viewerId }: { id: string; viewerId: string }) => 
             : null
         }
       />
-      <Roster card={card} readers={readers} />
+      <Roster card={card} readers={readers} at={own.at} />
       <LateComers cardId={id} refused={card.openings?.refused ?? 0} />
       <OwnActions
         card={card}

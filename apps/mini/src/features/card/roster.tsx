@@ -1,5 +1,6 @@
 import {
   describeError,
+  formatTime,
   isolated,
   readerDetail,
   readerKey,
@@ -21,11 +22,13 @@ import './roster.css'
 interface Props {
   card: Card
   readers: PagedList<Reader>
+  /** When this was so, ms. */
+  at: number
 }
 
 /** Who opened the card, when and how often; and how many attempts were refused. */
-export const Roster = ({ card, readers }: Props) => (
-  <Group title={t('card.readers')}>
+export const Roster = ({ card, readers, at }: Props) => (
+  <Group title={t('card.readers')} note={t('card.refreshed', { time: formatTime(at) })}>
     <View className="roster__counts">
       <Count label={t('card.count-viewers')} value={card.openings?.viewers ?? 0} />
       <Count label={t('card.count-total')} value={card.openings?.total ?? 0} />
@@ -49,7 +52,7 @@ export const Roster = ({ card, readers }: Props) => (
   </Group>
 )
 
-const Readers = ({ card, readers }: Props) => {
+const Readers = ({ card, readers }: Omit<Props, 'at'>) => {
   const groups = readersByShare(readers.items, sharesOf(card, readers))
   if (readers.phase === 'ready' && groups.length === 0) return <Line label={t('card.nobody')} />
   return <Groups card={card} groups={groups} />

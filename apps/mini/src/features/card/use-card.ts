@@ -15,9 +15,18 @@ export interface CardState {
   doing: Act | null
   /** The new end of the last extension. */
   extended: string | null
+  /** When the service last said how the card is, ms; 0: not yet. */
+  at: number
 }
 
-const NOTHING: CardState = { card: null, error: null, failed: null, doing: null, extended: null }
+const NOTHING: CardState = {
+  card: null,
+  error: null,
+  failed: null,
+  doing: null,
+  extended: null,
+  at: 0,
+}
 
 /** One card of mine. An answer that comes after a change must not show the card as it was before. */
 export const useCard = (id: string) => {
@@ -30,7 +39,9 @@ export const useCard = (id: string) => {
     const mine = ++run.current
     try {
       const card = await services().client.getCard(id)
-      if (mine === run.current) setState((s) => ({ ...s, card, error: null, failed: null }))
+      if (mine === run.current) {
+        setState((s) => ({ ...s, card, error: null, failed: null, at: now() }))
+      }
     } catch (error) {
       if (mine === run.current) setState((s) => ({ ...s, error, failed: 'load' }))
     }
@@ -42,7 +53,7 @@ export const useCard = (id: string) => {
     const card = await services().client.getCard(id)
     if (mine !== run.current) return false
     const news = hasNews(shown.current, card)
-    if (news) setState((s) => ({ ...s, card }))
+    setState((s) => ({ ...s, card: news ? card : s.card, at: now() }))
     return news
   }
 

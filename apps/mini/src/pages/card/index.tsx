@@ -114,7 +114,7 @@ const CardPage = () => {
         shareReady={card.status === 'active' ? share.state.step === 'ready' : null}
       />
       <NameAsk why="name.ask-sender" />
-      <Roster card={card} readers={readers} />
+      <Roster card={card} readers={readers} at={own.at} />
       <LateComers cardId={id} refused={card.openings?.refused ?? 0} />
       <OwnActions card={card} deleting={doing === 'delete'} onDelete={() => void confirmDelete()} />
       {card.status === 'active' ? (

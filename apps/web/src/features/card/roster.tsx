@@ -1,5 +1,6 @@
 import {
   describeError,
+  formatTime,
   readerDetail,
   readerKey,
   readersByShare,
@@ -17,10 +18,12 @@ import type { PagedList } from '../paged/use-paged'
 interface Props {
   card: Card
   readers: PagedList<Reader>
+  /** When this was so, ms. */
+  at: number
 }
 
 /** Who opened the card, when and how often; and how many attempts were refused. */
-export const Roster = ({ card, readers }: Props) => {
+export const Roster = ({ card, readers, at }: Props) => {
   const { t } = useWords()
   const counts = [
     { label: t('card.count-viewers'), value: card.openings?.viewers ?? 0 },
@@ -59,6 +62,7 @@ export const Roster = ({ card, readers }: Props) => {
           {readers.more === 'loading' ? t('common.loading') : t('common.more')}
         </ActionButton>
       )}
+      <p className="opened__note">{t('card.refreshed', { time: formatTime(at) })}</p>
     </Group>
   )
 }

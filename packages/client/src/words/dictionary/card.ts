@@ -40,6 +40,7 @@ export const card = {
   'card.fail-revoked': { zh: '卡片已撤回，不能再分享。', en: 'Revoked; it cannot be shared.' },
   'card.fail-expired': { zh: '卡片已过期，不能再分享。', en: 'Expired; it cannot be shared.' },
   'card.readers': { zh: '谁看过', en: 'Who opened it' },
+  'card.refreshed': { zh: '{time} 更新', en: 'Updated {time}' },
   'card.count-viewers': { zh: '已看人数', en: 'People' },
   'card.count-total': { zh: '打开次数', en: 'Openings' },
   'card.count-refused': { zh: '被拒次数', en: 'Refused' },
