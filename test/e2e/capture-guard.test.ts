@@ -25,6 +25,12 @@ describe.each<Client>(['wechat', 'wecom'])(
       await lin.fill('标题', title)
       await lin.fill('正文', `正文 ${title} ${LINK}`)
       if (protection) await lin.tap(protection)
+      // It is on at first: the first tap turns it off.
+      for (const state of ['$', ' \\[checked\\]$']) {
+        await lin.tap('显示查看人水印')
+        const drawn = new RegExp(`switch "显示查看人水印"${state}`, 'm')
+        await lin.waitFor(() => drawn.test(lin.screenTree()), `the switch as ${state}`)
+      }
       await lin.tap('完成，去分享')
       await lin.waitForText('已设为私密')
       return { lin, card: (await lin.share('陈默 Chen Mo')).id, body: `正文 ${title}` }

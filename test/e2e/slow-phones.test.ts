@@ -138,6 +138,7 @@ describe('a phone that is slow, full, set to large text, or refuses to leave a p
     expect((await phone.waitFor(() => phone.field('标题'), '标题')).value).toBe('没写完的标题')
     await phone.tap('清空草稿')
     await phone.waitFor(() => phone.field('标题')?.value === '', 'an empty title')
+    await phone.waitFor(() => phone.field('标题')?.matches(':focus'), 'the focus on the title')
     expect(phone.text()).not.toContain('这里有一份草稿')
     phone.back()
     close()

@@ -59,7 +59,14 @@ export const WritePage = ({ viewerId }: { viewerId: string }) => {
         {restored ? (
           <div className="write__draft">
             <Banner icon="i" text={t('write.draft-here')} />
-            <ActionButton kind="plain" onClick={clear}>
+            <ActionButton
+              kind="plain"
+              onClick={() => {
+                clear()
+                // The button goes, and must not take the focus along.
+                document.getElementById('title')?.focus()
+              }}
+            >
               {t('write.draft-clear')}
             </ActionButton>
           </div>

@@ -139,6 +139,7 @@ describe('writing a card', () => {
     const again = show(services, page())
     await screen.findByText(/Here is your draft/)
     fireEvent.click(screen.getByRole('button', { name: 'Clear the draft' }))
+    expect(document.activeElement).toBe(screen.getByLabelText('Title'))
     expect(screen.getByLabelText<HTMLInputElement>('Title').value).toBe('')
     expect(screen.queryByText(/Here is your draft/)).toBeNull()
     again.unmount()

@@ -8,12 +8,14 @@ import './text-fields.css'
 interface Props {
   draft: Draft
   onChange: (part: Partial<Draft>) => void
+  /** The title has the focus when it is made. */
+  focus?: boolean
 }
 
 // No `maxlength` that cuts: what is pasted stays, and the count says by how much it is too long.
 const UNCUT = -1
 
-export const TextFields = ({ draft, onChange }: Props) => (
+export const TextFields = ({ draft, onChange, focus = false }: Props) => (
   <View className="group">
     <View className="group__lines">
       <View className="field">
@@ -22,6 +24,7 @@ export const TextFields = ({ draft, onChange }: Props) => (
           id="title"
           className="field__input"
           initial={draft.title}
+          focus={focus}
           maxlength={UNCUT}
           placeholder={t('write.title-hint')}
           placeholderClass="field__placeholder"

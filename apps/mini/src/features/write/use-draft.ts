@@ -14,6 +14,7 @@ export const useDraft = () => {
   const [draft, setDraft] = useState<Draft>(() => store.read())
   /** What is written was there when the page opened. */
   const [restored, setRestored] = useState(() => hasWords(draft))
+  const [cleared, setCleared] = useState(false)
   // A tap may come before the change of the tap before it is drawn: what is checked and sent is what was entered.
   const latest = useRef({ draft, done: false })
 
@@ -39,6 +40,7 @@ export const useDraft = () => {
     latest.current.draft = store.read()
     setDraft(latest.current.draft)
     setRestored(false)
+    setCleared(true)
   }
 
   const submit = async () => {
@@ -55,5 +57,5 @@ export const useDraft = () => {
     return card
   }
 
-  return { draft, change, current: () => latest.current.draft, submit, clear, restored }
+  return { draft, change, current: () => latest.current.draft, submit, clear, restored, cleared }
 }

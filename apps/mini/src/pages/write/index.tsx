@@ -26,7 +26,7 @@ import './index.css'
 
 const WritePage = () => {
   useTitle('write.title')
-  const { draft, change, current, submit, restored, clear } = useDraft()
+  const { draft, change, current, submit, restored, cleared, clear } = useDraft()
   const { rules, missing } = useCompanyRules()
   const [sending, setSending] = useState(false)
   // What the last rendering knew is too old for taps that come in one moment.
@@ -76,7 +76,8 @@ const WritePage = () => {
       {restored ? <DraftHere onClear={clear} /> : null}
       {/* A typed field takes a value only when it is made: clearing makes the fields anew. */}
       <View key={restored ? 'found' : 'new'}>
-        <TextFields draft={draft} onChange={change} />
+        {/* The button that cleared is gone: the focus goes to what is written next. */}
+        <TextFields draft={draft} onChange={change} focus={cleared} />
         <PresetFields draft={draft} onChange={change} watermarked={rules?.watermark ?? false} />
       </View>
       <SettingsLink />
