@@ -49,6 +49,7 @@ describe.each<Client>(['wechat', 'wecom'])('a card with one opening on %s', (cli
     await chen.tap('现在看')
     await chen.waitForText(card.body)
     await chen.waitForText('这是最后一次')
+    await chen.waitForText('后，文字从屏幕上消失')
     expect((await openings()) - before).toBe(2)
   })
 

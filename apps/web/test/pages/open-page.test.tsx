@@ -10,6 +10,10 @@ const refused = (code: ConstructorParameters<typeof BffError>[0], status: number
   new BffError(code, status, 'req-1', [], null)
 
 describe('the page of a shared card', () => {
+  afterEach(() => {
+    jest.useRealTimers()
+  })
+
   it('shows the words to a proven recipient, and hides what makes copies', async () => {
     const { services, client, platform } = fakeServices()
     show(services, <App location={SHARED} />)
@@ -61,6 +65,36 @@ describe('the page of a shared card', () => {
     fireEvent.click(await screen.findByRole('button', { name: 'I acknowledge' }))
     await screen.findByText('Acknowledged')
     expect(client.acknowledge).toHaveBeenCalledWith('o1')
+  })
+
+  it('counts down to the end of words that burn, and takes them away', async () => {
+    jest.useFakeTimers()
+    let time = 0
+    const { services, client } = fakeServices({ now: () => time })
+    client.openShare.mockResolvedValue({
+      id: 'o1',
+      openedAt: CARD.createdAt,
+      expiresAt: SHARE.verifyUntil,
+      opensLeft: 0,
+      sender: SENDER,
+      card: { ...CARD, policy: { maxOpensPerViewer: 1, requireAcknowledgement: true } },
+    } as never)
+    show(services, <App location={SHARED} />)
+    await screen.findByText('The words')
+    const pass = async (ms: number) => {
+      time += ms
+      await act(() => jest.advanceTimersByTimeAsync(1000))
+    }
+    screen.getByText('The words vanish in 1:02.')
+    await pass(0)
+    await pass(1800)
+    screen.getByText('The words vanish in 1:00.')
+    // The page was in the background: its timers slept, the clock did not.
+    await pass(3_600_000)
+    expect(screen.queryByText('The words')).toBeNull()
+    expect(screen.queryByText(/^The words vanish/)).toBeNull()
+    screen.getByRole('heading', { name: 'You have no openings left' })
+    screen.getByRole('button', { name: 'I acknowledge' })
   })
 
   describe('with a link in its words', () => {

@@ -1,10 +1,12 @@
-import { openingFacts, viewerLabel } from '@sealcard/client'
+import { burnsAfter, minutes, openingFacts, viewerLabel } from '@sealcard/client'
 import type { OpenState } from '@sealcard/kit'
 import { useWords } from '../../services'
+import { useBurn } from './use-burn'
 import { LinkedText } from './linked-text'
 import { SettingsLink } from '../settings/settings-link'
 import { ActionButton } from '../../ui/action-button'
 import { Banner } from '../../ui/banner'
+import { Notice } from '../../ui/notice'
 import { Paragraphs } from '../../ui/paragraphs'
 import { Watermark } from '../../ui/watermark'
 
@@ -18,22 +20,27 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
   const { t, w } = useWords()
   const { opening, acknowledgement } = state
   const { card, watermark } = opening
+  const left = useBurn(burnsAfter(opening))
   const body = card.body === '' ? t('card.empty-body') : card.body
   const copy = card.policy.allowCopy === true
   return (
     <main className="screen">
-      <article className={`opened ${copy ? 'opened--copy' : ''}`}>
-        <h1 className="opened__title" dir="auto">
-          {card.title}
-        </h1>
-        {copy ? (
-          <LinkedText text={body} />
-        ) : (
-          <p className="opened__body">
-            <Paragraphs text={body} />
-          </p>
-        )}
-      </article>
+      {left === 0 ? (
+        <Notice icon="–" title={t('refusal.opens-used')} text={t('refusal.opens-used-why')} />
+      ) : (
+        <article className={`opened ${copy ? 'opened--copy' : ''}`}>
+          <h1 className="opened__title" dir="auto">
+            {card.title}
+          </h1>
+          {copy ? (
+            <LinkedText text={body} />
+          ) : (
+            <p className="opened__body">
+              <Paragraphs text={body} />
+            </p>
+          )}
+        </article>
+      )}
       {card.policy.requireAcknowledgement ? (
         <div className="opened__acknowledge">
           {acknowledgement === 'failed' ? (
@@ -49,6 +56,7 @@ export const OpenedCard = ({ state, onAcknowledge }: Props) => {
         </div>
       ) : null}
       <div className="opened__note">
+        {left ? <p>{t('open.burns', { time: minutes(left) })}</p> : null}
         <p>{t('name.sender', { who: viewerLabel(opening.sender, t) })}</p>
         {openingFacts(opening, t, w('guard.none')).map((fact) => (
           <p key={fact}>{fact}</p>

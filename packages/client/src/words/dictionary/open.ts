@@ -46,6 +46,7 @@ export const open = {
     en: 'It will carry a watermark with your mark and the time.',
   },
   'open.guarded': { zh: '已开启防截屏。', en: 'Screenshots are blocked where possible.' },
+  'open.burns': { zh: '{time} 后，文字从屏幕上消失。', en: 'The words vanish in {time}.' },
   'open.copy': { zh: '可以复制文字。', en: 'You may copy the text.' },
   'open.opened-at': { zh: '{time} 打开', en: 'Opened {time}' },
   'open.acknowledge': { zh: '我已知悉', en: 'I acknowledge' },
