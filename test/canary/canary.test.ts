@@ -13,6 +13,7 @@ import type { PhoneDrivers } from '../support/phone-driver.js'
 import { jsdomPhones } from '../support/jsdom-phones.js'
 import { RecordingProxy } from '../support/recording-proxy.js'
 import { startStack, weappDir, type Stack } from '../support/stack.js'
+import { playServerCard } from './server-card.js'
 
 const BFF_NAME = 'https://bff.sealcard.example'
 const GROUP = { wechat: '周末爬山 Weekend hike', wecom: '项目组 Project team' }
@@ -42,6 +43,9 @@ const bodies: Record<Client, string> = {
   wechat: `只给你看 ${unique()}`,
   wecom: `只给你看 ${unique()}`,
 }
+
+/** What an adopter's server puts into a card. */
+const ordered = { reference: `order-${unique()}`, note: `两束玫瑰 ${unique()}` }
 
 /** What the platforms know by now: keys rotate and tokens are replaced, so it is asked after every step. */
 const note = async () => {
@@ -163,7 +167,14 @@ const belongs = (answer: RecordingProxy['answers'][number]): string[] => {
   if (status >= 300) return []
   if (SESSIONS.test(at)) return ['a bearer token']
   if (/^\/v1\/cards\/[\w-]+\/shares$/.test(at)) return ['an activityId', 'a state']
-  if (method === 'POST' && /^\/v1\/shares\/[\w-]+\/openings$/.test(at)) return ['a body', 'a name']
+  if (method === 'POST' && /^\/v1\/shares\/[\w-]+\/openings$/.test(at)) {
+    return ['a body', 'a name', 'a reference', 'data']
+  }
+  if (/^\/v1\/server\/cards/.test(at)) {
+    return ['a reference', 'data', 'an activityId', 'an openid']
+  }
+  if (/^\/v1\/server\/openings/.test(at)) return ['a reference', 'a name', 'an openid']
+  if (/^\/v1\/admin\/cards/.test(at)) return ['a name', 'an openid', 'a userid']
   if (/^\/v1\/(me|cards\/[\w-]+\/openings)(\?|$)/.test(at)) return ['a name']
   if (/^\/v1\/cards(\/[\w-]+(\/revoke)?)?$/.test(at)) return ['a body']
   return []
@@ -182,6 +193,7 @@ const databaseFiles = () =>
 describe('E3 secrets appear nowhere but where they belong', () => {
   let places: Place[]
   let canaries: Canary[]
+  let opened: { card?: object }
 
   beforeAll(async () => {
     stack = await startStack({
@@ -217,7 +229,11 @@ describe('E3 secrets appear nowhere but where they belong', () => {
     plant('a bot token', given.botToken)
     plant('an EncodingAESKey', given.botAesKey)
     for (const client of CLIENTS) plant('a body', bodies[client])
+    plant('a reference', ordered.reference)
+    plant('data', ordered.note)
     for (const client of CLIENTS) await journey(client)
+    const server = { stack, url: proxy.url, adminToken: given.adminToken, ...ordered }
+    opened = await playServerCard(server)
     await nameThemselves()
     for (const token of tokens()) plant('a bearer token', token)
     await note()
@@ -252,6 +268,7 @@ describe('E3 secrets appear nowhere but where they belong', () => {
       'a bot token',
       'a login code',
       'a name',
+      'a reference',
       'a session key',
       'a state',
       'a unionid',
@@ -261,9 +278,12 @@ describe('E3 secrets appear nowhere but where they belong', () => {
       'an activityId',
       'an app secret',
       'an openid',
+      'data',
       'the admin token',
       'the sealing key',
     ])
+    const { reference, note } = ordered
+    expect(opened.card).toMatchObject({ reference, data: { note } })
     const statuses = new Set(proxy.answers.map(({ status }) => status))
     for (const status of [200, 201, 400, 401, 403, 404]) expect(statuses).toContain(status)
     expect(places.map(({ name }) => name)).toEqual(
