@@ -44,3 +44,18 @@ it('makes jsdom an optional peer of the simulator, which needs it for phones wit
   expect(manifest.peerDependencies).toHaveProperty('jsdom')
   expect(manifest.peerDependenciesMeta).toEqual({ jsdom: { optional: true } })
 })
+
+describe('the README of the kit', () => {
+  const repository = path.join(root, '..')
+  const read = (file: string) => readFileSync(path.join(repository, file), 'utf8')
+
+  it.each([
+    'examples/native/pages/read/read.js',
+    'examples/taro-vue/src/pages/read/index.vue',
+    'examples/uni-app/src/pages/read/read.vue',
+  ])('shows the script of %s as it is', (file) => {
+    const whole = read(file)
+    const script = /<script setup lang="ts">\n([^]*?)<\/script>/.exec(whole)?.[1] ?? whole
+    expect(read('packages/kit/README.md')).toContain(script.trim())
+  })
+})
