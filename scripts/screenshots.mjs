@@ -4,8 +4,9 @@ import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import os from 'node:os'
 import path from 'node:path'
+import { drawConsole } from './lib/console-pictures.mjs'
 import { findBrowser } from './lib/browser.mjs'
-import { DEMO, demoEnvironment, registerBot } from './lib/demo-config.mjs'
+import { clockFileOf, DEMO, demoEnvironment, registerBot } from './lib/demo-config.mjs'
 import { at } from './lib/paths.mjs'
 import { freePort } from './lib/ports.mjs'
 import { service } from './lib/service.mjs'
@@ -20,6 +21,7 @@ const dir = mkdtempSync(path.join(os.tmpdir(), 'sealcard-screens-'))
 const port = await freePort(0)
 const platforms = await simulator.startSimulator({
   data: path.join(dir, 'simulator'),
+  clockFile: clockFileOf(dir),
   seed: 'demo',
   weapp: at('apps/mini/dist'),
   domains: { [DEMO.bffUrl]: `http://127.0.0.1:${port}` },
@@ -110,6 +112,13 @@ const draw = async (colorScheme) => {
     ),
   )
   await shot(page, 'phones')
+  const desk = await browser.newPage({
+    viewport: { width: 1280, height: 720 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    colorScheme,
+  })
+  await drawConsole(desk, `http://127.0.0.1:${port}`, env.SEALCARD_ADMIN_TOKEN, shot)
 }
 
 const name = async (hand, text) => {
