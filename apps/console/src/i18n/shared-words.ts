@@ -2,6 +2,7 @@ import type { Words } from '@sealcard/client'
 
 /** What the shared pieces say. */
 export const sharedWords = {
+  colon: { zh: '：', en: ': ' },
   retry: { zh: '重试', en: 'Try again' },
   'failed.title': { zh: '没有读到', en: 'This could not be read' },
   'failed.request': { zh: '请求编号', en: 'Request id' },

@@ -1,4 +1,5 @@
 import type { AdminApp, AdminHealth, AppHealth } from '@sealcard/protocol'
+import { sharedWords } from '../../i18n/shared-words'
 import { useWords } from '../../i18n/words'
 import { Copy } from '../../ui/copy'
 import { Facts } from '../../ui/facts'
@@ -99,15 +100,19 @@ const Outages = ({ outages }: Pick<AppHealth, 'outages'>) => {
 
 const Bot = ({ bot: { bot, lastCallbackAt } }: { bot: BotState }) => {
   const t = useWords(appsWords)
+  const s = useWords(sharedWords)
   const address = `${window.location.origin}/v1/bots/${encodeURIComponent(bot)}/callback`
   return (
     <>
       <div>
-        {t('callback')}:{' '}
+        {t('callback')}
+        {s('colon')}
         {lastCallbackAt === null ? t('callback.none') : <Time at={lastCallbackAt} />}
       </div>
       <div>
-        {t('callback.address')}: <Copy text={address} />
+        {t('callback.address')}
+        {s('colon')}
+        <Copy text={address} />
       </div>
     </>
   )

@@ -3,6 +3,7 @@ import { Alert, Button, Input, Progress, Typography } from 'antd'
 import { useState } from 'react'
 import { useAct, useRead } from '../../api/hooks'
 import { formatNumber } from '../../i18n/format'
+import { sharedWords } from '../../i18n/shared-words'
 import { useLanguage, useWords } from '../../i18n/words'
 import { AuditLink } from '../../ui/dangerous-act'
 import { FailureNotice } from '../../ui/failure-notice'
@@ -86,13 +87,16 @@ export const VerifyPanel = () => {
 
 const LastVerification = () => {
   const t = useWords(auditWords)
+  const s = useWords(sharedWords)
   const decision = useDecisionWords()
   const { data } = useRead<AdminSystem>('system')
   if (!data) return null
   const { verified } = data
   return (
     <Typography.Text type="secondary">
-      {t('verify.last')}: {verified === null && t('verify.never')}
+      {t('verify.last')}
+      {s('colon')}
+      {verified === null && t('verify.never')}
       {verified && (
         <>
           {decision(verified.decision)} · <Named what={verified.by} /> · <Time at={verified.at} />

@@ -2,6 +2,7 @@ import type { DoctorFinding, DoctorReport } from '@sealcard/protocol'
 import { Button, Checkbox, Flex, Typography } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../api/hooks'
+import { sharedWords } from '../../i18n/shared-words'
 import { useLanguage, useWords } from '../../i18n/words'
 import { FailureNotice } from '../../ui/failure-notice'
 import { Panel } from '../../ui/panel'
@@ -80,7 +81,11 @@ const Report = ({ report: { at, well, findings } }: { report: DoctorReport }) =>
   return (
     <>
       <Typography.Paragraph>
-        {well && <State kind="good">{t('doctor.well')}</State>}{' '}
+        {well && (
+          <>
+            <State kind="good">{t('doctor.well')}</State> ·{' '}
+          </>
+        )}
         {t('doctor.counts', { wrong, warning, ok })} · <Time at={at} />
       </Typography.Paragraph>
       <Findings findings={[...of('wrong'), ...of('warning')]} />
@@ -111,6 +116,7 @@ const Finding = ({
   finding: DoctorFinding
 }) => {
   const t = useWords(healthWords)
+  const s = useWords(sharedWords)
   const language = useLanguage()
   const said = language === 'zh' ? zh : undefined
   const advice = said ? said.todo : todo
@@ -122,7 +128,7 @@ const Finding = ({
       {advice !== undefined && (
         <div>
           {t('doctor.todo')}
-          {t('doctor.colon')}
+          {s('colon')}
           {said ? advice : <span lang="en">{advice}</span>}
         </div>
       )}

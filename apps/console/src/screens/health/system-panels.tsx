@@ -2,20 +2,20 @@ import type { AdminSystem } from '@sealcard/protocol'
 import { Typography } from 'antd'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../i18n/format'
-import { useLanguage, useWords } from '../../i18n/words'
+import { type Language, useLanguage, useWords } from '../../i18n/words'
 import { Facts } from '../../ui/facts'
 import { Panel } from '../../ui/panel'
 import { State } from '../../ui/state'
 import { Time } from '../../ui/time'
-import { healthWords } from './words'
+import { healthWords, queueWords } from './words'
 
 interface Props {
   system: AdminSystem
 }
 
-/** A panel that shares its row with others. */
+/** A panel that shares its row with others, all of one height. */
 export const Tile = ({ children }: { children: ReactNode }) => (
-  <div style={{ flex: '1 1 340px', minWidth: 0 }}>{children}</div>
+  <div style={{ display: 'grid', flex: '1 1 340px', minWidth: 0 }}>{children}</div>
 )
 
 export const ServicePanel = ({ system: { mode, database, windows } }: Props) => {
@@ -70,6 +70,9 @@ export const RetentionPanel = ({ system: { retention } }: Props) => {
   )
 }
 
+/** A queue of a later service has no words yet, and shows its name. */
+const QUEUES: Readonly<Record<string, Record<Language, string>>> = queueWords
+
 export const QueuesPanel = ({ system: { queues } }: Props) => {
   const t = useWords(healthWords)
   const language = useLanguage()
@@ -95,8 +98,8 @@ export const QueuesPanel = ({ system: { queues } }: Props) => {
           <tbody>
             {queues.map(({ name, waiting, turnedAway }) => (
               <tr key={name}>
-                <th scope="row" className="mono" style={{ textAlign: 'start', fontWeight: 400 }}>
-                  {name}
+                <th scope="row" style={{ textAlign: 'start', fontWeight: 400 }}>
+                  {QUEUES[name]?.[language] ?? <span className="mono">{name}</span>}
                 </th>
                 <td style={cell}>{formatNumber(waiting, language)}</td>
                 <td style={cell}>{formatNumber(turnedAway, language)}</td>

@@ -22,7 +22,6 @@ export const healthWords = {
   'doctor.warning': { zh: '提醒', en: 'Warning' },
   'doctor.ok': { zh: '正常', en: 'Fine' },
   'doctor.todo': { zh: '怎么办', en: 'What to do' },
-  'doctor.colon': { zh: '：', en: ': ' },
   'doctor.fine': { zh: '正常的 {n} 项', en: '{n} that are fine', one: '{n} that is fine' },
   'keys.title': { zh: '密钥', en: 'Keys' },
   'keys.primary': { zh: '主密钥', en: 'Primary key' },
@@ -64,4 +63,13 @@ export const healthWords = {
   'queues.waiting': { zh: '正在等待', en: 'Waiting' },
   'queues.turned-away': { zh: '启动以来被拒', en: 'Turned away since the start' },
   by: { zh: '操作人', en: 'By' },
+} as const satisfies Words
+
+/** The bulkheads of the service, as `AdminSystem` names them. */
+export const queueWords = {
+  members: { zh: '成员的请求', en: 'Members’ requests' },
+  openings: { zh: '打开卡片', en: 'Openings' },
+  platform: { zh: '等待平台的请求', en: 'Requests that ask a platform' },
+  admin: { zh: '管理员的请求', en: 'Administrators’ requests' },
+  guesses: { zh: '管理员登录', en: 'Administrators’ log-ins' },
 } as const satisfies Words

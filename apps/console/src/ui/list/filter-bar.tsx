@@ -127,6 +127,9 @@ interface RangeProps {
   change: (name: 'from' | 'to', value: string) => void
 }
 
+/** Browsers draw a date higher than a text. */
+const DATE = { width: 150, height: 32 } as const
+
 /** Whole days of the browser's zone. The API's `to` is the end of the last one. */
 const Range = ({ from, to, change }: RangeProps) => {
   const t = useWords(sharedWords)
@@ -138,7 +141,7 @@ const Range = ({ from, to, change }: RangeProps) => {
             id={id}
             type="date"
             value={from && dayOf(from)}
-            style={{ width: 150 }}
+            style={DATE}
             onChange={({ target: { value } }) => {
               change('from', value && dayStart(value))
             }}
@@ -151,7 +154,7 @@ const Range = ({ from, to, change }: RangeProps) => {
             id={id}
             type="date"
             value={to && dayOf(new Date(Date.parse(to) - 1).toISOString())}
-            style={{ width: 150 }}
+            style={DATE}
             onChange={({ target: { value } }) => {
               change('to', value && dayStart(value, 1))
             }}
