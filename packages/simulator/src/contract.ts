@@ -264,6 +264,8 @@ export interface PhoneView extends Phone {
   running: boolean
   /** The app's web page on this phone's workbench. */
   webHome: boolean
+  /** Its client forwards private cards, as old ones do. */
+  forwardsPrivate: boolean
   /** Counts launches of the mini-program on this phone; tickets of an earlier life are dead. */
   life: number
 }

@@ -126,6 +126,9 @@ export const api = {
   setScene: (scene: SceneId) => ask<unknown>('POST', `/scenes/${scene}`),
   /** Forwards the newest private card to somebody who never got it. */
   sendToStranger: () => ask<{ phone: string; card: ChatCard }>('POST', '/scenes/stranger', {}),
+  /** A world without anything secret, as text. */
+  exportWorld: async () => JSON.stringify(await ask<object>('GET', '/world'), null, 2),
+  importWorld: (text: string) => ask<unknown>('PUT', '/world', JSON.parse(text)),
   calls: () => ask<CallList>('GET', '/calls'),
   clearCalls: () => ask<CallList>('DELETE', '/calls'),
   /** A test that repeats the call. */

@@ -1,5 +1,6 @@
 import { deskEn, deskZh } from './words/desk.js'
 import { faultsEn, faultsZh } from './words/faults.js'
+import { worldEn, worldZh } from './words/world.js'
 import { scenesEn, scenesZh } from './words/scenes.js'
 
 /** Every word of the phones' page and of the clients on it, in Chinese and English. */
@@ -136,6 +137,7 @@ const zh = {
   ...deskZh,
   ...scenesZh,
   ...faultsZh,
+  ...worldZh,
 } as const
 
 export type Words = { readonly [K in keyof typeof zh]: string }
@@ -276,6 +278,7 @@ const en: Words = {
   ...deskEn,
   ...scenesEn,
   ...faultsEn,
+  ...worldEn,
 }
 
 export type Language = 'zh' | 'en'

@@ -8,6 +8,7 @@ export interface LocatorLike {
     timeout?: number
   }): Promise<void>
   isVisible(): Promise<boolean>
+  isDisabled(): Promise<boolean>
   count(): Promise<number>
   first(): LocatorLike
   last(): LocatorLike

@@ -154,10 +154,14 @@ export class PhonePage {
   async forwardCard(title: string, chat: string): Promise<void> {
     const more = new RegExp(`: ${escaped(title)}$`)
     await this.#role('button', { name: more }).last().click()
-    await this.page
-      .locator('.sheet')
-      .getByRole('button' as never, { name: client.forward })
-      .click()
+    const sheet = this.page.locator('.sheet')
+    const forward = sheet.getByRole('button' as never, { name: client.forward })
+    if (await forward.isDisabled()) {
+      const text = await sheet.locator('.is-note').innerText()
+      await sheet.locator('.sheet-cancel').click()
+      throw new ClientRefused(text)
+    }
+    await forward.click()
     await this.#sendTo(chat)
   }
 

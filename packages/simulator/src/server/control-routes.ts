@@ -121,6 +121,12 @@ export const controlRoutes = (app: FastifyInstance, deps: Deps): void => {
     return Object.fromEntries(deps.domains)
   })
 
+  app.get('/simulator/world', () => world.exportPortable())
+  app.put('/simulator/world', ({ body }) => {
+    world.importPortable(json(body))
+    return status()
+  })
+
   app.get('/simulator/state', () => world.export())
   app.put('/simulator/state', ({ body }) => {
     world.import(json(body))

@@ -4,11 +4,8 @@ import type { Chats } from './chats.js'
 import type { WorldCore } from './core.js'
 import { refused } from './problem.js'
 import type { CardRecord, ChatRecord, PhoneRecord } from './records.js'
-import { versionBefore } from './versions.js'
+import { refusesForwarding } from './versions.js'
 import { lookup } from './lookup.js'
-
-/** Q1: the private-message APIs, and the refusal to forward private cards, came with WeCom 3.1.8. */
-export const WECOM_PRIVATE_SINCE = '3.1.8'
 
 const isDesktop = (phone: PhoneRecord): boolean =>
   phone.platform === 'windows' || phone.platform === 'mac'
@@ -54,7 +51,7 @@ export class Cards {
       throw refused('This phone does not have that card.')
     }
     const chat = this.#mustBeIn(phone, call.chat)
-    if (card.private && this.#refusesForwarding(phone)) {
+    if (card.private && refusesForwarding(phone, this.core.state.settings)) {
       throw refused('This client does not forward private messages.')
     }
     return this.chats.put({
@@ -65,14 +62,6 @@ export class Cards {
       sentAt: this.core.now(),
       forwardedFrom: card.id,
     })
-  }
-
-  #refusesForwarding(phone: PhoneRecord): boolean {
-    const since =
-      phone.client === 'wecom'
-        ? WECOM_PRIVATE_SINCE
-        : this.core.state.settings.wechat.forwardRefusedSince
-    return !versionBefore(phone.version, since)
   }
 
   #declaredInWechat(phone: PhoneRecord): Declared {

@@ -1,12 +1,11 @@
 import type { EnterOptions, OpenCall } from '../contract.js'
 import type { Chats } from './chats.js'
-import { WECOM_PRIVATE_SINCE } from './cards.js'
 import type { WorldCore } from './core.js'
 import { MAGIC } from './magic.js'
 import type { Phones } from './phones.js'
 import { refused } from './problem.js'
 import type { CardRecord, ChatRecord, PhoneRecord } from './records.js'
-import { versionBefore } from './versions.js'
+import { versionBefore, WECOM_PRIVATE_SINCE } from './versions.js'
 
 /** W20; which scene a bot's card has is UNCONFIRMED, 1014 (a service message's card) is the nearest. */
 const SCENE = { recent: 1001, single: 1007, group: 1008, bot: 1014, withTicket: 1044 }

@@ -3,6 +3,7 @@ import type { WorldCore } from './core.js'
 import type { People } from './people.js'
 import { badInput, notFound } from './problem.js'
 import type { PhoneRecord, WechatShareAttributes } from './records.js'
+import { refusesForwarding } from './versions.js'
 import { lookup } from './lookup.js'
 
 export interface NewPhone {
@@ -46,6 +47,7 @@ export class Phones {
       personName: this.people.get(phone.person).name,
       running: phone.running,
       life: phone.life,
+      forwardsPrivate: !refusesForwarding(phone, this.core.state.settings),
       webHome: phone.client === 'wecom' && this.core.state.apps.wecom.some(({ web }) => web),
     }
   }

@@ -10,6 +10,7 @@ import { Faults, type FaultEffect } from './faults.js'
 import { Openings } from './openings.js'
 import { People } from './people.js'
 import { Phones } from './phones.js'
+import { danglingIn, fromPortable, PortableWorld, toPortable } from './portable.js'
 import { badInput } from './problem.js'
 import { Recipients } from './recipients.js'
 import type { WechatApp, WecomApp, WecomWeb, WorldState } from './records.js'
@@ -197,6 +198,23 @@ export class World {
     const settings = Settings.safeParse(given['settings'])
     if (!settings.success) throw badInput('settings', 'are not those of this version')
     this.#core.state = structuredClone({ ...given, settings: settings.data }) as WorldState
+    this.#core.changed('reset')
+  }
+
+  /** Without anything secret: see `PortableWorld`. */
+  exportPortable(): PortableWorld {
+    return toPortable(this.#core.state)
+  }
+
+  importPortable(given: unknown): void {
+    const read = PortableWorld.safeParse(given)
+    if (!read.success) {
+      const [issue] = read.error.issues
+      throw badInput(issue?.path.join('.') || 'format', issue?.message ?? 'is wrong')
+    }
+    const [dangling] = danglingIn(read.data)
+    if (dangling !== undefined) throw badInput(dangling, 'is not in the file')
+    this.#core.state = fromPortable(read.data, this.#core.state, emptyState(this.apps))
     this.#core.changed('reset')
   }
 

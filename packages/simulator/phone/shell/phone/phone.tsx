@@ -10,6 +10,7 @@ import type {
 import { api, type BotCall, RefusedError } from '../api.js'
 import { useLive } from '../live.js'
 import { usePhoneLanguage, usePreferences, wordsOfPhone } from '../preferences.js'
+import { inWords } from '../refusals.js'
 import { useClock } from '../use-clock.js'
 import { BotChatScreen } from './bot-chat.js'
 import { ChatScreen } from './chat-screen.js'
@@ -71,7 +72,7 @@ export const PhoneScreens = ({ phone, people, app, order = null }: PhoneProps) =
       await work()
       return true
     } catch (error) {
-      const text = error instanceof RefusedError ? error.message : String(error)
+      const text = error instanceof RefusedError ? inWords(error.message, words) : String(error)
       setNotice({ title, text })
       return false
     }
@@ -223,6 +224,7 @@ export const PhoneScreens = ({ phone, people, app, order = null }: PhoneProps) =
             <div className="menu">
               <button
                 type="button"
+                disabled={cardMenu.private && !phone.forwardsPrivate}
                 onClick={() => {
                   setForwarding(cardMenu)
                   setCardMenu(null)
@@ -232,6 +234,9 @@ export const PhoneScreens = ({ phone, people, app, order = null }: PhoneProps) =
                 {words.forward}
               </button>
             </div>
+            {cardMenu.private && !phone.forwardsPrivate && (
+              <p className="muted is-note">{words.noForward}</p>
+            )}
           </Sheet>
         )}
         {run.state.share && (

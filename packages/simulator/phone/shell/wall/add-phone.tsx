@@ -37,7 +37,7 @@ export const AddPhone = ({ people, act }: { people: Person[]; chats: Chat[]; act
           <input
             value={name}
             required
-            maxLength={30}
+            maxLength={60}
             onChange={(event) => setName(event.target.value)}
           />
         </label>

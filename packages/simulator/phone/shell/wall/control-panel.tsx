@@ -4,10 +4,11 @@ import { useLive } from '../live.js'
 import { usePreferences } from '../preferences.js'
 import { AddPhone } from './add-phone.js'
 import { ClockPanel } from './clock-panel.js'
-import type { Stage } from './dock.js'
 import { FaultsPanel } from './faults-panel.js'
 import { ScenesPanel } from './scenes-panel.js'
+import type { Stage } from './stage.js'
 import { ThreadsPanel } from './threads-panel.js'
+import { WorldFilePanel } from './world-file-panel.js'
 import { useAction, type Act } from './use-action.js'
 
 const GroupsPanel = ({ chats, people, act }: { chats: Chat[]; people: Person[]; act: Act }) => {
@@ -105,12 +106,13 @@ export const ControlPanel = ({ phones, people, calls, stage }: Props) => {
         {message}
       </p>
       <div className="panels">
-        <ScenesPanel act={act} {...stage} />
+        <ScenesPanel act={act} scene={stage.scene} set={stage.set} stranger={stage.stranger} />
         <ClockPanel act={act} calls={calls} />
         <GroupsPanel chats={chats.value ?? []} people={people} act={act} />
         <KeysPanel phones={phones} act={act} />
         <FaultsPanel phones={phones} act={act} />
         <ThreadsPanel act={act} />
+        <WorldFilePanel act={act} restage={stage.restage} />
         <AddPhone people={people} chats={chats.value ?? []} act={act} />
       </div>
     </section>

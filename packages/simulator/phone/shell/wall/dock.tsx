@@ -1,19 +1,14 @@
 import { useState, type KeyboardEvent } from 'react'
 import type { Person, PhoneView } from '../../../src/contract.js'
-import { api, type SceneId } from '../api.js'
+import { api } from '../api.js'
 import { useLive } from '../live.js'
 import { usePreferences } from '../preferences.js'
 import { ControlPanel } from './control-panel.js'
 import { LogPanel } from './log/log-panel.js'
+import type { Stage } from './stage.js'
 
 type Tab = 'control' | 'log'
 const nothing = { calls: [], cards: [] }
-
-export interface Stage {
-  scene: SceneId | null
-  set: (scene: SceneId) => Promise<void>
-  stranger: () => Promise<void>
-}
 
 interface Props {
   phones: PhoneView[]

@@ -10,13 +10,6 @@ const platforms: Record<PhoneView['platform'], string> = {
   devtools: 'DevTools',
 }
 
-/** WeCom refuses to forward private messages since 3.1.8; for WeChat the simulator says 8.0.0. */
-const stillForwards = ({ client, version }: PhoneView): boolean => {
-  const [major = 0, minor = 0, patch = 0] = version.split('.').map(Number)
-  const number = major * 10_000 + minor * 100 + patch
-  return number < (client === 'wecom' ? 30_108 : 80_000)
-}
-
 /** Whose phone it is, and which client it runs. */
 export const PhoneLabel = ({ phone }: { phone: PhoneView }) => {
   const { words } = usePreferences()
@@ -30,7 +23,7 @@ export const PhoneLabel = ({ phone }: { phone: PhoneView }) => {
             {client} {phone.version}
           </span>
           <span className="muted">{platforms[phone.platform]}</span>
-          {stillForwards(phone) && <span className="old-mark">{words.oldClient}</span>}
+          {phone.forwardsPrivate && <span className="old-mark">{words.oldClient}</span>}
         </span>
       </div>
       <a

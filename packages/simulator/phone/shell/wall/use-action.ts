@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { RefusedError } from '../api.js'
+import { inWords } from '../refusals.js'
 import { usePreferences } from '../preferences.js'
 
 /** Runs a button of the control panel and says what came of it. */
@@ -10,7 +11,7 @@ export const useAction = () => {
     work().then(
       () => setMessage(done),
       (error: unknown) => {
-        const why = error instanceof RefusedError ? error.message : String(error)
+        const why = error instanceof RefusedError ? inWords(error.message, words) : String(error)
         setMessage(`${words.failed}: ${why}`)
       },
     )

@@ -34,11 +34,15 @@ export const Wall = () => {
     setChosen(id)
     setFilter('all')
   }
+  const restage = () => {
+    setScene(null)
+    setStage((n) => n + 1)
+    setOrder(null)
+  }
   const set = async (next: SceneId) => {
     await api.setScene(next)
+    restage()
     setScene(next)
-    setStage(stage + 1)
-    setOrder(null)
   }
   const stranger = async () => {
     const { phone, card } = await api.sendToStranger()
@@ -119,7 +123,7 @@ export const Wall = () => {
               ))}
           </ul>
         </main>
-        <Dock phones={all} people={everybody} stage={{ scene, set, stranger }} />
+        <Dock phones={all} people={everybody} stage={{ scene, set, stranger, restage }} />
       </div>
     </div>
   )

@@ -1,7 +1,6 @@
 import type { WxAnswer } from '../../contract.js'
-import { WECOM_PRIVATE_SINCE } from '../../world/cards.js'
 import type { PhoneRecord, SessionRecord, WecomApp } from '../../world/records.js'
-import { versionBefore } from '../../world/versions.js'
+import { versionBefore, WECOM_PRIVATE_SINCE } from '../../world/versions.js'
 import type { World } from '../../world/world.js'
 
 /** W12, W24: `<api>:ok`, `<api>:fail <reason>`. */

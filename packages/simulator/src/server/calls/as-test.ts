@@ -1,4 +1,4 @@
-import type { KeptCall } from './call-log.js'
+import type { KeptCall } from './call-types.js'
 
 interface WxArgs {
   page?: string

@@ -1,12 +1,10 @@
-import type { CallList, CallRecord } from '../../contract.js'
+import type { CallList } from '../../contract.js'
 import type { Timer } from '../../ports.js'
 import type { World } from '../../world/world.js'
 import { CardMarks } from './card-marks.js'
 import { isTestable } from './as-test.js'
+import type { KeptCall, NewCall } from './call-types.js'
 import { masked } from './masked-words.js'
-
-export type NewCall = Omit<CallRecord, 'n' | 'at' | 'card' | 'testable'>
-export type KeptCall = Omit<CallRecord, 'card' | 'testable'>
 
 const KEPT = 500
 /** Pages read the whole list: many calls at once are one look. */

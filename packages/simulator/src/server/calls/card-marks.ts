@@ -1,5 +1,5 @@
 import type { CardRecord } from '../../world/records.js'
-import type { KeptCall } from './call-log.js'
+import type { KeptCall } from './call-types.js'
 
 /** What names a card in a call: ids of the platform, and what its page got as `?s=…`. Shorter words mean nothing. */
 const WORD = /[\w-]{12,}/g

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CallLayer } from '../../contract.js'
 import { openOpenData } from '../../crypto/open-data.js'
 import type { Deps } from '../deps.js'
-import type { NewCall } from './call-log.js'
+import type { NewCall } from './call-types.js'
 import { wordsOf } from './masked-words.js'
 
 interface Kind {

@@ -1,12 +1,11 @@
 import type { ChatCard } from '../../contract.js'
 import type { Chats } from '../chats.js'
-import { WECOM_PRIVATE_SINCE } from '../cards.js'
 import type { WorldCore } from '../core.js'
 import { lookup } from '../lookup.js'
 import { badInput, refused } from '../problem.js'
 import type { CardRecord, PhoneRecord, WebView } from '../records.js'
 import { MAGIC } from '../magic.js'
-import { versionBefore } from '../versions.js'
+import { versionBefore, WECOM_PRIVATE_SINCE } from '../versions.js'
 
 /** `WebTicket` in place of a reason: usable. */
 export interface WebTicket {
