@@ -1,10 +1,12 @@
 import 'reflect-metadata'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { systemPrograms } from '../tools/backup/adapters/system-programs.js'
 import { systemBackupFiles } from '../tools/backup/files.js'
 import type { Folder, Questions } from '../tools/cli/command.js'
 import { TerminalInput } from '../tools/cli/password-input.js'
+import { languageOf } from '../tools/cli/words-zh.js'
 import { runCommand } from '../tools/cli/run.js'
 import { withFolder } from '../core/config/folder-environment.js'
 import { loadConfig } from '../core/config/load-config.js'
@@ -30,11 +32,24 @@ const questions: Questions = {
   },
 }
 
+/** The version stands at the root, of the repository as of the package. */
+const { version } = JSON.parse(
+  readFileSync(
+    path.join(
+      import.meta.dirname.replace(/[\\/](?:src|dist)(?:[\\/].*)?$/, ''),
+      '../../package.json',
+    ),
+    'utf8',
+  ),
+) as { version: string }
+
 /** The environment is read here and nowhere else. */
 process.exitCode = await runCommand(
   {
     config: () => loadConfig(withFolder(process.env, readFile), readFile, PLATFORMS),
     platforms: PLATFORMS,
+    version,
+    language: languageOf(process.env),
     clock: new SystemClock(),
     stdout: process.stdout,
     stderr: process.stderr,

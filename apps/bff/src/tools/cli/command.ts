@@ -5,6 +5,7 @@ import type { Config } from '../../core/config/config.js'
 import type { HostClock } from '../../core/ports/clock.js'
 import type { BackupFiles } from '../backup/files.js'
 import type { PostgresPrograms } from '../backup/postgres-programs.js'
+import type { CliLanguage } from './words-zh.js'
 import type { Platform } from '../../platforms/registry/platform.js'
 
 /** What every command ends with. */
@@ -45,6 +46,10 @@ export interface CommandContext {
   readonly passwords?: PasswordInput
   /** The bytes of a file. Absent: no command can read one. @throws the system's error */
   readonly readFile?: (path: string) => Uint8Array
+  /** Of the package. Absent: `--version` does not say. */
+  readonly version?: string
+  /** Of help. Absent: English. */
+  readonly language?: CliLanguage
   /** Absent: no command can ask. */
   readonly questions?: Questions
   /** Absent: no command can write files. */

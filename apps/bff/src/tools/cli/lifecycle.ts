@@ -2,7 +2,15 @@ import type { Offboarded } from '@sealcard/protocol'
 import { hasName } from '../../accounts/admin-audit-entry.js'
 import { CLI } from './administration.js'
 import { reasonAbout } from './blocking.js'
-import { type Command, EXIT, readOptions, UsageError, required, written } from './command.js'
+import {
+  type Command,
+  type CommandContext,
+  EXIT,
+  readOptions,
+  UsageError,
+  required,
+  written,
+} from './command.js'
 import { withTools } from './tools.js'
 
 /** Between two lines of progress, in rows. */
@@ -53,19 +61,26 @@ export const erase: Command = {
 --viewer <key>    the openid or userid
 --reason <text>   kept in the audit, at most 200 characters; name nobody in it
 --json            the report as JSON
-exit 1: there is no such person`,
-  run(context, args) {
+--yes             asks nothing; on a terminal it asks otherwise
+exit 1: there is no such person, or it was not confirmed
+for example: sealcard erase --app acme-wecom --viewer zhang3 --reason "request of 1 March"`,
+  async run(context, args) {
     const options = readOptions(args, {
       app: { type: 'string' },
       viewer: { type: 'string' },
       reason: { type: 'string' },
       json: { type: 'boolean' },
+      yes: { type: 'boolean' },
     })
     const app = required(options.app, 'app')
     const viewer = required(options.viewer, 'viewer')
     const { reason = '', json } = options
     if (reason.length > 200) throw new UsageError('--reason is longer than 200 characters')
     if (hasName(reason, viewer)) throw new UsageError('--reason must not name the person')
+    if (!options.yes && !(await confirmed(context, viewer))) {
+      context.stderr.write('not confirmed: nothing was erased\n')
+      return EXIT.found
+    }
     return withTools(context, async ({ people }) => {
       const erased = await people.erase({ app, viewerKey: viewer }, { actor: 'cli', reason })
       if (json) context.stdout.write(`${JSON.stringify({ found: erased !== null, ...erased })}\n`)
@@ -77,6 +92,13 @@ exit 1: there is no such person`,
       return erased ? EXIT.ok : EXIT.found
     })
   },
+}
+
+/** A person at a terminal types the name again. A script, which has none, means what it says. */
+const confirmed = async ({ questions }: CommandContext, viewer: string): Promise<boolean> => {
+  const question = `This erases ${viewer}, and there is no way back. Type ${viewer} to go on: `
+  const answer = (await questions?.ask(question)) ?? null
+  return answer === null || answer === viewer
 }
 
 export const offboard: Command = {

@@ -4,6 +4,7 @@ import { ClockError } from '../../core/ports/clock.js'
 import { StorageConfigError } from '../../database/storage-error.js'
 import { withoutValues } from '../../observability/request-log.js'
 import { adminCreate, adminDisable, adminEnable, adminList, adminReset } from './admin.js'
+import { completionCommand } from './completion.js'
 import { configSchema } from './config.js'
 import { auditExport, auditVerify } from './audit.js'
 import { backup, restore } from './backup.js'
@@ -15,6 +16,7 @@ import { init } from './init.js'
 import { keysRewrap, erase, exportPerson, offboard } from './lifecycle.js'
 import { migrateData } from './migrate-data.js'
 import { serve } from './serve.js'
+import { type CliLanguage, FRAME, SUMMARIES_ZH } from './words-zh.js'
 import { tokensCreate, tokensList, tokensRevoke } from './tokens.js'
 
 /** Every command; another one is a file beside these and a line here. */
@@ -44,9 +46,11 @@ export const commands: readonly Command[] = [
   // Before the shorter name, which would take its word for an option.
   doctorH5Command(),
   doctorCommand(),
+  completionCommand(() => commands),
 ]
 
 const HELP = ['--help', '-h', 'help']
+const VERSION = ['--version', '-V', 'version']
 
 /** Runs one command. @returns the exit code; never throws */
 export const runCommand = async (context: CommandContext, args: readonly string[]) => {
@@ -55,14 +59,14 @@ export const runCommand = async (context: CommandContext, args: readonly string[
   const rest = args.slice(command.name.split(' ').length)
   // The word alone may be a name that follows.
   if (rest[0] === 'help' || rest.some((word) => word === '--help' || word === '-h')) {
-    context.stdout.write(helpOf(command))
+    context.stdout.write(helpOf(command, context.language))
     return EXIT.ok
   }
   try {
     return await command.run(context, rest)
   } catch (error) {
     for (const line of explain(error)) context.stderr.write(`${line}\n`)
-    if (error instanceof UsageError) context.stderr.write(helpOf(command))
+    if (error instanceof UsageError) context.stderr.write(helpOf(command, context.language))
     return EXIT.unusable
   }
 }
@@ -71,20 +75,36 @@ const named = (args: readonly string[]): Command | undefined =>
   commands.find(({ name }) => name.split(' ').every((word, i) => word === args[i]))
 
 /** Help, of one command where it is named; or what is not understood, and what there is. */
-const withoutCommand = ({ stdout, stderr }: CommandContext, args: readonly string[]): number => {
+const withoutCommand = (context: CommandContext, args: readonly string[]): number => {
+  const { stdout, stderr, version = 'unknown', language } = context
   const [first, ...more] = args
-  if (first !== undefined && HELP.includes(first)) {
-    const about = named(more)
-    stdout.write(about ? helpOf(about) : overview())
+  if (first !== undefined && VERSION.includes(first)) {
+    stdout.write(`sealcard ${version}\n`)
     return EXIT.ok
   }
-  const group = commands.filter(({ name }) => name.startsWith(`${first} `))
+  if (first !== undefined && HELP.includes(first)) {
+    const about = named(more)
+    stdout.write(about ? helpOf(about, language) : overview(groupOf(more[0]), language))
+    return EXIT.ok
+  }
+  const group =
+    first === undefined ? [] : commands.filter(({ name }) => name.startsWith(`${first} `))
+  if (group.length > 0 && more[0] !== undefined && HELP.includes(more[0])) {
+    stdout.write(overview(group, language))
+    return EXIT.ok
+  }
   const unknown = group.length > 0 && more.length > 0 ? `${first} ${more[0]}` : first
   const what = unknown?.startsWith('-') ? 'option' : 'command'
   if (unknown !== undefined && (group.length === 0 || more.length > 0))
     stderr.write(`unknown ${what}: ${unknown}\n`)
-  stderr.write(overview(group.length > 0 ? group : commands))
+  stderr.write(overview(group.length > 0 ? group : commands, language))
   return EXIT.unusable
+}
+
+/** Those whose first word it is; all for any other word. */
+const groupOf = (first = ''): readonly Command[] => {
+  const group = commands.filter(({ name }) => name.startsWith(`${first} `))
+  return group.length > 0 ? group : commands
 }
 
 /** Drivers quote values in their messages: only ours are shown whole. */
@@ -99,16 +119,17 @@ const explain = (error: unknown): readonly string[] => {
 
 const indent = (text: string) => text.replace(/^/gm, '  ')
 
-const helpOf = ({ name, summary, usage }: Command): string =>
-  `usage: sealcard ${name} [options]\n  ${summary}\n\n${indent(usage)}\n`
+const summaryOf = ({ name, summary }: Command, language: CliLanguage): string =>
+  (language === 'zh' ? SUMMARIES_ZH[name] : undefined) ?? summary
 
-const overview = (shown: readonly Command[] = commands): string => {
+const helpOf = (command: Command, language: CliLanguage = 'en'): string =>
+  `usage: sealcard ${command.name} [options]\n  ${summaryOf(command, language)}\n\n${indent(command.usage)}\n`
+
+const overview = (shown: readonly Command[] = commands, language: CliLanguage = 'en'): string => {
   const width = Math.max(...shown.map(({ name }) => name.length))
-  const lines = shown.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}\n`)
-  return `usage: sealcard <command> [options]; sealcard <command> --help shows its options
-
-${lines.join('')}
-Reads the same environment as the service. Results go to standard output, progress and mistakes to standard error.
-Exit: 0 done and well, 1 done and something is wrong, 2 not done: usage, configuration or database.
-`
+  const lines = shown.map(
+    (command) => `  ${command.name.padEnd(width)}  ${summaryOf(command, language)}\n`,
+  )
+  const { usage, end } = FRAME[language]
+  return `${usage}\n\n${lines.join('')}\n${end}\n`
 }

@@ -2,10 +2,14 @@ import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
+import { languageOf, SUMMARIES_ZH } from '../../../src/tools/cli/words-zh.js'
 import { commands, runCommand } from '../../../src/tools/cli/run.js'
 
 /** A command that reads the configuration before it has understood its arguments fails here. */
-const run = async (...args: string[]) => {
+const run = (...args: string[]) => runAt(null, ...args)
+
+/** @param answer what a person at a terminal says; null: there is none */
+const runAt = async (answer: string | null, ...args: string[]) => {
   const told = { out: '', err: '' }
   const code = await runCommand(
     {
@@ -14,6 +18,8 @@ const run = async (...args: string[]) => {
       },
       clock: { now: () => 0, elapsed: () => 0 },
       platforms: [],
+      version: '9.9.9',
+      questions: { ask: () => Promise.resolve(answer) },
       stdout: { write: (text: string) => void (told.out += text) },
       stderr: { write: (text: string) => void (told.err += text) },
     },
@@ -25,7 +31,7 @@ const run = async (...args: string[]) => {
 const words = (name: string) => name.split(' ')
 
 /** Their results are a document already. */
-const DOCUMENTS = ['audit export', 'export-person', 'config schema']
+const DOCUMENTS = ['audit export', 'export-person', 'config schema', 'completion']
 /** It prints until it ends. */
 const WITHOUT_JSON = [...DOCUMENTS, 'serve']
 
@@ -68,6 +74,61 @@ test.each([
   expect({ code, out }).toEqual({ code: 2, out: '' })
   expect(err.startsWith(first)).toBe(true)
   expect(err).toMatch(/^ {2}audit verify /m)
+})
+
+test.each([['--version'], ['-V'], ['version']])('%s says the version', async (asked) => {
+  expect(await run(asked)).toEqual({ code: 0, out: 'sealcard 9.9.9\n', err: '' })
+})
+
+test('help of a group shows its commands alone, and exits with 0', async () => {
+  for (const args of [
+    ['admin', '--help'],
+    ['admin', 'help'],
+    ['help', 'admin'],
+  ]) {
+    const { code, out, err } = await run(...args)
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toContain('admin create')
+    expect(out).not.toContain('doctor')
+  }
+})
+
+test('every command has its line in Chinese', () => {
+  expect(Object.keys(SUMMARIES_ZH).sort()).toEqual(commands.map(({ name }) => name).sort())
+})
+
+test.each([
+  [{ LANG: 'zh_CN.UTF-8' }, 'zh'],
+  [{ LANG: 'zh_CN.UTF-8', LC_ALL: 'en_US.UTF-8' }, 'en'],
+  [{}, 'en'],
+])('%j means the language %s', (env, language) => {
+  expect(languageOf(env)).toBe(language)
+})
+
+test('bash completes commands, their groups and their options', async () => {
+  const { out } = await run('completion', '--shell', 'bash')
+  const complete = async (...typed: string[]) => {
+    const script = `${out}\nCOMP_WORDS=(sealcard ${typed.map((word) => `'${word}'`).join(' ')})\nCOMP_CWORD=${typed.length}\n_sealcard\necho "\${COMPREPLY[@]}"`
+    const { stdout } = await promisify(execFile)('bash', ['-c', script])
+    return stdout.trim().split(' ')
+  }
+  expect(await complete('back')).toEqual(['backup'])
+  expect(await complete('audit', '')).toEqual(['verify', 'export'])
+  expect(await complete('audit', 'verify', '--e')).toEqual(['--expect'])
+  expect(await complete('erase', '--')).toEqual(
+    expect.arrayContaining(['--app', '--viewer', '--reason', '--yes']),
+  )
+})
+
+test('erase asks at a terminal, and erases nothing without the name', async () => {
+  const args = ['erase', '--app', 'a', '--viewer', 'zhang3']
+  const { code, err } = await runAt('li4', ...args)
+  expect({ code, err }).toEqual({ code: 1, err: 'not confirmed: nothing was erased\n' })
+  for (const [answer, more] of [
+    ['zhang3', []],
+    ['', ['--yes']],
+  ] as const)
+    expect((await runAt(answer, ...args, ...more)).err).toContain('could not run')
 })
 
 test('a group alone shows its own commands', async () => {
