@@ -7,8 +7,9 @@ import { pathToFileURL } from 'node:url'
 
 const folder = process.argv[2]
 const load = (file) => import(pathToFileURL(path.join(folder, file)))
-const require = createRequire(path.join(folder, 'bot.mjs'))
-const { createCallbackKey, openCallback, sealReply } = require('@sealcard/crypto')
+// Of the folder: this file has none of these packages.
+const ofFolder = createRequire(path.join(folder, 'bot.mjs'))
+const { createCallbackKey, openCallback, sealReply } = ofFolder('@sealcard/crypto')
 
 const token = 'TokenOfTheDocumentation'
 const encodingAesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
@@ -63,14 +64,14 @@ const listen = async (server) => {
   return `http://127.0.0.1:${server.address().port}`
 }
 const nest = async () => {
-  require('reflect-metadata')
-  const [{ Module }, { NestFactory }] = [require('@nestjs/common'), require('@nestjs/core')]
+  ofFolder('reflect-metadata')
+  const [{ Module }, { NestFactory }] = [ofFolder('@nestjs/common'), ofFolder('@nestjs/core')]
   const { BotController } = await load('bot.controller.mjs')
   class BotModule {}
   Module({ controllers: [BotController], providers: [{ provide: 'BOT', useValue: bot }] })(
     BotModule,
   )
-  const { FastifyAdapter } = require('@nestjs/platform-fastify')
+  const { FastifyAdapter } = ofFolder('@nestjs/platform-fastify')
   const app = await NestFactory.create(BotModule, new FastifyAdapter(), { logger: false })
   await app.listen(0, '127.0.0.1')
   return app.getHttpServer()
