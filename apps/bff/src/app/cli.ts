@@ -1,6 +1,5 @@
 import 'reflect-metadata'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { systemPrograms } from '../tools/backup/adapters/system-programs.js'
 import { systemBackupFiles } from '../tools/backup/files.js'
@@ -12,6 +11,7 @@ import { withFolder } from '../core/config/folder-environment.js'
 import { loadConfig } from '../core/config/load-config.js'
 import { SystemClock } from '../core/ports/clock.js'
 import { PLATFORMS } from '../platforms/all-platforms.js'
+import { version } from './version.js'
 
 const readFile = (path: string): Uint8Array => readFileSync(path)
 
@@ -31,17 +31,6 @@ const questions: Questions = {
     }
   },
 }
-
-/** The version stands at the root, of the repository as of the package. */
-const { version } = JSON.parse(
-  readFileSync(
-    path.join(
-      import.meta.dirname.replace(/[\\/](?:src|dist)(?:[\\/].*)?$/, ''),
-      '../../package.json',
-    ),
-    'utf8',
-  ),
-) as { version: string }
 
 /** The environment is read here and nowhere else. */
 process.exitCode = await runCommand(

@@ -15,9 +15,11 @@ import { drainServer } from '../http/server/drain.js'
 import { configureEdge } from '../http/server/edge.js'
 import { MetricsServer } from '../http/health/metrics-server.js'
 import { LoadShedding } from '../http/server/load-shedding.js'
+import { Metrics } from '../observability/metrics.js'
 import { Readiness } from '../observability/readiness.js'
 import { withoutValues } from '../observability/request-log.js'
 import { AppModule } from './app.module.js'
+import { version } from './version.js'
 
 /** The service could not listen. */
 export class ListenFailure extends Error {
@@ -78,6 +80,7 @@ export const start = async (config: Config, proc: NodeJS.Process): Promise<void>
         abortOnError: false,
       },
     )
+    app.get(Metrics).ofProcess(version)
     await configureEdge(app)
     await listen(app, config)
     await listenForMetrics(app)

@@ -1,15 +1,38 @@
 import { Injectable } from '@nestjs/common'
-import { Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { PlatformHealth } from '../platforms/calls/platform-health.js'
+
+/** Seconds. OpenTelemetry's semantic conventions 1.45, `http.server.request.duration`: with others' dashboards they add up. */
+const HTTP_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10]
+
+/** The same, `http.request.method`: any other is `_OTHER`. */
+const METHODS: ReadonlySet<string> = new Set(
+  'CONNECT DELETE GET HEAD OPTIONS PATCH POST PUT TRACE'.split(' '),
+)
 
 /** What Prometheus scrapes. Labels come from closed sets: route patterns, status codes, reasons, configured apps. */
 @Injectable()
 export class Metrics {
   readonly #registry = new Registry()
 
+  /** `error_type` is the status of a failure of ours. A refusal has none: its cause is in no metric. */
   readonly #requests = new Histogram({
-    name: 'sealcard_http_request_duration_seconds',
+    name: 'http_server_request_duration_seconds',
     help: 'Time from the request to its answer',
+    labelNames: [
+      'http_request_method',
+      'http_route',
+      'http_response_status_code',
+      'error_type',
+    ] as const,
+    buckets: HTTP_BUCKETS,
+    registers: [this.#registry],
+  })
+
+  /** The former name. It leaves one version after the first release that has both. */
+  readonly #requestsBefore = new Histogram({
+    name: 'sealcard_http_request_duration_seconds',
+    help: 'Deprecated, the next version has it no more: read http_server_request_duration_seconds',
     labelNames: ['method', 'route', 'status'] as const,
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [this.#registry],
@@ -43,18 +66,10 @@ export class Metrics {
   })
 
   /** One of each of a few hundred: to find it by three labels costs more than to count. */
-  readonly #durations = new Map<string, Histogram.Internal<'method' | 'route' | 'status'>>()
+  readonly #durations = new Map<string, readonly Pick<Histogram.Internal<string>, 'observe'>[]>()
 
   constructor(private readonly health: PlatformHealth) {
     health.onCall((operation, outcome) => this.#platformCalls.inc({ operation, outcome }))
-    new Gauge({
-      name: 'process_resident_memory_bytes',
-      help: 'Resident memory',
-      registers: [this.#registry],
-      collect() {
-        this.set(process.memoryUsage.rss())
-      },
-    })
     this.#platformGauge(
       'sealcard_platform_breaker_open',
       '1 while calls are not even tried',
@@ -72,15 +87,34 @@ export class Metrics {
     )
   }
 
+  /** Adds what concerns the whole process: memory, processor, event loop, collections. Call it once in a process. */
+  ofProcess(version: string): void {
+    collectDefaultMetrics({ register: this.#registry })
+    new Gauge({
+      name: 'sealcard_build_info',
+      help: 'Always 1; the labels say which version runs',
+      labelNames: ['version'],
+      registers: [this.#registry],
+    }).set({ version }, 1)
+  }
+
   /** @param ms how long the answer took */
   answered(method: string, route: string, status: number, ms: number): void {
     const name = `${status} ${method} ${route}`
     let durations = this.#durations.get(name)
     if (!durations) {
-      durations = this.#requests.labels({ method, route, status })
+      durations = [
+        this.#requests.labels({
+          http_request_method: METHODS.has(method) ? method : '_OTHER',
+          http_route: route,
+          http_response_status_code: status,
+          error_type: status < 500 ? '' : String(status),
+        }),
+        this.#requestsBefore.labels({ method, route, status }),
+      ]
       this.#durations.set(name, durations)
     }
-    durations.observe(ms / 1000)
+    for (const duration of durations) duration.observe(ms / 1000)
   }
 
   /** @param reason empty where the client does not learn it */

@@ -18,7 +18,9 @@ const shape = ({ status, headers, body }: Answer) => {
 /** What `/metrics` counts, times left out. */
 const counted = async (): Promise<Map<string, number>> => {
   const { text } = await app.call('GET', '/metrics')
-  const lines = text.split('\n').filter((line) => /^sealcard_(?!.*_(sum|bucket)\b)/.test(line))
+  const lines = text
+    .split('\n')
+    .filter((line) => /^(sealcard|http)_(?!.*_(sum|bucket)\b)/.test(line))
   return new Map(lines.map((line) => [line.replace(/ \S+$/, ''), Number(line.split(' ').at(-1))]))
 }
 
