@@ -138,10 +138,20 @@ describe('the history', () => {
   const items = [version(2, { maxLifeDays: 3 }), version(1, { maxLifeDays: 7 })]
   const history = { ...answers(), 'GET policy/versions': { items, nextCursor: null } }
 
+  it('compares a version with nothing but the one before it', async () => {
+    const far = { ...answers(), 'GET policy/versions': { items: [items[0]], nextCursor: null } }
+    const { services } = fakeServices(far)
+    show(services, '/policy/history?open=2')
+    expect(await screen.findByText(/The version before it is not among the last 50/)).toBeTruthy()
+    expect(screen.queryByText(/no limit/)).toBeNull()
+  })
+
   it('shows what a version changed, and puts it into the form', async () => {
     const { services } = fakeServices(history)
     show(services, '/policy/history?open=2')
-    const drawer = await screen.findByRole('dialog')
+    // Until the list is there, another drawer stands in its place.
+    await screen.findByRole('button', { name: 'Put into the form' })
+    const drawer = screen.getByRole('dialog')
     const row = await within(drawer).findByRole('row', { name: /Longest life/ })
     expect(row.textContent).toBe('All apps: Longest life, days73')
     fireEvent.click(within(drawer).getByRole('button', { name: 'Put into the form' }))

@@ -4,7 +4,9 @@ import { useNavigate } from 'react-router'
 import { useRead } from '../../api/hooks'
 import { useWords } from '../../i18n/words'
 import { DetailsDrawer, OpenLink } from '../../ui/details-drawer'
+import { FailureNotice } from '../../ui/failure-notice'
 import { Facts } from '../../ui/facts'
+import { ListSkeleton } from '../../ui/list/list-states'
 import type { Page } from '../../ui/list/use-list'
 import { ListPage } from '../../ui/list/list-page'
 import { Named } from '../../ui/named'
@@ -54,9 +56,6 @@ interface Props {
 const VersionDrawer = ({ id, version }: Props) => {
   const t = useWords(policyWords)
   const navigate = useNavigate()
-  // The version before it may stand on the next page of the list.
-  const read = useRead<Page<CompanyPolicyVersion>>(PATH, { limit: 50 })
-  const before = read.data?.items.find((one) => one.version === Number(id) - 1)
   const title = t('version.n', { n: id })
   if (!version) return <DetailsDrawer title={title}>{t('not-here')}</DetailsDrawer>
   const rules = { default: version.default, apps: version.apps }
@@ -85,9 +84,22 @@ const VersionDrawer = ({ id, version }: Props) => {
             [t('makers'), t('diff.people', { n: version.makers })],
           ]}
         />
-        <DifferenceTable changes={differences(before ?? NOTHING, rules)} />
+        <ChangesOf version={version} />
         <Typography.Text type="secondary">{t('history.use-hint')}</Typography.Text>
       </Flex>
     </DetailsDrawer>
   )
+}
+
+/** What a version changed. The version before it may stand on the next page of the list, so it is read here. */
+const ChangesOf = ({ version }: { version: CompanyPolicyVersion }) => {
+  const t = useWords(policyWords)
+  const read = useRead<Page<CompanyPolicyVersion>>(PATH, { limit: 50 })
+  const first = version.version === 1
+  if (!first && read.error)
+    return <FailureNotice error={read.error} retry={() => void read.refetch()} />
+  if (!first && !read.data) return <ListSkeleton columns={3} />
+  const before = read.data?.items.find((one) => one.version === version.version - 1)
+  if (!first && !before) return <>{t('before.not-here')}</>
+  return <DifferenceTable changes={differences(before ?? NOTHING, version)} />
 }

@@ -104,5 +104,9 @@ export const policyWords = {
     zh: '名单不会改变：历史里只有人数。',
     en: 'The list of people stays: the history has only their number.',
   },
+  'before.not-here': {
+    zh: '上一版太旧，不在最近的 50 版里，无法比较',
+    en: 'The version before it is not among the last 50, so nothing is compared',
+  },
   'not-here': { zh: '这个版本不在本页', en: 'This version is not on this page' },
 } as const satisfies Words
