@@ -16,6 +16,9 @@ const sidebarOf = (language) =>
     })),
   }))
 
+const LISTED = new Set(SECTIONS.flatMap(({ pages }) => pages.map(({ slug }) => `${slug}.md`)))
+const isListed = (page) => LISTED.has(page.replace(/^en\//, ''))
+
 export default defineConfig({
   base,
   srcDir: '.tmp/pages',
@@ -59,6 +62,9 @@ export default defineConfig({
       },
     },
   },
+  // VitePress leads from a page that no section lists to the first of all.
+  transformPageData: ({ relativePath }) =>
+    isListed(relativePath) ? undefined : { frontmatter: { prev: false, next: false } },
   transformHtml: (html, _, { siteConfig }) => noInline(html, siteConfig.outDir, base),
   buildEnd: writeSearch,
 })
