@@ -42,7 +42,7 @@ const browser = await chromium.launch({
 })
 const draw = async (colorScheme) => {
   const page = await browser.newPage({
-    viewport: { width: 1500, height: 1200 },
+    viewport: { width: 1500, height: 1000 },
     locale: 'zh-CN',
     timezoneId: 'Asia/Shanghai',
     colorScheme,
