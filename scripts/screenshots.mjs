@@ -87,7 +87,7 @@ const draw = async (colorScheme) => {
   await chen.hand.waitForText('18,000')
   await shot(chen.tab, 'open')
   await lin.hand.waitForText('陈默（自填）')
-  await lin.hand.waitForText('看了')
+  await lin.hand.waitForText('看了 2 次')
   await lin.hand.app.getByText('谁看过').evaluate((node) => {
     node.scrollIntoView({ block: 'center' })
   })
