@@ -35,7 +35,8 @@ describeInBrowser('private cards in web pages, on the desk', () => {
     await stack?.stop()
   })
 
-  const phone = (name: string): Locator => desk.getByRole('region', { name, exact: true })
+  const phone = (name: string): Locator =>
+    desk.getByRole('region', { name: new RegExp(`^${name} `) })
   const lin = () => phone('林晓 Lin Xiao · 企业微信')
   const chen = () => phone('陈默 Chen Mo · 企业微信').first()
   const pageOn = (owner: Locator): FrameLocator => owner.frameLocator('.web-page iframe')

@@ -33,7 +33,8 @@ describeInBrowser('sealcard doctor h5, with its page on the desk', () => {
     await stack?.stop()
   })
 
-  const phone = (name: string): Locator => desk.getByRole('region', { name, exact: true }).first()
+  const phone = (name: string): Locator =>
+    desk.getByRole('region', { name: new RegExp(`^${name} `) }).first()
   const pageOn = (owner: Locator): FrameLocator => owner.frameLocator('.web-page iframe')
   const shows = (owner: Locator, text: string) => pageOn(owner).getByText(text).first().waitFor()
   const draw = async (owner: Locator, name: string) => {

@@ -34,7 +34,8 @@ describeInBrowser('web pages on the phones of the desk, with the real SDK', () =
     await server?.stop()
   })
 
-  const phone = (name: string): Locator => desk.getByRole('region', { name, exact: true })
+  const phone = (name: string): Locator =>
+    desk.getByRole('region', { name: new RegExp(`^${name} `) })
   const lin = () => phone('林晓 Lin Xiao · 企业微信')
   const chen = () => phone('陈默 Chen Mo · 企业微信').first()
   const pageOn = (owner: Locator): FrameLocator => owner.frameLocator('.web-page iframe')
