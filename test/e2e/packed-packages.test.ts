@@ -102,9 +102,10 @@ describe('in an empty project', () => {
     const alone = project.packages.filter(({ manifest }) =>
       Object.keys(manifest.dependencies ?? {}).every((name) => name.startsWith('@sealcard/')),
     )
-    expect(alone.map(({ name }) => name)).toEqual(
-      ['crypto', 'kit', 'verify', 'wx-qy-types'].map((name) => `@sealcard/${name}`),
-    )
+    expect(alone.map(({ name }) => name)).toEqual([
+      'create-sealcard',
+      ...['crypto', 'kit', 'verify', 'wx-qy-types'].map((name) => `@sealcard/${name}`),
+    ])
     project.write('installed/package.json', '{ "name": "installed", "private": true }')
     const cwd = path.join(project.dir, 'installed')
     const options = ['--offline', '--no-audit', '--no-fund', '--omit=optional', '--omit=peer']
