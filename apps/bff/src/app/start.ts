@@ -21,29 +21,24 @@ import { withoutValues } from '../observability/request-log.js'
 import { AppModule } from './app.module.js'
 import { version } from './version.js'
 
-/** The service could not listen. */
+/** The service could not listen, for requests or for those who read its metrics. */
 export class ListenFailure extends Error {
   readonly code = 'ERR_LISTEN' satisfies InternalErrorCode
-  constructor(cause: unknown) {
-    super('cannot listen', { cause })
+  constructor(
+    cause: unknown,
+    readonly listensFor: 'requests' | 'metrics' = 'requests',
+  ) {
+    super(`cannot listen for ${listensFor}`, { cause })
     this.name = 'ListenFailure'
-  }
-}
-
-/** The metrics' own address cannot be listened on. */
-class MetricsFailure extends Error {
-  readonly code = 'ERR_LISTEN' satisfies InternalErrorCode
-  constructor(cause: unknown) {
-    super('cannot listen for metrics', { cause })
-    this.name = 'MetricsFailure'
   }
 }
 
 /** One line that names the key to look at. Of an unknown error only what cannot hold a secret. */
 export const startFailure = (error: unknown, config: Config): string => {
-  if (error instanceof ListenFailure) return listenFailure(error.cause, config)
-  if (error instanceof MetricsFailure)
-    return `metrics: cannot listen there (${nameOf(error.cause)}): choose another port`
+  if (error instanceof ListenFailure)
+    return error.listensFor === 'requests'
+      ? listenFailure(error.cause, config)
+      : `metrics: cannot listen there (${nameOf(error.cause)}): choose another port`
   if (isDatabaseError(error))
     return `DATABASE_URL: ${asConfigError(error, config.database).message}`
   if (error instanceof CryptoError)
@@ -109,7 +104,7 @@ const listenForMetrics = async (app: NestFastifyApplication): Promise<void> => {
   try {
     await app.get(MetricsServer).listen()
   } catch (error) {
-    throw new MetricsFailure(error)
+    throw new ListenFailure(error, 'metrics')
   }
 }
 
