@@ -2,6 +2,7 @@ import { ERRORS, INTERNAL_ERRORS } from '@sealcard/protocol'
 import { ANSWERED } from '../words/errors-answered.mjs'
 import { INTERNAL } from '../words/errors-internal.mjs'
 import { generated } from './generated.mjs'
+import { alertPages } from './made-alerts.mjs'
 import { apiPages } from './made-api.mjs'
 import { configPages } from './made-config.mjs'
 import { table } from './table.mjs'
@@ -118,4 +119,4 @@ const errcodes = () => {
 }
 
 /** Pages that are made from the code: by name, what returns `[slug, { zh, en }]` for each. */
-export const MADE = { api: apiPages, config: configPages, errors, errcodes }
+export const MADE = { alerts: alertPages, api: apiPages, config: configPages, errors, errcodes }

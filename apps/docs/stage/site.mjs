@@ -88,6 +88,7 @@ export const SECTIONS = [
         paper: 'docs/capacity.md',
         summary: true,
       },
+      { slug: 'run/alerts/index', zh: '指标与告警', en: 'Metrics and alerts', made: 'alerts' },
     ],
   },
   {
