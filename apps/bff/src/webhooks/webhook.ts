@@ -1,7 +1,13 @@
 import { WebhookEvent } from '@sealcard/protocol'
 import { createHash } from 'node:crypto'
 import { Inject, Injectable } from '@nestjs/common'
-import { type AppConfig, CONFIG, type Config, type ProxiesConfig } from '../core/config/config.js'
+import {
+  type AppConfig,
+  CONFIG,
+  type Config,
+  type PreviousWebhookSecret,
+  type ProxiesConfig,
+} from '../core/config/config.js'
 import { proxyOf } from '../core/config/proxy-url.js'
 import type { Secret } from '../core/config/secret.js'
 import { base62 } from '../core/ids.js'
@@ -12,6 +18,7 @@ export interface Webhook {
   readonly app: string
   readonly url: URL
   readonly secret: Secret
+  readonly previous: PreviousWebhookSecret | undefined
   readonly events: readonly WebhookEvent[]
   readonly allowPrivate: boolean
   /** By which its messages leave; absent: directly. */
@@ -49,11 +56,12 @@ export class Webhooks {
 
   constructor(@Inject(CONFIG) { apps, proxies }: Pick<Config, 'apps' | 'proxies'>) {
     this.all = apps.flatMap((app) =>
-      (app.webhooks ?? []).map(({ url, secret, events, allowPrivate = false }) => ({
+      (app.webhooks ?? []).map(({ url, secret, previous, events, allowPrivate = false }) => ({
         id: webhookIdOf(app.id, url),
         app: app.id,
         url: new URL(url),
         secret,
+        previous,
         events: events ?? WebhookEvent.options,
         allowPrivate,
         proxy: wayOf(app, url, allowPrivate, proxies),

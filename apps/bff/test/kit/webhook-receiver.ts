@@ -18,6 +18,7 @@ interface Received {
   readonly text: string
   /** Seconds; of this try. */
   readonly timestamp: number
+  readonly headers: Record<string, string>
 }
 
 type Answering = (response: ServerResponse, received: Received) => void
@@ -82,13 +83,15 @@ export class WebhookReceiver {
         new Date(Number(timestamp) * 1000),
         text,
       )
-      if (again !== headers['webhook-signature']) throw new TypeError('another signature')
+      const signatures = String(headers['webhook-signature']).split(' ')
+      if (!signatures.includes(again)) throw new TypeError('another signature')
       const message = WebhookMessage.parse(JSON.parse(text))
       const received = {
         id: String(headers['webhook-id']),
         message,
         text,
         timestamp: Number(timestamp),
+        headers,
       }
       this.requests.push(received)
       if (typeof this.answer === 'function') return this.answer(response, received)

@@ -116,17 +116,21 @@ export const productionMistakes = (
     sampleSecrets.has(secret.reveal()) ? [`apps[${i}].secret: is the simulator's`] : [],
   ),
   ...file.apps.flatMap(({ webhooks = [] }, i) =>
-    webhooks.flatMap(({ secret }, n) =>
-      sampleWebhookSecrets.has(secret.reveal())
-        ? [`apps[${i}].webhooks[${n}].secret: is a sample of the documentation`]
-        : [],
-    ),
+    webhooks.flatMap(({ secret, previous }, n) => [
+      ...sampleWebhookSecret(`apps[${i}].webhooks[${n}].secret`, secret),
+      ...(previous
+        ? sampleWebhookSecret(`apps[${i}].webhooks[${n}].previous.secret`, previous.secret)
+        : []),
+    ]),
   ),
   ...file.bots.flatMap((bot, i) => [
     ...sampleBotKeys(`bots[${i}]`, bot),
     ...(bot.previous ? sampleBotKeys(`bots[${i}].previous`, bot.previous) : []),
   ]),
 ]
+
+const sampleWebhookSecret = (key: string, secret: Secret): string[] =>
+  sampleWebhookSecrets.has(secret.reveal()) ? [`${key}: is a sample of the documentation`] : []
 
 const sampleBotKeys = (key: string, keys: { token: Secret; encodingAesKey: Secret }): string[] => [
   ...(sampleTokens.has(keys.token.reveal())

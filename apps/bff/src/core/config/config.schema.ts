@@ -4,6 +4,7 @@ import { type AppConfig, anyOf, type PlatformForm } from './config.js'
 import { PROXY_FORM, readProxyUrl } from './proxy-url.js'
 import { isTimeZone } from '../time-zone.js'
 import { type SchemaContext, secret } from './secret.schema.js'
+import { utcTime } from './utc-time.schema.js'
 import { webhooks } from './webhook.schema.js'
 
 const id = z
@@ -114,10 +115,7 @@ const bot = (context: SchemaContext) =>
     previous: z
       .strictObject({
         ...botKeys(context),
-        until: z.iso
-          .datetime({ error: 'must be an RFC 3339 time in UTC, such as 2026-01-31T08:00:00Z' })
-          .transform((time) => Date.parse(time))
-          .optional(),
+        until: utcTime().optional(),
       })
       .optional(),
     miniProgramAppid: z

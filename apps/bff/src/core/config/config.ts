@@ -102,11 +102,19 @@ export interface AppConfig {
   webhooks?: WebhookConfig[] | undefined
 }
 
+export interface PreviousWebhookSecret {
+  secret: Secret
+  /** From then on it signs nothing, ms since the epoch. Absent: it signs until it leaves the configuration. */
+  until?: number | undefined
+}
+
 /** A receiver of events, by the Standard Webhooks specification. */
 export interface WebhookConfig {
   url: string
   /** `whsec_` and base64 of 24 to 64 bytes. */
   secret: Secret
+  /** The secret before it, while it changes: messages are signed by both. */
+  previous?: PreviousWebhookSecret | undefined
   /** Absent: all. */
   events?: WebhookEvent[] | undefined
   /** Absent: no. Its host may have a private address, and `http:` is allowed. */

@@ -4,10 +4,12 @@ import { hostOf, isPrivateHost } from '../net/public-address.js'
 import type { WebhookConfig } from './config.js'
 import { isSampleKey } from './keyring-text.js'
 import { type SchemaContext, secret } from './secret.schema.js'
+import { utcTime } from './utc-time.schema.js'
 
 /** Of one app. */
 const MOST = 10
 const FORM = 'must be whsec_ and the base64 of 24 to 64 random bytes'
+const SAME = 'is the secret of now; give the one before it, or leave "previous" out'
 /** Fewer different bytes than that are typed, not drawn: 24 random bytes have them once in 10^20 times. */
 const DIFFERENT_BYTES = 8
 
@@ -40,6 +42,9 @@ const webhook = (context: SchemaContext) =>
     .strictObject({
       url: z.string().max(2048),
       secret: webhookSecret(context),
+      previous: z
+        .strictObject({ secret: webhookSecret(context), until: utcTime().optional() })
+        .optional(),
       events: z
         .array(
           z.enum(WebhookEvent.options, {
@@ -50,9 +55,11 @@ const webhook = (context: SchemaContext) =>
         .optional(),
       allowPrivate: z.boolean().optional(),
     })
-    .superRefine(({ url, allowPrivate = false }, ctx) => {
+    .superRefine(({ url, secret, previous, allowPrivate = false }, ctx) => {
       const message = mistakeOf(url, allowPrivate)
       if (message) ctx.addIssue({ code: 'custom', path: ['url'], message })
+      if (previous?.secret.reveal() === secret.reveal())
+        ctx.addIssue({ code: 'custom', path: ['previous', 'secret'], message: SAME })
     })
 
 /** `apps[].webhooks`. */

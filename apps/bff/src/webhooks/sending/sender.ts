@@ -3,6 +3,7 @@ import type { WebhookMessage } from '@sealcard/protocol'
 import { Webhook as Signer } from 'standardwebhooks'
 import { request } from 'undici'
 import { withDeadline } from '../../core/concurrency/deadline.js'
+import type { Secret } from '../../core/config/secret.js'
 import { CLOCK, type Clock } from '../../core/ports/clock.js'
 import { type Timers, TIMERS } from '../../core/ports/timers.js'
 import { HOUR } from '../../core/time.js'
@@ -76,7 +77,9 @@ export class WebhookSender implements OnApplicationShutdown {
     const body = JSON.stringify(message)
     // The time of this try: receivers refuse old ones.
     const now = new Date(this.clock.now())
-    const signature = new Signer(webhook.secret.reveal()).sign(id, now, body)
+    const signatures = secretsOf(webhook, now).map((secret) =>
+      new Signer(secret.reveal()).sign(id, now, body),
+    )
     const answer = await request(webhook.url, {
       method: 'POST',
       signal,
@@ -88,7 +91,8 @@ export class WebhookSender implements OnApplicationShutdown {
         'user-agent': 'sealcard',
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
-        'webhook-signature': signature,
+        // The specification: several are divided by spaces, and a receiver takes any of them.
+        'webhook-signature': signatures.join(' '),
       },
       body,
     })
@@ -99,6 +103,12 @@ export class WebhookSender implements OnApplicationShutdown {
     const retryAfterMs = askedWait(headers['retry-after'])
     return { status, ...(failure && { failure, ...(retryAfterMs && { retryAfterMs }) }) }
   }
+}
+
+/** That which is new comes first. */
+const secretsOf = ({ secret, previous }: Webhook, now: Date): Secret[] => {
+  const isOver = previous?.until !== undefined && now.getTime() >= previous.until
+  return previous && !isOver ? [secret, previous.secret] : [secret]
 }
 
 /** `Retry-After` in seconds; the form with a date is not read. */

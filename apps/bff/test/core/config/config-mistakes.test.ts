@@ -71,6 +71,26 @@ const webhookMistakes: [string, string, unknown][] = [
     { ...goodWebhook, events: [] },
   ],
   [
+    'a webhook’s previous secret that is weak',
+    'apps[0].webhooks[0].previous.secret: is weak',
+    { ...goodWebhook, previous: { secret: secretOf(Buffer.alloc(32, 7)) } },
+  ],
+  [
+    'a webhook’s previous secret that is the present one',
+    'apps[0].webhooks[0].previous.secret: is the secret of now',
+    { ...goodWebhook, previous: { secret: goodWebhook.secret } },
+  ],
+  [
+    'a webhook’s previous secret until no time',
+    'apps[0].webhooks[0].previous.until: must be an RFC 3339 time in UTC',
+    { ...goodWebhook, previous: { secret: secretOf(drawn(40)), until: 'tomorrow' } },
+  ],
+  [
+    'a webhook’s previous secret without a secret',
+    'apps[0].webhooks[0].previous.secret: must be a string',
+    { ...goodWebhook, previous: {} },
+  ],
+  [
     'an unknown key of a webhook',
     'apps[0].webhooks[0].retries: unknown key',
     { ...goodWebhook, retries: 3 },

@@ -54,6 +54,19 @@ describe('loadConfig in production', () => {
         webhooks: [{ url: 'https://a.example/', secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' }],
       }),
     ],
+    [
+      'a webhook’s previous secret that the specification prints',
+      'apps[0].webhooks[0].previous.secret: is a sample',
+      withApp({
+        webhooks: [
+          {
+            url: 'https://a.example/',
+            secret: 'whsec_cGxlYXNlIGRyYXcgYSBuZXcgc2VjcmV0IGhlcmU=',
+            previous: { secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' },
+          },
+        ],
+      }),
+    ],
     ['a sample token', 'bots[0].token: is a sample', withBot({ token: 'QDG6eK' })],
     [
       'an all-zero sealing key',
