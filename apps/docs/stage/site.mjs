@@ -119,6 +119,12 @@ export const SECTIONS = [
     pages: [
       { slug: 'why/proofs', zh: '平台怎样证明', en: 'How the platforms prove it' },
       {
+        slug: 'why/truth-table',
+        zh: '私密消息真值表',
+        en: 'Who gets what: the truth table',
+        paper: 'docs/generated/truth-table.md',
+      },
+      {
         slug: 'why/security',
         zh: '承诺与威胁',
         en: 'Promises and threats',
