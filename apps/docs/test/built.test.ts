@@ -24,3 +24,11 @@ test('each page says its language', () => {
     expect(read(page)).toContain(`<html lang="${page.startsWith('en') ? 'en' : 'zh-CN'}"`)
   }
 })
+
+test('a page leads on to the next of the sections, and one that no section lists to none', () => {
+  const next = (page: string) => /class="[^"]*\bpager-link next\b/.test(read(page))
+  expect(['run/deploy.html', 'en/run/deploy.html'].filter(next)).toHaveLength(2)
+  const errors = pages.filter((page) => /\/ERR_\w+\.html$/.test(page))
+  expect(errors.length).toBeGreaterThan(50)
+  expect(errors.filter(next)).toEqual([])
+})
