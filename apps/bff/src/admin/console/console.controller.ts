@@ -6,6 +6,7 @@ import { RANDOM, type Random } from '../../core/ports/random.js'
 import { Rule } from '../../http/access/decorators.js'
 import { Problems } from '../../http/openapi/api-docs.js'
 import { PageFiles } from '../../http/pages/page-files.js'
+import { pagePolicy } from '../../http/pages/page-policy.js'
 import { FOR_EVER, HASHED, sendKept } from '../../http/pages/send-page-file.js'
 
 /** The built console: its files, and its document. */
@@ -15,21 +16,10 @@ export class ConsoleFiles extends PageFiles {}
 const NONCE_MARK = 'SEALCARD_NONCE'
 
 /**
- * Everything from one origin; nothing inline; nothing around it. antd makes its styles in the browser. A style element
- * counts only with the nonce of this very answer; scripts never count by a nonce.
+ * antd makes its styles in the browser. A style element counts only with the nonce of this very answer; scripts never count
+ * by a nonce.
  */
-const policy = (nonce: string): string =>
-  [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data:",
-    "connect-src 'self'",
-    "font-src 'none'",
-    "form-action 'none'",
-    "base-uri 'none'",
-    "frame-ancestors 'none'",
-  ].join(';')
+const policy = (nonce: string): string => pagePolicy(`'nonce-${nonce}'`)
 
 /** The administrators' console. Each address of a screen answers with the document; its script finds the screen. */
 @ApiTags('Administrators')

@@ -5,6 +5,7 @@ import { ApiError } from '../../core/errors/api-error.js'
 import { Rule } from '../access/decorators.js'
 import { Problems } from '../openapi/api-docs.js'
 import { PageFiles } from '../pages/page-files.js'
+import { pagePolicy } from '../pages/page-policy.js'
 import { FOR_EVER, HASHED, sendKept } from '../pages/send-page-file.js'
 
 /** The built documentation: its pages and their files. */
@@ -15,18 +16,7 @@ const ASK_AGAIN = 'no-cache'
 /** The indexes of the search keep their names. Everything else below `assets/` has a hash in its name. */
 const INDEX_OF_SEARCH = /\/search-\w+\.json$/
 
-/** Everything from one origin; nothing inline; nothing around it. */
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "font-src 'none'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join(';')
+const POLICY = pagePolicy()
 
 /** The documentation, which apps/docs builds. Whoever reaches the service may read it: it holds nothing of the company. */
 @ApiTags('Operations')

@@ -5,21 +5,11 @@ import { ApiError } from '../../core/errors/api-error.js'
 import { Rule } from '../../http/access/decorators.js'
 import { Problems } from '../../http/openapi/api-docs.js'
 import { PageFiles } from '../../http/pages/page-files.js'
+import { pagePolicy } from '../../http/pages/page-policy.js'
 import { FOR_EVER, HASHED, sendKept, sendPageFile } from '../../http/pages/send-page-file.js'
 import { WebApps } from '../../platforms/registry/platforms.js'
 
-/** Everything from one origin; nothing inline; nothing around it. */
-export const PAGE_CSP = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "connect-src 'self'",
-  "font-src 'none'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join(';')
+const POLICY = pagePolicy()
 
 const AN_HOUR = 'public, max-age=3600'
 
@@ -42,7 +32,7 @@ export class PageController {
     const file = found && this.files.document(found.app.id)
     if (!file) throw new ApiError('ERR_NOT_FOUND')
     void reply
-      .header('Content-Security-Policy', PAGE_CSP)
+      .header('Content-Security-Policy', POLICY)
       .header('X-Robots-Tag', 'noindex')
       .header('Cache-Control', 'no-store')
     sendPageFile(request, reply, file)

@@ -6,32 +6,22 @@ import {
   type PostgresProgram,
   type PostgresPrograms,
 } from './postgres-programs.js'
+import { wholeFile } from './whole-file.js'
 
 /**
  * One moment of a database that may be in use, by pg_dump in its custom format. Under its name there is either the whole
  * backup or nothing.
  * @throws BackupError
  */
-export const backupPostgres = async (
+export const backupPostgres = (
   database: PostgresConfig,
   to: string,
   { files, programs }: { files: BackupFiles; programs: PostgresPrograms },
-): Promise<void> => {
-  if (await files.exists(to)) throw new BackupError(`${to}: there already; choose another name`)
-  const part = `${to}.part`
-  await files.remove(part)
-  await files.create(part)
-  try {
+): Promise<void> =>
+  wholeFile(to, files, (part) => {
     const args = ['--format=custom', '--no-owner', '--no-privileges', `--file=${part}`]
-    await ran(programs, 'pg_dump', args, database)
-    await files.sync(part)
-    await files.rename(part, to)
-    await files.sync(to)
-  } catch (error) {
-    await files.remove(part)
-    throw error
-  }
-}
+    return ran(programs, 'pg_dump', args, database)
+  })
 
 /** @returns its standard output @throws BackupError with the program's first line */
 export const ran = async (
